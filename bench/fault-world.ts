@@ -12,7 +12,7 @@ export const checks: readonly Check[] = Array.from({ length: services * perServi
   const service = `s${Math.floor(no / perService)}`;
   return {
     id: `${service}-${no % perService}`,
-    source: service,
+    service: service,
     documentId: `${service}:api.yaml`,
     operation: `GET /${service}/${no % perService}`,
     tags: [],
@@ -219,7 +219,7 @@ export function script(weeks: number, random: Random): readonly Fault[] {
 function whatItTouches(kind: FaultKind, random: Random): Pick<Fault, 'touches' | 'service'> {
   if (kind === 'patrol is offline') return { touches: new Set(checks.map(({ id }) => id)) };
   const service = `s${Math.floor(random() * services)}`;
-  const own = checks.filter(({ source }) => source === service).map(({ id }) => id);
+  const own = checks.filter(({ service }) => service === service).map(({ id }) => id);
   if (kind.startsWith('operation'))
     return { touches: new Set([own[Math.floor(random() * perService)] ?? '']), service };
   const half = kind === 'half of a service fails';

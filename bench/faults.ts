@@ -1,6 +1,6 @@
 import { defaultAnalysisSettings } from '../src/incidents/analysis.ts';
 import { assess } from '../src/incidents/analyze.ts';
-import { canaries } from '../src/incidents/root-cause/recheck-selection.ts';
+import { recheckSelection } from '../src/incidents/root-cause/recheck-selection.ts';
 import { RecentLatencies } from '../src/incidents/latency/recent.ts';
 import type { Incident, Transition } from '../src/model/incident.ts';
 import type { Result } from '../src/model/result.ts';
@@ -91,7 +91,7 @@ class Simulation {
 
   /** False when there is nothing to look at. */
   lookAgain(at: number): boolean {
-    const wanted = new Set(canaries(this.#open, checks, (id) => this.#recent.of(id)));
+    const wanted = new Set(recheckSelection(this.#open, checks, (id) => this.#recent.of(id)));
     if (wanted.size === 0) return false;
     const active = this.#activeAt(at);
     const chosen = checks.filter(({ id }) => wanted.has(id));

@@ -21,7 +21,7 @@ export interface Stall {
 }
 
 export interface Row {
-  readonly source: string;
+  readonly service: string;
   readonly verdict?: string;
   readonly message?: string;
 }
@@ -75,7 +75,7 @@ export async function startHostilePatrol(hostiles: readonly Hostile[]): Promise<
   for (const name of names) await write(name, harmless(name, origin));
   const config = {
     interval: '10s',
-    sources: names.map((name) => ({ name, docs: `./${name}`, baseUrl: origin })),
+    services: names.map((name) => ({ name, docs: `./${name}`, baseUrl: origin })),
     webhook: `${origin}/cgi-bin/webhook/send?key=abcdef01-2345-6789-abcd-ef0123456789`,
   };
   // JSON is YAML.
@@ -144,8 +144,8 @@ function launch(cwd: string, port: number, late: number[]): ChildProcess {
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   if (child.stdout === null) throw new Error('nothing is heard of it');
   createInterface(child.stdout).on('line', (line) => {
-    const { msg, source = '', latenessMs } = JSON.parse(line) as Closed;
-    if (msg === 'cycle closed' && goodOnes.includes(source) && latenessMs !== undefined)
+    const { msg, service = '', latenessMs } = JSON.parse(line) as Closed;
+    if (msg === 'cycle closed' && goodOnes.includes(service) && latenessMs !== undefined)
       late.push(latenessMs);
   });
   return child;
@@ -153,7 +153,7 @@ function launch(cwd: string, port: number, late: number[]): ChildProcess {
 
 interface Closed {
   readonly msg: string;
-  readonly source?: string;
+  readonly service?: string;
   readonly latenessMs?: number;
 }
 

@@ -99,7 +99,7 @@ const schemas = {
 export function makeChecks(origin: string, count: number, path = '/orders/'): readonly Check[] {
   return Array.from({ length: count }, (_, n) => ({
     id: String(n),
-    source: 'orders',
+    service: 'orders',
     documentId: 'orders:openapi.yaml',
     operation: `GET ${path}${n}`,
     tags: ['orders'],

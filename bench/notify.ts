@@ -8,7 +8,7 @@ import { silentLogger } from '../src/lib/logger.ts';
 import type { Incident, Transition } from '../src/model/incident.ts';
 import { wecomRobot } from '../src/notify/channels/wecom/wecom-robot.ts';
 import { compose } from '../src/notify/messages/compose.ts';
-import { scenarios } from '../src/notify/trial/scenarios.ts';
+import { scenarios } from '../src/notify/test-message/scenarios.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 import type { Figure } from './figure.ts';

@@ -10,7 +10,7 @@ import { parseDocument } from 'yaml';
 import { systemClock } from '../src/lib/time/clock.ts';
 import { silentLogger } from '../src/lib/logger.ts';
 import type { Scanner } from '../src/documents/scan.ts';
-import { memoryCache, noHttp, sourceSettings } from '../test/support/scan.ts';
+import { memoryCache, noHttp, serviceSettings } from '../test/support/scan.ts';
 import type { Figure } from './figure.ts';
 
 /** The built scanner: its threads start as fast as a user's, without a loader for TypeScript. */
@@ -46,14 +46,14 @@ async function realDocuments(): Promise<readonly Figure[]> {
   for (let round = 0; round < 3; round++) {
     bare.push(await wall(async () => texts.forEach(parseBare)));
     const scanner = await newScanner(corpus);
-    cold.push(await wall(() => scanner.scan([sourceOf(corpus, folders)], signal)));
+    cold.push(await wall(() => scanner.scan([serviceOf(corpus, folders)], signal)));
     await scanner.close();
   }
   const whole = await newScanner(corpus);
-  await whole.scan([sourceOf(corpus, ['**/*'])], signal);
+  await whole.scan([serviceOf(corpus, ['**/*'])], signal);
   const unchanged: number[] = [];
   for (let round = 0; round < 9; round++) {
-    unchanged.push(await wall(() => whole.scan([sourceOf(corpus, ['**/*'])], signal)));
+    unchanged.push(await wall(() => whole.scan([serviceOf(corpus, ['**/*'])], signal)));
   }
   await whole.close();
   return [
@@ -79,14 +79,14 @@ async function largeDocument(): Promise<readonly Figure[]> {
     await writeFile(file, text);
     const bare = await wall(async () => void JSON.parse(text));
     const scanner = await newScanner(folder);
-    const source = sourceOf(folder, ['large.json']);
+    const service = serviceOf(folder, ['large.json']);
     const nothing = await watched(() => new Promise((resolve) => setTimeout(resolve, 4000)));
     const before = heapBytes();
-    const first = await watched(() => scanner.scan([source], signal));
+    const first = await watched(() => scanner.scan([service], signal));
     const held = heapBytes() - before;
     await writeFile(file, largeText(2));
     await utimes(file, 1, 1);
-    const changed = await watched(() => scanner.scan([source], signal));
+    const changed = await watched(() => scanner.scan([service], signal));
     await scanner.close();
     const mb = text.length / 1024 / 1024;
     return [
@@ -175,8 +175,8 @@ function largeText(state: number): string {
   });
 }
 
-function sourceOf(root: string, docs: readonly string[]) {
-  return sourceSettings({ docs: docs.map((entry) => path.join(root, entry)), root });
+function serviceOf(root: string, docs: readonly string[]) {
+  return serviceSettings({ docs: docs.map((entry) => path.join(root, entry)), root });
 }
 
 async function wall(work: () => Promise<unknown>): Promise<number> {

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../src/lib/time/clock.ts';
-import { Scheduler } from '../src/schedule/scheduler.ts';
+import { CycleScheduler } from '../src/schedule/scheduler.ts';
 import type { Figure } from './figure.ts';
 
 const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -79,9 +79,9 @@ function documentFor(port: number): object {
 async function gridLateness(): Promise<readonly number[]> {
   const stop = new AbortController();
   const late: number[] = [];
-  const scheduler = new Scheduler({
+  const scheduler = new CycleScheduler({
     clock: systemClock,
-    lanes: () => [{ source: 'one', intervalMs: tickMs }],
+    lanes: () => [{ service: 'one', intervalMs: tickMs }],
     async start({ dueAt }) {
       late.push(Math.abs(systemClock.now() - dueAt));
       if (late.length > ticks) stop.abort();

@@ -75,7 +75,7 @@ async function patrolFor(store: Store, first: number, cycles: number, clock: Man
         missed: 0,
         checked: checkCount,
         counts: countVerdicts([]),
-        bySource: {},
+        byService: {},
       },
       results: [],
       checks: [],
@@ -89,7 +89,7 @@ async function patrolFor(store: Store, first: number, cycles: number, clock: Man
 
 const checks = Array.from({ length: checkCount }, (_, no) => ({
   id: `check-${no}`,
-  source: `service-${no % 20}`,
+  service: `service-${no % 20}`,
   operation: `GET /resources/${no}`,
 })) as unknown as readonly Check[];
 

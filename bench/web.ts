@@ -19,7 +19,7 @@ import type { Figure } from './figure.ts';
 import { startTarget } from './target.ts';
 
 const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-const sources = 10;
+const services = 10;
 const operationsEach = 1000;
 const cycles = 100;
 const dayMs = 86_400_000;
@@ -54,11 +54,11 @@ export async function benchWeb(): Promise<readonly Figure[]> {
 }
 
 async function writeConfig(folder: string, origin: string): Promise<void> {
-  for (let n = 0; n < sources; n++)
+  for (let n = 0; n < services; n++)
     await writeFile(path.join(folder, `service-${n}.json`), JSON.stringify(documentOf(n)));
-  const names = Array.from({ length: sources }, (_, n) => `service-${n}`);
+  const names = Array.from({ length: services }, (_, n) => `service-${n}`);
   const config = {
-    sources: names.map((name) => ({ name, docs: `./${name}.json`, baseUrl: origin })),
+    services: names.map((name) => ({ name, docs: `./${name}.json`, baseUrl: origin })),
     limits: { concurrency: 64, perOrigin: 64, ratePerOrigin: 5000 },
     webhook: 'abcdef01-2345-6789-abcd-ef0123456789',
     store: { path: './patrol.db' },
@@ -113,7 +113,7 @@ async function serve(folder: string): Promise<Served> {
 
 interface Row {
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly method: string;
   readonly path: string;
 }
@@ -125,9 +125,9 @@ async function operations(): Promise<readonly Row[]> {
 
 /** A day of cycles; one result in a hundred is a failure. */
 async function seed(file: string, rows: readonly Row[]): Promise<void> {
-  const checks = rows.map(({ id, source, method, path: at }) => ({
+  const checks = rows.map(({ id, service, method, path: at }) => ({
     id,
-    source,
+    service,
     operation: `${method} ${at}`,
   })) as unknown as readonly Check[];
   const store = await openStore(file, { clock: systemClock, log: silentLogger });
@@ -153,7 +153,7 @@ async function patrol(store: Store, checks: readonly Check[], no: number, at: nu
       missed: 0,
       checked: checks.length,
       counts: countVerdicts(results.map(({ verdict }) => verdict)),
-      bySource: {},
+      byService: {},
     },
     results: [],
     checks: [],

@@ -34,7 +34,7 @@ export async function writeDemo(
 
 function demoConfig(system: DemoSystem, webhook: string): Readonly<Record<string, unknown>> {
   const { orders, users, payments } = system.services;
-  const source = (
+  const service = (
     name: keyof typeof documentFiles,
     url: string,
     credential: string,
@@ -43,10 +43,10 @@ function demoConfig(system: DemoSystem, webhook: string): Readonly<Record<string
     return { name, docs: `./docs/${documentFiles[name]}`, baseUrl: url, credential, owners };
   };
   return {
-    sources: [
-      source('orders', orders.url, 'sso', ['zhangsan']),
-      source('users', users.url, 'login', ['lisi']),
-      source('payments', payments.url, 'apiKey', ['wangwu']),
+    services: [
+      service('orders', orders.url, 'sso', ['zhangsan']),
+      service('users', users.url, 'login', ['lisi']),
+      service('payments', payments.url, 'apiKey', ['wangwu']),
     ],
     credentials: {
       sso: {

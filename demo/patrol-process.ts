@@ -17,7 +17,7 @@ export interface PatrolProcess {
   readonly complaints: () => string;
   /**
    * Resolves with the `count`th (from 1) record with this message; rejects when the process ends before. `cycle closed`
-   * means the `count`th cycle of every source, added up.
+   * means the `count`th cycle of every service, added up.
    */
   logged(message: string, count?: number): Promise<LogRecord>;
   /** Lets it run a cycle now, outside the grid. */
@@ -112,17 +112,17 @@ function nth(records: readonly LogRecord[], message: string, count: number): Log
 
 const added = ['checked', 'passed', 'degraded', 'failed', 'blocked', 'unknown'];
 
-/** The `count`th cycles of all sources as one; of a process that has ended, those that there are. */
+/** The `count`th cycles of all services as one; of a process that has ended, those that there are. */
 function roundOf(records: readonly LogRecord[], count: number, isOver: boolean): LogRecord | undefined {
-  const sources = records.find(({ msg }) => msg === 'patrol started')?.['sources'] as
+  const services = records.find(({ msg }) => msg === 'patrol started')?.['services'] as
     | readonly string[]
     | undefined;
-  const cycles = (sources ?? []).flatMap(
-    (source) =>
-      records.filter((one) => one.msg === 'cycle closed' && one['source'] === source)[count - 1] ?? [],
+  const cycles = (services ?? []).flatMap(
+    (service) =>
+      records.filter((one) => one.msg === 'cycle closed' && one['service'] === service)[count - 1] ?? [],
   );
   const [last] = cycles.slice(-1);
-  if (last === undefined || (!isOver && cycles.length < (sources?.length ?? 0))) return undefined;
+  if (last === undefined || (!isOver && cycles.length < (services?.length ?? 0))) return undefined;
   const sum = (field: string) => cycles.reduce((all, one) => all + Number(one[field] ?? 0), 0);
   const outcome = cycles.some((one) => one['outcome'] === 'interrupted') ? 'interrupted' : 'complete';
   return { ...last, ...Object.fromEntries(added.map((field) => [field, sum(field)])), outcome };

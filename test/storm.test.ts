@@ -4,10 +4,10 @@ import { Duty } from '../src/app/cycle/duty.fixture.ts';
 
 const failing = 10_000;
 const minute = 60_000;
-/** A few of each origin and source fail, so that no single cause explains them. */
+/** A few of each origin and service fail, so that no single cause explains them. */
 const checks = Array.from({ length: failing * 2.5 }, (_, no) =>
   check(`c${no}`, {
-    source: 'orders',
+    service: 'orders',
     origin: `https://host-${no % 500}.example`,
     owners: [`owner${no % 50}`, '13800138000'],
     tags: [`tag${no % 97}`],

@@ -49,10 +49,10 @@ export async function configure(
 ): Promise<string> {
   await mkdir(path.join(folder, 'documents'), { recursive: true });
   for (const { name, text } of documents) await writeFile(path.join(folder, 'documents', name), text);
-  const source = { name: 'service', docs: 'documents', baseUrl };
+  const service = { name: 'service', docs: 'documents', baseUrl };
   const config = {
     ...(credential === undefined ? {} : { credentials: { own: credential } }),
-    sources: [{ ...source, ...(credential === undefined ? {} : { credential: 'own' }) }],
+    services: [{ ...service, ...(credential === undefined ? {} : { credential: 'own' }) }],
     ...more,
   };
   const file = path.join(folder, 'apipatrol.yaml');

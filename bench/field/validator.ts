@@ -168,11 +168,11 @@ function valueAt(value: Json | undefined, path: readonly string[]): Json | undef
 }
 
 /** As the standard says, or as its author meant it. */
-function pattern(source: string, flags: string): RegExp {
+function pattern(service: string, flags: string): RegExp {
   try {
-    return new RegExp(source, flags);
+    return new RegExp(service, flags);
   } catch {
-    return new RegExp(source);
+    return new RegExp(service);
   }
 }
 pattern.code = 'new RegExp';

@@ -9,14 +9,14 @@ import { runCommand } from '../auth/run.ts';
 import type { SharedOptions } from '../auth/scheme.ts';
 import { schemes } from '../auth/schemes/registry.ts';
 import { createSend } from '../auth/token/send.ts';
-import type { Vault } from '../auth/persistence/vault.ts';
+import type { SealedTokenStore } from '../auth/persistence/sealed-token-store.ts';
 import { createEngine, type Engine } from '../check/engine.ts';
 import { expectations } from '../check/expectations/registry.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
-import { createSelfCheck, type SelfCheck } from '../check/self-check.ts';
+import { createConnectivityCheck, type ConnectivityCheck } from '../check/connectivity-check.ts';
 import { type Guard, guardedAgent } from '../lib/net/guarded-agent.ts';
 import { Dispatchers } from '../documents/sources/dispatchers.ts';
-import { createBreather, inSpells } from '../lib/breather.ts';
+import { createYielder, inSteps } from '../lib/yielder.ts';
 import { askBy } from './cycle/ask.ts';
 import { Assessor } from './cycle/assessor.ts';
 import { Proofs } from './cycle/proofs.ts';
@@ -30,10 +30,10 @@ import type { Check, Plan } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
-import type { Expectation, Settings, SourceSettings } from '../model/settings.ts';
+import type { Expectation, Settings, ServiceSettings } from '../model/settings.ts';
 import type { Refusal } from '../plan/candidate.ts';
 import type { PlanFilter } from '../plan/filter.ts';
-import { Harvester } from '../plan/harvester.ts';
+import { Captures } from '../plan/captures.ts';
 import { Trials } from '../plan/values/trials.ts';
 import { CredentialHosts } from '../plan/request/credential-hosts.ts';
 import { Planner } from '../plan/plan.ts';
@@ -46,11 +46,11 @@ import { packageVersion } from '../lib/version.ts';
 export interface Parts {
   readonly scanner: Scanner;
   readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Promise<Plan>;
-  /** Has the harvester take over a new plan of some sources. */
-  readonly follow: (checks: readonly Check[], sources: readonly string[]) => Promise<void>;
-  /** Checks of the last plan with what has been harvested for them since. */
+  /** Has the captures take over a new plan of some services. */
+  readonly follow: (checks: readonly Check[], services: readonly string[]) => Promise<void>;
+  /** Checks of the last plan with what has been captured for them since. */
   readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
-  readonly harvester: Harvester;
+  readonly captures: Captures;
   readonly trials: Trials;
   readonly tokens: TokenManager;
   readonly engine: Engine;
@@ -80,7 +80,7 @@ export interface Foundation {
   readonly log: Logger;
   readonly redactor: Redactor;
   /** Keeps tokens over restarts. */
-  readonly vault?: Vault;
+  readonly vault?: SealedTokenStore;
   /** Coordinates sign-ins with other processes. */
   readonly sheets?: SignInSheets;
   /** The working folder. */
@@ -130,7 +130,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     guest: foundation.alone === true,
     run: () => (settings.allowExec === true ? runCommand : undefined),
   });
-  let selfCheck = selfCheckOf(settings, clock);
+  let connectivityCheck = connectivityCheckOf(settings, clock);
   let refusal = refusalBy(settings);
   let hosts = hostsOf(settings);
   let budgets = new ErrorBudgets(settings.slo ?? [], await store.budgetMemories());
@@ -140,14 +140,14 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     log,
     redactor,
     limits: settings.limits,
-    trustedOrigins: trustedOrigins(settings.sources),
+    trustedOrigins: trustedOrigins(settings.services),
     environment: foundation.env,
     brokenSchemas: brokenSchemasIn(await store.openIncidents()),
-    selfCheck: { problem: (code) => selfCheck.problem(code) },
+    connectivityCheck: { problem: (code) => connectivityCheck.problem(code) },
   });
   const planner = new Planner();
   const trials = new Trials(await store.trials());
-  const harvester = new Harvester(trials);
+  const captures = new Captures(trials);
   const planOptions = (current: Settings) => ({
     now: clock.now(),
     version,
@@ -155,7 +155,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     hosts,
     readExpectation,
     refusal,
-    harvested: harvester.values,
+    captured: captures.values,
     trials,
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
@@ -165,7 +165,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     cache: store.documents,
     clock,
     log,
-    http: (source) => readers.of(source),
+    http: (service) => readers.of(service),
     root,
     authorizer: tokens,
     alone: foundation.alone === true,
@@ -173,20 +173,20 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const parts: Omit<BuiltParts, 'assessor'> = {
     scanner,
     plan: (documents, current, filter) =>
-      inSpells(
+      inSteps(
         planner.plan(documents, current, {
           ...planOptions(current),
           ...(filter === undefined ? {} : { filter }),
         }),
-        createBreather(() => clock.monotonic()),
+        createYielder(() => clock.monotonic()),
       ),
-    follow: (checks, sources) =>
-      inSpells(
-        harvester.follow(checks, sources),
-        createBreather(() => clock.monotonic()),
+    follow: (checks, services) =>
+      inSteps(
+        captures.follow(checks, services),
+        createYielder(() => clock.monotonic()),
       ),
     refill: (checks, current) => planner.refill(checks, current, planOptions(current)),
-    harvester,
+    captures,
     trials,
     tokens,
     engine,
@@ -206,8 +206,8 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
         budgets = new ErrorBudgets(next.slo ?? [], budgets.memories);
       settings = next;
       tokens.reconfigure(next.credentials);
-      engine.configure(next.limits, trustedOrigins(next.sources));
-      selfCheck = selfCheckOf(next, clock);
+      engine.configure(next.limits, trustedOrigins(next.services));
+      connectivityCheck = connectivityCheckOf(next, clock);
       refusal = refusalBy(next);
       hosts = hostsOf(next);
     },
@@ -224,11 +224,11 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
 }
 
-/** Documents of a source are read where that source's settings lead, and nowhere internal else. */
-function readerGuard(source: SourceSettings): Guard {
+/** Documents of a service are read where that service's settings lead, and nowhere internal else. */
+function readerGuard(service: ServiceSettings): Guard {
   return {
-    policy: new AddressPolicy(withSecured(trustedOrigins([source]))),
-    internal: source.network?.internal,
+    policy: new AddressPolicy(withSecured(trustedOrigins([service]))),
+    internal: service.network?.internal,
   };
 }
 
@@ -259,20 +259,20 @@ function brokenSchemasIn(open: readonly Incident[]): ReadonlySet<string> {
 }
 
 /** What the engine would refuse, so that it is not planned at all. */
-function refusalBy({ sources }: Settings): Refusal {
-  const policy = new AddressPolicy(trustedOrigins(sources));
+function refusalBy({ services }: Settings): Refusal {
+  const policy = new AddressPolicy(trustedOrigins(services));
   return (...asked) => policy.refusal(...asked)?.message;
 }
 
-/** Of the whole configuration, also when only some of its sources are planned. */
-function hostsOf({ sources, credentials }: Settings): CredentialHosts {
+/** Of the whole configuration, also when only some of its services are planned. */
+function hostsOf({ services, credentials }: Settings): CredentialHosts {
   const named = (credential: string) =>
     (credentials[credential]?.options as SharedOptions | undefined)?.hosts;
-  return new CredentialHosts(sources, (credential) => named(credential) ?? []);
+  return new CredentialHosts(services, (credential) => named(credential) ?? []);
 }
 
-function selfCheckOf({ canary }: Settings, clock: Clock): SelfCheck {
-  return createSelfCheck({ clock, ...(canary === undefined ? {} : { canary }) });
+function connectivityCheckOf({ connectivityUrl: url }: Settings, clock: Clock): ConnectivityCheck {
+  return createConnectivityCheck({ clock, ...(url === undefined ? {} : { url }) });
 }
 
 function satisfiedBy(settings: Settings, credential: string): readonly SecurityScheme['kind'][] {

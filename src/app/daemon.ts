@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { keepKey, vaultKey } from '../auth/persistence/vault.ts';
+import { keepKey, tokenStoreKey } from '../auth/persistence/sealed-token-store.ts';
 import type { Conclusion } from './cycle/conclude.ts';
 import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields } from './daemon/cycle-fields.ts';
-import { changedSources, settingsDiff } from '../config/diff.ts';
+import { changedServices, settingsDiff } from '../config/diff.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { type ConfigWatcher, watchConfig } from '../config/watch.ts';
-import { Distress } from './daemon/distress.ts';
+import { StoreAlert } from './daemon/store-alert.ts';
 import { Guard } from './daemon/guard.ts';
 import { DocumentWatch } from './daemon/document-watch.ts';
 import { whicheverEnds } from '../lib/time/deadline.ts';
@@ -25,21 +25,21 @@ import type { Observer } from './daemon/observer.ts';
 import { type BuiltParts, buildParts, type UnderWay } from './composition.ts';
 import { linkKey } from './daemon/link-key.ts';
 import { Heartbeat } from './daemon/heartbeat.ts';
-import { heldUpBy, lanesOf, paceOf } from './daemon/lanes.ts';
+import { heldUpBy, slotsOf, paceOf } from './daemon/schedule-slots.ts';
 import { CycleHealth, type NotPatrolled } from './daemon/cycle-health.ts';
 import { Documents } from './daemon/documents.ts';
 import { Housekeeping } from './daemon/housekeeping.ts';
 import { learnBaselines } from './cycle/learn.ts';
-import { callNow, look } from './cycle/look.ts';
-import { Lookout } from './daemon/lookout.ts';
+import { callNow, recheck } from './cycle/recheck.ts';
+import { RecheckLoop } from './daemon/recheck-loop.ts';
 import { type CycleReport, patrol } from './run-cycle.ts';
-import { type DueCycle, type Lane, Scheduler } from '../schedule/scheduler.ts';
+import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/scheduler.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { ToldOnce } from './daemon/told-once.ts';
-import { tokenVault } from './daemon/token-vault.ts';
+import { LogOnce } from './daemon/log-once.ts';
+import { tokenStoreOf } from './daemon/token-store.ts';
 
-export interface ServiceOptions {
+export interface DaemonOptions {
   readonly configFile: string;
   readonly config: LoadedConfig;
   readonly env: NodeJS.ProcessEnv;
@@ -53,30 +53,30 @@ export interface ServiceOptions {
 const farewellMs = 5000;
 
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
-export class Service {
+export class Daemon {
   /** Signs what links in messages allow. */
   readonly linkKey: Secret | undefined;
-  readonly distress: Distress;
-  readonly #options: ServiceOptions;
+  readonly distress: StoreAlert;
+  readonly #options: DaemonOptions;
   readonly #stop = new AbortController();
   readonly #store: Store;
   readonly #parts: BuiltParts;
   readonly #sender: Sender;
-  readonly #scheduler: Scheduler;
-  readonly #lookout: Lookout;
+  readonly #scheduler: CycleScheduler;
+  readonly #lookout: RecheckLoop;
   readonly #guard: Guard;
   readonly #certificates: CertificateWatch;
   readonly #watcher: ConfigWatcher;
   readonly #documents: Documents;
   readonly #documentWatch: DocumentWatch;
   #config: LoadedConfig;
-  #lanes: readonly Lane[];
-  /** The latest plan of each source. */
+  #lanes: readonly ScheduleSlot[];
+  /** The latest plan of each service. */
   readonly #planned = new Map<string, readonly Check[]>();
   readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
   /** Problems of documents and plans. */
-  readonly #problems = new ToldOnce();
-  /** What ends the running cycles of a source. */
+  readonly #problems = new LogOnce();
+  /** What ends the running cycles of a service. */
   readonly #running = new Map<string, Set<AbortController>>();
   readonly #health: CycleHealth;
   readonly #heart: Heartbeat;
@@ -84,22 +84,22 @@ export class Service {
   #observer: Observer = {};
   readonly #kept: (() => Promise<void>)[] = [];
 
-  static async open(options: ServiceOptions): Promise<Service> {
+  static async open(options: DaemonOptions): Promise<Daemon> {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
     const store = await openStore(settings.store.path, { clock, log, alone: true });
     const setByMs = await store.followClock();
     const place = { text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` };
-    const key = await vaultKey(place);
-    const vault = tokenVault(key, store, log);
+    const key = await tokenStoreKey(place);
+    const vault = tokenStoreOf(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
-    const service = new Service(options, store, parts, linkKey(key), setByMs);
-    service.keep(() => keepKey(place, key));
-    return service;
+    const daemon = new Daemon(options, store, parts, linkKey(key), setByMs);
+    daemon.keep(() => keepKey(place, key));
+    return daemon;
   }
 
   private constructor(
-    options: ServiceOptions,
+    options: DaemonOptions,
     store: Store,
     parts: BuiltParts,
     key: Secret | undefined,
@@ -111,12 +111,12 @@ export class Service {
     this.#config = config;
     this.#store = store;
     this.#parts = parts;
-    this.#lanes = lanesOf(config.settings);
+    this.#lanes = slotsOf(config.settings);
     this.#heart = new Heartbeat(log);
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
-    this.distress = new Distress({ store, settings, clock, log, redactor });
+    this.distress = new StoreAlert({ store, settings, clock, log, redactor });
     const { distress } = this;
     this.#guard = new Guard({
       store,
@@ -128,28 +128,28 @@ export class Service {
       wake: () => this.#sender.wake(),
       keep: async () => void (await Promise.all(this.#kept.map((look) => look()))),
     });
-    this.#lookout = new Lookout({
+    this.#lookout = new RecheckLoop({
       clock,
       log,
       look: (isWanted) => this.#look(isWanted),
     });
-    this.#scheduler = new Scheduler({
+    this.#scheduler = new CycleScheduler({
       clock,
       lanes: () => this.#lanes,
       start: (due, called) => this.#cycle(due, called),
-      isHeldUp: (source, intervalsMs) => this.#heldUpBy(source, intervalsMs) !== undefined,
-      onLate: (source, dueAt, intervalsMs) => {
-        const by = this.#heldUpBy(source, intervalsMs);
-        if (!this.#health.leftOut(source, dueAt, by)) return;
+      isHeldUp: (service, intervalsMs) => this.#heldUpBy(service, intervalsMs) !== undefined,
+      onLate: (service, dueAt, intervalsMs) => {
+        const by = this.#heldUpBy(service, intervalsMs);
+        if (!this.#health.leftOut(service, dueAt, by)) return;
         const due = new Date(dueAt).toISOString();
         const what = by === 'confirmed' ? 'confirmed' : 'called';
-        log.warn(`cycle left out: what is due is still being ${what}`, { source, due });
+        log.warn(`cycle left out: what is due is still being ${what}`, { service, due });
       },
     });
     this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
     const { signal } = this.#stop;
     const scheduler = this.#scheduler;
-    const late = (source: string): void => scheduler.runNow(source);
+    const late = (service: string): void => scheduler.runNow(service);
     this.#documents = new Documents({ parts, settings, clock, log, signal, late });
     this.#documentWatch = new DocumentWatch({
       documents: this.#documents,
@@ -165,9 +165,9 @@ export class Service {
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
   async run(): Promise<void> {
     this.#documentWatch.follow();
-    const names = this.#config.settings.sources.map(({ name }) => name);
+    const names = this.#config.settings.services.map(({ name }) => name);
     this.#health.follow(names);
-    this.#options.log.info('patrol started', { sources: names });
+    this.#options.log.info('patrol started', { services: names });
     const { signal } = this.#stop;
     const beside = [
       this.#sender.run(signal),
@@ -219,8 +219,8 @@ export class Service {
     return this.#config;
   }
 
-  /** When each source is patrolled next, epoch ms; without those that are not in the plan of the grid yet. */
-  nextCycles(): readonly { readonly source: string; readonly at: number }[] {
+  /** When each service is patrolled next, epoch ms; without those that are not in the plan of the grid yet. */
+  nextCycles(): readonly { readonly service: string; readonly at: number }[] {
     return this.#scheduler.nextStarts();
   }
 
@@ -232,7 +232,7 @@ export class Service {
     return this.#parts.tokens;
   }
 
-  /** Sources whose cycles do not close. */
+  /** Services whose cycles do not close. */
   notPatrolled(): readonly NotPatrolled[] {
     return this.#health.notPatrolled(this.#config.settings);
   }
@@ -251,9 +251,9 @@ export class Service {
     return called?.result;
   }
 
-  /** Starts a cycle of one source, or of all, outside the grid; of what is being patrolled, once that has ended. */
-  runNow(source?: string): void {
-    this.#scheduler.runNow(source);
+  /** Starts a cycle of one service, or of all, outside the grid; of what is being patrolled, once that has ended. */
+  runNow(service?: string): void {
+    this.#scheduler.runNow(service);
   }
 
   /** Reads the configuration again. A good one takes effect at once, a bad one is reported and left. */
@@ -278,31 +278,31 @@ export class Service {
     this.#takeOver(loaded);
   }
 
-  #heldUpBy(source: string, intervalsMs?: readonly number[]): UnderWay | undefined {
-    return heldUpBy(this.#planned.get(source) ?? [], this.#parts.underWay, intervalsMs);
+  #heldUpBy(service: string, intervalsMs?: readonly number[]): UnderWay | undefined {
+    return heldUpBy(this.#planned.get(service) ?? [], this.#parts.underWay, intervalsMs);
   }
 
-  async #cycle({ dueAt, source, intervalsMs, missed }: DueCycle, called: () => void): Promise<void> {
+  async #cycle({ dueAt, service, intervalsMs, missed }: DueCycle, called: () => void): Promise<void> {
     const { log } = this.#options;
     const { settings } = this.#config;
     const cut = new AbortController();
     const either = whicheverEnds(this.#stop.signal, cut.signal);
-    const running = this.#running.get(source) ?? new Set();
-    this.#running.set(source, running.add(cut));
-    const progress = this.#health.begun(source, missed);
-    this.#observer.cycleStarted?.([source]);
-    this.#readDocumentsBeforeNext(source);
+    const running = this.#running.get(service) ?? new Set();
+    this.#running.set(service, running.add(cut));
+    const progress = this.#health.begun(service, missed);
+    this.#observer.cycleStarted?.([service]);
+    this.#readDocumentsBeforeNext(service);
     try {
       const due = intervalsMs === undefined ? {} : { intervalsMs, ...paceOf(intervalsMs) };
       const report = await patrol(
         this.#parts,
-        { settings, dueAt, sources: [source], missed, ...due },
+        { settings, dueAt, services: [service], missed, ...due },
         either.signal,
         {
           planned: (plan, { length }) => {
             progress.planned = length;
-            if (!this.#planned.has(source)) this.#planned.set(source, plan.checks);
-            this.#observer.planned?.([source], plan);
+            if (!this.#planned.has(service)) this.#planned.set(service, plan.checks);
+            this.#observer.planned?.([service], plan);
           },
           result: (result) => {
             this.#health.settled(progress, result);
@@ -313,22 +313,22 @@ export class Service {
             called();
           },
         },
-        () => this.#documents.take(source),
+        () => this.#documents.take(service),
       );
       await this.distress.succeeded();
       this.#health.closed(progress, report.plan);
-      this.#observer.cycleClosed?.([source], report);
-      for (const problem of this.#problems.news(source, report.problems.map(formatProblem)))
-        log.warn('document problem', { source, problem });
-      log.info('cycle closed', { source, ...cycleFields(report.statistics) });
+      this.#observer.cycleClosed?.([service], report);
+      for (const problem of this.#problems.news(service, report.problems.map(formatProblem)))
+        log.warn('document problem', { service, problem });
+      log.info('cycle closed', { service, ...cycleFields(report.statistics) });
       if (report.messages.length > 0) this.#sender.wake();
       this.#lookout.note(report.open);
-      if (!cut.signal.aborted) this.#learnPlan(source, report);
-      await learnBaselines(this.#parts, [source], this.#options.clock.now());
+      if (!cut.signal.aborted) this.#learnPlan(service, report);
+      await learnBaselines(this.#parts, [service], this.#options.clock.now());
       if (await this.#housekeeping.afterCycle()) this.#sender.wake();
     } catch (error) {
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
-        source,
+        service,
         problem: messageOf(error),
       });
       this.#health.failed(progress, error);
@@ -336,15 +336,15 @@ export class Service {
     } finally {
       either.done();
       running.delete(cut);
-      if (running.size === 0) this.#running.delete(source);
+      if (running.size === 0) this.#running.delete(service);
       void this.#heart.beat(this.#config.settings.heartbeat);
-      this.#observer.cycleEnded?.([source]);
+      this.#observer.cycleEnded?.([service]);
     }
   }
 
-  #readDocumentsBeforeNext(source: string): void {
-    const intervalMs = this.#config.settings.sources.find(({ name }) => name === source)?.intervalMs;
-    if (intervalMs !== undefined) this.#documents.readBefore(source, intervalMs);
+  #readDocumentsBeforeNext(service: string): void {
+    const intervalMs = this.#config.settings.services.find(({ name }) => name === service)?.intervalMs;
+    if (intervalMs !== undefined) this.#documents.readBefore(service, intervalMs);
   }
 
   /** What has come in while cycles go on. */
@@ -362,7 +362,7 @@ export class Service {
   }
 
   /**
-   * No cycle waits for this, and none sees half of it: those of sources that are another matter now are cut short and
+   * No cycle waits for this, and none sees half of it: those of services that are another matter now are cut short and
    * begun anew.
    */
   #takeOver(next: LoadedConfig): void {
@@ -372,31 +372,31 @@ export class Service {
       this.#options.log.warn('store.path takes effect after a restart');
     this.#config = next;
     this.#parts.configure(settings);
-    const names = settings.sources.map(({ name }) => name);
-    const changed = changedSources(before, settings);
+    const names = settings.services.map(({ name }) => name);
+    const changed = changedServices(before, settings);
     this.#documents.forget(changed);
     this.#documentWatch.follow();
     this.#sender.reconfigure(settings);
     this.#parts.assessor.keepOnly(names);
     this.#health.follow(names);
-    for (const source of this.#planned.keys()) if (!names.includes(source)) this.#planned.delete(source);
-    this.#lanes = lanesOf(settings, this.#planned.values());
+    for (const service of this.#planned.keys()) if (!names.includes(service)) this.#planned.delete(service);
+    this.#lanes = slotsOf(settings, this.#planned.values());
     this.#scheduler.replan();
     this.#observer.configRead?.(settings);
-    for (const source of changed) this.#beginAnew(source, names.includes(source), before);
+    for (const service of changed) this.#beginAnew(service, names.includes(service), before);
   }
 
-  #beginAnew(source: string, isPatrolled: boolean, before: Settings): void {
-    const running = this.#running.get(source);
+  #beginAnew(service: string, isPatrolled: boolean, before: Settings): void {
+    const running = this.#running.get(service);
     for (const cut of running ?? []) cut.abort();
-    const isNew = !before.sources.some(({ name }) => name === source);
-    if (isPatrolled && (isNew || running !== undefined)) this.#scheduler.runNow(source);
+    const isNew = !before.services.some(({ name }) => name === service);
+    if (isPatrolled && (isNew || running !== undefined)) this.#scheduler.runNow(service);
   }
 
   /** Operations may have intervals of their own; the plan knows them. */
-  #learnPlan(source: string, { plan }: CycleReport): void {
-    this.#planned.set(source, plan.checks);
-    const lanes = lanesOf(this.#config.settings, this.#planned.values());
+  #learnPlan(service: string, { plan }: CycleReport): void {
+    this.#planned.set(service, plan.checks);
+    const lanes = slotsOf(this.#config.settings, this.#planned.values());
     if (isDeepStrictEqual(lanes, this.#lanes)) return;
     this.#lanes = lanes;
     this.#scheduler.replan();
@@ -410,7 +410,7 @@ export class Service {
 
   async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
     const { signal } = this.#stop;
-    const found = await look(this.#parts, this.#config.settings, this.#checks(), signal, isWanted);
+    const found = await recheck(this.#parts, this.#config.settings, this.#checks(), signal, isWanted);
     this.#tellLook(found);
     return found;
   }

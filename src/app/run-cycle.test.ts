@@ -30,7 +30,7 @@ interface Logged {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** A patrol over one document with the given paths; `yaml` goes under its source. */
+/** A patrol over one document with the given paths; `yaml` goes under its service. */
 async function patrolOf(document: Readonly<Record<string, unknown>>, yaml: string, top = '') {
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-patrol-'));
   opened.push(() => rm(folder, { recursive: true }));
@@ -41,7 +41,7 @@ async function patrolOf(document: Readonly<Record<string, unknown>>, yaml: strin
     );
   await write(document);
   const file = path.join(folder, 'apipatrol.yaml');
-  await writeFile(file, `${top}\nsources:\n  - name: orders\n    docs: ./orders.json\n${yaml}`);
+  await writeFile(file, `${top}\nservices:\n  - name: orders\n    docs: ./orders.json\n${yaml}`);
   const config = await loadConfig(file, { env: {} });
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
   const logged: Logged[] = [];
@@ -79,7 +79,7 @@ async function patrolOf(document: Readonly<Record<string, unknown>>, yaml: strin
     cycle: (more: Partial<Assignment> = {}, watcher: Watcher = {}): Promise<CycleReport> =>
       patrol(
         parts,
-        { settings, dueAt: systemClock.now(), sources: ['orders'], missed: 0, ...more },
+        { settings, dueAt: systemClock.now(), services: ['orders'], missed: 0, ...more },
         new AbortController().signal,
         watcher,
       ),
@@ -104,7 +104,7 @@ it('asks for what a list has just named, within the same cycle, and in a spread 
   const { results, plan, statistics } = await cycle();
   expect(results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
   expect(plan.checks.find(({ operation }) => operation.includes('{'))?.values).toEqual([
-    { name: 'orderId', in: 'path', value: 'A-17', origin: 'harvested', from: 'GET /orders' },
+    { name: 'orderId', in: 'path', value: 'A-17', origin: 'captured', from: 'GET /orders' },
   ]);
   expect(statistics.coverage).toEqual({
     orders: { documented: 2, called: 2, certain: 1, uncertain: 1, harvestable: 1, skipped: {} },
@@ -178,17 +178,17 @@ it('does not let a document lead it to internal addresses, unless the config say
   expect(allowed.results[0]?.verdict).toBe('pass');
 });
 
-it('blames itself when the canary does not answer either', async () => {
+it('blames itself when the connectivity check does not answer either', async () => {
   const dead = 'http://name.invalid';
   const { cycle } = await patrolOf(
     { paths: { '/orders': { post: { responses: ok } } } },
     // What must not be called twice is not looked at again, so it is quick.
     `    baseUrl: ${dead}\n    operations: [{ match: POST /orders, allow: true }]\n`,
-    'selfCheck: { canary: http://canary.invalid }',
+    'connectivityCheck: { url: http://canary.invalid }',
   );
   const { results } = await cycle();
   expect(results[0]).toMatchObject({ verdict: 'unknown', reason: { code: 'self' } });
-  expect(results[0]?.reason.message).toContain('the canary http://canary.invalid cannot be reached either');
+  expect(results[0]?.reason.message).toContain('http://canary.invalid cannot be reached either');
 });
 
 it('is not held up by a dead host, whose operations have one trouble together', async () => {
@@ -268,7 +268,7 @@ it('tells of a new document in one line, and of a changed one what is different'
   const first = await cycle();
   expect(first.changes).toMatchObject([{ kind: 'found' }]);
   expect(logged.filter(({ message }) => message.startsWith('document'))).toEqual([
-    { message: 'document found', fields: { source: 'orders', uri: 'orders.json', operations: 2 } },
+    { message: 'document found', fields: { service: 'orders', uri: 'orders.json', operations: 2 } },
   ]);
   const required = { name: 'tenant', in: 'query', required: true, schema: { type: 'string' } };
   await write({
@@ -280,7 +280,7 @@ it('tells of a new document in one line, and of a changed one what is different'
   const second = await cycle();
   expect(second.changes).toMatchObject([{ kind: 'changed' }]);
   expect(logged.findLast(({ message }) => message === 'document changed')?.fields).toEqual({
-    source: 'orders',
+    service: 'orders',
     uri: 'orders.json',
     added: ['GET /health'],
     removed: ['GET /orders/{orderId}'],

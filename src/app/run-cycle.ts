@@ -24,8 +24,8 @@ import { ResultBatches } from '../store/history/result-batches.ts';
 export interface Assignment {
   readonly settings: Settings;
   readonly dueAt: number;
-  /** The daemon gives each source a cycle of its own; a command that ends by itself has one for all. */
-  readonly sources: readonly string[];
+  /** The daemon gives each service a cycle of its own; a command that ends by itself has one for all. */
+  readonly services: readonly string[];
   /** Checks with these intervals are due; absent: all. */
   readonly intervalsMs?: readonly number[];
   readonly missed: number;
@@ -79,13 +79,13 @@ export async function patrol(
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
   const reading = await read();
   const planned = await parts.plan(reading.documents, inPart(assignment), assignment.filter);
-  await parts.follow(planned.checks, assignment.sources);
+  await parts.follow(planned.checks, assignment.services);
   const round = { startedAt: cycle.startedAt, isPaced: assignment.pace !== undefined };
   // Nothing is called twice at once: what hangs, or is to be confirmed, comes in with the cycle that has called it.
   const wanted = dueChecks(planned, assignment);
   const heldUp = new Set(wanted.flatMap(({ id }) => (parts.underWay.has(id) ? [id] : [])));
   const due = wanted.filter(({ id }) => !heldUp.has(id));
-  const running = parts.assessor.begin(assignment.sources, planned.checks, round, heldUp);
+  const running = parts.assessor.begin(assignment.services, planned.checks, round, heldUp);
   const confirming = [...heldUp].filter((id) => parts.underWay.get(id) === 'confirmed').length;
   for (const { id } of due) parts.underWay.set(id, 'called');
   watcher.planned?.(planned, due);
@@ -106,7 +106,7 @@ export async function patrol(
     confirming,
     slowed: parts.engine.takeSlowed(),
     ...(assignment.filter === undefined
-      ? { coverage: coverageOf(plan, reading.documents, (one) => parts.harvester.feeds(one)).bySource }
+      ? { coverage: coverageOf(plan, reading.documents, (one) => parts.captures.feeds(one)).byService }
       : {}),
   };
   const { unreadable, changes } = reading;
@@ -114,7 +114,7 @@ export async function patrol(
     assignment.settings,
     {
       cycle: running,
-      sources: assignment.sources,
+      services: assignment.services,
       end,
       ...checked,
       called,
@@ -130,10 +130,10 @@ export async function patrol(
 /** Brings the documents up to date; keeps what has changed in them, and tells whom that breaks. */
 export async function scan(
   parts: Pick<Parts, 'scanner' | 'store' | 'clock'>,
-  { settings, sources }: Pick<Assignment, 'settings' | 'sources'>,
+  { settings, services }: Pick<Assignment, 'settings' | 'services'>,
   signal: AbortSignal,
 ): Promise<ScanReport> {
-  const wanted = settings.sources.filter(({ name }) => sources.includes(name));
+  const wanted = settings.services.filter(({ name }) => services.includes(name));
   const report = await parts.scanner.scan(wanted, signal);
   if (report.changes.length > 0) {
     const at = parts.clock.now();
@@ -146,9 +146,9 @@ export async function scan(
   return report;
 }
 
-/** Of the sources that are patrolled now: the plans of the others stay as they are. */
-function inPart({ settings, sources }: Assignment): Settings {
-  return { ...settings, sources: settings.sources.filter(({ name }) => sources.includes(name)) };
+/** Of the services that are patrolled now: the plans of the others stay as they are. */
+function inPart({ settings, services }: Assignment): Settings {
+  return { ...settings, services: settings.services.filter(({ name }) => services.includes(name)) };
 }
 
 function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {
@@ -182,13 +182,13 @@ async function check(
   parts.tokens.beginCycle();
   const ready = preFlight(parts, due, signal);
   const { settings } = assignment;
-  const { harvester } = parts;
+  const { captures } = parts;
   const batches = new ResultBatches(parts.store, cycle.id, due);
   const called = new Map<string, Check>();
   const spread = spreadOver(due, assignment);
   const isOnGrid = assignment.intervalsMs !== undefined;
-  // In a spread cycle each check has its own moment; what it needs was harvested in the cycle before.
-  const stages = spread === undefined ? harvester.stages(due) : [{ after: [], checks: due }];
+  // In a spread cycle each check has its own moment; what it needs was captured in the cycle before.
+  const stages = spread === undefined ? captures.stages(due) : [{ after: [], checks: due }];
   const left = new Set(due.map(({ id }) => id));
   const reached = (id: string): void => {
     if (left.delete(id) && left.size === 0) watcher.called?.();
@@ -211,7 +211,7 @@ async function check(
       signal,
       graceMs: settings.graceMs,
       ready,
-      reader: harvester,
+      reader: captures,
       ...(spread === undefined ? {} : { spread }),
       onWaiting({ id }, isAnswered) {
         parts.underWay.set(id, isAnswered ? 'confirmed' : 'called');

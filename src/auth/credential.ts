@@ -25,10 +25,10 @@ import type {
 import { describe, type Send } from './token/send.ts';
 import { ServerClock } from './token/server-clock.ts';
 import type { Sheet } from './sheet.ts';
-import { type Renewal, Slot } from './token/slot.ts';
-import { broken, dependentOn, type SlotFailure } from './token/slot-failure.ts';
+import { type Renewal, TokenCache } from './token/token-cache.ts';
+import { broken, dependentOn, type TokenCacheFailure } from './token/token-cache-failure.ts';
 import { inTurn } from './persistence/turn.ts';
-import type { Vault } from './persistence/vault.ts';
+import type { SealedTokenStore } from './persistence/sealed-token-store.ts';
 
 export type Authorization =
   | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }
@@ -37,7 +37,7 @@ export type Authorization =
 /** Without a token for schemes that need none. */
 export type Readiness =
   | { readonly ok: true; readonly token: Token | undefined }
-  | { readonly ok: false; readonly failed: SlotFailure };
+  | { readonly ok: false; readonly failed: TokenCacheFailure };
 
 export interface CredentialDependencies {
   readonly send: Send;
@@ -45,7 +45,7 @@ export interface CredentialDependencies {
   readonly log: Logger;
   readonly random: () => number;
   readonly redactor: Redactor | undefined;
-  readonly vault: Vault | undefined;
+  readonly vault: SealedTokenStore | undefined;
   /** What other processes know of it too. */
   readonly sheet: Sheet;
   /** Not the patrol itself, but a command beside it. */
@@ -61,7 +61,7 @@ export interface CredentialDependencies {
 export class Credential {
   readonly settings: CredentialSettings;
   readonly scheme: Scheme;
-  readonly slot: Slot;
+  readonly slot: TokenCache;
   readonly fingerprint: string;
   /** Credentials that this one cannot do without. */
   readonly needs: readonly string[];
@@ -99,7 +99,7 @@ export class Credential {
       replaces: replaces === undefined ? undefined : (token) => replaces(settings.options, token),
       guest: deps.guest,
     });
-    this.slot = new Slot(
+    this.slot = new TokenCache(
       {
         name: settings.name,
         clock,
@@ -279,7 +279,7 @@ export class Credential {
   }
 
   /** Why a credential that this one needs is not there; `undefined` when all are. */
-  async readyOthers(ms: number | undefined, signal: AbortSignal): Promise<SlotFailure | undefined> {
+  async readyOthers(ms: number | undefined, signal: AbortSignal): Promise<TokenCacheFailure | undefined> {
     const needsOf = (name: string) => this.#deps.lookup(name)?.needs ?? [];
     const circle = circleFrom(this.name, needsOf);
     if (circle !== undefined)

@@ -4,7 +4,7 @@ import { failing, settings, setup, withTokens } from '../../test/support/token-e
 import { ManualClock } from '../lib/time/clock.ts';
 import { Redactor, Secret } from '../lib/secrets/secret.ts';
 import type { Token } from './scheme.ts';
-import type { Vault } from './persistence/vault.ts';
+import type { SealedTokenStore } from './persistence/sealed-token-store.ts';
 
 describe('a new configuration', () => {
   const secret = (value: string) => settings('a', { password: new Secret(value) });
@@ -79,7 +79,7 @@ describe('forgetting', () => {
 describe('tokens over restarts', () => {
   function vaultInMemory() {
     const rows = new Map<string, string>();
-    const vault: Vault = {
+    const vault: SealedTokenStore = {
       load: (name) => Promise.resolve(rows.get(name)),
       save: (name, text) => Promise.resolve(void rows.set(name, text)),
     };
@@ -123,7 +123,7 @@ describe('tokens over restarts', () => {
   it('are kept before they are used', async () => {
     const { rows, vault } = vaultInMemory();
     const order: string[] = [];
-    const slow: Vault = {
+    const slow: SealedTokenStore = {
       ...vault,
       save: async (name, text) => {
         await Promise.resolve();

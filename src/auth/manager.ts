@@ -14,10 +14,10 @@ import type { HeaderOf, Scheme, SharedOptions } from './scheme.ts';
 import { schemes as builtIn } from './schemes/registry.ts';
 import type { Send } from './token/send.ts';
 import { sheetOf } from './sheet.ts';
-import type { Renewal } from './token/slot.ts';
+import type { Renewal } from './token/token-cache.ts';
 import { type CredentialStatus, failureOf, notConfigured, statusOf } from './status.ts';
 import { type TrialStep, tryCredential } from './trial.ts';
-import type { Vault } from './persistence/vault.ts';
+import type { SealedTokenStore } from './persistence/sealed-token-store.ts';
 
 /** Keeps every credential's token and puts it on requests. */
 export interface TokenManager {
@@ -62,7 +62,7 @@ export interface TokenManagerOptions {
   /** Told every secret and every token, so that whatever it scrubs is free of them. */
   readonly redactor?: Redactor;
   /** Keeps tokens over restarts; without it a restart signs in anew. */
-  readonly vault?: Vault;
+  readonly vault?: SealedTokenStore;
   /** Coordinates sign-ins with other processes, earlier ones included; without it this one is on its own. */
   readonly sheets?: SignInSheets;
   /** This is not the patrol but a command beside it: see `keeperOf`. Default: no. */

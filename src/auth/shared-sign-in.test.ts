@@ -9,7 +9,7 @@ import { openStore } from '../store/open.ts';
 import { openTokens } from '../store/access/tokens.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { SignInSheets } from './ports.ts';
-import { createVault, lockedVault } from './persistence/vault.ts';
+import { createSealedTokenStore, lockedTokenStore } from './persistence/sealed-token-store.ts';
 
 const key = new Uint8Array(32).fill(7);
 const closers: (() => Promise<unknown>)[] = [];
@@ -53,7 +53,7 @@ async function rotatingServer() {
 function processOf(url: string, more: Parameters<typeof harness>[1] = {}, tokens = connection()) {
   const written = { tokenUrl: `${url}/token`, clientId: 'id', refreshToken: 'first' };
   const one = harness([credential('c', 'oauth2-refresh-token', written)], {
-    vault: createVault(tokens, key),
+    vault: createSealedTokenStore(tokens, key),
     sheets: tokens,
     ...more,
   });
@@ -109,7 +109,10 @@ it('processes that need a token at the same moment ask for one', async () => {
 it('what is configured is not sent while the newest token cannot be read', async () => {
   const { server, state } = await rotatingServer();
   await processOf(server.url).bearer();
-  const others = [createVault(connection(), new Uint8Array(32).fill(8)), lockedVault('no key file')];
+  const others = [
+    createSealedTokenStore(connection(), new Uint8Array(32).fill(8)),
+    lockedTokenStore('no key file'),
+  ];
   for (const vault of others) {
     const answer = await processOf(server.url, { guest: true, vault }).bearer();
     expect(answer).toMatch(

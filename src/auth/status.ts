@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/time/clock.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { Credential } from './credential.ts';
-import type { SlotFailure } from './token/slot-failure.ts';
+import type { TokenCacheFailure } from './token/token-cache-failure.ts';
 
 /** For people: what a credential is doing. Times are epoch ms. */
 export interface CredentialStatus {
@@ -38,7 +38,7 @@ function stateOf({ scheme, slot }: Pick<Credential, 'scheme' | 'slot'>): Credent
   return slot.failed.failure.retry.kind === 'never' ? 'stopped' : 'failing';
 }
 
-export function failureOf(credential: string, { failure }: SlotFailure): CredentialFailure {
+export function failureOf(credential: string, { failure }: TokenCacheFailure): CredentialFailure {
   return {
     credential,
     message: failure.message,

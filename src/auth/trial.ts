@@ -7,7 +7,7 @@ import type { Credential } from './credential.ts';
 import { saysFailure } from './account-verdict.ts';
 import { dataOf, namesIn } from './token/answer.ts';
 import { unknownLifeMs } from './token/lifetime.ts';
-import { oneLine, targetOf } from './token/refusal.ts';
+import { oneLine, targetOf } from './token/token-error.ts';
 import type { SchemeResponse, Token } from './scheme.ts';
 import { describe, type Send } from './token/send.ts';
 

@@ -11,7 +11,7 @@ import type { AnswerReader, Authorizer } from './ports.ts';
 import { traced } from './trace.ts';
 import { askedToSignIn, judgeCall } from './redirected.ts';
 import { type AttemptContext, type Call, send, sentOn } from './send.ts';
-import type { Failure, Outcome, Reply } from './http/port.ts';
+import type { Failure, ExchangeResult, Reply } from './http/port.ts';
 
 /** What calling an operation once came to. */
 export interface Attempt {
@@ -104,7 +104,7 @@ async function signedAttempt(
   }
 }
 
-function answerOf(outcome: Outcome, { maxBytes }: AttemptContext): LazyAnswer | undefined {
+function answerOf(outcome: ExchangeResult, { maxBytes }: AttemptContext): LazyAnswer | undefined {
   return outcome.ok ? new LazyAnswer(outcome, maxBytes) : undefined;
 }
 
@@ -285,8 +285,8 @@ function noCredential(what: string, check: Check): Judgement {
   return rejection(whereNobodySignsIn(what, check));
 }
 
-function whereNobodySignsIn(what: string, { source }: Check): string {
-  return `${what}, and no credential is configured: set \`credential\` for source "${source}"`;
+function whereNobodySignsIn(what: string, { service }: Check): string {
+  return `${what}, and no credential is configured: set \`credential\` for service "${service}"`;
 }
 
 /** Said with a good status, it is an answer to whoever calls and says nothing of the operation. */

@@ -99,7 +99,7 @@ describe('a check with a credential', () => {
     const server = keep(await serve(guarded));
     const [result] = await run(keep(testEngine()), [makeCheck(server.origin, '/')]);
     expect(result?.reason.message).toBe(
-      'HTTP 401, and no credential is configured: set `credential` for source "orders"',
+      'HTTP 401, and no credential is configured: set `credential` for service "orders"',
     );
   });
 

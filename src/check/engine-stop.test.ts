@@ -73,7 +73,7 @@ describe('an origin that does not answer', () => {
     ['http://nowhere.invalid', undefined, 'fail', 'dns'],
     ['http://127.0.0.1:9', 'the default gateway 10.0.0.1 does not answer', 'fail', 'connect-refused'],
   ])('at %s is held against ourselves when %s', async (origin, problem, verdict, code) => {
-    const engine = keep(testEngine({ selfCheck: { problem: () => Promise.resolve(problem) } }));
+    const engine = keep(testEngine({ connectivityCheck: { problem: () => Promise.resolve(problem) } }));
     const checks = Array.from({ length: 8 }, (_, i) => makeCheck(origin, `/${i}`));
     const results = await run(engine, checks, [1]);
     expect(results[0]).toMatchObject({ verdict, reason: { code } });
@@ -84,7 +84,7 @@ describe('an origin that does not answer', () => {
 
   it('is not held against ourselves while another one answers', async () => {
     const server = keep(await serve((_, response) => sendJson(response, {})));
-    const engine = keep(testEngine({ selfCheck: { problem: () => Promise.resolve('no network') } }));
+    const engine = keep(testEngine({ connectivityCheck: { problem: () => Promise.resolve('no network') } }));
     const dead = makeCheck('http://nowhere.invalid', '/');
     const resultBeside = async (origin: string, more: Partial<Check>): Promise<Result | undefined> => {
       const alive = Array.from({ length: 40 }, (_, i) => makeCheck(origin, `/${i}`, more));
@@ -124,8 +124,8 @@ describe('a host of several services', () => {
         else sendJson(response, {});
       }),
     );
-    const of = (source: string): readonly Check[] =>
-      [1, 2, 3, 4, 5, 6].map((no) => makeCheck(server.origin, `/${source}/${no}`, { source }));
+    const of = (service: string): readonly Check[] =>
+      [1, 2, 3, 4, 5, 6].map((no) => makeCheck(server.origin, `/${service}/${no}`, { service }));
     const engine = keep(testEngine());
     const [p, q, z] = await Promise.all(['p', 'q', 'z'].map((name) => run(engine, of(name), [50, 200])));
     expect(p?.map(({ reason }) => reason.code)).toEqual(p?.map(() => 'reset'));

@@ -161,9 +161,9 @@ describe('a check', () => {
     },
   );
 
-  it.each<[origin: 'generated' | 'harvested' | 'config', verdict: string]>([
+  it.each<[origin: 'generated' | 'captured' | 'config', verdict: string]>([
     ['generated', 'pass'],
-    ['harvested', 'fail'],
+    ['captured', 'fail'],
     ['config', 'fail'],
   ])('is told of data that is null as an absence of what was made up alone: %s', async (origin, verdict) => {
     const server = keep(await serve((_, response) => sendJson(response, { code: 0, msg: 'ok', data: null })));

@@ -18,9 +18,9 @@ import { Judging } from './judging/judging.ts';
 import type { Authorizer } from './ports.ts';
 import { connectionCodes } from './scheduling/origin-health.ts';
 import { probe } from './probe.ts';
-import { type Job, Run, type RunOptions } from './scheduling/run.ts';
-import { Scheduler } from './scheduling/scheduler.ts';
-import type { SelfCheck } from './self-check.ts';
+import { type CheckJob, Run, type RunOptions } from './scheduling/run.ts';
+import { CheckScheduler } from './scheduling/scheduler.ts';
+import type { ConnectivityCheck } from './connectivity-check.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
 import type { Handshake } from './http/handshake.ts';
 import type { Route } from './http/pool.ts';
@@ -41,7 +41,7 @@ export interface EngineOptions {
   /** Checks of which people have been told, before this process began, that they break their schema; absent: none. */
   readonly brokenSchemas?: ReadonlySet<string>;
   /** Asked when nobody answers whether that is our own fault; absent: it never is. */
-  readonly selfCheck?: SelfCheck;
+  readonly connectivityCheck?: ConnectivityCheck;
 }
 
 /** Origins, by what became of the connections that calls wanted. */
@@ -87,7 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
-  const call = async (job: Job): Promise<Attempt> => {
+  const call = async (job: CheckJob): Promise<Attempt> => {
     const { check } = job.state;
     const date = (): number => job.run.dateOf(clock.monotonic());
     const context: AttemptContext = {
@@ -115,7 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
       const message = redactor.scrub(messageOf(error));
       log.error('a check broke inside the patrol', {
         check: check.operation,
-        source: check.source,
+        service: check.service,
         error: message,
       });
       return broken(date(), message);
@@ -127,13 +127,13 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const shake = (route: Route, { timeouts }: Check): Promise<Handshake> =>
     transport.shakeHands(route, timeouts.connectMs);
-  const scheduler = new Scheduler({
+  const scheduler = new CheckScheduler({
     clock,
     log,
     random: options.random ?? Math.random,
     limits,
     attempt: call,
-    ...(options.selfCheck === undefined ? {} : { selfCheck: options.selfCheck }),
+    ...(options.connectivityCheck === undefined ? {} : { connectivityCheck: options.connectivityCheck }),
   });
 
   return {
@@ -167,7 +167,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-async function runAll(scheduler: Scheduler, run: Run): Promise<readonly Result[]> {
+async function runAll(scheduler: CheckScheduler, run: Run): Promise<readonly Result[]> {
   const { signal, graceMs } = run.options;
   let cancelCut: (() => void) | undefined;
   const stop = (): void => {

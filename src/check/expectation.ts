@@ -7,7 +7,7 @@ import type { EnvelopeMemory } from './envelope/memory.ts';
 import type { SchemaJudge } from './schema/judge.ts';
 import type { Habits } from './schema/habits.ts';
 import type { Shapes } from './schema/shape.ts';
-import type { News } from './news.ts';
+import type { FindingDedupe } from './finding-dedupe.ts';
 import type { Certificate } from './http/certificate.ts';
 
 /** One answer, read once and shared by all expectations. */
@@ -46,7 +46,7 @@ export interface JudgeContext {
   readonly effort: Effort;
   /** Wall clock, epoch ms. */
   now(): number;
-  readonly news: Pick<News, 'isNew'>;
+  readonly news: Pick<FindingDedupe, 'isNew'>;
   readonly envelopes: EnvelopeMemory;
   readonly habits: Habits;
 }

@@ -109,9 +109,9 @@ describe('a service that hangs', () => {
         if (request.url?.startsWith('/hung') !== true) sendJson(response, {});
       }),
     );
-    const hung = [1, 2, 3].map((no) => makeCheck(server.origin, `/hung/${no}`, { source: 'users' }));
-    const own = makeCheck(server.origin, '/own', { source: 'users' });
-    const others = [1, 2, 3].map((no) => makeCheck(server.origin, `/other/${no}`, { source: 'orders' }));
+    const hung = [1, 2, 3].map((no) => makeCheck(server.origin, `/hung/${no}`, { service: 'users' }));
+    const own = makeCheck(server.origin, '/own', { service: 'users' });
+    const others = [1, 2, 3].map((no) => makeCheck(server.origin, `/other/${no}`, { service: 'orders' }));
     const answered: string[] = [];
     const running = keep(testEngine({ clock, limits })).run([...hung, own, ...others], {
       signal: never,
@@ -138,7 +138,7 @@ describe('a service that hangs', () => {
     );
     const timeouts = { connectMs: 1000, firstByteMs: 60_000, totalMs: 60_000 };
     const hung = Array.from({ length: 20 }, (_, no) =>
-      makeCheck(server.origin, `/hung/${no}`, { source: 'users', timeouts }),
+      makeCheck(server.origin, `/hung/${no}`, { service: 'users', timeouts }),
     );
     const stop = new AbortController();
     const answered: string[] = [];
@@ -149,7 +149,7 @@ describe('a service that hangs', () => {
       await until(() => server.requests.length === calls);
       await clock.advance(1000);
     }
-    const more = engine.run([makeCheck(server.origin, '/other', { source: 'orders' })], {
+    const more = engine.run([makeCheck(server.origin, '/other', { service: 'orders' })], {
       ...options,
       onResult: ({ verdict }) => answered.push(verdict),
     });

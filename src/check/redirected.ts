@@ -48,11 +48,11 @@ function isPage({ contentType, status }: LazyAnswer): boolean {
   return isHtml(contentType) && (status < 300 || status === 401 || status === 403);
 }
 
-function signIn(steps: readonly string[], { credential, source }: Check): Judgement {
+function signIn(steps: readonly string[], { credential, service }: Check): Judgement {
   const what = `${steps.join(', ')}, where one signs in`;
   const hint =
     credential === undefined
-      ? `set \`credential\` for source "${source}"`
+      ? `set \`credential\` for service "${service}"`
       : `the server does not accept what credential "${credential}" gives`;
   return { verdict: 'blocked', reason: { code: 'auth-rejected', message: `${what}: ${hint}` }, findings: [] };
 }

@@ -256,7 +256,7 @@ describe('a redirect to where people sign in', () => {
   ])('%s says nothing of the operation', async (_, routes, way) => {
     const server = keep(await serve(site(routes)));
     expect(await call(server, '/x')).toBe(
-      `blocked: ${way}, where one signs in: set \`credential\` for source "orders"`,
+      `blocked: ${way}, where one signs in: set \`credential\` for service "orders"`,
     );
   });
 

@@ -9,14 +9,14 @@ import { follow, type Walk } from './redirects/follow.ts';
 import type { Held } from './judge.ts';
 import type { Judging } from './judging/judging.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
-import type { Outcome, Sending, SendOptions, Transport } from './http/port.ts';
+import type { ExchangeResult, Sending, SendOptions, HttpTransport } from './http/port.ts';
 
 export interface AttemptContext {
   /** Certificates are watched by somebody else, once an origin. */
   readonly certificatesApart: boolean;
   readonly judging: Judging;
   readonly authorizer: Authorizer;
-  readonly transport: Transport;
+  readonly transport: HttpTransport;
   readonly clock: Clock;
   /** By what the calls of a run are dated: epoch ms, not touched by a wall clock that is set meanwhile. */
   readonly date: () => number;
@@ -33,7 +33,7 @@ export interface AttemptContext {
 /** A fifth of a measured time that may be ours: three seconds with a pause of 30 ms are three seconds. */
 const considerable = 0.2;
 
-function withoutCertificate(outcome: Outcome): Outcome {
+function withoutCertificate(outcome: ExchangeResult): ExchangeResult {
   if (!outcome.ok) return outcome;
   const { certificate: _, ...rest } = outcome;
   return rest;
@@ -50,7 +50,7 @@ function without(lateMs: number, phases: Phases): Phases {
 /** A request with what came of it. */
 export interface Call {
   readonly at: number;
-  readonly outcome: Outcome;
+  readonly outcome: ExchangeResult;
   readonly request: OutgoingRequest;
   /** Set when redirects led it on. */
   readonly walk?: Walk;
@@ -85,7 +85,7 @@ async function sendOn(
   context: AttemptContext,
   spentMs: number,
   sameSite: boolean,
-): Promise<Outcome> {
+): Promise<ExchangeResult> {
   const { timeouts, network } = check;
   const totalMs = timeouts.totalMs - spentMs;
   if (context.signal.aborted || totalMs <= 0) {
@@ -110,7 +110,7 @@ export async function send(
   request: OutgoingRequest,
   context: AttemptContext,
   step: Partial<SendOptions> = {},
-): Promise<Outcome> {
+): Promise<ExchangeResult> {
   const mark = context.loopDelay.mark();
   const sending = context.transport.send(request, {
     origin: check.origin,
@@ -128,7 +128,7 @@ export async function send(
   const slept = context.loopDelay.sleptSince(mark);
   if (lateMs === 0 && !slept) return outcome;
   const { totalMs } = outcome.phases;
-  const measured: Outcome =
+  const measured: ExchangeResult =
     slept || lateMs >= totalMs * considerable ? { ...outcome, imprecise: true } : outcome;
   const stillMs = context.loopDelay.stillSince(mark);
   if (!slept && (stillMs === 0 || stillMs < totalMs * considerable)) return measured;

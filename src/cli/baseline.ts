@@ -16,7 +16,7 @@ export interface Baseline {
 const earlierRun = z.object({
   results: z.array(
     z.object({
-      source: z.string(),
+      service: z.string(),
       operation: z.string(),
       verdict: z.string(),
       reason: z.object({ code: z.string() }),
@@ -37,20 +37,20 @@ export async function readBaseline(file: string): Promise<Baseline | Problem> {
   const seen = new Map<string, Set<string>>();
   const passed = new Set<string>();
   for (const result of parsed.data.results) {
-    if (result.verdict === 'pass') passed.add(nameOf(result.source, result.operation));
-    seen.set(nameOf(result.source, result.operation), new Set(marksOf(result)));
+    if (result.verdict === 'pass') passed.add(nameOf(result.service, result.operation));
+    seen.set(nameOf(result.service, result.operation), new Set(marksOf(result)));
   }
   return {
-    hasPassed: (check) => passed.has(nameOf(check.source, check.operation)),
+    hasPassed: (check) => passed.has(nameOf(check.service, check.operation)),
     knows(check, result) {
-      const before = seen.get(nameOf(check.source, check.operation));
+      const before = seen.get(nameOf(check.service, check.operation));
       return before !== undefined && marksOf(result).every((mark) => before.has(mark));
     },
   };
 }
 
-function nameOf(source: string, operation: string): string {
-  return `${source}\0${operation}`;
+function nameOf(service: string, operation: string): string {
+  return `${service}\0${operation}`;
 }
 
 /** A wrong place is known whatever was found there; messages change with every answer. */
@@ -77,7 +77,7 @@ function jsonOf(text: string): unknown {
 
 function refused(file: string, message: string, code: string): Problem {
   return {
-    severity: 'error',
+    level: 'error',
     code,
     message: `the baseline ${message}`,
     file,

@@ -17,7 +17,7 @@ export type FailOn = (typeof failThresholds)[number];
  */
 export type Standing = 'passed' | 'failed' | 'known' | 'undecided';
 
-export interface Outcome {
+export interface CheckOutcome {
   readonly check: Check;
   readonly result: Result;
   readonly standing: Standing;
@@ -28,7 +28,7 @@ export interface CheckRun {
   /** Epoch ms. */
   readonly at: number;
   readonly failOn: FailOn;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly CheckOutcome[];
   readonly skipped: readonly Skipped[];
   readonly statistics: CycleStatistics;
   readonly problems: readonly Problem[];
@@ -40,7 +40,7 @@ export function judgeRun(
   baseline: Baseline | undefined,
 ): CheckRun {
   const checks = new Map(plan.checks.map((check) => [check.id, check]));
-  const outcomes = results.flatMap((result): Outcome[] => {
+  const outcomes = results.flatMap((result): CheckOutcome[] => {
     const check = checks.get(result.checkId);
     return check === undefined
       ? []
@@ -82,7 +82,7 @@ export function onOneLine(run: CheckRun): CheckRun {
   return {
     ...run,
     outcomes: run.outcomes.map(({ check, result, standing }) => ({
-      check: { ...check, operation: flat(check.operation), source: flat(check.source) },
+      check: { ...check, operation: flat(check.operation), service: flat(check.service) },
       result: cleanTexts(result),
       standing,
     })),

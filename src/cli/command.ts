@@ -25,7 +25,7 @@ export type AddCommand = (program: Command, context: CliContext) => void;
 const usualConfig = 'apipatrol.yaml';
 
 export const configOption = (): Option =>
-  new Option('-c, --config <file>', 'configuration file').default(usualConfig);
+  new Option('-c, --config <file>', 'Configuration file').default(usualConfig);
 
 /** A command to copy, on the same configuration: `apipatrol why 'GET /orders' -c other.yaml`. */
 export function commandLine({ config }: { readonly config: string }, ...words: readonly string[]): string {
@@ -33,43 +33,43 @@ export function commandLine({ config }: { readonly config: string }, ...words: r
   return ['apipatrol', ...words, ...named].map(shellWord).join(' ');
 }
 
-export const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
+export const jsonOption = (): Option => new Option('--json', 'Print JSON');
 
 export interface FilterFlags {
   readonly only?: readonly string[];
   readonly tag?: readonly string[];
-  readonly source?: readonly string[];
+  readonly service?: readonly string[];
 }
 
 export const filterOptions = (): readonly Option[] => [
-  new Option('--only <pattern...>', "operations by method and path, e.g. 'GET /orders*'"),
-  new Option('--tag <tag...>', 'operations with one of these tags'),
-  new Option('--source <name...>', 'operations of these sources'),
+  new Option('--only <pattern...>', "Only these operations, by method and path: 'GET /orders*'"),
+  new Option('--tag <tag...>', 'Only Only operations with one of these tags'),
+  new Option('--service <name...>', 'Only operations of these services'),
 ];
 
-export function filterFrom({ only, tag, source }: FilterFlags): PlanFilter | undefined {
-  if (only === undefined && tag === undefined && source === undefined) return undefined;
+export function filterFrom({ only, tag, service }: FilterFlags): PlanFilter | undefined {
+  if (only === undefined && tag === undefined && service === undefined) return undefined;
   return {
     ...(only === undefined ? {} : { only }),
     ...(tag === undefined ? {} : { tags: tag }),
-    ...(source === undefined ? {} : { sources: source }),
+    ...(service === undefined ? {} : { services: service }),
   };
 }
 
 /** What a filter asks for that there is not, with what there is; `undefined`: it can be answered. */
-export function unknownSource({ source }: FilterFlags, known: readonly string[]): string | undefined {
-  const unknown = source?.find((name) => !known.includes(name));
+export function unknownService({ service }: FilterFlags, known: readonly string[]): string | undefined {
+  const unknown = service?.find((name) => !known.includes(name));
   return unknown === undefined
     ? undefined
-    : `--source ${unknown}: there is no such source\n  → There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
+    : `--service ${unknown}: there is no such service\n  → There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
 }
 
 /** The filter as it was written: `--only 'GET /orders*' --tag paid`; empty: there is none. */
-export function shownFilter({ only = [], tag = [], source = [] }: FilterFlags): string {
+export function shownFilter({ only = [], tag = [], service = [] }: FilterFlags): string {
   return [
     ...only.map((pattern) => `--only ${shellWord(pattern)}`),
     ...tag.map((name) => `--tag ${shellWord(name)}`),
-    ...source.map((name) => `--source ${shellWord(name)}`),
+    ...service.map((name) => `--service ${shellWord(name)}`),
   ].join(' ');
 }
 

@@ -26,10 +26,10 @@ const skipTexts: Readonly<Record<SkipCode, string>> = {
 };
 
 /** How much of what is documented is called, how sure, and what to write so that more of it is. */
-export function printCoverage(terminal: Terminal, { total, bySource }: CoverageReport, plan: Plan): void {
-  const rows = Object.entries(bySource).map(([source, coverage]) => rowOf(source, coverage));
+export function printCoverage(terminal: Terminal, { total, byService }: CoverageReport, plan: Plan): void {
+  const rows = Object.entries(byService).map(([service, coverage]) => rowOf(service, coverage));
   const all = rows.length > 1 ? [...rows, rowOf('all', total)] : rows;
-  terminal.out(`\n${table(['source', 'documented', 'called', 'certain', 'uncertain', 'not called'], all)}`);
+  terminal.out(`\n${table(['service', 'documented', 'called', 'certain', 'uncertain', 'not called'], all)}`);
   printSkipped(terminal, total);
   if (total.harvestable > 0) {
     terminal.out(

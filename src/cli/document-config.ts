@@ -19,7 +19,7 @@ const name = '(command line)';
 /** The configuration that the flags stand for, checked like a file. */
 export async function configFromFlags(flags: DocumentFlags, cwd: string): ReturnType<typeof loadConfig> {
   const text = stringify({
-    sources: [
+    services: [
       {
         docs: '${env:DOCUMENT}',
         ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
@@ -42,8 +42,8 @@ export async function configFromFlags(flags: DocumentFlags, cwd: string): Return
 }
 
 const flagOf: Readonly<Record<string, string>> = {
-  'sources[0].docs': '[document]',
-  'sources[0].baseUrl': '--base-url',
+  'services[0].docs': '[document]',
+  'services[0].baseUrl': '--base-url',
   'credentials.given.token': '--bearer',
 };
 

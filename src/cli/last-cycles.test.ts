@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest';
 import type { CycleStatistics } from '../model/cycle.ts';
-import type { SourceSettings } from '../model/settings.ts';
+import type { ServiceSettings } from '../model/settings.ts';
 import { lastCycles } from './last-cycles.ts';
 
 const minute = 60_000;
 const now = 100 * minute;
 
 function cycle(cycleId: number, scope: readonly string[], startedAt: number): CycleStatistics {
-  return { cycleId, scope, startedAt, bySource: {} } as unknown as CycleStatistics;
+  return { cycleId, scope, startedAt, byService: {} } as unknown as CycleStatistics;
 }
 
 async function last(
   cycles: readonly CycleStatistics[],
   names: readonly string[],
 ): Promise<readonly string[]> {
-  const sources = names.map((name) => ({ name, intervalMs: 15 * minute })) as unknown as SourceSettings[];
+  const services = names.map((name) => ({ name, intervalMs: 15 * minute })) as unknown as ServiceSettings[];
   const newestFirst = cycles.toSorted((a, b) => b.startedAt - a.startedAt);
-  const found = await lastCycles({ cycles: () => Promise.resolve(newestFirst) }, { sources }, now);
-  return found.map(({ source, cycle: { cycleId } }) => `${source} #${cycleId}`);
+  const found = await lastCycles({ cycles: () => Promise.resolve(newestFirst) }, { services }, now);
+  return found.map(({ service, cycle: { cycleId } }) => `${service} #${cycleId}`);
 }
 
 it('each service has its own last cycle, the oldest is told first', async () => {

@@ -8,7 +8,7 @@ const intervalsBack = 3;
 const shownMost = 20;
 
 export interface LastCycle {
-  readonly source: string;
+  readonly service: string;
   readonly cycle: CycleStatistics;
 }
 
@@ -18,14 +18,14 @@ export interface LastCycle {
  */
 export async function lastCycles(
   store: Pick<Store, 'cycles'>,
-  { sources }: Pick<Settings, 'sources'>,
+  { services }: Pick<Settings, 'services'>,
   now: number,
 ): Promise<readonly LastCycle[]> {
-  const longestMs = Math.max(...sources.map(({ intervalMs }) => intervalMs), 0);
+  const longestMs = Math.max(...services.map(({ intervalMs }) => intervalMs), 0);
   const newestFirst = await store.cycles({ from: now - intervalsBack * longestMs, to: now });
-  const last = sources.flatMap(({ name }): readonly LastCycle[] => {
-    const cycle = newestFirst.find(({ scope = [], bySource }) => scope.includes(name) || name in bySource);
-    return cycle === undefined ? [] : [{ source: name, cycle }];
+  const last = services.flatMap(({ name }): readonly LastCycle[] => {
+    const cycle = newestFirst.find(({ scope = [], byService }) => scope.includes(name) || name in byService);
+    return cycle === undefined ? [] : [{ service: name, cycle }];
   });
   if (new Set(last.map(({ cycle }) => cycle.cycleId)).size < 2) return [];
   return last.toSorted((a, b) => a.cycle.startedAt - b.cycle.startedAt).slice(0, shownMost);

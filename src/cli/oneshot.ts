@@ -1,5 +1,10 @@
 import type { SignInSheets } from '../auth/ports.ts';
-import { createVault, lockedVault, type Vault, vaultKey } from '../auth/persistence/vault.ts';
+import {
+  createSealedTokenStore,
+  lockedTokenStore,
+  type SealedTokenStore,
+  tokenStoreKey,
+} from '../auth/persistence/sealed-token-store.ts';
 import { mayBlameAtFirstSight } from '../app/cycle/without-memory.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
@@ -55,7 +60,7 @@ async function tokensOfPatrol(
   { env }: CliContext,
   settings: Settings,
 ): Promise<{
-  readonly shared: { readonly vault?: Vault; readonly sheets?: SignInSheets };
+  readonly shared: { readonly vault?: SealedTokenStore; readonly sheets?: SignInSheets };
   readonly close: () => Promise<void>;
 }> {
   const none = { shared: {}, close: () => Promise.resolve() };
@@ -63,12 +68,12 @@ async function tokensOfPatrol(
   const { path } = settings.store;
   try {
     const { tokens, close } = openTokens(path);
-    const key = await vaultKey({ text: env['APIPATROL_KEY'], file: `${path}.key`, create: false });
-    const vault = key.ok ? createVault(tokens, key.key) : lockedVault(key.message);
+    const key = await tokenStoreKey({ text: env['APIPATROL_KEY'], file: `${path}.key`, create: false });
+    const vault = key.ok ? createSealedTokenStore(tokens, key.key) : lockedTokenStore(key.message);
     return { shared: { vault, sheets: tokens }, close };
   } catch (error) {
     if (error instanceof StoreError && error.code === 'missing') return none;
-    const vault = lockedVault(messageOf(error));
+    const vault = lockedTokenStore(messageOf(error));
     return { ...none, shared: { vault } };
   }
 }

@@ -50,16 +50,16 @@ function oneRow(cell: string): string {
   return cell.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ');
 }
 
-/** `1 source`, `3 sources` */
+/** `1 service`, `3 services` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-const problemColor = { error: pc.red, warning: pc.yellow, notice: pc.cyan };
+const problemColor = { error: pc.red, warning: pc.yellow, info: pc.cyan };
 
 export function printProblems(to: Terminal, problems: readonly Problem[]): void {
   for (const problem of problems) {
-    to.err(`${problemColor[problem.severity](problem.severity)} ${formatProblem(onOneLine(problem))}`);
+    to.err(`${problemColor[problem.level](problem.level)} ${formatProblem(onOneLine(problem))}`);
   }
 }
 

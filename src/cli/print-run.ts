@@ -6,7 +6,7 @@ import { waitingIn } from '../model/set-up.ts';
 import { isWaiting } from '../plan/coverage/set-up.ts';
 import { setUpGroups } from '../plan/coverage/set-up-groups.ts';
 import { printSetUp } from './print-set-up.ts';
-import { type CheckRun, driftIn, onOneLine, type Outcome } from './check-run.ts';
+import { type CheckRun, driftIn, onOneLine, type CheckOutcome } from './check-run.ts';
 import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';
 
 const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
@@ -59,7 +59,7 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
 function printHabits(terminal: Terminal, { outcomes }: CheckRun): void {
   for (const { check, result } of outcomes) {
     for (const { kind, message } of result.findings) {
-      if (kind === 'habit') terminal.out(`${pc.cyan('note'.padEnd(8))} ${pc.dim(check.source)} ${message}`);
+      if (kind === 'habit') terminal.out(`${pc.cyan('note'.padEnd(8))} ${pc.dim(check.service)} ${message}`);
     }
   }
 }
@@ -103,12 +103,12 @@ function reasonLines({ skipped }: CheckRun): readonly string[] {
   });
 }
 
-function printOutcome(terminal: Terminal, { check, result, standing }: Outcome): void {
+function printOutcome(terminal: Terminal, { check, result, standing }: CheckOutcome): void {
   const color = verdictColor[result.verdict];
   const { message } = result.reason;
   const known = standing === 'known' ? pc.dim(' known') : '';
   terminal.out(
-    `${color(result.verdict.padEnd(8))} ${pc.bold(check.operation)} ${pc.dim(check.source)}${known} ${message}`.trimEnd(),
+    `${color(result.verdict.padEnd(8))} ${pc.bold(check.operation)} ${pc.dim(check.service)}${known} ${message}`.trimEnd(),
   );
   const told = result.findings.filter((finding) => finding.message !== message);
   for (const finding of told.slice(0, 5)) {

@@ -18,12 +18,12 @@ export function printSetUp(terminal: Terminal, groups: readonly SetUpGroup[], al
 
 function printGroup(
   terminal: Terminal,
-  { source, kind, why, count, items, lines }: SetUpGroup,
+  { service, kind, why, count, items, lines }: SetUpGroup,
   all: boolean,
 ): void {
   const [first] = items;
   const name = count === 1 && first !== undefined ? `${pc.bold(flat(first.operation))} ` : '';
-  terminal.out(`${pc.cyan(kind.padEnd(11))} ${name}${pc.dim(flat(source))} ${flat(why)}`);
+  terminal.out(`${pc.cyan(kind.padEnd(11))} ${name}${pc.dim(flat(service))} ${flat(why)}`);
   const shown = all ? items : items.slice(0, mostItems);
   for (const item of shown)
     printItem(terminal, item, { isAlone: count === 1, hasLines: lines !== undefined });

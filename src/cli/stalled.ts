@@ -20,7 +20,7 @@ export interface Running {
 }
 
 /**
- * Sources that are not being patrolled: as the patrol that runs says, or as the cycles that are stored do when none runs
+ * Services that are not being patrolled: as the patrol that runs says, or as the cycles that are stored do when none runs
  * or it does not answer. Of a database without any cycle nothing is said: nothing has been patrolled yet.
  */
 export async function runningState(
@@ -44,21 +44,21 @@ export async function runningState(
 
 async function overdueInStore(
   store: Store,
-  { sources }: Settings,
+  { services }: Settings,
   now: number,
 ): Promise<readonly NotPatrolled[]> {
-  const longestMs = Math.max(...sources.map(({ intervalMs }) => intervalMs), 0);
+  const longestMs = Math.max(...services.map(({ intervalMs }) => intervalMs), 0);
   const [newest] = await store.cycles({ from: 0, to: now, limit: 1 });
   if (newest === undefined) return [];
   const recent = await store.cycles({ from: now - 2 * longestMs - slackMs, to: now });
   const closedAt = new Map<string, number>();
-  for (const { scope = [], bySource, startedAt, durationMs } of recent)
-    for (const source of [...scope, ...Object.keys(bySource)])
-      closedAt.set(source, Math.max(closedAt.get(source) ?? 0, startedAt + durationMs));
-  return sources.flatMap(({ name: source, intervalMs }): readonly NotPatrolled[] => {
-    const last = closedAt.get(source);
+  for (const { scope = [], byService, startedAt, durationMs } of recent)
+    for (const service of [...scope, ...Object.keys(byService)])
+      closedAt.set(service, Math.max(closedAt.get(service) ?? 0, startedAt + durationMs));
+  return services.flatMap(({ name: service, intervalMs }): readonly NotPatrolled[] => {
+    const last = closedAt.get(service);
     if (last !== undefined && now - last <= 2 * intervalMs + slackMs) return [];
     const since = last ?? newest.startedAt + newest.durationMs;
-    return [{ source, why: 'overdue', since, problem: 'no cycle has closed since then' }];
+    return [{ service, why: 'overdue', since, problem: 'no cycle has closed since then' }];
   });
 }

@@ -70,15 +70,15 @@ it('that is over, or empty, is worth a notice', async () => {
   expect((await load('calendar: { holidays: [2026-09-01] }\n')).said).toEqual([]);
 });
 
-it('counts wherever days are named: windows may leave out holidays, digests may come on workdays only', async () => {
+it('counts wherever days are named: windows may leave out holidays, summaries may come on workdays only', async () => {
   const text = `
 maintenance: [{ name: release, cron: 0 2 * * *, duration: 2h, onlyOn: [workday], exceptOn: [2026-10-09, sat] }]
-digest: [{ on: workday }]
+summaries: [{ on: workday }]
 `;
   const { loaded } = await load(text);
   expect(loaded.ok && loaded.settings).toMatchObject({
     maintenance: [{ onlyOn: ['workday'], exceptOn: ['2026-10-09', 'sat'] }],
-    digest: [{ every: 'day', at: '09:00', on: 'workday' }],
+    summaries: [{ every: 'day', at: '09:00', on: 'workday' }],
   });
   expect(
     (await load('maintenance: [{ name: a, cron: 0 2 * * *, duration: 2h, onlyOn: [weekend] }]\n')).said,

@@ -16,7 +16,7 @@ async function diff(before: string, after: string): Promise<readonly string[]> {
 }
 
 const base = `
-sources:
+services:
   - name: orders
     docs: ./orders.yaml
     headers: { X-Tenant: one }
@@ -43,49 +43,49 @@ describe('what a reload changes', () => {
   });
 
   it.each([
-    ['docs: ./orders.yaml', 'docs: ./orders.yaml\n    retries: 0', ['source orders: retries 2 → 0']],
-    ['docs: ./orders.yaml', 'docs: ./orders2.yaml', ['source orders: docs changed']],
+    ['docs: ./orders.yaml', 'docs: ./orders.yaml\n    retries: 0', ['service orders: retries 2 → 0']],
+    ['docs: ./orders.yaml', 'docs: ./orders2.yaml', ['service orders: docs changed']],
     [
       'docs: ./orders.yaml',
       'docs: ./orders.yaml\n    baseUrl: http://b',
-      ['source orders: baseUrl default → http://b'],
+      ['service orders: baseUrl default → http://b'],
     ],
-    ['docs: ./orders.yaml', 'docs: ./orders.yaml\n    interval: 5m', ['source orders: interval 15m → 5m']],
+    ['docs: ./orders.yaml', 'docs: ./orders.yaml\n    interval: 5m', ['service orders: interval 15m → 5m']],
     [
       'docs: ./orders.yaml',
       'docs: ./orders.yaml\n    timeout: 1s',
       [
-        'source orders: timeouts.connect 3s → 1s',
-        'source orders: timeouts.firstByte 10s → 1s',
-        'source orders: timeouts.total 15s → 1s',
+        'service orders: timeouts.connect 3s → 1s',
+        'service orders: timeouts.firstByte 10s → 1s',
+        'service orders: timeouts.total 15s → 1s',
       ],
     ],
     [
       'docs: ./orders.yaml',
       'docs: ./orders.yaml\n    network: { proxy: none }',
-      ['source orders: network.proxy changed'],
+      ['service orders: network.proxy changed'],
     ],
-    ['X-Tenant: one', 'X-Tenant: two', ['source orders: headers.x-tenant changed']],
+    ['X-Tenant: one', 'X-Tenant: two', ['service orders: headers.x-tenant changed']],
     [
       'orderId: 1',
       'orderId: 2, page: 1',
-      ['source orders: params.orderId changed', 'source orders: params.page changed'],
+      ['service orders: params.orderId changed', 'service orders: params.page changed'],
     ],
-    ['skip: true', 'skip: broken', ['source orders: operations "GET /a" changed']],
+    ['skip: true', 'skip: broken', ['service orders: operations "GET /a" changed']],
     [
       'GET /b',
       'GET /c',
-      ['source orders: operations "GET /b" changed', 'source orders: operations "GET /c" changed'],
+      ['service orders: operations "GET /b" changed', 'service orders: operations "GET /c" changed'],
     ],
     [
       '- { match: GET /a, skip: true }\n      - { match: GET /b, retries: 1 }',
       '- { match: GET /b, retries: 1 }\n      - { match: GET /a, skip: true }',
-      ['source orders: operations in another order'],
+      ['service orders: operations in another order'],
     ],
     [
       '  - { name: users, docs: ./users.yaml }',
       '  - { name: people, docs: ./users.yaml }',
-      ['source users removed', 'source people added'],
+      ['service users removed', 'service people added'],
     ],
     ['secret-token-1', 'secret-token-2', ['credential sso: token changed']],
     ['secret-pass-1', 'secret-pass-2', ['credential login: json.password changed']],

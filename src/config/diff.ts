@@ -1,22 +1,22 @@
 import { formatDuration } from '../lib/time/duration.ts';
 import { Secret } from '../lib/secrets/secret.ts';
 import { isObject } from '../model/json.ts';
-import type { Settings, SourceSettings } from '../model/settings.ts';
+import type { Settings, ServiceSettings } from '../model/settings.ts';
 
 /**
- * What a reload changes, a line each for the log: `source orders: retries 2 → 0`. Options of credentials and
+ * What a reload changes, a line each for the log: `service orders: retries 2 → 0`. Options of credentials and
  * channels, headers, parameters and bodies are named and never shown. Empty when nothing has changed.
  */
 export function settingsDiff(before: Settings, after: Settings): readonly string[] {
   const {
-    sources: sourcesBefore,
+    services: servicesBefore,
     credentials: _,
     channels: __,
     routes: routesBefore,
     ...restBefore
   } = before;
   const {
-    sources: sourcesAfter,
+    services: servicesAfter,
     credentials: ___,
     channels: ____,
     routes: routesAfter,
@@ -26,8 +26,8 @@ export function settingsDiff(before: Settings, after: Settings): readonly string
   const inherited = (line: string) => common.has(line);
   return [
     ...common,
-    ...named('source', byName(sourcesBefore), byName(sourcesAfter), (one, other) =>
-      sourceLines(one, other).filter((line) => !inherited(line)),
+    ...named('service', byName(servicesBefore), byName(servicesAfter), (one, other) =>
+      serviceLines(one, other).filter((line) => !inherited(line)),
     ),
     ...named('credential', before.credentials, after.credentials, secretly),
     ...named('channel', before.channels, after.channels, secretly),
@@ -35,9 +35,9 @@ export function settingsDiff(before: Settings, after: Settings): readonly string
   ];
 }
 
-/** Sources that are added, removed, or to be called in another way: with their own settings, or with their credentials. */
-export function changedSources(before: Settings, after: Settings): readonly string[] {
-  const [one, other] = [byName(before.sources), byName(after.sources)];
+/** Services that are added, removed, or to be called in another way: with their own settings, or with their credentials. */
+export function changedServices(before: Settings, after: Settings): readonly string[] {
+  const [one, other] = [byName(before.services), byName(after.services)];
   const credentials = new Set(
     Object.keys({ ...before.credentials, ...after.credentials }).filter(
       (name) => !same(before.credentials[name], after.credentials[name]),
@@ -46,18 +46,18 @@ export function changedSources(before: Settings, after: Settings): readonly stri
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => {
     const [was, is] = [one[name], other[name]];
     if (was === undefined || is === undefined) return true;
-    return sourceLines(was, is).length > 0 || usedBy(is).some((used) => credentials.has(used));
+    return serviceLines(was, is).length > 0 || usedBy(is).some((used) => credentials.has(used));
   });
 }
 
-/** Names of the credentials that a source is called with. */
-function usedBy({ credential: own, docsCredential, overrides }: SourceSettings): readonly string[] {
+/** Names of the credentials that a service is called with. */
+function usedBy({ credential: own, docsCredential, overrides }: ServiceSettings): readonly string[] {
   const named = [own, docsCredential, ...overrides.map(({ credential }) => credential)];
   return named.filter((name) => name !== undefined);
 }
 
-function byName(sources: readonly SourceSettings[]): Readonly<Record<string, SourceSettings>> {
-  return Object.fromEntries(sources.map((source) => [source.name, source]));
+function byName(services: readonly ServiceSettings[]): Readonly<Record<string, ServiceSettings>> {
+  return Object.fromEntries(services.map((service) => [service.name, service]));
 }
 
 function named<T>(
@@ -76,7 +76,7 @@ function named<T>(
   return lines;
 }
 
-function sourceLines(before: SourceSettings, after: SourceSettings): readonly string[] {
+function serviceLines(before: ServiceSettings, after: ServiceSettings): readonly string[] {
   const {
     overrides: overridesBefore,
     headers: headersBefore,
@@ -97,11 +97,11 @@ function sourceLines(before: SourceSettings, after: SourceSettings): readonly st
 }
 
 function operationLines(
-  before: SourceSettings['overrides'],
-  after: SourceSettings['overrides'],
+  before: ServiceSettings['overrides'],
+  after: ServiceSettings['overrides'],
 ): readonly string[] {
   // Where an entry stands in the file is not part of what it says.
-  const plain = (all: SourceSettings['overrides']) =>
+  const plain = (all: ServiceSettings['overrides']) =>
     all.map((entry) => {
       const { at: _, ...rest } = entry;
       return rest;

@@ -26,7 +26,7 @@ const contents: Readonly<Record<string, string>> = {
 function configurationsIn(page: string): readonly string[] {
   const text = readFileSync(path.join(root, page), 'utf8');
   const blocks = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map((match) => match[1] ?? '');
-  return blocks.map((block) => (/^(docs|sources):/m.test(block) ? block : `docs: ./a.yaml\n${block}`));
+  return blocks.map((block) => (/^(docs|services):/m.test(block) ? block : `docs: ./a.yaml\n${block}`));
 }
 
 describe('every configuration that the guide shows', () => {

@@ -27,7 +27,7 @@ export async function interpolate(
     let end = 0;
     for (const match of text.matchAll(expression)) {
       const value = await valueOf(match[0], match[1] ?? '', from, files);
-      if (!value.ok) problems.push({ severity: 'error', ...value.problem, ...place });
+      if (!value.ok) problems.push({ level: 'error', ...value.problem, ...place });
       result += text.slice(end, match.index) + (value.ok ? value.text : match[0]);
       end = match.index + match[0].length;
     }

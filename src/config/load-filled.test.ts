@@ -12,7 +12,7 @@ describe('what is filled in', () => {
       { DIR: './d', N: '3', R: '2.5', EMPTY: '' },
       { 'robot.key': 'k-e-y\n' },
     );
-    expect(settings.sources[0]).toMatchObject({
+    expect(settings.services[0]).toMatchObject({
       docs: [path.join(folder, 'd/api.yaml')],
       baseUrl: 'https://x.example',
       retries: 3,
@@ -24,17 +24,17 @@ describe('what is filled in', () => {
 
   it('stays a text where a text is wanted, and becomes true or false where that is', async () => {
     const settings = await settingsOf(
-      'sources:\n- docs: a\n  operations: [{match: GET /a, allow: "${env:YES}", params: {n: "${env:N}"}}]\n' +
+      'services:\n- docs: a\n  operations: [{match: GET /a, allow: "${env:YES}", params: {n: "${env:N}"}}]\n' +
         'credentials: { c: { scheme: bearer, token: "${env:N}" } }',
       { YES: 'true', N: '123' },
     );
-    expect(settings.sources[0]?.overrides[0]).toMatchObject({ allow: true, params: { n: '123' } });
+    expect(settings.services[0]?.overrides[0]).toMatchObject({ allow: true, params: { n: '123' } });
     expect((settings.credentials['c']!.options as { token: Secret }).token.reveal()).toBe('123');
   });
 
   it('keeps $${ for whoever wants the text itself', async () => {
-    const settings = await settingsOf('sources: [{docs: a, params: {q: "$${env:X}"}}]');
-    expect(settings.sources[0]?.params).toEqual({ q: '${env:X}' });
+    const settings = await settingsOf('services: [{docs: a, params: {q: "$${env:X}"}}]');
+    expect(settings.services[0]?.params).toEqual({ q: '${env:X}' });
   });
 
   it('is listed among the files to watch, readable or not', async () => {
@@ -83,7 +83,7 @@ describe('what is filled in', () => {
   it('is never shown, whatever is wrong with it', async () => {
     const env = { S: 'canary-value-1' };
     const text = `
-sources:
+services:
   - docs: a
     baseUrl: \${env:S}
     interval: \${env:S}
@@ -97,7 +97,7 @@ channels: { x: { kind: wecom-robot, webhook: "\${env:S}" } }
     expect(problems).toHaveLength(8);
     expect(problems.join('\n')).not.toContain('canary');
     expect(problems[0]).toBe(
-      'conf/apipatrol.yaml:4:14 sources[0].baseUrl: *** is not an http(s) URL; write for example https://orders.example',
+      'conf/apipatrol.yaml:4:14 services[0].baseUrl: *** is not an http(s) URL; write for example https://orders.example',
     );
   });
 });
@@ -105,7 +105,7 @@ channels: { x: { kind: wecom-robot, webhook: "\${env:S}" } }
 describe('a secret', () => {
   it('is handed to the redactor, the key inside of an address too', async () => {
     const loaded = await load(`
-sources:
+services:
   - docs: a
     headers: { X-Api-Key: literal-key-1, Accept: text/plain }
     params: { token: [param-token-1] }
@@ -130,7 +130,7 @@ credentials: { c: { scheme: bearer, token: token-1 } }
 
   it('is not shown when it stands where it should not', async () => {
     const problems = await problemsOf(`
-sources: [{ docs: a, headers: { Authorization: [canary] } , baseUrl: "htp://u:canary@x?token=canary" }]
+services: [{ docs: a, headers: { Authorization: [canary] } , baseUrl: "htp://u:canary@x?token=canary" }]
 credentials: { c: { scheme: bearer, token: { value: canary } }, d: { scheme: bearer, token: "" } }
 webhook: canary
 `);

@@ -5,10 +5,12 @@ import { load } from './load.fixture.ts';
 
 describe('notices', () => {
   it('say that an interval is not the usual one, and that nobody is told', async () => {
-    const loaded = await load('interval: 5m\nsources: [{docs: a, interval: 1h}, {docs: b, interval: 15m}]\n');
+    const loaded = await load(
+      'interval: 5m\nservices: [{docs: a, interval: 1h}, {docs: b, interval: 15m}]\n',
+    );
     expect(loaded.ok && loaded.notices.map(formatProblem)).toEqual([
       'conf/apipatrol.yaml:1:11 interval: the interval is 5m instead of the usual 15m',
-      'conf/apipatrol.yaml:2:31 sources[0].interval: the interval is 1h instead of the usual 15m',
+      'conf/apipatrol.yaml:2:32 services[0].interval: the interval is 1h instead of the usual 15m',
       'conf/apipatrol.yaml: there is no channel: incidents are recorded and nobody is told\n' +
         '  → Add `webhook:` with the address of a WeCom group robot, or `channels:`.',
     ]);
@@ -22,7 +24,7 @@ const said = async (text: string) => {
 };
 
 it('an address with https and nobody who is believed to stand before the server is worth a notice', async () => {
-  const config = (server: string) => `sources: [{ docs: a }]\nwebhook: k\nserver: { ${server} }\n`;
+  const config = (server: string) => `services: [{ docs: a }]\nwebhook: k\nserver: { ${server} }\n`;
   expect(await said(config('url: "https://patrol.example"'))).toEqual([
     'conf/apipatrol.yaml:3:16 server.url: everybody comes from one address: people share one limit on sign-ins, and the audit does not know them apart\n' +
       '  → Set `server.proxies` to the addresses of what stands before the server and speaks https.',
@@ -33,7 +35,7 @@ it('an address with https and nobody who is believed to stand before the server 
 
 it('a card with nowhere to lead to is worth a notice', async () => {
   const card = (more: string) =>
-    `sources: [{ docs: a }]\nchannels:\n  ops: { kind: wecom-robot, webhook: k, format: news${more} }\n`;
+    `services: [{ docs: a }]\nchannels:\n  ops: { kind: wecom-robot, webhook: k, format: news${more} }\n`;
   expect(await said(card(''))).toEqual([
     'conf/apipatrol.yaml:3:49 channels.ops.format: a card or news leads to a page, and there is none: messages are sent as markdown\n' +
       '  → Set `server.url`, or `link` of the channel.',

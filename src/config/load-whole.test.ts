@@ -11,7 +11,7 @@ interval: 5m
 latency: { p95: 1s }
 timeout: 5s
 expect: { status: 200, schema: off }
-sources:
+services:
   - name: orders
     docs: [ ./docs/orders/*.yaml, ../shared/common.json ]
     server: staging
@@ -41,7 +41,7 @@ channels:
   ops: { kind: wecom-robot, webhook: "http://robot", language: en }
   dev: { kind: wecom-robot, webhook: "http://robot2" }
 routes:
-  - { to: [ops], sources: [orders, users-2], severity: critical }
+  - { to: [ops], services: [orders, users-2], severity: critical }
   - { to: [dev], tags: [search] }
 limits: { perOrigin: 2, body: 512 KiB }
 store: { path: /var/lib/patrol.db, retention: 7d }
@@ -53,7 +53,7 @@ grace: 3s
 
   it('is turned into what the program uses, defaults inherited from the top', async () => {
     const settings = await settingsOf(text);
-    const [orders, users, more] = settings.sources;
+    const [orders, users, more] = settings.services;
     expect(orders).toEqual({
       name: 'orders',
       docs: [path.join(folder, 'docs/orders/*.yaml'), path.resolve('shared/common.json')],
@@ -98,7 +98,7 @@ grace: 3s
     });
     expect(settings.channels['ops']).toMatchObject({ name: 'ops', kind: 'wecom-robot', language: 'en' });
     expect(settings.routes).toEqual([
-      { to: ['ops'], sources: ['orders', 'users-2'], severity: 'critical' },
+      { to: ['ops'], services: ['orders', 'users-2'], severity: 'critical' },
       { to: ['dev'], tags: ['search'] },
     ]);
     expect(settings.limits).toMatchObject({ perOrigin: 2, bodyBytes: 524_288 });
@@ -111,11 +111,11 @@ grace: 3s
     });
   });
 
-  it('says for all or for one source how servers are reached', async () => {
+  it('says for all or for one service how servers are reached', async () => {
     const settings = await settingsOf(
       `
 network: { proxy: "http://u:proxy-pass-1@proxy:3128", family: 4, ca: "\${file:ca.pem}" }
-sources:
+services:
   - { docs: a, docsCredential: key, network: { proxy: none, verify: false, resolve: { a.example: 10.0.0.1 } } }
   - { docs: b }
 credentials: { key: { scheme: bearer, token: t } }
@@ -124,7 +124,7 @@ credentials: { key: { scheme: bearer, token: t } }
       { 'ca.pem': '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n' },
     );
     const ca = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----';
-    const [one, other] = settings.sources;
+    const [one, other] = settings.services;
     const resolve = { 'a.example': '10.0.0.1' };
     expect(one?.network).toEqual({ proxy: 'none', family: 4, ca, verify: false, resolve });
     expect(one?.docsCredential).toBe('key');
@@ -148,8 +148,8 @@ docs: a
 timeZone: Asia/Shanghai
 maintenance:
   - { name: release, cron: 0 2 * * 6, duration: 2h }
-  - { name: batch, cron: 30 1 * * *, duration: 30m, timeZone: UTC, sources: [a], causes: [service], onlyOn: [2026-10-01] }
-selfCheck: { canary: "https://intranet.example/health" }
+  - { name: batch, cron: 30 1 * * *, duration: 30m, timeZone: UTC, services: [a], causes: [service], onlyOn: [2026-10-01] }
+connectivityCheck: { url: "https://intranet.example/health" }
 allowExec: true
 `);
     expect(settings.maintenance).toEqual([
@@ -165,19 +165,19 @@ allowExec: true
         cron: '30 1 * * *',
         durationMs: 1_800_000,
         timeZone: 'UTC',
-        matcher: { sources: ['a'], levels: ['service'] },
+        matcher: { services: ['a'], levels: ['service'] },
         onlyOn: ['2026-10-01'],
       },
     ]);
-    expect(settings).toMatchObject({ canary: 'https://intranet.example/health', allowExec: true });
+    expect(settings).toMatchObject({ connectivityUrl: 'https://intranet.example/health', allowExec: true });
     expect(
-      await problemsOf('docs: a\nmaintenance: [{ name: x, cron: at night, duration: 2h, sources: [b] }]\n'),
+      await problemsOf('docs: a\nmaintenance: [{ name: x, cron: at night, duration: 2h, services: [b] }]\n'),
     ).toEqual([
       'conf/apipatrol.yaml:2:32 maintenance[0].cron: "at night" is not a cron expression; write for example 0 2 * * 6 for Saturdays at 2',
     ]);
     expect(
-      await problemsOf('docs: a\nmaintenance: [{ name: x, cron: 0 2 * * 6, duration: 2h, sources: [b] }]\n'),
-    ).toEqual(['conf/apipatrol.yaml:2:67 maintenance[0].sources[0]: there is no source "b"; defined: a']);
+      await problemsOf('docs: a\nmaintenance: [{ name: x, cron: 0 2 * * 6, duration: 2h, services: [b] }]\n'),
+    ).toEqual(['conf/apipatrol.yaml:2:68 maintenance[0].services[0]: there is no service "b"; defined: a']);
   });
 
   it('names objectives, in percent, and summaries, each to every channel unless it names some', async () => {
@@ -187,7 +187,7 @@ webhook: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x
 slo:
   - { name: everything, availability: 99.5 }
   - { name: checkout, tags: [checkout], availability: 99.9, latency: 95, window: 7d }
-digest:
+summaries:
   - {}
   - { every: week, at: "18:30", on: fri, to: [team] }
 `);
@@ -195,7 +195,7 @@ digest:
       { name: 'everything', availability: 0.995, windowMs: 30 * 86_400_000 },
       { name: 'checkout', tags: ['checkout'], availability: 0.999, latency: 0.95, windowMs: 7 * 86_400_000 },
     ]);
-    expect(settings.digest).toEqual([
+    expect(settings.summaries).toEqual([
       { every: 'day', at: '09:00', to: ['team'] },
       { every: 'week', at: '18:30', on: 'fri', to: ['team'] },
     ]);
@@ -204,29 +204,29 @@ digest:
 docs: a
 slo:
   - { name: x, availability: 100 }
-  - { name: y, sources: [b], latency: 95 }
+  - { name: y, services: [b], latency: 95 }
   - { name: y, availability: 99 }
   - { name: z }
-digest: [{ to: [nobody], at: 9am }]
+summaries: [{ to: [nobody], at: 9am }]
 `),
     ).toEqual([
       'conf/apipatrol.yaml:4:30 slo[0].availability: 100 is not a percentage from 50 to 99.99; write for example 99.9',
-      'conf/apipatrol.yaml:8:30 digest[0].at: "9am" is not a time of day; write for example 09:00',
+      'conf/apipatrol.yaml:8:33 summaries[0].at: "9am" is not a time of day; write for example 09:00',
     ]);
     expect(
       await problemsOf(`
 docs: a
 slo:
-  - { name: y, sources: [b], latency: 95 }
+  - { name: y, services: [b], latency: 95 }
   - { name: y, availability: 99 }
   - { name: z }
-digest: [{ to: [nobody] }]
+summaries: [{ to: [nobody] }]
 `),
     ).toEqual([
-      'conf/apipatrol.yaml:4:26 slo[0].sources[0]: there is no source "b"; defined: a',
+      'conf/apipatrol.yaml:4:27 slo[0].services[0]: there is no service "b"; defined: a',
       'conf/apipatrol.yaml:5:13 slo[1].name: two objectives are called "y"\n  → Rename one of them.',
       'conf/apipatrol.yaml:6:5 slo[2]: "z" has neither "availability" nor "latency"\n  → Write for example availability: 99.9.',
-      'conf/apipatrol.yaml:7:17 digest[0].to[0]: there is no channel "nobody"; there is no channel at all',
+      'conf/apipatrol.yaml:7:20 summaries[0].to[0]: there is no channel "nobody"; there is no channel at all',
     ]);
   });
 
@@ -240,7 +240,7 @@ digest: [{ to: [nobody] }]
       '# who\n\n* @boss\nGET /orders/** @zhangsan lisi # two\n/users wangwu\ntag:pay a\n',
     );
     if (!loaded.ok) throw new Error('refused');
-    expect(loaded.settings.sources[0]?.overrides.map(({ match, owners }) => [match, owners])).toEqual([
+    expect(loaded.settings.services[0]?.overrides.map(({ match, owners }) => [match, owners])).toEqual([
       ['* *', ['boss']],
       ['GET /orders/**', ['zhangsan', 'lisi']],
       ['* /users', ['wangwu']],
@@ -325,7 +325,7 @@ calendar: { holidays: [10/1] }
 
   it('may have sections that are empty', async () => {
     const settings = await settingsOf(
-      'sources:\n  - docs: a\n    headers:\n    operations:\ncredentials:\nchannels:\nlimits:\nexpect:\n',
+      'services:\n  - docs: a\n    headers:\n    operations:\ncredentials:\nchannels:\nlimits:\nexpect:\n',
     );
     expect(settings).toMatchObject({ credentials: {}, channels: {}, limits: { perOrigin: 4 } });
   });
@@ -333,11 +333,11 @@ calendar: { holidays: [10/1] }
   it('takes anchors, merge keys and keys of its own for them', async () => {
     const settings = await settingsOf(`
 x-common: &common { docs: a.yaml, retries: 1 }
-sources:
+services:
   - { <<: *common, name: one }
   - { <<: *common, name: two, retries: 3 }
 `);
-    expect(settings.sources.map(({ name, retries }) => [name, retries])).toEqual([
+    expect(settings.services.map(({ name, retries }) => [name, retries])).toEqual([
       ['one', 1],
       ['two', 3],
     ]);
@@ -360,18 +360,18 @@ sources:
 
 it('no credential is needed for what is sent as it is', async () => {
   const settings = await settingsOf(
-    'sources: [{ docs: a, credential: none, operations: [{ match: GET /x, credential: none }] }]',
+    'services: [{ docs: a, credential: none, operations: [{ match: GET /x, credential: none }] }]',
   );
-  expect(settings.sources).toMatchObject([{ credential: 'none', overrides: [{ credential: 'none' }] }]);
+  expect(settings.services).toMatchObject([{ credential: 'none', overrides: [{ credential: 'none' }] }]);
 });
 
 it('keeps every digit of an id, and what goes out as text as it is written', async () => {
   const params =
     '{ userId: 1234567890123456789, zip: 01234, version: 1.10, phone: +8613800000000, page: 7, x: [1.0] }';
   const settings = await settingsOf(
-    `sources: [{ docs: a, params: ${params}, timeout: { total: 5s }, retries: 1 }]`,
+    `services: [{ docs: a, params: ${params}, timeout: { total: 5s }, retries: 1 }]`,
   );
-  expect(settings.sources[0]?.params).toEqual({
+  expect(settings.services[0]?.params).toEqual({
     userId: '1234567890123456789',
     zip: '01234',
     version: '1.10',

@@ -7,7 +7,7 @@ describe('what is wrong', () => {
   it('is told all at once, each with its place, what was found and what is allowed', async () => {
     expect(
       await problemsOf(`
-sources:
+services:
   - docs: []
     baseUrl: ftp://user:pw@x
     intervall: 5m
@@ -34,18 +34,18 @@ grace: [1]
 store: x
 `),
     ).toEqual([
-      'conf/apipatrol.yaml:3:11 sources[0].docs: found a list of 0, expected at least 1 entry',
-      'conf/apipatrol.yaml:4:14 sources[0].baseUrl: "ftp://***@x" is not an http(s) URL; write for example https://orders.example',
-      'conf/apipatrol.yaml:5:5 sources[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, docsCredential, docsTrusted, network, interval, timeout, retries, redirects, severity, latency, expect, operations\n  → Did you mean "interval"?',
-      'conf/apipatrol.yaml:6:15 sources[0].interval: "5s" is outside 10s to 24h',
-      'conf/apipatrol.yaml:7:17 sources[0].credential: found 5, expected a text\n  → Put it in quotes to make it a text.',
-      'conf/apipatrol.yaml:8:23 sources[0].expect.status: expected a number or a list (found "ok")',
-      'conf/apipatrol.yaml:8:27 sources[0].expect.statuss: unknown key "statuss"; allowed: status, schema\n  → Did you mean "status"?',
-      'conf/apipatrol.yaml:9:14 sources[0].timeout: "soon" is not a duration; write for example 15m, 2s, 250ms or 1h30m',
-      'conf/apipatrol.yaml:12:20 sources[0].operations[0].timeout.conect: unknown key "conect"; allowed: connect, firstByte, total\n  → Did you mean "connect"?',
-      'conf/apipatrol.yaml:12:39 sources[0].operations[0].timeout.total: 5 is not a duration; write for example 15m, 2s, 250ms or 1h30m',
-      'conf/apipatrol.yaml:13:16 sources[0].operations[1].match: "hello" is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',
-      'conf/apipatrol.yaml:14:9 sources[0].operations[2].match: "match" is missing',
+      'conf/apipatrol.yaml:3:11 services[0].docs: found a list of 0, expected at least 1 entry',
+      'conf/apipatrol.yaml:4:14 services[0].baseUrl: "ftp://***@x" is not an http(s) URL; write for example https://orders.example',
+      'conf/apipatrol.yaml:5:5 services[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, docsCredential, docsTrusted, network, interval, timeout, retries, redirects, severity, latency, expect, operations\n  → Did you mean "interval"?',
+      'conf/apipatrol.yaml:6:15 services[0].interval: "5s" is outside 10s to 24h',
+      'conf/apipatrol.yaml:7:17 services[0].credential: found 5, expected a text\n  → Put it in quotes to make it a text.',
+      'conf/apipatrol.yaml:8:23 services[0].expect.status: expected a number or a list (found "ok")',
+      'conf/apipatrol.yaml:8:27 services[0].expect.statuss: unknown key "statuss"; allowed: status, schema\n  → Did you mean "status"?',
+      'conf/apipatrol.yaml:9:14 services[0].timeout: "soon" is not a duration; write for example 15m, 2s, 250ms or 1h30m',
+      'conf/apipatrol.yaml:12:20 services[0].operations[0].timeout.conect: unknown key "conect"; allowed: connect, firstByte, total\n  → Did you mean "connect"?',
+      'conf/apipatrol.yaml:12:39 services[0].operations[0].timeout.total: 5 is not a duration; write for example 15m, 2s, 250ms or 1h30m',
+      'conf/apipatrol.yaml:13:16 services[0].operations[1].match: "hello" is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',
+      'conf/apipatrol.yaml:14:9 services[0].operations[2].match: "match" is missing',
       'conf/apipatrol.yaml:16:6 credentials.a.scheme: "scheme" is missing; allowed: bearer, login, key\n  → Is "schem" meant to be it?',
       'conf/apipatrol.yaml:17:16 credentials.b.scheme: found "baerer"; allowed: bearer, login, key\n  → Did you mean "bearer"?',
       'conf/apipatrol.yaml:18:31 credentials.c.token: found ***, expected a text\n  → Put it in quotes to make it a text.',
@@ -80,23 +80,23 @@ store: x
   it('may be a name that is defined nowhere', async () => {
     expect(
       await problemsOf(`
-sources:
+services:
   - { name: orders, docs: a, credential: ordres, operations: [{ match: GET /a, credential: nobody }] }
   - { name: orders, docs: b }
 credentials: { orders: { scheme: bearer, token: t } }
 webhook: http://x
 routes:
-  - { to: [team, ops], sources: [order] }
+  - { to: [team, ops], services: [order] }
 `),
     ).toEqual([
-      'conf/apipatrol.yaml:3:42 sources[0].credential: there is no credential "ordres"; defined: orders\n  → Did you mean "orders"?',
-      'conf/apipatrol.yaml:3:92 sources[0].operations[0].credential: there is no credential "nobody"; defined: orders',
-      'conf/apipatrol.yaml:4:7 sources[1].name: two sources are called "orders"\n  → Rename one of them.',
+      'conf/apipatrol.yaml:3:42 services[0].credential: there is no credential "ordres"; defined: orders\n  → Did you mean "orders"?',
+      'conf/apipatrol.yaml:3:92 services[0].operations[0].credential: there is no credential "nobody"; defined: orders',
+      'conf/apipatrol.yaml:4:7 services[1].name: two services are called "orders"\n  → Rename one of them.',
       'conf/apipatrol.yaml:8:18 routes[0].to[1]: there is no channel "ops"; defined: team',
-      'conf/apipatrol.yaml:8:34 routes[0].sources[0]: there is no source "order"; defined: orders\n  → Did you mean "orders"?',
+      'conf/apipatrol.yaml:8:35 routes[0].services[0]: there is no service "order"; defined: orders\n  → Did you mean "orders"?',
     ]);
-    expect(await problemsOf('sources: [{ docs: a, credential: x }]\n')).toEqual([
-      'conf/apipatrol.yaml:1:34 sources[0].credential: there is no credential "x"; there is no credential at all',
+    expect(await problemsOf('services: [{ docs: a, credential: x }]\n')).toEqual([
+      'conf/apipatrol.yaml:1:35 services[0].credential: there is no credential "x"; there is no credential at all',
     ]);
   });
 
@@ -119,8 +119,8 @@ credentials:
   });
 
   it('may stand in what an anchor merged in', async () => {
-    expect(await problemsOf('x-a: &a\n  retries: many\nsources:\n  - { <<: [*a], docs: a }\n')).toEqual([
-      'conf/apipatrol.yaml:2:12 sources[0].retries: found "many", expected a number',
+    expect(await problemsOf('x-a: &a\n  retries: many\nservices:\n  - { <<: [*a], docs: a }\n')).toEqual([
+      'conf/apipatrol.yaml:2:12 services[0].retries: found "many", expected a number',
     ]);
   });
 });
@@ -186,7 +186,7 @@ it('a call may not have to end before it begins', async () => {
 it('names of users that read the same, or mix scripts that look alike', async () => {
   const users = (...names: readonly string[]) =>
     problemsOf(
-      `sources: [{ docs: a }]\nserver:\n  signIn:\n    users:\n${names
+      `services: [{ docs: a }]\nserver:\n  signIn:\n    users:\n${names
         .map((name) => `      - { name: ${JSON.stringify(name)}, role: viewer, password: scrypt$x }\n`)
         .join('')}`,
     );

@@ -5,7 +5,7 @@ import { loadConfig } from './load.ts';
 
 const whole = `
 x-common: &common { owners: [zhangsan], interval: 5m }
-sources:
+services:
   - <<: *common
     name: orders
     docs: [./a.yaml, "https://x.example/v3/api-docs"]
@@ -85,7 +85,7 @@ describe('whatever stands in the file', { timeout: 60_000 }, () => {
   it('may be any data at the place of any other', async () => {
     const anything = fc.json({ maxDepth: 3 });
     const keys = [
-      'sources',
+      'services',
       'credentials',
       'channels',
       'routes',

@@ -8,13 +8,13 @@ import { loadConfig } from './load.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';
 
 describe('the three-line configuration', () => {
-  it('is a source, a channel, a route and the defaults for everything else', async () => {
+  it('is a service, a channel, a route and the defaults for everything else', async () => {
     const settings = await settingsOf(
       'docs: ./orders.yaml\nwebhook: https://qyapi.example/send?key=k1k1k1\n',
     );
     expect(settings).toEqual({
       intervalMs: 900_000,
-      sources: [
+      services: [
         {
           name: 'orders',
           docs: [path.join(folder, 'orders.yaml')],
@@ -48,7 +48,7 @@ describe('the three-line configuration', () => {
       maintenance: [],
       slo: [],
       server: { host: '127.0.0.1', port: 8420, metrics: 'signed-in' },
-      digest: [],
+      summaries: [],
       allowExec: false,
       language: 'zh',
       logLevel: 'info',
@@ -59,7 +59,7 @@ describe('the three-line configuration', () => {
     const settings = await settingsOf(
       'docs: https://api.example/v3/api-docs\nbaseUrl: https://api.example\n',
     );
-    expect(settings.sources[0]).toMatchObject({
+    expect(settings.services[0]).toMatchObject({
       name: 'api.example',
       docs: ['https://api.example/v3/api-docs'],
       baseUrl: 'https://api.example',
@@ -74,20 +74,20 @@ describe('the three-line configuration', () => {
     ['https://api.example:8443/swagger.json', 'api.example'],
     ['https://git.corp/team/orders.git#main:docs', 'orders'],
     ['git@git.corp:team/users.git', 'users'],
-  ])('names the source of %s after it: %s', async (docs, name) => {
-    expect((await settingsOf(`docs: "${docs}"`)).sources[0]?.name).toBe(name);
+  ])('names the service of %s after it: %s', async (docs, name) => {
+    expect((await settingsOf(`docs: "${docs}"`)).services[0]?.name).toBe(name);
   });
 
   it.each(['git@git.corp:team/users.git#:docs', 'ssh://git.corp/users.git', 'file:///srv/users.git'])(
     'leaves the address %s as it is',
     async (docs) => {
-      expect((await settingsOf(`docs: "${docs}"`)).sources[0]?.docs).toEqual([docs]);
+      expect((await settingsOf(`docs: "${docs}"`)).services[0]?.docs).toEqual([docs]);
     },
   );
 
   it('excludes the long form', async () => {
-    expect(await problemsOf('docs: a.yaml\nsources: [{docs: b.yaml}]\n')).toEqual([
-      'conf/apipatrol.yaml:1:1 docs: "docs" and "sources" exclude each other\n  → Move "docs" into an entry of "sources".',
+    expect(await problemsOf('docs: a.yaml\nservices: [{docs: b.yaml}]\n')).toEqual([
+      'conf/apipatrol.yaml:1:1 docs: "docs" and "services" exclude each other\n  → Move "docs" into an entry of "services".',
     ]);
     expect(
       await problemsOf(
@@ -100,7 +100,7 @@ describe('the three-line configuration', () => {
 
   it('needs documents', async () => {
     expect(await problemsOf('webhook: http://x\n')).toEqual([
-      'conf/apipatrol.yaml:1:1: neither "sources" nor "docs" is given\n  → Say where the documents are: docs: ./openapi.yaml',
+      'conf/apipatrol.yaml:1:1: neither "services" nor "docs" is given\n  → Say where the documents are: docs: ./openapi.yaml',
     ]);
   });
 

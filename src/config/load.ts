@@ -9,9 +9,9 @@ import type { Settings } from '../model/settings.ts';
 import { conform, type Shape } from './validation/conform.ts';
 import { interpolate, type Interpolation } from './interpolate.ts';
 import { dotted, issueProblem, unknownKeyProblem } from './validation/issues.ts';
-import { nameProblems } from './validation/names.ts';
+import { referenceProblems } from './validation/references.ts';
 import { readHolidayFiles } from './holidays/files.ts';
-import { noticesOf } from './validation/notices.ts';
+import { warningsOf } from './validation/warnings.ts';
 import { readOwnersFile } from './owners-file.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { configSchema, type Written } from './schema/schema.ts';
@@ -86,7 +86,7 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   return {
     ok: true,
     settings,
-    notices: noticesOf({
+    notices: warningsOf({
       written: checked.written,
       settings,
       yaml,
@@ -125,7 +125,7 @@ function check(
   const unknown = unknownKeys.map((key) => unknownKeyProblem(key, yaml));
   const parsed = schema.safeParse(data);
   if (parsed.success)
-    return { written: parsed.data, problems: [...unknown, ...nameProblems(parsed.data, yaml)] };
+    return { written: parsed.data, problems: [...unknown, ...referenceProblems(parsed.data, yaml)] };
   const issues = parsed.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
   return { problems: [...unknown, ...issues.map((issue) => issueProblem(issue, data, yaml))] };
 }
@@ -138,7 +138,7 @@ async function templateProblems(written: Written | undefined, yaml: YamlFile): P
     const path = ['channels', name, 'template'];
     const message = `is no Liquid template: ${wrong}`;
     problems.push({
-      severity: 'error',
+      level: 'error',
       code: 'template',
       message,
       ...yaml.place(path),
@@ -157,7 +157,7 @@ async function readText(file: string, readFile: Interpolation['readFile']): Prom
     const hint = missing
       ? 'Let `apipatrol init` write one, or name another with --config.'
       : 'Save it as text in UTF-8, or name another file with --config.';
-    return { severity: 'error', code: missing ? 'file-not-found' : 'not-readable', message, file, hint };
+    return { level: 'error', code: missing ? 'file-not-found' : 'not-readable', message, file, hint };
   }
 }
 

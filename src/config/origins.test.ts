@@ -13,7 +13,7 @@ beforeAll(async () => {
   const file = path.join(folder, 'apipatrol.yaml');
   await writeFile(
     file,
-    `sources:
+    `services:
   - docs: [a.yaml, b.yaml]
     baseUrl: \${env:BASE}
     headers: { X-Api-Key: abcdef }
@@ -45,19 +45,19 @@ it('says where each value stands', () => {
     value: '10m',
     origin: { kind: 'file', line: 20, column: 11 },
   });
-  expect(at('sources[0].docs')?.value).toEqual(['a.yaml', 'b.yaml']);
+  expect(at('services[0].docs')?.value).toEqual(['a.yaml', 'b.yaml']);
   expect(at('credentials.main.scheme')).toMatchObject({ value: 'bearer', origin: { line: 7 } });
 });
 
 it('shows references as they were written', () => {
-  expect(at('sources[0].baseUrl')?.value).toBe('${env:BASE}');
+  expect(at('services[0].baseUrl')?.value).toBe('${env:BASE}');
   expect(at('credentials.other.token')?.value).toBe('${env:TOKEN}');
 });
 
 it('shows no secret', () => {
   expect(at('credentials.main.token')?.value).toBe('***');
   expect(at('channels.team.webhook')?.value).toBe('***');
-  expect(at('sources[0].headers.X-Api-Key')?.value).toBe('***');
+  expect(at('services[0].headers.X-Api-Key')?.value).toBe('***');
   expect(JSON.stringify(values)).not.toMatch(/very-secret|12345678|abcdef|hush-hush|open-sesame/);
 });
 

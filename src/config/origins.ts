@@ -9,7 +9,7 @@ import { type Path, YamlFile } from './yaml-file.ts';
 
 /** One value of a configuration, as it was written; secrets are `***`. */
 export interface ConfigValue {
-  /** `sources[0].baseUrl` */
+  /** `services[0].baseUrl` */
   readonly path: string;
   readonly value: unknown;
   readonly origin:

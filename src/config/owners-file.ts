@@ -33,7 +33,7 @@ export async function readOwnersFile(
     const place = { ...yaml.place(['ownersFile']), pointer: 'ownersFile' };
     return {
       overrides: [],
-      problems: [{ severity: 'error', code: 'not-readable', message, ...place }],
+      problems: [{ level: 'error', code: 'not-readable', message, ...place }],
       files: [file],
     };
   }
@@ -58,7 +58,7 @@ function parseOwners(text: string, file: string): Omit<OwnersFile, 'files'> {
       continue;
     }
     problems.push({
-      severity: 'error',
+      level: 'error',
       code: 'owners-file',
       message: `"${match}" is no operation; write for example GET /orders/** zhangsan`,
       file,

@@ -2,25 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { problemsOf, settingsOf } from './load.fixture.ts';
 
 const config = (name: string): string => `
-sources:
+services:
   - { name: ${name}, docs: ./orders.yaml, credential: ${name}, params: { ${name}: 1 }, headers: { X-${name}: a } }
 credentials:
   ${name}: { scheme: bearer, token: secret-token-1 }
 channels:
   ${name}: { kind: wecom-robot, webhook: "https://robot.example" }
 routes:
-  - { to: [${name}], sources: [${name}] }
+  - { to: [${name}], services: [${name}] }
 `;
 
 describe('names that every object has', () => {
   it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
     '%s is a name like any other',
     async (name) => {
-      const { channels, credentials, sources, routes } = await settingsOf(config(name));
+      const { channels, credentials, services, routes } = await settingsOf(config(name));
       expect(Object.keys(channels)).toEqual([name]);
       expect(credentials[name]).toMatchObject({ name, scheme: 'bearer' });
-      expect(sources).toMatchObject([{ name, credential: name }]);
-      expect(routes).toMatchObject([{ to: [name], sources: [name] }]);
+      expect(services).toMatchObject([{ name, credential: name }]);
+      expect(routes).toMatchObject([{ to: [name], services: [name] }]);
     },
   );
 

@@ -43,7 +43,7 @@ describe('the JSON Schema for editors', () => {
         interval: '${env:I}',
         retries: '${env:N}',
         limits: { ratePerOrigin: '${file:r}', body: '2MiB' },
-        sources: [
+        services: [
           {
             docs: ['a', 'b'],
             baseUrl: '${env:BASE}/x',

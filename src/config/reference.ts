@@ -15,27 +15,27 @@ export function referenceFiles(): Readonly<Record<string, string>> {
 /** The reference page of the configuration in Markdown, every key from the schema. */
 export function configReference(registries: Registries = builtIn): string {
   const root = rootShape(configSchema(registries)) as Shape;
-  const source = itemsOf(root.properties?.['sources']);
-  const operation = itemsOf(source.properties?.['operations']);
+  const service = itemsOf(root.properties?.['services']);
+  const operation = itemsOf(service.properties?.['operations']);
   const parts = [
     introduction,
-    section('Top level', 'Everything but `sources` (or `docs`) may be left out.', root, [
-      'sources',
+    section('Top level', 'Everything but `services` (or `docs`) may be left out.', root, [
+      'services',
       'expect',
     ]),
-    section('`sources[]`', 'Keys that also stand at the top level win over it.', source, [
+    section('`services[]`', 'Keys that also stand at the top level win over it.', service, [
       'operations',
       'expect',
     ]),
     section(
-      '`sources[].operations[]`',
+      '`services[].operations[]`',
       'What narrows can stand in the document as an `x-patrol` extension of an operation: `skip`, `allow: false`, `params` and `body` for what it documents, `expect`, `latency`, `tags`, a longer `interval`, a shorter `timeout`, and, in documents that are trusted (`docsTrusted`), `owners` and `severity`. Everything else there is ignored and listed as a problem. The configuration wins over the document, the document over the default.',
       operation,
       ['expect'],
     ),
     section(
       '`expect`',
-      'At the top level, of a source or of an operation.',
+      'At the top level, of a service or of an operation.',
       root.properties?.['expect'] ?? {},
     ),
     '## `credentials`\n\nA mapping from a name of your choice to one of these.',

@@ -21,7 +21,7 @@ describe('the configuration for a start', () => {
       if (text.includes('cert: ${file:')) continue; // only a certificate is one
       const settings = await load(text);
       expect(settings.credentials['main']?.scheme).toBe(kind);
-      expect(settings.sources[0]?.credential).toBe('main');
+      expect(settings.services[0]?.credential).toBe('main');
     }
   });
 
@@ -38,7 +38,7 @@ describe('the configuration for a start', () => {
     expect(text).toContain('    webhook: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a\n');
     expect(text).toContain('    scheme: bearer\n    token: plain\n');
     expect(variablesIn(text)).toEqual([]);
-    expect((await load(text)).sources[0]?.docs).toEqual(['/srv/a.yaml', 'https://x.example/v3/api-docs']);
+    expect((await load(text)).services[0]?.docs).toEqual(['/srv/a.yaml', 'https://x.example/v3/api-docs']);
   });
 
   it('asks the environment for secrets that were not given', async () => {
@@ -63,7 +63,7 @@ describe('the configuration for a start', () => {
       /^( *)# (?=\s*(?:- )?(?:name|baseUrl|owners|params|operations|match|allow|skip|interval|latency|timeout|language):?)/gm,
       '$1',
     );
-    expect((await load(all)).sources[0]).toMatchObject({
+    expect((await load(all)).services[0]).toMatchObject({
       name: 'orders',
       owners: ['zhangsan'],
       params: { orderId: 1001 },

@@ -28,7 +28,7 @@ export function configTemplate(answers: TemplateAnswers, registries: Registries 
 #
 # Values from elsewhere: \${env:NAME}, \${env:NAME:-default}, \${file:/run/secrets/name}
 
-sources:
+services:
   - docs: ${inline(docs)}
     # name: orders                       # the service's name in every message; default: from the file or host
     # baseUrl: https://orders.example    # default: the document's own servers

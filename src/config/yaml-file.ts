@@ -24,7 +24,7 @@ const sentAsText: ReadonlySet<unknown> = new Set(['params', 'headers']);
 
 export type Path = readonly PropertyKey[];
 
-export interface Place {
+export interface YamlPosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -57,7 +57,7 @@ export class YamlFile {
     const hint = 'Write at least `docs:` and `webhook:`, or let `apipatrol init` write the file.';
     return [
       {
-        severity: 'error',
+        level: 'error',
         code: 'not-a-mapping',
         message: `the file ${found}`,
         file,
@@ -71,7 +71,7 @@ export class YamlFile {
   /** The texts in it that are values, to be replaced where they stand. */
   *texts(): Generator<{
     readonly text: string;
-    readonly place: Place;
+    readonly place: YamlPosition;
     readonly replace: (text: string) => void;
   }> {
     const scalars: Scalar<string>[] = [];
@@ -95,19 +95,19 @@ export class YamlFile {
     if (alias !== undefined) {
       const message = `not valid YAML: *${alias.source} refers to an anchor that does not exist`;
       const hint = `A text that starts with * needs quotes: "*${alias.source}".`;
-      return { problem: { severity: 'error', code: 'yaml-syntax', message, ...this.#placeOf(alias), hint } };
+      return { problem: { level: 'error', code: 'yaml-syntax', message, ...this.#placeOf(alias), hint } };
     }
     this.#keepDigits();
     try {
       return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
     } catch (error) {
       const message = `not valid YAML: ${messageOf(error)}`;
-      return { problem: { severity: 'error', code: 'yaml-syntax', message, file: this.file } };
+      return { problem: { level: 'error', code: 'yaml-syntax', message, file: this.file } };
     }
   }
 
   /** Where the value at `path` stands, or the nearest one around it that does stand somewhere. */
-  place(path: Path): Place {
+  place(path: Path): YamlPosition {
     for (let length = path.length; length > 0; length--) {
       const node = this.#node(path.slice(0, length));
       if (node?.range) return this.#placeOf(node);
@@ -116,7 +116,7 @@ export class YamlFile {
   }
 
   /** Where the key at the end of `path` stands. */
-  keyPlace(path: Path): Place {
+  keyPlace(path: Path): YamlPosition {
     const map = this.#node(path.slice(0, -1));
     const key = isMap(map) ? this.#pair(map, path.at(-1))?.key : undefined;
     return isScalar(key) ? this.#placeOf(key) : this.place(path);
@@ -179,11 +179,11 @@ export class YamlFile {
     return isAlias(node) ? node.resolve(this.#document) : node;
   }
 
-  #placeOf(node: Node): Place {
+  #placeOf(node: Node): YamlPosition {
     return this.#at(node.range?.[0] ?? 0);
   }
 
-  #at(offset: number): Place {
+  #at(offset: number): YamlPosition {
     const { line, col } = this.#lines.linePos(offset);
     return { file: this.file, line, column: col };
   }
@@ -192,7 +192,7 @@ export class YamlFile {
     const place = this.#at(error.pos[0]);
     const line = text.split('\n')[place.line - 1] ?? '';
     const advice = adviceFor(error, line, text.slice(error.pos[0]));
-    return { severity: 'error', code: 'yaml-syntax', ...advice, ...place };
+    return { level: 'error', code: 'yaml-syntax', ...advice, ...place };
   }
 }
 
@@ -205,7 +205,7 @@ function adviceFor(error: YAMLError, line: string, rest: string): { message: str
     return { message: 'the line is indented with a tab', hint: 'YAML is indented with spaces.' };
   }
   if (error.code === 'MULTIPLE_DOCS') {
-    const hint = 'Keep one of them; `sources:` takes any number of documents.';
+    const hint = 'Keep one of them; `services:` takes any number of documents.';
     return { message: 'the file holds several YAML documents, divided by ---', hint };
   }
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'BAD_INDENT') {

@@ -116,7 +116,7 @@ function at(bytes: Buffer, share: number): number {
 
 const nothingElse: FileAccess = {
   load: (_, from) =>
-    Promise.resolve({ severity: 'error', code: 'file-not-found', message: 'does not exist', file: from }),
+    Promise.resolve({ level: 'error', code: 'file-not-found', message: 'does not exist', file: from }),
   list: () => Promise.resolve([]),
 };
 

@@ -30,7 +30,7 @@ function isAsked({ work, entry }: Visit): boolean {
 }
 
 function isBroken({ problem }: CachedDocument): boolean {
-  return problem?.severity === 'error';
+  return problem?.level === 'error';
 }
 
 /** The files on this machine that a document consists of. */

@@ -14,7 +14,7 @@ export interface Validator {
 
 export interface CachedDocument {
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly uri: string;
   /** `kind@version` of the format that read it: another parser version reads it again. */
   readonly parser: string;
@@ -30,8 +30,8 @@ export interface CachedDocument {
 
 /** Where scan keeps what it has read, over restarts. */
 export interface DocumentCache {
-  /** All entries of a source; the documents in them are loaded when they are looked at. */
-  list(source: string): Promise<readonly CachedDocument[]>;
+  /** All entries of a service; the documents in them are loaded when they are looked at. */
+  list(service: string): Promise<readonly CachedDocument[]>;
   put(entry: CachedDocument): Promise<void>;
   remove(id: string): Promise<void>;
 }

@@ -37,7 +37,7 @@ export async function readDocument(
   const foreign = recognizeBytes(raw.uri, raw.bytes);
   if (foreign !== undefined) return { kind: 'unknown', parser: none, problem: foreign };
   const opened = openRawDocument(raw);
-  if ('severity' in opened) return { kind: 'refused', parser: none, problem: opened };
+  if ('level' in opened) return { kind: 'refused', parser: none, problem: opened };
   const format = surest(formats, opened);
   if (format === undefined) return notRecognized(opened, none);
   const parser = parserOf(format);
@@ -76,7 +76,7 @@ function isTooLarge({ path, parameters, security = [] }: Operation): boolean {
 
 function tooLarge(file: string, { method, path, pointer }: Operation): Problem {
   return {
-    severity: 'error',
+    level: 'error',
     code: 'operation-too-large',
     message: `${method} ${path.slice(0, 100)} is left out: more than ${limits.parameters} parameters, ${limits.alternatives} alternatives of security or a path of ${limits.pathChars} characters`,
     file,
@@ -110,7 +110,7 @@ function createContext(access: FileAccess, signal: AbortSignal): ReadContext {
     list: (glob, from) => access.list(glob, from),
     async load(reference, from) {
       const loaded = await access.load(reference, from);
-      if ('severity' in loaded) return loaded;
+      if ('level' in loaded) return loaded;
       const known = opened.get(loaded.uri) ?? openRawDocument(loaded);
       opened.set(loaded.uri, known);
       return known;
@@ -129,7 +129,7 @@ function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
     kind: 'unknown',
     parser,
     problem: {
-      severity: 'notice',
+      level: 'info',
       code: 'unknown-format',
       message: raw.text.trim() === '' ? 'is empty' : 'is no interface document of a kind that is known here',
       file: raw.uri,
@@ -141,17 +141,17 @@ function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
 function webPage(raw: RawDocument): Problem {
   const title = /<title[^>]{0,200}>([^<]{1,120})/i.exec(raw.text.slice(0, 20_000))?.[1]?.trim();
   return {
-    severity: 'error',
+    level: 'error',
     code: 'html-page',
     message: `is a web page${title === undefined ? '' : ` ("${title}")`}, expected an interface document`,
     file: raw.uri,
-    hint: 'If it is a sign-in page, give the source a credential; else give the address of the document itself.',
+    hint: 'If it is a sign-in page, give the service a credential; else give the address of the document itself.',
   };
 }
 
 function tooMany(file: string, found: number): Problem {
   return {
-    severity: 'error',
+    level: 'error',
     code: 'too-many-operations',
     message: `holds ${found} operations, more than the limit of ${limits.operations}`,
     file,
@@ -163,7 +163,7 @@ function tooMany(file: string, found: number): Problem {
 function readerFailed(file: string, format: Format, error: unknown): Problem {
   const deep = error instanceof RangeError;
   return {
-    severity: 'error',
+    level: 'error',
     code: deep ? 'nested-too-deep' : 'reader-failed',
     message: deep
       ? 'is nested too deep to be read'

@@ -1,11 +1,11 @@
 import type { ChangeSet, Document, UnreadableDocument } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 
-/** What one scan over all sources, or over one of them, has found. */
+/** What one scan over all services, or over one of them, has found. */
 export interface ScanReport {
-  /** In the order of the sources, then by place. A document that cannot be read is here in its last good state. */
+  /** In the order of the services, then by place. A document that cannot be read is here in its last good state. */
   readonly documents: readonly Document[];
-  /** What keeps sources and files from being read; what is wrong inside a readable document stands in it. */
+  /** What keeps services and files from being read; what is wrong inside a readable document stands in it. */
   readonly problems: readonly Problem[];
   /** Those of `problems` that keep a document as a whole from being read. */
   readonly unreadable: readonly UnreadableDocument[];

@@ -6,11 +6,11 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryCache, sourceSettings } from '../../test/support/scan.ts';
+import { memoryCache, serviceSettings } from '../../test/support/scan.ts';
 import { ManualClock } from '../lib/time/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { formatProblem } from '../model/problem.ts';
-import type { SourceSettings } from '../model/settings.ts';
+import type { ServiceSettings } from '../model/settings.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { createScanner, type Scanner } from './scan.ts';
 
@@ -39,9 +39,9 @@ function scannerWith(cache: DocumentCache = memoryCache()): Scanner {
   });
 }
 
-function sourceOf(...docs: readonly string[]): SourceSettings {
+function serviceOf(...docs: readonly string[]): ServiceSettings {
   const absolute = docs.map((entry) => (/^https?:/.test(entry) ? entry : path.join(folder, entry)));
-  return sourceSettings({ docs: absolute, root: folder });
+  return serviceSettings({ docs: absolute, root: folder });
 }
 
 /** An OpenAPI document with a GET for every path. */
@@ -62,7 +62,7 @@ describe('scanning files', () => {
     await write('b.json', api('/b'));
     await write('docs/a.yaml', 'openapi: 3.0.0\npaths:\n  /a:\n    get: {}');
     await write('docs/deep/c.yml', 'swagger: "2.0"\npaths:\n  /c:\n    get: {}');
-    const report = await scannerWith().scan([sourceOf('b.json', 'docs', '**/*.{yaml,yml,json}')], signal);
+    const report = await scannerWith().scan([serviceOf('b.json', 'docs', '**/*.{yaml,yml,json}')], signal);
     expect(report.documents.map(({ id, uri, format }) => [id, uri, format])).toEqual([
       ['orders:b.json', 'b.json', 'openapi-3.1'],
       ['orders:docs/a.yaml', 'docs/a.yaml', 'openapi-3.0'],
@@ -71,18 +71,18 @@ describe('scanning files', () => {
     expect(report).toMatchObject({ read: 3, unchanged: 0, problems: [] });
   });
 
-  test('keeps sources apart and in their order', async () => {
+  test('keeps services apart and in their order', async () => {
     await write('a.json', api('/a'));
-    const sources = ['one', 'two'].map((name) => ({ ...sourceOf('a.json'), name }));
-    const report = await scannerWith().scan(sources, signal);
+    const services = ['one', 'two'].map((name) => ({ ...serviceOf('a.json'), name }));
+    const report = await scannerWith().scan(services, signal);
     expect(report.documents.map(({ id }) => id)).toEqual(['one:a.json', 'two:a.json']);
   });
 
   test('neither reads nor parses again what has not changed', async () => {
     await write('a.json', api('/a'));
     const scanner = scannerWith();
-    const first = await scanner.scan([sourceOf('a.json')], signal);
-    const second = await scanner.scan([sourceOf('a.json')], signal);
+    const first = await scanner.scan([serviceOf('a.json')], signal);
+    const second = await scanner.scan([serviceOf('a.json')], signal);
     expect(second).toEqual({
       documents: first.documents,
       problems: [],
@@ -97,8 +97,8 @@ describe('scanning files', () => {
     await write('a.json', api('/a'));
     await write('notes.txt', 'nothing to see');
     const cache = memoryCache();
-    await scannerWith(cache).scan([sourceOf('*')], signal);
-    const report = await scannerWith(cache).scan([sourceOf('*')], signal);
+    await scannerWith(cache).scan([serviceOf('*')], signal);
+    const report = await scannerWith(cache).scan([serviceOf('*')], signal);
     expect(report).toMatchObject({ read: 0, unchanged: 2, changes: [], documents: [{ uri: 'a.json' }] });
     expect(report.problems).toMatchObject([{ code: 'unknown-format', file: 'notes.txt' }]);
   });
@@ -107,11 +107,13 @@ describe('scanning files', () => {
     await write('a.wsdl', '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"></definitions>');
     await write('b.yaml', 'asyncapi: 3.0.0\n');
     await write('c.docx', 'PK\x03\x04\0\0word/document.xml');
-    const report = await scannerWith().scan([sourceOf('*')], signal);
-    expect(report.problems.map(({ file, severity, message }) => `${severity} ${file} ${message}`)).toEqual([
-      'notice a.wsdl is a WSDL document: this kind of document is not readable yet',
-      'notice b.yaml is an AsyncAPI document: nothing in it is called over HTTP by itself',
-      'notice c.docx is a Word document: this kind of document is not readable yet',
+    const report = await scannerWith().scan([serviceOf('*')], signal);
+    expect(
+      report.problems.map(({ file, level: severity, message }) => `${severity} ${file} ${message}`),
+    ).toEqual([
+      'info a.wsdl is a WSDL document: this kind of document is not readable yet',
+      'info b.yaml is an AsyncAPI document: nothing in it is called over HTTP by itself',
+      'info c.docx is a Word document: this kind of document is not readable yet',
     ]);
     expect(report.problems.every(({ hint }) => hint !== undefined)).toBe(true);
   });
@@ -122,12 +124,12 @@ describe('scanning files', () => {
     await write('c.pdf', '%PDF-1.7\n');
     await write('d.json', ' \n');
     const names = ['a.raml', 'b.yaml', 'c.pdf', 'd.json'];
-    const { problems } = await scannerWith().scan([{ ...sourceOf('a.raml'), docs: names }], signal);
-    expect(problems.map(({ file, severity, message }) => [file, severity, message])).toEqual([
-      ['a.raml', 'notice', 'is a RAML document: this kind of document is not readable yet'],
-      ['b.yaml', 'notice', 'is an AsyncAPI document: nothing in it is called over HTTP by itself'],
-      ['c.pdf', 'notice', 'is a PDF: this kind of document is not readable yet'],
-      ['d.json', 'notice', 'is empty'],
+    const { problems } = await scannerWith().scan([{ ...serviceOf('a.raml'), docs: names }], signal);
+    expect(problems.map(({ file, level: severity, message }) => [file, severity, message])).toEqual([
+      ['a.raml', 'info', 'is a RAML document: this kind of document is not readable yet'],
+      ['b.yaml', 'info', 'is an AsyncAPI document: nothing in it is called over HTTP by itself'],
+      ['c.pdf', 'info', 'is a PDF: this kind of document is not readable yet'],
+      ['d.json', 'info', 'is empty'],
     ]);
     expect(problems.every(({ hint }) => hint !== undefined)).toBe(true);
   });
@@ -136,19 +138,19 @@ describe('scanning files', () => {
     await write('a.json', api('/a'));
     const cache = memoryCache();
     const scanner = scannerWith(cache);
-    await scanner.scan([sourceOf('a.json')], signal);
+    await scanner.scan([serviceOf('a.json')], signal);
     await write('a.json', api('/a'), 5);
-    expect(await scanner.scan([sourceOf('a.json')], signal)).toMatchObject({ read: 0, unchanged: 1 });
+    expect(await scanner.scan([serviceOf('a.json')], signal)).toMatchObject({ read: 0, unchanged: 1 });
     expect(cache.entries.get('orders:a.json')?.files[0]?.validator.mtimeMs).toBe(5000);
   });
 
   test('reads again what another version of a format has read', async () => {
     await write('a.json', api('/a'));
     const cache = memoryCache();
-    await scannerWith(cache).scan([sourceOf('a.json')], signal);
+    await scannerWith(cache).scan([serviceOf('a.json')], signal);
     const entry = cache.entries.get('orders:a.json');
     if (entry !== undefined) await cache.put({ ...entry, parser: 'openapi@0' });
-    expect(await scannerWith(cache).scan([sourceOf('a.json')], signal)).toMatchObject({
+    expect(await scannerWith(cache).scan([serviceOf('a.json')], signal)).toMatchObject({
       read: 1,
       changes: [],
     });
@@ -157,11 +159,11 @@ describe('scanning files', () => {
   test('tells which operations came, went and changed', async () => {
     await write('a.json', api('/a', '/b', '/c'));
     const scanner = scannerWith();
-    expect((await scanner.scan([sourceOf('*.json')], signal)).changes).toEqual([
+    expect((await scanner.scan([serviceOf('*.json')], signal)).changes).toEqual([
       {
         kind: 'found',
         documentId: 'orders:a.json',
-        source: 'orders',
+        service: 'orders',
         uri: 'a.json',
         added: ['GET /a', 'GET /b', 'GET /c'],
         removed: [],
@@ -173,12 +175,12 @@ describe('scanning files', () => {
       api('/b', '/c', '/d').replace('"/c":{"get":{', '"/c":{"get":{"deprecated":true,'),
       2,
     );
-    const { changes } = await scanner.scan([sourceOf('*.json')], signal);
+    const { changes } = await scanner.scan([serviceOf('*.json')], signal);
     expect(changes).toMatchObject([
       { kind: 'changed', added: ['GET /d'], removed: ['GET /a'], changed: [{ key: 'GET /c' }] },
     ]);
     await rm(path.join(folder, 'a.json'));
-    const gone = await scanner.scan([sourceOf('*.json')], signal);
+    const gone = await scanner.scan([serviceOf('*.json')], signal);
     expect(gone.changes).toMatchObject([
       { kind: 'gone', added: [], removed: ['GET /b', 'GET /c', 'GET /d'] },
     ]);
@@ -198,31 +200,31 @@ describe('scanning files', () => {
     await write('a.json', api('/a'));
     await write('b.json', api('/b'));
     const cache = memoryCache();
-    const before = await scannerWith(cache).scan([sourceOf('*.json')], signal);
+    const before = await scannerWith(cache).scan([serviceOf('*.json')], signal);
     await write('a.json', content, 2);
     const scanner = scannerWith(cache);
     for (const expected of [{ read: 1 }, { read: 0, unchanged: 2 }]) {
-      const report = await scanner.scan([sourceOf('*.json')], signal);
+      const report = await scanner.scan([serviceOf('*.json')], signal);
       expect(report).toMatchObject({ ...expected, documents: before.documents, changes: [] });
       expect(report.problems.map(formatProblem)).toEqual([expect.stringContaining(message)]);
-      expect(report.problems[0]?.severity).toBe('error');
+      expect(report.problems[0]?.level).toBe('error');
       expect(report.problems[0]?.hint).toContain(
         'What it held when it was last readable goes on being patrolled.',
       );
     }
     await write('a.json', api('/a'), 3);
-    expect(await scanner.scan([sourceOf('*.json')], signal)).toMatchObject({ problems: [], changes: [] });
+    expect(await scanner.scan([serviceOf('*.json')], signal)).toMatchObject({ problems: [], changes: [] });
   });
 
   test('misses a named file but not one that a pattern no longer finds', async () => {
     await write('a.json', api('/a'));
     await write('b.json', api('/b'));
     const scanner = scannerWith();
-    const sources = [sourceOf('a.json', 'b*.json')];
-    await scanner.scan(sources, signal);
+    const services = [serviceOf('a.json', 'b*.json')];
+    await scanner.scan(services, signal);
     await rename(path.join(folder, 'a.json'), path.join(folder, 'x'));
     await rename(path.join(folder, 'b.json'), path.join(folder, 'y'));
-    const report = await scanner.scan(sources, signal);
+    const report = await scanner.scan(services, signal);
     expect(report.documents.map(({ uri }) => uri)).toEqual(['a.json']);
     expect(report.problems.map(({ code, file }) => [code, file])).toEqual([
       ['no-documents', 'b*.json'],
@@ -232,7 +234,7 @@ describe('scanning files', () => {
 
   test('says of a file that is none that it is none', async () => {
     await symlink('/dev/null', path.join(folder, 'a.json'));
-    const report = await scannerWith().scan([sourceOf('a.json')], signal);
+    const report = await scannerWith().scan([serviceOf('a.json')], signal);
     expect(report.problems.map(formatProblem)).toEqual(['a.json: is not a regular file']);
   });
 
@@ -244,19 +246,19 @@ describe('scanning files', () => {
       remove: () => Promise.reject(new Error('disk full')),
     };
     const scanner = scannerWith(broken);
-    const report = await scanner.scan([sourceOf('*.json')], signal);
+    const report = await scanner.scan([serviceOf('*.json')], signal);
     expect(report.documents).toHaveLength(1);
     expect(report.problems.map(({ message }) => message)).toEqual([
       'the cache of the documents of orders cannot be read: disk full',
       'the cache of the documents of orders cannot be written: disk full',
     ]);
-    expect(await scanner.scan([sourceOf('*.json')], signal)).toMatchObject({
+    expect(await scanner.scan([serviceOf('*.json')], signal)).toMatchObject({
       read: 0,
       unchanged: 1,
       problems: [],
     });
     await rm(path.join(folder, 'a.json'));
-    expect((await scanner.scan([sourceOf('*.json')], signal)).problems).toMatchObject([
+    expect((await scanner.scan([serviceOf('*.json')], signal)).problems).toMatchObject([
       { code: 'no-documents' },
       { code: 'document-cache-failed' },
     ]);
@@ -265,14 +267,14 @@ describe('scanning files', () => {
   test('keeps what it knows when it is told to stop', async () => {
     await write('a.json', api('/a'));
     const scanner = scannerWith();
-    const { documents } = await scanner.scan([sourceOf('*.json')], signal);
+    const { documents } = await scanner.scan([serviceOf('*.json')], signal);
     await write('a.json', api('/b'), 2);
-    expect(await scanner.scan([sourceOf('*.json')], AbortSignal.abort())).toMatchObject({
+    expect(await scanner.scan([serviceOf('*.json')], AbortSignal.abort())).toMatchObject({
       documents,
       read: 0,
       changes: [],
     });
-    expect(await scannerWith().scan([sourceOf('*.json')], AbortSignal.abort())).toMatchObject({
+    expect(await scannerWith().scan([serviceOf('*.json')], AbortSignal.abort())).toMatchObject({
       documents: [],
     });
   });
@@ -285,14 +287,14 @@ describe('documents of several files', () => {
     await write('api.yaml', entry);
     await write('parts/a.yaml', 'item:\n  get: {}');
     const cache = memoryCache();
-    const first = await scannerWith(cache).scan([sourceOf('**/*.yaml')], signal);
+    const first = await scannerWith(cache).scan([serviceOf('**/*.yaml')], signal);
     expect(first.problems).toEqual([]);
     expect(first.documents.map(({ uri, operations }) => [uri, operations.length])).toEqual([['api.yaml', 1]]);
     await write('parts/a.yaml', 'item:\n  get: {}\n  post: {}', 2);
-    const second = await scannerWith(cache).scan([sourceOf('api.yaml')], signal);
+    const second = await scannerWith(cache).scan([serviceOf('api.yaml')], signal);
     expect(second.changes).toMatchObject([{ added: ['POST /a'] }]);
     expect(second.documents[0]?.contentHash).not.toBe(first.documents[0]?.contentHash);
-    expect(await scannerWith(cache).scan([sourceOf('api.yaml')], signal)).toMatchObject({
+    expect(await scannerWith(cache).scan([serviceOf('api.yaml')], signal)).toMatchObject({
       read: 0,
       unchanged: 1,
     });
@@ -301,13 +303,13 @@ describe('documents of several files', () => {
   test('are read again when a missing file has come', async () => {
     await write('api.yaml', entry);
     const scanner = scannerWith();
-    const first = await scanner.scan([sourceOf('api.yaml')], signal);
+    const first = await scanner.scan([serviceOf('api.yaml')], signal);
     expect(first.documents[0]?.problems.map(formatProblem)).toEqual([
       'api.yaml /paths/~1a: refers to "parts/a.yaml#/item": parts/a.yaml does not exist',
     ]);
-    expect(await scanner.scan([sourceOf('api.yaml')], signal)).toMatchObject({ read: 0, unchanged: 1 });
+    expect(await scanner.scan([serviceOf('api.yaml')], signal)).toMatchObject({ read: 0, unchanged: 1 });
     await write('parts/a.yaml', 'item:\n  get: {}');
-    const second = await scanner.scan([sourceOf('api.yaml')], signal);
+    const second = await scanner.scan([serviceOf('api.yaml')], signal);
     expect(second.documents[0]).toMatchObject({ problems: [], operations: [{ key: 'GET /a' }] });
   });
 
@@ -327,8 +329,8 @@ describe('documents of several files', () => {
     await write('secret.yaml', 'get: {}');
     await write('docs/api.yaml', `openapi: 3.1.0\npaths:\n  /a:\n    $ref: ${JSON.stringify(reference)}`);
     await symlink(path.join(folder, 'secret.yaml'), path.join(folder, 'docs/link.yaml'));
-    const source = { ...sourceOf('docs/api.yaml'), root: path.join(folder, 'docs') };
-    const { documents } = await scannerWith().scan([source], signal);
+    const service = { ...serviceOf('docs/api.yaml'), root: path.join(folder, 'docs') };
+    const { documents } = await scannerWith().scan([service], signal);
     expect(documents[0]?.operations).toEqual([]);
     expect(documents[0]?.problems.map(formatProblem)).toEqual([
       `docs/api.yaml /paths/~1a: refers to ${JSON.stringify(reference)}, which is not read: ${why}`,
@@ -338,8 +340,8 @@ describe('documents of several files', () => {
   test('may stand outside the root, each confined to its own folder', async () => {
     await write('elsewhere/api.yaml', entry);
     await write('elsewhere/parts/a.yaml', 'item:\n  get: {}');
-    const source = { ...sourceOf('elsewhere/api.yaml'), root: path.join(folder, 'docs') };
-    const { documents } = await scannerWith().scan([source], signal);
+    const service = { ...serviceOf('elsewhere/api.yaml'), root: path.join(folder, 'docs') };
+    const { documents } = await scannerWith().scan([service], signal);
     expect(documents[0]?.operations.map(({ key }) => key)).toEqual(['GET /a']);
   });
 });
@@ -355,7 +357,7 @@ test('an operation that is larger than any is left out and told, and long texts 
     [`/d${'/x'.repeat(4000)}`]: { get: {} },
   };
   await write('a.json', JSON.stringify({ openapi: '3.1.0', paths }));
-  const { documents } = await scannerWith().scan([sourceOf('a.json')], signal);
+  const { documents } = await scannerWith().scan([serviceOf('a.json')], signal);
   expect(documents[0]?.operations).toMatchObject([
     { path: '/a', summary: `${'s'.repeat(1997)}…`, operationId: `${'o'.repeat(1997)}…` },
   ]);
@@ -398,8 +400,8 @@ describe('scanning URLs', () => {
       response.end(fresh ? '' : api('/a'));
     };
     const cache = memoryCache();
-    await scannerWith(cache).scan([sourceOf(`${origin}/api.json`)], signal);
-    const report = await scannerWith(cache).scan([sourceOf(`${origin}/api.json`)], signal);
+    await scannerWith(cache).scan([serviceOf(`${origin}/api.json`)], signal);
+    const report = await scannerWith(cache).scan([serviceOf(`${origin}/api.json`)], signal);
     expect(report).toMatchObject({ read: 0, unchanged: 1, documents: [{ uri: `${origin}/api.json` }] });
     expect(seen[1]?.headers).toMatchObject({
       'if-none-match': '"1"',
@@ -410,8 +412,8 @@ describe('scanning URLs', () => {
   test('does not parse the same bytes of a server that knows no conditions', async () => {
     respond = (_, response) => response.end(api('/a'));
     const scanner = scannerWith();
-    await scanner.scan([sourceOf(`${origin}/api.json`)], signal);
-    expect(await scanner.scan([sourceOf(`${origin}/api.json`)], signal)).toMatchObject({
+    await scanner.scan([serviceOf(`${origin}/api.json`)], signal);
+    expect(await scanner.scan([serviceOf(`${origin}/api.json`)], signal)).toMatchObject({
       read: 0,
       unchanged: 1,
     });
@@ -423,20 +425,20 @@ describe('scanning URLs', () => {
       response.end(response.statusCode === 200 ? api('/a') : '');
     };
     const url = `${origin.replace('//', '//me:secret@')}/api.json`;
-    const report = await scannerWith().scan([sourceOf(url)], signal);
+    const report = await scannerWith().scan([serviceOf(url)], signal);
     expect(report.documents.map(({ uri }) => uri)).toEqual([`${origin}/api.json`]);
     expect(JSON.stringify(report)).not.toContain('secret');
     respond = (_, response) => response.writeHead(403).end();
-    const refused = await scannerWith().scan([sourceOf(url)], signal);
+    const refused = await scannerWith().scan([serviceOf(url)], signal);
     expect(refused.problems.map(formatProblem)).toEqual([
-      `${origin}/api.json: answered 403, so it may not be read\n  → Give the source a credential that may read the document.`,
+      `${origin}/api.json: answered 403, so it may not be read\n  → Give the service a credential that may read the document.`,
     ]);
   });
 
   test('masks what is secret in the query of its URL', async () => {
     respond = (request, response) =>
       response.end(request.url === '/api.json?token=secret&v=1' ? api('/a') : '');
-    const report = await scannerWith().scan([sourceOf(`${origin}/api.json?token=secret&v=1`)], signal);
+    const report = await scannerWith().scan([serviceOf(`${origin}/api.json?token=secret&v=1`)], signal);
     expect(report.documents.map(({ uri }) => uri)).toEqual([`${origin}/api.json?token=***&v=1`]);
     expect(JSON.stringify(report)).not.toContain('secret');
   });
@@ -452,7 +454,7 @@ describe('scanning URLs', () => {
         });
       },
     };
-    const scanWith = (source: Partial<SourceSettings>) =>
+    const scanWith = (service: Partial<ServiceSettings>) =>
       createScanner({
         cache: memoryCache(),
         clock: new ManualClock(),
@@ -460,18 +462,18 @@ describe('scanning URLs', () => {
         http: () => agent,
         root: folder,
         authorizer: signing,
-      }).scan([{ ...sourceOf(`${origin}/api.json`), ...source }], signal);
+      }).scan([{ ...serviceOf(`${origin}/api.json`), ...service }], signal);
 
-    test.each<[string, Partial<SourceSettings>, string | undefined]>([
+    test.each<[string, Partial<ServiceSettings>, string | undefined]>([
       ['for documents', { docsCredential: 'docs', credential: 'api' }, 'docs'],
       ['of the service on its own origin', { credential: 'api', baseUrl: 'ORIGIN/v1' }, 'api'],
       ['of the service on another origin', { credential: 'api', baseUrl: 'https://api.example' }, undefined],
       ['of a service whose origin is not known', { credential: 'api' }, undefined],
-    ])('%s, signs what it should', async (_, source, expected) => {
+    ])('%s, signs what it should', async (_, service, expected) => {
       respond = (_request, response) => response.end(api('/a'));
-      const { baseUrl } = source;
+      const { baseUrl } = service;
       const own = baseUrl === undefined ? {} : { baseUrl: baseUrl.replace('ORIGIN', origin) };
-      const { documents } = await scanWith({ ...source, ...own });
+      const { documents } = await scanWith({ ...service, ...own });
       expect(documents.map(({ uri }) => uri)).toEqual([`${origin}/api.json`]);
       expect(seen.map(({ headers, url }) => [headers.authorization, url])).toEqual([
         [expected, expected === undefined ? '/api.json' : `/api.json?access=${expected}`],
@@ -512,10 +514,10 @@ describe('scanning URLs', () => {
   test('reads gzip and refuses a gzip bomb', async () => {
     let body = gzipSync(api('/a'));
     respond = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
-    const report = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+    const report = await scannerWith().scan([serviceOf(`${origin}/api.json`)], signal);
     expect(report.documents).toHaveLength(1);
     body = gzipSync(Buffer.alloc(70 * 1024 * 1024));
-    const { problems } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+    const { problems } = await scannerWith().scan([serviceOf(`${origin}/api.json`)], signal);
     expect(problems.map(formatProblem)).toEqual([
       `${origin}/api.json: is more than the limit of 67108864 bytes`,
     ]);
@@ -525,7 +527,7 @@ describe('scanning URLs', () => {
     'reads a document whose encoding is said to be %s as it is',
     async (encoding) => {
       respond = (_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(api('/a'));
-      const { documents } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+      const { documents } = await scannerWith().scan([serviceOf(`${origin}/api.json`)], signal);
       expect(documents.map(({ operations }) => operations.length)).toEqual([1]);
     },
   );
@@ -539,24 +541,24 @@ describe('scanning URLs', () => {
     ],
   ])('does not follow redirects into %s', async (_, headers, message) => {
     respond = (_request, response) => response.writeHead(302, headers).end();
-    const { problems } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+    const { problems } = await scannerWith().scan([serviceOf(`${origin}/api.json`)], signal);
     expect(problems.map(formatProblem)).toEqual([`${origin}/api.json: ${message}`]);
   });
 
   test('goes on with the last good state while the server fails', async () => {
     respond = (_, response) => response.end(api('/a'));
     const scanner = scannerWith();
-    const source = [sourceOf(`${origin}/api.json`)];
-    const { documents } = await scanner.scan(source, signal);
+    const service = [serviceOf(`${origin}/api.json`)];
+    const { documents } = await scanner.scan(service, signal);
     respond = (_, response) => response.writeHead(502).end();
-    const bad = await scanner.scan(source, signal);
+    const bad = await scanner.scan(service, signal);
     expect(bad).toMatchObject({
       documents,
       read: 0,
       problems: [{ code: 'url-status', message: 'answered 502, expected 200' }],
     });
     respond = (_, response) => response.destroy();
-    expect(await scanner.scan(source, signal)).toMatchObject({
+    expect(await scanner.scan(service, signal)).toMatchObject({
       documents,
       problems: [{ code: 'url-unreachable' }],
     });
@@ -571,7 +573,7 @@ describe('scanning URLs', () => {
       const isEntry = request.url === '/docs/api.json';
       response.end(JSON.stringify(isEntry ? { openapi: '3.1.0', paths } : { a: { get: {} } }));
     };
-    const { documents } = await scannerWith().scan([sourceOf(`${origin}/docs/api.json`)], signal);
+    const { documents } = await scannerWith().scan([serviceOf(`${origin}/docs/api.json`)], signal);
     expect(documents[0]?.operations.map(({ key }) => key)).toEqual(['GET /a']);
     expect(documents[0]?.problems.map(({ code, pointer }) => [code, pointer])).toEqual([
       ['ref-outside-source', '/paths/~1b'],
@@ -590,7 +592,7 @@ describe('scanning URLs', () => {
         response.end(request.url === '/docs/api.json' ? pathsTo(references) : '{"get":{}}');
       };
       const docsOf = [`${origin}/docs/api.json`, ...docs.map((one) => `${origin}${one}`)];
-      const { documents } = await scannerWith().scan([sourceOf(...docsOf)], signal);
+      const { documents } = await scannerWith().scan([serviceOf(...docsOf)], signal);
       return documents.find(({ uri }) => uri.endsWith('/docs/api.json'));
     };
 
@@ -622,7 +624,7 @@ describe('scanning URLs', () => {
         message: `refers to ${JSON.stringify(reference)}, which is not read: by its address it could do more than read`,
       });
       const named = new URL(reference, `${origin}/docs/api.json`).href;
-      expect(found?.hint).toBe(`If it is a document, name it in \`docs\` of the source: ${named}`);
+      expect(found?.hint).toBe(`If it is a document, name it in \`docs\` of the service: ${named}`);
     });
 
     test.each(['parts.json', '../common/Pet.yaml', '/v3/api-docs/pets', '/docs/库存.json', 'post.json'])(
@@ -644,7 +646,7 @@ describe('scanning URLs', () => {
         if (request.url === '/api.json') response.writeHead(302, { location: '/admin/users/1/delete' }).end();
         else response.end(api('/a'));
       };
-      const { problems } = await scannerWith().scan([sourceOf(`${origin}/api.json`)], signal);
+      const { problems } = await scannerWith().scan([serviceOf(`${origin}/api.json`)], signal);
       expect(problems.map(({ message }) => message)).toEqual([
         `redirects to ${origin}/admin/users/1/delete, which by its address does more than read`,
       ]);
@@ -666,14 +668,14 @@ describe('scanning URLs', () => {
       const references = Array.from({ length: 30 }, (_, n) => `parts${n}.json`);
       respond = (request, response) =>
         response.end(request.url === '/docs/api.json' ? pathsTo(references) : part);
-      const { documents } = await scannerWith().scan([sourceOf(`${origin}/docs/api.json`)], signal);
+      const { documents } = await scannerWith().scan([serviceOf(`${origin}/docs/api.json`)], signal);
       expect(seen.length).toBeLessThan(12);
       expect(documents[0]?.problems.filter(({ code }) => code === 'document-too-large')).toHaveLength(1);
     }, 30_000);
   });
 
   test('reports an address that is none', async () => {
-    const { problems } = await scannerWith().scan([sourceOf('http://')], signal);
+    const { problems } = await scannerWith().scan([serviceOf('http://')], signal);
     expect(problems.map(formatProblem)).toEqual(['http://: is no URL']);
   });
 });

@@ -4,11 +4,11 @@ import type { Clock } from '../lib/time/clock.ts';
 import { Semaphore } from '../lib/limits.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Document } from '../model/document.ts';
-import type { SourceSettings } from '../model/settings.ts';
+import type { ServiceSettings } from '../model/settings.ts';
 import { formats } from './formats/registry.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import type { ScanReport } from './report.ts';
-import { SourceScan } from './source-scan.ts';
+import { ServiceScan } from './service-scan.ts';
 import { createCheckouts } from './sources/git/git.ts';
 import { createGitHistory } from './sources/git/git-history.ts';
 import { createReader, nobodyElse } from './worker/worker-reader.ts';
@@ -19,8 +19,8 @@ export interface ScannerOptions {
   readonly cache: DocumentCache;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Carries the requests for the documents of a source; goes nowhere but where that source may lead. */
-  readonly http: (source: SourceSettings) => Dispatcher;
+  /** Carries the requests for the documents of a service; goes nowhere but where that service may lead. */
+  readonly http: (service: ServiceSettings) => Dispatcher;
   /** The working folder: `uri`s of files are relative to it. */
   readonly root: string;
   /** Signs requests for documents that are not public. */
@@ -32,10 +32,10 @@ export interface ScannerOptions {
 }
 
 export interface Scanner {
-  /** Brings the documents of all sources up to date. Never rejects: what fails is a problem of its own. */
-  scan(sources: readonly SourceSettings[], signal: AbortSignal): Promise<ScanReport>;
-  /** The documents of a source as they were when they were last read, also by an earlier process; asks nobody. */
-  recall(source: string): Promise<readonly Document[]>;
+  /** Brings the documents of all services up to date. Never rejects: what fails is a problem of its own. */
+  scan(services: readonly ServiceSettings[], signal: AbortSignal): Promise<ScanReport>;
+  /** The documents of a service as they were when they were last read, also by an earlier process; asks nobody. */
+  recall(service: string): Promise<readonly Document[]>;
   close(): Promise<void>;
 }
 
@@ -54,15 +54,15 @@ export function createScanner(options: ScannerOptions): Scanner {
     formats,
     reader,
   };
-  const sourceScans = new Map<string, SourceScan>();
-  const scanOf = (name: string): SourceScan => {
-    const known = sourceScans.get(name) ?? new SourceScan(name, shared);
-    sourceScans.set(name, known);
+  const serviceScans = new Map<string, ServiceScan>();
+  const scanOf = (name: string): ServiceScan => {
+    const known = serviceScans.get(name) ?? new ServiceScan(name, shared);
+    serviceScans.set(name, known);
     return known;
   };
   return {
-    async scan(sources, signal) {
-      const reports = await Promise.all(sources.map((source) => scanOf(source.name).run(source, signal)));
+    async scan(services, signal) {
+      const reports = await Promise.all(services.map((service) => scanOf(service.name).run(service, signal)));
       return {
         documents: reports.flatMap((report) => report.documents),
         problems: reports.flatMap((report) => report.problems),
@@ -72,7 +72,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         unchanged: reports.reduce((sum, report) => sum + report.unchanged, 0),
       };
     },
-    recall: (source) => scanOf(source).recall(),
+    recall: (service) => scanOf(service).recall(),
     close: () => reader.close(),
   };
 }

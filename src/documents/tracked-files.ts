@@ -81,7 +81,7 @@ export class TrackedFiles implements FileAccess {
 
   #tooManyFiles(file: string): Problem {
     return {
-      severity: 'error',
+      level: 'error',
       code: 'too-many-files',
       message: `refers to more than the limit of ${this.#most.files} files; the others are not read`,
       file,
@@ -90,7 +90,7 @@ export class TrackedFiles implements FileAccess {
 
   #tooManyBytes(file: string): Problem {
     return {
-      severity: 'error',
+      level: 'error',
       code: 'document-too-large',
       message: `refers to files of more than the limit of ${this.#most.bytes} bytes together; the others are not read`,
       file,
@@ -158,5 +158,5 @@ function listingOf(uri: string): { readonly glob: string; readonly from: string 
 }
 
 function missing(file: string): Problem {
-  return { severity: 'error', code: 'file-not-found', message: 'does not exist', file };
+  return { level: 'error', code: 'file-not-found', message: 'does not exist', file };
 }

@@ -1,11 +1,11 @@
 import type { ChangeSet, LastEdit, UnreadableDocument } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CachedDocument } from './ports.ts';
-import type { Place } from './sources/place.ts';
+import type { Location } from './sources/place.ts';
 
 /** What looking at one place came to. */
 export interface Visit {
-  readonly place: Place;
+  readonly place: Location;
   /** As it is known now; absent when it has never been reached. */
   readonly entry?: CachedDocument;
   readonly work: 'read' | 'unchanged' | 'none';
@@ -16,20 +16,20 @@ export interface Visit {
   readonly lastEdit?: LastEdit;
 }
 
-export function idOf(source: string, place: Place): string {
-  return `${source}:${place.uri}`;
+export function idOf(service: string, place: Location): string {
+  return `${service}:${place.uri}`;
 }
 
 /** Documents that cannot be read as they are now. */
-export function unreadable(visits: readonly Visit[], source: string): readonly UnreadableDocument[] {
+export function unreadable(visits: readonly Visit[], service: string): readonly UnreadableDocument[] {
   return visits.flatMap(({ place, problem, entry, lastEdit }) => {
     const found = problem ?? entry?.problem;
-    if (found?.severity !== 'error') return [];
+    if (found?.level !== 'error') return [];
     const { message, hint, line, column } = found;
     return [
       {
-        documentId: idOf(source, place),
-        source,
+        documentId: idOf(service, place),
+        service,
         uri: place.uri,
         ...(line === undefined ? {} : { line }),
         ...(column === undefined ? {} : { column }),
@@ -46,7 +46,7 @@ export function reportable(visits: readonly Visit[]): Problem[] {
   const parts = new Set(visits.flatMap(({ entry }) => (entry?.files ?? []).slice(1).map(({ uri }) => uri)));
   return visits.flatMap(({ entry, problem, place }) => {
     const found = problem ?? entry?.problem;
-    if (found === undefined || (found.severity === 'notice' && parts.has(place.uri))) return [];
+    if (found === undefined || (found.level === 'info' && parts.has(place.uri))) return [];
     return [entry?.document === undefined ? found : stillPatrolled(found)];
   });
 }

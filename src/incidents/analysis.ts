@@ -15,13 +15,13 @@ import type { Round } from './observation.ts';
 
 /** All that a decision about incidents depends on; the same input gives the same output. */
 export interface Evidence {
-  /** All planned checks of the sources in question, whether or not they were due. */
+  /** All planned checks of the services in question, whether or not they were due. */
   readonly checks: readonly Check[];
   /** What was found out, in any order. A check without a result says nothing: its incidents stay as they are. */
   readonly results: readonly Result[];
   /** What checks came to last, as it was judged then: what is common to several is seen in both. Absent: nothing. */
   readonly known?: readonly Result[];
-  /** The calls that go on or have just ended, by source; what is known from before them decides nothing. */
+  /** The calls that go on or have just ended, by service; what is known from before them decides nothing. */
   readonly rounds?: ReadonlyMap<string, Round>;
   /** Checks that the present calls leave out because an earlier one has not come to its end: what is known of them stands. */
   readonly heldUp?: ReadonlySet<string>;
@@ -38,16 +38,16 @@ export interface Evidence {
   readonly certificates?: readonly CertificateSighting[];
   /** Ids of checks whose operation is no longer documented. */
   readonly removedChecks: readonly string[];
-  /** Sources that have been called as a whole. */
+  /** Services that have been called as a whole. */
   readonly scope?: readonly string[];
-  /** Sources whose whole plan is in `checks`: what has no check any more there is gone. Default: the scope. */
+  /** Services whose whole plan is in `checks`: what has no check any more there is gone. Default: the scope. */
   readonly planned?: readonly string[];
-  /** Sources that are patrolled and whose plan nobody knows yet, after a restart. Absent: those without a check here. */
+  /** Services that are patrolled and whose plan nobody knows yet, after a restart. Absent: those without a check here. */
   readonly awaited?: readonly string[];
-  /** All sources that are patrolled; what is about others alone is gone. Absent: nobody knows. */
+  /** All services that are patrolled; what is about others alone is gone. Absent: nobody knows. */
   readonly configured?: readonly string[];
   /**
-   * Only canaries were called: no new root cause can be concluded from them, so that no new failure can be blamed on
+   * Only rechecks were called: no new root cause can be concluded from them, so that no new failure can be blamed on
    * an operation alone either; both wait for the next cycle.
    */
   readonly selection?: boolean;
@@ -89,7 +89,7 @@ export interface CycleEnd extends Cycle {
   readonly confirming?: number;
   /** Origins that were called more slowly, and why. */
   readonly slowed?: Readonly<Record<string, string>>;
-  /** By source, when all of it was planned. */
+  /** By service, when all of it was planned. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
 }
 
@@ -106,7 +106,7 @@ export interface RootThreshold {
 export interface AnalysisSettings {
   /** Bad evaluations in a row that make an incident, by severity; failures that nobody looked at twice need two. */
   readonly confirm: Readonly<Record<Severity, number>>;
-  /** Good evaluations in a row that end one; where no canary can bring the second one soon, one is enough. */
+  /** Good evaluations in a row that end one; where no recheck can bring the second one soon, one is enough. */
   readonly recovery: { readonly successes: number };
   readonly flapping: FlappingRule;
   /** An incident that has had no data for so long is told once. */

@@ -143,14 +143,14 @@ function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Re
   return latest.map((result) => judged.get(result.checkId) ?? result);
 }
 
-/** A second good answer is asked for where a canary brings it within a minute. */
+/** A second good answer is asked for where a recheck brings it within a minute. */
 function successesOf(
   checks: ReadonlyMap<string, Check>,
   settings: AnalysisSettings,
 ): (incident: Incident) => number {
   return ({ members, fingerprint }) => {
-    const hasCanary = members.worst.some(({ checkId }) => checks.get(checkId)?.repeatable === true);
-    return hasCanary && isSeenBySingleCalls(fingerprint) ? settings.recovery.successes : 1;
+    const hasRecheck = members.worst.some(({ checkId }) => checks.get(checkId)?.repeatable === true);
+    return hasRecheck && isSeenBySingleCalls(fingerprint) ? settings.recovery.successes : 1;
   };
 }
 
@@ -183,7 +183,7 @@ function join(
   return results.flatMap((result): Seen[] => {
     const check = checks.get(result.checkId);
     if (check === undefined || outdated.has(check.id)) return [];
-    const round = rounds?.get(check.source);
+    const round = rounds?.get(check.service);
     return [
       {
         check,
@@ -200,7 +200,7 @@ function inRound(root: Root, { rounds }: Evidence): Root {
   const { observation } = root;
   if (observation.kind === 'good' || rounds === undefined) return root;
   const { trouble } = observation;
-  const started = trouble.sources.flatMap((source) => rounds.get(source)?.startedAt ?? []);
+  const started = trouble.services.flatMap((service) => rounds.get(service)?.startedAt ?? []);
   if (started.length === 0) return root;
   return { ...root, observation: { ...observation, trouble: { ...trouble, round: Math.max(...started) } } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Suppression } from '../model/incident.ts';
-import { type Event, type Guards, ruleFor, rules, type State } from './lifecycle/rules.ts';
+import { type Signal, type Guards, ruleFor, rules, type LifecycleState } from './lifecycle/rules.ts';
 import { all, check, result, tellAll, World } from './world.fixture.ts';
 
 const a = check('a');
@@ -9,7 +9,7 @@ const minute = 60_000;
 
 describe('the life of an incident', () => {
   const no: Guards = { confirmed: false, recovered: false, news: false, stale: false };
-  it.each<[State, Event, Partial<Guards>, string]>([
+  it.each<[LifecycleState, Signal, Partial<Guards>, string]>([
     ['ok', 'good', {}, 'ok'],
     ['ok', 'bad', {}, 'pending'],
     ['ok', 'bad', { confirmed: true }, 'firing, opened'],
@@ -70,7 +70,7 @@ describe('confirmation', () => {
 });
 
 describe('recovery', () => {
-  it('takes two good evaluations where canaries look again soon, and a relapse in between is not told', () => {
+  it('takes two good evaluations where rechecks follow soon, and a relapse in between is not told', () => {
     const world = new World([a], { recovery: { successes: 2 } });
     expect(tellAll(world, ['fail status', 'ok', 'fail status', 'ok', 'ok'], minute)).toEqual([
       ['opened operation:a'],

@@ -7,7 +7,7 @@ import { check, result, start, World } from './world.fixture.ts';
 
 const checks = [
   ...['a', 'b', 'c', 'd'].map((id) => check(id)),
-  ...['e', 'f'].map((id) => check(id, { origin: 'https://pay.example', source: 'pay', credential: 'sso' })),
+  ...['e', 'f'].map((id) => check(id, { origin: 'https://pay.example', service: 'pay', credential: 'sso' })),
 ];
 
 const outcome = fc.constantFrom(
@@ -112,7 +112,7 @@ const anything = fc.record({
   documentProblems: fc.constantFrom(
     [],
     [],
-    [{ documentId: 'orders:a.yaml', source: 'orders', uri: 'a.yaml', message: 'is not YAML' }],
+    [{ documentId: 'orders:a.yaml', service: 'orders', uri: 'a.yaml', message: 'is not YAML' }],
   ),
   hush: fc.constantFrom<() => Suppression | undefined>(
     () => undefined,

@@ -77,7 +77,7 @@ describe('an origin that answers only when asked again', () => {
   });
 });
 
-describe('a source of which nothing is known', () => {
+describe('a service of which nothing is known', () => {
   const nothing = all(ten, 'unknown made-up-value');
 
   it('is told after two hours, once, and that it is heard of again', () => {

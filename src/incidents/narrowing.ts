@@ -110,7 +110,7 @@ function isSuspectedOf(
     checkId !== undefined &&
     !asked.has(checkId) &&
     memberOf(root)(checkId) &&
-    one.sources.every((source) => root.sources.includes(source)) &&
+    one.services.every((service) => root.services.includes(service)) &&
     isAlike(root, { reason: one.reason, ...(one.status === undefined ? {} : { status: one.status }) })
   );
 }

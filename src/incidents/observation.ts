@@ -27,7 +27,7 @@ export type Trouble = Pick<
   | 'verdict'
   | 'subjectLabel'
   | 'place'
-  | 'sources'
+  | 'services'
   | 'tags'
   | 'owners'
   | 'reason'
@@ -59,7 +59,7 @@ export interface Seen {
   readonly round?: Round;
 }
 
-/** Calls that belong together: those of a cycle, of one source. */
+/** Calls that belong together: those of a cycle, of one service. */
 export interface Round {
   /** Epoch ms. */
   readonly startedAt: number;
@@ -69,8 +69,8 @@ export interface Round {
 
 const worstShown = 5;
 const worstOfShare = 3;
-/** Called again to see whether it is over: enough of each source to know, and few enough not to be a load. */
-const watchedPerSource = 2;
+/** Called again to see whether it is over: enough of each service to know, and few enough not to be a load. */
+const watchedPerService = 2;
 const watchedMost = 40;
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
 
@@ -120,7 +120,7 @@ export function failedFirstAt({ at, evidence }: Result): number {
   return Math.min(at, evidence?.attempts?.[0]?.at ?? at);
 }
 
-type Ownership = Pick<Trouble, 'severity' | 'sources' | 'tags' | 'owners' | 'members'>;
+type Ownership = Pick<Trouble, 'severity' | 'services' | 'tags' | 'owners' | 'members'>;
 
 interface Affected {
   readonly check: Check;
@@ -135,7 +135,7 @@ export function ownership(affected: readonly Affected[], among: readonly Check[]
   );
   return {
     severity: worstFirst[0]?.check.severity ?? 'major',
-    sources: distinct(checks.map(({ source }) => source)),
+    services: distinct(checks.map(({ service }) => service)),
     tags: distinct(checks.flatMap(({ tags }) => tags)),
     owners: distinct(checks.flatMap(({ owners }) => owners)),
     members: {
@@ -151,28 +151,28 @@ export function ownership(affected: readonly Affected[], among: readonly Check[]
 }
 
 function noteOf({ check, message }: Affected): MemberNote {
-  return { checkId: check.id, label: check.operation, source: check.source, message };
+  return { checkId: check.id, label: check.operation, service: check.service, message };
 }
 
-/** How much of it is whose, when it has to do with more than one source. */
+/** How much of it is whose, when it has to do with more than one service. */
 function sharesOf(worstFirst: readonly Affected[], among: readonly Check[]): Pick<Members, 'shares'> {
-  const all = groupBy(among, ({ source }) => source);
+  const all = groupBy(among, ({ service }) => service);
   if (all.size < 2) return {};
-  const shares = [...groupBy(worstFirst, ({ check }) => check.source)].map(([source, own]): MemberShare => {
+  const shares = [...groupBy(worstFirst, ({ check }) => check.service)].map(([service, own]): MemberShare => {
     const worst = own.slice(0, worstOfShare).map(noteOf);
-    return { source, count: own.length, of: all.get(source)?.length ?? own.length, worst };
+    return { service, count: own.length, of: all.get(service)?.length ?? own.length, worst };
   });
-  return { shares: shares.toSorted((a, b) => compareText(a.source, b.source)) };
+  return { shares: shares.toSorted((a, b) => compareText(a.service, b.service)) };
 }
 
-/** Some of each source, of those that may be called again at will. */
+/** Some of each service, of those that may be called again at will. */
 function watchedAmong(worstFirst: readonly Check[]): readonly string[] {
   const taken = new Map<string, number>();
   const watched: string[] = [];
-  for (const { id, source, repeatable } of worstFirst) {
-    const before = taken.get(source) ?? 0;
-    if (!repeatable || before >= watchedPerSource || watched.length >= watchedMost) continue;
-    taken.set(source, before + 1);
+  for (const { id, service, repeatable } of worstFirst) {
+    const before = taken.get(service) ?? 0;
+    if (!repeatable || before >= watchedPerService || watched.length >= watchedMost) continue;
+    taken.set(service, before + 1);
     watched.push(id);
   }
   return watched;
@@ -196,7 +196,7 @@ export function compareText(a: string, b: string): number {
 }
 
 function label(check: Check): string {
-  return `${check.source} ${check.operation} ${check.id}`;
+  return `${check.service} ${check.operation} ${check.id}`;
 }
 
 /** A cause with many effects, as this evaluation sees it. */

@@ -28,7 +28,7 @@ function subjectOf(check: Check, level: CauseLevel): string | undefined {
     case 'document':
       return check.documentId;
     case 'service':
-      return check.source;
+      return check.service;
     case 'credential':
       return check.credential;
     case 'operation':

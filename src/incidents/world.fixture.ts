@@ -18,7 +18,7 @@ export const confirmedAfterMs = 10_000;
 export function check(id: string, more: Partial<Check> = {}): Check {
   return {
     id,
-    source: 'orders',
+    service: 'orders',
     documentId: 'orders:a.yaml',
     operation: `GET /${id}`,
     tags: [],

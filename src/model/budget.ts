@@ -40,7 +40,7 @@ export interface BudgetMoment {
 export interface BudgetMemory {
   /** Names the objective with all that decides what counts for it. */
   readonly objective: string;
-  /** Sources whose past, from before there was the objective, is in it. */
+  /** Services whose past, from before there was the objective, is in it. */
   readonly learnt: readonly string[];
   /** The oldest first. */
   readonly moments: readonly BudgetMoment[];

@@ -12,9 +12,9 @@ import type {
 
 /** The executable plan for one operation. */
 export interface Check {
-  /** Stable over scans, restarts and changes of the document's text: hash of source, method and path. */
+  /** Stable over scans, restarts and changes of the document's text: hash of service, method and path. */
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly documentId: string;
   /** `GET /orders/{orderId}` */
   readonly operation: string;
@@ -65,23 +65,23 @@ export interface OutgoingRequest {
 }
 
 /**
- * `paging` is a small page or the first one, within the documented bounds; `harvested` was taken from another
+ * `paging` is a small page or the first one, within the documented bounds; `captured` was taken from another
  * operation's answer.
  */
-export type ValueOrigin = 'config' | 'example' | 'default' | 'enum' | 'paging' | 'harvested' | 'generated';
+export type ValueOrigin = 'config' | 'example' | 'default' | 'enum' | 'paging' | 'captured' | 'generated';
 
 /**
  * A server may rightly refuse these with a 4xx: nobody has said that what they name exists, or it may be gone
- * since it was harvested.
+ * since it was captured.
  */
-export const uncertainOrigins: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'harvested']);
+export const uncertainOrigins: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'captured']);
 
 export interface FilledValue {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body';
   readonly value: Json;
   readonly origin: ValueOrigin;
-  /** The operation whose answer held it, when it is `harvested`. */
+  /** The operation whose answer held it, when it is `captured`. */
   readonly from?: string;
 }
 
@@ -100,7 +100,7 @@ export interface Promised {
 export interface Skipped {
   /** As its check would have. */
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly documentId: string;
   readonly operation: string;
   readonly tags: readonly string[];

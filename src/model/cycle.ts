@@ -23,7 +23,7 @@ export interface CycleStatistics {
   readonly durationMs: number;
   /** `startedAt - dueAt` */
   readonly latenessMs: number;
-  /** Due cycles that were left out since the last one because this one's source was still busy. */
+  /** Due cycles that were left out since the last one because this one's service was still busy. */
   readonly missed: number;
   /** Checks that were due and not called because an earlier call of theirs had not come to its end; absent: none. */
   readonly heldUp?: number;
@@ -35,25 +35,25 @@ export interface CycleStatistics {
   readonly successRate?: number;
   /** Over the answers that arrived; absent when none did. */
   readonly latency?: LatencySummary;
-  readonly bySource: Readonly<Record<string, SourceStatistics>>;
+  readonly byService: Readonly<Record<string, ServiceStatistics>>;
   /** Answers that were good only when asked for again; they count as degraded. */
   readonly flaky?: number;
   /** Origins that were called more slowly than the limits allow, and why. */
   readonly slowed?: Readonly<Record<string, string>>;
-  /** By source; absent when only a selection was called. */
+  /** By service; absent when only a selection was called. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
   /** Of the configured objectives. */
   readonly budgets?: readonly BudgetView[];
   /** When its results were judged, epoch ms; absent when a crash kept them from being judged. */
   readonly judgedAt?: number;
-  /** Sources whose whole plan was at hand; absent when only a selection was called. */
+  /** Services whose whole plan was at hand; absent when only a selection was called. */
   readonly scope?: readonly string[];
   /** Credentials without a token, and documents that could not be read; absent: none. */
   readonly credentialFailures?: readonly CredentialFailure[];
   readonly unreadable?: readonly UnreadableDocument[];
 }
 
-export interface SourceStatistics {
+export interface ServiceStatistics {
   readonly checked: number;
   readonly counts: Readonly<Record<Verdict, number>>;
   readonly latency?: LatencySummary;

@@ -22,9 +22,9 @@ export type SchemaDialect = 'swagger-2.0' | 'openapi-3.0' | 'draft-04' | 'draft-
  * Safe to keep for long: it holds no source text.
  */
 export interface Document {
-  /** Stable over scans and restarts: `<source>:<uri>`. */
+  /** Stable over scans and restarts: `<service>:<uri>`. */
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   /** Path relative to the working folder, or URL (without credentials). */
   readonly uri: string;
   /** The registry's name of the format, for people: `openapi-3.1`, `postman-2.1` … */
@@ -60,7 +60,7 @@ export interface LastEdit {
 /** A document that could not be read this time; what was last read of it, if anything, goes on being patrolled. */
 export interface UnreadableDocument {
   readonly documentId: string;
-  readonly source: string;
+  readonly service: string;
   /** Path or URL, as people know it. */
   readonly uri: string;
   /** Where in it, 1-based; absent: it is about all of it. */
@@ -190,7 +190,7 @@ export interface ChangeSet {
   /** `found`: never read before; `gone`: no longer there. */
   readonly kind: 'found' | 'changed' | 'gone';
   readonly documentId: string;
-  readonly source: string;
+  readonly service: string;
   readonly uri: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];

@@ -25,8 +25,8 @@ export interface Incident {
   readonly subjectLabel: string;
   /** Where in it, when it is a document with a mistake. */
   readonly place?: { readonly line: number; readonly column?: number };
-  /** The source or sources it touches. */
-  readonly sources: readonly string[];
+  /** The service or services it touches. */
+  readonly services: readonly string[];
   readonly tags: readonly string[];
   readonly owners: readonly string[];
   readonly reason: { readonly code: ReasonCode; readonly message: string };
@@ -65,7 +65,7 @@ export interface Incident {
   readonly inhibitedBy?: string;
   /** The causes as which it was told before it turned out to be wider or narrower, each once. */
   readonly was?: readonly FormerCause[];
-  /** Sources of a common cause that have begun to answer well while it goes on, and when they did, epoch ms. */
+  /** Services of a common cause that have begun to answer well while it goes on, and when they did, epoch ms. */
   readonly well?: Readonly<Record<string, number>>;
   /** Set while it comes and goes: then it ends only when it has been well for some minutes. */
   readonly flapping?: Flapping;
@@ -76,7 +76,7 @@ export interface Incident {
   /** What people have been told so far: only news is told again. Absent when nobody has been told anything. */
   readonly told?: Told;
   /** Who has been told of it, and hears how it goes on whatever the routes say by then; absent before that is known. */
-  readonly heardBy?: readonly Reader[];
+  readonly heardBy?: readonly Audience[];
 }
 
 /** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */
@@ -93,7 +93,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     ...(flapping === undefined ? {} : { flapping: shiftFlapping(flapping, ms) }),
     ...(well === undefined
       ? {}
-      : { well: Object.fromEntries(Object.entries(well).map(([source, at]) => [source, at + ms])) }),
+      : { well: Object.fromEntries(Object.entries(well).map(([service, at]) => [service, at + ms])) }),
     ...(history?.lastPassAt === undefined
       ? {}
       : { history: { ...history, lastPassAt: history.lastPassAt + ms } }),
@@ -104,12 +104,12 @@ function shiftFlapping({ since, quietUntil, ...rest }: Flapping, ms: number): Fl
   return { ...rest, since: since + ms, ...(quietUntil === undefined ? {} : { quietUntil: quietUntil + ms }) };
 }
 
-export type FormerCause = Pick<Incident, 'cause' | 'subjectLabel' | 'sources'>;
+export type FormerCause = Pick<Incident, 'cause' | 'subjectLabel' | 'services'>;
 
-export interface Reader {
+export interface Audience {
   readonly channel: string;
-  /** They look after these sources; absent: after all. */
-  readonly sources?: readonly string[];
+  /** They look after these services; absent: after all. */
+  readonly services?: readonly string[];
 }
 
 export interface Flapping {
@@ -144,22 +144,22 @@ export interface Told {
   readonly severity: Severity;
   readonly members: number;
   /** Those who have heard of it; absent in what was stored by earlier versions: all of them. */
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
 }
 
 export interface Members {
   readonly count: number;
   readonly of: number;
   readonly worst: readonly MemberNote[];
-  /** Check ids, some of each source, the worst first: those that are called again to see whether it is over. */
+  /** Check ids, some of each service, the worst first: those that are called again to see whether it is over. */
   readonly watched?: readonly string[];
-  /** By source, when the cause has more than one: those who look after one service hear of their own. */
+  /** By service, when the cause has more than one: those who look after one service hear of their own. */
   readonly shares?: readonly MemberShare[];
 }
 
-/** How many of the operations of one source are affected, and some of them, the worst first. */
+/** How many of the operations of one service are affected, and some of them, the worst first. */
 export interface MemberShare {
-  readonly source: string;
+  readonly service: string;
   readonly count: number;
   readonly of: number;
   readonly worst: readonly MemberNote[];
@@ -168,7 +168,7 @@ export interface MemberShare {
 export interface MemberNote {
   readonly checkId: string;
   readonly label: string;
-  readonly source: string;
+  readonly service: string;
   readonly message: string;
 }
 
@@ -180,9 +180,9 @@ export interface Transition {
   readonly incident: Incident;
   /** Why nobody is told: it is kept for the record only. */
   readonly suppressed?: Suppression;
-  /** Sources that it has reached only now, for which it begins; `alone`: and there is no news for the others. */
-  readonly reached?: { readonly sources: readonly string[]; readonly alone: boolean };
-  /** Sources for which it is over while it goes on for others: news for those alone who look after no more than these. */
+  /** Services that it has reached only now, for which it begins; `alone`: and there is no news for the others. */
+  readonly reached?: { readonly services: readonly string[]; readonly alone: boolean };
+  /** Services for which it is over while it goes on for others: news for those alone who look after no more than these. */
   readonly left?: readonly string[];
 }
 

@@ -31,13 +31,13 @@ export interface MessageContent {
   /** Channel user ids to mention. */
   readonly mentions: readonly string[];
   /** It sums up a time instead of telling what has just happened. */
-  readonly digest?: Digest;
+  readonly summary?: Summary;
   /** Documents that have changed so that callers break. */
   readonly breakingChanges?: readonly BreakingChanges[];
   /** Services that have been patrolled for the first time. */
   readonly firstReports?: readonly FirstReport[];
   /** Somebody tries the channel out: nothing of it is true. */
-  readonly drill?: boolean;
+  readonly isTest?: boolean;
   /** The channel for which it comes here: it is broken or, with `refused`, does not take this message. */
   readonly forwardedFrom?: string;
   readonly refused?: boolean;
@@ -61,7 +61,7 @@ export interface Totals {
   readonly failing: number;
   readonly checks: number;
   /** The services that are counted, so that they can be counted anew; absent: nobody knows any more. */
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
   /** Incidents that people know of and that have not ended; absent: none. */
   readonly open?: number;
   /** Operations that have never worked the way they are called, and so are not known to be well; absent: none. */
@@ -72,7 +72,7 @@ export interface Totals {
 export interface BreakingChanges {
   /** When the change was found, epoch ms. */
   readonly at: number;
-  readonly source: string;
+  readonly service: string;
   readonly uri: string;
   /** How many operations are gone, and how many break their callers by what has changed. */
   readonly removed: number;
@@ -89,7 +89,7 @@ export interface BreakingChanges {
 
 /** What the first complete cycle of a service has found. */
 export interface FirstReport {
-  readonly source: string;
+  readonly service: string;
   /** When that cycle ended, epoch ms. */
   readonly at: number;
   readonly counts: SetUpCounts;
@@ -100,7 +100,7 @@ export interface FirstReport {
 }
 
 /** A day or a week in a message. Times are epoch ms, shares 0–1. */
-export interface Digest {
+export interface Summary {
   readonly every: 'day' | 'week';
   readonly from: number;
   readonly to: number;
@@ -114,7 +114,7 @@ export interface Digest {
     readonly longest: readonly {
       readonly id: string;
       readonly label: string;
-      readonly sources: readonly string[];
+      readonly services: readonly string[];
       readonly lastedMs: number;
       readonly open: boolean;
     }[];
@@ -122,18 +122,18 @@ export interface Digest {
   readonly recurring: readonly { readonly label: string; readonly times: number }[];
   readonly failing: readonly {
     readonly label: string;
-    readonly source: string;
+    readonly service: string;
     readonly fails: number;
     readonly results: number;
   }[];
-  readonly slow: readonly { readonly label: string; readonly source: string; readonly p95Ms: number }[];
+  readonly slow: readonly { readonly label: string; readonly service: string; readonly p95Ms: number }[];
   readonly budgets: readonly Pick<BudgetView, 'objective' | 'kind' | 'left'>[];
   readonly changes: { readonly documents: number; readonly breaking: readonly string[] };
   readonly coverage?: { readonly called: number; readonly documented: number };
   /** Operations that wait to be set up, and of these those that have never been as their document says, by service. */
   readonly setUp?: {
     readonly waiting: number;
-    readonly differ: readonly { readonly source: string; readonly count: number }[];
+    readonly differ: readonly { readonly service: string; readonly count: number }[];
   };
 }
 

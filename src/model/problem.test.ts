@@ -4,7 +4,7 @@ import { formatProblem } from './problem.ts';
 it.each([
   [
     {
-      severity: 'error',
+      level: 'error',
       code: 'unknown-key',
       message: 'unknown key "intervall"',
       file: 'apipatrol.yaml',
@@ -15,7 +15,7 @@ it.each([
     } as const,
     'apipatrol.yaml:3:1 intervall: unknown key "intervall"\n  → did you mean "interval"?',
   ],
-  [{ severity: 'error', code: 'x', message: 'cannot be read' } as const, 'cannot be read'],
+  [{ level: 'error', code: 'x', message: 'cannot be read' } as const, 'cannot be read'],
 ])('a problem says where, what and what to do', (problem, text) => {
   expect(formatProblem(problem)).toBe(text);
 });

@@ -1,6 +1,6 @@
 /** Something a person should know about an input: where it is, what was found, what to do. */
 export interface Problem {
-  readonly severity: 'error' | 'warning' | 'notice';
+  readonly level: 'error' | 'warning' | 'info';
   /** Stable, kebab-case: `unknown-key`, `ref-outside-source`, `not-readable-yet` … */
   readonly code: string;
   /** What happened and what was expected, one sentence. */

@@ -11,11 +11,11 @@ export interface CheckRollup {
   readonly latency: Histogram;
 }
 
-/** One hour of one source; results belong to the hour in which their cycle started. */
+/** One hour of one service; results belong to the hour in which their cycle started. */
 export interface HourRollup {
   /** Its beginning, epoch ms, a multiple of an hour. */
   readonly hour: number;
-  readonly source: string;
+  readonly service: string;
   /** By check id. */
   readonly checks: readonly CheckRollup[];
 }

@@ -10,7 +10,7 @@ export interface ServerSettings {
   /** Who may scrape `/metrics`. */
   readonly metrics: 'signed-in' | 'public';
   /** Shown to everybody; absent: nothing is. */
-  readonly statusPage?: { readonly title?: string; readonly sources?: readonly string[] };
+  readonly statusPage?: { readonly title?: string; readonly services?: readonly string[] };
   readonly signIn?: SignInSettings;
 }
 
@@ -32,7 +32,7 @@ export interface LocalUser {
   /** Hashed. */
   readonly password: Hidden;
   readonly role: UserRole;
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
 }
 
 type Groups = Readonly<Partial<Record<UserRole, readonly string[]>>>;

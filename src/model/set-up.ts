@@ -24,7 +24,7 @@ export type SetUpKind =
 /** An operation that has never worked the way it is called, or is not called, with what would help. */
 export interface SetUpItem {
   readonly checkId: string;
-  readonly source: string;
+  readonly service: string;
   /** `GET /orders/{orderId}` */
   readonly operation: string;
   readonly kind: SetUpKind;
@@ -41,7 +41,7 @@ export interface SetUpItem {
 
 /** Operations of one service that wait for the same thing. */
 export interface SetUpGroup {
-  readonly source: string;
+  readonly service: string;
   readonly kind: SetUpKind;
   /** One sentence about all of them. */
   readonly why: string;
@@ -70,7 +70,7 @@ export interface SetUpCounts {
 
 /** What has to be set up in one service, as its last complete cycle has found it. Times are epoch ms. */
 export interface ServiceSetUp {
-  readonly source: string;
+  readonly service: string;
   /** When a cycle has found it to be so first. */
   readonly since: number;
   /** When its first report is sent, or would be if anything were wanted of it; absent: nothing of it has answered yet. */

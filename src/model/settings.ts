@@ -11,7 +11,7 @@ import type { MaintenanceWindow } from './silence.ts';
  */
 export interface Settings {
   readonly intervalMs: number;
-  readonly sources: readonly SourceSettings[];
+  readonly services: readonly ServiceSettings[];
   readonly credentials: Readonly<Record<string, CredentialSettings>>;
   readonly channels: Readonly<Record<string, ChannelSettings>>;
   readonly routes: readonly RouteSettings[];
@@ -29,11 +29,11 @@ export interface Settings {
   readonly calendar?: Calendar;
   readonly maintenance?: readonly MaintenanceWindow[];
   readonly slo?: readonly ObjectiveSettings[];
-  readonly digest?: readonly DigestSettings[];
+  readonly summaries?: readonly SummarySettings[];
   /** Credentials may run commands. */
   readonly allowExec?: boolean;
   /** URL of something that is up whenever the network of the patrol is. */
-  readonly canary?: string;
+  readonly connectivityUrl?: string;
   /** Absolute path of a font with Chinese, for pictures. */
   readonly font?: string;
   readonly language: Language;
@@ -47,7 +47,7 @@ export type Language = 'zh' | 'en';
 
 export type Severity = 'critical' | 'major' | 'minor';
 
-export interface SourceSettings {
+export interface ServiceSettings {
   readonly name: string;
   /** Globs, files (absolute) or http(s) URLs. */
   readonly docs: readonly string[];
@@ -62,7 +62,7 @@ export interface SourceSettings {
   readonly docsCredential?: string;
   /** What documents say about owners and severity counts; absent: of those on this machine or on the service's host. */
   readonly docsTrusted?: boolean;
-  /** Sent with every check of the source. */
+  /** Sent with every check of the service. */
   readonly headers: Readonly<Record<string, string>>;
   readonly owners: readonly string[];
   readonly intervalMs: number;
@@ -73,7 +73,7 @@ export interface SourceSettings {
   /** Absent: `same-site` for GET and HEAD, `off` for the others. */
   readonly redirects?: RedirectPolicy;
   readonly network?: NetworkSettings;
-  /** Values for parameters of any operation of the source, by parameter name. */
+  /** Values for parameters of any operation of the service, by parameter name. */
   readonly params: Readonly<Record<string, Json>>;
   readonly expect: readonly Expectation[];
   /** In the order written; a later one wins over an earlier one, key by key. */
@@ -144,7 +144,7 @@ export interface OverrideSettings {
   readonly match: string;
   /** Where it stands in the config (`apipatrol.yaml:12:5`), for "matches nothing" warnings. */
   readonly at?: string;
-  /** It stands there for all sources: that it fits nothing in one of them is no mistake. */
+  /** It stands there for all services: that it fits nothing in one of them is no mistake. */
   readonly isShared?: boolean;
   readonly intervalMs?: number;
   readonly timeouts?: Partial<TimeoutSettings>;
@@ -195,7 +195,7 @@ export interface ChannelSettings {
 
 export interface RouteSettings {
   readonly to: readonly string[];
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
   readonly tags?: readonly string[];
   /** Incidents that one of these owns. */
   readonly owners?: readonly string[];
@@ -215,7 +215,7 @@ export interface RouteSettings {
 /** What is to hold over a time. Shares are above 0 and below 1. */
 export interface ObjectiveSettings {
   readonly name: string;
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
   readonly tags?: readonly string[];
   /** Share of the calls that succeed. */
   readonly availability?: number;
@@ -225,7 +225,7 @@ export interface ObjectiveSettings {
 }
 
 /** A summary of the last day or week as a message. */
-export interface DigestSettings {
+export interface SummarySettings {
   readonly every: 'day' | 'week';
   /** `09:00` */
   readonly at: string;

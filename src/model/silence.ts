@@ -4,7 +4,7 @@ import type { CauseLevel } from './cause.ts';
 export interface IncidentMatcher {
   /** Short id: `A7F3`. */
   readonly incident?: string;
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
   readonly tags?: readonly string[];
   readonly levels?: readonly CauseLevel[];
   /** What it is about, `*` for anything: `GET /orders*`, `https://orders.example`. */

@@ -3,7 +3,7 @@ import type { Incident, TransitionKind } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { addressesOf, newcomersTo } from './audience.ts';
 import { tellReaders } from './messages/compose.ts';
-import { scenarios } from './trial/scenarios.ts';
+import { scenarios } from './test-message/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 12, 0);
 const hour = 3_600_000;
@@ -17,7 +17,7 @@ function addressed(
   more: { readonly channels?: readonly string[]; readonly time?: number } = {},
 ): readonly string[] {
   const { channels = ['a', 'b', 'boss', 'ops', 'office'], time = at } = more;
-  const told = { kind, at: time, incident: { ...sample, sources: ['orders'], ...incident } };
+  const told = { kind, at: time, incident: { ...sample, services: ['orders'], ...incident } };
   return addressesOf(told, { routes, channels, at: time }).map(
     (one) => `${one.kind} ${one.destination.queue}`,
   );
@@ -66,7 +66,7 @@ it('what goes on begins for whom a new route leads to, and not for the next shif
 });
 
 it('writes down who has heard, those that it was escalated to as well', () => {
-  const incident: Incident = { ...sample, sources: ['orders'] };
+  const incident: Incident = { ...sample, services: ['orders'] };
   const asHeard = (heardBy?: Incident['heardBy']) =>
     tellReaders({
       transitions: heardBy === undefined ? [{ kind: 'opened', at, incident }] : [],
@@ -74,14 +74,14 @@ it('writes down who has heard, those that it was escalated to as well', () => {
         heardBy === undefined
           ? []
           : [{ kind: 'escalation', at, incident: { ...incident, heardBy }, to: ['boss'] }],
-      routes: [{ to: ['ops'], sources: ['orders'] }],
+      routes: [{ to: ['ops'], services: ['orders'] }],
       cycleId: 1,
       at,
       totals: () => ({ failing: 1, checks: 2 }),
     }).asHeard(incident).heardBy;
-  expect(asHeard()).toEqual([{ channel: 'ops', sources: ['orders'] }]);
-  expect(asHeard([{ channel: 'ops', sources: ['orders'] }])).toEqual([
-    { channel: 'ops', sources: ['orders'] },
+  expect(asHeard()).toEqual([{ channel: 'ops', services: ['orders'] }]);
+  expect(asHeard([{ channel: 'ops', services: ['orders'] }])).toEqual([
+    { channel: 'ops', services: ['orders'] },
     { channel: 'boss' },
   ]);
 });

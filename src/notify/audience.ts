@@ -1,10 +1,10 @@
 import { type Calendar, plainCalendar } from '../model/calendar.ts';
-import type { Incident, Reader, Transition, TransitionKind } from '../model/incident.ts';
-import { affectedSources } from '../model/members.ts';
+import type { Incident, Audience, Transition, TransitionKind } from '../model/incident.ts';
+import { affectedServices } from '../model/members.ts';
 import { channelOf } from '../model/queue.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { isWithin } from './calendar.ts';
-import { type Destination, destinationOf, destinationsFor, sourcesOf, union } from './routing.ts';
+import { type Destination, destinationOf, destinationsFor, servicesOf, union } from './routing.ts';
 
 /** What decides who hears of something. */
 export interface Circumstances {
@@ -34,7 +34,7 @@ export function addressesOf(
     const readers = heardBy(incident, [], circumstances).filter((reader) => hasLeft(reader, incident, left));
     return goOn(readers, incident, circumstances).map((destination) => ({ destination, kind: 'resolved' }));
   }
-  const heard = kind === 'opened' ? [] : heardBy(incident, reached?.sources ?? [], circumstances);
+  const heard = kind === 'opened' ? [] : heardBy(incident, reached?.services ?? [], circumstances);
   const isOver = kind === 'resolved' || kind === 'removed';
   const known = (reached?.alone === true ? [] : goOn(heard, incident, circumstances)).filter(
     (destination) => isOver || isConcerned(destination, incident),
@@ -47,9 +47,9 @@ export function addressesOf(
 }
 
 /** Of what it was about they look after nothing else. */
-function hasLeft({ sources }: Reader, { told }: Incident, left: readonly string[]): boolean {
-  if (sources === undefined || !left.some((one) => sources.includes(one))) return false;
-  return (told?.sources ?? []).every((one) => left.includes(one) || !sources.includes(one));
+function hasLeft({ services }: Audience, { told }: Incident, left: readonly string[]): boolean {
+  if (services === undefined || !left.some((one) => services.includes(one))) return false;
+  return (told?.services ?? []).every((one) => left.includes(one) || !services.includes(one));
 }
 
 /** Those whom the routes lead to by now, and who have heard nothing of what goes on. */
@@ -63,28 +63,28 @@ export function newcomersTo(incident: Incident, circumstances: Circumstances): r
 }
 
 /** What they look after is affected now: the worries of others are no news to them. */
-export function isConcerned({ sources }: Destination, incident: Incident): boolean {
-  if (sources === undefined || incident.sources.length === 0) return true;
-  return affectedSources(incident).some((source) => sources.includes(source));
+export function isConcerned({ services }: Destination, incident: Incident): boolean {
+  if (services === undefined || incident.services.length === 0) return true;
+  return affectedServices(incident).some((service) => services.includes(service));
 }
 
 /** Readers with those who are told now. */
 export function mergeReaders(
-  before: readonly Reader[],
+  before: readonly Audience[],
   destinations: readonly Destination[],
-): readonly Reader[] {
+): readonly Audience[] {
   const readers = new Map(before.map((reader) => [reader.channel, reader]));
-  for (const { queue, sources } of destinations) {
+  for (const { queue, services } of destinations) {
     const channel = channelOf(queue);
     const known = readers.get(channel);
-    const all = known === undefined ? sources : union(known.sources, sources);
-    readers.set(channel, { channel, ...sourcesOf(all) });
+    const all = known === undefined ? services : union(known.services, services);
+    readers.set(channel, { channel, ...servicesOf(all) });
   }
   return [...readers.values()];
 }
 
 function goOn(
-  heard: readonly Reader[],
+  heard: readonly Audience[],
   incident: Incident,
   { channels, routes, at, calendar = plainCalendar }: Circumstances,
 ): readonly Destination[] {
@@ -94,7 +94,7 @@ function goOn(
 }
 
 function strangers(
-  heard: readonly Reader[],
+  heard: readonly Audience[],
   incident: Incident,
   { routes, at, calendar = plainCalendar }: Circumstances,
 ): readonly Destination[] {
@@ -109,12 +109,12 @@ function heardBy(
   incident: Incident,
   reached: readonly string[],
   { routes, calendar = plainCalendar }: Circumstances,
-): readonly Reader[] {
+): readonly Audience[] {
   if (incident.heardBy !== undefined) return incident.heardBy;
   const { told, openedAt, followUps } = incident;
-  const sources = (told?.sources ?? incident.sources).filter((one) => !reached.includes(one));
-  const isNewToAll = reached.length > 0 && sources.length === 0;
-  const routed = isNewToAll ? [] : destinationsFor({ ...incident, sources }, routes, openedAt, calendar);
+  const services = (told?.services ?? incident.services).filter((one) => !reached.includes(one));
+  const isNewToAll = reached.length > 0 && services.length === 0;
+  const routed = isNewToAll ? [] : destinationsFor({ ...incident, services }, routes, openedAt, calendar);
   const escalated = (followUps?.escalatedTo ?? []).map((queue) => ({ queue }));
   return mergeReaders([], [...escalated, ...routed]);
 }

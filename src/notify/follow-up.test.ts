@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Incident } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { followUp } from './follow-up.ts';
-import { scenarios } from './trial/scenarios.ts';
+import { scenarios } from './test-message/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 0);
 const hour = 3_600_000;
@@ -78,13 +78,13 @@ describe('an escalation', () => {
   const routes: readonly RouteSettings[] = [
     {
       to: ['ops'],
-      sources: ['payments'],
+      services: ['payments'],
       escalate: [
         { afterMs: 30 * minute, to: ['oncall'] },
         { afterMs: hour, to: ['boss', 'oncall'] },
       ],
     },
-    { to: ['ops'], sources: ['orders'], escalate: [{ afterMs: 0, to: ['others'] }] },
+    { to: ['ops'], services: ['orders'], escalate: [{ afterMs: 0, to: ['others'] }] },
   ];
   const escalated = (open: readonly Incident[], time: number) => {
     const result = follow(open, { routes, at: time });

@@ -119,14 +119,14 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
 
       it('makes way when it is given up', async () => {
         await outbox.insert([entry('a1'), entry('a2')]);
-        await outbox.settle((await leased()).id, { state: 'dead', code: '40008', message: 'bad' });
+        await outbox.settle((await leased()).id, { state: 'undelivered', code: '40008', message: 'bad' });
         expect((await leased()).entry.dedupKey).toBe('a2');
       });
     });
 
     describe('a queue that has grown', () => {
       const keys = (entries: readonly OutboxEntry[]) => entries.map((waiting) => waiting.dedupKey);
-      const digest = (waiting: readonly OutboxEntry[]) => entry(keys(waiting).join('+'), 'ops', start + 9);
+      const summary = (waiting: readonly OutboxEntry[]) => entry(keys(waiting).join('+'), 'ops', start + 9);
 
       it('tells what waits, oldest first', async () => {
         await outbox.insert([entry('a'), entry('b'), entry('c', 'mail')]);
@@ -138,13 +138,13 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         await outbox.insert([entry('old', 'ops', start - 1), entry('a'), entry('b'), entry('c')]);
         await outbox.settle((await leased()).id, { state: 'sent', at: start });
         await outbox.settle((await leased()).id, { state: 'sent', at: start });
-        await outbox.settle((await leased()).id, { state: 'dead', code: '1', message: 'bad' });
+        await outbox.settle((await leased()).id, { state: 'undelivered', code: '1', message: 'bad' });
         expect(keys(await outbox.entriesSince('ops', start))).toEqual(['a', 'c']);
       });
 
       it('is folded into one message that takes its place', async () => {
         await outbox.insert([entry('a'), entry('b'), entry('x', 'mail'), entry('c')]);
-        expect(await outbox.fold('ops', start, digest)).toBe(3);
+        expect(await outbox.fold('ops', start, summary)).toBe(3);
         const message = await leased();
         expect([message.entry.dedupKey, message.attempt]).toEqual(['a+b+c', 1]);
         await outbox.settle(message.id, { state: 'sent', at: start });
@@ -155,7 +155,7 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
       it('is left as it is when there is nothing to make of it', async () => {
         await outbox.insert([entry('a'), entry('b')]);
         expect(await outbox.fold('ops', start, () => undefined)).toBe(0);
-        expect(await outbox.fold('nobody', start, digest)).toBe(0);
+        expect(await outbox.fold('nobody', start, summary)).toBe(0);
         expect(keys(await outbox.waiting('ops'))).toEqual(['a', 'b']);
       });
 
@@ -168,11 +168,11 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         ]);
         const { id } = await leased();
         await outbox.freeze(id, ['bytes', 'more bytes']);
-        expect(await outbox.fold('ops', start, digest)).toBe(2);
+        expect(await outbox.fold('ops', start, summary)).toBe(2);
         await outbox.partSent(id, 1);
         await outbox.settle(id, pending(start));
         await outbox.insert([entry('d')]);
-        expect(await outbox.fold('ops', start, digest)).toBe(2);
+        expect(await outbox.fold('ops', start, summary)).toBe(2);
         expect(keys(await outbox.waiting('ops'))).toEqual(['half', 'later', 'b+c+d']);
       });
 
@@ -181,13 +181,13 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         const { id } = await leased();
         await outbox.freeze(id, ['bytes']);
         await outbox.settle(id, pending(start));
-        expect(await outbox.fold('ops', start, digest)).toBe(2);
+        expect(await outbox.fold('ops', start, summary)).toBe(2);
         expect(keys(await outbox.waiting('ops'))).toEqual(['tried+b']);
       });
 
       it('takes what was folded for known when it is put in again', async () => {
         await outbox.insert([entry('a'), entry('b')]);
-        await outbox.fold('ops', start, digest);
+        await outbox.fold('ops', start, summary);
         await outbox.insert([entry('a')]);
         expect(keys(await outbox.waiting('ops'))).toEqual(['a+b']);
       });
@@ -217,7 +217,7 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
       const bury = async (now = start) => {
         const { id } = await leased('ops', now);
         await outbox.freeze(id, ['old bytes']);
-        await outbox.settle(id, { state: 'dead', code: '40008', message: 'bad type' });
+        await outbox.settle(id, { state: 'undelivered', code: '40008', message: 'bad type' });
         return id;
       };
 

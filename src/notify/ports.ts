@@ -29,7 +29,12 @@ export type Settlement =
        */
       readonly aside?: 'refused' | 'unclear';
     }
-  | { readonly state: 'dead'; readonly code: string; readonly message: string; readonly hint?: string };
+  | {
+      readonly state: 'undelivered';
+      readonly code: string;
+      readonly message: string;
+      readonly hint?: string;
+    };
 
 /** How a channel is doing, for a person; free of secrets. Times in epoch ms. */
 export interface ChannelHealth {

@@ -4,7 +4,7 @@ import type { RouteSettings } from '../model/settings.ts';
 import { plainCalendar } from '../model/calendar.ts';
 import { isQuietQueue, quietQueue } from '../model/queue.ts';
 import { destinationsFor } from './routing.ts';
-import { scenarios } from './trial/scenarios.ts';
+import { scenarios } from './test-message/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 12, 0);
 const hour = 3_600_000;
@@ -16,7 +16,7 @@ function queues(incident: Partial<Incident>, routes: readonly RouteSettings[], t
 
 describe('news of an incident go to the channels', () => {
   const orders = {
-    sources: ['orders'],
+    services: ['orders'],
     tags: ['checkout'],
     severity: 'major',
     owners: ['zhangsan'],
@@ -25,11 +25,11 @@ describe('news of an incident go to the channels', () => {
     ['of a route without conditions, all of them', orders, [{ to: ['a', 'b'] }], ['a', 'b']],
     ['of each route that fits, each once', orders, [{ to: ['a'] }, { to: ['b', 'a'] }], ['a', 'b']],
     [
-      'of its source',
+      'of its service',
       orders,
       [
-        { to: ['a'], sources: ['orders'] },
-        { to: ['b'], sources: ['users'] },
+        { to: ['a'], services: ['orders'] },
+        { to: ['b'], services: ['users'] },
       ],
       ['a'],
     ],
@@ -70,12 +70,12 @@ describe('news of an incident go to the channels', () => {
       ],
       ['a', 'b'],
     ],
-    ['whose every condition fits', orders, [{ to: ['a'], sources: ['orders'], severity: 'critical' }], []],
+    ['whose every condition fits', orders, [{ to: ['a'], services: ['orders'], severity: 'critical' }], []],
     ['of no route when there is none', orders, [], []],
     [
-      'of every source when it has none itself',
-      { ...orders, sources: [] },
-      [{ to: ['a'], sources: ['users'] }],
+      'of every service when it has none itself',
+      { ...orders, services: [] },
+      [{ to: ['a'], services: ['users'] }],
       ['a'],
     ],
     [

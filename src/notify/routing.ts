@@ -1,4 +1,4 @@
-import type { Incident, Reader } from '../model/incident.ts';
+import type { Incident, Audience } from '../model/incident.ts';
 import type { Calendar } from '../model/calendar.ts';
 import { channelOf, quietQueue } from '../model/queue.ts';
 import type { RouteSettings, Severity } from '../model/settings.ts';
@@ -8,15 +8,15 @@ import { compareSeverity, isAtLeast } from './severity.ts';
 /** What a route looks at in an incident, or in anything else that is told like one. */
 export type Concern = Pick<
   Incident,
-  'sources' | 'tags' | 'owners' | 'cause' | 'severity' | 'told' | 'openedAt' | 'followUps'
+  'services' | 'tags' | 'owners' | 'cause' | 'severity' | 'told' | 'openedAt' | 'followUps'
 >;
 
 /** A queue of the outbox that a message goes to, and when it may be sent; absent: at once. */
 export interface Destination {
   readonly queue: string;
   readonly notBefore?: number;
-  /** Those who read it look after these sources; absent: after all. */
-  readonly sources?: readonly string[];
+  /** Those who read it look after these services; absent: after all. */
+  readonly services?: readonly string[];
 }
 
 /** The routes that an incident takes, times aside. */
@@ -39,20 +39,20 @@ export function destinationsFor(
 
 /** Where those who know of an incident hear how it goes on, whatever the time, and whether a route leads there or not. */
 export function destinationOf(
-  reader: Reader,
+  reader: Audience,
   incident: Concern,
   routes: readonly RouteSettings[],
   at: number,
   calendar: Calendar,
 ): Destination {
-  const direct = { queue: reader.channel, ...sourcesOf(reader.sources) };
+  const direct = { queue: reader.channel, ...servicesOf(reader.services) };
   if (incident.followUps?.escalatedTo.includes(reader.channel) === true) return direct;
   const routed = along(routesFor(incident, routes), incident, at, calendar).find(
     ({ queue }) => channelOf(queue) === reader.channel,
   );
   if (routed === undefined) return direct;
-  const { sources, ...rest } = routed;
-  return { ...rest, ...sourcesOf(union(reader.sources, sources)) };
+  const { services, ...rest } = routed;
+  return { ...rest, ...servicesOf(union(reader.services, services)) };
 }
 
 function along(
@@ -64,21 +64,21 @@ function along(
   const direct = new Set<string>();
   const later = new Map<string, number>();
   const readers = new Map<string, readonly string[] | undefined>();
-  for (const { quiet, sources, to } of routes) {
+  for (const { quiet, services, to } of routes) {
     const waits = quiet !== undefined && worstTold(incident) !== 'critical' && isWithin(at, quiet, calendar);
     for (const channel of to) {
-      readers.set(channel, readers.has(channel) ? union(readers.get(channel), sources) : sources);
+      readers.set(channel, readers.has(channel) ? union(readers.get(channel), services) : services);
       if (waits) later.set(channel, endOf(at, quiet, calendar));
       else direct.add(channel);
     }
   }
   const held = [...later].filter(([channel]) => !direct.has(channel));
   return [
-    ...[...direct].map((queue) => ({ queue, ...sourcesOf(readers.get(queue)) })),
+    ...[...direct].map((queue) => ({ queue, ...servicesOf(readers.get(queue)) })),
     ...held.map(([channel, notBefore]) => ({
       queue: quietQueue(channel),
       notBefore,
-      ...sourcesOf(readers.get(channel)),
+      ...servicesOf(readers.get(channel)),
     })),
   ];
 }
@@ -91,16 +91,18 @@ export function union(
   return a === undefined || b === undefined ? undefined : [...new Set([...a, ...b])];
 }
 
-export function sourcesOf(sources: readonly string[] | undefined): Pick<Destination, 'sources'> {
-  return sources === undefined ? {} : { sources };
+export function servicesOf(services: readonly string[] | undefined): Pick<Destination, 'services'> {
+  return services === undefined ? {} : { services };
 }
 
 function matches(incident: Concern, route: RouteSettings): boolean {
-  // An incident without a source (the patrol's own network, a shared credential) concerns all of them.
-  const bySource =
-    incident.sources.length === 0 || route.sources === undefined || overlap(route.sources, incident.sources);
+  // An incident without a service (the patrol's own network, a shared credential) concerns all of them.
+  const byService =
+    incident.services.length === 0 ||
+    route.services === undefined ||
+    overlap(route.services, incident.services);
   return (
-    bySource &&
+    byService &&
     (route.tags === undefined || overlap(route.tags, incident.tags)) &&
     (route.owners === undefined || overlap(route.owners, incident.owners)) &&
     (route.causes === undefined || route.causes.includes(incident.cause.level)) &&

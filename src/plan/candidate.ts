@@ -1,16 +1,16 @@
 import type { Effort } from '../lib/effort.ts';
 import type { FilledValue } from '../model/check.ts';
 import type { Document, Operation, SecurityScheme } from '../model/document.ts';
-import type { Settings, SourceSettings } from '../model/settings.ts';
+import type { Settings, ServiceSettings } from '../model/settings.ts';
 import type { CredentialHosts } from './request/credential-hosts.ts';
-import type { Harvested } from './harvester.ts';
+import type { CapturedValues } from './captures.ts';
 import type { Rules } from './rules.ts';
 import type { Trials } from './values/trials.ts';
 
 /** One operation with everything that decides what becomes of it. */
 export interface Candidate {
   readonly id: string;
-  readonly source: SourceSettings;
+  readonly service: ServiceSettings;
   readonly document: Document;
   readonly operation: Operation;
   readonly rules: Rules;
@@ -30,7 +30,7 @@ export interface PlanContext {
   readonly acceptLanguage: string;
   readonly userAgent: string;
   readonly now: number;
-  readonly harvested: Harvested;
+  readonly captured: CapturedValues;
   readonly trials: Pick<Trials, 'of'>;
   /** Headers of requests so far, by their content. */
   readonly headers: Map<string, Readonly<Record<string, string>>>;

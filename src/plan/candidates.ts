@@ -1,9 +1,9 @@
 import { Effort } from '../lib/effort.ts';
-import type { Steps } from '../lib/breather.ts';
+import type { Steps } from '../lib/yielder.ts';
 import { nearest, sha256 } from '../lib/text/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
-import type { OverrideSettings, SourceSettings } from '../model/settings.ts';
+import type { OverrideSettings, ServiceSettings } from '../model/settings.ts';
 import { combinedBase } from './request/base-url.ts';
 import type { Candidate } from './candidate.ts';
 import { headersLeftOut } from './request/forbidden.ts';
@@ -24,39 +24,39 @@ interface Override {
   readonly matches: OperationMatcher;
 }
 
-/** Every operation of a source with what was said about it, in the order of the documents. */
-export function* gatherSource(
-  source: SourceSettings,
+/** Every operation of a service with what was said about it, in the order of the documents. */
+export function* gatherService(
+  service: ServiceSettings,
   documents: readonly Document[],
   readExpectation: ReadExpectation,
 ): Steps<Gathered> {
-  const overrides = source.overrides.map((settings) => toOverride(settings));
+  const overrides = service.overrides.map((settings) => toOverride(settings));
   const seen = new Map<string, number>();
   const used = new Set<Override>();
   // Most operations have nothing of their own: one object for all of them, as there may be a hundred thousand.
-  const plain = settleRules(source, {}, []);
+  const plain = settleRules(service, {}, []);
   const remarked: Remarked[] = [];
   const candidates: Candidate[] = [];
   for (const document of documents) {
     for (const described of document.operations) {
       yield;
-      const { extension, remarks } = readPatrolExtension(source, document, described, readExpectation);
+      const { extension, remarks } = readPatrolExtension(service, document, described, readExpectation);
       const operation = withTags(described, extension.tags);
       const matching = overrides.filter(({ matches }) => matches(operation));
       for (const override of matching) used.add(override);
-      const id = checkId(source.name, operation, seen);
+      const id = checkId(service.name, operation, seen);
       const said = matching.map(({ settings }) => settings);
       const isPlain = said.length === 0 && Object.keys(extension).length === 0;
-      const rules = isPlain ? plain : settleRules(source, extension, said);
-      const combined = combinedBase(source, operation, document);
+      const rules = isPlain ? plain : settleRules(service, extension, said);
+      const combined = combinedBase(service, operation, document);
       const base = combined === undefined ? [] : [combined];
       for (const remark of [...remarks, ...base, ...headersLeftOut(operation, rules)])
         remarked.push({ document, operation, remark });
-      candidates.push({ id, source, document, operation, rules, effort: new Effort(mostSteps) });
+      candidates.push({ id, service, document, operation, rules, effort: new Effort(mostSteps) });
     }
   }
   const unused = overrides.filter((override) => !used.has(override)).map(({ settings }) => settings);
-  return { candidates, problems: [...problemsOf(remarked), ...matchNothing(unused, source, documents)] };
+  return { candidates, problems: [...problemsOf(remarked), ...matchNothing(unused, service, documents)] };
 }
 
 function withTags(operation: Operation, tags: readonly string[] = []): Operation {
@@ -68,18 +68,18 @@ function toOverride(settings: OverrideSettings): Override {
 }
 
 /** 64 bits are enough: ids are compared within one installation. */
-function checkId(source: string, operation: Operation, seen: Map<string, number>): string {
+function checkId(service: string, operation: Operation, seen: Map<string, number>): string {
   const { method, path, key } = operation;
-  const name = [source, method, queryOf(operation) === undefined ? path : key].join('\0');
+  const name = [service, method, queryOf(operation) === undefined ? path : key].join('\0');
   const ordinal = (seen.get(name) ?? 0) + 1;
   seen.set(name, ordinal);
   return sha256(ordinal === 1 ? name : `${name}\0${ordinal}`).slice(0, 16);
 }
 
-/** A source without any operation has a worse problem, which the scan has reported. */
+/** A service without any operation has a worse problem, which the scan has reported. */
 function matchNothing(
   unused: readonly OverrideSettings[],
-  source: SourceSettings,
+  service: ServiceSettings,
   documents: readonly Document[],
 ): readonly Problem[] {
   const operations = documents.flatMap((document) => document.operations);
@@ -88,9 +88,9 @@ function matchNothing(
   return own.map(({ match, at }) => {
     const meant = nearest(match, names(match, operations));
     return {
-      severity: 'warning',
+      level: 'warning',
       code: 'matches-nothing',
-      message: `match "${match}" fits no operation of source ${source.name}; its settings have no effect`,
+      message: `match "${match}" fits no operation of service ${service.name}; its settings have no effect`,
       ...positionOf(at),
       hint: meant === undefined ? 'apipatrol scan lists the operations' : `did you mean "${meant}"?`,
     };

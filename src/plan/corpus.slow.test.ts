@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aSource, noon } from '../../test/support/plan-inputs.ts';
-import { memoryCache, noHttp, sourceSettings } from '../../test/support/scan.ts';
+import { aService, noon } from '../../test/support/plan-inputs.ts';
+import { memoryCache, noHttp, serviceSettings } from '../../test/support/scan.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { Plan } from '../model/check.ts';
@@ -27,16 +27,16 @@ async function planCorpus(): Promise<{ readonly documents: readonly Document[]; 
     http: () => noHttp,
     root: corpus,
   });
-  const settings = sourceSettings({ name: 'corpus', docs: [corpus], root: corpus });
+  const settings = serviceSettings({ name: 'corpus', docs: [corpus], root: corpus });
   const { documents } = await scanner.scan([settings], new AbortController().signal);
-  // A source for each document, so that none is a duplicate of another's.
-  const own = documents.map((document) => ({ ...document, source: document.uri }));
-  const sources = own.map(({ source }) =>
-    aSource({ name: source, baseUrl: 'http://patrolled.internal/base', credential: 'any' }),
+  // A service for each document, so that none is a duplicate of another's.
+  const own = documents.map((document) => ({ ...document, service: document.uri }));
+  const services = own.map(({ service }) =>
+    aService({ name: service, baseUrl: 'http://patrolled.internal/base', credential: 'any' }),
   );
   const plan = makePlan(
     own,
-    { sources, credentials: { any: { name: 'any', scheme: 'bearer', options: {} } }, language: 'en' },
+    { services, credentials: { any: { name: 'any', scheme: 'bearer', options: {} } }, language: 'en' },
     {
       now: noon,
       version: '1',
@@ -125,7 +125,7 @@ describe.skipIf(missing)('plans of real documents', async () => {
     ).toEqual([]);
     const { total } = coverageOf(plan, documents);
     const advised = new Set(
-      advise(plan.checks).flatMap(({ source, operations }) => operations.map((key) => `${source} ${key}`)),
+      advise(plan.checks).flatMap(({ service, operations }) => operations.map((key) => `${service} ${key}`)),
     );
     expect(advised.size).toBe(total.uncertain - total.harvestable);
   });

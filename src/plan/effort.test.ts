@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anOperation, aDocument, aSource, planFor } from '../../test/support/plan-inputs.ts';
+import { anOperation, aDocument, aService, planFor } from '../../test/support/plan-inputs.ts';
 import type { SchemaPool } from '../model/document.ts';
 import type { JsonSchema } from '../model/json.ts';
 
@@ -40,7 +40,7 @@ describe('a value for a schema that has no end', () => {
     const startedAt = performance.now();
     const plan = planFor({
       documents: [{ ...aDocument([{ ...operation, parameters }]), schemas }],
-      sources: [aSource({})],
+      services: [aService({})],
     });
     expect(plan.checks.length + plan.skipped.length).toBe(1);
     expect(performance.now() - startedAt).toBeLessThan(2000);

@@ -6,18 +6,18 @@ export interface PlanFilter {
   /** `GET /orders*`, as in the config's `match`. */
   readonly only?: readonly string[];
   readonly tags?: readonly string[];
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
   /** Ids of checks. */
   readonly checks?: ReadonlySet<string>;
 }
 
 export function filterOf(
   filter: PlanFilter = {},
-): (source: string, operation: Operation, id: string) => boolean {
+): (service: string, operation: Operation, id: string) => boolean {
   const only = filter.only?.map((pattern) => operationMatcher(pattern));
-  return (source, operation, id) =>
+  return (service, operation, id) =>
     (filter.checks === undefined || filter.checks.has(id)) &&
-    (filter.sources === undefined || filter.sources.includes(source)) &&
+    (filter.services === undefined || filter.services.includes(service)) &&
     (filter.tags === undefined || filter.tags.some((tag) => operation.tags.includes(tag))) &&
     (only === undefined || only.some((matches) => matches(operation)));
 }

@@ -1,12 +1,12 @@
-import { atOnce } from '../lib/breather.ts';
+import { atOnce } from '../lib/yielder.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aDocument, aSource, planFor } from '../../test/support/plan-inputs.ts';
+import { aDocument, aService, planFor } from '../../test/support/plan-inputs.ts';
 import type { Operation } from '../model/document.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import { advise } from './coverage/advice.ts';
-import { Harvester } from './harvester.ts';
+import { Captures } from './captures.ts';
 
 const odd = fc.constantFrom(
   'constructor',
@@ -115,7 +115,7 @@ describe('whatever a document holds', () => {
       fc.property(fc.array(operation, { maxLength: 4 }), fc.boolean(), (operations, allow) => {
         const overrides = allow ? [{ match: '* /**', allow: true }] : [];
         const documents = [aDocument(operations, { schemas: { '#/a': { $ref: '#/a' } } })];
-        const plan = planFor({ documents, sources: [aSource({ overrides })] });
+        const plan = planFor({ documents, services: [aService({ overrides })] });
         expect(plan.checks.length + plan.skipped.length).toBe(operations.length);
         const asked = new Set(
           operations.flatMap(({ extensions }) => (extensions['x-patrol'] === undefined ? [] : ['said'])),
@@ -127,12 +127,10 @@ describe('whatever a document holds', () => {
           expect(() => new Headers({ ...request.headers })).not.toThrow();
           expect(allow || asked.size > 0 || safeMethods.has(method)).toBe(true);
         }
-        const harvester = new Harvester();
-        atOnce(harvester.follow(plan.checks, ['orders']));
-        for (const check of plan.checks) harvester.observe(check, [{ id: '../..', constructor: 'x' }]);
-        expect(harvester.stages(plan.checks).flatMap(({ checks }) => checks)).toHaveLength(
-          plan.checks.length,
-        );
+        const captures = new Captures();
+        atOnce(captures.follow(plan.checks, ['orders']));
+        for (const check of plan.checks) captures.observe(check, [{ id: '../..', constructor: 'x' }]);
+        expect(captures.stages(plan.checks).flatMap(({ checks }) => checks)).toHaveLength(plan.checks.length);
         advise(plan.checks);
       }),
       { numRuns: 200 },

@@ -46,7 +46,7 @@ describe('a match', () => {
     expect(position('C:\\my.yaml:3')).toMatchObject({ file: 'C:\\my.yaml', line: 3 });
   });
 
-  it('is not asked for while a source has no operations at all', () => {
+  it('is not asked for while a service has no operations at all', () => {
     const operation = anOperation('GET /orders');
     const plan = planOf(operation, { name: 'empty', overrides: [{ match: 'GET /x' }] });
     expect(plan).toEqual({ checks: [], skipped: [], problems: [] });

@@ -20,16 +20,16 @@ export class Outcomes implements Pick<Plan, 'checks' | 'skipped'> {
   }
 }
 
-function requestKey({ source, request, credential }: Check): string {
-  return [source, request.method, request.url, request.body ?? '', credential ?? ''].join('\0');
+function requestKey({ service, request, credential }: Check): string {
+  return [service, request.method, request.url, request.body ?? '', credential ?? ''].join('\0');
 }
 
-function repeated({ id, source, documentId, operation, tags }: Check, earlier: Check): Skipped {
+function repeated({ id, service, documentId, operation, tags }: Check, earlier: Check): Skipped {
   const where =
-    earlier.documentId === documentId ? '' : ` of ${earlier.documentId.slice(earlier.source.length + 1)}`;
+    earlier.documentId === documentId ? '' : ` of ${earlier.documentId.slice(earlier.service.length + 1)}`;
   return {
     id,
-    source,
+    service,
     documentId,
     operation,
     tags,

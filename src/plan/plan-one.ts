@@ -68,7 +68,7 @@ function refuseLength({ length }: string): SkipNote | undefined {
  * takes more memory than what is in them.
  */
 function checkOf(
-  { id, source, document, operation, rules }: Candidate,
+  { id, service, document, operation, rules }: Candidate,
   made: Pick<Check, 'origin' | 'request' | 'values'> & {
     readonly credential: string | undefined;
     readonly leftOut: readonly string[];
@@ -77,7 +77,7 @@ function checkOf(
 ): Check {
   const check: { -readonly [Key in keyof Check]: Check[Key] } = {
     id,
-    source: source.name,
+    service: service.name,
     documentId: document.id,
     operation: operation.key,
     tags: operation.tags,
@@ -103,7 +103,7 @@ function checkOf(
   if (made.leftOut.length > 0) check.leftOut = made.leftOut;
   if (made.standIns.length > 0) check.standIns = made.standIns;
   if (rules.redirects !== undefined) check.redirects = rules.redirects;
-  if (source.network !== undefined) check.network = source.network;
+  if (service.network !== undefined) check.network = service.network;
   return check;
 }
 
@@ -116,10 +116,10 @@ function originOf(url: string, { origins }: PlanContext): string {
   return origin;
 }
 
-function skipped({ id, source, document, operation }: Candidate, note: SkipNote): Skipped {
+function skipped({ id, service, document, operation }: Candidate, note: SkipNote): Skipped {
   return {
     id,
-    source: source.name,
+    service: service.name,
     documentId: document.id,
     operation: operation.key,
     tags: operation.tags,

@@ -1,10 +1,10 @@
-import { atOnce } from '../lib/breather.ts';
+import { atOnce } from '../lib/yielder.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aDocument,
   anOperation,
   aParameter,
-  aSource,
+  aService,
   noon,
   planFor,
   planOf,
@@ -30,7 +30,7 @@ describe('a plan', () => {
       checks: [
         {
           id: 'cd87ac6c93fada78',
-          source: 'orders',
+          service: 'orders',
           documentId: 'orders:docs/orders.yaml',
           operation: 'GET /orders/{orderId}',
           operationId: 'getOrder',
@@ -88,7 +88,7 @@ describe('a plan', () => {
     expect(called({ only: ['GET /orders*'] })).toEqual(['GET /orders', 'GET /orders/{id}']);
     expect(called({ only: ['GET /orders'], tags: ['orders'] })).toEqual(['GET /orders']);
     expect(called({ tags: ['users'] })).toEqual(['GET /users']);
-    expect(called({ sources: ['other'] })).toEqual([]);
+    expect(called({ services: ['other'] })).toEqual([]);
   });
 
   it('calls the same request once when two documents describe it', () => {
@@ -101,7 +101,7 @@ describe('a plan', () => {
     expect(plan.checks).toHaveLength(1);
     expect(plan.skipped).toEqual([
       {
-        source: 'orders',
+        service: 'orders',
         id: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
         documentId: 'orders:docs/copy.json',
         operation: 'GET /orders',
@@ -117,7 +117,7 @@ describe('a plan', () => {
       aDocument([anOperation('GET /health', { servers: [{ url }] })], { id });
     const plan = planFor({
       documents: [on('https://a.internal', 'orders:a'), on('https://b.internal', 'orders:b')],
-      sources: [{ ...aSource(), baseUrl: undefined } as never],
+      services: [{ ...aService(), baseUrl: undefined } as never],
     });
     expect(plan.checks.map(({ request }) => request.url)).toEqual([
       'https://a.internal/health',
@@ -145,9 +145,9 @@ describe('a plan', () => {
     });
     expect(plan.problems).toEqual([
       {
-        severity: 'warning',
+        level: 'warning',
         code: 'matches-nothing',
-        message: 'match "GET /order" fits no operation of source orders; its settings have no effect',
+        message: 'match "GET /order" fits no operation of service orders; its settings have no effect',
         file: 'apipatrol.yaml',
         line: 12,
         column: 9,
@@ -159,7 +159,7 @@ describe('a plan', () => {
 
 describe('a planner', () => {
   const settings = {
-    sources: [aSource(), aSource({ name: 'users' })],
+    services: [aService(), aService({ name: 'users' })],
     credentials: {},
     language: 'en',
   } as const;
@@ -167,11 +167,11 @@ describe('a planner', () => {
     now: noon,
     version: '1',
     satisfies: () => [],
-    hosts: new CredentialHosts(settings.sources, () => []),
+    hosts: new CredentialHosts(settings.services, () => []),
     readExpectation: () => 'none',
   };
   const orders = aDocument([anOperation('GET /orders'), anOperation('GET /orders/{id}')]);
-  const users = aDocument([anOperation('GET /users')], { id: 'users:u.json', source: 'users' });
+  const users = aDocument([anOperation('GET /users')], { id: 'users:u.json', service: 'users' });
 
   it('plans like makePlan', () => {
     const planner = new Planner();
@@ -188,15 +188,15 @@ describe('a planner', () => {
     const [list, detail, user] = plan();
     expect(plan({ now: noon + 3_600_000 })).toEqual([list, detail, user]);
     expect(plan()[0]).toBe(list);
-    const harvested = new Map([[detail?.id ?? '', { id: { value: 'A7', from: 'GET /orders' } }]]);
-    const fed = plan({ harvested });
+    const captured = new Map([[detail?.id ?? '', { id: { value: 'A7', from: 'GET /orders' } }]]);
+    const fed = plan({ captured });
     expect(fed[0]).toBe(list);
     expect(fed[1]?.request.url).toBe('https://orders.internal/orders/A7');
-    expect(plan({ harvested: new Map(harvested) })[1]).toBe(fed[1]);
+    expect(plan({ captured: new Map(captured) })[1]).toBe(fed[1]);
     expect(plan({ now: noon + 86_400_000 })[0]).not.toBe(list);
   });
 
-  it('plans a source again when one of its documents has changed', () => {
+  it('plans a service again when one of its documents has changed', () => {
     const planner = new Planner();
     const [before] = atOnce(planner.plan([orders, users], settings, options)).checks.slice(-1);
     const changed = aDocument([anOperation('GET /orders/new')], { contentHash: 'def' });

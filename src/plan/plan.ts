@@ -1,15 +1,15 @@
-import { atOnce, type Steps } from '../lib/breather.ts';
+import { atOnce, type Steps } from '../lib/yielder.ts';
 import { dayOf } from './values/days.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Settings, SourceSettings } from '../model/settings.ts';
+import type { Settings, ServiceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
-import { gatherSource } from './candidates.ts';
+import { gatherService } from './candidates.ts';
 import type { CredentialHosts } from './request/credential-hosts.ts';
 import { Outcomes } from './outcomes.ts';
 import { filterOf, type PlanFilter } from './filter.ts';
-import type { Captured, Harvested } from './harvester.ts';
+import type { CapturedValue, CapturedValues } from './captures.ts';
 import type { ReadExpectation } from './extension/patrol-extension.ts';
 import { planOne } from './plan-one.ts';
 import type { Trials, Tried } from './values/trials.ts';
@@ -29,12 +29,12 @@ export interface PlanOptions {
   /** Which addresses the engine would refuse to call. */
   readonly refusal?: Refusal;
   /** What earlier answers hold for checks whose values would have to be made up. */
-  readonly harvested?: Harvested;
+  readonly captured?: CapturedValues;
   /** What came of values so far. */
   readonly trials?: Pick<Trials, 'of'>;
 }
 
-export type PlanSettings = Pick<Settings, 'sources' | 'credentials' | 'language'>;
+export type PlanSettings = Pick<Settings, 'services' | 'credentials' | 'language'>;
 
 /** From documents to checks: what is called, with what, and for everything else why not. Pure. */
 export function makePlan(documents: readonly Document[], settings: PlanSettings, options: PlanOptions): Plan {
@@ -42,8 +42,8 @@ export function makePlan(documents: readonly Document[], settings: PlanSettings,
 }
 
 /**
- * Makes the same plans as `makePlan` and remembers them: a source is planned again only when its documents, its
- * settings or the day have changed, a check also when something new was harvested for it. Checks that stay the same
+ * Makes the same plans as `makePlan` and remembers them: a service is planned again only when its documents, its
+ * settings or the day have changed, a check also when something new was captured for it. Checks that stay the same
  * stay the same objects.
  */
 export class Planner {
@@ -55,24 +55,24 @@ export class Planner {
     const isWanted = filterOf(options.filter);
     const plan = new Outcomes();
     const problems: Problem[] = [];
-    for (const source of settings.sources) {
-      const own = documents.filter((document) => document.source === source.name);
-      const known = yield* this.#recall(source, own, context, options.readExpectation);
+    for (const service of settings.services) {
+      const own = documents.filter((document) => document.service === service.name);
+      const known = yield* this.#recall(service, own, context, options.readExpectation);
       problems.push(...known.problems);
       for (const candidate of known.candidates.values()) {
         yield;
         const { id, operation } = candidate.of;
-        if (isWanted(source.name, operation, id)) plan.add(outcomeOf(candidate, context));
+        if (isWanted(service.name, operation, id)) plan.add(outcomeOf(candidate, context));
       }
     }
     return { checks: plan.checks, skipped: plan.skipped, problems };
   }
 
-  /** Checks of the last plan with what has been harvested for them since. */
+  /** Checks of the last plan with what has been captured for them since. */
   refill(checks: readonly Check[], settings: PlanSettings, options: PlanOptions): readonly Check[] {
     const context = contextOf(settings, options);
     return checks.map((check) => {
-      const candidate = this.#remembered.get(check.source)?.candidates.get(check.id);
+      const candidate = this.#remembered.get(check.service)?.candidates.get(check.id);
       if (candidate === undefined) return check;
       const outcome = outcomeOf(candidate, context);
       return 'request' in outcome ? outcome : check;
@@ -80,23 +80,23 @@ export class Planner {
   }
 
   *#recall(
-    source: SourceSettings,
+    service: ServiceSettings,
     documents: readonly Document[],
     context: PlanContext,
     readExpectation: ReadExpectation,
   ): Steps<Remembered> {
-    const basis = basisOf(source, documents, context);
-    const known = this.#remembered.get(source.name);
+    const basis = basisOf(service, documents, context);
+    const known = this.#remembered.get(service.name);
     if (known !== undefined && isSame(known.basis, basis)) return known;
-    const { candidates, problems } = yield* gatherSource(source, documents, readExpectation);
+    const { candidates, problems } = yield* gatherService(service, documents, readExpectation);
     const byId = new Map(candidates.map((of) => [of.id, { of }]));
     const fresh = { basis, candidates: byId, problems };
-    this.#remembered.set(source.name, fresh);
+    this.#remembered.set(service.name, fresh);
     return fresh;
   }
 }
 
-/** A source as it was last planned. */
+/** A service as it was last planned. */
 interface Remembered {
   readonly basis: readonly unknown[];
   readonly candidates: ReadonlyMap<string, Planned>;
@@ -106,20 +106,20 @@ interface Remembered {
 /** An operation with what became of it. */
 interface Planned {
   readonly of: Candidate;
-  harvested?: Values;
+  captured?: Values;
   tried?: Tried | undefined;
   outcome?: Check | Skipped;
 }
 
-/** Everything that a source's plan depends on but for what was harvested. */
+/** Everything that a service's plan depends on but for what was captured. */
 function basisOf(
-  source: SourceSettings,
+  service: ServiceSettings,
   documents: readonly Document[],
   context: PlanContext,
 ): readonly unknown[] {
   const contents = documents.flatMap(({ id, contentHash }) => [id, contentHash]);
   const { credentials, hosts, acceptLanguage, userAgent, now } = context;
-  return [source, credentials, hosts, acceptLanguage, userAgent, dayOf(now), ...contents];
+  return [service, credentials, hosts, acceptLanguage, userAgent, dayOf(now), ...contents];
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -127,17 +127,17 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 function outcomeOf(planned: Planned, context: PlanContext): Check | Skipped {
-  const harvested = context.harvested.get(planned.of.id);
+  const captured = context.captured.get(planned.of.id);
   const tried = context.trials.of(planned.of.id);
-  const isSameTrial = planned.tried === tried && isSameHarvest(planned.harvested, harvested);
+  const isSameTrial = planned.tried === tried && isSameHarvest(planned.captured, captured);
   if (planned.outcome !== undefined && isSameTrial) return planned.outcome;
-  planned.harvested = harvested;
+  planned.captured = captured;
   planned.tried = tried;
   planned.outcome = planOne(planned.of, context);
   return planned.outcome;
 }
 
-type Values = Readonly<Record<string, Captured>> | undefined;
+type Values = Readonly<Record<string, CapturedValue>> | undefined;
 
 function isSameHarvest(a: Values, b: Values): boolean {
   return a === b || isSame(pairsOf(a), pairsOf(b));
@@ -158,7 +158,7 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
     acceptLanguage: settings.language === 'zh' ? 'zh-CN,zh;q=0.9,en;q=0.5' : 'en,zh-CN;q=0.5',
     userAgent: `apipatrol/${options.version}`,
     now: options.now,
-    harvested: options.harvested ?? new Map(),
+    captured: options.captured ?? new Map(),
     trials: options.trials ?? nothingTried,
     headers: new Map(),
     origins: new Map(),

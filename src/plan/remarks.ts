@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.ts';
 /** What a person should know about one operation of a document. */
 export interface Remark {
   /** Default: `warning`. */
-  readonly severity?: Problem['severity'];
+  readonly level?: Problem['level'];
   readonly code: string;
   readonly text: string;
   readonly hint?: string;
@@ -30,7 +30,7 @@ export function problemsOf(remarked: readonly Remarked[]): readonly Problem[] {
 function problemOf({ document, operation, remark }: Remarked, more: number): Problem {
   const others = more === 0 ? '' : ` and ${more} more ${more === 1 ? 'operation' : 'operations'}`;
   return {
-    severity: remark.severity ?? 'warning',
+    level: remark.level ?? 'warning',
     code: remark.code,
     message: `${operation.key}${others}: ${remark.text}`,
     file: document.uri,

@@ -5,7 +5,7 @@ import type {
   OverrideSettings,
   RedirectPolicy,
   Severity,
-  SourceSettings,
+  ServiceSettings,
   TimeoutSettings,
 } from '../model/settings.ts';
 import { expectationsOf } from './extension/expectations.ts';
@@ -39,12 +39,12 @@ export interface Rules {
 }
 
 /**
- * `overrides` are those that match, in the order written. A value that only the source has may be its default, so
+ * `overrides` are those that match, in the order written. A value that only the service has may be its default, so
  * the document's word on its own operation comes before it; `params` and `expect` have no defaults, and there the
- * source wins.
+ * service wins.
  */
 export function settleRules(
-  source: SourceSettings,
+  service: ServiceSettings,
   extension: PatrolExtension,
   overrides: readonly OverrideSettings[],
 ): Rules {
@@ -53,34 +53,37 @@ export function settleRules(
   const body = last(overrides, 'body');
   const credential = last(overrides, 'credential');
   const allow = last(said, 'allow');
-  const redirects = last(said, 'redirects') ?? source.redirects;
+  const redirects = last(said, 'redirects') ?? service.redirects;
   return {
-    params: { ...source.params, ...own },
+    params: { ...service.params, ...own },
     documentedParams: extension.params ?? {},
     ownParams: new Set(Object.keys(own)),
-    headers: lowerCase([source.headers, ...overrides.map((entry) => entry.headers)]),
+    headers: lowerCase([service.headers, ...overrides.map((entry) => entry.headers)]),
     ...(body === undefined ? {} : { body }),
     ...(extension.body === undefined ? {} : { documentedBody: extension.body }),
     expectations: expectationsOf([
       ...(extension.expect ?? []),
-      ...source.expect,
+      ...service.expect,
       ...overrides.flatMap((entry) => entry.expect ?? []),
     ]),
     skip: last(said, 'skip') ?? false,
     ...(allow === undefined ? {} : { allow }),
     ...(redirects === undefined ? {} : { redirects }),
     ...(credential === undefined ? {} : { credential }),
-    owners: last(said, 'owners') ?? ownersOf(source, extension),
-    severity: last(said, 'severity') ?? source.severity,
-    intervalMs: last(said, 'intervalMs') ?? source.intervalMs,
-    timeouts: Object.assign({}, source.timeouts, ...said.map((entry) => entry.timeouts)) as TimeoutSettings,
-    retries: last(overrides, 'retries') ?? source.retries,
-    latency: last(said, 'latency') ?? source.latency,
+    owners: last(said, 'owners') ?? ownersOf(service, extension),
+    severity: last(said, 'severity') ?? service.severity,
+    intervalMs: last(said, 'intervalMs') ?? service.intervalMs,
+    timeouts: Object.assign({}, service.timeouts, ...said.map((entry) => entry.timeouts)) as TimeoutSettings,
+    retries: last(overrides, 'retries') ?? service.retries,
+    latency: last(said, 'latency') ?? service.latency,
   };
 }
 
 /** A name that a document has for its own purposes does for want of one that the patrol was given. */
-function ownersOf({ owners }: SourceSettings, { documentedOwners = [] }: PatrolExtension): readonly string[] {
+function ownersOf(
+  { owners }: ServiceSettings,
+  { documentedOwners = [] }: PatrolExtension,
+): readonly string[] {
   return owners.length === 0 ? documentedOwners : owners;
 }
 

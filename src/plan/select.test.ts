@@ -84,7 +84,7 @@ describe('what may be called', () => {
     const { skipped } = planOf(anOperation('POST /orders/search'));
     expect(skipped[0]?.hint).toBe(
       [
-        'sources:',
+        'services:',
         '  - name: orders',
         '    operations:',
         '      - match: POST /orders/search',

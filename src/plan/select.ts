@@ -5,13 +5,13 @@ import { isObject } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './request/graphql.ts';
 import type { Filled } from './request/fill.ts';
-import { blank, operationLines, sourceLines } from './hints.ts';
+import { blank, operationLines, serviceLines } from './config-snippets.ts';
 import { isOrder, isSafe, isSaidToRead } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { asWritten } from '../lib/wording/words.ts';
 import { actionDescribed, commanded } from './safety/parameters.ts';
 import { isQueryByName } from './safety/posts.ts';
-import { judge, type Judgement, type Place } from './safety/safety.ts';
+import { judge, type Judgement, type WordOrigin } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
 
 /** Why an operation must not be called at all; `undefined` when it may. Deprecated ones are called while they last. */
@@ -60,7 +60,7 @@ function refuseAction(name: string, candidate: Candidate): SkipNote {
   return skip('side-effect', `may change something: its ${name} says what is done`, allowLines(candidate));
 }
 
-const places: Readonly<Record<Place, string>> = {
+const places: Readonly<Record<WordOrigin, string>> = {
   path: 'its path',
   operationId: 'its operationId',
   title: 'its title',
@@ -88,7 +88,7 @@ function refuseJudged(
 
 /** As `refuse`, for what only the values of its parameters tell: `?Action=DeleteTags`, `/pods/{id}/{action}`. */
 export function refuseValues(candidate: Candidate, filled: readonly Filled[]): SkipNote | undefined {
-  const { operation, rules, source } = candidate;
+  const { operation, rules, service } = candidate;
   if (rules.allow === true || !isSafe(operation)) return undefined;
   const command = isSaidToRead(candidate) ? undefined : commanded(operation.parameters);
   if (command !== undefined && filled.every(({ parameter }) => parameter.name !== command))
@@ -104,13 +104,13 @@ export function refuseValues(candidate: Candidate, filled: readonly Filled[]): S
   return skip(
     'no-value',
     `no value for the required path parameter ${name} fits: ${shown} reads as something that is done`,
-    operationLines(source.name, operation, { params: { [name]: blank } }),
+    operationLines(service.name, operation, { params: { [name]: blank } }),
   );
 }
 
 /** For all of the service that are unsure, whichever they are. */
-function allowUnsure({ source }: Candidate): string {
-  return sourceLines(source.name, { operations: [{ match: 'GET /**', allow: 'unsure' }] });
+function allowUnsure({ service }: Candidate): string {
+  return serviceLines(service.name, { operations: [{ match: 'GET /**', allow: 'unsure' }] });
 }
 
 /** The operation as a forgiving server reads its path, without what is no segment: so its words are judged. */
@@ -122,8 +122,8 @@ function inNormalForm(operation: Operation): Operation {
   return path === operation.path ? operation : { ...operation, path };
 }
 
-function allowLines({ source, operation }: Candidate): string {
-  return operationLines(source.name, operation, { allow: true });
+function allowLines({ service, operation }: Candidate): string {
+  return operationLines(service.name, operation, { allow: true });
 }
 
 /** RFC 8594's idea in a document: after the date the operation is expected to be gone. */

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../lib/time/clock.ts';
-import { type DueCycle, Scheduler } from './scheduler.ts';
+import { type DueCycle, CycleScheduler } from './scheduler.ts';
 
 const m = 60_000;
 const start = Date.UTC(2026, 0, 1, 8, 7, 31);
 
 let clock: ManualClock;
 let stop: AbortController;
-let lanes: { source: string; intervalMs: number }[];
+let lanes: { service: string; intervalMs: number }[];
 let started: (DueCycle & { at: number; called: () => void; finish: () => void })[];
 let heldUp: Set<string>;
 let late: string[];
-let scheduler: Scheduler;
+let scheduler: CycleScheduler;
 let ended: Promise<void>;
 let holdOpen: boolean;
 
 function begin(): void {
-  scheduler = new Scheduler({
+  scheduler = new CycleScheduler({
     clock,
     lanes: () => lanes,
     start: (due, called) =>
@@ -24,8 +24,8 @@ function begin(): void {
         started.push({ ...due, at: clock.now(), called, finish: resolve });
         if (!holdOpen) resolve();
       }),
-    isHeldUp: (source) => heldUp.has(source),
-    onLate: (source) => late.push(source),
+    isHeldUp: (service) => heldUp.has(service),
+    onLate: (service) => late.push(service),
   });
   ended = scheduler.run(stop.signal);
 }
@@ -33,7 +33,7 @@ function begin(): void {
 beforeEach(() => {
   clock = new ManualClock(start);
   stop = new AbortController();
-  lanes = [{ source: 'orders', intervalMs: 15 * m }];
+  lanes = [{ service: 'orders', intervalMs: 15 * m }];
   started = [];
   heldUp = new Set();
   late = [];
@@ -80,7 +80,7 @@ describe('Scheduler', () => {
     expect(minutesSinceStart()).toEqual([0, 15, 30, 45]);
   });
 
-  it('leaves out a cycle whose source is still busy, says so, and counts it in the next one', async () => {
+  it('leaves out a cycle whose service is still busy, says so, and counts it in the next one', async () => {
     holdOpen = true;
     begin();
     await clock.advance(31 * m);
@@ -133,22 +133,22 @@ describe('Scheduler', () => {
     expect(minutesSinceStart()).toEqual([0, 15, 16]);
   });
 
-  it('keeps the other sources on time while one is busy', async () => {
-    lanes = [...lanes, { source: 'users', intervalMs: 5 * m }];
+  it('keeps the other services on time while one is busy', async () => {
+    lanes = [...lanes, { service: 'users', intervalMs: 5 * m }];
     holdOpen = true;
     begin();
     started[0]?.finish();
     await clock.advance(5 * m);
     await clock.advance(10 * m);
-    expect(started.map((cycle) => cycle.source)).toEqual(['orders', 'users', 'orders']);
+    expect(started.map((cycle) => cycle.service)).toEqual(['orders', 'users', 'orders']);
     expect(late).toEqual(['users', 'users', 'users']);
   });
 
-  it('starts a source once when two of its intervals meet, and says which checks are due', async () => {
-    lanes = [...lanes, { source: 'orders', intervalMs: 5 * m }];
+  it('starts a service once when two of its intervals meet, and says which checks are due', async () => {
+    lanes = [...lanes, { service: 'orders', intervalMs: 5 * m }];
     begin();
     await clock.advance(16 * m);
-    expect(started.map((cycle) => [cycle.source, cycle.intervalsMs])).toEqual([
+    expect(started.map((cycle) => [cycle.service, cycle.intervalsMs])).toEqual([
       ['orders', undefined],
       ['orders', [5 * m]],
       ['orders', [5 * m]],
@@ -167,7 +167,7 @@ describe('Scheduler', () => {
   it('follows a changed interval without a restart', async () => {
     begin();
     await clock.advance(m);
-    lanes = [{ source: 'orders', intervalMs: 2 * m }];
+    lanes = [{ service: 'orders', intervalMs: 2 * m }];
     scheduler.replan();
     await clock.advance(3.5 * m);
     expect(minutesSinceStart()).toEqual([0, 2, 4]);
@@ -198,7 +198,7 @@ describe('Scheduler', () => {
     started[0]?.finish();
     await clock.advance(m);
     expect(minutesSinceStart()).toEqual([0, 2]);
-    expect(started[1]).toMatchObject({ source: 'orders', missed: 0 });
+    expect(started[1]).toMatchObject({ service: 'orders', missed: 0 });
     expect(late).toEqual([]);
     started[1]?.finish();
     await clock.advance(m);
@@ -238,7 +238,7 @@ describe('Scheduler', () => {
     begin();
     await clock.advance(3 * m);
     expect(started).toEqual([]);
-    lanes = [{ source: 'orders', intervalMs: 15 * m }];
+    lanes = [{ service: 'orders', intervalMs: 15 * m }];
     scheduler.replan();
     await clock.advance(15 * m);
     expect(minutesSinceStart()).toEqual([15]);

@@ -7,43 +7,43 @@ export interface DueCycle {
   /** Epoch ms at which it should have started. */
   readonly dueAt: number;
   /** Whose cycle it is. */
-  readonly source: string;
+  readonly service: string;
   /** Checks with these intervals are due; absent when all are (at the start, and on request). */
   readonly intervalsMs?: readonly number[];
   /** Due cycles left out since its last start because it was still busy. */
   readonly missed: number;
 }
 
-export interface Lane {
-  readonly source: string;
+export interface ScheduleSlot {
+  readonly service: string;
   readonly intervalMs: number;
 }
 
 export interface SchedulerOptions {
   readonly clock: Clock;
-  /** The sources and their intervals as they are now, a lane for each pair; asked again before every tick. */
-  lanes(): readonly Lane[];
+  /** The services and their intervals as they are now, a lane for each pair; asked again before every tick. */
+  lanes(): readonly ScheduleSlot[];
   /**
    * Runs one cycle; its promise settles when the cycle has closed. Must not reject.
    *
-   * @param called To be called as soon as the next cycle of the source may begin, at the latest when this one has closed.
+   * @param called To be called as soon as the next cycle of the service may begin, at the latest when this one has closed.
    */
   start(due: DueCycle, called: () => void): Promise<void>;
   /** All that is due is still being called from before. Absent intervals: all of them. */
-  isHeldUp(source: string, intervalsMs?: readonly number[]): boolean;
-  /** A source was due and is left out: it is busy, or all of it is held up. */
-  onLate(source: string, dueAt: number, intervalsMs?: readonly number[]): void;
+  isHeldUp(service: string, intervalsMs?: readonly number[]): boolean;
+  /** A service was due and is left out: it is busy, or all of it is held up. */
+  onLate(service: string, dueAt: number, intervalsMs?: readonly number[]): void;
 }
 
 /**
- * Starts cycles on a fixed grid, each source its own: the first at once, then every interval, counted from the start on
- * the clock that cannot jump. A source is busy until all that is due has been called; what hangs or is to be confirmed
- * by then belongs to its cycle and does not hold up the next one. One that is due while its source is busy, or nothing of
- * it can be called, is counted as missed and not queued. No source waits for another.
+ * Starts cycles on a fixed grid, each service its own: the first at once, then every interval, counted from the start on
+ * the clock that cannot jump. A service is busy until all that is due has been called; what hangs or is to be confirmed
+ * by then belongs to its cycle and does not hold up the next one. One that is due while its service is busy, or nothing of
+ * it can be called, is counted as missed and not queued. No service waits for another.
  */
-export class Scheduler {
+export class CycleScheduler {
   readonly #options: SchedulerOptions;
-  /** By source, the cycle that has not called all yet. */
+  /** By service, the cycle that has not called all yet. */
   readonly #busy = new Map<string, symbol>();
   readonly #missed = new Map<string, number>();
   /** Asked for while they were busy. */
@@ -65,18 +65,18 @@ export class Scheduler {
     return this.#next;
   }
 
-  /** When each source starts next, the earliest first, epoch ms; empty before the first tick and after the last. */
-  nextStarts(): readonly { readonly source: string; readonly at: number }[] {
+  /** When each service starts next, the earliest first, epoch ms; empty before the first tick and after the last. */
+  nextStarts(): readonly { readonly service: string; readonly at: number }[] {
     if (this.#anchor === undefined) return [];
     const { clock } = this.#options;
     const [now, wall] = [clock.monotonic(), clock.now()];
     const starts = new Map<string, number>();
-    for (const { source, intervalMs } of this.#options.lanes()) {
+    for (const { service, intervalMs } of this.#options.lanes()) {
       const at = wall + nextTick(this.#anchor, [intervalMs], now).at - now;
-      starts.set(source, Math.min(at, starts.get(source) ?? Infinity));
+      starts.set(service, Math.min(at, starts.get(service) ?? Infinity));
     }
     return [...starts]
-      .map(([source, at]) => ({ source, at: Math.round(at) }))
+      .map(([service, at]) => ({ service, at: Math.round(at) }))
       .toSorted((a, b) => a.at - b.at);
   }
 
@@ -102,10 +102,10 @@ export class Scheduler {
     await Promise.all(this.#running.keys());
   }
 
-  /** Starts a cycle of every source, or of one, outside the grid; of those that are busy as soon as they are free. */
-  runNow(source?: string): void {
-    const lanes = this.#options.lanes().filter((lane) => source === undefined || lane.source === source);
-    for (const one of new Set(lanes.map((lane) => lane.source))) {
+  /** Starts a cycle of every service, or of one, outside the grid; of those that are busy as soon as they are free. */
+  runNow(service?: string): void {
+    const lanes = this.#options.lanes().filter((lane) => service === undefined || lane.service === service);
+    for (const one of new Set(lanes.map((lane) => lane.service))) {
       if (this.#isRunning(one)) this.#wanted.add(one);
       else this.#launch(one, this.#options.clock.now());
     }
@@ -141,44 +141,44 @@ export class Scheduler {
     }
   }
 
-  #startDue(lanes: readonly Lane[], dueAt: number, intervalsMs?: readonly number[]): void {
-    for (const [source, own] of groupBy(lanes, (lane) => lane.source)) {
+  #startDue(lanes: readonly ScheduleSlot[], dueAt: number, intervalsMs?: readonly number[]): void {
+    for (const [service, own] of groupBy(lanes, (lane) => lane.service)) {
       const lanesDue = new Set(own.map((lane) => lane.intervalMs));
       const due = intervalsMs?.filter((ms) => lanesDue.has(ms));
-      const isHeldUp = this.#options.isHeldUp(source, due);
-      if (!this.#busy.has(source) && !isHeldUp) {
-        this.#launch(source, dueAt, due);
+      const isHeldUp = this.#options.isHeldUp(service, due);
+      if (!this.#busy.has(service) && !isHeldUp) {
+        this.#launch(service, dueAt, due);
       } else {
-        this.#missed.set(source, (this.#missed.get(source) ?? 0) + 1);
-        this.#options.onLate(source, dueAt, due);
+        this.#missed.set(service, (this.#missed.get(service) ?? 0) + 1);
+        this.#options.onLate(service, dueAt, due);
       }
     }
   }
 
-  #launch(source: string, dueAt: number, intervalsMs?: readonly number[]): void {
-    const missed = this.#missed.get(source) ?? 0;
-    const mark = Symbol(source);
-    this.#busy.set(source, mark);
+  #launch(service: string, dueAt: number, intervalsMs?: readonly number[]): void {
+    const missed = this.#missed.get(service) ?? 0;
+    const mark = Symbol(service);
+    this.#busy.set(service, mark);
     const called = (): void => {
-      if (this.#busy.get(source) === mark) this.#busy.delete(source);
+      if (this.#busy.get(service) === mark) this.#busy.delete(service);
     };
-    this.#missed.delete(source);
-    const due = { dueAt, source, missed, ...(intervalsMs === undefined ? {} : { intervalsMs }) };
+    this.#missed.delete(service);
+    const due = { dueAt, service, missed, ...(intervalsMs === undefined ? {} : { intervalsMs }) };
     const cycle = this.#options.start(due, called).finally(() => {
       called();
       this.#running.delete(cycle);
-      this.#startWanted(source);
+      this.#startWanted(service);
     });
-    this.#running.set(cycle, source);
+    this.#running.set(cycle, service);
   }
 
-  #isRunning(source: string): boolean {
-    return [...this.#running.values()].includes(source);
+  #isRunning(service: string): boolean {
+    return [...this.#running.values()].includes(service);
   }
 
-  #startWanted(source: string): void {
-    if (this.#isRunning(source) || !this.#wanted.delete(source) || this.#stop.aborted) return;
-    const isPatrolled = this.#options.lanes().some((lane) => lane.source === source);
-    if (isPatrolled) this.#launch(source, this.#options.clock.now());
+  #startWanted(service: string): void {
+    if (this.#isRunning(service) || !this.#wanted.delete(service) || this.#stop.aborted) return;
+    const isPatrolled = this.#options.lanes().some((lane) => lane.service === service);
+    if (isPatrolled) this.#launch(service, this.#options.clock.now());
   }
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ServerSettings } from '../model/server-settings.ts';
-import { credentialsOf, gate, meantForUs, secured } from './access/gate.ts';
+import { credentialsOf, authMiddleware, meantForUs, secured } from './access/auth-middleware.ts';
 import { oidcRoutes } from './access/oidc.ts';
 import { apiRoutes, prefix } from './api-routes.ts';
 import type { ServerContext } from './context.ts';
@@ -35,7 +35,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   app.use(meantForUs);
   // Before the gate: what lets somebody in is the link's signature.
   linkRoutes(app, context);
-  app.use(gate(context.identity, settings));
+  app.use(authMiddleware(context.identity, settings));
   apiRoutes(app, context);
   app.get(`${prefix}/events`, (request) => {
     const caller = requireRole(request.get('caller'), 'viewer');

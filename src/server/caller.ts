@@ -7,8 +7,8 @@ export interface Caller {
   readonly name: string;
   readonly role: Role;
   readonly via: Session['via'];
-  /** The role is for these sources alone; absent: for all. */
-  readonly sources?: readonly string[];
+  /** The role is for these services alone; absent: for all. */
+  readonly services?: readonly string[];
   /** Of a token that was made for these alone; absent: for all that the role may. */
   readonly scopes?: readonly Scope[];
   /** Id of the API token it came with. */

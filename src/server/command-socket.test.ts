@@ -7,7 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { Redactor } from '../lib/secrets/secret.ts';
-import { Service } from '../app/daemon.ts';
+import { Daemon } from '../app/daemon.ts';
 import { openStore } from '../store/open.ts';
 import { openCommandSocket } from './command-socket.ts';
 import { localApi } from './local.ts';
@@ -35,7 +35,7 @@ const headers = { 'content-type': 'application/json', 'x-apipatrol-user': encode
 
 it('answers commands of its user, and knows who it was', async () => {
   const { configFile, config } = await configured();
-  const patrol = await Service.open({ configFile, config, env: {}, root: folder, ...tools });
+  const patrol = await Daemon.open({ configFile, config, env: {}, root: folder, ...tools });
   const opened = await openCommandSocket({ patrol, configFile, ...tools });
   const socketPath = socketOf(config.settings.store.path);
   expect((await stat(socketPath)).mode & 0o777).toBe(0o600);

@@ -1,6 +1,6 @@
 import type { Observer } from '../app/daemon/observer.ts';
 import type { BuiltApp } from './app.ts';
-import { Board } from './live/board.ts';
+import { LiveState } from './live/live-state.ts';
 import { keepSocket, type KeptSocket } from './listen.ts';
 import type { ServerParts } from './server.ts';
 import { socketOf } from './socket.ts';
@@ -11,7 +11,7 @@ import { socketOf } from './socket.ts';
  */
 export async function openCommandSocket(parts: ServerParts): Promise<KeptSocket> {
   const { patrol, clock, log } = parts;
-  const board = new Board(clock);
+  const board = new LiveState(clock);
   patrol.observe(withoutResults(board));
   let built: Promise<BuiltApp> | undefined;
   const load = async (): Promise<BuiltApp> => {
@@ -34,12 +34,12 @@ export async function openCommandSocket(parts: ServerParts): Promise<KeptSocket>
 }
 
 /** What came of every check takes memory, and the store has it for whoever asks. */
-function withoutResults(board: Board): Observer {
+function withoutResults(board: LiveState): Observer {
   return {
-    planned: (sources, plan) => board.planned(sources, plan),
-    cycleStarted: (sources) => board.cycleStarted(sources),
-    cycleClosed: (sources, report) => board.cycleClosed(sources, report),
-    cycleEnded: (sources) => board.cycleEnded(sources),
+    planned: (services, plan) => board.planned(services, plan),
+    cycleStarted: (services) => board.cycleStarted(services),
+    cycleClosed: (services, report) => board.cycleClosed(services, report),
+    cycleEnded: (services) => board.cycleEnded(services),
     configRead: (settings) => board.configRead(settings),
     configRefused: (problems) => board.configRefused(problems),
   };

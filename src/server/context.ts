@@ -8,13 +8,13 @@ import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ChannelSettings } from '../model/settings.ts';
-import type { Trial } from '../notify/trial/trial.ts';
+import type { TestMessage } from '../notify/test-message/test-message.ts';
 import type { Store } from '../store/store.ts';
 import type { OperationRow } from './api/operations.ts';
-import type { DayLog } from './live/day-log.ts';
+import type { LastDay } from './live/last-day.ts';
 import type { BodyOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
-import type { Board } from './live/board.ts';
+import type { LiveState } from './live/live-state.ts';
 import { HttpProblem } from './http/http-problem.ts';
 import type { Patrol } from './port.ts';
 import type { Caller } from './caller.ts';
@@ -24,7 +24,7 @@ import type { Prepared } from './http/prepared.ts';
 /** What the server works with: everything. */
 export interface ServerContext {
   readonly patrol: Patrol;
-  readonly board: Board;
+  readonly board: LiveState;
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
@@ -49,14 +49,14 @@ export interface HandlerContext {
   readonly identity: Pick<Identity, 'ways' | 'begin' | 'end' | 'csrf' | 'known' | 'isKnown'>;
   /** The last one that has closed. */
   readonly lastCycle: () => Promise<CycleStatistics | undefined>;
-  /** Of documents and of the plan of one source. */
-  readonly problems: (source: string) => Promise<readonly Problem[]>;
+  /** Of documents and of the plan of one service. */
+  readonly problems: (service: string) => Promise<readonly Problem[]>;
   /** Whether a silence or a maintenance window keeps an incident quiet now. */
   readonly hushed: () => Promise<(incident: Incident) => boolean>;
   /** Every value of the configuration file. */
   readonly configValues: () => Promise<readonly ConfigValue[]>;
-  /** Sends a drill. */
-  readonly drill: (channel: ChannelSettings) => Promise<Trial>;
+  /** Sends a test message. */
+  readonly testMessage: (channel: ChannelSettings) => Promise<TestMessage>;
 }
 
 /** What handlers read and write of a store. */
@@ -86,10 +86,10 @@ export interface SeenStore
 
 export interface SeenBoard
   extends Pick<
-    Board,
+    LiveState,
     | 'configReadAt'
     | 'refused'
-    | 'sources'
+    | 'services'
     | 'check'
     | 'skipped'
     | 'lastResult'
@@ -99,14 +99,14 @@ export interface SeenBoard
     | 'tellSilence'
     | 'called'
   > {
-  readonly day: Pick<DayLog, 'day'>;
+  readonly day: Pick<LastDay, 'day'>;
   /** Something was sent by hand. */
   readonly tellChannels: () => void;
 }
 
 /** The row of one operation as it goes over the wire. */
 export interface RowText {
-  readonly source: string;
+  readonly service: string;
   readonly text: string;
 }
 
@@ -159,9 +159,9 @@ export function notFound(what: string, hint?: string): HttpProblem {
 }
 
 /** Of those that the caller sees. */
-export function requireSources(names: readonly string[], { patrol }: HandlerContext): void {
-  const known = patrol.config.settings.sources.map(({ name }) => name);
+export function requireServices(names: readonly string[], { patrol }: HandlerContext): void {
+  const known = patrol.config.settings.services.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new HttpProblem(422, `there is no source "${unknown}"; there are ${known.join(', ')}`);
+  throw new HttpProblem(422, `there is no service "${unknown}"; there are ${known.join(', ')}`);
 }

@@ -6,10 +6,10 @@ import type { Redactor } from '../lib/secrets/secret.ts';
 import type { ServerSettings } from '../model/server-settings.ts';
 import type { Store } from '../store/store.ts';
 import { packageVersion } from '../lib/version.ts';
-import { gate } from './access/gate.ts';
+import { authMiddleware } from './access/auth-middleware.ts';
 import { Identity } from './access/identity.ts';
 import { apiRoutes } from './api-routes.ts';
-import { Board } from './live/board.ts';
+import { LiveState } from './live/live-state.ts';
 import type { Patrol } from './port.ts';
 import type { App } from './http/request.ts';
 
@@ -27,10 +27,10 @@ export function localApi(options: LocalOptions): (request: Request) => Promise<R
   const { store, config, clock } = options;
   const settings = (): ServerSettings => config.settings.server;
   const identity = new Identity({ store, clock, settings, key: undefined });
-  const board = new Board(clock);
+  const board = new LiveState(clock);
   const context = { ...options, patrol: atRest(options), board, identity, version: packageVersion() };
   const app: App = new Hono();
-  app.use(gate(identity, settings));
+  app.use(authMiddleware(identity, settings));
   apiRoutes(app, context);
   return async (request) => app.fetch(request, { local: true });
 }

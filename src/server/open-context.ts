@@ -2,7 +2,7 @@ import { hushAt } from '../incidents/suppression/suppression.ts';
 import { runningWindows } from '../incidents/suppression/windows.ts';
 import { configOrigins } from '../config/origins.ts';
 import { createPost } from '../notify/delivery/post.ts';
-import { tryChannel } from '../notify/trial/trial.ts';
+import { sendTestMessage } from '../notify/test-message/test-message.ts';
 import type { HandlerContext, ServerContext } from './context.ts';
 import { OperationRows } from './live/operation-rows.ts';
 
@@ -22,7 +22,7 @@ export function openContext(context: ServerContext): HandlerContext {
     identity,
     rows: { all: () => rows.all(context), one: (planned) => rows.one(context, planned) },
     lastCycle: async () => board.lastCycle,
-    problems: async (source) => board.sources.get(source)?.problems ?? [],
+    problems: async (service) => board.services.get(service)?.problems ?? [],
     async hushed() {
       const now = clock.now();
       const silences = await patrol.store.desk.silences(now);
@@ -39,10 +39,10 @@ export function openContext(context: ServerContext): HandlerContext {
         throw error;
       }
     },
-    drill(channel) {
+    testMessage(channel) {
       const { language, timeZone, server } = patrol.config.settings;
       const about = { scenario: 'failure', mentions: [], language, timeZone, server } as const;
-      return tryChannel(channel, { ...about, post: createPost(), clock, redactor });
+      return sendTestMessage(channel, { ...about, post: createPost(), clock, redactor });
     },
   };
 }

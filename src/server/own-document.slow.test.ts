@@ -23,7 +23,7 @@ beforeAll(async () => {
   const guest = { name: 'guest', password: 'scrypt$32768$8$1$none$none', role: 'viewer' };
   served = await serve({ server: { signIn: { users: [guest] } } });
   const token = { id: 't', hash: sha256(secret), name: 'self', role: 'admin', by: 'test', createdAt: 0 };
-  await served.service.store.people.addToken(token);
+  await served.daemon.store.people.addToken(token);
   await served.system.faults.set('orders-500', true);
   await served.cycle();
   folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-own-'));
@@ -38,7 +38,7 @@ it('patrols its own API with the document that it publishes, and finds it keeps 
   const document = `${served.server.url}/api/v1/openapi.json`;
   await writeFile(
     file,
-    `sources:
+    `services:
   - { name: self, docs: "${document}", baseUrl: "${served.server.url}/api/v1", credential: own }
 credentials:
   own: { scheme: bearer, token: ${secret} }
@@ -51,7 +51,7 @@ credentials:
   const store = await openStore(inMemory, tools);
   const parts = await buildParts({ settings, store, root: folder, env: {}, ...tools });
   const seen: [Check, Result][] = [];
-  const assignment = { settings, dueAt: systemClock.now(), sources: ['self'], missed: 0 };
+  const assignment = { settings, dueAt: systemClock.now(), services: ['self'], missed: 0 };
   const report = await patrol(parts, assignment, new AbortController().signal, {
     result: (result, check) => seen.push([check, result]),
   });

@@ -4,7 +4,7 @@ import type { Secret } from '../lib/secrets/secret.ts';
 import type { Result } from '../model/result.ts';
 import type { Sender } from '../notify/delivery/sender.ts';
 import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
-import type { Distress } from '../app/daemon/distress.ts';
+import type { StoreAlert } from '../app/daemon/store-alert.ts';
 import type { Observer } from '../app/daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,17 +15,17 @@ export interface Patrol {
   /** Signs what links in messages allow; other keys are made of it. Absent: this installation has none. */
   readonly linkKey: Secret | undefined;
   observe(observer: Observer): void;
-  nextCycles(): readonly { readonly source: string; readonly at: number }[];
-  /** Sources whose last cycle failed, or is overdue by more than an interval. */
+  nextCycles(): readonly { readonly service: string; readonly at: number }[];
+  /** Services whose last cycle failed, or is overdue by more than an interval. */
   notPatrolled(): readonly NotPatrolled[];
   readonly sender: Pick<Sender, 'health' | 'wake'>;
   /** Knows whether something can be stored; absent: nobody looks after that. */
-  readonly distress?: Pick<Distress, 'trouble'>;
+  readonly distress?: Pick<StoreAlert, 'trouble'>;
   readonly tokens: Pick<TokenManager, 'status' | 'forget'>;
   /** `undefined`: not in the plan, or the patrol is being stopped. */
   checkNow(checkId: string): Promise<Result | undefined>;
-  /** Starts a cycle of one source, or of all. */
-  runNow(source?: string): void;
+  /** Starts a cycle of one service, or of all. */
+  runNow(service?: string): void;
   reload(): Promise<void>;
   /** What is told has changed for another reason than a result. */
   lookNow(): void;

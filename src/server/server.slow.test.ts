@@ -55,9 +55,9 @@ describe('reading', () => {
 
   it('tells what has to be set up, of all services or of one', async () => {
     const namesOf = async (path: string) =>
-      ((await served.get(path)).body.items as { source: string }[]).map(({ source }) => source);
+      ((await served.get(path)).body.items as { service: string }[]).map(({ service }) => service);
     expect((await namesOf('/set-up')).length).toBeGreaterThan(1);
-    expect(await namesOf('/set-up?source=users')).toEqual(['users']);
+    expect(await namesOf('/set-up?service=users')).toEqual(['users']);
   });
 
   it('lists operations in the order of the documents, called or not', () => {
@@ -105,7 +105,7 @@ describe('reading', () => {
     const { body } = await served.get(`/operations/${operation('GET', '/orders/{orderId}').id}`);
     expect(endpoints.getOperation.answer.parse(body)).toEqual(body);
     expect(body.request.values).toContainEqual(
-      expect.objectContaining({ name: 'orderId', origin: 'harvested', from: 'GET /orders' }),
+      expect.objectContaining({ name: 'orderId', origin: 'captured', from: 'GET /orders' }),
     );
   });
 
@@ -146,10 +146,10 @@ describe('HTTP', () => {
     ['GET', '/overview?x', undefined, 400, 'the query has an unknown parameter "x"'],
     [
       'GET',
-      '/set-up?source=nobody',
+      '/set-up?service=nobody',
       undefined,
       422,
-      'there is no source "nobody"; there are orders, users, payments',
+      'there is no service "nobody"; there are orders, users, payments',
     ],
     ['POST', '/silences', '{', 400, expect.stringMatching(/^the body is not JSON/)],
     [
@@ -162,9 +162,9 @@ describe('HTTP', () => {
     [
       'POST',
       '/silences',
-      { matcher: { sources: ['nobody'] }, reason: 'x' },
+      { matcher: { services: ['nobody'] }, reason: 'x' },
       422,
-      'there is no source "nobody"; there are orders, users, payments',
+      'there is no service "nobody"; there are orders, users, payments',
     ],
     ['POST', '/messages/resend', { ids: [7] }, 409, 'message 7 was not given up; none was given up'],
     ['POST', '/credentials/forget', { credential: 'sos' }, 404, 'there is no credential "sos"'],

@@ -5,7 +5,7 @@ import type { Redactor } from '../lib/secrets/secret.ts';
 import { packageVersion } from '../lib/version.ts';
 import { Identity } from './access/identity.ts';
 import { buildApp, type BuiltApp } from './app.ts';
-import { Board } from './live/board.ts';
+import { LiveState } from './live/live-state.ts';
 import { keepSocket, type KeptSocket, listenOn } from './listen.ts';
 import type { Patrol } from './port.ts';
 import { socketOf } from './socket.ts';
@@ -34,7 +34,7 @@ export interface PatrolServer extends KeptSocket {
 /** Looks on at a patrol and answers what people and programs ask about it. Rejects when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<PatrolServer> {
   const { patrol, clock, log, host, port } = options;
-  const board = new Board(clock);
+  const board = new LiveState(clock);
   patrol.observe(board);
   const { app, events } = appOver(options, board);
   const listening = await listenOn({ fetch: app.fetch, host, port });
@@ -50,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
 }
 
 /** Everything that is answered; the board begins to read the last day. */
-export function appOver(parts: ServerParts, board: Board): BuiltApp {
+export function appOver(parts: ServerParts, board: LiveState): BuiltApp {
   const { patrol, clock, log } = parts;
   const identity = new Identity({
     store: patrol.store,

@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve, type Served } from '../../test/support/served.ts';
 import { systemClock } from '../lib/time/clock.ts';
-import { Board } from './live/board.ts';
+import { LiveState } from './live/live-state.ts';
 import { metricHelp } from './public/metrics.ts';
 
 let served: Served;
 
 beforeAll(async () => {
-  const statusPage = { title: 'Shop <api>', sources: ['orders', 'users'] };
+  const statusPage = { title: 'Shop <api>', services: ['orders', 'users'] };
   const slo = [{ name: 'all', availability: 99 }];
   served = await serve({ language: 'en', slo, server: { metrics: 'public', statusPage } });
 }, 90_000);
@@ -23,13 +23,13 @@ describe('/metrics', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     for (const [name, help] of Object.entries(metricHelp)) expect(body).toContain(`# HELP ${name} ${help}`);
-    expect(body).toContain('apipatrol_operations{source="orders",state="fail"} 1');
-    expect(body).toContain('apipatrol_operations{source="payments",state="skipped"} 2');
-    expect(body).toContain('apipatrol_results_total{source="orders",verdict="fail"} 1');
+    expect(body).toContain('apipatrol_operations{service="orders",state="fail"} 1');
+    expect(body).toContain('apipatrol_operations{service="payments",state="skipped"} 2');
+    expect(body).toContain('apipatrol_results_total{service="orders",verdict="fail"} 1');
     expect(body).toContain('apipatrol_cycles_total{outcome="complete"} 3');
     expect(body).toContain('apipatrol_incidents_open{severity="major",level="operation"} 1');
     expect(body).toContain('apipatrol_channel_up{channel="wecom"} 1');
-    expect(body).toMatch(/apipatrol_response_seconds_count\{source="users"\} \d+/);
+    expect(body).toMatch(/apipatrol_response_seconds_count\{service="users"\} \d+/);
     expect(body).toContain('process_cpu_seconds_total');
     await served.system.faults.set('orders-500', false);
   });
@@ -151,8 +151,8 @@ describe('what outlives a restart', () => {
   it('is read from the store: the last day and the last results', async () => {
     const { body } = await served.get('/operations');
     const users = body.items.find(({ path }: { path: string }) => path === '/users').id;
-    const board = new Board(systemClock);
-    await board.recall(served.service.store);
+    const board = new LiveState(systemClock);
+    await board.recall(served.daemon.store);
     expect(board.day.strip(users, systemClock.now())).toMatch(/p\.?$/);
     expect(board.lastResult(users)).toMatchObject({ verdict: 'pass' });
     expect(board.lastCycle).toMatchObject({ outcome: 'complete' });

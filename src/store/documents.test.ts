@@ -34,7 +34,7 @@ async function reopen(): Promise<void> {
 
 const document = {
   id: 'orders:a.yaml',
-  source: 'orders',
+  service: 'orders',
   uri: 'a.yaml',
   title: 'Orders',
   contentHash: 'h1',
@@ -44,7 +44,7 @@ const document = {
 
 const entry: CachedDocument = {
   id: 'orders:a.yaml',
-  source: 'orders',
+  service: 'orders',
   uri: 'a.yaml',
   parser: 'openapi@1',
   contentHash: 'h1',
@@ -65,7 +65,7 @@ it('a document that was never readable has only its problem', async () => {
   const { document: _, ...unread } = entry;
   const broken: CachedDocument = {
     ...unread,
-    problem: { severity: 'error', code: 'not-readable', message: 'is not YAML' },
+    problem: { level: 'error', code: 'not-readable', message: 'is not YAML' },
   };
   await store.documents.put(broken);
   await reopen();

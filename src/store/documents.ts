@@ -5,7 +5,7 @@ import type { Database, Row } from './sqlite/database.ts';
 import { pack, unpack } from './sqlite/packed.ts';
 
 const columns =
-  'id, source, uri, parser, content_hash, files, problem, read_at, body is not null as has_body';
+  'id, service, uri, parser, content_hash, files, problem, read_at, body is not null as has_body';
 
 /**
  * Documents as scan has read them. An entry costs its row; the document in it is inflated at the first look, its
@@ -20,10 +20,10 @@ export class SqliteDocumentCache implements DocumentCache {
     this.#database = database;
   }
 
-  async list(source: string): Promise<readonly CachedDocument[]> {
+  async list(service: string): Promise<readonly CachedDocument[]> {
     return this.#database
-      .statement(`select ${columns} from document where source = ? order by id`)
-      .all(source)
+      .statement(`select ${columns} from document where service = ? order by id`)
+      .all(service)
       .map((row) => this.#entry(row));
   }
 
@@ -33,7 +33,7 @@ export class SqliteDocumentCache implements DocumentCache {
     const body = document === undefined ? null : await pack(rest);
     const pool = schemas === undefined ? null : await pack(schemas);
     const row = {
-      source: entry.source,
+      service: entry.service,
       uri: entry.uri,
       parser: entry.parser,
       content_hash: entry.contentHash,
@@ -69,7 +69,7 @@ export class SqliteDocumentCache implements DocumentCache {
     const { problem } = row;
     const head = {
       id,
-      source: String(row.source),
+      service: String(row.service),
       uri: String(row.uri),
       parser: String(row.parser),
       contentHash: String(row.content_hash),

@@ -8,14 +8,14 @@ import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
-import type { Look } from '../model/look.ts';
+import type { Recheck } from '../model/recheck.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
 import { keepProofs, keepTrials, readProofs, readTrials } from './proofs.ts';
 import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
 import { CheckRefs } from './sqlite/check-refs.ts';
-import { type Claim, claimStore } from './sqlite/claim.ts';
+import { type StoreLock, lockStore } from './sqlite/lock.ts';
 import { followClock } from './clock-mark.ts';
 import { shiftIncidents } from './sqlite/clock-shift.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './history/cycles.ts';
@@ -23,7 +23,7 @@ import { DamageWatch } from './sqlite/damage-watch.ts';
 import { Database } from './sqlite/database.ts';
 import { toStoreError } from './sqlite/failure.ts';
 import { createFile } from './sqlite/files.ts';
-import { SqliteDesk } from './access/desk.ts';
+import { SqliteInterventions } from './access/interventions.ts';
 import { SqliteDocumentCache } from './documents.ts';
 import { SqliteGallery } from './outbox/sqlite-gallery.ts';
 import {
@@ -36,9 +36,9 @@ import {
 import { SqliteOutbox } from './outbox/outbox.ts';
 import { enqueue } from './outbox/outbox-rows.ts';
 import { pack } from './sqlite/packed.ts';
-import { packLook, SqlitePast } from './history/past.ts';
-import { SqliteAnswers } from './access/sqlite-answers.ts';
-import { SqlitePeople } from './access/sqlite-people.ts';
+import { packRecheck, SqliteHistory } from './history/history.ts';
+import { SqliteAnswers } from './access/sqlite-idempotency-keys.ts';
+import { SqlitePeople } from './access/sqlite-accounts.ts';
 import { Pace } from './sqlite/pace.ts';
 import { prune } from './history/prune.ts';
 import { type PreparedResults, Results } from './history/results.ts';
@@ -77,7 +77,7 @@ export interface OpenOptions {
  * its tables up to date. Rejects with a `StoreError`.
  */
 export async function openStore(path: string, options: OpenOptions): Promise<Store> {
-  const claim = options.alone === true ? await claimStore(path) : undefined;
+  const claim = options.alone === true ? await lockStore(path) : undefined;
   let database: Database | undefined;
   try {
     if (claim !== undefined) {
@@ -96,10 +96,10 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
 class EmbeddedStore implements Store {
   readonly documents: SqliteDocumentCache;
   readonly outbox: SqliteOutbox;
-  readonly desk: SqliteDesk;
+  readonly desk: SqliteInterventions;
   readonly people: SqlitePeople;
   readonly gallery: SqliteGallery;
-  readonly past: SqlitePast;
+  readonly past: SqliteHistory;
   readonly tokens: SqliteTokenStore;
   readonly answers: SqliteAnswers;
   readonly #database: Database;
@@ -110,14 +110,14 @@ class EmbeddedStore implements Store {
   readonly #pace: Pace;
   /** When the cycles of this process started, by id. */
   readonly #running = new Map<number, number>();
-  readonly #claim: Claim | undefined;
+  readonly #claim: StoreLock | undefined;
   #recovered = false;
   /** What is wrong with the file although something can be stored. */
   readonly #damage: DamageWatch;
   /** Why the log could not be moved into the file when that was last tried. */
   #stuck: StoreError | undefined;
 
-  constructor(database: Database, options: OpenOptions, claim: Claim | undefined) {
+  constructor(database: Database, options: OpenOptions, claim: StoreLock | undefined) {
     this.#damage = new DamageWatch(database.path, options);
     this.#claim = claim;
     this.#database = database;
@@ -128,9 +128,9 @@ class EmbeddedStore implements Store {
     this.#pace = new Pace(database, options.clock);
     this.documents = new SqliteDocumentCache(database);
     this.outbox = new SqliteOutbox(database);
-    this.desk = new SqliteDesk(database);
+    this.desk = new SqliteInterventions(database);
     this.people = new SqlitePeople(database);
-    this.past = new SqlitePast(database);
+    this.past = new SqliteHistory(database);
     this.gallery = new SqliteGallery(database, this.#refs);
     this.tokens = new SqliteTokenStore(database);
     this.answers = new SqliteAnswers(database);
@@ -177,8 +177,8 @@ class EmbeddedStore implements Store {
     this.#checkpoint();
   }
 
-  async record({ look, ...change }: Change & { readonly look?: Look }): Promise<void> {
-    const packed = look === undefined ? undefined : { at: look.at, data: await packLook(look) };
+  async record({ look, ...change }: Change & { readonly look?: Recheck }): Promise<void> {
+    const packed = look === undefined ? undefined : { at: look.at, data: await packRecheck(look) };
     await this.#database.write(async () => {
       if (packed !== undefined)
         this.#database.statement('insert into look (at, data) values (?, ?)').run(packed.at, packed.data);
@@ -254,8 +254,8 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => this.#refs.list());
   }
 
-  rollups({ from, to }: Pick<TimeRange, 'from' | 'to'>, source?: string): AsyncIterable<HourRollup> {
-    return this.#rollups.read(from, to, source);
+  rollups({ from, to }: Pick<TimeRange, 'from' | 'to'>, service?: string): AsyncIterable<HourRollup> {
+    return this.#rollups.read(from, to, service);
   }
 
   async prune(olderThan: number, historyOlderThan?: number): Promise<number> {

@@ -3,7 +3,7 @@ import type { Database } from './sqlite/database.ts';
 import { pack, unpack } from './sqlite/packed.ts';
 
 interface Packed {
-  readonly source: string;
+  readonly service: string;
   readonly introducedAt: number | null;
   readonly data: Uint8Array;
 }
@@ -11,7 +11,7 @@ interface Packed {
 export function packSetUps(setUps: readonly ServiceSetUp[]): Promise<readonly Packed[]> {
   return Promise.all(
     setUps.map(async ({ introducedAt = null, ...rest }) => ({
-      source: rest.source,
+      service: rest.service,
       introducedAt,
       data: await pack(rest),
     })),
@@ -21,9 +21,9 @@ export function packSetUps(setUps: readonly ServiceSetUp[]): Promise<readonly Pa
 /** Each in place of what was kept of its service. Inside a transaction. */
 export function keepSetUps(database: Database, setUps: readonly Packed[]): void {
   const insert = database.statement(
-    'insert or replace into set_up (source, introduced_at, data) values (?, ?, ?)',
+    'insert or replace into set_up (service, introduced_at, data) values (?, ?, ?)',
   );
-  for (const { source, introducedAt, data } of setUps) insert.run(source, introducedAt, data);
+  for (const { service, introducedAt, data } of setUps) insert.run(service, introducedAt, data);
 }
 
 /** First reports that wait for those of other services wait no longer. Inside a transaction. */
@@ -38,7 +38,7 @@ export function releaseFirstReports(database: Database, at: number): void {
 
 export function readSetUps(database: Database): readonly ServiceSetUp[] {
   return database
-    .statement('select introduced_at, data from set_up order by source')
+    .statement('select introduced_at, data from set_up order by service')
     .all()
     .map(({ introduced_at: introducedAt, data }) => ({
       ...(unpack(data as Uint8Array) as unknown as ServiceSetUp),

@@ -35,8 +35,8 @@ function open(readOnly = false): Promise<Store> {
   return openStore(path, { clock: new ManualClock(t0), log: silentLogger, readOnly });
 }
 
-function check(id: string, source = 'orders'): Check {
-  return { id, source, operation: `GET /${id}` } as Check;
+function check(id: string, service = 'orders'): Check {
+  return { id, service, operation: `GET /${id}` } as Check;
 }
 
 function pass(checkId: string, totalMs: number, at = t0): Result {
@@ -75,7 +75,7 @@ function incident(fingerprint: string, more: Partial<Incident> = {}): Incident {
     severity: 'major',
     verdict: 'fail',
     subjectLabel: 'GET /a',
-    sources: ['orders'],
+    services: ['orders'],
     tags: [],
     owners: [],
     reason: { code: 'status', message: 'HTTP 500' },
@@ -105,7 +105,7 @@ function statistics(cycleId: number, startedAt = t0): CycleStatistics {
     checked: 2,
     counts: { pass: 1, degraded: 0, fail: 1, blocked: 0, unknown: 0 },
     successRate: 0.5,
-    bySource: {},
+    byService: {},
   };
 }
 
@@ -138,8 +138,8 @@ describe('a cycle', () => {
     expect(await store.results(id)).toEqual([fail('a'), pass('b', 12.3)]);
     expect(await store.cycles(always)).toEqual([statistics(id)]);
     expect(await store.checks()).toEqual([
-      { id: 'b', source: 'orders', operation: 'GET /b' },
-      { id: 'a', source: 'orders', operation: 'GET /a' },
+      { id: 'b', service: 'orders', operation: 'GET /b' },
+      { id: 'a', service: 'orders', operation: 'GET /a' },
     ]);
   });
 
@@ -182,12 +182,12 @@ describe('a cycle', () => {
         counts: { pass: 1, degraded: 0, fail: 1, blocked: 0, unknown: 0 },
         successRate: 0.5,
         latency: { count: 2, maxMs: 31.2 },
-        bySource: { orders: { checked: 1 }, users: { checked: 1, latency: { p50Ms: 31.2 } } },
+        byService: { orders: { checked: 1 }, users: { checked: 1, latency: { p50Ms: 31.2 } } },
       },
     ]);
   });
 
-  it('may run beside one of another source without being taken for interrupted', async () => {
+  it('may run beside one of another service without being taken for interrupted', async () => {
     const first = await store.beginCycle(t0, t0);
     await store.beginCycle(t0, t0 + 1);
     await store.closeCycle({

@@ -2,7 +2,7 @@ import type { BudgetMemory } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
-import type { Look } from '../model/look.ts';
+import type { Recheck } from '../model/recheck.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
 import type { KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
@@ -12,9 +12,9 @@ import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
 import type { SignInSheets, TokenStore } from '../auth/ports.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../documents/ports.ts';
-import type { Answers } from './access/answers.ts';
+import type { IdempotencyKeys } from './access/idempotency-keys.ts';
 import type { Gallery } from './outbox/gallery.ts';
-import type { People } from './access/people.ts';
+import type { Accounts } from './access/accounts.ts';
 
 /**
  * Everything that outlives the process. Each call is one transaction: it happened as a whole or not at all.
@@ -25,12 +25,12 @@ export interface Store {
   readonly documents: DocumentCache;
   readonly outbox: Outbox;
   readonly desk: Desk;
-  readonly people: People;
+  readonly people: Accounts;
   readonly gallery: Gallery;
   readonly past: Past;
   /** Sealed: of no use without the key. */
   readonly tokens: TokenStore & SignInSheets;
-  readonly answers: Answers;
+  readonly answers: IdempotencyKeys;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */
   beginCycle(dueAt: number, startedAt: number): Promise<Cycle>;
@@ -39,7 +39,7 @@ export interface Store {
   /** The last results, the incidents as they are now, what happened to them and whom to tell: all or nothing. */
   closeCycle(close: CycleClose): Promise<void>;
   /** What a look between two cycles has found and changed: all or nothing. */
-  record(change: Change & { readonly look?: Look }): Promise<void>;
+  record(change: Change & { readonly look?: Recheck }): Promise<void>;
 
   /** Incidents that have not ended, pending ones included. */
   openIncidents(): Promise<readonly Incident[]>;
@@ -80,10 +80,10 @@ export interface Store {
   checks(): Promise<readonly StoredCheck[]>;
 
   /**
-   * Hours that begin in the range, oldest first, of one source or of all; they outlive the results. Those that are
+   * Hours that begin in the range, oldest first, of one service or of all; they outlive the results. Those that are
    * not over yet hold what there is so far.
    */
-  rollups(range: Pick<TimeRange, 'from' | 'to'>, source?: string): AsyncIterable<HourRollup>;
+  rollups(range: Pick<TimeRange, 'from' | 'to'>, service?: string): AsyncIterable<HourRollup>;
 
   /**
    * Adds up the hours that are over, then deletes what is older than the retention, a little at a time: results,
@@ -139,7 +139,7 @@ export interface CycleClose extends Change {
 
 /** What happened, for whoever plays it again. Lists are oldest first. */
 export interface Past {
-  looks(range: Pick<TimeRange, 'from' | 'to'>): Promise<readonly Look[]>;
+  looks(range: Pick<TimeRange, 'from' | 'to'>): Promise<readonly Recheck[]>;
   /** Incidents that were open at a time (epoch ms), as they were when something was last told or kept back of them. */
   incidentsAt(at: number): Promise<readonly Incident[]>;
   /** Those that lasted until then (epoch ms) or longer. */
@@ -184,7 +184,7 @@ export interface StoryMessage {
   readonly channel: string;
   readonly kind: TransitionKind | FollowUp['kind'];
   readonly createdAt: number;
-  readonly state: 'pending' | 'sent' | 'dead';
+  readonly state: 'pending' | 'sent' | 'undelivered';
   readonly attempts: number;
   readonly sentAt?: number;
   readonly receipt?: string;
@@ -201,7 +201,7 @@ export interface TimeRange {
 
 export interface StoredCheck {
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   /** `GET /orders/{orderId}` */
   readonly operation: string;
 }

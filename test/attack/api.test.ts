@@ -37,7 +37,7 @@ beforeAll(async () => {
   world = await startWorld();
   tokens = [
     await world.token({ role: 'admin' }),
-    await world.token({ role: 'admin', sources: ['orders'] }),
+    await world.token({ role: 'admin', services: ['orders'] }),
     await world.token({ role: 'operator', scopes: ['silences:write', 'read'] }),
   ];
   const headers = { authorization: `Bearer ${tokens[0]}` };

@@ -37,7 +37,7 @@ it('values and names of a document stay what they are when they are sent', async
     response.setHeader('content-type', 'application/json').end('{}'),
   );
   const { run, write } = await desk({
-    sources: [{ name: 'orders', docs: './api.json', baseUrl: service.origin }],
+    services: [{ name: 'orders', docs: './api.json', baseUrl: service.origin }],
   });
   await write('api.json', openApi(injections));
   await run('check');
@@ -73,7 +73,7 @@ const servers = [
 
 it.each(isLong ? servers : servers.slice(4, 9))('the server of a document is not asked: %s', async (url) => {
   const victim = await listen((_, response) => response.end('{}'));
-  const { run, write } = await desk({ sources: [{ name: 'orders', docs: './api.json' }] });
+  const { run, write } = await desk({ services: [{ name: 'orders', docs: './api.json' }] });
   const written = url.replace('PORT', `${victim.port}`);
   await write('api.json', openApi({ '/orders': { get: fine } }, { servers: [{ url: written }] }));
   await run('check');
@@ -85,7 +85,7 @@ it('names of prototypes are names', async () => {
     response.setHeader('content-type', 'application/json').end('{"a":1}'),
   );
   const { run, write } = await desk({
-    sources: ['json', 'yaml'].map((name) => ({ name, docs: `./api.${name}`, baseUrl: service.origin })),
+    services: ['json', 'yaml'].map((name) => ({ name, docs: `./api.${name}`, baseUrl: service.origin })),
   });
   const text = openApi({
     '/toString': { get: { ...fine, operationId: 'constructor', tags: ['__proto__'] } },

@@ -27,7 +27,7 @@ async function echoing() {
   });
   const messages: string[] = [];
   const here = await desk({
-    sources: [{ name: 'orders', docs: './api.json', baseUrl: service.origin, credential: 'one' }],
+    services: [{ name: 'orders', docs: './api.json', baseUrl: service.origin, credential: 'one' }],
     credentials: { one: { scheme: 'bearer', token: '${env:ECHO_TOKEN}' } },
     channels: { ops: { kind: 'webhook', url: `${robot.origin}/hook` } },
     routes: [{ to: ['ops'] }],

@@ -4,7 +4,7 @@ import { hostiles } from '../../bench/hostile-world.ts';
 
 interface Row {
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly state: string;
 }
 
@@ -60,7 +60,7 @@ describe('services that all turn hostile at once', { timeout: 600_000 }, () => {
 
   async function rowOf(name: string): Promise<Row> {
     const { items } = (await patrol.api('GET', '/operations')).body as { readonly items: readonly Row[] };
-    const row = items.find(({ source }) => source === name);
+    const row = items.find(({ service }) => service === name);
     if (row === undefined) throw new Error(`${name} has no operation`);
     return row;
   }

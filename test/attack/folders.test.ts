@@ -7,7 +7,7 @@ const document = (name: string) => openApi({ [`/${name}`]: { get: fine } });
 
 it('a folder with links out of it is read without them, in no time', async () => {
   const { folder, run, write } = await desk({
-    sources: [{ name: 'orders', docs: ['./docs', 'docs/**/*.json'] }],
+    services: [{ name: 'orders', docs: ['./docs', 'docs/**/*.json'] }],
   });
   await write('docs/a.json', document('a'));
   await symlink('/', path.join(folder, 'docs', 'root'));
@@ -25,7 +25,7 @@ it('a folder with links out of it is read without them, in no time', async () =>
 });
 
 it('links in circles end, and each document is read once by each name', async () => {
-  const { folder, run, write } = await desk({ sources: [{ name: 'orders', docs: './docs' }] });
+  const { folder, run, write } = await desk({ services: [{ name: 'orders', docs: './docs' }] });
   await write('docs/a/1.json', document('one'));
   await write('docs/b/2.json', document('two'));
   await symlink('..', path.join(folder, 'docs', 'a', 'up'));
@@ -42,7 +42,7 @@ it('links in circles end, and each document is read once by each name', async ()
 
 it('a mounted folder that is a link to what is beside it is read', async () => {
   // As Kubernetes mounts a ConfigMap: docs/api.json → ..data/api.json, ..data → ..2026_01_01/.
-  const { folder, run, write } = await desk({ sources: [{ name: 'orders', docs: 'docs/*.json' }] });
+  const { folder, run, write } = await desk({ services: [{ name: 'orders', docs: 'docs/*.json' }] });
   await write('docs/..2026_01_01/api.json', document('mounted'));
   await symlink('..2026_01_01', path.join(folder, 'docs', '..data'));
   await symlink('..data/api.json', path.join(folder, 'docs', 'api.json'));

@@ -103,7 +103,7 @@ describe('what is sent to the page', { timeout: 240_000 }, () => {
   });
 
   async function open(): Promise<ServedPage> {
-    const made = await desk({ sources: [{ name: 'orders', docs: './api.json' }] });
+    const made = await desk({ services: [{ name: 'orders', docs: './api.json' }] });
     await made.write('api.json', openApi({ '/orders': { get: fine } }));
     return serve(made);
   }

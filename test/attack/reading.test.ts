@@ -27,7 +27,7 @@ describe('a document leads the reader nowhere inside', () => {
       response.writeHead(302, { location: target }).end();
     });
     const docs = targets.map((_, index) => `${stranger.origin}/${index}.json`);
-    const { run } = await desk({ sources: [{ name: 'orders', docs }] });
+    const { run } = await desk({ services: [{ name: 'orders', docs }] });
     const { out, err } = await run('scan', '--json');
     expect(victim.asked).toEqual([]);
     const { documents, problems } = JSON.parse(out) as {
@@ -41,7 +41,7 @@ describe('a document leads the reader nowhere inside', () => {
     );
     expect(problems[0]).toMatchObject({
       message: `leads to ${victim.origin}, which is an internal address (127.0.0.1) that the configuration does not name, so it is not asked`,
-      hint: `If it is meant, name ${victim.origin} in \`docs\`, or its host under \`network.internal\` of the source.`,
+      hint: `If it is meant, name ${victim.origin} in \`docs\`, or its host under \`network.internal\` of the service.`,
     });
   });
 
@@ -54,7 +54,7 @@ describe('a document leads the reader nowhere inside', () => {
           : `/${Number.parseInt(request.url?.slice(1) ?? '') + 1}`;
       response.writeHead(307, { location }).end();
     });
-    const { run } = await desk({ sources: [{ name: 'orders', docs: `${stranger.origin}/1.json` }] });
+    const { run } = await desk({ services: [{ name: 'orders', docs: `${stranger.origin}/1.json` }] });
     await run('scan');
     expect(stranger.asked).toEqual(['GET /1.json', 'GET /2', 'GET /3']);
     expect(victim.asked).toEqual([]);
@@ -71,7 +71,7 @@ describe('a document leads the reader nowhere inside', () => {
         response.end(openApi({ '/a': { get: fine }, '/b': { $ref: reference(victim.origin) } }));
       else response.writeHead(302, { location: `${victim.origin}/secret` }).end();
     });
-    const { run } = await desk({ sources: [{ name: 'orders', docs: `${stranger.origin}/api.json` }] });
+    const { run } = await desk({ services: [{ name: 'orders', docs: `${stranger.origin}/api.json` }] });
     const { out, err } = await run('scan');
     expect(victim.asked).toEqual([]);
     expect(out).toContain('GET /a');
@@ -97,7 +97,7 @@ describe('a document leads the reader nowhere inside', () => {
       response.writeHead(isPage ? 200 : 404).end(isPage ? offer(victim.origin) : '');
     });
     const { run } = await desk({
-      sources: [{ name: 'orders', docs: `${stranger.origin}/`, docsCredential: 'docs' }],
+      services: [{ name: 'orders', docs: `${stranger.origin}/`, docsCredential: 'docs' }],
       credentials: { docs: { scheme: 'bearer', token: 'only-for-the-documents' } },
     });
     const { err } = await run('scan');
@@ -111,10 +111,10 @@ describe('a document leads the reader nowhere inside', () => {
     const first = await listen((_, response) =>
       response.writeHead(301, { location: `${moved.origin}/api.json` }).end(),
     );
-    const source = { name: 'orders', docs: `${first.origin}/api.json`, docsCredential: 'docs' };
+    const service = { name: 'orders', docs: `${first.origin}/api.json`, docsCredential: 'docs' };
     const credentials = { docs: { scheme: 'bearer', token: 'only-for-the-documents' } };
     for (const more of [{ network: { internal: ['127.0.0.1'] } }, { baseUrl: moved.origin }]) {
-      const { run } = await desk({ sources: [{ ...source, ...more }], credentials });
+      const { run } = await desk({ services: [{ ...service, ...more }], credentials });
       const { out } = await run('scan');
       expect(out).toContain('GET /secret');
     }
@@ -133,7 +133,7 @@ describe('a document leads the reader nowhere inside', () => {
       response.writeHead(302, { location: `${victim.origin}${request.url}` }).end(),
     );
     const { run } = await desk({
-      sources: [{ name: 'orders', docs: `${stranger.origin}/team/docs.git#main:a.yaml` }],
+      services: [{ name: 'orders', docs: `${stranger.origin}/team/docs.git#main:a.yaml` }],
     });
     const { err } = await run('scan');
     expect(victim.asked).toEqual([]);

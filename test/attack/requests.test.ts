@@ -17,7 +17,7 @@ async function attacked(paths: Readonly<Record<string, object>>, more: object = 
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
   );
   const here = await desk({
-    sources: [
+    services: [
       { name: 'orders', docs: './api.json', baseUrl: service.origin, credential: 'orders', retries: 0 },
     ],
     credentials: {
@@ -255,7 +255,7 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
       else response.writeHead(302, { location: targets[Number(no)] }).end();
     });
     const here = await desk({
-      sources: [{ name: 'orders', docs: './api.json', baseUrl: service.origin, retries: 0 }],
+      services: [{ name: 'orders', docs: './api.json', baseUrl: service.origin, retries: 0 }],
     });
     await here.write(
       'api.json',

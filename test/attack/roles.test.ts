@@ -4,7 +4,7 @@ import { systemClock } from '../../src/lib/time/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { Redactor } from '../../src/lib/secrets/secret.ts';
 import { roles } from '../../src/server/api/roles.ts';
-import { Board } from '../../src/server/live/board.ts';
+import { LiveState } from '../../src/server/live/live-state.ts';
 import { appOver } from '../../src/server/server.ts';
 import type { Answer } from '../support/served.ts';
 import { canary, foreign, password, startWorld, type World } from './two-services.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   headers.set('nobody', {});
   for (const role of roles) {
     headers.set(role, { authorization: `Bearer ${await world.token({ role, name: role })}` });
-    const secret = await world.token({ role, name: `orders-${role}`, sources: ['orders'] });
+    const secret = await world.token({ role, name: `orders-${role}`, services: ['orders'] });
     headers.set(`orders ${role}`, { authorization: `Bearer ${secret}` });
   }
 }, 120_000);
@@ -72,31 +72,31 @@ const operation =
   (which: 'own' | 'foreign', rest = '') =>
   () =>
     `/operations/${world.ids[which].operation}${rest}`;
-const newSilence = (sources: readonly string[] | undefined) => async () => {
-  const { desk } = world.service.store;
+const newSilence = (services: readonly string[] | undefined) => async () => {
+  const { desk } = world.daemon.store;
   const from = Date.now();
-  const matcher = sources === undefined ? { subject: `nothing ${canary}` } : { sources };
+  const matcher = services === undefined ? { subject: `nothing ${canary}` } : { services };
   const until = from + 60_000;
-  const reason = sources?.length === 1 && sources[0] === 'orders' ? 'once' : `${canary} once`;
+  const reason = services?.length === 1 && services[0] === 'orders' ? 'once' : `${canary} once`;
   const silence = { matcher, from, until, by: 'test', reason, createdAt: from };
   return `/silences/${(await desk.silence(silence)).id}`;
 };
-const newToken = (sources?: readonly string[]) => async () => {
+const newToken = (services?: readonly string[]) => async () => {
   const id = `made${made++}`;
   const token = { id, hash: id, name: id, role: 'viewer', by: 'test', createdAt: 0 };
-  await world.service.store.people.addToken(sources === undefined ? token : { ...token, sources });
+  await world.daemon.store.people.addToken(services === undefined ? token : { ...token, services });
   return `/tokens/${id}`;
 };
-const newUser = (sources?: readonly string[]) => async () => {
+const newUser = (services?: readonly string[]) => async () => {
   const name = `user${made++}`;
   const account = { name, role: 'viewer', password: 'none', createdAt: 0 };
-  await world.service.store.people.putAccount(sources === undefined ? account : { ...account, sources });
+  await world.daemon.store.people.putAccount(services === undefined ? account : { ...account, services });
   return `/users/${name}`;
 };
-const grant = (sources?: readonly string[]) => () => ({ name: `made${made++}`, role: 'admin', sources });
-const user = (sources?: readonly string[]) => () => ({ ...grant(sources)(), password });
-const silence = (sources?: readonly string[]) => () => ({
-  matcher: sources === undefined ? { subject: 'nothing' } : { sources, subject: 'nothing' },
+const grant = (services?: readonly string[]) => () => ({ name: `made${made++}`, role: 'admin', services });
+const user = (services?: readonly string[]) => () => ({ ...grant(services)(), password });
+const silence = (services?: readonly string[]) => () => ({
+  matcher: services === undefined ? { subject: 'nothing' } : { services, subject: 'nothing' },
   reason: 'r',
 });
 let names = 0;
@@ -117,7 +117,7 @@ const tries: readonly Try[] = [
   get('listResults', operation('own', '/results')),
   get('listResults', operation('foreign', '/results'), 404),
   get('listIncidents', at('/incidents?state=all')),
-  get('listIncidents', at(`/incidents?state=all&source=${foreign}`)),
+  get('listIncidents', at(`/incidents?state=all&service=${foreign}`)),
   get('getIncident', incident('own')),
   get('getIncident', incident('foreign'), 404),
   get('getIncident', incident('shared')),
@@ -199,11 +199,11 @@ const tries: readonly Try[] = [
   }),
   steer('changeUser', 'to all', 'PATCH', newUser(own), [200, 403], {
     ...admin,
-    body: () => ({ sources: null }),
+    body: () => ({ services: null }),
   }),
   steer('changeUser', 'to another', 'PATCH', newUser(own), [200, 403], {
     ...admin,
-    body: () => ({ sources: others }),
+    body: () => ({ services: others }),
   }),
   steer('changeUser', 'of another', 'PATCH', newUser(others), [200, 404], {
     ...admin,
@@ -226,8 +226,12 @@ const tries: readonly Try[] = [
   {
     ...steer('resendMessages', 'a foreign one', 'POST', at('/messages/resend'), [200, 409]),
     async path() {
-      const { outbox } = world.service.store;
-      await outbox.settle(world.ids.foreign.message, { state: 'dead', code: '1', message: 'given up' });
+      const { outbox } = world.daemon.store;
+      await outbox.settle(world.ids.foreign.message, {
+        state: 'undelivered',
+        code: '1',
+        message: 'given up',
+      });
       return '/messages/resend';
     },
     body: () => ({ ids: [world.ids.foreign.message] }),
@@ -350,13 +354,13 @@ describe('what can be read without a sign-in', () => {
 
   it('is what the guide lists', () => {
     const parts = {
-      patrol: world.service,
+      patrol: world.daemon,
       configFile: world.configFile,
       clock: systemClock,
       log: silentLogger,
       redactor: new Redactor(),
     };
-    const { routes } = appOver(parts, new Board(systemClock)).app;
+    const { routes } = appOver(parts, new LiveState(systemClock)).app;
     const open = routes.flatMap(({ method, path }) => (method === 'GET' && !isOfApi(path) ? [path] : []));
     expect(open).toContain('/healthz');
     const missing = open.filter((path) => !listed?.some((one) => covers(one, path)));
@@ -389,7 +393,7 @@ describe('what is beside the API', () => {
     expect((await world.get('//metrics')).status).toBe(401);
     const scoped = await world.get('//metrics', headers.get('orders viewer') ?? {});
     expect(scoped.status).toBe(200);
-    expect(scoped.body).toContain('apipatrol_operations{source="orders",state="fail"}');
+    expect(scoped.body).toContain('apipatrol_operations{service="orders",state="fail"}');
     expect(scoped.body).toContain('apipatrol_channel_up{channel="orders"}');
     expect(scoped.body).not.toContain(canary);
   });
@@ -407,7 +411,7 @@ describe('what somebody shares with others', () => {
   it('shows its part of an incident', async () => {
     const { body } = await world.get(incident('shared')(), headers.get('orders viewer') ?? {});
     expect(body).toMatchObject({
-      sources: ['orders'],
+      services: ['orders'],
       label: 'https://gateway.example',
       reason: { message: '2 of 2 get the same answer' },
       worst: [],
@@ -422,7 +426,7 @@ describe('what somebody shares with others', () => {
     expect(items.find(({ id }) => String(id) === own_)?.reason).toBe('a deployment');
     expect(items.find(({ id }) => String(id) === world.ids.shared.silence)).toMatchObject({
       reason: '…',
-      matcher: { sources: ['orders'] },
+      matcher: { services: ['orders'] },
     });
   });
 
@@ -439,12 +443,12 @@ describe('what somebody shares with others', () => {
       const items = body.items as unknown as readonly { name: string; givenUp: number; refusal?: object }[];
       return items.find(({ name }) => name === 'everybody');
     };
-    const { outbox, gallery } = world.service.store;
+    const { outbox, gallery } = world.daemon.store;
     const all = await gallery.messages('everybody', { limit: 100 });
     const isForeign = (one: (typeof all)[number]) =>
-      one.content.transitions.some(({ incident: { sources } }) => sources.includes(foreign));
+      one.content.transitions.some(({ incident: { services } }) => services.includes(foreign));
     const { id = 0 } = all.find(isForeign) ?? {};
-    await outbox.settle(id, { state: 'dead', code: '40033', message: 'refused', hint: canary });
+    await outbox.settle(id, { state: 'undelivered', code: '40033', message: 'refused', hint: canary });
     expect(await everybody('viewer')).toMatchObject({ givenUp: 1 });
     const seen = await everybody('orders viewer');
     expect(seen).toMatchObject({ givenUp: 0, waiting: 0 });
@@ -475,10 +479,10 @@ describe('nobody gives more than they have', () => {
   });
 
   it('nor by taking over somebody who has more', async () => {
-    const { people } = world.service.store;
+    const { people } = world.daemon.store;
     await people.putAccount({ name: 'root', role: 'admin', password: 'none', createdAt: 0 });
     const limited = await world.token({ role: 'admin', scopes: ['access:manage'] });
-    const scoped = await world.token({ role: 'admin', sources: ['orders'] });
+    const scoped = await world.token({ role: 'admin', services: ['orders'] });
     for (const [secret, status] of [
       [limited, 403],
       [scoped, 404],
@@ -486,8 +490,8 @@ describe('nobody gives more than they have', () => {
       const options = { headers: { authorization: `Bearer ${secret}` }, body: { password } };
       expect((await world.call('PATCH', '/users/root', options)).status).toBe(status);
     }
-    const again = { name: 'root', role: 'viewer', sources: ['orders'], password };
-    expect((await make({ sources: ['orders'] }, again, '/users')).status).toBe(409);
+    const again = { name: 'root', role: 'viewer', services: ['orders'], password };
+    expect((await make({ services: ['orders'] }, again, '/users')).status).toBe(409);
     expect(await people.account('root')).toMatchObject({ role: 'admin', password: 'none' });
   });
 
@@ -495,7 +499,7 @@ describe('nobody gives more than they have', () => {
     const body = { name: 'ci', role: 'admin' };
     const [all, some] = [
       await world.token({ role: 'admin', name: 'twin' }),
-      await world.token({ role: 'admin', name: 'twin', sources: ['orders'] }),
+      await world.token({ role: 'admin', name: 'twin', services: ['orders'] }),
     ];
     const ask = (secret: string) =>
       world.call('POST', '/tokens', {

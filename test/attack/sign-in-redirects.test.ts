@@ -8,7 +8,7 @@ async function ledTo(location: (origin: string) => string, status = 302) {
     else response.writeHead(200, { 'set-cookie': 'SESSION=s; Path=/' }).end('{}');
   });
   const { run, write } = await desk({
-    sources: [{ name: 'orders', docs: './api.json', baseUrl: stranger.origin, credential: 'patrol' }],
+    services: [{ name: 'orders', docs: './api.json', baseUrl: stranger.origin, credential: 'patrol' }],
     credentials: {
       patrol: {
         scheme: 'login',

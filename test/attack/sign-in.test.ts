@@ -111,7 +111,7 @@ describe('guessing passwords', () => {
     expect([count(answers, 401), count(answers, 429)]).toEqual([20, 20]);
     expect((await through('198.51.100.2', 'other', password)).status).toBe(201);
     expect((await through('198.51.100.1', 'other', password)).status).toBe(429);
-    const { desk } = served.service.store;
+    const { desk } = served.daemon.store;
     const noted = await desk.audit({ from: 0, to: Number.MAX_SAFE_INTEGER, limit: 50 });
     expect(noted.map(({ note }) => note)).toContain('from 198.51.100.2');
   });

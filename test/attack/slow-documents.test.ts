@@ -24,7 +24,7 @@ it('documents that do not come are a fault of their own service', { timeout: 120
   const page = await serve(
     await desk({
       interval: '10s',
-      sources: [
+      services: [
         ...bad.map((name) => service(name, 'api.json')),
         service('half', 'api.json', 'slow.json'),
         service('good', 'api.json'),

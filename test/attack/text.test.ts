@@ -45,7 +45,7 @@ async function hostile() {
     { info: { title: `Orders ${tricks}`, version: tricks } },
   );
   const here = await desk({
-    sources: [{ name: 'orders', docs: './api.json', baseUrl: service.origin }],
+    services: [{ name: 'orders', docs: './api.json', baseUrl: service.origin }],
     store: { path: './patrol.db' },
   });
   await here.write('api.json', document);
@@ -110,7 +110,7 @@ describe('what is written has an end', () => {
     });
     const named = { name: huge, in: 'query', required: true, schema: { type: 'string', example: huge } };
     const here = await desk({
-      sources: [{ name: 'orders', docs: './api.json', baseUrl: service.origin }],
+      services: [{ name: 'orders', docs: './api.json', baseUrl: service.origin }],
       store: { path: './patrol.db' },
     });
     const paths = {

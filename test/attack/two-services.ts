@@ -9,7 +9,7 @@ import { sha256 } from '../../src/lib/text/text.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Transition } from '../../src/model/incident.ts';
 import { hashPassword } from '../../src/server/access/password.ts';
-import type { ApiToken } from '../../src/store/access/people.ts';
+import type { ApiToken } from '../../src/store/access/accounts.ts';
 import { type Running, serveConfig } from '../support/served.ts';
 
 /** Stands in everything that is of the other service alone, and is nowhere in what those of `orders` may see. */
@@ -73,11 +73,11 @@ export async function startWorld(): Promise<World> {
   ];
   const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-roles-'));
   const hash = await hashPassword(password);
-  const user = (name: string, role: string, sources?: readonly string[]) => ({
+  const user = (name: string, role: string, services?: readonly string[]) => ({
     name,
     password: hash,
     role,
-    ...(sources === undefined ? {} : { sources }),
+    ...(services === undefined ? {} : { services }),
   });
   await writeFile(path.join(folder, 'orders.json'), documentOf('orders'));
   await writeFile(path.join(folder, `${canary}.json`), documentOf(canary));
@@ -86,7 +86,7 @@ export async function startWorld(): Promise<World> {
   const robot = (name: string) => ({ kind: 'wecom-robot', webhook: wecom.webhook(name) });
   const config = {
     language: 'en',
-    sources: [
+    services: [
       {
         name: 'orders',
         docs: './orders.json',
@@ -107,16 +107,16 @@ export async function startWorld(): Promise<World> {
     credentials: { 'orders-key': key('one'), [`${canary}-key`]: key('two') },
     channels: { orders: robot('orders'), [`${canary}-robot`]: robot('foreign'), everybody: robot('all') },
     routes: [
-      { to: ['orders'], sources: ['orders'] },
-      { to: [`${canary}-robot`], sources: [foreign] },
+      { to: ['orders'], services: ['orders'] },
+      { to: [`${canary}-robot`], services: [foreign] },
       { to: ['everybody'] },
     ],
     slo: [
-      { name: 'orders-goal', sources: ['orders'], availability: 99 },
-      { name: `${canary}-goal`, sources: [foreign], availability: 99 },
-      { name: `${canary}-both`, sources: ['orders', foreign], availability: 99 },
+      { name: 'orders-goal', services: ['orders'], availability: 99 },
+      { name: `${canary}-goal`, services: [foreign], availability: 99 },
+      { name: `${canary}-both`, services: ['orders', foreign], availability: 99 },
     ],
-    maintenance: [{ name: `${canary}-window`, sources: [foreign], cron: '0 3 * * 6', duration: '1h' }],
+    maintenance: [{ name: `${canary}-window`, services: [foreign], cron: '0 3 * * 6', duration: '1h' }],
     server: {
       signIn: {
         users: [
@@ -145,7 +145,7 @@ export async function startWorld(): Promise<World> {
     async token({ role, ...more }) {
       const secret = `apt_${role}-${tokens++}`;
       const token = { id: sha256(secret).slice(0, 12), name: `t${tokens}`, by: 'test', createdAt: 0, role };
-      await running.service.store.people.addToken({ ...token, ...more, hash: sha256(secret) });
+      await running.daemon.store.people.addToken({ ...token, ...more, hash: sha256(secret) });
       return secret;
     },
     async close() {
@@ -160,13 +160,13 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-async function fill({ service }: Running): Promise<World['ids']> {
-  const { store } = service;
+async function fill({ daemon }: Running): Promise<World['ids']> {
+  const { store } = daemon;
   const at = Date.now();
   const open = await store.openIncidents();
-  const of = (source: string): Incident => {
-    const found = open.find(({ sources, state }) => sources.includes(source) && state === 'firing');
-    if (found === undefined) throw new Error(`nothing is wrong with ${source}: ${JSON.stringify(open)}`);
+  const of = (service: string): Incident => {
+    const found = open.find(({ services, state }) => services.includes(service) && state === 'firing');
+    if (found === undefined) throw new Error(`nothing is wrong with ${service}: ${JSON.stringify(open)}`);
     return found;
   };
   const both: Incident = {
@@ -175,14 +175,14 @@ async function fill({ service }: Running): Promise<World['ids']> {
     fingerprint: 'gateway:https://gateway.example',
     cause: { level: 'gateway', subject: 'https://gateway.example' },
     subjectLabel: 'https://gateway.example',
-    sources: ['orders', foreign],
+    services: ['orders', foreign],
     reason: { code: 'status', message: '2 of 2 get the same answer' },
   };
   const transition = (incident: Incident): Transition => ({ kind: 'opened', at, incident });
   await store.record({ open: [...open, both], transitions: [transition(both)], messages: [] });
-  const silence = async (sources: readonly string[], reason: string): Promise<string> => {
+  const silence = async (services: readonly string[], reason: string): Promise<string> => {
     const silenced = await store.desk.silence({
-      matcher: { sources, subject: 'nothing' },
+      matcher: { services, subject: 'nothing' },
       from: at,
       until: at + 3_600_000,
       by: 'page:boss',
@@ -206,7 +206,7 @@ async function fill({ service }: Running): Promise<World['ids']> {
         text: { content: dedupKey + incidents.map(({ subjectLabel }) => subjectLabel).join(' ') },
       }),
     ]);
-    await store.outbox.settle(id, { state: 'dead', code: '1', message: 'given up' });
+    await store.outbox.settle(id, { state: 'undelivered', code: '1', message: 'given up' });
     return id;
   };
   await message('everybody', [of('orders'), of(foreign)]);
@@ -217,7 +217,7 @@ async function fill({ service }: Running): Promise<World['ids']> {
       {
         kind: 'changed',
         documentId: `${foreign}:x`,
-        source: foreign,
+        service: foreign,
         uri: `${canary}.json`,
         added: [`GET /${canary}`],
         removed: [],
@@ -226,7 +226,7 @@ async function fill({ service }: Running): Promise<World['ids']> {
     ],
     at,
   );
-  const operationOf = (source: string): string => of(source).cause.subject;
+  const operationOf = (service: string): string => of(service).cause.subject;
   return {
     own: {
       operation: operationOf('orders'),

@@ -27,8 +27,8 @@ async function tried(credential: object, answer: (request: Received) => Reply) {
     info: { title: 'items', version: '1' },
     paths: { '/items': { get: operation } },
   };
-  const source = { name: 'items', docs: './api.json', baseUrl: server.url, credential: 'c' };
-  const config = { credentials: { c: credential }, sources: [source] };
+  const service = { name: 'items', docs: './api.json', baseUrl: server.url, credential: 'c' };
+  const config = { credentials: { c: credential }, services: [service] };
   await writeFile(path.join(folder, 'api.json'), JSON.stringify(document));
   // JSON is YAML.
   const text = JSON.stringify(config).replaceAll('SERVER', server.url);

@@ -198,22 +198,22 @@ describe('scan', () => {
   it('counts what is covered, and says what to write for the rest', async () => {
     const { code, out } = await stage.cli('scan', '--coverage');
     expect(code).toBe(0);
-    expect(out).toMatch(/^source +documented +called +certain +uncertain +not called$/m);
+    expect(out).toMatch(/^service +documented +called +certain +uncertain +not called$/m);
     expect(out).toMatch(/^orders +17 /m);
     expect(out).toMatch(/^\d+ +unsafe-method +may change data/m);
     const { coverage } = JSON.parse((await stage.cli('scan', '--json')).out);
-    expect(coverage.bySource.orders.documented).toBe(17);
+    expect(coverage.byService.orders.documented).toBe(17);
     expect(coverage.total.called).toBe(coverage.total.certain + coverage.total.uncertain);
   });
 
-  it('says the same as JSON, narrowed by --only, --tag and --source', async () => {
+  it('says the same as JSON, narrowed by --only, --tag and --service', async () => {
     const all = JSON.parse((await stage.cli('scan', '--json')).out);
     expect(all.documents).toHaveLength(3);
     const only = JSON.parse((await stage.cli('scan', '--json', '--only', 'GET /orders*')).out);
     expect(only.operations.length).toBeGreaterThan(1);
     for (const { operation } of only.operations) expect(operation).toMatch(/^GET \/orders/);
-    const users = JSON.parse((await stage.cli('scan', '--json', '--source', 'users')).out);
-    expect(new Set(users.operations.map((one: { source: string }) => one.source))).toEqual(
+    const users = JSON.parse((await stage.cli('scan', '--json', '--service', 'users')).out);
+    expect(new Set(users.operations.map((one: { service: string }) => one.service))).toEqual(
       new Set(['users']),
     );
   });
@@ -252,11 +252,11 @@ describe('check', () => {
     const { code, err } = await stage.cli('check', '--only', 'GET /nowhere');
     expect(code).toBe(2);
     expect(err).toBe("no operation fits --only 'GET /nowhere'\n  → All of them: apipatrol scan\n");
-    const source = await stage.cli('check', '--source', 'nobody');
-    expect(source).toEqual({
+    const service = await stage.cli('check', '--service', 'nobody');
+    expect(service).toEqual({
       code: 2,
       out: '',
-      err: '--source nobody: there is no such source\n  → There are orders, users, payments.\n',
+      err: '--service nobody: there is no such service\n  → There are orders, users, payments.\n',
     });
     expect((await stage.cli('scan', '--tag', 'nothing')).code).toBe(2);
   });
@@ -287,7 +287,7 @@ describe('check', () => {
   });
 
   it('names every operation in a report, and fails only for what is news', async () => {
-    const only = ['--source', 'orders'];
+    const only = ['--service', 'orders'];
     await stage.system.faults.set('orders-wrong-type', true);
     const bad = await stage.cli('check', ...only, '--reporter', 'junit', '--output', 'patrol.xml');
     expect(bad.code).toBe(1);

@@ -66,7 +66,7 @@ describe('the daemon', () => {
     const page = path.join(stage.folder, 'report.html');
     expect((await stage.cli('report', '-o', page)).out).toBe(`written to ${page}\n`);
     expect(await readFile(page, 'utf8')).toMatch(/^<!doctype html>[^]*<svg [^]*>orders<\/td>[^]*<\/html>\n$/);
-    expect((await stage.cli('report', '--format', 'csv')).out).toMatch(/^\uFEFFsource,operation,results,/);
+    expect((await stage.cli('report', '--format', 'csv')).out).toMatch(/^\uFEFFservice,operation,results,/);
     expect(JSON.parse((await stage.cli('report', '--json')).out)).toMatchObject({ cycles: { complete: 3 } });
     expect((await stage.cli('report', '--since', 'yesterday')).code).toBe(2);
   });
@@ -161,7 +161,7 @@ describe('hot reload', () => {
     const before = (await cycle())['checked'] as number;
     const messages = stage.wecom.messages.length;
     const own = () =>
-      patrol.records.filter(({ msg, source }) => msg === 'cycle closed' && source === 'orders').length;
+      patrol.records.filter(({ msg, service }) => msg === 'cycle closed' && service === 'orders').length;
     const closedBefore = own();
     await writeFile(file, good.replace(/^ {2}\/categories:$/m, '  /categories2:'));
     // Of the others nothing has changed, and nothing is called.

@@ -11,7 +11,7 @@ let id: string;
 beforeAll(async () => {
   stage = await setStage();
   await stage.configure({
-    maintenance: [{ name: 'release', cron: '0 2 * * 6', duration: '1h', sources: ['users'] }],
+    maintenance: [{ name: 'release', cron: '0 2 * * 6', duration: '1h', services: ['users'] }],
   });
   patrol = stage.patrol();
   await patrol.logged('cycle closed');
@@ -83,7 +83,7 @@ it('a silence keeps the running patrol from telling; its end lets it tell at onc
     'add',
     '--for',
     '1h',
-    '--source',
+    '--service',
     'payments',
     '--reason',
     'release',
@@ -93,13 +93,15 @@ it('a silence keeps the running patrol from telling; its end lets it tell at onc
   patrol.runNow();
   await patrol.logged('cycle closed', 3);
   const status = JSON.parse((await stage.cli('status', '--json')).out);
-  const silenced = status.incidents.find(({ sources }: { sources: string[] }) => sources[0] === 'payments');
+  const silenced = status.incidents.find(
+    ({ services }: { services: string[] }) => services[0] === 'payments',
+  );
   const why = await stage.cli('why', silenced.id);
   expect(why.out).toMatch(/not told now: silence #1 by cli:\w+: release/);
   expect(why.out).toMatch(/opened: .* — not told: silence #1 by cli:\w+: release/);
   expect(stage.wecom.messages).toHaveLength(1);
   expect((await stage.cli('silence', 'list')).out).toMatch(
-    /1 +source payments +(59m\d+s|1h) +cli:\w+ +release/,
+    /1 +service payments +(59m\d+s|1h) +cli:\w+ +release/,
   );
   expect((await stage.cli('silence', 'end', '1')).out).toContain('silence 1 has ended');
   await stage.wecom.received(2);
@@ -110,11 +112,11 @@ it('a silence keeps the running patrol from telling; its end lets it tell at onc
   });
 });
 
-it('a silence of nothing, or of a source that is not there, is refused with what to do', async () => {
+it('a silence of nothing, or of a service that is not there, is refused with what to do', async () => {
   const nothing = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x');
-  expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Give --incident, --source') });
-  const unknown = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--source', 'nobody');
-  expect(unknown.err).toContain('there is no source "nobody"; there are orders, users, payments');
+  expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Give --incident, --service') });
+  const unknown = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--service', 'nobody');
+  expect(unknown.err).toContain('there is no service "nobody"; there are orders, users, payments');
   const closed = await stage.cli('silence', 'add', '--for', '1h', '--reason', 'x', '--incident', 'zzzz');
   expect(closed).toMatchObject({
     code: 2,
@@ -146,5 +148,5 @@ it('replay tells what another configuration would have told, beside what was', a
 
 it('maintenance lists the windows and when they come', async () => {
   const { out } = await stage.cli('maintenance');
-  expect(out).toMatch(/release +source users +1h +\S.* +\d{4}-\d\d-\d\d 02:00:00/);
+  expect(out).toMatch(/release +service users +1h +\S.* +\d{4}-\d\d-\d\d 02:00:00/);
 });

@@ -22,7 +22,7 @@ describe('notify test', () => {
       /^wecom \(wecom-robot\)\n {2}✓ rendered .*\n {2}✓ called .*HTTP 200.*\n {2}✓ taken .*\n$/,
     );
     expect(code).toBe(0);
-    expect(stage.wecom.messages[before]?.content).toContain('【演练】');
+    expect(stage.wecom.messages[before]?.content).toContain('【测试】');
   });
 
   it('fails when the channel refuses, and says what to do', async () => {
@@ -45,7 +45,7 @@ describe('notify preview', () => {
     const before = stage.wecom.messages.length;
     const { code, out } = await stage.cli('notify', 'preview', '--channel', 'wecom', '--scenario', 'outage');
     expect(code).toBe(0);
-    expect(out).toMatch(/^── wecom 1\/1: \d+ bytes of text, \d+ bytes sent\n🔴【演练】【严重】payments/);
+    expect(out).toMatch(/^── wecom 1\/1: \d+ bytes of text, \d+ bytes sent\n🔴【测试】【严重】payments/);
     expect(stage.wecom.messages).toHaveLength(before);
   });
 
@@ -82,10 +82,10 @@ describe('notify queue and resend', () => {
     expect(queue.out).toMatch(/given up .*GET \/orders\/\{orderId\}\/items 恢复/);
     expect(queue.out).toContain('40008');
     const [{ id }] = JSON.parse((await stage.cli('notify', 'queue', '--json')).out).messages;
-    expect((await stage.cli('notify', 'resend', String(id + 1))).err).toContain(`given up: ${id}`);
-    expect((await stage.cli('notify', 'resend')).code).toBe(2);
+    expect((await stage.cli('notify', 'requeue', String(id + 1))).err).toContain(`given up: ${id}`);
+    expect((await stage.cli('notify', 'requeue')).code).toBe(2);
     const before = stage.wecom.messages.length;
-    expect(await stage.cli('notify', 'resend', '--dead')).toMatchObject({
+    expect(await stage.cli('notify', 'requeue', '--all')).toMatchObject({
       code: 0,
       out: '1 message will be sent again\n',
     });

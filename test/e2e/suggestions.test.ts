@@ -11,7 +11,7 @@ import { startServer } from '../support/auth-harness.ts';
 import { cli } from '../support/cli.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const sources = ['items', "it's b"];
+const services = ['items', "it's b"];
 let folder = '';
 let server: Awaited<ReturnType<typeof startServer>>;
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const get = { summary: 'list', responses: { 200: { description: 'ok' } } };
   const paths = { '/items': { get, post: get }, '/other ones': { get }, '/all': { get } };
   const document = { openapi: '3.0.3', info: { title: 'items', version: '1' }, paths };
-  const config = { sources: sources.map((name) => ({ name, docs: './api.json', baseUrl: server.url })) };
+  const config = { services: services.map((name) => ({ name, docs: './api.json', baseUrl: server.url })) };
   await writeFile(path.join(folder, 'api.json'), JSON.stringify(document));
   await writeFile(path.join(folder, 'my patrol.yaml'), JSON.stringify(config));
   await patrolOnce();
@@ -37,7 +37,7 @@ async function patrolOnce(): Promise<void> {
   const exited = once(child, 'exit');
   let closed = 0;
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes('"cycle closed"') && ++closed === sources.length) child.kill('SIGTERM');
+    if (line.includes('"cycle closed"') && ++closed === services.length) child.kill('SIGTERM');
   }
   await exited;
 }
@@ -63,18 +63,18 @@ it('why lists a command for each operation that is meant perhaps, and takes it',
   expect(code).toBe(2);
   const lines = err.split('\n').filter((line) => line.startsWith('  apipatrol '));
   expect(lines).toEqual([
-    "  apipatrol why 'GET /items' --source items -c 'my patrol.yaml'",
-    "  apipatrol why 'GET /items' --source 'it'\\''s b' -c 'my patrol.yaml'",
+    "  apipatrol why 'GET /items' --service items -c 'my patrol.yaml'",
+    "  apipatrol why 'GET /items' --service 'it'\\''s b' -c 'my patrol.yaml'",
   ]);
   const told = await Promise.all(lines.map(pasted));
-  expect(told.map((text) => text.split('\n')[0])).toEqual(sources.map((name) => `GET /items ${name}`));
+  expect(told.map((text) => text.split('\n')[0])).toEqual(services.map((name) => `GET /items ${name}`));
 });
 
 it.each([
   ['why', '/nothing'],
-  ['why', 'GET /all', '--source', 'nope'],
-  ['why', 'GET /all', '--source', 'items'],
-  ['why', 'GET /items', '--source', 'items'],
+  ['why', 'GET /all', '--service', 'nope'],
+  ['why', 'GET /all', '--service', 'items'],
+  ['why', 'GET /items', '--service', 'items'],
   ['scan'],
   ['scan', '--only', '/nothing'],
   ['check', '--only', "/nothing'"],

@@ -84,10 +84,10 @@ describe('operations', () => {
     const page = await go('/operations');
     await shown(row(page, '/orders/statistics'));
     await page.keyboard.press('/');
-    await page.keyboard.type('source:orders items');
+    await page.keyboard.type('service:orders items');
     await gone(row(page, '/orders/statistics'));
     await shown(row(page, '/orders/{orderId}/items'));
-    expect(page.url()).toContain('q=source%3Aorders+items');
+    expect(page.url()).toContain('q=service%3Aorders+items');
     await page.reload();
     await shown(row(page, '/orders/{orderId}/items'));
     expect(await row(page, '/orders/statistics').count()).toBe(0);
@@ -107,7 +107,7 @@ describe('operations', () => {
   });
 
   it('are gone through by keyboard', async () => {
-    const page = await go('/operations?q=source:orders');
+    const page = await go('/operations?q=service:orders');
     await shown(row(page, '/orders/statistics'));
     await page.keyboard.press('j');
     expect(await page.getByRole('tree').evaluate((tree) => tree === tree.ownerDocument.activeElement)).toBe(
@@ -223,7 +223,7 @@ describe('a channel', () => {
     await page.getByRole('button', { name: 'Send a test message' }).click();
     await shown(page.getByText('The message has arrived'));
     await shown(page.getByRole('listitem').filter({ hasText: 'HTTP 200' }));
-    expect(served.wecom.messages.at(-1)).toMatchObject({ content: expect.stringContaining('演练') });
+    expect(served.wecom.messages.at(-1)).toMatchObject({ content: expect.stringContaining('测试消息') });
   });
 });
 
@@ -273,7 +273,7 @@ describe('the report', () => {
 
   it('counts the cycle that has just closed', async () => {
     await served.cycle();
-    const cycles = await served.service.store.cycles({ from: 0, to: Number.MAX_SAFE_INTEGER });
+    const cycles = await served.daemon.store.cycles({ from: 0, to: Number.MAX_SAFE_INTEGER });
     const page = await go('/reports');
     const counted = page.locator('dl > div').filter({ has: page.getByText('Cycles', { exact: true }) });
     await shown(counted);

@@ -1,7 +1,7 @@
 import { LazyAnswer } from '../../src/check/answer/answer.ts';
 import { EnvelopeMemory } from '../../src/check/envelope/memory.ts';
 import type { JudgeContext } from '../../src/check/expectation.ts';
-import { News } from '../../src/check/news.ts';
+import { FindingDedupe } from '../../src/check/finding-dedupe.ts';
 import { Habits } from '../../src/check/schema/habits.ts';
 import { SchemaJudge } from '../../src/check/schema/judge.ts';
 import { Shapes } from '../../src/check/schema/shape.ts';
@@ -74,7 +74,7 @@ export function judgeContext({
     shapes: new Shapes(),
     effort: new Effort(1e6),
     now: () => now,
-    news: new News(),
+    news: new FindingDedupe(),
     envelopes: new EnvelopeMemory(),
     habits: new Habits(broken),
   };

@@ -76,7 +76,7 @@ export function makeCheck(origin: string, path: string, more: Partial<Check> = {
   const method = more.method ?? 'GET';
   return {
     id: `check-${++count}`,
-    source: 'orders',
+    service: 'orders',
     documentId: 'orders:openapi.yaml',
     operation: `${method} ${path}`,
     tags: [],

@@ -5,7 +5,7 @@ import { wecomRobot } from '../../src/notify/channels/wecom/wecom-robot.ts';
 import { compose } from '../../src/notify/messages/compose.ts';
 import type { Outbox } from '../../src/notify/ports.ts';
 import { createPost } from '../../src/notify/delivery/post.ts';
-import { scenarios } from '../../src/notify/trial/scenarios.ts';
+import { scenarios } from '../../src/notify/test-message/scenarios.ts';
 import { createSender } from '../../src/notify/delivery/sender.ts';
 import { openStore } from '../../src/store/open.ts';
 

@@ -1,11 +1,11 @@
 import type { Plan } from '../../src/model/check.ts';
 import type { Document, Operation, Parameter } from '../../src/model/document.ts';
-import type { Settings, SourceSettings } from '../../src/model/settings.ts';
+import type { Settings, ServiceSettings } from '../../src/model/settings.ts';
 import { CredentialHosts } from '../../src/plan/request/credential-hosts.ts';
 import { makePlan, type PlanOptions } from '../../src/plan/plan.ts';
 
 /** Inputs of the planner with everything that a test does not care about filled in. */
-export function aSource(given: Partial<SourceSettings> = {}): SourceSettings {
+export function aService(given: Partial<ServiceSettings> = {}): ServiceSettings {
   return {
     name: 'orders',
     docs: ['/docs/orders.yaml'],
@@ -55,7 +55,7 @@ export function aParameter(
 export function aDocument(operations: readonly Operation[], given: Partial<Document> = {}): Document {
   return {
     id: 'orders:docs/orders.yaml',
-    source: 'orders',
+    service: 'orders',
     uri: 'docs/orders.yaml',
     format: 'openapi-3.1',
     title: 'Orders',
@@ -71,7 +71,7 @@ export function aDocument(operations: readonly Operation[], given: Partial<Docum
 
 export interface PlanInput {
   readonly documents?: readonly Document[];
-  readonly sources?: readonly SourceSettings[];
+  readonly services?: readonly ServiceSettings[];
   readonly credentials?: Settings['credentials'];
   readonly options?: Partial<PlanOptions>;
 }
@@ -79,26 +79,26 @@ export interface PlanInput {
 export const noon = Date.UTC(2026, 0, 15, 12);
 
 export function planFor(input: PlanInput): Plan {
-  const sources = input.sources ?? [aSource()];
+  const services = input.services ?? [aService()];
   return makePlan(
     input.documents ?? [],
-    { sources, credentials: input.credentials ?? {}, language: 'zh' },
+    { services, credentials: input.credentials ?? {}, language: 'zh' },
     {
       now: noon,
       version: '1.2.3',
       satisfies: () => ['bearer'],
-      hosts: new CredentialHosts(sources, () => []),
+      hosts: new CredentialHosts(services, () => []),
       readExpectation: (kind, settings) => ({ kind, settings }),
       ...input.options,
     },
   );
 }
 
-/** The plan of a single operation of an otherwise ordinary source. */
+/** The plan of a single operation of an otherwise ordinary service. */
 export function planOf(
   operation: Operation,
-  source: Partial<SourceSettings> = {},
+  service: Partial<ServiceSettings> = {},
   rest: PlanInput = {},
 ): Plan {
-  return planFor({ documents: [aDocument([operation])], sources: [aSource(source)], ...rest });
+  return planFor({ documents: [aDocument([operation])], services: [aService(service)], ...rest });
 }

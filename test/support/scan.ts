@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { MockAgent } from 'undici';
 import { formatProblem, type Problem } from '../../src/model/problem.ts';
-import type { SourceSettings } from '../../src/model/settings.ts';
+import type { ServiceSettings } from '../../src/model/settings.ts';
 import type { ReadDocument } from '../../src/documents/formats/format.ts';
 import { formats } from '../../src/documents/formats/registry.ts';
 import { type FileAccess, readDocument } from '../../src/documents/read.ts';
@@ -12,7 +12,7 @@ export function memoryCache(): DocumentCache & { readonly entries: Map<string, C
   const entries = new Map<string, CachedDocument>();
   return {
     entries,
-    list: (source) => Promise.resolve([...entries.values()].filter((entry) => entry.source === source)),
+    list: (service) => Promise.resolve([...entries.values()].filter((entry) => entry.service === service)),
     put: (entry) => {
       entries.set(entry.id, entry);
       return Promise.resolve();
@@ -27,9 +27,9 @@ export function memoryCache(): DocumentCache & { readonly entries: Map<string, C
 /** Refuses every request. */
 export const noHttp = new MockAgent();
 
-export function sourceSettings(
-  given: Pick<SourceSettings, 'docs' | 'root'> & Partial<SourceSettings>,
-): SourceSettings {
+export function serviceSettings(
+  given: Pick<ServiceSettings, 'docs' | 'root'> & Partial<ServiceSettings>,
+): ServiceSettings {
   return {
     name: 'orders',
     headers: {},
@@ -57,7 +57,7 @@ export async function readText(
       const target = path.posix.join(path.posix.dirname(from), reference);
       const content = target === uri ? text : files[target];
       const missing: Problem = {
-        severity: 'error',
+        level: 'error',
         code: 'file-not-found',
         message: 'does not exist',
         file: target,

@@ -10,7 +10,7 @@ import { silentLogger } from '../../src/lib/logger.ts';
 import { Redactor } from '../../src/lib/secrets/secret.ts';
 import type { LiveEvent } from '../../src/server/api/overview.ts';
 import { type PatrolServer, startServer } from '../../src/server/server.ts';
-import { Service } from '../../src/app/daemon.ts';
+import { Daemon } from '../../src/app/daemon.ts';
 
 export interface Answer {
   readonly status: number;
@@ -29,14 +29,14 @@ export interface Served extends Running {
 
 /** A patrol with its server, in this process. */
 export interface Running {
-  readonly service: Service;
+  readonly daemon: Daemon;
   readonly server: PatrolServer;
   /** `/incidents` is below `/api/v1`; what starts with `//` is below the server itself. */
   call(method: string, path: string, options?: Ask): Promise<Answer>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Live events from now on; resolves with the next one of this kind. */
   next<K extends LiveEvent['kind']>(kind: K): Promise<Extract<LiveEvent, { kind: K }>>;
-  /** Runs a cycle of every source and waits for the end of all. */
+  /** Runs a cycle of every service and waits for the end of all. */
   cycle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -78,8 +78,8 @@ export async function serveConfig(
   const redactor = new Redactor();
   for (const secret of config.secrets) redactor.add(secret);
   const tools = { clock: systemClock, log: silentLogger, redactor };
-  const service = await Service.open({ configFile, config, env, root: folder, ...tools });
-  const server = await startServer({ patrol: service, configFile, host: '127.0.0.1', port: 0, ...tools });
+  const daemon = await Daemon.open({ configFile, config, env, root: folder, ...tools });
+  const server = await startServer({ patrol: daemon, configFile, host: '127.0.0.1', port: 0, ...tools });
   const listeners: ((event: LiveEvent) => void)[] = [];
   const live = await listen(`${server.url}/api/v1/events`, (event) => {
     for (const listener of listeners.slice()) listener(event);
@@ -93,8 +93,8 @@ export async function serveConfig(
       };
       listeners.push(listener);
     });
-  const running = service.run();
-  while (!(await haveClosed(service, 0))) await systemClock.sleep(50);
+  const running = daemon.run();
+  while (!(await haveClosed(daemon, 0))) await systemClock.sleep(50);
   const call = async (method: string, at: string, { body, headers = {} }: Ask = {}): Promise<Answer> => {
     const url = at.startsWith('//') ? server.url + at.slice(1) : `${server.url}/api/v1${at}`;
     const response = await fetch(url, {
@@ -112,18 +112,18 @@ export async function serveConfig(
     };
   };
   return {
-    service,
+    daemon,
     server,
     call,
     get: (at, headers = {}) => call('GET', at, { headers }),
     next,
     async cycle() {
-      const before = await lastCycle(service);
-      service.runNow();
-      while (!(await haveClosed(service, before))) await systemClock.sleep(50);
+      const before = await lastCycle(daemon);
+      daemon.runNow();
+      while (!(await haveClosed(daemon, before))) await systemClock.sleep(50);
     },
     async close() {
-      service.stop();
+      daemon.stop();
       await running;
       await server.close();
       live.abort();
@@ -152,14 +152,14 @@ async function listen(url: string, tell: (event: LiveEvent) => void): Promise<Ab
 }
 
 /** Number of the last cycle that has closed; 0: none has. */
-async function lastCycle({ store }: Service): Promise<number> {
+async function lastCycle({ store }: Daemon): Promise<number> {
   const [closed] = await store.cycles({ from: 0, to: systemClock.now(), limit: 1 });
   return closed?.cycleId ?? 0;
 }
 
-/** Every source has a cycle that has closed, with a higher number. */
-async function haveClosed({ store, config }: Service, before: number): Promise<boolean> {
+/** Every service has a cycle that has closed, with a higher number. */
+async function haveClosed({ store, config }: Daemon, before: number): Promise<boolean> {
   const cycles = await store.cycles({ from: 0, to: systemClock.now() });
   const closed = new Set(cycles.filter(({ cycleId }) => cycleId > before).flatMap(({ scope = [] }) => scope));
-  return config.settings.sources.every(({ name }) => closed.has(name));
+  return config.settings.services.every(({ name }) => closed.has(name));
 }

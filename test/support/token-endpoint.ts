@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createTokenManager, type TokenManagerOptions } from '../../src/auth/manager.ts';
-import { withHeaders } from '../../src/auth/place.ts';
+import { withHeaders } from '../../src/auth/credential-placement.ts';
 import { defineScheme, type TokenOutcome, type TokenRetry } from '../../src/auth/scheme.ts';
 import type { Send } from '../../src/auth/token/send.ts';
 import { ManualClock } from '../../src/lib/time/clock.ts';

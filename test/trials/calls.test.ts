@@ -30,7 +30,7 @@ trial(
       await trial.write('ca.pem', ca);
       await trial.configure({
         network: { ca: '${file:./ca.pem}' },
-        sources: [await trial.service('secure', { url: `https://127.0.0.1:${port}` }, ['/a'])],
+        services: [await trial.service('secure', { url: `https://127.0.0.1:${port}` }, ['/a'])],
         channels: { team: trial.robots.channel() },
       });
       trial.run();
@@ -55,7 +55,7 @@ trial('a certificate for an address is taken for that address', async (trial) =>
     await trial.write('ca.pem', ca);
     await trial.configure({
       network: { ca: '${file:./ca.pem}' },
-      sources: [await trial.service('secure', { url: `https://127.0.0.1:${port}` }, ['/a'])],
+      services: [await trial.service('secure', { url: `https://127.0.0.1:${port}` }, ['/a'])],
     });
     const results = checked(await trial.command('check', '--json'));
     expect(different(results, { 'GET /a': 'pass' })).toEqual([]);
@@ -78,7 +78,7 @@ trial(
       await trial.write('kept.json', JSON.stringify(document));
       await trial.configure({
         limits: { perOrigin: 1 },
-        sources: left.map(({ how, url }) => ({
+        services: left.map(({ how, url }) => ({
           name: how,
           docs: './kept.json',
           baseUrl: url,
@@ -88,7 +88,7 @@ trial(
       const results = checkedOf(await trial.command('check', '--json'));
       const wrong = left.flatMap(({ how }) => {
         const own = new Map(
-          results.filter(({ source }) => source === how).map((one) => [one.operation, one]),
+          results.filter(({ service }) => service === how).map((one) => [one.operation, one]),
         );
         // Once a part of an answer has come, it is the server's fault that the rest has not.
         const get = how === 'part-of-an-answer' ? 'pass or degraded' : 'pass';
@@ -153,7 +153,7 @@ trial(
       json(response, /SESSION=abc/.test(cookies) ? 200 : 401, { ok: true });
     });
     await trial.configure({
-      sources: [
+      services: [
         await trial.service('site', server, ['/x', '/slash', '/loop', '/page'], { credential: 'form' }),
       ],
       credentials: {

@@ -65,7 +65,7 @@ for (const { name, level, names, begin, end } of faults) {
   trial(`${name} is told once when it comes and once when it goes`, async (trial) => {
     const server = await trial.upstream();
     await trial.configure({
-      sources: [await trial.service('orders', server, paths)],
+      services: [await trial.service('orders', server, paths)],
       channels: { team: trial.robots.channel(), hook: trial.robots.hook() },
     });
     trial.run();
@@ -91,7 +91,7 @@ trial(
       json(response, tokens.isGood(token) ? 200 : 401, { ok: true });
     });
     await trial.configure({
-      sources: [await trial.service('orders', server, paths, { credential: 'sso' })],
+      services: [await trial.service('orders', server, paths, { credential: 'sso' })],
       credentials: {
         sso: {
           scheme: 'oauth2-client-credentials',
@@ -128,8 +128,8 @@ trial(
       await trial.configure({
         timeout: { connect: '1s', firstByte: '4s', total: '5s' },
         network: { resolve: Object.fromEntries(hosts.map((host) => [host, '127.0.0.1'])) },
-        selfCheck: { canary: `${canary}/up` },
-        sources: await Promise.all(
+        connectivityCheck: { url: `${canary}/up` },
+        services: await Promise.all(
           names.map((name, index) => trial.service(name, named[index]!, ['/a', '/b', '/c'])),
         ),
         channels: { team: trial.robots.channel(), hook: trial.robots.hook() },
@@ -155,7 +155,7 @@ trial(
     const names = ['one', 'two', 'three', 'four', 'five'];
     const servers = await Promise.all(names.map(() => trial.upstream()));
     await trial.configure({
-      sources: await Promise.all(
+      services: await Promise.all(
         names.map((name, index) => trial.service(name, servers[index]!, ['/a', '/b', '/c'])),
       ),
       channels: { team: trial.robots.channel(), hook: trial.robots.hook() },
@@ -166,11 +166,11 @@ trial(
     const dead = servers.slice(0, 4);
     await Promise.all(dead.map((server) => server.down()));
     await until('each dead host to be told', () => {
-      const told = new Set(trial.robots.incidents.flatMap(({ sources }) => sources));
+      const told = new Set(trial.robots.incidents.flatMap(({ services }) => services));
       return names.slice(0, 4).every((name) => told.has(name));
     });
     expect(trial.robots.incidents.map(({ level }) => level)).not.toContain('self');
-    expect(trial.robots.incidents.flatMap(({ sources }) => sources)).not.toContain('five');
+    expect(trial.robots.incidents.flatMap(({ services }) => services)).not.toContain('five');
   },
 );
 

@@ -26,7 +26,7 @@ trial(
       await trial.write('ca.pem', [good, ending, renewed].map((chain) => chain!.ca).join('\n'));
       await trial.configure({
         network: { ca: '${file:./ca.pem}' },
-        sources: [await trial.service('secure', { url: `https://127.0.0.1:${port}` }, ['/a'])],
+        services: [await trial.service('secure', { url: `https://127.0.0.1:${port}` }, ['/a'])],
         channels: { team: trial.robots.channel() },
       });
       trial.run();

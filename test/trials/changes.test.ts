@@ -9,10 +9,10 @@ trial('a service that is added to the configuration is patrolled without a resta
   const [first, second] = [await trial.upstream(), await trial.upstream()];
   const channels = { team: trial.robots.channel() };
   const orders = await trial.service('orders', first, ['/a']);
-  await trial.configure({ sources: [orders], channels });
+  await trial.configure({ services: [orders], channels });
   const patrol = trial.run();
   await first.called(['/a'], 2);
-  await trial.configure({ sources: [orders, await trial.service('users', second, ['/u'])], channels });
+  await trial.configure({ services: [orders, await trial.service('users', second, ['/u'])], channels });
   await second.called(['/u'], 3);
   const since = Date.now();
   await first.called(['/a'], 2, since);
@@ -25,7 +25,7 @@ trial(
   async (trial) => {
     const server = await trial.upstream();
     const good = {
-      sources: [await trial.service('orders', server, ['/a'])],
+      services: [await trial.service('orders', server, ['/a'])],
       channels: { team: trial.robots.channel() },
     };
     await trial.configure(good);
@@ -53,7 +53,7 @@ trial(
   async (trial) => {
     const server = await trial.upstream();
     await trial.configure({
-      sources: [await trial.service('orders', server, ['/kept', '/old'])],
+      services: [await trial.service('orders', server, ['/kept', '/old'])],
       channels: { team: trial.robots.channel() },
     });
     trial.run();
@@ -79,12 +79,12 @@ trial(
     const channels = Object.fromEntries(
       ['first', 'second', 'users', 'members'].map((key) => [key, trial.robots.channel(key)]),
     );
-    const before = { sources: [orders, users], channels };
+    const before = { services: [orders, users], channels };
     await trial.configure({
       ...before,
       routes: [
-        { to: ['first'], sources: ['orders'] },
-        { to: ['users'], sources: ['users'] },
+        { to: ['first'], services: ['orders'] },
+        { to: ['users'], services: ['users'] },
       ],
     });
     trial.run();
@@ -94,11 +94,11 @@ trial(
     await trial.robots.untilBegun('first');
     await trial.robots.untilBegun('users');
     await trial.configure({
-      sources: [orders, await trial.service('members', gone, ['/u', '/v'])],
+      services: [orders, await trial.service('members', gone, ['/u', '/v'])],
       channels,
       routes: [
-        { to: ['second'], sources: ['orders'] },
-        { to: ['members'], sources: ['members'] },
+        { to: ['second'], services: ['orders'] },
+        { to: ['members'], services: ['members'] },
       ],
     });
     const begun = await trial.robots.untilBegun('second', 1, 90_000);

@@ -30,7 +30,7 @@ trial(
     const list = await trial.command('set-up', '--json');
     expect(JSON.parse(list.out)).toMatchObject({
       services: [
-        { source: 'orders', groups: [{ kind: 'value', count: 3, why: '3 operations need orderId' }] },
+        { service: 'orders', groups: [{ kind: 'value', count: 3, why: '3 operations need orderId' }] },
       ],
     });
 
@@ -71,11 +71,11 @@ async function configure(trial: Trial, url: string): Promise<void> {
   };
   await trial.write('orders.json', JSON.stringify(document));
   await trial.configure({
-    sources: [{ name: 'orders', docs: './orders.json', baseUrl: url }],
+    services: [{ name: 'orders', docs: './orders.json', baseUrl: url }],
     channels: { team: trial.robots.channel() },
     routes: [
       { to: ['team'], severity: 'critical' },
-      { to: ['team'], sources: ['orders'] },
+      { to: ['team'], services: ['orders'] },
     ],
   });
 }

@@ -38,7 +38,7 @@ trial(
     const well = await Upstream.start();
     try {
       await trial.configure({
-        sources: [
+        services: [
           await trial.service('well', well, paths),
           ...(await Promise.all(kinds.map(([name], no) => trial.service(name, servers[no]!, paths)))),
         ],
@@ -57,7 +57,7 @@ trial(
       const names = kinds.map(([name]) => name);
       const begun = () => trial.robots.incidents.filter(({ event }) => event === 'opened');
       await until('all of them to be told', () => {
-        const told = new Set(begun().flatMap(({ sources }) => sources));
+        const told = new Set(begun().flatMap(({ services }) => services));
         return names.every((name) => told.has(name));
       });
       expect(rssMiB(patrol.pid) - before).toBeLessThan(150);
@@ -66,11 +66,11 @@ trial(
         const over = new Set(
           trial.robots.incidents
             .filter(({ event }) => event === 'resolved')
-            .flatMap(({ sources }) => sources),
+            .flatMap(({ services }) => services),
         );
         return names.every((name) => over.has(name));
       });
-      expect(trial.robots.incidents.flatMap(({ sources }) => sources)).not.toContain('well');
+      expect(trial.robots.incidents.flatMap(({ services }) => services)).not.toContain('well');
       await trial.untilAllIsWell();
     } finally {
       await Promise.all([well, ...servers].map((server) => server.close()));

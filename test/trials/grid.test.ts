@@ -10,7 +10,7 @@ const driftMs = 20;
 trial('cycles start on the grid and are stored, and nobody hears of a healthy service', async (trial) => {
   const server = await trial.upstream();
   await trial.configure({
-    sources: [await trial.service('orders', server, ['/a', '/b'])],
+    services: [await trial.service('orders', server, ['/a', '/b'])],
     channels: { team: trial.robots.channel() },
   });
   const patrol = trial.run();
@@ -39,7 +39,7 @@ trial('cycles start on the grid and are stored, and nobody hears of a healthy se
 trial('a patrol that is suspended for two minutes tells nothing and goes on with the grid', async (trial) => {
   const server = await trial.upstream();
   await trial.configure({
-    sources: [await trial.service('orders', server, ['/a', '/b', '/c'])],
+    services: [await trial.service('orders', server, ['/a', '/b', '/c'])],
     channels: { team: trial.robots.channel() },
   });
   const patrol = trial.run();
@@ -73,13 +73,13 @@ trial('a service that hangs costs others neither a tick nor time', async (trial)
   const names = ['hung', 'broken', 'well'] as const;
   const [hung, broken, healthy] = [await trial.upstream(), await trial.upstream(), await trial.upstream()];
   await trial.configure({
-    sources: [
+    services: [
       await trial.service('hung', hung, ['/a', '/b']),
       await trial.service('broken', broken, ['/a', '/b']),
       await trial.service('well', healthy, ['/a', '/b']),
     ],
     channels: Object.fromEntries(names.map((name) => [name, trial.robots.channel(name)])),
-    routes: names.map((name) => ({ to: [name], sources: [name] })),
+    routes: names.map((name) => ({ to: [name], services: [name] })),
   });
   trial.run();
   await Promise.all([hung, broken, healthy].map((server) => server.called(['/a', '/b'], 3)));
@@ -102,11 +102,11 @@ trial('with three of ten services hung, every fault of a healthy one is told wit
   const servers = await Promise.all(ten.map(() => trial.upstream()));
   const at = (index: number) => servers[index]!;
   await trial.configure({
-    sources: await Promise.all(
+    services: await Promise.all(
       ten.map((name, index) => trial.service(name, at(index), ['/a', '/b', '/c', '/d'])),
     ),
     channels: Object.fromEntries(ten.map((name) => [name, trial.robots.channel(name)])),
-    routes: ten.map((name) => ({ to: [name], sources: [name] })),
+    routes: ten.map((name) => ({ to: [name], services: [name] })),
   });
   trial.run();
   await Promise.all(servers.map((server) => server.called(['/a', '/b', '/c', '/d'], 3)));

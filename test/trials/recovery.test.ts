@@ -13,9 +13,9 @@ trial(
   async (trial) => {
     const servers = await Promise.all(names.map(() => trial.upstream()));
     await trial.configure({
-      sources: await Promise.all(names.map((name, index) => trial.service(name, servers[index]!, paths))),
+      services: await Promise.all(names.map((name, index) => trial.service(name, servers[index]!, paths))),
       channels: Object.fromEntries(names.map((name) => [name, trial.robots.channel(name)])),
-      routes: names.map((name) => ({ to: [name], sources: [name] })),
+      routes: names.map((name) => ({ to: [name], services: [name] })),
     });
     trial.run();
     await Promise.all(servers.map((server) => server.called(paths, 2)));
@@ -42,7 +42,7 @@ trial(
 trial('a second fault of another kind soon after the first is told with its end, too', async (trial) => {
   const server = await trial.upstream();
   await trial.configure({
-    sources: [await trial.service('orders', server, ['/a', '/b', '/c', '/d'])],
+    services: [await trial.service('orders', server, ['/a', '/b', '/c', '/d'])],
     channels: { team: trial.robots.channel() },
   });
   trial.run();

@@ -57,7 +57,7 @@ const ok = failing(200);
 
 async function configure(trial: Trial, upstream: Upstream): Promise<void> {
   await trial.configure({
-    sources: [await trial.service('orders', upstream, paths)],
+    services: [await trial.service('orders', upstream, paths)],
     channels: { team: trial.robots.channel(), hook: trial.robots.hook() },
   });
 }

@@ -112,15 +112,21 @@ trial('a token that can be used is used, and asked for a few times at the most',
       const url = `${server.url}/token`;
       const whole = { ...credential, ...(credential['scheme'] === 'login' ? { url } : { tokenUrl: url }) };
       const id = `case-${index}`;
-      return { name, server, id, whole, source: await trial.service(id, server, ['/x'], { credential: id }) };
+      return {
+        name,
+        server,
+        id,
+        whole,
+        service: await trial.service(id, server, ['/x'], { credential: id }),
+      };
     }),
   );
   await trial.configure({
-    sources: signed.map(({ source }) => source),
+    services: signed.map(({ service }) => service),
     credentials: Object.fromEntries(signed.map(({ id, whole }) => [id, whole])),
   });
   const results = checkedOf(await trial.command('check', '--json'));
-  const unused = signed.filter(({ id }) => results.find(({ source }) => source === id)?.verdict !== 'pass');
+  const unused = signed.filter(({ id }) => results.find(({ service }) => service === id)?.verdict !== 'pass');
   expect(
     unused.map(({ name }) => name),
     'the token was not used',
@@ -141,7 +147,7 @@ trial('a daemon whose tokens are over when they come asks for no more than three
     withJson(() => ({ token: jwt(inSeconds(-60)) })),
   );
   await trial.configure({
-    sources: [
+    services: [
       await trial.service('zero', zero, ['/x', '/y'], { credential: 'zero' }),
       await trial.service('over', over, ['/x', '/y'], { credential: 'over' }),
     ],
@@ -193,7 +199,7 @@ trial('nothing of a token stands in a message, a log, the database or what comma
     ] as const;
   });
   await trial.configure({
-    sources: await Promise.all(
+    services: await Promise.all(
       kinds.map(([name, , server]) => trial.service(name, server, ['/x'], { credential: name })),
     ),
     credentials: Object.fromEntries(kinds.map(([name, credential]) => [name, credential])),

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { installedBySystem } from '../npm.ts';
 import { type FieldServer, give } from '../server.ts';
 
-/** Source that Debian ships; the document stands in it as a text. */
-const source = '/usr/share/gocode/src/github.com/prometheus/alertmanager/api/v2/restapi/embedded_spec.go';
+/** Service that Debian ships; the document stands in it as a text. */
+const service = '/usr/share/gocode/src/github.com/prometheus/alertmanager/api/v2/restapi/embedded_spec.go';
 
 export const alertmanager: FieldServer = {
   name: 'Alertmanager',
@@ -12,9 +12,9 @@ export const alertmanager: FieldServer = {
   async start({ folder, port, launch }) {
     await installedBySystem('prometheus-alertmanager', 'golang-github-prometheus-alertmanager-dev');
     const document = /SwaggerJSON = json\.RawMessage\(\[\]byte\(`([^`]*)`\)\)/.exec(
-      await readFile(source, 'utf8'),
+      await readFile(service, 'utf8'),
     )?.[1];
-    if (document === undefined) throw new Error(`no document in ${source}`);
+    if (document === undefined) throw new Error(`no document in ${service}`);
     const config = path.join(folder, 'alertmanager.yml');
     await writeFile(config, 'route: { receiver: team }\nreceivers: [{ name: team }]\n');
     const origin = `http://127.0.0.1:${port}`;

@@ -11,7 +11,7 @@ export const etherpad: FieldServer = {
   refuses: /^\{"code":[1-9]/,
   state: [`/api/1.2.15/getText?apikey=${key}&padID=plan`, `/api/1.2.15/listAllPads?apikey=${key}`],
   async start({ folder, port, launch }) {
-    const home = await underSource(await installed('ep_etherpad-lite@1.8.14'));
+    const home = await underService(await installed('ep_etherpad-lite@1.8.14'));
     const settings = path.join(folder, 'settings.json');
     await writeFile(
       settings,
@@ -39,13 +39,13 @@ export const etherpad: FieldServer = {
 };
 
 /** It looks for itself in a folder named `src`, and for its dependencies beside that. */
-async function underSource(home: string): Promise<string> {
-  const source = path.join(home, '../../src');
+async function underService(home: string): Promise<string> {
+  const service = path.join(home, '../../src');
   try {
-    await access(source);
+    await access(service);
   } catch {
-    await rename(home, source);
+    await rename(home, service);
     await symlink('../src', home);
   }
-  return source;
+  return service;
 }

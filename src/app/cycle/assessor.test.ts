@@ -33,8 +33,8 @@ let setUps: SetUps;
 beforeEach(async () => {
   clock = new ManualClock(start);
   store = await openStore(inMemory, { clock, log: silentLogger });
-  const sources = ['a', 'b', 'c'].map((name) => ({ name, docs: './x.yaml' }));
-  const yaml = `sources: ${JSON.stringify(sources)}\n`;
+  const services = ['a', 'b', 'c'].map((name) => ({ name, docs: './x.yaml' }));
+  const yaml = `services: ${JSON.stringify(services)}\n`;
   const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   settings = loaded.settings;
@@ -71,20 +71,20 @@ afterEach(async () => {
   await store.close();
 });
 
-/** A cycle of one source that has begun, with operations at an origin. */
+/** A cycle of one service that has begun, with operations at an origin. */
 async function begin(
-  source: string,
+  service: string,
   count: number,
-  origin = `https://${source}.example`,
+  origin = `https://${service}.example`,
   isPaced = false,
   heldUp: readonly string[] = [],
 ) {
   const checks: readonly Check[] = Array.from({ length: count }, (_, no) =>
-    check(`${source}${no}`, { source, documentId: `${source}:x.yaml`, origin }),
+    check(`${service}${no}`, { service, documentId: `${service}:x.yaml`, origin }),
   );
   const startedAt = clock.now();
   const cycle = await store.beginCycle(startedAt, startedAt);
-  const running = assessor.begin([source], checks, { startedAt, isPaced }, new Set(heldUp));
+  const running = assessor.begin([service], checks, { startedAt, isPaced }, new Set(heldUp));
   const results: ReturnType<typeof result>[] = [];
   return {
     settle(no: number, outcome: string): void {
@@ -99,7 +99,7 @@ async function begin(
         settings,
         {
           cycle: running,
-          sources: [source],
+          services: [service],
           end: { ...cycle, outcome: 'complete', durationMs: clock.now() - startedAt, missed: 0 },
           results,
           notStored: results,
@@ -117,7 +117,7 @@ async function begin(
 }
 
 describe('a document that cannot be read', () => {
-  const broken = { documentId: 'a:broken.yaml', source: 'a', uri: 'broken.yaml', message: 'is not YAML' };
+  const broken = { documentId: 'a:broken.yaml', service: 'a', uri: 'broken.yaml', message: 'is not YAML' };
 
   it('is as the latest cycle of its own service has read it, whichever cycle ends when', async () => {
     const before = await begin('a', 1);
@@ -147,7 +147,7 @@ describe('a new service', () => {
     cycle.settle(1, 'ok');
     cycle.settle(2, 'unknown made-up-value');
     await cycle.close();
-    expect(await store.setUps()).toMatchObject([{ source: 'c', counts: { called: 3, pass: 2 } }]);
+    expect(await store.setUps()).toMatchObject([{ service: 'c', counts: { called: 3, pass: 2 } }]);
   });
 });
 
@@ -243,7 +243,7 @@ describe('an outage that shows within seconds', () => {
   const whole = [{ fingerprint: 'origin:https://b.example', members: { count: 8, of: 8 }, version: 1 }];
 
   async function openAtB() {
-    return (await store.openIncidents()).filter(({ sources }) => sources.includes('b'));
+    return (await store.openIncidents()).filter(({ services }) => services.includes('b'));
   }
 
   it('is told as one, although what another service has found is judged in the middle of it', async () => {
@@ -288,7 +288,7 @@ describe('an outage that shows within seconds', () => {
   });
 });
 
-describe('sources that share a host', () => {
+describe('services that share a host', () => {
   const host = 'https://gateway.example';
 
   it('and fail one after another within seconds are one incident', async () => {
@@ -299,7 +299,7 @@ describe('sources that share a host', () => {
     const [ofA, ofB] = [a.close(), b.close()];
     expect([...(await ofA), ...(await ofB), ...told]).toEqual([`opened origin:${host}`]);
     expect(await store.openIncidents()).toMatchObject([
-      { sources: ['a', 'b'], members: { count: 6, of: 6 } },
+      { services: ['a', 'b'], members: { count: 6, of: 6 } },
     ]);
   });
 

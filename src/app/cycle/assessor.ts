@@ -29,7 +29,7 @@ import { type Running, RunningCycles } from './running.ts';
 
 /**
  * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
- * as well, in this source and in those that share something with it.
+ * as well, in this service and in those that share something with it.
  */
 export const correlationMs = 5000;
 /** By then a call that fails has been confirmed. */
@@ -40,7 +40,7 @@ const restPerWork = 10;
 
 interface Settled {
   readonly result: Result;
-  readonly source: string;
+  readonly service: string;
   readonly check: Check;
   /** Monotonic. */
   readonly at: number;
@@ -48,11 +48,11 @@ interface Settled {
   readonly cycle?: Running;
 }
 
-/** The end of a cycle of one or several sources. */
+/** The end of a cycle of one or several services. */
 export interface CycleFindings {
   /** As `begin` gave it. */
   readonly cycle: Running;
-  readonly sources: readonly string[];
+  readonly services: readonly string[];
   readonly end: CycleEnd;
   readonly results: readonly Result[];
   readonly notStored: readonly Result[];
@@ -65,18 +65,18 @@ export interface CycleFindings {
 }
 
 /**
- * Judges results as they settle: the cycles of all sources bring them here, and what several sources share (a host, a
+ * Judges results as they settle: the cycles of all services bring them here, and what several services share (a host, a
  * gateway, a credential, our own network) is judged over what is known of all of them now. One judgement at a time, from
  * reading the open incidents until what became of them is stored; what could not be stored is judged again with the next.
  */
 export class Assessor {
   readonly #parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> };
   readonly #turn = new Semaphore(1);
-  /** The latest plan of each source. */
+  /** The latest plan of each service. */
   readonly #plans = new Map<string, readonly Check[]>();
   readonly #cycles = new RunningCycles();
   #begun = 0;
-  /** By source, the number of the last cycle that told what its documents are like. */
+  /** By service, the number of the last cycle that told what its documents are like. */
   readonly #read = new Map<string, number>();
   /** As they were judged, by check id. */
   readonly #known = new Map<string, Result>();
@@ -103,41 +103,41 @@ export class Assessor {
     });
   }
 
-  /** A cycle of the sources begins, with these plans. */
+  /** A cycle of the services begins, with these plans. */
   begin(
-    sources: readonly string[],
+    services: readonly string[],
     checks: readonly Check[],
     round: Round,
     heldUp: ReadonlySet<string> = new Set(),
   ): Running {
-    const plans = groupBy(checks, ({ source }) => source);
+    const plans = groupBy(checks, ({ service }) => service);
     const cycle = { no: ++this.#begun, round, heldUp, judged: new Map<string, Result>() };
-    for (const source of sources) this.#plans.set(source, plans.get(source) ?? []);
-    this.#cycles.begin(sources, cycle);
+    for (const service of services) this.#plans.set(service, plans.get(service) ?? []);
+    this.#cycles.begin(services, cycle);
     return cycle;
   }
 
   /** It came in during a cycle. */
   settled(result: Result, check: Check, cycle: Running): void {
-    const { source } = check;
-    if (!this.#cycles.has(source, cycle)) return;
-    this.#bring({ result, source, check, at: this.#parts.clock.monotonic(), cycle });
+    const { service } = check;
+    if (!this.#cycles.has(service, cycle)) return;
+    this.#bring({ result, service, check, at: this.#parts.clock.monotonic(), cycle });
     if (this.#isNews(result)) this.#wake();
   }
 
-  /** Sources that are no longer patrolled are forgotten. */
-  keepOnly(sources: readonly string[]): void {
-    const kept = new Set(sources);
-    for (const source of this.#plans.keys()) {
-      if (kept.has(source)) continue;
-      for (const { id } of this.#plans.get(source) ?? []) this.#known.delete(id);
-      this.#plans.delete(source);
-      this.#cycles.forget(source);
-      this.#read.delete(source);
+  /** Services that are no longer patrolled are forgotten. */
+  keepOnly(services: readonly string[]): void {
+    const kept = new Set(services);
+    for (const service of this.#plans.keys()) {
+      if (kept.has(service)) continue;
+      for (const { id } of this.#plans.get(service) ?? []) this.#known.delete(id);
+      this.#plans.delete(service);
+      this.#cycles.forget(service);
+      this.#read.delete(service);
     }
   }
 
-  /** Judges what has come in while cycles go on, of each source a short while after the first of it; told of each outcome. */
+  /** Judges what has come in while cycles go on, of each service a short while after the first of it; told of each outcome. */
   async run(
     signal: AbortSignal,
     settings: () => Settings,
@@ -149,7 +149,7 @@ export class Assessor {
       await this.#news(signal);
       await clock.sleep(this.#ripensAt() - clock.monotonic(), signal);
       const ripe = this.#ripe();
-      await this.#hearOthers(({ source }) => ripe.has(source), signal);
+      await this.#hearOthers(({ service }) => ripe.has(service), signal);
       if (signal.aborted) return;
       // Timers are early by a fraction, and a cycle that has ended meanwhile has taken its own.
       if (this.#ripe().size === 0) continue;
@@ -161,18 +161,18 @@ export class Assessor {
 
   /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
   async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
-    const { cycle, sources, end, results, notStored, called, unreadable, skipped } = findings;
-    await this.#waitForOthers(sources, signal);
+    const { cycle, services, end, results, notStored, called, unreadable, skipped } = findings;
+    await this.#waitForOthers(services, signal);
     const isWhole = skipped !== undefined;
-    const around = isWhole && this.#begunOf(sources).length > 0 ? this.#beside(sources) : sources;
-    await this.#hearOthers(({ source }) => around.includes(source), signal);
+    const around = isWhole && this.#begunOf(services).length > 0 ? this.#beside(services) : services;
+    await this.#hearOthers(({ service }) => around.includes(service), signal);
     return this.#inTurn(async () => {
       const before = [...cycle.judged.values()];
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
-      const fresh = this.#take(({ source }) => around.includes(source));
-      const checks = this.#checksBeside(sources);
+      const fresh = this.#take(({ service }) => around.includes(service));
+      const checks = this.#checksBeside(services);
       // A cycle that ends after the next one has read its documents before that.
-      const isLatest = sources.every((source) => (this.#read.get(source) ?? 0) < cycle.no);
+      const isLatest = services.every((service) => (this.#read.get(service) ?? 0) < cycle.no);
       const conclusion = await this.#judge(fresh, () =>
         concludeCycle(this.#parts, this.#asOfNow(settings), {
           end,
@@ -188,11 +188,11 @@ export class Assessor {
           ...this.#cycles.rounds(this.#parts.clock.now()),
           failures: this.#failuresOf(checks),
           ...(unreadable === undefined || !isLatest ? {} : { unreadable }),
-          ...(skipped === undefined ? {} : { skipped, scope: sources, planned: this.#beside(sources) }),
+          ...(skipped === undefined ? {} : { skipped, scope: services, planned: this.#beside(services) }),
         }),
-      ).finally(() => this.#cycles.end(sources, cycle));
+      ).finally(() => this.#cycles.end(services, cycle));
       if (unreadable !== undefined && isLatest)
-        for (const source of sources) this.#read.set(source, cycle.no);
+        for (const service of services) this.#read.set(service, cycle.no);
       return conclusion;
     });
   }
@@ -201,10 +201,10 @@ export class Assessor {
   look(settings: Settings, results: readonly Result[]): Promise<Conclusion> {
     return this.#inTurn(async () => {
       const called = new Set(results.map(({ checkId }) => checkId));
-      const sources = [...this.#plans].flatMap(([source, checks]) =>
-        checks.some(({ id }) => called.has(id)) ? [source] : [],
+      const services = [...this.#plans].flatMap(([service, checks]) =>
+        checks.some(({ id }) => called.has(id)) ? [service] : [],
       );
-      const checks = this.#checksBeside(sources);
+      const checks = this.#checksBeside(services);
       const known = this.#knownOf(checks);
       const conclusion = await concludeLook(this.#parts, this.#asOfNow(settings), {
         checks,
@@ -231,7 +231,7 @@ export class Assessor {
     );
     if (broken.size > 0) await this.#waitForCalls(broken, signal);
     return this.#inTurn(async () => {
-      const failing = this.#badAt(broken).map(({ source }) => source);
+      const failing = this.#badAt(broken).map(({ service }) => service);
       if (failing.length > 0)
         return await this.#judgeFresh(this.#beside(failing), this.#asOfNow(settings), certificates);
       const checks = this.#everything();
@@ -262,8 +262,8 @@ export class Assessor {
     await clock.sleep(correlationMs, signal);
     const isCalled = (): boolean =>
       [...this.#plans].some(
-        ([source, checks]) =>
-          this.#cycles.isRunning(source) && checks.some(({ origin }) => origins.has(origin)),
+        ([service, checks]) =>
+          this.#cycles.isRunning(service) && checks.some(({ origin }) => origins.has(origin)),
       );
     while (
       !signal.aborted &&
@@ -288,20 +288,20 @@ export class Assessor {
 
   /** Monotonic: when the first of what has come in is to be judged. */
   #ripensAt(): number {
-    return Math.min(...[...this.#freshBySource().values()].map((found) => this.#ripeningOf(found)));
+    return Math.min(...[...this.#freshByService().values()].map((found) => this.#ripeningOf(found)));
   }
 
-  /** Sources of which what has come in is to be judged now, with those that share something with them. */
+  /** Services of which what has come in is to be judged now, with those that share something with them. */
   #ripe(): ReadonlySet<string> {
     const now = this.#parts.clock.monotonic();
-    const ripe = [...this.#freshBySource()].flatMap(([source, found]) =>
-      this.#ripeningOf(found) <= now ? [source] : [],
+    const ripe = [...this.#freshByService()].flatMap(([service, found]) =>
+      this.#ripeningOf(found) <= now ? [service] : [],
     );
     return new Set([...ripe, ...this.#beside(ripe)]);
   }
 
-  #freshBySource(): ReadonlyMap<string, readonly Settled[]> {
-    return groupBy([...this.#fresh.values()], ({ source }) => source);
+  #freshByService(): ReadonlyMap<string, readonly Settled[]> {
+    return groupBy([...this.#fresh.values()], ({ service }) => service);
   }
 
   /** What has just begun to be wrong has its whole time, whatever has been known for long or has been found of others. */
@@ -312,12 +312,12 @@ export class Assessor {
   }
 
   #judgeFresh(
-    sources: readonly string[],
+    services: readonly string[],
     settings: Settings,
     certificates?: readonly CertificateSighting[],
   ): Promise<Conclusion> {
-    const fresh = this.#take(({ source }) => sources.includes(source));
-    const besides = this.#checksBeside([...new Set(fresh.map(({ source }) => source))]);
+    const fresh = this.#take(({ service }) => services.includes(service));
+    const besides = this.#checksBeside([...new Set(fresh.map(({ service }) => service))]);
     const checks = certificates === undefined ? besides : this.#everything();
     return this.#judge(fresh, () =>
       concludeStep(this.#parts, settings, {
@@ -386,11 +386,11 @@ export class Assessor {
     return before.verdict !== verdict || before.code !== reason.code || known.status !== status;
   }
 
-  /** What others that share something with the sources are just finding out belongs to the same judgement. */
-  async #waitForOthers(sources: readonly string[], signal: AbortSignal): Promise<void> {
-    const own = this.#begunOf(sources);
-    const others = this.#beside(sources).filter(
-      (one) => !sources.includes(one) && this.#cycles.isRunning(one),
+  /** What others that share something with the services are just finding out belongs to the same judgement. */
+  async #waitForOthers(services: readonly string[], signal: AbortSignal): Promise<void> {
+    const own = this.#begunOf(services);
+    const others = this.#beside(services).filter(
+      (one) => !services.includes(one) && this.#cycles.isRunning(one),
     );
     if (own.length === 0 || others.length === 0) return;
     const { clock } = this.#parts;
@@ -398,9 +398,9 @@ export class Assessor {
     await clock.sleep(until - clock.monotonic(), signal);
   }
 
-  #begunOf(sources: readonly string[]): readonly Settled[] {
+  #begunOf(services: readonly string[]): readonly Settled[] {
     return [...this.#fresh.values()].filter(
-      ({ source, result }) => sources.includes(source) && this.#isBegun(result),
+      ({ service, result }) => services.includes(service) && this.#isBegun(result),
     );
   }
 
@@ -409,10 +409,10 @@ export class Assessor {
   }
 
   #heard({ result, check }: Found): void {
-    const { source } = check;
-    if (!this.#plans.has(source) || this.#heardAt(check.id) >= result.at) return;
+    const { service } = check;
+    if (!this.#plans.has(service) || this.#heardAt(check.id) >= result.at) return;
     const at = this.#parts.clock.monotonic();
-    this.#bring({ result, source, check, at });
+    this.#bring({ result, service, check, at });
   }
 
   #bring(one: Settled): void {
@@ -427,7 +427,7 @@ export class Assessor {
     return Math.max(fresh?.at ?? -Infinity, known?.at ?? -Infinity);
   }
 
-  /** Of all sources that have begun. */
+  /** Of all services that have begun. */
   #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last'>> {
     return { everything: this.#everything(), begun: [...this.#plans.keys()], last: this.#known };
   }
@@ -450,22 +450,22 @@ export class Assessor {
     return failedCredentials(this.#parts, checks);
   }
 
-  #checksBeside(sources: readonly string[]): readonly Check[] {
-    return this.#beside(sources).flatMap((source) => this.#plans.get(source) ?? []);
+  #checksBeside(services: readonly string[]): readonly Check[] {
+    return this.#beside(services).flatMap((service) => this.#plans.get(service) ?? []);
   }
 
-  /** The sources, and those that share an origin or a credential with them. */
-  #beside(sources: readonly string[]): readonly string[] {
-    const shared = new Set(sources.flatMap((source) => [...this.#sharedOf(source)]));
+  /** The services, and those that share an origin or a credential with them. */
+  #beside(services: readonly string[]): readonly string[] {
+    const shared = new Set(services.flatMap((service) => [...this.#sharedOf(service)]));
     return [...this.#plans.keys()].filter(
-      (source) => sources.includes(source) || [...this.#sharedOf(source)].some((one) => shared.has(one)),
+      (service) => services.includes(service) || [...this.#sharedOf(service)].some((one) => shared.has(one)),
     );
   }
 
   readonly #shared = new WeakMap<readonly Check[], ReadonlySet<string>>();
 
-  #sharedOf(source: string): ReadonlySet<string> {
-    const checks = this.#plans.get(source) ?? [];
+  #sharedOf(service: string): ReadonlySet<string> {
+    const checks = this.#plans.get(service) ?? [];
     const known = this.#shared.get(checks);
     if (known !== undefined) return known;
     const shared = new Set<string>();

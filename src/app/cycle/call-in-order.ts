@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
-import type { Stage } from '../../plan/harvester.ts';
+import type { Stage } from '../../plan/captures.ts';
 
 /** Calls some checks; `settled` is told of each that has come to its end. */
 type Call = (checks: readonly Check[], settled: (checkId: string) => void) => Promise<readonly Result[]>;

@@ -29,9 +29,9 @@ import type { SetUpNews } from './set-ups.ts';
 
 /** What was found out, in a cycle or between two. */
 export interface Findings {
-  /** All planned checks of the sources in question. */
+  /** All planned checks of the services in question. */
   readonly checks: readonly Check[];
-  /** Of all sources, for how things stand with what a group looks after; absent: `checks`. */
+  /** Of all services, for how things stand with what a group looks after; absent: `checks`. */
   readonly everything?: readonly Check[];
   /** What is known of them beside these results, by check id. */
   readonly last?: ReadonlyMap<string, Result>;
@@ -42,14 +42,14 @@ export interface Findings {
   readonly rounds?: ReadonlyMap<string, Round>;
   readonly heldUp?: ReadonlySet<string>;
   readonly planned?: readonly string[];
-  /** Sources of which a plan is known; absent: those of `checks`. */
+  /** Services of which a plan is known; absent: those of `checks`. */
   readonly begun?: readonly string[];
   readonly failures: readonly CredentialFailure[];
   /** Absent when nobody looked at the documents. */
   readonly unreadable?: readonly UnreadableDocument[];
   /** What handshakes have shown. */
   readonly certificates?: readonly CertificateSighting[];
-  /** Sources whose whole plan is in `checks`; absent when only a selection was called. */
+  /** Services whose whole plan is in `checks`; absent when only a selection was called. */
   readonly scope?: readonly string[];
 }
 
@@ -168,7 +168,7 @@ function newsOf(
   const results = latestOf([...known, ...cycleResults, ...judged]);
   const checks = called === undefined ? planned : planned.map((one) => called.get(one.id) ?? one);
   const held = heldUp === undefined ? {} : { heldUp };
-  return setUps.news({ sources: scope, checks, skipped, results, ...held, at: clock.now() }, settings);
+  return setUps.news({ services: scope, checks, skipped, results, ...held, at: clock.now() }, settings);
 }
 
 /** By check id; a cycle that ends after the next one has found less than that. Of the same call the later one counts. */
@@ -212,7 +212,7 @@ async function gatherEvidence(
   const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
     findings;
   const { begun } = findings;
-  const configured = current.sources.map(({ name }) => name);
+  const configured = current.services.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
     store.incidents({ from: now - settings.flapping.windowMs, to: now }),
@@ -233,10 +233,10 @@ async function gatherEvidence(
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? {} : { scope }),
     configured,
-    ...(begun === undefined ? {} : { awaited: configured.filter((source) => !begun.includes(source)) }),
+    ...(begun === undefined ? {} : { awaited: configured.filter((service) => !begun.includes(service)) }),
     recent: (checkId) => recent.of(checkId),
     timed: (checkId) => recent.timed(checkId),
-    usual: (check, at) => baselines.usual(check.source, check.id, at),
+    usual: (check, at) => baselines.usual(check.service, check.id, at),
     mayBlame: proofs.mayBlame,
     hush: hushAt(now, silences, running),
     maintained: maintainedBy(running),
@@ -254,7 +254,7 @@ function removedChecks(
   const planned = new Set(checks.map(({ id }) => id));
   return open
     .filter(
-      ({ cause, sources }) => cause.level === 'operation' && sources.every((one) => scope.includes(one)),
+      ({ cause, services }) => cause.level === 'operation' && services.every((one) => scope.includes(one)),
     )
     .map(({ cause }) => cause.subject)
     .filter((checkId) => !planned.has(checkId));
@@ -300,9 +300,9 @@ export function tell(
     cycleId,
     at,
     totals: (named) => {
-      const sources = named ?? configured;
-      const theirs = awaited.filter((one) => sources?.includes(one) ?? true);
-      return totalsOf(open, withAwaited(countedOf(checks, sources, waitingAmong), open, theirs));
+      const services = named ?? configured;
+      const theirs = awaited.filter((one) => services?.includes(one) ?? true);
+      return totalsOf(open, withAwaited(countedOf(checks, services, waitingAmong), open, theirs));
     },
   });
   return {

@@ -6,7 +6,7 @@ import type { CycleEnd } from '../../incidents/analysis.ts';
 import type { CredentialFailure } from '../../model/credential-failure.ts';
 import { Baselines } from '../../incidents/latency/baselines.ts';
 import { ErrorBudgets } from '../../incidents/slo/budgets.ts';
-import { canaries } from '../../incidents/root-cause/recheck-selection.ts';
+import { recheckSelection } from '../../incidents/root-cause/recheck-selection.ts';
 import { RecentLatencies } from '../../incidents/latency/recent.ts';
 import { type Outcome, result } from '../../incidents/world.fixture.ts';
 import { concludeCycle, concludeLook, type Findings } from './conclude.ts';
@@ -22,7 +22,7 @@ import type { BudgetView } from '../../model/budget.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Settings } from '../../model/settings.ts';
-import { isAlmostOver } from '../daemon/lookout.ts';
+import { isAlmostOver } from '../daemon/recheck-loop.ts';
 import { createMessenger } from '../daemon/messenger.ts';
 import type { Sender } from '../../notify/delivery/sender.ts';
 import { openStore } from '../../store/open.ts';
@@ -100,7 +100,7 @@ export class Duty {
     const cycle = await store.beginCycle(now, now);
     const end: CycleEnd = { ...cycle, outcome: 'complete', durationMs: 1, missed: 0 };
     const results = this.#checks.map(({ id }) => result(id, outcomes[id] ?? 'ok', now));
-    const scope = [...new Set(this.#checks.map(({ source }) => source))];
+    const scope = [...new Set(this.#checks.map(({ service }) => service))];
     const findings = { checks: this.#checks, results, failures, scope, ...more };
     this.#open = (
       await concludeCycle(this.#parts, this.#settings, {
@@ -118,7 +118,7 @@ export class Duty {
   /** A look at what is wrong now, as there is one a minute between cycles. */
   async look(outcomeOf: (checkId: string) => Outcome): Promise<void> {
     const { recent, clock } = this.#parts;
-    const wanted = canaries(this.#open, this.#checks, (checkId) => recent.of(checkId));
+    const wanted = recheckSelection(this.#open, this.#checks, (checkId) => recent.of(checkId));
     if (wanted.length === 0) return;
     const results = wanted.map((id) => result(id, outcomeOf(id), clock.now()));
     const findings = { checks: this.#checks, results, failures: [] };
@@ -150,7 +150,7 @@ export class Duty {
     await this.look((id) => world(id, at));
   }
 
-  /** Another plan, and its sources, from now on. */
+  /** Another plan, and its services, from now on. */
   async plan(checks: readonly Check[], config: string): Promise<void> {
     this.#checks = checks;
     await this.configure(config);
@@ -240,11 +240,11 @@ async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings)
 async function settingsOf(config: string, wecom: Wecom, checks: readonly Check[]): Promise<Settings> {
   const text = config.replaceAll(/\$(\w+)/g, (_, key: string) => JSON.stringify(wecom.webhook(key)));
   const zone = text.includes('timeZone:') ? '' : 'timeZone: Asia/Shanghai\n';
-  const sources = [...new Set(checks.map(({ source }) => source))].map((name) => ({
+  const services = [...new Set(checks.map(({ service }) => service))].map((name) => ({
     name,
     docs: './a.yaml',
   }));
-  const yaml = `sources: ${JSON.stringify(sources)}\n${zone}${text}`;
+  const yaml = `services: ${JSON.stringify(services)}\n${zone}${text}`;
   const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, undefined, 2));
   return loaded.settings;

@@ -29,7 +29,7 @@ function told(): readonly string[] {
 const many = (count: number, more: Partial<Check> = {}): readonly Check[] =>
   Array.from({ length: count }, (_, no) => check(`c${no}`, more));
 const pay = (id: string, more: Partial<Check> = {}): Check =>
-  check(id, { source: 'pay', documentId: 'pay:b.yaml', origin: 'https://pay.example', ...more });
+  check(id, { service: 'pay', documentId: 'pay:b.yaml', origin: 'https://pay.example', ...more });
 
 /** The same at every run: whether something with this chance happens to this call. */
 function happens(share: number, checkId: string, at: number): boolean {
@@ -133,7 +133,7 @@ it('a host that comes back with another document and broken: what was wrong ends
   const checks = many(6);
   const unread = {
     documentId: 'orders:a.yaml',
-    source: 'orders',
+    service: 'orders',
     uri: 'https://orders.example/a.yaml',
     message: 'connection refused',
   };
@@ -183,7 +183,7 @@ it.each([
   expect(duty.wecom.messages.at(-1)?.content).toContain(span);
 });
 
-it('a source that is taken out of the configuration takes its incidents with it', async () => {
+it('a service that is taken out of the configuration takes its incidents with it', async () => {
   await begin([...many(2), pay('p')]);
   await duty.cycles(2 * quarter, { p: 'fail 500' });
   await duty.plan(many(2), config);
@@ -195,10 +195,10 @@ it('a source that is taken out of the configuration takes its incidents with it'
   expect(await duty.store.openIncidents()).toEqual([]);
 });
 
-it('a source under another name is another one, and both halves are told in one message', async () => {
+it('a service under another name is another one, and both halves are told in one message', async () => {
   await begin([...many(2), pay('p')]);
   await duty.cycles(2 * quarter, { p: 'fail 500' });
-  const renamed = pay('q', { operation: 'GET /p', source: 'payments', documentId: 'payments:b.yaml' });
+  const renamed = pay('q', { operation: 'GET /p', service: 'payments', documentId: 'payments:b.yaml' });
   await duty.plan([...many(2), renamed], config);
   await duty.cycles(2 * quarter, { q: 'fail 500' });
   await duty.cycles(2 * quarter);
@@ -209,7 +209,7 @@ it('a source under another name is another one, and both halves are told in one 
   ]);
 });
 
-it('a source of which nothing is known for two hours is told, and when it is heard of again', async () => {
+it('a service of which nothing is known for two hours is told, and when it is heard of again', async () => {
   const checks = many(5);
   await begin([...checks, pay('p')]);
   await duty.cycles(hour);
@@ -344,7 +344,7 @@ it.each([
     });
     const unread = {
       documentId: 'orders:a.yaml',
-      source: 'orders',
+      service: 'orders',
       uri: 'a.yaml',
       line: 3,
       column: 7,

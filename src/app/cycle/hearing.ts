@@ -11,7 +11,7 @@ const hearingMs = 10_000;
 export interface HearingParts {
   readonly clock: Clock;
   readonly ask: Ask;
-  /** The latest plan of each source. */
+  /** The latest plan of each service. */
   readonly plans: ReadonlyMap<string, readonly Check[]>;
   /** When the latest result of a check was found, epoch ms; `-Infinity`: never. */
   readonly heardAt: (checkId: string) => number;

@@ -17,7 +17,7 @@ beforeEach(async () => {
   store = await openStore(inMemory, { clock, log: silentLogger });
   const document: Document = {
     id: one.documentId,
-    source: one.source,
+    service: one.service,
     uri: 'a.yaml',
     format: 'openapi-3.1',
     title: 'Orders',
@@ -29,10 +29,10 @@ beforeEach(async () => {
     problems: [],
     lastEdit,
   };
-  const { id, source, uri, contentHash } = document;
+  const { id, service, uri, contentHash } = document;
   await store.documents.put({
     id,
-    source,
+    service,
     uri,
     parser: 'openapi@1',
     contentHash,
@@ -53,7 +53,7 @@ it('of an operation that fails says who changed its document last', async () => 
 it('of a document that cannot be read says who broke it, not who changed what was last readable', async () => {
   const broken: UnreadableDocument = {
     documentId: one.documentId,
-    source: one.source,
+    service: one.service,
     uri: 'a.yaml',
     message: 'is no YAML',
     lastEdit: { by: 'Li Si', at: clock.now() },

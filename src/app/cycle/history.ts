@@ -34,10 +34,10 @@ export async function withHistory<T extends Assessment>(
   const broken = new Map(unreadable.map(({ documentId, lastEdit }) => [documentId, lastEdit]));
   const documents = new StoredDocuments(store);
   const found = new Map<string, IncidentHistory>();
-  for (const { fingerprint, cause, sources } of begun) {
+  for (const { fingerprint, cause, services } of begun) {
     const check = checksById.get(cause.subject);
     const documentId = check?.documentId ?? cause.subject;
-    const lastEdit = broken.get(documentId) ?? (await documents.lastEdit(sources, documentId));
+    const lastEdit = broken.get(documentId) ?? (await documents.lastEdit(services, documentId));
     const edited = lastEdit === undefined ? {} : { lastEdit };
     const before = check === undefined ? {} : await historyOf(check, store, now);
     found.set(fingerprint, { ...before, ...edited });
@@ -56,19 +56,19 @@ export async function withHistory<T extends Assessment>(
 /** Causes that stand in a document. */
 const concerns: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['operation', 'document']);
 
-/** Each source is looked through once. */
+/** Each service is looked through once. */
 class StoredDocuments {
   readonly #store: Store;
-  readonly #sources = new Map<string, Promise<readonly CachedDocument[]>>();
+  readonly #services = new Map<string, Promise<readonly CachedDocument[]>>();
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  async lastEdit(sources: readonly string[], documentId: string): Promise<LastEdit | undefined> {
-    for (const source of sources) {
-      const listed = this.#sources.get(source) ?? this.#store.documents.list(source);
-      this.#sources.set(source, listed);
+  async lastEdit(services: readonly string[], documentId: string): Promise<LastEdit | undefined> {
+    for (const service of services) {
+      const listed = this.#services.get(service) ?? this.#store.documents.list(service);
+      this.#services.set(service, listed);
       const entry = (await listed).find(({ id }) => id === documentId);
       if (entry !== undefined) return entry.document?.lastEdit;
     }

@@ -42,7 +42,7 @@ it('a budget is the same after a restart as before it, maintenance and the runni
   ]);
 });
 
-it('a new objective knows the hours before it, without those that were under maintenance, and each source is read once', async () => {
+it('a new objective knows the hours before it, without those that were under maintenance, and each service is read once', async () => {
   await duty.cycles(hour, { a: 'fail 500' });
   await duty.cycles(2 * hour);
   const settings = { maintenance: [] };

@@ -12,19 +12,19 @@ interface Hours {
   readonly store: Pick<Store, 'rollups'>;
 }
 
-/** What budgets of new objectives do not know yet of the sources in question: the hours before this one. */
+/** What budgets of new objectives do not know yet of the services in question: the hours before this one. */
 export async function learnBudgets(
   { store, budgets }: Hours & Pick<Memory, 'budgets'>,
   settings: Pick<Settings, 'maintenance' | 'calendar'>,
   { scope = [], checks }: { readonly scope?: readonly string[]; readonly checks: readonly Check[] },
   now: number,
 ): Promise<void> {
-  for (const source of scope) {
-    const from = budgets.wants(source, now);
+  for (const service of scope) {
+    const from = budgets.wants(service, now);
     if (from === undefined) continue;
     const hours: HourRollup[] = [];
-    for await (const hour of store.rollups({ from, to: lastHour(now) }, source)) hours.push(hour);
-    budgets.learn(source, hours, checks, maintainedInHour(settings));
+    for await (const hour of store.rollups({ from, to: lastHour(now) }, service)) hours.push(hour);
+    budgets.learn(service, hours, checks, maintainedInHour(settings));
   }
 }
 
@@ -40,16 +40,16 @@ function maintainedInHour(
   };
 }
 
-/** How fast the operations of the sources usually answer; once a day, an hour at a time with turns for others. */
+/** How fast the operations of the services usually answer; once a day, an hour at a time with turns for others. */
 export async function learnBaselines(
   { store, baselines }: Hours & Pick<Memory, 'baselines'>,
-  sources: readonly string[],
+  services: readonly string[],
   now: number,
 ): Promise<void> {
-  for (const source of sources) {
-    if (!baselines.isDue(source, now)) continue;
-    const hours = store.rollups({ from: now - baselineReachMs, to: lastHour(now) }, source);
-    await baselines.learn(source, hours, now);
+  for (const service of services) {
+    if (!baselines.isDue(service, now)) continue;
+    const hours = store.rollups({ from: now - baselineReachMs, to: lastHour(now) }, service);
+    await baselines.learn(service, hours, now);
   }
 }
 

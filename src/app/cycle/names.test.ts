@@ -13,7 +13,7 @@ const names = ['alpha', 'bravo', 'carol'] as const;
 function service(name: string, origins: readonly string[], offsetMs: number): Service {
   const checks = origins.map((origin, no) =>
     check(`${name}-${no}`, {
-      source: name,
+      service: name,
       documentId: `${name}:x.yaml`,
       operation: `GET /${name}/${no}`,
       origin,

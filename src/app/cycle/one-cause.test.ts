@@ -10,7 +10,7 @@ afterEach(() => rounds.end());
 
 function service(name: string, count: number, origin: string, offsetMs: number): Service {
   const checks = Array.from({ length: count }, (_, no) =>
-    check(`${name}${no}`, { source: name, documentId: `${name}:x.yaml`, origin, intervalMs: minute }),
+    check(`${name}${no}`, { service: name, documentId: `${name}:x.yaml`, origin, intervalMs: minute }),
   );
   return { name, checks, everyMs: minute, offsetMs };
 }
@@ -25,9 +25,9 @@ function toldTo(channel: string): readonly string[] {
   return rounds.messages
     .filter((entry) => entry.channel === channel)
     .flatMap(({ content: { transitions, totals } }) =>
-      transitions.map(({ kind, incident: { id, cause, members, sources } }) => {
+      transitions.map(({ kind, incident: { id, cause, members, services } }) => {
         numbers.set(id, numbers.get(id) ?? numbers.size + 1);
-        return `${kind} #${numbers.get(id)} ${cause.level} of ${sources.join(' ')} ${members.count}/${members.of}; now ${totals.failing}/${totals.checks}, ${totals.open ?? 0} open`;
+        return `${kind} #${numbers.get(id)} ${cause.level} of ${services.join(' ')} ${members.count}/${members.of}; now ${totals.failing}/${totals.checks}, ${totals.open ?? 0} open`;
       }),
     );
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, aParameter, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import { aDocument, anOperation, aParameter, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import { result } from '../../incidents/world.fixture.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Check } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
-import { Harvester } from '../../plan/harvester.ts';
+import { Captures } from '../../plan/captures.ts';
 import { Trials } from '../../plan/values/trials.ts';
 import { mayTryOthers, tryOthers } from './other-values.ts';
 
@@ -19,13 +19,13 @@ const state = aParameter('state', 'query', {
 /** Calls a new operation once, and again as often as it is worth; yields the queries that went out and the verdict. */
 async function firstCycle(answer: (query: URLSearchParams) => number | string) {
   const trials = new Trials();
-  const harvester = new Harvester(trials);
+  const captures = new Captures(trials);
   const clock = new ManualClock();
   const signal = new AbortController().signal;
   const plan = (): readonly Check[] =>
     planFor({
       documents: [aDocument([anOperation('GET /orders', { parameters: [page, state] })])],
-      sources: [aSource()],
+      services: [aService()],
       options: { trials },
     }).checks;
   const sent: string[] = [];
@@ -41,7 +41,7 @@ async function firstCycle(answer: (query: URLSearchParams) => number | string) {
       : result(check.id, answered === 200 ? 'ok' : `fail ${answered}`, clock.now());
   };
   const engine = { run: (checks: readonly Check[]) => Promise.resolve(checks.map(call)) };
-  const parts = { clock, engine, harvester, log: silentLogger, refill: plan, trials };
+  const parts = { clock, engine, captures, log: silentLogger, refill: plan, trials };
   const [check] = plan();
   if (check === undefined) throw new Error('nothing is planned');
   const first = { check, result: call(check) };

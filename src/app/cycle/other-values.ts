@@ -11,7 +11,7 @@ export interface CalledAs {
   readonly result: Result;
 }
 
-type Tools = Pick<Parts, 'clock' | 'engine' | 'harvester' | 'log' | 'refill' | 'trials'>;
+type Tools = Pick<Parts, 'clock' | 'engine' | 'captures' | 'log' | 'refill' | 'trials'>;
 
 /** Lists that are called at the same time may have answered by then. */
 const pauseMs = 2000;
@@ -54,7 +54,7 @@ export async function tryOthers(
 
 /** `undefined`: there is nothing else to send, or the patrol is being stopped. */
 async function callAgain(
-  { engine, harvester, refill, trials }: Tools,
+  { engine, captures, refill, trials }: Tools,
   settings: Settings,
   { check }: CalledAs,
   signal: AbortSignal,
@@ -62,7 +62,7 @@ async function callAgain(
   const [next] = refill([check], settings);
   if (next === undefined || JSON.stringify(next.request) === JSON.stringify(check.request)) return undefined;
   const { graceMs } = settings;
-  const [result] = await engine.run([next], { signal, graceMs, confirmAfterMs: [], reader: harvester });
+  const [result] = await engine.run([next], { signal, graceMs, confirmAfterMs: [], reader: captures });
   if (result === undefined) return undefined;
   trials.note(next, result);
   return { check: next, result };

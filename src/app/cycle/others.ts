@@ -16,13 +16,13 @@ export interface Doubt {
   readonly origin: string;
   /** The first failure, epoch ms. */
   readonly since: number;
-  readonly sources: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
 }
 
 /** So many failures, or all that a service has at a host, may be more than their own. */
 const enough = 3;
-const askedPerSource = 2;
-const askedSources = 20;
+const askedPerService = 2;
+const askedServices = 20;
 
 /** Of what has come in, the failures of services at hosts of which nobody knows yet that something is wrong. */
 export function doubtsAmong(
@@ -36,29 +36,29 @@ export function doubtsAmong(
   const failing = found.filter(({ result }) => isFailing(result));
   return [...groupBy(failing, ({ check }) => check.origin)].flatMap(([origin, there]): Doubt[] => {
     if (known.has(`origin ${origin}`) || known.has(`gateway ${origin}`)) return [];
-    const sources = [...groupBy(there, ({ check }) => check.source)].filter(([source, own]) => {
-      const planned = plans.get(source)?.filter((check) => check.origin === origin) ?? [];
-      return !known.has(`service ${source}`) && own.length >= Math.min(enough, planned.length);
+    const services = [...groupBy(there, ({ check }) => check.service)].filter(([service, own]) => {
+      const planned = plans.get(service)?.filter((check) => check.origin === origin) ?? [];
+      return !known.has(`service ${service}`) && own.length >= Math.min(enough, planned.length);
     });
-    if (sources.length === 0) return [];
-    const since = Math.min(...sources.flatMap(([, own]) => own.map(({ result }) => failedFirstAt(result))));
-    return [{ origin, since, sources: new Set(sources.map(([source]) => source)) }];
+    if (services.length === 0) return [];
+    const since = Math.min(...services.flatMap(([, own]) => own.map(({ result }) => failedFirstAt(result))));
+    return [{ origin, since, services: new Set(services.map(([service]) => service)) }];
   });
 }
 
 /** A few operations of each other service there that nobody has heard since; only what may be called again at will. */
 export function othersAt(
-  { origin, since, sources }: Doubt,
+  { origin, since, services }: Doubt,
   plans: ReadonlyMap<string, readonly Check[]>,
   heardAt: (checkId: string) => number,
 ): readonly Check[] {
-  const others = [...plans].flatMap(([source, checks]) => {
-    const there = sources.has(source) ? [] : checks.filter((check) => check.origin === origin);
+  const others = [...plans].flatMap(([service, checks]) => {
+    const there = services.has(service) ? [] : checks.filter((check) => check.origin === origin);
     if (there.some(({ id }) => heardAt(id) >= since)) return [];
-    const asked = there.filter(({ repeatable }) => repeatable).slice(0, askedPerSource);
+    const asked = there.filter(({ repeatable }) => repeatable).slice(0, askedPerService);
     return asked.length === 0 ? [] : [asked];
   });
-  return others.slice(0, askedSources).flat();
+  return others.slice(0, askedServices).flat();
 }
 
 /**
@@ -70,7 +70,7 @@ export function uncalled(
   asked: readonly Found[],
   plans: ReadonlyMap<string, readonly Check[]>,
 ): readonly Found[] {
-  return [...groupBy(asked, ({ check }) => check.source)].flatMap(([source, own]) => {
+  return [...groupBy(asked, ({ check }) => check.service)].flatMap(([service, own]) => {
     const [first] = own;
     if (first === undefined || !own.every(({ result }) => hasNoConnection(result))) return [];
     const called = new Set(own.map(({ check }) => check.id));
@@ -79,7 +79,8 @@ export function uncalled(
       reason.code === 'origin-down'
         ? reason.message
         : `not called, because ${origin} does not answer: ${reason.message}`;
-    const left = plans.get(source)?.filter((check) => check.origin === origin && !called.has(check.id)) ?? [];
+    const left =
+      plans.get(service)?.filter((check) => check.origin === origin && !called.has(check.id)) ?? [];
     return left.map((check) => ({
       check,
       result: {

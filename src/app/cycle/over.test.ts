@@ -10,7 +10,7 @@ const everyMs = 5 * minute;
 
 function service(name: string, origins: readonly string[], offsetMs: number): Service {
   const checks = origins.map((origin, no) =>
-    check(`${name}${no}`, { source: name, documentId: `${name}:x.yaml`, origin, intervalMs: everyMs }),
+    check(`${name}${no}`, { service: name, documentId: `${name}:x.yaml`, origin, intervalMs: everyMs }),
   );
   return { name, checks, everyMs, offsetMs };
 }

@@ -72,8 +72,8 @@ describe('what may be blamed on an operation', () => {
     ['a refusal of the same value', value('config', '1'), value('config', '1'), refused, true],
     [
       'a refusal of values that change with each call',
-      value('harvested', '1'),
-      value('harvested', '2'),
+      value('captured', '1'),
+      value('captured', '2'),
       refused,
       true,
     ],
@@ -84,7 +84,7 @@ describe('what may be blamed on an operation', () => {
 });
 
 describe('a refusal that was put down to values of ours', () => {
-  const called = check('a', { values: [value('harvested', '1')] });
+  const called = check('a', { values: [value('captured', '1')] });
   const excused: Result = {
     ...refused,
     verdict: 'unknown',
@@ -124,7 +124,7 @@ describe('at first sight', () => {
   it.each<[string, Partial<Check>, Result, boolean]>([
     ['an error of a call without parameters', {}, broken, true],
     ['an error for a configured value', { values: [value('config', '1')] }, broken, true],
-    ['an error for a value that another operation gave', { values: [value('harvested', '1')] }, broken, true],
+    ['an error for a value that another operation gave', { values: [value('captured', '1')] }, broken, true],
     ['no error for an example', { values: [value('example', '1')] }, broken, false],
     ['no error for a value that was made up', { values: [value('generated', '1')] }, refused, false],
     ['no error where a parameter was left out', { leftOut: ['tenant'] }, refused, false],

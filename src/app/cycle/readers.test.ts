@@ -7,7 +7,7 @@ const checks = [check('a'), check('b')];
 const robots = (...keys: readonly string[]) =>
   keys.map((key) => `  ${key}: { kind: wecom-robot, webhook: $${key} }\n`).join('');
 const routed = (to: string, ...keys: readonly string[]) =>
-  `channels:\n${robots(...keys)}routes:\n  - { to: [${to}], sources: [orders] }\n`;
+  `channels:\n${robots(...keys)}routes:\n  - { to: [${to}], services: [orders] }\n`;
 let duty: Duty;
 afterEach(() => duty.end());
 
@@ -40,7 +40,7 @@ it('a route that leads elsewhere as the fault ends: whoever never heard of it he
 
 it('a service under another name with its route: its group is told that what failed is no longer patrolled', async () => {
   await afterBeginning(routed('G7', 'G7', 'G8'));
-  const renamed = checks.map(({ id }) => check(`new-${id}`, { source: 'new', documentId: 'new:a.yaml' }));
+  const renamed = checks.map(({ id }) => check(`new-${id}`, { service: 'new', documentId: 'new:a.yaml' }));
   await duty.plan(renamed, routed('G8', 'G7', 'G8').replace('[orders]', '[new]'));
   await duty.cycles(2 * quarter);
   expect(duty.news()).toEqual([expect.stringContaining('G7 ⚪【移除】orders：GET /a')]);

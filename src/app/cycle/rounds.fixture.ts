@@ -1,12 +1,12 @@
 import { Baselines } from '../../incidents/latency/baselines.ts';
 import { ErrorBudgets } from '../../incidents/slo/budgets.ts';
-import { canaries } from '../../incidents/root-cause/recheck-selection.ts';
+import { recheckSelection } from '../../incidents/root-cause/recheck-selection.ts';
 import { RecentLatencies } from '../../incidents/latency/recent.ts';
 import { result } from '../../incidents/world.fixture.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
-import { isAlmostOver } from '../daemon/lookout.ts';
+import { isAlmostOver } from '../daemon/recheck-loop.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { OutboxEntry } from '../../model/message.ts';
@@ -71,11 +71,11 @@ export class Rounds {
   ): Promise<Rounds> {
     const names = services.map(({ name }) => name);
     const yaml = JSON.stringify({
-      sources: names.map((name) => ({ name, docs: './x.yaml' })),
+      services: names.map((name) => ({ name, docs: './x.yaml' })),
       channels: Object.fromEntries(
         Object.keys(groups).map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
       ),
-      routes: Object.entries(groups).map(([name, sources]) => ({ to: [name], sources })),
+      routes: Object.entries(groups).map(([name, services]) => ({ to: [name], services })),
     });
     const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -162,7 +162,7 @@ export class Rounds {
     const durationMs = this.clock.now() - startedAt;
     const findings = {
       cycle: running,
-      sources: [name],
+      services: [name],
       end: { ...cycle, outcome: 'complete', durationMs, missed: 0 },
       results,
       notStored: results,
@@ -196,7 +196,7 @@ export class Rounds {
 
   async #look(open: readonly Incident[]): Promise<void> {
     const [generation, assessor] = [this.#generation, this.#assessor];
-    const wanted = canaries(open, this.checks, (id) => this.#memory.recent.of(id));
+    const wanted = recheckSelection(open, this.checks, (id) => this.#memory.recent.of(id));
     if (wanted.length === 0 || generation !== this.#generation) return;
     const now = this.clock.now();
     const results = wanted.map((id) => result(id, this.#world(id, now), now));
@@ -213,7 +213,7 @@ export class Rounds {
     // What is to happen here has been seen to work before.
     const proofs = new Proofs([], () => true);
     const trials = { news: () => [], adopt: () => undefined };
-    const setUps = new SetUps(introduced(this.#settings.sources.map(({ name }) => name)));
+    const setUps = new SetUps(introduced(this.#settings.services.map(({ name }) => name)));
     return { store: this.#store, clock: this.clock, recent, baselines, proofs, trials, setUps, budgets };
   }
 

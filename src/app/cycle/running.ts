@@ -23,7 +23,7 @@ export interface Rounds {
 }
 
 /**
- * The cycles that go on, by source, and the last one of each that has closed. The next one of a source begins while calls
+ * The cycles that go on, by service, and the last one of each that has closed. The next one of a service begins while calls
  * of the one before hang or are to be confirmed.
  */
 export class RunningCycles {
@@ -31,31 +31,31 @@ export class RunningCycles {
   readonly #running = new Map<string, Set<Running>>();
   readonly #closed = new Map<string, Running>();
 
-  begin(sources: readonly string[], cycle: Running): void {
-    for (const source of sources)
-      this.#running.set(source, new Set([...(this.#running.get(source) ?? []), cycle]));
+  begin(services: readonly string[], cycle: Running): void {
+    for (const service of services)
+      this.#running.set(service, new Set([...(this.#running.get(service) ?? []), cycle]));
   }
 
-  end(sources: readonly string[], cycle: Running): void {
-    for (const source of sources) {
-      const running = this.#running.get(source);
+  end(services: readonly string[], cycle: Running): void {
+    for (const service of services) {
+      const running = this.#running.get(service);
       if (running?.delete(cycle) !== true) continue;
-      this.#closed.set(source, cycle);
-      if (running.size === 0) this.#running.delete(source);
+      this.#closed.set(service, cycle);
+      if (running.size === 0) this.#running.delete(service);
     }
   }
 
   /** Its cycles that have closed say nothing any more. */
-  forget(source: string): void {
-    this.#closed.delete(source);
+  forget(service: string): void {
+    this.#closed.delete(service);
   }
 
-  isRunning(source: string): boolean {
-    return this.#running.has(source);
+  isRunning(service: string): boolean {
+    return this.#running.has(service);
   }
 
-  has(source: string, cycle: Running): boolean {
-    return this.#running.get(source)?.has(cycle) === true;
+  has(service: string, cycle: Running): boolean {
+    return this.#running.get(service)?.has(cycle) === true;
   }
 
   redate(redating: Redating): void {
@@ -65,14 +65,14 @@ export class RunningCycles {
     }
   }
 
-  /** Of those of a source that go on the oldest counts: what it has found and the others have not called is no older. */
+  /** Of those of a service that go on the oldest counts: what it has found and the others have not called is no older. */
   rounds(now: number): Rounds {
-    const closed = [...this.#closed].map(([source, { round }]): [string, Round] => [
-      source,
+    const closed = [...this.#closed].map(([service, { round }]): [string, Round] => [
+      service,
       { ...round, startedAt: Math.max(round.startedAt, now - freshMs) },
     ]);
-    const running = [...this.#running].flatMap(([source, cycles]) =>
-      [...cycles].slice(0, 1).map(({ round }): [string, Round] => [source, round]),
+    const running = [...this.#running].flatMap(([service, cycles]) =>
+      [...cycles].slice(0, 1).map(({ round }): [string, Round] => [service, round]),
     );
     return {
       rounds: new Map([...closed, ...running]),

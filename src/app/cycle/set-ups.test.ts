@@ -13,9 +13,9 @@ import { SetUps } from './set-ups.ts';
 const settings = {
   routes: [
     { to: ['critical'], severity: 'critical', causes: ['operation'], tags: ['vip'] },
-    { to: ['users'], sources: ['users'] },
+    { to: ['users'], services: ['users'] },
   ],
-  sources: [
+  services: [
     { name: 'orders', owners: [] },
     { name: 'users', owners: [] },
   ],
@@ -37,15 +37,15 @@ const refused = (id: string): Result => ({
 });
 
 /** A cycle of a service, judged by a process that has just started: it knows what is stored. */
-async function cycle(source: string, outcomes: readonly string[]): Promise<readonly OutboxEntry[]> {
+async function cycle(service: string, outcomes: readonly string[]): Promise<readonly OutboxEntry[]> {
   const setUps = new SetUps(await store.setUps());
-  const checks = outcomes.map((_, no) => check(`${source}${no}`, { source }));
+  const checks = outcomes.map((_, no) => check(`${service}${no}`, { service }));
   const results = outcomes.map((outcome, no) =>
-    outcome === 'refused' ? refused(`${source}${no}`) : result(`${source}${no}`, outcome, now),
+    outcome === 'refused' ? refused(`${service}${no}`) : result(`${service}${no}`, outcome, now),
   );
   const news = setUps.news(
     {
-      sources: [source],
+      services: [service],
       checks,
       skipped: [],
       results: new Map(results.map((one) => [one.checkId, one])),
@@ -64,7 +64,7 @@ async function cycle(source: string, outcomes: readonly string[]): Promise<reado
     missed: 0,
     checked: 0,
     counts: { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0 },
-    bySource: {},
+    byService: {},
   } as const;
   await store.closeCycle({ statistics, results: [], checks, open: [], transitions: [], ...news });
   return news.messages;
@@ -80,7 +80,7 @@ describe('the first report of a service', () => {
       channel: 'critical~first',
       content: {
         mentions: [],
-        firstReports: [{ source: 'orders', waiting: 1, counts: { called: 2, pass: 1, refused: 1 } }],
+        firstReports: [{ service: 'orders', waiting: 1, counts: { called: 2, pass: 1, refused: 1 } }],
       },
     });
     expect(await cycle('orders', ['refused', 'refused'])).toEqual([]);
@@ -106,7 +106,7 @@ describe('the first report of a service', () => {
     now += 5000;
     expect(places(await cycle('users', ['refused']))).toEqual(['critical~first', 'users~first']);
     const leased = await store.outbox.lease('critical~first', now, 1000);
-    expect(leased?.entry.content.firstReports?.map(({ source }) => source)).toEqual(['orders']);
+    expect(leased?.entry.content.firstReports?.map(({ service }) => service)).toEqual(['orders']);
   });
 
   it('does not wait for a service that is down, or has nothing to call', async () => {
@@ -128,7 +128,7 @@ describe('the first report of a service', () => {
     now += 5000;
     const [second] = await cycle('users', ['refused']);
     const folded = foldFirstReports([...first, ...(second === undefined ? [] : [second])]);
-    expect(folded?.content.firstReports?.map(({ source }) => source)).toEqual(['orders', 'users']);
+    expect(folded?.content.firstReports?.map(({ service }) => service)).toEqual(['orders', 'users']);
     expect(folded?.content.folded).toBeUndefined();
   });
 
@@ -137,7 +137,7 @@ describe('the first report of a service', () => {
     now += 5000;
     const messages = await cycle('users', ['refused']);
     expect(
-      messages.map(({ channel, content }) => [channel, content.firstReports?.map(({ source }) => source)]),
+      messages.map(({ channel, content }) => [channel, content.firstReports?.map(({ service }) => service)]),
     ).toEqual([
       ['critical~first', ['orders', 'users']],
       ['users~first', ['users']],
@@ -150,10 +150,9 @@ describe('the first report of a service', () => {
     const [second] = await cycle('orders', ['ok', 'refused']);
     const [one] = first;
     if (one === undefined || second === undefined) throw new Error('both are told');
-    expect(foldFirstReports([one, second, one])?.content.firstReports?.map(({ source }) => source)).toEqual([
-      'users',
-      'orders',
-    ]);
+    expect(foldFirstReports([one, second, one])?.content.firstReports?.map(({ service }) => service)).toEqual(
+      ['users', 'orders'],
+    );
   });
 });
 
@@ -162,7 +161,7 @@ it('what has to be set up is kept, with the time since when it is so', async () 
   now += 60_000;
   await cycle('orders', ['ok', 'refused']);
   const [kept] = await store.setUps();
-  expect(kept).toMatchObject({ source: 'orders', since: start, groups: [{ kind: 'refused', count: 1 }] });
+  expect(kept).toMatchObject({ service: 'orders', since: start, groups: [{ kind: 'refused', count: 1 }] });
   await cycle('orders', ['ok', 'ok']);
   expect(await store.setUps()).toMatchObject([{ since: start + 60_000, groups: [] }]);
 });

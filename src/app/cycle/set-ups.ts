@@ -13,7 +13,7 @@ const gatherMs = 60_000;
 
 /** What a complete cycle has found of services that were planned as a whole. */
 export interface Round {
-  readonly sources: readonly string[];
+  readonly services: readonly string[];
   readonly checks: readonly Check[];
   readonly skipped: readonly Skipped[];
   /** What checks came to last, as it counts. */
@@ -39,27 +39,27 @@ export class SetUps {
   readonly #heard = new Set<string>();
 
   constructor(kept: readonly ServiceSetUp[]) {
-    this.#known = new Map(kept.map((setUp) => [setUp.source, setUp]));
+    this.#known = new Map(kept.map((setUp) => [setUp.service, setUp]));
   }
 
   /** What has changed, and the first reports of services that are new. */
   news(round: Round, settings: Settings): SetUpNews {
     const { at } = round;
-    const heard = round.sources.filter((source) => isHeard(source, round));
-    const found = heard.flatMap((source) => this.#found(source, round));
-    for (const source of heard) this.#heard.add(source);
+    const heard = round.services.filter((service) => isHeard(service, round));
+    const found = heard.flatMap((service) => this.#found(service, round));
+    for (const service of heard) this.#heard.add(service);
     const fresh = found.filter(({ introducedAt, hasAnswered }) => introducedAt === undefined && hasAnswered);
-    const names = new Set(fresh.map(({ source }) => source));
-    const isLast = settings.sources.every(({ name }) => this.#heard.has(name) || this.#known.has(name));
+    const names = new Set(fresh.map(({ service }) => service));
+    const isLast = settings.services.every(({ name }) => this.#heard.has(name) || this.#known.has(name));
     const waiting = this.#nextSend(at);
     const sendAt = isLast ? at : (waiting ?? at + gatherMs);
     const changed = found.map(({ hasAnswered: _answered, ...setUp }) =>
-      names.has(setUp.source) ? { ...setUp, since: at, introducedAt: sendAt } : setUp,
+      names.has(setUp.service) ? { ...setUp, since: at, introducedAt: sendAt } : setUp,
     );
     return {
       setUps: changed.filter((setUp) => !this.#isKnown(setUp)),
       messages: firstReportMessages(
-        changed.filter(({ source }) => names.has(source)),
+        changed.filter(({ service }) => names.has(service)),
         this.#gathered(at).filter(({ counts, groups }) => !isWanting({ counts, waiting: waitingIn(groups) })),
         settings,
         sendAt,
@@ -70,33 +70,33 @@ export class SetUps {
 
   /** As `countWaiting`; what was not called yet is as it was. */
   waitingAmong(checks: readonly Check[], results: ReadonlyMap<string, Result>): number {
-    return countWaiting(checks, results, (source) => this.#waitingIn(source));
+    return countWaiting(checks, results, (service) => this.#waitingIn(service));
   }
 
-  #waitingIn(source: string): number {
-    const counts = this.#known.get(source)?.counts;
+  #waitingIn(service: string): number {
+    const counts = this.#known.get(service)?.counts;
     return counts === undefined ? 0 : counts.differ + counts.value + counts.permission + counts.refused;
   }
 
   /** They have been stored. */
   adopt(setUps: readonly ServiceSetUp[]): void {
-    for (const setUp of setUps) this.#known.set(setUp.source, setUp);
+    for (const setUp of setUps) this.#known.set(setUp.service, setUp);
   }
 
-  #found(source: string, round: Round): readonly (ServiceSetUp & { readonly hasAnswered: boolean })[] {
+  #found(service: string, round: Round): readonly (ServiceSetUp & { readonly hasAnswered: boolean })[] {
     const standing: Standing = {
       last: round.checks.flatMap((check) => {
-        const result = check.source === source ? round.results.get(check.id) : undefined;
+        const result = check.service === service ? round.results.get(check.id) : undefined;
         return result === undefined ? [] : [{ check, result }];
       }),
-      skipped: round.skipped.filter((one) => one.source === source),
+      skipped: round.skipped.filter((one) => one.service === service),
     };
     const { last, skipped } = standing;
     if (last.length + skipped.length === 0) return [];
-    const introducedAt = this.#known.get(source)?.introducedAt;
+    const introducedAt = this.#known.get(service)?.introducedAt;
     return [
       {
-        ...serviceSetUp(source, round.at, standing),
+        ...serviceSetUp(service, round.at, standing),
         ...(introducedAt === undefined ? {} : { introducedAt }),
         // A service that is down is told of as such; what has to be set up shows when it is there.
         hasAnswered: last.length === 0 || last.some(({ result }) => result.status !== undefined),
@@ -118,7 +118,7 @@ export class SetUps {
   }
 
   #isKnown({ since: _since, ...setUp }: ServiceSetUp): boolean {
-    const known = this.#known.get(setUp.source);
+    const known = this.#known.get(setUp.service);
     if (known === undefined) return false;
     const { since: _before, ...before } = known;
     return JSON.stringify(ordered(before)) === JSON.stringify(ordered(setUp));
@@ -134,20 +134,22 @@ export class SetUps {
 export function countWaiting(
   checks: readonly Check[],
   results: ReadonlyMap<string, Result>,
-  before: (source: string) => number = () => 0,
+  before: (service: string) => number = () => 0,
 ): number {
-  return [...groupBy(checks, ({ source }) => source)].reduce((sum, [source, own]) => {
+  return [...groupBy(checks, ({ service }) => service)].reduce((sum, [service, own]) => {
     const last = own.flatMap(({ id }) => results.get(id) ?? []);
     const waiting = last.filter(isWaiting).length;
-    return sum + (last.length === own.length ? waiting : Math.max(waiting, before(source)));
+    return sum + (last.length === own.length ? waiting : Math.max(waiting, before(service)));
   }, 0);
 }
 
 /** While a call hangs or is being confirmed, the cycle after it may end first: it has seen only a part. */
-function isHeard(source: string, { checks, results, heldUp }: Round): boolean {
-  return !checks.some((check) => check.source === source && !results.has(check.id) && heldUp?.has(check.id));
+function isHeard(service: string, { checks, results, heldUp }: Round): boolean {
+  return !checks.some(
+    (check) => check.service === service && !results.has(check.id) && heldUp?.has(check.id),
+  );
 }
 
-function ordered({ source, introducedAt, counts, groups }: Omit<ServiceSetUp, 'since'>) {
-  return [source, introducedAt, counts, groups];
+function ordered({ service, introducedAt, counts, groups }: Omit<ServiceSetUp, 'since'>) {
+  return [service, introducedAt, counts, groups];
 }

@@ -11,7 +11,7 @@ const [gateway, other] = ['https://gateway.example', 'https://other.example'];
 
 function service(name: string, origins: readonly string[], offsetMs: number, credential?: string): Service {
   const of = {
-    source: name,
+    service: name,
     documentId: `${name}:x.yaml`,
     ...(credential === undefined ? {} : { credential }),
   };
@@ -125,9 +125,9 @@ async function live(rounds: Rounds, { faults, killAtMs, leaves }: Upset): Promis
 /** Two cycles, and what it takes to confirm a failure and to hear the others. */
 const deadMs = 3 * minute;
 
-function isToldOf(source: string, open: readonly Incident[]): boolean {
+function isToldOf(service: string, open: readonly Incident[]): boolean {
   return open.some(
-    ({ told, sources, state }) => told !== undefined && state === 'firing' && sources.includes(source),
+    ({ told, services, state }) => told !== undefined && state === 'firing' && services.includes(service),
   );
 }
 
@@ -198,8 +198,8 @@ function mistakesIn({ messages }: Rounds): readonly string[] {
       const before = known.get(key);
       if ((kind === 'opened') !== (before === undefined))
         mistakes.push(`${what} after ${before ?? 'nothing'}`);
-      if (channel !== 'everybody' && incident.sources.some((source) => source !== channel))
-        mistakes.push(`${what} names ${incident.sources.join(' ')}`);
+      if (channel !== 'everybody' && incident.services.some((service) => service !== channel))
+        mistakes.push(`${what} names ${incident.services.join(' ')}`);
       if (kind !== 'resolved' && kind !== 'removed')
         known.set(key, Math.max(before ?? 0, incident.members.count));
       else {

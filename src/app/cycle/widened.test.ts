@@ -8,7 +8,7 @@ let rounds: Rounds;
 afterEach(() => rounds.end());
 
 function service(name: string, count: number, offsetMs: number): Service {
-  const of = { source: name, documentId: `${name}:x.yaml`, origin: 'https://a.example', intervalMs: minute };
+  const of = { service: name, documentId: `${name}:x.yaml`, origin: 'https://a.example', intervalMs: minute };
   const checks = Array.from({ length: count }, (_, no) => check(`${name}${no}`, of));
   return { name, checks, everyMs: minute, offsetMs };
 }

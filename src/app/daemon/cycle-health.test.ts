@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import { CycleHealth } from './cycle-health.ts';
 
 const m = 60_000;
 const start = Date.UTC(2026, 0, 1);
 const settings = {
-  sources: [
+  services: [
     { name: 'orders', intervalMs: m },
     { name: 'users', intervalMs: 15 * m },
-  ] as SourceSettings[],
+  ] as ServiceSettings[],
 };
 
 it('says nothing while cycles close', async () => {
@@ -23,7 +23,7 @@ it('says nothing while cycles close', async () => {
   expect(health.notPatrolled(settings)).toEqual([]);
 });
 
-it('says that a source is overdue once more than two of its own intervals have passed', async () => {
+it('says that a service is overdue once more than two of its own intervals have passed', async () => {
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
   health.follow(['orders', 'users']);
@@ -31,7 +31,7 @@ it('says that a source is overdue once more than two of its own intervals have p
   expect(health.notPatrolled(settings)).toEqual([]);
   await clock.advance(m);
   expect(health.notPatrolled(settings)).toEqual([
-    { source: 'orders', why: 'overdue', since: start, problem: 'no cycle has closed since then' },
+    { service: 'orders', why: 'overdue', since: start, problem: 'no cycle has closed since then' },
   ]);
 });
 
@@ -43,7 +43,7 @@ it('says at once that the last cycle failed, since when, and no more once one ha
   await clock.advance(m);
   health.failed(health.begun('orders'), new Error('disk still full'));
   expect(health.notPatrolled(settings)).toEqual([
-    { source: 'orders', why: 'failed', since: start, problem: 'disk still full' },
+    { service: 'orders', why: 'failed', since: start, problem: 'disk still full' },
   ]);
   health.closed(health.begun('orders'));
   expect(health.notPatrolled(settings)).toEqual([]);
@@ -58,7 +58,7 @@ it('does not count a jump of the wall clock', async () => {
   expect(health.notPatrolled(settings)).toEqual([]);
 });
 
-it('says that nothing of a source is called any more, and why, once something was', async () => {
+it('says that nothing of a service is called any more, and why, once something was', async () => {
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
   health.follow(['orders']);
@@ -77,7 +77,7 @@ it('says that nothing of a source is called any more, and why, once something wa
   health.closed(health.begun('orders'), none);
   expect(health.notPatrolled(settings)).toEqual([
     {
-      source: 'orders',
+      service: 'orders',
       why: 'empty',
       since: start + m,
       problem: 'none of its 3 operations is called any more, most of them because: not safe',
@@ -99,7 +99,7 @@ it('says of a cycle that waits for answers what is true: it is being worked on, 
   }
   expect(health.notPatrolled(settings)).toEqual([
     {
-      source: 'orders',
+      service: 'orders',
       why: 'working',
       since: start + m,
       problem: '6 of 40 operations are done, 3 of them got no answer',
@@ -109,7 +109,7 @@ it('says of a cycle that waits for answers what is true: it is being worked on, 
   expect(health.notPatrolled(settings)).toEqual([]);
 });
 
-it('says that a source is overdue when nothing comes of the cycle that is going on', async () => {
+it('says that a service is overdue when nothing comes of the cycle that is going on', async () => {
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
   health.follow(['orders']);
@@ -117,20 +117,20 @@ it('says that a source is overdue when nothing comes of the cycle that is going 
   progress.planned = 40;
   health.settled(progress, { status: 200 });
   await clock.advance(3 * m);
-  expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue', since: start }]);
+  expect(health.notPatrolled(settings)).toMatchObject([{ service: 'orders', why: 'overdue', since: start }]);
 });
 
-it('says that documents are still being read, for a while, and then that the source is overdue', async () => {
+it('says that documents are still being read, for a while, and then that the service is overdue', async () => {
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
   health.follow(['orders']);
   health.begun('orders');
   await clock.advance(10 * m);
   expect(health.notPatrolled(settings)).toEqual([
-    { source: 'orders', why: 'working', since: start, problem: 'its documents are still being read' },
+    { service: 'orders', why: 'working', since: start, problem: 'its documents are still being read' },
   ]);
   await clock.advance(m);
-  expect(health.notPatrolled(settings)).toMatchObject([{ source: 'orders', why: 'overdue' }]);
+  expect(health.notPatrolled(settings)).toMatchObject([{ service: 'orders', why: 'overdue' }]);
 });
 
 it('says that an interval is too short once ticks are left out again and again, until none is', async () => {
@@ -151,7 +151,7 @@ it('says that an interval is too short once ticks are left out again and again, 
   health.closed(health.begun('orders', 1));
   expect(health.notPatrolled(settings)).toEqual([
     {
-      source: 'orders',
+      service: 'orders',
       why: 'behind',
       since: start + m,
       problem:

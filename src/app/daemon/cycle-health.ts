@@ -7,9 +7,9 @@ import type { Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { UnderWay } from '../composition.ts';
 
-/** A source that is not being patrolled as it should be. */
+/** A service that is not being patrolled as it should be. */
 export interface NotPatrolled {
-  readonly source: string;
+  readonly service: string;
   /**
    * `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals; `empty`: its
    * operations have been called before, and none is any more; `working`: none has closed for as long because the one that
@@ -34,7 +34,7 @@ const enoughCycles = 2;
 
 /** A cycle that has begun, as `begun` gives it. */
 export interface Progress {
-  readonly source: string;
+  readonly service: string;
   readonly wall: number;
   /** Monotonic. */
   readonly at: number;
@@ -71,7 +71,7 @@ interface Seen {
 export class CycleHealth {
   readonly #clock: Clock;
   readonly #seen = new Map<string, Seen>();
-  /** By source, those that have not come to their end, the oldest first. */
+  /** By service, those that have not come to their end, the oldest first. */
   readonly #running = new Map<string, Set<Progress>>();
   readonly #behind = new Map<string, Behind>();
   /** How long the last cycle took to call everything once, and how many operations that were. */
@@ -81,29 +81,29 @@ export class CycleHealth {
     this.#clock = clock;
   }
 
-  /** From now on a cycle of these sources, and of no others, is waited for. */
-  follow(sources: readonly string[]): void {
-    for (const source of this.#seen.keys()) {
-      if (sources.includes(source)) continue;
-      for (const known of [this.#seen, this.#running, this.#behind, this.#calling]) known.delete(source);
+  /** From now on a cycle of these services, and of no others, is waited for. */
+  follow(services: readonly string[]): void {
+    for (const service of this.#seen.keys()) {
+      if (services.includes(service)) continue;
+      for (const known of [this.#seen, this.#running, this.#behind, this.#calling]) known.delete(service);
     }
-    for (const source of sources) if (!this.#seen.has(source)) this.#seen.set(source, this.#now());
+    for (const service of services) if (!this.#seen.has(service)) this.#seen.set(service, this.#now());
   }
 
   /** @param missed Ticks that were left out before it. */
-  begun(source: string, missed = 0): Progress {
+  begun(service: string, missed = 0): Progress {
     const { wall, at } = this.#now();
-    const progress = { source, wall, at, movedAt: at, settled: 0, unanswered: 0 };
-    const behind = this.#behind.get(source);
-    if (missed === 0) this.#behind.delete(source);
+    const progress = { service, wall, at, movedAt: at, settled: 0, unanswered: 0 };
+    const behind = this.#behind.get(service);
+    if (missed === 0) this.#behind.delete(service);
     else if (behind !== undefined) behind.cycles++;
-    this.#running.set(source, new Set([...(this.#running.get(source) ?? []), progress]));
+    this.#running.set(service, new Set([...(this.#running.get(service) ?? []), progress]));
     return progress;
   }
 
   /** All of it has been called once. */
-  called({ source, at, planned = 0 }: Progress): void {
-    this.#calling.set(source, { ms: this.#clock.monotonic() - at, operations: planned });
+  called({ service, at, planned = 0 }: Progress): void {
+    this.#calling.set(service, { ms: this.#clock.monotonic() - at, operations: planned });
   }
 
   /**
@@ -111,11 +111,11 @@ export class CycleHealth {
    *
    * @param heldUpBy What all that was due waits for; absent: not all of it has been called.
    */
-  leftOut(source: string, dueAt: number, heldUpBy?: UnderWay): boolean {
-    const behind = this.#behind.get(source) ?? { since: dueAt, ticks: 0, cycles: 0 };
+  leftOut(service: string, dueAt: number, heldUpBy?: UnderWay): boolean {
+    const behind = this.#behind.get(service) ?? { since: dueAt, ticks: 0, cycles: 0 };
     behind.ticks++;
     behind.heldUpBy = heldUpBy;
-    this.#behind.set(source, behind);
+    this.#behind.set(service, behind);
     return behind.ticks === 1;
   }
 
@@ -128,53 +128,53 @@ export class CycleHealth {
 
   /** @param plan What was planned for the cycle; absent: nothing is known of it. */
   closed(progress: Progress, plan?: Pick<Plan, 'checks' | 'skipped'>): void {
-    const { source } = progress;
-    this.#running.get(source)?.delete(progress);
-    const before = this.#seen.get(source);
+    const { service } = progress;
+    this.#running.get(service)?.delete(progress);
+    const before = this.#seen.get(service);
     const now = this.#now();
     const hadChecks = before?.hadChecks === true || (plan?.checks.length ?? 0) > 0;
     const isEmpty = hadChecks && plan?.checks.length === 0;
     const empty = isEmpty
       ? { problem: whyNothing(plan), since: before?.empty?.since ?? now.wall }
       : undefined;
-    this.#seen.set(source, { ...now, hadChecks, ...(empty === undefined ? {} : { empty }) });
+    this.#seen.set(service, { ...now, hadChecks, ...(empty === undefined ? {} : { empty }) });
   }
 
   failed(progress: Progress, error: unknown): void {
-    const { source } = progress;
-    this.#running.get(source)?.delete(progress);
-    const before = this.#seen.get(source);
+    const { service } = progress;
+    this.#running.get(service)?.delete(progress);
+    const before = this.#seen.get(service);
     const since = before?.failure?.since ?? this.#clock.now();
     const failure = { problem: messageOf(error), since };
-    this.#seen.set(source, { ...this.#now(), ...before, failure });
+    this.#seen.set(service, { ...this.#now(), ...before, failure });
   }
 
   /** In the order of the configuration. */
-  notPatrolled({ sources }: Pick<Settings, 'sources'>): readonly NotPatrolled[] {
+  notPatrolled({ services }: Pick<Settings, 'services'>): readonly NotPatrolled[] {
     const now = this.#clock.monotonic();
-    return sources.flatMap(({ name: source, intervalMs }): readonly NotPatrolled[] => {
-      const seen = this.#seen.get(source);
+    return services.flatMap(({ name: service, intervalMs }): readonly NotPatrolled[] => {
+      const seen = this.#seen.get(service);
       if (seen?.failure !== undefined)
-        return [{ source, why: 'failed', since: seen.failure.since, problem: seen.failure.problem }];
-      if (seen?.empty !== undefined) return [{ source, why: 'empty', ...seen.empty }];
+        return [{ service, why: 'failed', since: seen.failure.since, problem: seen.failure.problem }];
+      if (seen?.empty !== undefined) return [{ service, why: 'empty', ...seen.empty }];
       const patienceMs = 2 * intervalMs + slackMs;
       if (seen === undefined) return [];
-      const behind = this.#fallingBehind(source, intervalMs);
+      const behind = this.#fallingBehind(service, intervalMs);
       if (now - seen.at <= patienceMs) return behind;
-      const [running] = this.#running.get(source) ?? [];
+      const [running] = this.#running.get(service) ?? [];
       if (running !== undefined && now - running.movedAt <= patienceFor(running, patienceMs))
-        return this.#calling.has(source) && behind.length > 0
+        return this.#calling.has(service) && behind.length > 0
           ? behind
-          : [{ source, why: 'working', since: running.wall, problem: progressOf(running) }];
-      return [{ source, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
+          : [{ service, why: 'working', since: running.wall, problem: progressOf(running) }];
+      return [{ service, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
     });
   }
 
-  #fallingBehind(source: string, intervalMs: number): readonly NotPatrolled[] {
-    const behind = this.#behind.get(source);
+  #fallingBehind(service: string, intervalMs: number): readonly NotPatrolled[] {
+    const behind = this.#behind.get(service);
     if (behind === undefined || (behind.ticks < enoughTicks && behind.cycles < enoughCycles)) return [];
     const { since, ticks, heldUpBy } = behind;
-    const calling = this.#calling.get(source);
+    const calling = this.#calling.get(service);
     const interval = formatDuration(intervalMs);
     const problem =
       heldUpBy === 'called'
@@ -184,7 +184,7 @@ export class CycleHealth {
           : calling === undefined || calling.ms < intervalMs
             ? `${ticks} ticks were left out: not everything has been called within its interval of ${interval}`
             : `${ticks} ticks were left out: its interval of ${interval} is too short, to call its ${calling.operations} operations takes ${formatDuration(Math.round(calling.ms / 1000) * 1000)}`;
-    return [{ source, why: 'behind', since, problem }];
+    return [{ service, why: 'behind', since, problem }];
   }
 
   #now(): { readonly at: number; readonly wall: number } {
@@ -192,7 +192,7 @@ export class CycleHealth {
   }
 }
 
-/** A document that does not come is a fault of its source, and none of the patrol. */
+/** A document that does not come is a fault of its service, and none of the patrol. */
 function patienceFor({ planned }: Progress, patienceMs: number): number {
   return planned === undefined ? Math.max(patienceMs, readingMs) : patienceMs;
 }

@@ -7,13 +7,13 @@ export interface DocumentWatchOptions {
   readonly clock: Clock;
   readonly documents: Pick<Documents, 'refresh'>;
   readonly settings: () => Settings;
-  readonly scheduler: { runNow(source: string): void };
+  readonly scheduler: { runNow(service: string): void };
   /** Nothing is begun any more once it has aborted. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Has a source patrolled as soon as its documents on this machine have changed. One that cannot be read meanwhile,
+ * Has a service patrolled as soon as its documents on this machine have changed. One that cannot be read meanwhile,
  * because somebody is still writing it, waits for the next cycle.
  */
 export class DocumentWatch {
@@ -23,14 +23,14 @@ export class DocumentWatch {
 
   constructor(options: DocumentWatchOptions) {
     this.#options = options;
-    this.#watcher = watchLocal((source) => {
-      this.#last = this.#last.then(() => this.#look(source));
+    this.#watcher = watchLocal((service) => {
+      this.#last = this.#last.then(() => this.#look(service));
     }, options.clock);
   }
 
-  /** Watches the documents of the sources as they are configured now. */
+  /** Watches the documents of the services as they are configured now. */
   follow(): void {
-    this.#watcher.follow(this.#options.settings().sources);
+    this.#watcher.follow(this.#options.settings().services);
   }
 
   async close(): Promise<void> {
@@ -38,10 +38,10 @@ export class DocumentWatch {
     await this.#last;
   }
 
-  async #look(source: string): Promise<void> {
+  async #look(service: string): Promise<void> {
     const { documents, scheduler, signal } = this.#options;
     if (signal.aborted) return;
-    const changed = await documents.refresh(source);
-    if (changed && !signal.aborted) scheduler.runNow(source);
+    const changed = await documents.refresh(service);
+    if (changed && !signal.aborted) scheduler.runNow(service);
   }
 }

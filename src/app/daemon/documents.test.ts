@@ -10,10 +10,10 @@ const [orders, users] = ['orders', 'users'].map((name) => ({
   contentHash: name,
 })) as unknown as [Document, Document];
 
-const settings = { sources: [{ name: 'shop' }], routes: [] } as unknown as Settings;
-const change = { source: 'shop', added: ['GET /orders'], removed: [], changed: [] };
+const settings = { services: [{ name: 'shop' }], routes: [] } as unknown as Settings;
+const change = { service: 'shop', added: ['GET /orders'], removed: [], changed: [] };
 
-/** Documents of a source of which nothing is known: one has been read, and reading goes on until `end` says what there is. */
+/** Documents of a service of which nothing is known: one has been read, and reading goes on until `end` says what there is. */
 function reading(): {
   readonly late: string[];
   readonly first: () => Promise<readonly Document[]>;
@@ -40,7 +40,7 @@ function reading(): {
     clock,
     log: silentLogger,
     signal: new AbortController().signal,
-    late: (source) => late.push(source),
+    late: (service) => late.push(service),
   });
   return {
     late,

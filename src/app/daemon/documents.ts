@@ -3,7 +3,7 @@ import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { SingleFlight } from '../../lib/single-flight.ts';
 import type { Document } from '../../model/document.ts';
-import type { Settings, SourceSettings } from '../../model/settings.ts';
+import type { Settings, ServiceSettings } from '../../model/settings.ts';
 import type { Parts } from '../composition.ts';
 import { type Reading, scan } from '../run-cycle.ts';
 import type { ScanReport } from '../../documents/scan.ts';
@@ -14,14 +14,14 @@ export interface DocumentsOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
-  /** Documents have come that the first cycle of a source did not wait for. */
-  readonly late: (source: string) => void;
+  /** Documents have come that the first cycle of a service did not wait for. */
+  readonly late: (service: string) => void;
 }
 
-/** Documents are read so long before the next cycle of their source, or in the middle of a shorter interval. */
+/** Documents are read so long before the next cycle of their service, or in the middle of a shorter interval. */
 const aheadMs = 20_000;
 
-/** How long the first cycle of a source waits for more of its documents, once one has been read. */
+/** How long the first cycle of a service waits for more of its documents, once one has been read. */
 const moreMs = 2000;
 
 interface Kept {
@@ -33,8 +33,8 @@ interface Kept {
 }
 
 /**
- * The documents of each source as they were last readable. They are read beside the cycles: no cycle waits for them, but
- * for the first one of a source of which nothing is known, until the first of them have been read.
+ * The documents of each service as they were last readable. They are read beside the cycles: no cycle waits for them, but
+ * for the first one of a service of which nothing is known, until the first of them have been read.
  */
 export class Documents {
   readonly #options: DocumentsOptions;
@@ -47,8 +47,8 @@ export class Documents {
   }
 
   /** For a cycle that begins now. */
-  async take(source: string): Promise<Reading> {
-    const kept = await this.#keptOf(source);
+  async take(service: string): Promise<Reading> {
+    const kept = await this.#keptOf(service);
     const { changes, unreadable, ...rest } = kept;
     kept.changes = [];
     delete kept.unreadable;
@@ -56,40 +56,40 @@ export class Documents {
   }
 
   /** Has them read shortly before the next cycle, which is due in so long. */
-  readBefore(source: string, inMs: number): void {
-    this.#ahead.get(source)?.();
+  readBefore(service: string, inMs: number): void {
+    this.#ahead.get(service)?.();
     const wait = Math.max(inMs - aheadMs, inMs / 2);
     this.#ahead.set(
-      source,
-      this.#options.clock.after(wait, () => void this.refresh(source)),
+      service,
+      this.#options.clock.after(wait, () => void this.refresh(service)),
     );
   }
 
   /** Reads them now, once for all who ask; whether something has changed. Never rejects. */
-  refresh(source: string): Promise<boolean> {
-    return this.#reading.run(source, async () => {
+  refresh(service: string): Promise<boolean> {
+    return this.#reading.run(service, async () => {
       const { parts, settings, signal, log } = this.#options;
       if (signal.aborted) return false;
       try {
-        const before = this.#settingsOf(source);
-        const report = await scan(parts, { settings: settings(), sources: [source] }, signal);
+        const before = this.#settingsOf(service);
+        const report = await scan(parts, { settings: settings(), services: [service] }, signal);
         // Where they stand, or how they are fetched, may be another matter by now.
-        if (signal.aborted || this.#settingsOf(source) !== before) return false;
-        this.#keep(source, report);
+        if (signal.aborted || this.#settingsOf(service) !== before) return false;
+        this.#keep(service, report);
         return report.changes.length > 0;
       } catch (error) {
-        log.error('documents could not be looked at', { source, problem: messageOf(error) });
+        log.error('documents could not be looked at', { service, problem: messageOf(error) });
         return false;
       }
     });
   }
 
   /** What is known of these is outdated, or no longer wanted. */
-  forget(sources: readonly string[]): void {
-    for (const source of sources) {
-      this.#kept.delete(source);
-      this.#ahead.get(source)?.();
-      this.#ahead.delete(source);
+  forget(services: readonly string[]): void {
+    for (const service of services) {
+      this.#kept.delete(service);
+      this.#ahead.get(service)?.();
+      this.#ahead.delete(service);
     }
   }
 
@@ -99,45 +99,45 @@ export class Documents {
     await this.#reading.settled();
   }
 
-  async #keptOf(source: string): Promise<Kept> {
-    const known = this.#kept.get(source);
+  async #keptOf(service: string): Promise<Kept> {
+    const known = this.#kept.get(service);
     if (known !== undefined) return known;
-    const recalled = await this.#options.parts.scanner.recall(source);
-    const reading = this.refresh(source);
-    const documents = recalled.length > 0 ? recalled : await this.#firstOf(source, reading);
-    if (documents.length === 0 && !this.#kept.has(source)) await this.refresh(source);
-    const kept = this.#kept.get(source) ?? { documents, problems: [], changes: [] };
-    this.#kept.set(source, kept);
+    const recalled = await this.#options.parts.scanner.recall(service);
+    const reading = this.refresh(service);
+    const documents = recalled.length > 0 ? recalled : await this.#firstOf(service, reading);
+    if (documents.length === 0 && !this.#kept.has(service)) await this.refresh(service);
+    const kept = this.#kept.get(service) ?? { documents, problems: [], changes: [] };
+    this.#kept.set(service, kept);
     return kept;
   }
 
-  /** What has been read of a source of which nothing was known; nothing, once all of it has been. */
-  async #firstOf(source: string, reading: Promise<boolean>): Promise<readonly Document[]> {
+  /** What has been read of a service of which nothing was known; nothing, once all of it has been. */
+  async #firstOf(service: string, reading: Promise<boolean>): Promise<readonly Document[]> {
     const { clock, parts, late } = this.#options;
     const isRead = new AbortController();
     const ended = reading.finally(() => isRead.abort());
     for (;;) {
       await clock.sleep(moreMs, isRead.signal);
       if (isRead.signal.aborted) return [];
-      const documents = await parts.scanner.recall(source);
+      const documents = await parts.scanner.recall(service);
       if (documents.length === 0) continue;
       const known = new Set(documents.map(({ contentHash }) => contentHash));
       void ended.then(() => {
-        const read = this.#kept.get(source)?.documents ?? [];
+        const read = this.#kept.get(service)?.documents ?? [];
         const isMore = read.some(({ contentHash }) => !known.has(contentHash));
-        if (isMore && !this.#options.signal.aborted) late(source);
+        if (isMore && !this.#options.signal.aborted) late(service);
       });
       return documents;
     }
   }
 
-  #settingsOf(source: string): SourceSettings | undefined {
-    return this.#options.settings().sources.find(({ name }) => name === source);
+  #settingsOf(service: string): ServiceSettings | undefined {
+    return this.#options.settings().services.find(({ name }) => name === service);
   }
 
-  #keep(source: string, { documents, problems, changes, unreadable }: ScanReport): void {
-    const before = this.#kept.get(source);
-    this.#kept.set(source, {
+  #keep(service: string, { documents, problems, changes, unreadable }: ScanReport): void {
+    const before = this.#kept.get(service);
+    this.#kept.set(service, {
       documents,
       problems,
       changes: [...(before?.changes ?? []), ...changes],

@@ -6,7 +6,7 @@ import { spokenDuration } from '../../lib/time/spoken-duration.ts';
 import type { Settings } from '../../model/settings.ts';
 import { words } from '../../notify/render/languages.ts';
 import { type Restored, type Store, StoreError } from '../../store/store.ts';
-import type { Distress } from './distress.ts';
+import type { StoreAlert } from './store-alert.ts';
 import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
 /** How often the ground that everything stands on is looked at. */
@@ -18,7 +18,7 @@ const toldJumpMs = 3_600_000;
 
 export interface GuardOptions {
   readonly store: Pick<Store, 'watch' | 'isInPlace' | 'outbox'>;
-  readonly distress: Pick<Distress, 'failed' | 'succeeded'>;
+  readonly distress: Pick<StoreAlert, 'failed' | 'succeeded'>;
   readonly settings: () => Settings;
   readonly clock: Clock;
   /** By how many ms the wall clock was set before the patrol began. Default: by none. */

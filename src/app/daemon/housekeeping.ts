@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Parts } from '../composition.ts';
-import { Digests } from './digests.ts';
+import { Summaries } from './summaries.ts';
 
 export interface HousekeepingOptions {
   readonly parts: Pick<Parts, 'store'>;
@@ -9,13 +9,13 @@ export interface HousekeepingOptions {
   readonly clock: Clock;
 }
 
-/** Cycles of many sources close one after another; once a minute is often enough. */
+/** Cycles of many services close one after another; once a minute is often enough. */
 const pruneEveryMs = 60_000;
 
-/** What is due after cycles, whichever source they were of: summaries, and room for what comes. */
+/** What is due after cycles, whichever service they were of: summaries, and room for what comes. */
 export class Housekeeping {
   readonly #options: HousekeepingOptions;
-  readonly #digests = new Digests();
+  readonly #summaries = new Summaries();
   #prunedAt = -Infinity;
   #isBusy = false;
 
@@ -30,7 +30,7 @@ export class Housekeeping {
     try {
       await this.#prune();
       const { parts, settings, clock } = this.#options;
-      return await this.#digests.send(parts.store, settings(), clock.now());
+      return await this.#summaries.send(parts.store, settings(), clock.now());
     } finally {
       this.#isBusy = false;
     }

@@ -21,7 +21,7 @@ export function ownIncident({
     cause: { level: 'operation', subject: about },
     state: 'firing',
     subjectLabel: label,
-    sources: [],
+    services: [],
     tags: [],
     owners: [],
     members: { count: 0, of: 0, worst: [] },

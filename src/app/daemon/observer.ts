@@ -7,17 +7,17 @@ import type { CycleReport } from '../run-cycle.ts';
 
 /** Told what a patrol does, as it does it, so that somebody can look on. */
 export interface Observer {
-  cycleStarted?(sources: readonly string[]): void;
+  cycleStarted?(services: readonly string[]): void;
   /** The documents have been read and it is known what is going to be called. */
-  planned?(sources: readonly string[], plan: Plan): void;
+  planned?(services: readonly string[], plan: Plan): void;
   /** As it came in, during a cycle: what it counts as is not known yet. */
   result?(result: Result): void;
   /** What has come in, as it counts; others may be among it that no cycle called. */
   judged?(results: readonly Result[]): void;
   /** Of its results the report tells what they count as. */
-  cycleClosed?(sources: readonly string[], report: CycleReport): void;
+  cycleClosed?(services: readonly string[], report: CycleReport): void;
   /** Also when it could not be stored. */
-  cycleEnded?(sources: readonly string[]): void;
+  cycleEnded?(services: readonly string[]): void;
   /** What a look between two cycles, or a call by hand, has changed. */
   looked?(transitions: readonly Transition[]): void;
   /** The configuration has been read again and is good; it may be another one now. */

@@ -41,7 +41,7 @@ export function compareMessages(
 function toldIn(messages: readonly OutboxEntry[]): Told[] {
   return messages
     .filter(({ content }) => content.folded === undefined && content.forwardedFrom === undefined)
-    .filter(({ content }) => content.drill !== true)
+    .filter(({ content }) => content.isTest !== true)
     .flatMap(({ channel, createdAt: at, content: { transitions, followUps = [] } }) =>
       [...transitions, ...followUps]
         .filter(({ incident }) => incident.reason.code !== 'channel' && incident.reason.code !== 'store')

@@ -29,7 +29,7 @@ export interface Moment {
   readonly credentialFailures?: readonly CredentialFailure[];
   /** Absent: nobody looked at documents, or wrote it down. */
   readonly unreadable?: readonly UnreadableDocument[];
-  /** Sources whose whole plan was called; absent: a selection. */
+  /** Services whose whole plan was called; absent: a selection. */
   readonly scope?: readonly string[];
   /** The looks that followed were kept as well. */
   readonly looksKept: boolean;
@@ -72,7 +72,7 @@ export class Course {
     ]);
     const ended = lately.filter(({ resolvedAt = Infinity }) => resolvedAt <= begin);
     const course = new Course(setting, { open, ended, silences, acknowledgements });
-    const scope = [...new Set(checks.map(({ source }) => source))];
+    const scope = [...new Set(checks.map(({ service }) => service))];
     await learnBaselines({ store, baselines: course.#baselines }, scope, begin);
     await learnBudgets({ store, budgets: course.#budgets }, setting.settings, { scope, checks }, begin);
     return course;
@@ -131,7 +131,7 @@ export class Course {
     const { settings, checks } = this.#setting;
     const running = runningWindows(at, settings);
     return {
-      checks: scope === undefined ? checks : checks.filter(({ source }) => scope.includes(source)),
+      checks: scope === undefined ? checks : checks.filter(({ service }) => scope.includes(service)),
       results,
       open: this.#open.map((incident) => this.#lookedAfter(incident, at)),
       ended: this.#ended,
@@ -139,10 +139,10 @@ export class Course {
       ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
       removedChecks: [],
       ...(scope === undefined ? { selection: true } : { scope }),
-      configured: settings.sources.map(({ name }) => name),
+      configured: settings.services.map(({ name }) => name),
       recent: (checkId) => this.#recent.of(checkId),
       timed: (checkId) => this.#recent.timed(checkId),
-      usual: (check, when) => this.#baselines.usual(check.source, check.id, when),
+      usual: (check, when) => this.#baselines.usual(check.service, check.id, when),
       hush: hushAt(
         at,
         this.#silences.filter(({ createdAt }) => createdAt <= at),

@@ -59,7 +59,7 @@ it('the same configuration would have told the same, cycles, looks and what peop
   night: { kind: wecom-robot, webhook: $night }
 routes:
   - { to: [ops], escalate: [{ after: 40m, to: [night] }] }
-maintenance: [{ name: release, cron: 0 6 * * *, duration: 30m, sources: [orders] }]
+maintenance: [{ name: release, cron: 0 6 * * *, duration: 30m, services: [orders] }]
 `;
   const checks = [
     ...['a', 'b', 'c', 'd'].map((id) => check(id, { severity: 'critical' })),
@@ -92,7 +92,7 @@ maintenance: [{ name: release, cron: 0 6 * * *, duration: 30m, sources: [orders]
     hint: 'check it',
     permanent: true,
   };
-  const unread = { documentId: 'x', source: 'orders', uri: 'x.yaml', message: 'not valid YAML' };
+  const unread = { documentId: 'x', service: 'orders', uri: 'x.yaml', message: 'not valid YAML' };
   await duty.cycle({ f: 'blocked credential', g: 'blocked credential', h: 'blocked credential' }, [failure], {
     unreadable: [unread],
   });

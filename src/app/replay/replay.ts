@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import type { Transition } from '../../model/incident.ts';
-import type { Look } from '../../model/look.ts';
+import type { Recheck } from '../../model/recheck.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import { hourMs } from '../../model/rollup.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -61,7 +61,7 @@ export async function replay(input: ReplayInput): Promise<Replay> {
 
 type Happening = { readonly at: number } & (
   | { readonly kind: 'cycle'; readonly cycle: CycleStatistics }
-  | { readonly kind: 'look'; readonly look: Look }
+  | { readonly kind: 'look'; readonly look: Recheck }
 );
 
 /** Cycles and looks in the order in which they were judged. */
@@ -90,7 +90,7 @@ function judgedAt({ judgedAt: at, startedAt, durationMs }: CycleStatistics): num
 async function momentOf(happening: Happening, store: ReplayInput['store']): Promise<Moment> {
   if (happening.kind === 'look') return { ...happening.look, cycleId: 0, looksKept: true };
   const { cycle, at } = happening;
-  const { cycleId, scope = Object.keys(cycle.bySource), credentialFailures = [], unreadable } = cycle;
+  const { cycleId, scope = Object.keys(cycle.byService), credentialFailures = [], unreadable } = cycle;
   const results = await store.results(cycleId);
   if (cycle.judgedAt === undefined) return { at, cycleId, results, scope, looksKept: false };
   return {

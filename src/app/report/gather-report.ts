@@ -11,10 +11,10 @@ import type { Store } from '../../store/store.ts';
 const changesLookedAt = 500;
 
 /** What is left out on purpose waits for nobody. */
-function lineOf({ source, kind, count, why, items: [first] }: SetUpGroup): readonly SetUpLine[] {
+function lineOf({ service, kind, count, why, items: [first] }: SetUpGroup): readonly SetUpLine[] {
   if (kind === 'left-out') return [];
   const alone = count === 1 && first !== undefined ? { operation: first.operation } : {};
-  return [{ source, kind, count, why, ...alone }];
+  return [{ service, kind, count, why, ...alone }];
 }
 
 /** What the store knows of a time; by whole hours, the first and the last of them included. */
@@ -32,7 +32,7 @@ export async function gatherReport(
     store.gallery.changes({ limit: changesLookedAt }),
     store.setUps(),
   ]);
-  const patrolled = new Set(cycles.flatMap(({ bySource }) => Object.keys(bySource)));
+  const patrolled = new Set(cycles.flatMap(({ byService }) => Object.keys(byService)));
   return periodReport({
     range,
     timeZone,
@@ -43,15 +43,15 @@ export async function gatherReport(
     hours,
     flaky,
     setUp: setUps
-      .filter(({ source }) => patrolled.has(source))
+      .filter(({ service }) => patrolled.has(service))
       .flatMap(({ groups }) => groups.flatMap(lineOf)),
     changes: changes
       .filter(({ at }) => at >= range.from && at <= range.to)
-      .map(({ at, source, uri, added, removed, changed }) => {
+      .map(({ at, service, uri, added, removed, changed }) => {
         const breaking = changed.filter((one) => one.breaking).map(({ key }) => key);
         return {
           at,
-          source,
+          service,
           uri,
           added: added.length,
           removed: removed.length,
@@ -68,11 +68,11 @@ async function documentedTags(
   checks: readonly ReportedCheck[],
 ): Promise<(check: ReportedCheck) => readonly string[]> {
   const tags = new Map<string, readonly string[]>();
-  for (const source of new Set(checks.map((check) => check.source))) {
-    for (const { document } of await store.documents.list(source)) {
+  for (const service of new Set(checks.map((check) => check.service))) {
+    for (const { document } of await store.documents.list(service)) {
       for (const operation of document?.operations ?? [])
-        if (operation.tags.length > 0) tags.set(`${source} ${operation.key}`, operation.tags);
+        if (operation.tags.length > 0) tags.set(`${service} ${operation.key}`, operation.tags);
     }
   }
-  return ({ source, operation }) => tags.get(`${source} ${operation}`) ?? [];
+  return ({ service, operation }) => tags.get(`${service} ${operation}`) ?? [];
 }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { Sealed, type Vault } from './vault.ts';
+import { Sealed, type SealedTokenStore } from './sealed-token-store.ts';
 import type { Token } from '../scheme.ts';
 
 /** A token as it outlives the process. */
@@ -21,7 +21,7 @@ export class NotOurs extends Error {
 }
 
 export interface KeeperOptions {
-  readonly vault: Vault | undefined;
+  readonly vault: SealedTokenStore | undefined;
   readonly log: Logger;
   readonly credential: string;
   readonly fingerprint: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretText } from '../../lib/zod.ts';
-import { type Place, place } from '../place.ts';
+import { type CredentialPlacement, placeCredential } from '../credential-placement.ts';
 import { defineScheme } from '../scheme.ts';
 import { placeShape, shared } from './options.ts';
 
@@ -22,8 +22,8 @@ export const apiKey = defineScheme({
       message: 'needs either `value` (one key) or `keys` (several), and not both',
     }),
   apply: (request, { keys, value, ...where }) => {
-    const all: readonly (Place & { readonly value: { reveal(): string } })[] =
+    const all: readonly (CredentialPlacement & { readonly value: { reveal(): string } })[] =
       keys ?? (value === undefined ? [] : [{ ...where, value }]);
-    return all.reduce((next, one) => place(next, one, one.value.reveal().trim()), request);
+    return all.reduce((next, one) => placeCredential(next, one, one.value.reveal().trim()), request);
   },
 });

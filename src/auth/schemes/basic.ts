@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretText } from '../../lib/zod.ts';
-import { withHeaders } from '../place.ts';
+import { withHeaders } from '../credential-placement.ts';
 import { defineScheme } from '../scheme.ts';
 import { shared } from './options.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretText } from '../../lib/zod.ts';
-import { place } from '../place.ts';
+import { placeCredential } from '../credential-placement.ts';
 import { defineScheme } from '../scheme.ts';
 import { shared, tokenPlace } from './options.ts';
 
@@ -13,5 +13,6 @@ export const bearer = defineScheme({
     send: tokenPlace.describe('Where the token goes.'),
     ...shared,
   }),
-  apply: (request, { token, send }) => place(request, send, `${send.prefix}${token.reveal().trim()}`),
+  apply: (request, { token, send }) =>
+    placeCredential(request, send, `${send.prefix}${token.reveal().trim()}`),
 });

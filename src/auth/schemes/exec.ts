@@ -3,7 +3,7 @@ import { messageOf } from '../../lib/errors.ts';
 import { duration, secretText } from '../../lib/zod.ts';
 import { parseJson } from '../token/answer.ts';
 import { lifeOf, statedByJwt, statedEnd, statedLife } from '../token/expiry.ts';
-import { place } from '../place.ts';
+import { placeCredential } from '../credential-placement.ts';
 import { defineScheme, type TokenOutcome, type TokenRetry } from '../scheme.ts';
 import { jsonPath, shared, tokenPlace, unsealRecord } from './options.ts';
 
@@ -53,7 +53,8 @@ export const exec = defineScheme({
       return failed('later', `the command ${name} ${messageOf(error)}`);
     }
   },
-  apply: (request, { send }, token) => place(request, send, `${send.prefix}${token?.value['token'] ?? ''}`),
+  apply: (request, { send }, token) =>
+    placeCredential(request, send, `${send.prefix}${token?.value['token'] ?? ''}`),
 });
 
 function tokenIn(

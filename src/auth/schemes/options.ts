@@ -48,7 +48,7 @@ export const shared = {
     .min(1)
     .optional()
     .describe(
-      'Hosts that it may be sent to beside those that the sources which use it name in `baseUrl` and `docs`: ' +
+      'Hosts that it may be sent to beside those that the services which use it name in `baseUrl` and `docs`: ' +
         '`api.corp.example`, `*.corp.example`, `api.corp.example:8443`. Documents cannot add to them.',
     ),
   rejectedWhen: conditions

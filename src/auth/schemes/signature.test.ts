@@ -2,14 +2,14 @@ import { createHash, createHmac, createVerify, generateKeyPairSync } from 'node:
 import { describe, expect, it } from 'vitest';
 import { credential, harness, never } from '../../../test/support/auth-harness.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
-import { recipe, compileRecipe } from '../signature/recipe.ts';
+import { signatureSpec, compileSignatureSpec } from '../signature/signature-spec.ts';
 import { signaturePresets } from '../signature/presets.ts';
 import { signRequest } from '../signature/sign.ts';
 
 /** Signs with a preset at a given moment; `fixed` replaces what is random. */
 function signWith(preset: string, request: OutgoingRequest, given: Record<string, string>, now = 0) {
   const found = signaturePresets.find((one) => one.name === preset);
-  const { steps, problems } = compileRecipe(recipe.parse(found?.steps), Object.keys(given));
+  const { steps, problems } = compileSignatureSpec(signatureSpec.parse(found?.steps), Object.keys(given));
   expect(problems).toEqual([]);
   return signRequest(request, steps, given, now);
 }

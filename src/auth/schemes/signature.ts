@@ -3,7 +3,7 @@ import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import { secretText } from '../../lib/zod.ts';
 import { defineScheme } from '../scheme.ts';
 import { signaturePresets } from '../signature/presets.ts';
-import { compileRecipe, recipe, type SignStep } from '../signature/recipe.ts';
+import { compileSignatureSpec, signatureSpec, type SignStep } from '../signature/signature-spec.ts';
 import { signRequest } from '../signature/sign.ts';
 import { sealedRecord, shared, unsealRecord } from './options.ts';
 
@@ -15,7 +15,7 @@ const shape = z.strictObject({
   key: z.string().min(1).describe('The public half: AppKey, AccessKey, merchant id. `{{key}}` in steps.'),
   secret: secretText.describe('The secret half. `{{secret}}` in steps.'),
   values: sealedRecord.default({}).describe('Further values for the steps: `service`, `serial` …'),
-  steps: recipe.optional().describe('How a request is signed, where no preset fits.'),
+  steps: signatureSpec.optional().describe('How a request is signed, where no preset fits.'),
   ...shared,
 });
 
@@ -31,7 +31,10 @@ const options = shape.transform((written, context): SignatureOptions => {
       fail(`needs \`values.${name}\` for ${preset?.name ?? ''}: ${meaning}`);
   }
   const known = ['key', 'secret', ...Object.keys({ ...preset?.needs, ...written.values })];
-  const { steps, problems } = compileRecipe(written.steps ?? recipe.parse(preset?.steps), known);
+  const { steps, problems } = compileSignatureSpec(
+    written.steps ?? signatureSpec.parse(preset?.steps),
+    known,
+  );
   for (const problem of problems) fail(problem);
   return { ...written, steps };
 });

@@ -1,11 +1,11 @@
-import type { WrittenRecipe } from './recipe.ts';
+import type { WrittenSignatureSpec } from './signature-spec.ts';
 
 export interface SignaturePreset {
   readonly name: string;
   readonly summary: string;
   /** Further values that it needs besides `key` and `secret`, and what they are. */
   readonly needs: Readonly<Record<string, string>>;
-  readonly steps: WrittenRecipe;
+  readonly steps: WrittenSignatureSpec;
 }
 
 /** Alibaba Cloud API Gateway, "digital signature authentication"; Hikvision's Artemis and others took it over. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { OutgoingRequest } from '../../model/check.ts';
-import { place } from '../place.ts';
-import { collect } from './collect.ts';
-import { Draft } from './draft.ts';
-import type { SignStep } from './recipe.ts';
+import { placeCredential } from '../credential-placement.ts';
+import { canonicalRequest } from './canonical-request.ts';
+import { RequestDraft } from './request-draft.ts';
+import type { SignStep } from './signature-spec.ts';
 
 export interface Signed {
   readonly request: OutgoingRequest;
@@ -20,7 +20,7 @@ export function signRequest(
 ): Signed {
   const values = new Map<string, string>();
   const fixed: Readonly<Record<string, string>> = { now: String(now), uuid: randomUUID(), ...given };
-  let draft = new Draft(request);
+  let draft = new RequestDraft(request);
   const valueOf = (name: string) => values.get(name) ?? fixed[name] ?? ofRequest(draft, name);
   for (const step of steps) {
     switch (step.kind) {
@@ -28,7 +28,7 @@ export function signRequest(
         values.set(step.name, step.value.render(valueOf));
         break;
       case 'join':
-        values.set(step.as, collect(draft, step));
+        values.set(step.as, canonicalRequest(draft, step));
         break;
       case 'put':
         if (!step.unlessPresent || !has(draft, step)) draft = putOn(draft, step, step.value.render(valueOf));
@@ -39,7 +39,7 @@ export function signRequest(
 }
 
 /** A header or parameter that is not there counts as empty: canonical texts have a place for each. */
-function ofRequest(draft: Draft, name: string): string | undefined {
+function ofRequest(draft: RequestDraft, name: string): string | undefined {
   if (name.startsWith('header:')) return draft.header(name.slice('header:'.length).toLowerCase()) ?? '';
   if (name.startsWith('query:')) return draft.url.searchParams.get(name.slice('query:'.length)) ?? '';
   switch (name) {
@@ -62,7 +62,7 @@ function ofRequest(draft: Draft, name: string): string | undefined {
 
 type Put = Extract<SignStep, { kind: 'put' }>;
 
-function has(draft: Draft, put: Put): boolean {
+function has(draft: RequestDraft, put: Put): boolean {
   if (put.in === 'header') return draft.header(put.name.toLowerCase()) !== undefined;
   if (put.in === 'query') return draft.url.searchParams.has(put.name);
   return draft.isForm
@@ -70,15 +70,16 @@ function has(draft: Draft, put: Put): boolean {
     : Object.hasOwn(draft.fields ?? {}, put.name);
 }
 
-function putOn(draft: Draft, put: Put, value: string): Draft {
+function putOn(draft: RequestDraft, put: Put, value: string): RequestDraft {
   const { request } = draft;
-  if (put.in !== 'body') return new Draft(place(request, { in: put.in, name: put.name }, value));
+  if (put.in !== 'body')
+    return new RequestDraft(placeCredential(request, { in: put.in, name: put.name }, value));
   if (draft.isForm) {
     const form = new URLSearchParams(draft.text);
     form.set(put.name, value);
-    return new Draft({ ...request, body: form.toString() });
+    return new RequestDraft({ ...request, body: form.toString() });
   }
   const { fields } = draft;
   if (fields === undefined) throw new Error(`"${put.name}" can be put only into a form or a JSON object`);
-  return new Draft({ ...request, body: JSON.stringify({ ...fields, [put.name]: value }) });
+  return new RequestDraft({ ...request, body: JSON.stringify({ ...fields, [put.name]: value }) });
 }

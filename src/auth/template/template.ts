@@ -2,7 +2,7 @@ import { nearest } from '../../lib/text/text.ts';
 import { filters, needsArgument } from './filters.ts';
 
 /** A text with `{{name | filter:argument}}` in it. */
-export interface Template {
+export interface CredentialTemplate {
   /** As written. */
   readonly text: string;
   /** Names that it asks for, in the order in which they appear. */
@@ -14,7 +14,7 @@ export interface Template {
 export type Values = (name: string) => string | undefined;
 
 export type Compiled =
-  | { readonly ok: true; readonly template: Template }
+  | { readonly ok: true; readonly template: CredentialTemplate }
   | { readonly ok: false; readonly message: string };
 
 type Part = string | Expression;

@@ -1,7 +1,7 @@
 import type * as toughCookie from 'tough-cookie';
 import { lazy } from '../../lib/lazy.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
-import { withCookies } from '../place.ts';
+import { withCookies } from '../credential-placement.ts';
 import type { SchemeResponse } from '../scheme.ts';
 
 const library = lazy((require) => require('tough-cookie') as typeof toughCookie);

@@ -336,7 +336,7 @@ describe('an envelope that refuses the caller', () => {
       reason: {
         code: 'auth-rejected',
         message:
-          'code is 401 ("请先登录"), and no credential is configured: set `credential` for source "orders"',
+          'code is 401 ("请先登录"), and no credential is configured: set `credential` for service "orders"',
       },
     });
   });
@@ -348,7 +348,7 @@ describe('an envelope that refuses the caller', () => {
       const engine = keep(testEngine());
       const values = [{ name: 'id', in: 'query', value: 1, origin: 'generated' }] as const;
       const [plain, guessed] = await run(engine, [check(server.origin), check(server.origin, { values })]);
-      const message = `code is 403 ("${msg}"), and no credential is configured: set \`credential\` for source "orders"`;
+      const message = `code is 403 ("${msg}"), and no credential is configured: set \`credential\` for service "orders"`;
       expect(plain).toMatchObject({ verdict: 'fail', reason: { code: 'no-permission', message } });
       // It may be somebody else's.
       expect(guessed).toMatchObject({ verdict: 'unknown', reason: { code: 'made-up-value' } });
@@ -423,7 +423,7 @@ describe('an envelope that all good answers of an operation have had', () => {
   });
 
   it('may carry nothing for a value of ours', () => {
-    const values = [{ name: 'id', in: 'path', value: 7, origin: 'harvested', from: 'GET /a' }] as const;
+    const values = [{ name: 'id', in: 'path', value: 7, origin: 'captured', from: 'GET /a' }] as const;
     const check: Check = { ...checkOf({}), values };
     const context = judgeContext();
     for (const body of times(20, object)) said(body, check, context);

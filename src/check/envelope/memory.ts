@@ -54,8 +54,8 @@ export class EnvelopeMemory {
     });
   }
 
-  learn(source: string, field: string, value: Json): void {
-    const key = keyOf(source, field);
+  learn(service: string, field: string, value: Json): void {
+    const key = keyOf(service, field);
     const codes = this.#known.get(key) ?? new Set<string>();
     if (codes.size >= mostCodes) return;
     codes.add(codeText(value));
@@ -64,13 +64,13 @@ export class EnvelopeMemory {
   }
 
   /** Answers with data come with so many codes that none of them says how the call went. */
-  isArbitrary(source: string, field: string): boolean {
-    return this.successes(source, field).size >= arbitraryFrom;
+  isArbitrary(service: string, field: string): boolean {
+    return this.successes(service, field).size >= arbitraryFrom;
   }
 
   /** Empty: nothing has been learnt. */
-  successes(source: string, field: string): ReadonlySet<string> {
-    return this.#known.get(keyOf(source, field)) ?? none;
+  successes(service: string, field: string): ReadonlySet<string> {
+    return this.#known.get(keyOf(service, field)) ?? none;
   }
 }
 
@@ -88,6 +88,6 @@ function goneSince(
 
 const none: ReadonlySet<string> = new Set();
 
-function keyOf(source: string, field: string): string {
-  return `${source}\0${field}`;
+function keyOf(service: string, field: string): string {
+  return `${service}\0${field}`;
 }

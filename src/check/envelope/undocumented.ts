@@ -31,7 +31,7 @@ const ambiguous: ReadonlySet<string> = new Set(['status', 'state', 'ret']);
 export function unsuccessful(
   body: JsonObject,
   field: string,
-  { source, memory }: { readonly source: string; readonly memory: EnvelopeMemory },
+  { service, memory }: { readonly service: string; readonly memory: EnvelopeMemory },
 ): Unsuccessful | undefined {
   const flag = flagFields.find((name) => body[name] === false);
   const said = flag ?? field;
@@ -39,19 +39,19 @@ export function unsuccessful(
   if (value === undefined || (typeof value === 'object' && value !== null)) return undefined;
   const text = envelopeMessage(body);
   const hasData = carriesData(body);
-  const learnt = memory.successes(source, said);
+  const learnt = memory.successes(service, said);
   const failure = { field: said, value, expected: expectedOf(value, learnt) };
   if (value === false) return failure;
   if (isUsualSuccess(value)) {
     const isContradicted = !hasData && isDenied(value, text, learnt);
-    if (hasData && !saysFailure(text)) memory.learn(source, said, value);
+    if (hasData && !saysFailure(text)) memory.learn(service, said, value);
     if (!isContradicted) return undefined;
     return learnt.size > 0 && !learnt.has(codeText(value)) ? failure : { ...failure, expected: [] };
   }
-  if (memory.isArbitrary(source, said) && !saysFailure(text)) return undefined;
+  if (memory.isArbitrary(service, said) && !saysFailure(text)) return undefined;
   if (isFailingCode(value)) return failure;
   if (hasData && !saysFailure(text)) {
-    memory.learn(source, said, value);
+    memory.learn(service, said, value);
     return undefined;
   }
   if (learnt.has(codeText(value)) && !saysFailure(text)) return undefined;

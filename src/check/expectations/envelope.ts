@@ -55,7 +55,7 @@ export const envelope = defineExpectation({
     if (body === undefined) return [];
     const plain = answer.json() ?? body;
     if (usual === undefined) return rules.flatMap((rule) => judgeRule(rule, { body, plain }));
-    return isObject(plain) ? judgeUsual({ body, plain }, usual.field, check.source, context) : [];
+    return isObject(plain) ? judgeUsual({ body, plain }, usual.field, check.service, context) : [];
   },
 });
 
@@ -77,12 +77,12 @@ interface Read<P extends Json = Json> {
 function judgeUsual(
   read: Read<JsonObject>,
   documented: string | undefined,
-  source: string,
+  service: string,
   { envelopes }: JudgeContext,
 ): readonly Finding[] {
   const { plain } = read;
   const field = documented !== undefined && Object.hasOwn(plain, documented) ? documented : fieldOf(plain);
-  const wrong = field === undefined ? undefined : unsuccessful(plain, field, { source, memory: envelopes });
+  const wrong = field === undefined ? undefined : unsuccessful(plain, field, { service, memory: envelopes });
   if (wrong === undefined) return [];
   const pointer = pointerPart(wrong.field);
   const value = valueAt(read.body, pointer);

@@ -84,7 +84,7 @@ describe('status', () => {
 
   it('names every made-up value, cut to a readable length', () => {
     const values = [
-      { name: 'id', in: 'path', value: 'x'.repeat(99), origin: 'harvested' },
+      { name: 'id', in: 'path', value: 'x'.repeat(99), origin: 'captured' },
       { name: 'filter', in: 'query', value: { a: 1 }, origin: 'generated' },
     ] as const;
     expect(verdict({ status: 422 }, { values }).reason.message).toBe(

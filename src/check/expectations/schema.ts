@@ -10,7 +10,7 @@ import { maxNesting } from '../answer/nesting.ts';
 import { promisedFor } from '../documented-response.ts';
 import type { Shape } from '../schema/shape.ts';
 import { anyItem } from '../schema/violations.ts';
-import { weigh } from '../schema/weigh.ts';
+import { classifyViolations } from '../schema/classify-violations.ts';
 
 /** The body against the schema that the document gives for this status. */
 export const schema = defineExpectation({
@@ -119,7 +119,7 @@ function shapeOf({ promised, check, context }: Held): Shape {
 
 function weighed(violations: readonly Finding[], body: Json, held: Held): readonly Finding[] {
   const { promised, check, context } = held;
-  return weigh(violations, body, shapeOf(held), () => context.schemas.shownBy(promised, check));
+  return classifyViolations(violations, body, shapeOf(held), () => context.schemas.shownBy(promised, check));
 }
 
 /**

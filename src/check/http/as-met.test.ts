@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../lib/time/clock.ts';
 import type { Method } from '../../model/document.ts';
-import type { Outcome, Transport } from './port.ts';
+import type { ExchangeResult, HttpTransport } from './port.ts';
 import { AddressPolicy } from '../../lib/net/addresses.ts';
 import { createHttpTransport } from './transport.ts';
 
@@ -47,14 +47,19 @@ async function serve(answer: (socket: Socket, count: number) => void): Promise<S
   return { origin: `http://127.0.0.1:${port}`, requests };
 }
 
-function transport(): Transport {
+function transport(): HttpTransport {
   const policy = new AddressPolicy(undefined);
   const made = createHttpTransport({ clock: systemClock, policy: () => policy, environment: {} });
   opened.push(made);
   return made;
 }
 
-function call(via: Transport, origin: string, method: Method = 'GET', repeatable = true): Promise<Outcome> {
+function call(
+  via: HttpTransport,
+  origin: string,
+  method: Method = 'GET',
+  repeatable = true,
+): Promise<ExchangeResult> {
   return via.send(
     { method, url: `${origin}/`, headers: {} },
     {
@@ -66,7 +71,7 @@ function call(via: Transport, origin: string, method: Method = 'GET', repeatable
   ).outcome;
 }
 
-async function told(outcome: Promise<Outcome>): Promise<string> {
+async function told(outcome: Promise<ExchangeResult>): Promise<string> {
   const landed = await outcome;
   return landed.ok ? `${landed.status} ${landed.body.toString()}` : `${landed.code}: ${landed.message}`;
 }

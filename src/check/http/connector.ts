@@ -130,7 +130,7 @@ class SecureLayer {
   }
 }
 
-interface Place {
+interface Endpoint {
   readonly host: string;
   readonly port: number;
   /** The config says where it is. */
@@ -142,7 +142,7 @@ function placeOf(
   hostname: string,
   port: string,
   protocol: string,
-): Place {
+): Endpoint {
   if (proxy !== undefined) {
     return { host: bareHost(proxy.hostname), port: Number(proxy.port || 80), isTrusted: true };
   }

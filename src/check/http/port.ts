@@ -4,7 +4,7 @@ import type { NetworkSettings, TimeoutSettings } from '../../model/settings.ts';
 import type { Certificate } from './certificate.ts';
 
 /** What came of sending one request: an answer, or the reason why there is none. Never an exception. */
-export type Outcome = Reply | Failure;
+export type ExchangeResult = Reply | Failure;
 
 export interface Reply {
   readonly ok: true;
@@ -52,13 +52,13 @@ export interface SendOptions {
 
 /** A request on its way. */
 export interface Sending {
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<ExchangeResult>;
   /** Ends it now; the outcome becomes a failure with this code and message. */
   cut(code: ReasonCode, message: string): void;
 }
 
 /** How requests of a kind reach their server. */
-export interface Transport {
+export interface HttpTransport {
   send(request: OutgoingRequest, options: SendOptions): Sending;
   /** Closes what has been idle for long. */
   sweep(): void;

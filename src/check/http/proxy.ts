@@ -8,7 +8,7 @@ export class ProxyError extends Error {}
 /** The proxy found no way to the server. */
 export class BehindProxyError extends Error {}
 
-/** The proxy for an origin, by its source's settings, else by the environment. */
+/** The proxy for an origin, by its service's settings, else by the environment. */
 export function proxyFor(
   origin: string,
   network: NetworkSettings | undefined,

@@ -9,7 +9,7 @@ import { serve } from '../../../test/support/check-harness.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { NetworkSettings } from '../../model/settings.ts';
-import type { Outcome, Transport } from './port.ts';
+import type { ExchangeResult, HttpTransport } from './port.ts';
 import type { ProxyEnvironment } from '../../lib/net/proxy.ts';
 import { AddressPolicy } from '../../lib/net/addresses.ts';
 import { createHttpTransport } from './transport.ts';
@@ -23,7 +23,7 @@ afterEach(async () => {
   for (const one of opened.splice(0).toReversed()) await one.close();
 });
 
-function transport(environment: ProxyEnvironment = {}, trusted?: ReadonlySet<string>): Transport {
+function transport(environment: ProxyEnvironment = {}, trusted?: ReadonlySet<string>): HttpTransport {
   const policy = new AddressPolicy(trusted);
   const made = createHttpTransport({ clock: systemClock, policy: () => policy, environment });
   opened.push(made);
@@ -31,12 +31,12 @@ function transport(environment: ProxyEnvironment = {}, trusted?: ReadonlySet<str
 }
 
 function send(
-  via: Transport,
+  via: HttpTransport,
   origin: string,
   network?: NetworkSettings,
   tls?: OutgoingRequest['tls'],
   method = 'GET',
-): Promise<Outcome> {
+): Promise<ExchangeResult> {
   return via.send(
     { method, url: `${origin}/path?q=1`, headers: {}, ...(tls === undefined ? {} : { tls }) },
     {
@@ -49,7 +49,7 @@ function send(
   ).outcome;
 }
 
-async function bodyOf(outcome: Promise<Outcome>): Promise<string> {
+async function bodyOf(outcome: Promise<ExchangeResult>): Promise<string> {
   const landed = await outcome;
   return landed.ok ? landed.body.toString() : `${landed.code}: ${landed.message}`;
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { deadOrigin, serve } from '../../../test/support/check-harness.ts';
 import { type Clock, ManualClock, systemClock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
-import type { Failure, Outcome, SendOptions, Transport } from './port.ts';
+import type { Failure, ExchangeResult, SendOptions, HttpTransport } from './port.ts';
 import type { ProxyEnvironment } from '../../lib/net/proxy.ts';
 import { AddressPolicy } from '../../lib/net/addresses.ts';
 import { createHttpTransport } from './transport.ts';
@@ -17,7 +17,7 @@ function transport(
   clock: Clock = systemClock,
   trusted?: ReadonlySet<string>,
   environment: ProxyEnvironment = {},
-): Transport {
+): HttpTransport {
   const policy = new AddressPolicy(trusted);
   const made = createHttpTransport({ clock, policy: () => policy, environment });
   opened.push(made);
@@ -46,10 +46,10 @@ async function raw(talk: (socket: Socket, count: number) => void): Promise<strin
 }
 
 function send(
-  via: Transport,
+  via: HttpTransport,
   origin: string,
   more: Partial<SendOptions> & { request?: Partial<OutgoingRequest> } = {},
-): Promise<Outcome> {
+): Promise<ExchangeResult> {
   const { request, ...options } = more;
   return via.send(
     { method: 'GET', url: `${origin}/`, headers: {}, ...request },
@@ -63,7 +63,7 @@ function send(
   ).outcome;
 }
 
-async function failure(outcome: Promise<Outcome>): Promise<Pick<Failure, 'code' | 'message'>> {
+async function failure(outcome: Promise<ExchangeResult>): Promise<Pick<Failure, 'code' | 'message'>> {
   const landed = await outcome;
   if (landed.ok) throw new Error(`answered ${landed.status}`);
   return { code: landed.code, message: landed.message };

@@ -2,9 +2,9 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { ReasonCode } from '../../model/result.ts';
-import type { Outcome, Sending, SendOptions, Transport } from './port.ts';
+import type { ExchangeResult, Sending, SendOptions, HttpTransport } from './port.ts';
 import type { Connection } from './connection.ts';
-import { Flight, type Landing } from './flight.ts';
+import { HttpExchange, type Landing } from './exchange.ts';
 import { type Handshake, shakeHands } from './handshake.ts';
 import { ConnectionPool, type PoolOptions, type Route } from './pool.ts';
 import { proxyAuthorization } from './proxy.ts';
@@ -13,7 +13,7 @@ import { proxyAuthorization } from './proxy.ts';
 const forgetMs = 60_000;
 
 /** HTTP/1.1 over kept-alive connections. */
-export function createHttpTransport(options: PoolOptions): Transport & {
+export function createHttpTransport(options: PoolOptions): HttpTransport & {
   shakeHands(route: Route, timeoutMs: number): Promise<Handshake>;
 } {
   const pool = new ConnectionPool(options);
@@ -26,13 +26,13 @@ export function createHttpTransport(options: PoolOptions): Transport & {
 }
 
 function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, options: SendOptions): Sending {
-  let flight: Flight | undefined;
+  let flight: HttpExchange | undefined;
   const { timeouts, maxBytes } = options;
   const { origin, vouchedBy, network } = options;
   const route: Route = { origin, vouchedBy, tls: request.tls, network };
   const key = pool.keyOf(route);
   const dispatch = dispatchOptions(request, route, pool.proxyOf(key, route));
-  const outcome = new Promise<Outcome>((resolve) => {
+  const outcome = new Promise<ExchangeResult>((resolve) => {
     const fly = (connection: Connection, sent: number): void => {
       const landed = (landing: Landing): void => {
         if (landing.reusable && options.repeatable) pool.giveBack(key, connection);
@@ -41,7 +41,7 @@ function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, opti
         if (landing.stale && options.repeatable && sent === 1) fly(pool.open(key, route), 2);
         else resolve(sent === 1 ? landing.outcome : { ...landing.outcome, sent });
       };
-      flight = new Flight({ clock, connection, timeouts, maxBytes, landed });
+      flight = new HttpExchange({ clock, connection, timeouts, maxBytes, landed });
       connection.dispatch(dispatch, flight);
     };
     // A server may close a kept-alive connection at any moment: what must not be sent twice has one to itself.

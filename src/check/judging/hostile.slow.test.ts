@@ -126,10 +126,10 @@ describe('a service whose answers take very long to judge', { timeout: 120_000 }
     );
     const engine = keep(testEngine());
     const bad = Array.from({ length: 8 }, (_, index) =>
-      makeCheck(server.origin, `/bad/${index}`, { ...promising({ $ref: '#/S0' }), schemas, source: 'bad' }),
+      makeCheck(server.origin, `/bad/${index}`, { ...promising({ $ref: '#/S0' }), schemas, service: 'bad' }),
     );
     const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
-    const good = makeCheck(server.origin, '/good', { ...promising(items), source: 'good' });
+    const good = makeCheck(server.origin, '/good', { ...promising(items), service: 'good' });
     const results = await run(engine, [...bad, good]);
     expect(results.at(-1)).toMatchObject({ verdict: 'pass', findings: [] });
     expect(results.map(({ verdict }) => verdict)).not.toContain('fail');

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { Breather } from '../../lib/breather.ts';
+import type { Yielder } from '../../lib/yielder.ts';
 import { startThread } from '../../lib/thread.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
@@ -59,7 +59,7 @@ export class JudgingThread {
     return this.#checkCount > mostKept;
   }
 
-  async ask(asked: Asked, breathe: Breather): Promise<Found> {
+  async ask(asked: Asked, breathe: Yielder): Promise<Found> {
     this.#worker.ref();
     try {
       await this.#ready;
@@ -77,7 +77,7 @@ export class JudgingThread {
   }
 
   /** Sends what the thread does not have yet of all that the check's schemas lead to; gives its document's number. */
-  async #tellSchemas({ promises, schemas }: Check, breathe: Breather): Promise<number | undefined> {
+  async #tellSchemas({ promises, schemas }: Check, breathe: Yielder): Promise<number | undefined> {
     const roots = promises.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
     const closure = closureOf(roots, schemas, aside.nodes);
     if (closure === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { createBreather } from '../../lib/breather.ts';
+import { createYielder } from '../../lib/yielder.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { Effort, TooMuchWork } from '../../lib/effort.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -9,7 +9,7 @@ import { type Refusal, refusalBy } from '../envelope/refusal.ts';
 import { EnvelopeMemory } from '../envelope/memory.ts';
 import type { JudgeContext } from '../expectation.ts';
 import { type Held, type Judgement, judge } from '../judge.ts';
-import { News } from '../news.ts';
+import { FindingDedupe } from '../finding-dedupe.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
@@ -37,7 +37,7 @@ export interface Case {
 export class Judging {
   readonly #clock: Clock;
   readonly #effort = new Effort(0);
-  readonly #news = new News();
+  readonly #news = new FindingDedupe();
   readonly #context: JudgeContext;
   readonly #queue: Queue;
   /** Checks whose answers have been too much to be judged at once. */
@@ -56,7 +56,7 @@ export class Judging {
       now: () => clock.now(),
     };
     const monotonic = (): number => clock.monotonic();
-    this.#queue = new Queue(monotonic, createBreather(monotonic), (problem) =>
+    this.#queue = new Queue(monotonic, createYielder(monotonic), (problem) =>
       log.error('judging an answer broke inside the patrol', { error: problem }),
     );
   }

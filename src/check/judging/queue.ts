@@ -1,4 +1,4 @@
-import type { Breather } from '../../lib/breather.ts';
+import type { Yielder } from '../../lib/yielder.ts';
 import type { Check } from '../../model/check.ts';
 import { type Asked, type Found, JudgingThread } from './judging-thread.ts';
 
@@ -29,7 +29,7 @@ interface Trouble {
  */
 export class Queue {
   readonly #monotonic: () => number;
-  readonly #breathe: Breather;
+  readonly #breathe: Yielder;
   readonly #tellProblem: (problem: string) => void;
   readonly #waiting = new Map<string, Waiting[]>();
   readonly #busy = new Set<string>();
@@ -38,7 +38,7 @@ export class Queue {
   readonly #ofChecks = new WeakMap<Check, Trouble>();
   readonly #ofServices = new Map<string, Trouble>();
 
-  constructor(monotonic: () => number, breathe: Breather, tellProblem: (problem: string) => void) {
+  constructor(monotonic: () => number, breathe: Yielder, tellProblem: (problem: string) => void) {
     this.#tellProblem = tellProblem;
     this.#monotonic = monotonic;
     this.#breathe = breathe;
@@ -47,7 +47,7 @@ export class Queue {
   /** `undefined`: it takes too much work, or there is no time left. */
   judge(asked: Asked, signal: AbortSignal): Promise<Found> {
     if (signal.aborted || this.#isLeftAlone(asked.check)) return Promise.resolve(undefined);
-    const { source } = asked.check;
+    const { service } = asked.check;
     return new Promise((resolve) => {
       const give = (found: Found): void => {
         signal.removeEventListener('abort', giveUp);
@@ -55,15 +55,15 @@ export class Queue {
       };
       const one: Waiting = { asked, resolve: give };
       const giveUp = (): void => {
-        const queue = this.#waiting.get(source) ?? [];
+        const queue = this.#waiting.get(service) ?? [];
         this.#waiting.set(
-          source,
+          service,
           queue.filter((other) => other !== one),
         );
         resolve(undefined);
       };
       signal.addEventListener('abort', giveUp, { once: true });
-      this.#waiting.set(source, [...(this.#waiting.get(source) ?? []), one]);
+      this.#waiting.set(service, [...(this.#waiting.get(service) ?? []), one]);
       this.#next();
     });
   }
@@ -76,7 +76,7 @@ export class Queue {
 
   #isLeftAlone(check: Check): boolean {
     const now = this.#monotonic();
-    const service = this.#ofServices.get(check.source);
+    const service = this.#ofServices.get(check.service);
     return (
       (this.#ofChecks.get(check)?.until ?? -Infinity) > now ||
       (service !== undefined && service.times >= mostInARow && service.until > now)
@@ -85,16 +85,16 @@ export class Queue {
 
   #next(): void {
     while (this.#busy.size < maxThreads) {
-      const source = [...this.#waiting.keys()].find((name) => !this.#busy.has(name));
-      const [first, ...rest] = source === undefined ? [] : (this.#waiting.get(source) ?? []);
-      if (source === undefined) return;
+      const service = [...this.#waiting.keys()].find((name) => !this.#busy.has(name));
+      const [first, ...rest] = service === undefined ? [] : (this.#waiting.get(service) ?? []);
+      if (service === undefined) return;
       // Behind the others: its turn comes again after theirs.
-      this.#waiting.delete(source);
+      this.#waiting.delete(service);
       if (first === undefined) continue;
-      if (rest.length > 0) this.#waiting.set(source, rest);
-      this.#busy.add(source);
+      if (rest.length > 0) this.#waiting.set(service, rest);
+      this.#busy.add(service);
       void this.#serve(first).then(() => {
-        this.#busy.delete(source);
+        this.#busy.delete(service);
         this.#next();
       });
     }
@@ -110,17 +110,17 @@ export class Queue {
   }
 
   #note(check: Check, found: Found): void {
-    const { source } = check;
+    const { service } = check;
     if (found !== undefined) {
       this.#ofChecks.delete(check);
-      this.#ofServices.delete(source);
+      this.#ofServices.delete(service);
       return;
     }
     const now = this.#monotonic();
     const times = (this.#ofChecks.get(check)?.times ?? 0) + 1;
     this.#ofChecks.set(check, { times, until: now + Math.min(longestPauseMs, pauseMs * 2 ** (times - 1)) });
-    const inARow = (this.#ofServices.get(source)?.times ?? 0) + 1;
-    this.#ofServices.set(source, { times: inARow, until: now + servicePauseMs });
+    const inARow = (this.#ofServices.get(service)?.times ?? 0) + 1;
+    this.#ofServices.set(service, { times: inARow, until: now + servicePauseMs });
   }
 
   #take(): JudgingThread {

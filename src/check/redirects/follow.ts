@@ -5,7 +5,7 @@ import type { RedirectPolicy } from '../../model/settings.ts';
 import { LazyAnswer } from '../answer/answer.ts';
 import { RedirectCookies } from './cookies.ts';
 import { isSameSite, mayFollow, showTarget, targetOf } from './target.ts';
-import type { Outcome, Reply } from '../http/port.ts';
+import type { ExchangeResult, Reply } from '../http/port.ts';
 
 /** As browsers do, roughly. */
 const maxHops = 10;
@@ -13,7 +13,7 @@ const maxHops = 10;
 /** Where a call that was sent on ended. */
 export interface Walk {
   /** Of the last request; its phases are those of all of them. */
-  readonly outcome: Outcome;
+  readonly outcome: ExchangeResult;
   /** What the last request asked for. */
   readonly url: URL;
   /** `HTTP 302 → https://…` for each step that was taken. */
@@ -28,11 +28,15 @@ export interface WalkOptions {
   /** Whether an answer with this status is one that the check is held to. */
   isWanted(status: number): boolean;
   /** `sameSite`: what was meant for the first address may go there. */
-  send(request: OutgoingRequest, spentMs: number, sameSite: boolean): Promise<Outcome>;
+  send(request: OutgoingRequest, spentMs: number, sameSite: boolean): Promise<ExchangeResult>;
 }
 
 /** Goes where the answers to a request send it, as far as it may. */
-export async function follow(request: OutgoingRequest, first: Outcome, options: WalkOptions): Promise<Walk> {
+export async function follow(
+  request: OutgoingRequest,
+  first: ExchangeResult,
+  options: WalkOptions,
+): Promise<Walk> {
   const start = new URL(request.url);
   const cookies = new RedirectCookies();
   const steps: string[] = [];
@@ -58,7 +62,7 @@ export async function follow(request: OutgoingRequest, first: Outcome, options: 
     if (steps.length === maxHops) return { outcome, url, steps, stopped: 'too-many' };
     steps.push(step(outcome, target));
     seen.add(keyOf(next));
-    const before: Outcome = outcome;
+    const before: ExchangeResult = outcome;
     const then = await options.send(next, before.phases.totalMs, isSameSite(start, target));
     // Not allowed to go there by a rule of ours: the answer that says so stands.
     if (!then.ok && then.code === 'refused-address')
@@ -76,7 +80,7 @@ function doesMore(start: URL, target: URL): boolean {
 }
 
 /** What was measured badly in one of two steps was so in both together. */
-function troubleOf(a: Outcome, b: Outcome): Pick<Outcome, 'imprecise' | 'stoodStill'> {
+function troubleOf(a: ExchangeResult, b: ExchangeResult): Pick<ExchangeResult, 'imprecise' | 'stoodStill'> {
   return {
     ...(a.imprecise === true || b.imprecise === true ? { imprecise: true } : {}),
     ...(a.stoodStill === true || b.stoodStill === true ? { stoodStill: true } : {}),

@@ -1,5 +1,5 @@
 import { OriginHealth } from './origin-health.ts';
-import type { Job } from './run.ts';
+import type { CheckJob } from './run.ts';
 import { Throttle } from './throttle.ts';
 
 export interface LaneLimits {
@@ -25,8 +25,8 @@ interface Room {
   readonly hung: number;
 }
 
-function serviceOf({ state }: Job): string {
-  return state.check.source;
+function serviceOf({ state }: CheckJob): string {
+  return state.check.service;
 }
 
 /** What waits for one origin, and how the origin is to be treated. */
@@ -38,11 +38,11 @@ export class Lane {
   queued = false;
   /** Cancels the timer that will put it there. */
   cancelTimer: (() => void) | undefined;
-  #fresh: Job[] = [];
+  #fresh: CheckJob[] = [];
   #head = 0;
-  #due: Job[] = [];
-  readonly #resting = new Map<Job, () => void>();
-  #prober: Job | undefined;
+  #due: CheckJob[] = [];
+  readonly #resting = new Map<CheckJob, () => void>();
+  #prober: CheckJob | undefined;
   /** Services that have found no answer since anybody has found one. */
   readonly #unheard = new Set<string>();
   #nextStartAt = -Infinity;
@@ -65,17 +65,17 @@ export class Lane {
   }
 
   /** An attempt for a service has found no answer, as `OriginHealth.failed`. */
-  failed(source: string, ...found: Parameters<OriginHealth['failed']>): void {
+  failed(service: string, ...found: Parameters<OriginHealth['failed']>): void {
     this.health.failed(...found);
-    this.#unheard.add(source);
+    this.#unheard.add(service);
   }
 
   /**
    * Whether there is nobody to be found for a service either: without a connection for all of them, otherwise for those
    * that have asked. Behind a host that takes connections another one may answer.
    */
-  isLostFor(source: string): boolean {
-    return this.health.state === 'down' && (!this.health.mayDiffer || this.#unheard.has(source));
+  isLostFor(service: string): boolean {
+    return this.health.state === 'down' && (!this.health.mayDiffer || this.#unheard.has(service));
   }
 
   get isIdle(): boolean {
@@ -87,7 +87,7 @@ export class Lane {
   }
 
   /** Jobs that may be due later wait behind those that are due before, and what hung the last time behind the others. */
-  add(jobs: readonly Job[]): void {
+  add(jobs: readonly CheckJob[]): void {
     this.#fresh = [...this.#fresh.slice(this.#head), ...jobs].sort(
       (a, b) => a.startAt - b.startAt || Number(a.hasHung) - Number(b.hasHung),
     );
@@ -95,7 +95,7 @@ export class Lane {
   }
 
   /** Keeps a job aside until it may be called again; `wake` runs when that is the case. */
-  rest(job: Job, afterMs: number, wake: () => void): void {
+  rest(job: CheckJob, afterMs: number, wake: () => void): void {
     const cancel = job.run.clock.after(afterMs, () => {
       this.#resting.delete(job);
       this.#due.push(job);
@@ -106,7 +106,7 @@ export class Lane {
   }
 
   /** The job to start now, the ms until one may be started, or `undefined` when nothing waits or all places are taken. */
-  take(now: number, limits: LaneLimits): Job | number | undefined {
+  take(now: number, limits: LaneLimits): CheckJob | number | undefined {
     const share = this.throttle.share(now);
     const isOpen = this.health.state === 'up' || this.health.mayHang;
     const places = this.#places(now, limits);
@@ -130,14 +130,14 @@ export class Lane {
   }
 
   /** A call has come to its end. */
-  leave(job: Job, heldPlace: boolean): void {
+  leave(job: CheckJob, heldPlace: boolean): void {
     if (heldPlace) this.#held--;
     const left = this.#inFlightOf(job) - 1;
     if (left > 0) this.#inFlight.set(serviceOf(job), left);
     else this.#inFlight.delete(serviceOf(job));
   }
 
-  #inFlightOf(job: Job): number {
+  #inFlightOf(job: CheckJob): number {
     return this.#inFlight.get(serviceOf(job)) ?? 0;
   }
 
@@ -148,7 +148,7 @@ export class Lane {
   }
 
   /** So many calls of its service hang that no more are begun before some of them have ended. */
-  #isStuck(job: Job, { most, hung }: Room): boolean {
+  #isStuck(job: CheckJob, { most, hung }: Room): boolean {
     return this.#inFlightOf(job) >= (job.hasHung ? hung : most);
   }
 
@@ -161,7 +161,8 @@ export class Lane {
   #waitMs(now: number, room: Room): number | undefined {
     const from = Math.max(this.#nextStartAt, this.throttle.pausedUntil);
     if (this.#dueIndex(room) !== -1) return from - now;
-    const isFree = (job: Job, index: number): boolean => index >= this.#head && !this.#isStuck(job, room);
+    const isFree = (job: CheckJob, index: number): boolean =>
+      index >= this.#head && !this.#isStuck(job, room);
     const first = this.#mayTryFresh() ? this.#fresh.find(isFree) : undefined;
     return first === undefined ? undefined : Math.max(from, first.startAt) - now;
   }
@@ -182,12 +183,12 @@ export class Lane {
   }
 
   /** The job has come to its end: it no longer stands for the others. */
-  release(job: Job): void {
+  release(job: CheckJob): void {
     if (this.#prober === job) this.#prober = undefined;
   }
 
   /** Takes out of what is not in flight all that belongs there. */
-  drain(belongs: (job: Job) => boolean): readonly Job[] {
+  drain(belongs: (job: CheckJob) => boolean): readonly CheckJob[] {
     const fresh = this.#fresh.slice(this.#head);
     const out = [...fresh, ...this.#due, ...this.#resting.keys()].filter(belongs);
     if (out.length === 0) return out;
@@ -203,7 +204,7 @@ export class Lane {
     return out;
   }
 
-  #takeDue(now: number, room: Room): Job | undefined {
+  #takeDue(now: number, room: Room): CheckJob | undefined {
     const index = this.#dueIndex(room);
     if (this.#due[index]?.hasHung === true && this.#prober === undefined && this.#hasPrompt(now, room))
       return undefined;
@@ -235,7 +236,7 @@ export class Lane {
    * In their order; while calls hang, of the service of which the fewest are in flight. Neighbours often hang together,
    * being one controller's: others are looked for all over what is due.
    */
-  #takeFresh(now: number, room: Room): Job | undefined {
+  #takeFresh(now: number, room: Room): CheckJob | undefined {
     if (!this.health.hasHung && !this.#someHang) return this.#shiftFresh();
     const later = this.#fresh.findIndex((job, index) => index >= this.#head && job.startAt > now);
     const due = this.#fairest(later === -1 ? this.#fresh.length : later, room);
@@ -261,7 +262,7 @@ export class Lane {
     return fairest;
   }
 
-  #shiftFresh(): Job | undefined {
+  #shiftFresh(): CheckJob | undefined {
     const job = this.#fresh[this.#head];
     if (job === undefined) return undefined;
     this.#head++;

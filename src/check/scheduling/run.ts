@@ -9,7 +9,7 @@ import { spreadStarts } from './stagger.ts';
 import type { Sending } from '../http/port.ts';
 
 /** A check in a run, with what changes while it is on its way. */
-export interface Job {
+export interface CheckJob {
   readonly run: Run;
   readonly index: number;
   /** Monotonic time before which it is not started. */
@@ -54,7 +54,7 @@ export class Run {
   readonly options: RunOptions;
   readonly confirmAfterMs: readonly number[];
   readonly finished: Promise<readonly Result[]>;
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly CheckJob[];
   readonly #results: (Result | undefined)[];
   readonly #cutoff = new AbortController();
   readonly #jump: ClockJump;
@@ -104,7 +104,7 @@ export class Run {
   }
 
   /** `undefined`: the check was not called. */
-  settle(job: Job, found: Result | undefined): void {
+  settle(job: CheckJob, found: Result | undefined): void {
     this.#jumpedMs += this.#jump.take();
     // Its calls may have begun before the wall clock was set, and the last of them after.
     const result = found === undefined || this.#jumpedMs === 0 ? found : shiftResult(found, this.#jumpedMs);
@@ -118,7 +118,7 @@ export class Run {
   }
 
   /** The job takes its time: its call hangs or, with `isAnswered`, another one follows. */
-  wait(job: Job, isAnswered = false): void {
+  wait(job: CheckJob, isAnswered = false): void {
     this.options.onWaiting?.(job.state.check, isAnswered);
   }
 

@@ -7,8 +7,8 @@ import { isUnheard, type ReasonCode } from '../../model/result.ts';
 import type { Attempt } from '../attempt.ts';
 import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './origin-queue.ts';
-import type { Job, Run } from './run.ts';
-import type { SelfCheck } from '../self-check.ts';
+import type { CheckJob, Run } from './run.ts';
+import type { ConnectivityCheck } from '../connectivity-check.ts';
 
 export interface SchedulerOptions {
   readonly clock: Clock;
@@ -16,8 +16,8 @@ export interface SchedulerOptions {
   readonly random: () => number;
   readonly limits: LimitSettings;
   /** Calls the check of a job once. */
-  attempt(job: Job): Promise<Attempt>;
-  readonly selfCheck?: SelfCheck;
+  attempt(job: CheckJob): Promise<Attempt>;
+  readonly connectivityCheck?: ConnectivityCheck;
 }
 
 /** How often an origin that is down is looked at while checks for it are still to come. */
@@ -31,7 +31,7 @@ const hangingMost = 8;
  * Starts jobs as the limits allow: overall, and for each origin in a lane of its own. A job that waits (for its
  * turn, a retry or a confirmation) holds no place.
  */
-export class Scheduler {
+export class CheckScheduler {
   readonly #options: SchedulerOptions;
   readonly #lanes = new Map<string, Lane>();
   readonly #ready: Lane[] = [];
@@ -71,7 +71,7 @@ export class Scheduler {
     for (const job of run.jobs) if (job.hasHung) run.wait(job);
   }
 
-  #add(jobs: readonly Job[]): void {
+  #add(jobs: readonly CheckJob[]): void {
     for (const [origin, some] of groupBy(jobs, (job) => job.state.check.origin)) {
       const lane = this.#laneOf(origin);
       lane.add(some);
@@ -81,7 +81,7 @@ export class Scheduler {
   }
 
   /** What is not ready waits outside the lanes: it takes no room from what is. */
-  async #addWhen(ready: Promise<void>, run: Run, jobs: readonly Job[]): Promise<void> {
+  async #addWhen(ready: Promise<void>, run: Run, jobs: readonly CheckJob[]): Promise<void> {
     const cancel = this.#options.clock.after(patientMs, () => {
       for (const job of jobs) run.wait(job);
     });
@@ -145,7 +145,7 @@ export class Scheduler {
     if (lane.isIdle) this.#lanes.delete(lane.origin);
   }
 
-  async #call(lane: Lane, job: Job): Promise<void> {
+  async #call(lane: Lane, job: CheckJob): Promise<void> {
     const leave = this.#enter(lane, job);
     const startedAt = this.#options.clock.monotonic();
     const attempt = await this.#options.attempt(job);
@@ -160,7 +160,7 @@ export class Scheduler {
   }
 
   /** Takes a place; calls that hang must not hold up others, of this host or of another. Returns what ends it. */
-  #enter(lane: Lane, job: Job): () => void {
+  #enter(lane: Lane, job: CheckJob): () => void {
     const { clock } = this.#options;
     let holdsPlace = true;
     this.#inFlight++;
@@ -181,7 +181,7 @@ export class Scheduler {
     };
   }
 
-  async #proceed(lane: Lane, job: Job, attempt: Attempt, startedAt: number): Promise<void> {
+  async #proceed(lane: Lane, job: CheckJob, attempt: Attempt, startedAt: number): Promise<void> {
     const { run } = job;
     this.#noteHanging(job, attempt);
     const step = next(job.state, attempt, {
@@ -196,7 +196,7 @@ export class Scheduler {
     else {
       const isFinal = step.kind === 'done';
       lane.failed(
-        job.state.check.source,
+        job.state.check.service,
         attempt.reason.code,
         isFinal,
         repeated,
@@ -231,12 +231,12 @@ export class Scheduler {
     attempt: Attempt,
     { since, startedAt }: { readonly since: number; readonly startedAt: number },
   ): Promise<string | undefined> {
-    const { selfCheck, clock } = this.#options;
+    const { connectivityCheck, clock } = this.#options;
     const { code } = attempt.reason;
-    if (selfCheck === undefined || attempt.verdict !== 'fail' || !mayBeOurs(code)) return undefined;
+    if (connectivityCheck === undefined || attempt.verdict !== 'fail' || !mayBeOurs(code)) return undefined;
     if (isLoopback(lane.origin)) return undefined;
     if (this.#answeredAt < since) {
-      const problem = await selfCheck.problem(code);
+      const problem = await connectivityCheck.problem(code);
       if (problem !== undefined) this.#ownTrouble = { at: clock.monotonic(), problem };
     }
     const trouble = this.#ownTrouble;
@@ -244,7 +244,7 @@ export class Scheduler {
     return trouble.overAt === undefined || startedAt <= trouble.overAt ? trouble.problem : undefined;
   }
 
-  #noteHanging(job: Job, { reason }: Attempt): void {
+  #noteHanging(job: CheckJob, { reason }: Attempt): void {
     job.hasHung = reason.code === 'timeout';
     if (job.hasHung) this.#hung.add(job.state.check.id);
     else this.#hung.delete(job.state.check.id);
@@ -273,8 +273,8 @@ export class Scheduler {
    */
   #giveUp(lane: Lane, attempt: Attempt, startedAt: number, problem: string | undefined): void {
     const soon = this.#options.clock.monotonic() + probeEveryMs;
-    const isLost = ({ startAt, state }: Job): boolean =>
-      startAt <= soon && lane.isLostFor(state.check.source);
+    const isLost = ({ startAt, state }: CheckJob): boolean =>
+      startAt <= soon && lane.isLostFor(state.check.service);
     for (const job of lane.drain(isLost)) {
       const failed = job.state.failure?.attempt;
       const result =

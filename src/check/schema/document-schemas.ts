@@ -86,7 +86,7 @@ export class DocumentSchemas {
         return address;
       },
       target: (ref) => this.#pool[ref],
-      kinds: (source) => kindsOf(source, this.#pool),
+      kinds: (service) => kindsOf(service, this.#pool),
       loops: this.#loops,
     });
     return metered(plain);

@@ -29,13 +29,13 @@ export class Habits {
    * Violations without those that are a habit of the service; the first of each habit is noted, once for the service. A field
    * that held a number and now holds a text has changed: that is no habit, save for numbers that a browser cannot hold.
    */
-  weigh(findings: readonly Finding[], body: Json, check: Pick<Check, 'id' | 'source'>): readonly Finding[] {
+  weigh(findings: readonly Finding[], body: Json, check: Pick<Check, 'id' | 'service'>): readonly Finding[] {
     const numbers = this.#learn(body, check.id);
     if (findings.length === 0 || this.#broken.has(check.id)) return findings;
     return findings.flatMap((finding): readonly Finding[] => {
       const habit = habitIn(finding, body, numbers);
       if (habit === undefined) return [finding];
-      return this.#isNew(`${check.source}\0${habit}`)
+      return this.#isNew(`${check.service}\0${habit}`)
         ? [
             {
               ...finding,

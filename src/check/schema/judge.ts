@@ -9,7 +9,7 @@ import { DocumentSchemas } from './document-schemas.ts';
 import { nearest } from './nearest.ts';
 import { type Placed, placed } from './place.ts';
 import { alternatives, toFindings, valueAt } from './violations.ts';
-import { identityOf } from './weigh.ts';
+import { identityOf } from './classify-violations.ts';
 
 const maxDocuments = 1000;
 

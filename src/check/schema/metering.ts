@@ -123,9 +123,9 @@ export function meteredKeywords(effort: Effort): readonly CodeKeywordDefinition[
 }
 
 /** `safePattern` for the validator. */
-export function meteredPattern(effort: Effort): (source: string) => Pattern {
-  return (source) => {
-    const pattern = safePattern(source);
+export function meteredPattern(effort: Effort): (service: string) => Pattern {
+  return (service) => {
+    const pattern = safePattern(service);
     return {
       ...pattern,
       test(text) {

@@ -14,8 +14,8 @@ describe('a pattern', () => {
     ['^.+@.+$', 'a@b', true],
     ['^\\p{L}+$', '订单', true],
     ['^[\\u4e00-\\u9fa5]+$', '订单', true],
-  ])('%s of %s is %s', (source, text, expected) => {
-    expect(safePattern(source).test(text)).toBe(expected);
+  ])('%s of %s is %s', (service, text, expected) => {
+    expect(safePattern(service).test(text)).toBe(expected);
   });
 
   it('agrees with the built-in engine', () => {
@@ -25,8 +25,8 @@ describe('a pattern', () => {
         fc.array(part, { maxLength: 4 }),
         fc.string({ unit: fc.constantFrom('a', 'b', 'x', '1') }),
         (parts, text) => {
-          const source = `^${parts.join('')}$`;
-          return compilePattern(source).test(text) === new RegExp(source).test(text);
+          const service = `^${parts.join('')}$`;
+          return compilePattern(service).test(text) === new RegExp(service).test(text);
         },
       ),
     );
@@ -34,9 +34,9 @@ describe('a pattern', () => {
 
   it.each(['(?=a)a', '(a)\\1', '(?<!x'])(
     '%s cannot be run in linear time and accepts everything',
-    (source) => {
-      expect(safePattern(source).test('z')).toBe(true);
-      expect(() => compilePattern(source)).toThrow(/./);
+    (service) => {
+      expect(safePattern(service).test('z')).toBe(true);
+      expect(() => compilePattern(service)).toThrow(/./);
     },
   );
 });

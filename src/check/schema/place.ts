@@ -60,9 +60,9 @@ export function jointParts(schemas: readonly JsonSchema[], pool: SchemaPool): re
 }
 
 /** A violation, with what stands at its place in the schema. */
-export type Placed = Finding & Partial<Pick<Place, 'own'>>;
+export type Placed = Finding & Partial<Pick<SchemaPlace, 'own'>>;
 
-interface Place {
+interface SchemaPlace {
   /** Everything that a value is held against. */
   readonly parts: readonly JsonObject[];
   /** Of those, what it is held against before its own references, parts and alternatives are followed. */
@@ -71,7 +71,7 @@ interface Place {
   readonly kind: string | undefined;
 }
 
-function placeAt(steps: readonly string[], body: Json, schema: JsonSchema, pool: SchemaPool): Place {
+function placeAt(steps: readonly string[], body: Json, schema: JsonSchema, pool: SchemaPool): SchemaPlace {
   let value: Json | undefined = body;
   let place = expand([schema], value, pool);
   for (const step of steps) {
@@ -92,7 +92,7 @@ function isWriteOnly({ properties }: JsonObject, name: string, pool: SchemaPool)
   );
 }
 
-function expand(parts: readonly JsonSchema[], value: Json | undefined, pool: SchemaPool): Place {
+function expand(parts: readonly JsonSchema[], value: Json | undefined, pool: SchemaPool): SchemaPlace {
   const found = new Set<JsonObject>();
   let kind: string | undefined;
   const add = (part: JsonSchema | undefined): void => {

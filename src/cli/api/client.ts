@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ProblemDetails } from '../../server/api/common.ts';
 import type { AnswerOf, Endpoint } from '../../server/api/endpoint.ts';
-import type { ApiAnswer, Transport } from './transport.ts';
+import type { ApiAnswer, ApiTransport } from './transport.ts';
 
 interface Asked<E extends Endpoint> {
   readonly params?: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export class ApiRefusal extends Error {
 }
 
 /** @param user Who does it, for the audit: `zhangsan`. */
-export function apiOver(transport: Transport, user: string): Api {
+export function apiOver(transport: ApiTransport, user: string): Api {
   return {
     async call<E extends Endpoint>({ method, path, answer }: E, { params = {}, query, body }: Asked<E> = {}) {
       const at = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));

@@ -15,7 +15,7 @@ export interface ApiAnswer {
 }
 
 /** The way to an API: the socket of a patrol that runs, or the same handlers in this process. */
-export type Transport = (request: ApiRequest) => Promise<ApiAnswer>;
+export type ApiTransport = (request: ApiRequest) => Promise<ApiAnswer>;
 
 /** One that answers nothing for so long hangs. */
 const usualPatienceMs = 15_000;
@@ -33,7 +33,7 @@ export function isListening(socket: string): Promise<boolean> {
 }
 
 /** Rejects with what undici says when the patrol does not answer. */
-export function overSocket(socket: string, patienceMs = usualPatienceMs): Transport {
+export function overSocket(socket: string, patienceMs = usualPatienceMs): ApiTransport {
   return async ({ method, path, headers, body = null }) => {
     const client = new Client('http://patrol', {
       socketPath: socket,
@@ -49,7 +49,7 @@ export function overSocket(socket: string, patienceMs = usualPatienceMs): Transp
   };
 }
 
-export function inProcess(api: (request: Request) => Promise<Response>): Transport {
+export function inProcess(api: (request: Request) => Promise<Response>): ApiTransport {
   return async ({ method, path, headers, body = null }) => {
     const answer = await api(new Request(`http://patrol${path}`, { method, headers, body }));
     return { status: answer.status, text: await answer.text() };

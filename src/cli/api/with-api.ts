@@ -7,7 +7,7 @@ import { exitCode, printJson } from '../output.ts';
 import { openOrExplain } from '../stored.ts';
 import { type Api, apiOver, ApiRefusal } from './client.ts';
 import { osUser } from './os-user.ts';
-import { inProcess, isListening, overSocket, type Transport } from './transport.ts';
+import { inProcess, isListening, overSocket, type ApiTransport } from './transport.ts';
 
 interface ApiFlags {
   readonly config: string;
@@ -31,7 +31,7 @@ export async function withApi(
   const loaded = await loadOrExplain(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
-  const run = (transport: Transport): Promise<number> =>
+  const run = (transport: ApiTransport): Promise<number> =>
     explained(context, flags, () => work(apiOver(transport, osUser(context.env)), settings));
   const { path } = settings.store;
   const socket = socketOf(path);
@@ -48,7 +48,7 @@ function toolsOf(context: CliContext, { file, config, redactor }: Loaded) {
 }
 
 /** A patrol that is there and says nothing is a thing to look into, not to go around: it may have done it. */
-function answering(socket: string): Transport {
+function answering(socket: string): ApiTransport {
   const send = overSocket(socket);
   return (request) =>
     send(request).catch((error: unknown) => {
@@ -74,7 +74,7 @@ async function explained(
     const { title, hint } = error.problem;
     const code = title.toLowerCase().replaceAll(' ', '-');
     const problem = {
-      severity: 'error',
+      level: 'error',
       code,
       message: error.message,
       ...(hint === undefined ? {} : { hint }),

@@ -26,13 +26,13 @@ interface AckFlags extends Flags {
 export const ackCommand: AddCommand = (program, context) => {
   program
     .command('ack')
-    .description('say that somebody looks after an incident: no reminders and no escalation meanwhile')
-    .argument('<id>', 'id of the incident: A7F3')
+    .description('Acknowledge an incident (pauses reminders and escalation)')
+    .argument('<id>', 'Incident id: A7F3')
     .addOption(
-      new Option('--for <duration>', 'how long').argParser(durationArgument).default(86_400_000, '24h'),
+      new Option('--for <duration>', 'Duration').argParser(durationArgument).default(86_400_000, '24h'),
     )
-    .option('--note <text>', 'what is being done')
-    .option('--undo', 'nobody looks after it any more')
+    .option('--note <text>', 'What is being done')
+    .option('--undo', 'Remove the acknowledgement')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', "\nExample:\n  $ apipatrol ack A7F3 --for 4h --note 'rolling back'")
@@ -55,9 +55,9 @@ export const ackCommand: AddCommand = (program, context) => {
 export const commentCommand: AddCommand = (program, context) => {
   program
     .command('comment')
-    .description('write something down with an incident; why and the audit show it')
-    .argument('<id>', 'id of the incident: A7F3')
-    .argument('<text>', 'what to write down')
+    .description('Comment on an incident; shown by `why` and in the audit log')
+    .argument('<id>', 'Incident id: A7F3')
+    .argument('<text>', 'The comment')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', "\nExample:\n  $ apipatrol comment A7F3 'caused by the release at noon'")

@@ -14,11 +14,11 @@ interface Flags {
 export const auditCommand: AddCommand = (program, context) => {
   program
     .command('audit')
-    .description('who silenced, acknowledged or commented what, and when')
+    .description('List List who silenced, acknowledged or commented what, and when')
     .addOption(configOption())
     .addOption(jsonOption())
     .addOption(
-      new Option('--since <duration>', 'how far back').argParser(durationArgument).default(604_800_000, '7d'),
+      new Option('--since <duration>', 'How far back').argParser(durationArgument).default(604_800_000, '7d'),
     )
     .addHelpText('after', '\nExample:\n  $ apipatrol audit --since 30d')
     .action(async (flags: Flags) => {

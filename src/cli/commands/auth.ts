@@ -25,11 +25,11 @@ interface Trial extends Proof {
 }
 
 export const authCommand: AddCommand = (program, context) => {
-  const auth = program.command('auth').description('try credentials out, forget kept tokens');
+  const auth = program.command('auth').description('Test credentials, clear cached tokens');
   auth
     .command('test')
-    .argument('[name]', 'credential; default: all')
-    .description('sign in anew, sign a request and make it; each step is shown, secrets are not')
+    .argument('[name]', 'Credential name (default: all)')
+    .description('Sign in again and make a signed request, showing each step but no secrets')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -48,8 +48,8 @@ Examples:
     );
   auth
     .command('clear')
-    .argument('[name]', 'credential; default: all')
-    .description('forget tokens, those that are kept over restarts too; the next call signs in anew')
+    .argument('[name]', 'Credential name (default: all)')
+    .description('Clear cached tokens, on disk too; the next call signs in again')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol auth clear orders')
@@ -91,7 +91,7 @@ async function plannedChecks(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
-  const { documents } = await parts.scanner.scan(settings.sources, signal);
+  const { documents } = await parts.scanner.scan(settings.services, signal);
   return (await parts.plan(documents, settings)).checks;
 }
 
@@ -114,8 +114,8 @@ async function tryOne(
 }
 
 /** For a credential that no operation needs yet. */
-function anywhere({ sources }: Settings): OutgoingRequest {
-  const url = sources.find(({ baseUrl }) => baseUrl !== undefined)?.baseUrl ?? 'https://service.example/';
+function anywhere({ services }: Settings): OutgoingRequest {
+  const url = services.find(({ baseUrl }) => baseUrl !== undefined)?.baseUrl ?? 'https://service.example/';
   return { method: 'GET', url, headers: {} };
 }
 
@@ -128,10 +128,10 @@ function printTrial(terminal: Terminal, { credential, scheme, verdict, why, step
     for (const line of step.details) terminal.out(pc.dim(`      ${line}`));
   }
   if (call === undefined) return;
-  const { operation, source, result } = call;
+  const { operation, service, result } = call;
   const answer = result.status === undefined ? '' : ` answered ${result.status}:`;
   terminal.out(
-    `  ${marks[verdict]} ${operation} ${pc.dim(source)}${answer} ${verdictColor[result.verdict](result.verdict)} ${result.reason.message}`,
+    `  ${marks[verdict]} ${operation} ${pc.dim(service)}${answer} ${verdictColor[result.verdict](result.verdict)} ${result.reason.message}`,
   );
 }
 

@@ -21,7 +21,7 @@ import {
   type Loaded,
   loadOrExplain,
   shownFilter,
-  unknownSource,
+  unknownService,
 } from '../command.ts';
 import { configFromFlags } from '../document-config.ts';
 import { interruptible, withParts } from '../oneshot.ts';
@@ -45,8 +45,8 @@ interface Flags extends FilterFlags {
 export const checkCommand: AddCommand = (program, context) => {
   const command = program
     .command('check')
-    .description('call every operation once now, by the configuration or one document')
-    .argument('[document]', 'file, folder, glob or URL of documents: no configuration is needed')
+    .description('Call every operation once, now')
+    .argument('[document]', 'File, folder, glob or URL of API docs to check without a configuration')
     .addOption(configOption())
     .addOption(jsonOption());
   for (const option of filterOptions()) command.addOption(option);
@@ -82,18 +82,18 @@ Examples:
 };
 
 const documentOptions = (): readonly Option[] => [
-  new Option('--base-url <url>', 'where the service of [document] answers; default: its own servers'),
-  new Option('--bearer <token>', 'bearer token for [document]').env('APIPATROL_BEARER'),
-  new Option('--header <header...>', "headers for [document]: 'X-Tenant: 7'").argParser(headerArgument),
+  new Option('--base-url <url>', 'Base URL for [document] (default: its own servers)'),
+  new Option('--bearer <token>', 'Bearer token for [document]').env('APIPATROL_BEARER'),
+  new Option('--header <header...>', "Headers for [document]: 'X-Tenant: 7'").argParser(headerArgument),
 ];
 
 const reportOptions = (): readonly Option[] => [
-  new Option('--reporter <form>', 'write a report').choices(reporters.map(({ kind }) => kind)),
-  new Option('--output <file>', 'write the report there; default: in place of the usual output'),
-  new Option('--fail-on <level>', 'exit with 1 from this on; each includes the ones before')
+  new Option('--reporter <form>', 'Write a report in this format').choices(reporters.map(({ kind }) => kind)),
+  new Option('--output <file>', 'Report file (default: standard output, instead of the usual one)'),
+  new Option('--fail-on <level>', 'Exit with 1 from this level on; each includes the ones before')
     .choices(failThresholds)
     .default('fail'),
-  new Option('--baseline <file>', 'a JSON report: what was wrong in it already does not count'),
+  new Option('--baseline <file>', 'Earlier JSON report: known failures do not count'),
 ];
 
 function headerArgument(line: string, before: readonly string[] = []): readonly string[] {
@@ -115,9 +115,9 @@ async function check(context: CliContext, document: string | undefined, flags: F
     context.terminal.err(`--output ${flags.output}: in what form?\n  → Give --reporter too.`);
     return exitCode.cannotRun;
   }
-  const unknown = unknownSource(
+  const unknown = unknownService(
     flags,
-    loaded.config.settings.sources.map(({ name }) => name),
+    loaded.config.settings.services.map(({ name }) => name),
   );
   if (unknown !== undefined) {
     context.terminal.err(unknown);
@@ -125,7 +125,7 @@ async function check(context: CliContext, document: string | undefined, flags: F
   }
   const baseline =
     flags.baseline === undefined ? undefined : await readBaseline(path.resolve(context.cwd, flags.baseline));
-  if (baseline !== undefined && 'severity' in baseline) {
+  if (baseline !== undefined && 'level' in baseline) {
     printProblems(context.terminal, [baseline]);
     return exitCode.cannotRun;
   }
@@ -173,8 +173,8 @@ async function runOnce(
 ): Promise<CycleReport> {
   const { settings } = loaded.config;
   const filter = filterFrom(flags);
-  const sources = settings.sources.map(({ name }) => name);
-  const assignment = { settings, dueAt: systemClock.now(), sources, missed: 0 };
+  const services = settings.services.map(({ name }) => name);
+  const assignment = { settings, dueAt: systemClock.now(), services, missed: 0 };
   const progress = isForPrograms(flags) || !context.terminal.interactive ? {} : progressBar();
   const report = await withParts(
     context,

@@ -30,18 +30,18 @@ const defaultDocs = './docs/**/*.{yaml,yml,json,md}';
 export const initCommand: AddCommand = (program, context) => {
   program
     .command('init')
-    .description('write a commented apipatrol.yaml; asks three things, or takes them as flags')
-    .option('--docs <place>', 'file, glob, folder or URL of the interface documents')
-    .option('--webhook <url>', 'webhook of the WeCom group robot')
+    .description('Create a commented apipatrol.yaml from three answers')
+    .option('--docs <place>', 'File, folder, glob or URL of the API docs')
+    .option('--webhook <url>', 'Webhook of the WeCom group robot')
     .addOption(
-      new Option('--auth <scheme>', 'how to sign in to the interfaces').choices([
+      new Option('--auth <scheme>', 'How the API authenticates').choices([
         'none',
         ...schemes.map(({ kind }) => kind),
       ]),
     )
-    .option('-o, --output <file>', 'file to write', 'apipatrol.yaml')
-    .option('--force', 'overwrite an existing file')
-    .option('-y, --yes', 'ask nothing')
+    .option('-o, --output <file>', 'File to write', 'apipatrol.yaml')
+    .option('--force', 'Overwrite an existing file')
+    .option('-y, --yes', 'Ask nothing, accept the defaults')
     .addHelpText(
       'after',
       `
@@ -107,13 +107,13 @@ async function sayFound(context: CliContext, folder: string, docs: Answers['docs
   if (!config.ok) return;
   const loaded = { file: folder, config, redactor: new Redactor() };
   const { documents, problems } = await withParts({ ...context, cwd: folder }, loaded, (parts) =>
-    parts.scanner.scan(config.settings.sources, AbortSignal.timeout(patienceMs)),
+    parts.scanner.scan(config.settings.services, AbortSignal.timeout(patienceMs)),
   );
   for (const { title, format, operations } of documents)
     terminal.out(`  found ${pc.bold(title)}: ${counted(operations.length, 'operation')} (${format})`);
   printProblems(
     terminal,
-    problems.map((problem) => ({ ...problem, severity: 'warning' })),
+    problems.map((problem) => ({ ...problem, level: 'warning' })),
   );
   if (documents.length === 0)
     terminal.err(`  no document was found at ${docs}\n  → Correct docs in the file that was written.`);

@@ -11,7 +11,7 @@ import { matcherText } from './silence.ts';
 export const maintenanceCommand: AddCommand = (program, context) => {
   program
     .command('maintenance')
-    .description('maintenance windows: which runs now, and when each comes next')
+    .description('List maintenance windows and when each starts next')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol maintenance')

@@ -4,9 +4,7 @@ import { channelTestCommand } from './notify/test.ts';
 import type { AddCommand } from '../command.ts';
 
 export const notifyCommand: AddCommand = (program, context) => {
-  const notify = program
-    .command('notify')
-    .description('try out channels, see what they would be sent, and what waits to be sent');
+  const notify = program.command('notify').description('Test channels, preview messages, manage the outbox');
   for (const add of [channelTestCommand, channelPreviewCommand, queueCommand, resendCommand])
     add(notify, context);
 };

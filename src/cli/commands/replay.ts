@@ -29,18 +29,18 @@ interface Flags {
 export const replayCommand: AddCommand = (program, context) => {
   program
     .command('replay')
-    .description('what another configuration would have told about stored results; sends and changes nothing')
+    .description('Replay stored results against another configuration; sends and changes nothing')
     .addOption(configOption())
     .addOption(jsonOption())
     .addOption(
-      new Option('--from <duration>', 'how far back').argParser(durationArgument).default(172_800_000, '2d'),
+      new Option('--from <duration>', 'How far back').argParser(durationArgument).default(172_800_000, '2d'),
     )
-    .option('--database <file>', 'results of another patrol; default: the store of the configuration')
+    .option('--database <file>', 'Database to replay (default: the configured one)')
     .addHelpText(
       'after',
       `
 Operations are planned by the configuration and the documents as they are now. Silences, acknowledgements and what
-looks between cycles found count as they did then; digests and messages about changed documents are left out. What
+looks between cycles found count as they did then; summaries and messages about changed documents are left out. What
 is not known any more: operations that are no longer planned, when exactly response times were learnt, and, for
 cycles from before looks were kept, what they found (there, a recovery counts at once). Cycles are judged at their
 ends, not in the middle as well. Certificates that were looked at apart from calls are not judged, and what had
@@ -59,7 +59,7 @@ async function run(context: CliContext, flags: Flags): Promise<number> {
   const { settings } = loaded.config;
   const file = flags.database === undefined ? settings.store.path : path.resolve(context.cwd, flags.database);
   return withParts(context, loaded, async (parts) => {
-    const { documents, problems } = await parts.scanner.scan(settings.sources, interruptible());
+    const { documents, problems } = await parts.scanner.scan(settings.services, interruptible());
     if (flags.json !== true) printProblems(context.terminal, problems);
     const { checks } = await parts.plan(documents, settings);
     return openOrExplain(context, loaded, { path: file, readOnly: true }, async (store) => {
@@ -75,14 +75,14 @@ async function run(context: CliContext, flags: Flags): Promise<number> {
 /** What decided as well, and is not stored. */
 const notReplayed = ['mid-cycle judgements', 'certificates', 'proofs'] as const;
 
-interface Outcome {
+interface ReplayOutcome {
   readonly replayed: Replay;
   readonly store: Store;
   readonly settings: Settings;
   readonly range: { readonly from: number; readonly to: number };
 }
 
-async function tell(terminal: Terminal, flags: Flags, outcome: Outcome): Promise<void> {
+async function tell(terminal: Terminal, flags: Flags, outcome: ReplayOutcome): Promise<void> {
   const { replayed, store, settings, range } = outcome;
   const comparisons = compareMessages(replayed.messages, await store.past.messages(range));
   const { cycles, looks, leftOut, withoutLooks, messages } = replayed;
@@ -123,11 +123,11 @@ function rowOf({ would, was }: Comparison, time: (at: number) => string): readon
   if (told === undefined) return [];
   const mark = (one: unknown, color: (text: string) => string): string =>
     one === undefined ? '–' : color('yes');
-  const { subjectLabel, sources, reason } = told.incident;
+  const { subjectLabel, services, reason } = told.incident;
   return [
     time(told.at),
     told.kind,
-    `${subjectLabel} (${sources.join(', ')})`,
+    `${subjectLabel} (${services.join(', ')})`,
     told.channel,
     mark(was, pc.dim),
     mark(would, was === undefined ? pc.yellow : pc.dim),

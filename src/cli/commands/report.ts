@@ -27,21 +27,23 @@ interface Flags {
 export const reportCommand: AddCommand = (program, context) => {
   program
     .command('report')
-    .description('what happened in a period: incidents, failing and slow operations, objectives, changes')
+    .description('Report on a period: incidents, failing and slow operations, SLOs, changes')
     .addOption(configOption())
     .addOption(jsonOption())
     .addOption(
-      new Option('--since <duration>', 'how far back').argParser(durationArgument).default(86_400_000, '24h'),
+      new Option('--since <duration>', 'How far back').argParser(durationArgument).default(86_400_000, '24h'),
     )
     .addOption(
-      new Option(
-        '--format <form>',
-        'form of the report; default: by the name of the file, else text',
-      ).choices(forms),
+      new Option('--format <form>', 'Report format (default: by file extension, otherwise text)').choices(
+        forms,
+      ),
     )
-    .option('-o, --output <file>', 'write it into a file')
+    .option('-o, --output <file>', 'File to write')
     .addOption(
-      new Option('--language <language>', 'default: that of the configuration').choices(['zh', 'en']),
+      new Option('--language <language>', 'Language of the report (default: as configured)').choices([
+        'zh',
+        'en',
+      ]),
     )
     .addHelpText(
       'after',

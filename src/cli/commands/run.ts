@@ -3,7 +3,7 @@ import { forTerminal } from '../paint.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { createLogger, type Logger } from '../../lib/logger.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
-import { Service } from '../../app/daemon.ts';
+import { Daemon } from '../../app/daemon.ts';
 import { Option } from 'commander';
 import { type AddCommand, type CliContext, configOption, type Loaded, loadOrExplain } from '../command.ts';
 import { readableLine } from '../log-lines.ts';
@@ -18,11 +18,11 @@ export interface RunFlags {
 export const runCommand: AddCommand = (program, context) => {
   program
     .command('run')
-    .description('patrol until stopped: a cycle at once, then one every interval')
+    .description('Run the daemon: one cycle now, then one every interval')
     .addOption(configOption())
-    .option('--check-config', 'check the configuration and exit')
+    .option('--check-config', 'Check the configuration and exit')
     .addOption(
-      new Option('--log <form>', 'form of the log; default: text on a terminal, else json').choices([
+      new Option('--log <form>', 'Log format (default: text on a terminal, json otherwise)').choices([
         'text',
         'json',
       ]),
@@ -64,7 +64,7 @@ export interface Companion {
 
 /** Something that goes on beside the patrol and ends with it. */
 export type Beside = (
-  service: Service,
+  daemon: Daemon,
   tools: { readonly log: Logger; readonly redactor: Redactor },
 ) => Promise<Companion>;
 
@@ -84,7 +84,7 @@ export async function runService(
     },
   });
   const { env, cwd: root } = context;
-  const service = await Service.open({
+  const daemon = await Daemon.open({
     configFile: file,
     config,
     env,
@@ -93,30 +93,30 @@ export async function runService(
     redactor,
     root,
   });
-  const companion = await beside(service, { log, redactor }).catch(async (error: unknown) => {
-    await service.close();
+  const companion = await beside(daemon, { log, redactor }).catch(async (error: unknown) => {
+    await daemon.close();
     throw error;
   });
-  service.keep(() => companion.look());
-  const forget = onSignals(service, (message) => log.info(message));
-  await service.run();
+  daemon.keep(() => companion.look());
+  const forget = onSignals(daemon, (message) => log.info(message));
+  await daemon.run();
   await companion.close();
   forget();
-  const failed = service.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');
+  const failed = daemon.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');
   log.info('stopped', failed.length === 0 ? {} : { notPatrolled: failed });
   return failed.length === 0 ? exitCode.pass : exitCode.cannotRun;
 }
 
-function onSignals(service: Service, tell: (message: string) => void): () => void {
+function onSignals(daemon: Daemon, tell: (message: string) => void): () => void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(exitCode.interrupted);
     stopping = true;
     tell('stopping: checks in flight may end; once more to end at once');
-    service.stop();
+    daemon.stop();
   };
-  const reload = (): void => void service.reload();
-  const runNow = (): void => service.runNow();
+  const reload = (): void => void daemon.reload();
+  const runNow = (): void => daemon.runNow();
   const listeners = { SIGTERM: stop, SIGINT: stop, SIGHUP: reload, SIGUSR2: runNow } as const;
   for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener);
   return () => {

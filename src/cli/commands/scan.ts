@@ -17,7 +17,7 @@ import {
   jsonOption,
   loadOrExplain,
   shownFilter,
-  unknownSource,
+  unknownService,
 } from '../command.ts';
 import { printCoverage } from '../coverage.ts';
 import { waitingIn } from '../../model/set-up.ts';
@@ -42,10 +42,10 @@ interface Found {
 export const scanCommand: AddCommand = (program, context) => {
   const command = program
     .command('scan')
-    .description('list documents and operations, and whether each will be called')
+    .description('List documents and operations, and whether each is called')
     .addOption(configOption())
     .addOption(jsonOption())
-    .option('--coverage', 'how much is called, how sure, and what to configure so that more is')
+    .option('--coverage', 'Show coverage and how to improve it')
     .addHelpText(
       'after',
       "\nExamples:\n  $ apipatrol scan\n  $ apipatrol scan --coverage\n  $ apipatrol scan --only 'GET /orders*' --json",
@@ -55,16 +55,16 @@ export const scanCommand: AddCommand = (program, context) => {
     const loaded = await loadOrExplain(context, flags);
     if (loaded === undefined) return context.finish(exitCode.cannotRun);
     const { settings } = loaded.config;
-    const unknown = unknownSource(
+    const unknown = unknownService(
       flags,
-      settings.sources.map(({ name }) => name),
+      settings.services.map(({ name }) => name),
     );
     if (unknown !== undefined) {
       context.terminal.err(unknown);
       return context.finish(exitCode.cannotRun);
     }
     const found = await withParts(context, loaded, async (parts): Promise<Found> => {
-      const scanned = await parts.scanner.scan(settings.sources, interruptible());
+      const scanned = await parts.scanner.scan(settings.services, interruptible());
       const plan = await parts.plan(scanned.documents, settings, filterFrom(flags));
       const inside = scanned.documents.flatMap((document) => document.problems);
       return {
@@ -88,9 +88,9 @@ export const scanCommand: AddCommand = (program, context) => {
 function asJson({ documents, plan, coverage, problems }: Found) {
   const suppliers = suppliersOf(plan.checks);
   return {
-    documents: documents.map(({ id, source, uri, format, title, version, operations, lastEdit }) => ({
+    documents: documents.map(({ id, service, uri, format, title, version, operations, lastEdit }) => ({
       id,
-      source,
+      service,
       uri,
       format,
       title,
@@ -100,7 +100,7 @@ function asJson({ documents, plan, coverage, problems }: Found) {
     })),
     operations: [
       ...plan.checks.map((check) => ({
-        source: check.source,
+        service: check.service,
         document: check.documentId,
         operation: check.operation,
         tags: check.tags,
@@ -113,8 +113,8 @@ function asJson({ documents, plan, coverage, problems }: Found) {
           return from === undefined || !canBeLent(value) ? value : { ...value, from };
         }),
       })),
-      ...plan.skipped.map(({ source, documentId, operation, tags, code, reason, hint }) => ({
-        source,
+      ...plan.skipped.map(({ service, documentId, operation, tags, code, reason, hint }) => ({
+        service,
         document: documentId,
         operation,
         tags,
@@ -156,7 +156,7 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
     if (called.length + skipped.length === 0) continue;
     const version = document.version === undefined ? '' : ` ${document.version}`;
     terminal.out(
-      `\n${pc.bold(flat(document.title))}${flat(version)}  ${pc.dim(flat(`${document.source} · ${document.uri} · ${document.format}`))}`,
+      `\n${pc.bold(flat(document.title))}${flat(version)}  ${pc.dim(flat(`${document.service} · ${document.uri} · ${document.format}`))}`,
     );
     terminal.out(
       table(

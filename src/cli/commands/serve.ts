@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { Redactor } from '../../lib/secrets/secret.ts';
-import type { Service } from '../../app/daemon.ts';
+import type { Daemon } from '../../app/daemon.ts';
 import { type AddCommand, type CliContext, commandLogger, configOption, loadOrExplain } from '../command.ts';
 import { exitCode } from '../output.ts';
 import { type Beside, type RunFlags, runService } from './run.ts';
@@ -18,10 +18,17 @@ const usualPort = 8420;
 export const serveCommand: AddCommand = (program, context) => {
   program
     .command('serve')
-    .description('run, with a page and an HTTP API to look at it and steer it')
+    .description('Run the daemon with the web UI and HTTP API')
     .addOption(configOption())
-    .addOption(new Option('--port <port>', 'port to listen on; default: server.port').argParser(portArgument))
-    .addOption(new Option('--log <form>', 'form of the log').choices(['text', 'json']))
+    .addOption(
+      new Option('--port <port>', 'Port to listen on (default: server.port)').argParser(portArgument),
+    )
+    .addOption(
+      new Option('--log <form>', 'Log format (default: text on a terminal, json otherwise)').choices([
+        'text',
+        'json',
+      ]),
+    )
     .addHelpText(
       'after',
       `
@@ -43,14 +50,14 @@ Example:
 
 const besideOn =
   (configFile: string, wanted: number | undefined): Beside =>
-  async (service, { log, redactor }) => {
+  async (daemon, { log, redactor }) => {
     const { startServer } = await import('../../server/server.ts');
-    const { host, port: configured } = service.config.settings.server;
+    const { host, port: configured } = daemon.config.settings.server;
     const port = wanted ?? configured;
-    await requireSignIn(service, host);
+    await requireSignIn(daemon, host);
     try {
       const server = await startServer({
-        patrol: service,
+        patrol: daemon,
         configFile,
         clock: systemClock,
         log,
@@ -93,7 +100,7 @@ function portArgument(text: string): number {
 }
 
 /** What everybody can reach, everybody could steer. */
-async function requireSignIn({ config, store }: Service, host: string): Promise<void> {
+async function requireSignIn({ config, store }: Daemon, host: string): Promise<void> {
   const { users = [], oidc, proxy } = config.settings.server.signIn ?? {};
   const isOurs = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
   if (isOurs || users.length > 0 || oidc !== undefined || proxy !== undefined) return;

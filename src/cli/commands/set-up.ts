@@ -12,14 +12,14 @@ import { withStore } from '../stored.ts';
 interface Flags {
   readonly config: string;
   readonly json?: boolean;
-  readonly source?: string;
+  readonly service?: string;
 }
 
 export const setUpCommand: AddCommand = (program, context) => {
   program
     .command('set-up')
-    .description('what has never worked or is not called, why, and the lines that would help')
-    .option('--source <name>', 'of this source alone')
+    .description('Show what has never worked or is not called, why, and how to fix it')
+    .option('--service <name>', 'Only this service')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -30,16 +30,16 @@ Without a patrol, \`apipatrol check\` ends with the same list.
 
 Examples:
   $ apipatrol set-up
-  $ apipatrol set-up --source orders --json`,
+  $ apipatrol set-up --service orders --json`,
     )
     .action(async (flags: Flags) => {
       const code = await withStore(context, flags, async (store, settings) => {
-        if (flags.source !== undefined && !settings.sources.some(({ name }) => name === flags.source)) {
-          const names = settings.sources.map(({ name }) => name).join(', ');
-          context.terminal.err(`no source is called ${flags.source}\n  → There are: ${names}`);
+        if (flags.service !== undefined && !settings.services.some(({ name }) => name === flags.service)) {
+          const names = settings.services.map(({ name }) => name).join(', ');
+          context.terminal.err(`no service is called ${flags.service}\n  → There are: ${names}`);
           return exitCode.cannotRun;
         }
-        const found = await setUpsOf(store, settings, flags.source);
+        const found = await setUpsOf(store, settings, flags.service);
         if (flags.json === true) printJson(context.terminal, { services: found });
         else print(context.terminal, found, settings);
         return exitCode.pass;
@@ -48,14 +48,14 @@ Examples:
     });
 };
 
-/** Of the sources that are patrolled, in their order. */
+/** Of the services that are patrolled, in their order. */
 export async function setUpsOf(
   store: Store,
-  { sources }: Settings,
+  { services }: Settings,
   only?: string,
 ): Promise<readonly ServiceSetUp[]> {
-  const kept = new Map((await store.setUps()).map((setUp) => [setUp.source, setUp]));
-  return sources
+  const kept = new Map((await store.setUps()).map((setUp) => [setUp.service, setUp]));
+  return services
     .filter(({ name }) => only === undefined || name === only)
     .flatMap(({ name }) => kept.get(name) ?? []);
 }
@@ -66,11 +66,11 @@ function print(terminal: Terminal, found: readonly ServiceSetUp[], { timeZone }:
     return;
   }
   const time = wallTime(timeZone);
-  for (const { source, since, counts, groups } of found) {
+  for (const { service, since, counts, groups } of found) {
     const waiting = waitingIn(groups);
     const state = waiting === 0 ? pc.green('nothing to set up') : pc.cyan(`${waiting} to set up`);
     terminal.out(
-      `\n${pc.bold(flat(source))}: ${counts.pass} of ${counted(counts.called, 'called operation')} work, ${state} ${pc.dim(`since ${time(since)}`)}`,
+      `\n${pc.bold(flat(service))}: ${counts.pass} of ${counted(counts.called, 'called operation')} work, ${state} ${pc.dim(`since ${time(since)}`)}`,
     );
     printSetUp(terminal, groups, true);
   }

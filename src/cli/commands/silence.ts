@@ -20,7 +20,7 @@ interface AddFlags extends Flags {
   readonly for: number;
   readonly reason: string;
   readonly incident?: string;
-  readonly source?: readonly string[];
+  readonly service?: readonly string[];
   readonly tag?: readonly string[];
   readonly cause?: readonly CauseLevel[];
   readonly subject?: string;
@@ -29,28 +29,30 @@ interface AddFlags extends Flags {
 export const silenceCommand: AddCommand = (program, context) => {
   const silence = program
     .command('silence')
-    .description('do not tell of something for a while; it is judged and recorded as always');
+    .description('Silence matching incidents for a while; checks keep running');
   for (const add of [addCommand, listCommand, endCommand]) add(silence, context);
 };
 
 const addCommand: AddCommand = (silence, context) => {
   silence
     .command('add')
-    .description('begin a silence; all that is given must fit an incident')
-    .requiredOption('--for <duration>', 'how long: 2h, 3d', durationArgument)
-    .requiredOption('--reason <text>', 'why, for those who wonder')
-    .option('--incident <id>', 'this incident: A7F3')
-    .option('--source <name...>', 'incidents of these sources alone')
-    .option('--tag <tag...>', 'operations with one of these tags')
-    .addOption(new Option('--cause <level...>', 'causes of these kinds').choices(causeLevels))
-    .option('--subject <pattern>', "what it is about, * for anything: 'GET /orders*'")
+    .description('Add a silence; an incident has to match every option given')
+    .requiredOption('--for <duration>', 'Duration: 2h, 3d', durationArgument)
+    .requiredOption('--reason <text>', 'Reason, shown wherever the silence applies')
+    .option('--incident <id>', 'This incident: A7F3')
+    .option('--service <name...>', 'Incidents of these services')
+    .option('--tag <tag...>', 'Only Only operations with one of these tags')
+    .addOption(
+      new Option('--cause <level...>', 'Incidents with one of these cause levels').choices(causeLevels),
+    )
+    .option('--subject <pattern>', "Subject, * for any text: 'GET /orders*'")
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Examples:
-  $ apipatrol silence add --for 2h --source orders --reason 'release 2.4'
+  $ apipatrol silence add --for 2h --service orders --reason 'release 2.4'
   $ apipatrol silence add --for 1d --incident A7F3 --reason 'known, ticket 123'`,
     )
     .action(async (flags: AddFlags) => context.finish(await begin(context, flags)));
@@ -61,7 +63,7 @@ async function begin(context: CliContext, flags: AddFlags): Promise<number> {
   const { terminal } = context;
   if (Object.keys(matcher).length === 0) {
     terminal.err(
-      "what is to be silent?\n  → Give --incident, --source, --tag, --cause or --subject; --subject '*' is everything.",
+      "what is to be silent?\n  → Give --incident, --service, --tag, --cause or --subject; --subject '*' is everything.",
     );
     return exitCode.cannotRun;
   }
@@ -84,10 +86,10 @@ async function begin(context: CliContext, flags: AddFlags): Promise<number> {
   });
 }
 
-function matcherOf({ incident, source, tag, cause, subject }: AddFlags) {
+function matcherOf({ incident, service, tag, cause, subject }: AddFlags) {
   return {
     ...(incident === undefined ? {} : { incident: incident.replace(/^#/, '').toUpperCase() }),
-    ...(source === undefined ? {} : { sources: [...source] }),
+    ...(service === undefined ? {} : { services: [...service] }),
     ...(tag === undefined ? {} : { tags: [...tag] }),
     ...(cause === undefined ? {} : { levels: [...cause] }),
     ...(subject === undefined ? {} : { subject }),
@@ -97,7 +99,7 @@ function matcherOf({ incident, source, tag, cause, subject }: AddFlags) {
 const listCommand: AddCommand = (silence, context) => {
   silence
     .command('list')
-    .description('silences that have not ended')
+    .description('List active silences')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol silence list')
@@ -125,9 +127,9 @@ function row({ id, matcher, until, by, reason }: Silence, now: number): readonly
   return [String(id), matcherText(matcher), left, by, reason];
 }
 
-/** `source orders, users; subject GET /orders*` */
-export function matcherText({ incident, sources, tags, levels, subject }: IncidentMatcher): string {
-  const parts = { incident, source: sources, tag: tags, cause: levels, subject };
+/** `service orders, users; subject GET /orders*` */
+export function matcherText({ incident, services, tags, levels, subject }: IncidentMatcher): string {
+  const parts = { incident, service: services, tag: tags, cause: levels, subject };
   return Object.entries(parts)
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${[value].flat().join(', ')}`]))
     .join('; ');
@@ -136,10 +138,8 @@ export function matcherText({ incident, sources, tags, levels, subject }: Incide
 const endCommand: AddCommand = (silence, context) => {
   silence
     .command('end')
-    .description(
-      'end a silence before its time; what it kept quiet and is still there is told at once, or with the next cycle',
-    )
-    .argument('<id>', 'number from silence list')
+    .description('End a silence early; incidents it suppressed that are still open are announced')
+    .argument('<id>', 'Silence number from `silence list`')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol silence end 3')

@@ -34,7 +34,7 @@ import { withStore } from '../stored.ts';
 export const statusCommand: AddCommand = (program, context) => {
   program
     .command('status')
-    .description('what is wrong now and since when, and how the last cycle went')
+    .description('Show open incidents and the last cycle')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol status --json')
@@ -186,11 +186,11 @@ function sinceText(now: number, since: number): string {
 function printStalled(
   terminal: Terminal,
   now: number,
-  { source, why, since, problem }: NotPatrolled,
+  { service, why, since, problem }: NotPatrolled,
   /** What starts one; absent: it runs. */
   run: string | undefined,
 ): void {
-  const name = pc.bold(source);
+  const name = pc.bold(service);
   const span = sinceText(now, since);
   if (why === 'working') {
     terminal.out(
@@ -236,10 +236,10 @@ function print(
   terminal.out(pc.dim(formatLatency(last.latency)));
 }
 
-function printService(terminal: Terminal, now: number, { source, cycle }: LastCycle): void {
-  const counts = countsOf(cycle.bySource[source]?.counts ?? {});
+function printService(terminal: Terminal, now: number, { service, cycle }: LastCycle): void {
+  const counts = countsOf(cycle.byService[service]?.counts ?? {});
   terminal.out(
-    `${pc.bold(source)}: cycle #${cycle.cycleId}, ${sinceText(now, cycle.startedAt)} ago, ${cycle.outcome}: ${counts}${heldUpIn(cycle)}`,
+    `${pc.bold(service)}: cycle #${cycle.cycleId}, ${sinceText(now, cycle.startedAt)} ago, ${cycle.outcome}: ${counts}${heldUpIn(cycle)}`,
   );
 }
 
@@ -271,7 +271,7 @@ function printIncident(terminal: Terminal, now: number, incident: Incident): voi
   const many =
     incident.members.count > 1 ? ` (${incident.members.count} of ${incident.members.of} operations)` : '';
   terminal.out(
-    `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.sources.join(', '))} for ${since}`,
+    `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.services.join(', '))} for ${since}`,
   );
   if (isWell) {
     const well = sinceText(now, incident.lastSeenAt);

@@ -18,7 +18,7 @@ import { exitCode, printJson, table } from '../output.ts';
 interface Flags {
   readonly config: string;
   readonly role: 'viewer' | 'operator' | 'admin';
-  readonly source?: readonly string[];
+  readonly service?: readonly string[];
   readonly json?: boolean;
   readonly keepTokens?: boolean;
 }
@@ -26,38 +26,38 @@ interface Flags {
 const shortestPassword = 10;
 
 export const userCommand: AddCommand = (program, context) => {
-  const user = program.command('user').description('who may sign in to the page of apipatrol serve');
+  const user = program.command('user').description('Manage users of the web UI');
   user
     .command('add')
-    .description('add a user, or give one another password; asks for it, or reads it from stdin')
-    .argument('<name>', 'what is typed to sign in')
+    .description('Add a user or change a password (prompted for, or read from stdin)')
+    .argument('<name>', 'User name')
     .addOption(configOption())
     .addOption(
-      new Option('--role <role>', 'what the user may do')
+      new Option('--role <role>', 'Role of the user')
         .choices(['viewer', 'operator', 'admin'])
         .default('viewer'),
     )
-    .option('--source <name...>', 'the role is for these sources alone')
+    .option('--service <name...>', 'Limit the role to these services')
     .addHelpText('after', '\nExample:\n  $ apipatrol user add zhangsan --role operator')
     .action(async (name: string, flags: Flags) => context.finish(await add(context, name, flags)));
   user
     .command('remove')
-    .description('remove a user; sessions of the user and tokens that the user made end')
-    .argument('<name>', 'the user')
-    .option('--keep-tokens', 'tokens that the user made go on')
+    .description('Remove a user and end their sessions and API tokens')
+    .argument('<name>', 'User name')
+    .option('--keep-tokens', 'Keep the API tokens that the user created')
     .addOption(configOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol user remove zhangsan')
     .action(async (name: string, flags: Flags) => context.finish(await remove(context, name, flags)));
   user
     .command('list')
-    .description('users of the store and of the configuration')
+    .description('List users')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ apipatrol user list')
     .action(async (flags: Flags) => context.finish(await list(context, flags)));
   user
     .command('hash')
-    .description('the hash of a password, for server.signIn.users of the configuration')
+    .description('Print a password hash for server.signIn.users')
     .addHelpText('after', '\nExample:\n  $ apipatrol user hash < password.txt')
     .action(async () => {
       const password = await askPassword(context);
@@ -74,15 +74,15 @@ async function add(context: CliContext, name: string, flags: Flags): Promise<num
     async (api) => {
       const password = await askPassword(context);
       if (password === undefined) return exitCode.cannotRun;
-      const { role, source } = flags;
-      const sources = source === undefined ? undefined : [...source];
+      const { role, service } = flags;
+      const services = service === undefined ? undefined : [...service];
       const isThere = (await api.call(listUsers)).items.some((user) => user.name === name);
       if (isThere) {
-        const body = { password, role, sources: sources ?? null };
+        const body = { password, role, services: services ?? null };
         sayTokens(context, name, await api.call(changeUser, { params: { name }, body }));
       } else
         await api.call(createUser, {
-          body: { name, password, role, ...(sources === undefined ? {} : { sources }) },
+          body: { name, password, role, ...(services === undefined ? {} : { services }) },
         });
       context.terminal.out(`${pc.green('✓')} ${name} may sign in as ${role}`);
       return exitCode.pass;

@@ -11,12 +11,12 @@ import type { Store, StoredCheck } from '../../store/store.ts';
 import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from '../command.ts';
 import { exitCode, printJson, type Terminal, verdictColor } from '../output.ts';
 import { withStore } from '../stored.ts';
-import { type Account, accountOf, type Event, incidentsOf, inRuns } from './why/account.ts';
+import { type Account, accountOf, type AccountEvent, incidentsOf, inRuns } from './why/account.ts';
 
 interface Flags {
   readonly config: string;
   readonly json?: boolean;
-  readonly source?: string;
+  readonly service?: string;
 }
 
 const dayMs = 86_400_000;
@@ -25,9 +25,9 @@ const manyShown = 10;
 export const whyCommand: AddCommand = (program, context) => {
   program
     .command('why')
-    .description('the story of an incident or an operation: results, rules, messages, and what was not told')
-    .argument('<what>', "id of an incident (A7F3), or an operation ('GET /orders/{id}')")
-    .option('--source <name>', 'the operation of this source, where several have it')
+    .description('Explain an incident or operation: results, rules, messages sent and suppressed')
+    .argument('<what>', "Incident id (A7F3) or operation ('GET /orders/{id}')")
+    .option('--service <name>', 'Service of the operation, if several have it')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -36,7 +36,7 @@ export const whyCommand: AddCommand = (program, context) => {
 Examples:
   $ apipatrol why A7F3
   $ apipatrol why 'GET /orders/{id}'
-  $ apipatrol why 'GET /orders/{id}' --source orders`,
+  $ apipatrol why 'GET /orders/{id}' --service orders`,
     )
     .action(async (what: string, flags: Flags) => {
       const code = await withStore(context, flags, (store, settings) =>
@@ -66,10 +66,10 @@ async function tellWhy(question: Question, what: string): Promise<number> {
 async function tellOperation({ context, flags, store, settings }: Question, what: string): Promise<number> {
   const { terminal } = context;
   // In the order of the configuration, whichever was stored first.
-  const order = new Map(settings.sources.map(({ name }, index) => [name, index]));
-  const rank = ({ source }: StoredCheck): number => order.get(source) ?? order.size;
+  const order = new Map(settings.services.map(({ name }, index) => [name, index]));
+  const rank = ({ service }: StoredCheck): number => order.get(service) ?? order.size;
   const checks = (await store.checks()).toSorted((a, b) => rank(a) - rank(b));
-  const found = matching(checks, what, flags.source);
+  const found = matching(checks, what, flags.service);
   const [check] = found;
   if (check === undefined || found.length > 1) {
     const exact = (one: StoredCheck) => commandLine(flags, 'why', ...namesOnly(one, checks));
@@ -88,7 +88,7 @@ async function tellOperation({ context, flags, store, settings }: Question, what
     printJson(terminal, { check, results, incidents });
     return exitCode.pass;
   }
-  terminal.out(`${pc.bold(flat(check.operation))} ${pc.dim(flat(check.source))}`);
+  terminal.out(`${pc.bold(flat(check.operation))} ${pc.dim(flat(check.service))}`);
   const time = wallTime(settings.timeZone);
   terminal.out(pc.dim('\nresults of the last 24 hours'));
   if (results.length === 0) terminal.out(`  none; whether it is called: ${commandLine(flags, 'scan')}`);
@@ -110,9 +110,9 @@ async function tellOperation({ context, flags, store, settings }: Question, what
 function matching(
   all: readonly StoredCheck[],
   what: string,
-  source: string | undefined,
+  service: string | undefined,
 ): readonly StoredCheck[] {
-  const checks = source === undefined ? all : all.filter((one) => one.source === source);
+  const checks = service === undefined ? all : all.filter((one) => one.service === service);
   const exact = checks.filter(({ id, operation }) => id === what || operation === what);
   if (exact.length > 0) return exact;
   const fits = operationMatcher(what);
@@ -124,15 +124,15 @@ function matching(
 
 /** What `why` has to be told to find this one alone. */
 function namesOnly(
-  { id, operation, source }: StoredCheck,
+  { id, operation, service }: StoredCheck,
   checks: readonly StoredCheck[],
 ): readonly string[] {
   const alike = checks.filter((one) => one.operation === operation);
   // As it is shown it is not what it is called, or would be taken for something else.
   const isOdd = flat(operation) !== operation || /^[#-]|^\w{4}$/.test(operation);
-  const inSource = alike.filter((one) => one.source === source).length;
-  if (isOdd || flat(source) !== source || source.startsWith('-') || inSource > 1) return [id];
-  return alike.length === 1 ? [operation] : [operation, '--source', source];
+  const inService = alike.filter((one) => one.service === service).length;
+  if (isOdd || flat(service) !== service || service.startsWith('-') || inService > 1) return [id];
+  return alike.length === 1 ? [operation] : [operation, '--service', service];
 }
 
 type Exact = (check: StoredCheck) => string;
@@ -152,10 +152,10 @@ function tooMany(what: string, found: readonly StoredCheck[], exact: Exact): str
 
 function printAccount(terminal: Terminal, account: Account, timeZone: string): void {
   const { incident, notTold, explains, events } = account;
-  const { id, subjectLabel, sources, state, cause, severity, members } = incident;
+  const { id, subjectLabel, services, state, cause, severity, members } = incident;
   const color = state === 'resolved' ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
   terminal.out(
-    `${color(`#${id}`)} ${pc.bold(subjectLabel)} ${pc.dim(sources.join(', '))} · ${severity} · ${color(stateText(account))}`,
+    `${color(`#${id}`)} ${pc.bold(subjectLabel)} ${pc.dim(services.join(', '))} · ${severity} · ${color(stateText(account))}`,
   );
   if (cause.level !== 'operation') {
     const names = members.worst.map(({ label }) => label).join(', ');
@@ -196,7 +196,7 @@ function stateText({ incident: { state, openedAt, resolvedAt } }: Account): stri
 
 const marks = { results: ' ', incident: '●', message: '✉', person: '☺' } as const;
 
-function printEvent(terminal: Terminal, event: Event, time: (at: number) => string): void {
+function printEvent(terminal: Terminal, event: AccountEvent, time: (at: number) => string): void {
   const { at, kind, text, verdict } = event;
   const shown = verdict === undefined ? text : verdictColor[verdict](text);
   terminal.out(`  ${pc.dim(time(at))} ${marks[kind]} ${shown}`);

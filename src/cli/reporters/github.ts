@@ -1,4 +1,4 @@
-import type { CheckRun, Outcome } from '../check-run.ts';
+import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
 
 /** Annotations of a GitHub Actions run (its "workflow commands"): an error a failure, a warning what is undecided. */
@@ -13,10 +13,10 @@ export const github: Reporter = {
 
 const commands = { failed: 'error', undecided: 'warning', known: 'notice', passed: 'notice' } as const;
 
-function annotation(outcome: Outcome): string {
+function annotation(outcome: CheckOutcome): string {
   const { check, standing } = outcome;
   const text = [whyOf(outcome), ...linesOf(outcome)].join('\n');
-  return `::${commands[standing]} title=${property(`${check.operation} (${check.source})`)}::${data(text)}`;
+  return `::${commands[standing]} title=${property(`${check.operation} (${check.service})`)}::${data(text)}`;
 }
 
 function data(text: string): string {

@@ -1,4 +1,4 @@
-import type { CheckRun, Outcome } from '../check-run.ts';
+import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
 import { escapeMarkup } from '../../lib/text/text.ts';
@@ -19,7 +19,7 @@ pre{white-space:pre-wrap;margin:.3rem 0 0;font-size:.85em}
 @media print{details>*{display:block}body{margin:0}}`;
 
 function render({ at, outcomes, skipped, statistics }: CheckRun): string {
-  const count = (standing: Outcome['standing']): number =>
+  const count = (standing: CheckOutcome['standing']): number =>
     outcomes.filter((outcome) => outcome.standing === standing).length;
   const time = new Date(at).toISOString();
   return `<!doctype html>
@@ -38,23 +38,23 @@ function render({ at, outcomes, skipped, statistics }: CheckRun): string {
 success ${formatRate(statistics.successRate)}</p>
 <p>${escapeMarkup(formatLatency(statistics.latency))}</p>
 <table>
-<thead><tr><th scope="col">outcome</th><th scope="col">operation</th><th scope="col">source</th><th scope="col">why</th><th scope="col">time</th></tr></thead>
+<thead><tr><th scope="col">outcome</th><th scope="col">operation</th><th scope="col">service</th><th scope="col">why</th><th scope="col">time</th></tr></thead>
 <tbody>
 ${worstFirst(outcomes).map(row).join('\n')}
 </tbody>
 </table>
 <h2>Not called: ${skipped.length}</h2>
 <table>
-<thead><tr><th scope="col">because</th><th scope="col">operation</th><th scope="col">source</th><th scope="col">why</th></tr></thead>
+<thead><tr><th scope="col">because</th><th scope="col">operation</th><th scope="col">service</th><th scope="col">why</th></tr></thead>
 <tbody>
-${skipped.map(({ code, operation, source, reason }) => cells([code, operation, source, reason])).join('\n')}
+${skipped.map(({ code, operation, service, reason }) => cells([code, operation, service, reason])).join('\n')}
 </tbody>
 </table>
 </body>
 </html>`;
 }
 
-function row(outcome: Outcome): string {
+function row(outcome: CheckOutcome): string {
   const { check, result, standing } = outcome;
   const lines = linesOf(outcome);
   const more =
@@ -62,7 +62,7 @@ function row(outcome: Outcome): string {
       ? ''
       : `<details${standing === 'failed' ? ' open' : ''}><summary>details</summary><pre>${escapeMarkup(lines.join('\n'))}</pre></details>`;
   const name = standing === 'undecided' ? result.verdict : standing;
-  return `<tr><td class="${standing}">${name}</td><td>${escapeMarkup(check.operation)}</td><td>${escapeMarkup(check.source)}</td><td>${escapeMarkup(whyOf(outcome))}${more}</td><td>${formatMs(result.phases.totalMs)}</td></tr>`;
+  return `<tr><td class="${standing}">${name}</td><td>${escapeMarkup(check.operation)}</td><td>${escapeMarkup(check.service)}</td><td>${escapeMarkup(whyOf(outcome))}${more}</td><td>${formatMs(result.phases.totalMs)}</td></tr>`;
 }
 
 function cells(texts: readonly string[]): string {

@@ -10,7 +10,7 @@ export const json: Reporter = {
     jsonText({
       statistics,
       results: outcomes.map(({ check, result, standing }) => ({
-        source: check.source,
+        service: check.service,
         operation: check.operation,
         url: check.request.url,
         standing,

@@ -1,21 +1,21 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped } from '../../model/check.ts';
-import type { CheckRun, Outcome } from '../check-run.ts';
+import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf } from './reporter.ts';
 import { escapeMarkup } from '../../lib/text/text.ts';
 
 /**
- * A suite for each source, a case for every operation that is documented: called ones with their time, others as
+ * A suite for each service, a case for every operation that is documented: called ones with their time, others as
  * skipped with the reason. The form that Jenkins, GitLab and GitHub read.
  */
 export const junit: Reporter = { kind: 'junit', render };
 
 function render(run: CheckRun): string {
-  const called = groupBy(run.outcomes, ({ check }) => check.source);
-  const left = groupBy(run.skipped, ({ source }) => source);
-  const sources = [...new Set([...called.keys(), ...left.keys()])].toSorted();
-  const suites = sources.map((source) =>
-    suite(source, called.get(source) ?? [], left.get(source) ?? [], run),
+  const called = groupBy(run.outcomes, ({ check }) => check.service);
+  const left = groupBy(run.skipped, ({ service }) => service);
+  const services = [...new Set([...called.keys(), ...left.keys()])].toSorted();
+  const suites = services.map((service) =>
+    suite(service, called.get(service) ?? [], left.get(service) ?? [], run),
   );
   const totals = attributes({
     name: 'apipatrol',
@@ -28,28 +28,28 @@ function render(run: CheckRun): string {
 }
 
 function suite(
-  source: string,
-  called: readonly Outcome[],
+  service: string,
+  called: readonly CheckOutcome[],
   left: readonly Skipped[],
   { at }: CheckRun,
 ): string {
   const timeMs = called.reduce((sum, { result }) => sum + result.phases.totalMs, 0);
   const head = attributes({
-    name: source,
+    name: service,
     ...countsOf(called, left),
     time: seconds(timeMs),
     timestamp: new Date(at).toISOString().slice(0, 19),
   });
   return [
     `  <testsuite${head}>`,
-    ...called.map((outcome) => calledCase(source, outcome)),
-    ...left.map((skipped) => skippedCase(source, skipped)),
+    ...called.map((outcome) => calledCase(service, outcome)),
+    ...left.map((skipped) => skippedCase(service, skipped)),
     '  </testsuite>',
   ].join('\n');
 }
 
-function countsOf(called: readonly Outcome[], left: readonly Skipped[]) {
-  const count = (belongs: (outcome: Outcome) => boolean): number => called.filter(belongs).length;
+function countsOf(called: readonly CheckOutcome[], left: readonly Skipped[]) {
+  const count = (belongs: (outcome: CheckOutcome) => boolean): number => called.filter(belongs).length;
   return {
     tests: called.length + left.length,
     failures: count(({ standing }) => standing === 'failed'),
@@ -59,17 +59,21 @@ function countsOf(called: readonly Outcome[], left: readonly Skipped[]) {
 }
 
 /** Its credential has no token: the pipeline has to be told, but not that the operation is broken. */
-function isError({ result }: Outcome): boolean {
+function isError({ result }: CheckOutcome): boolean {
   return result.verdict === 'blocked';
 }
 
-function isSkipped(outcome: Outcome): boolean {
+function isSkipped(outcome: CheckOutcome): boolean {
   return outcome.standing === 'known' || (outcome.standing === 'undecided' && !isError(outcome));
 }
 
-function calledCase(source: string, outcome: Outcome): string {
+function calledCase(service: string, outcome: CheckOutcome): string {
   const { check, result, standing } = outcome;
-  const head = attributes({ classname: source, name: check.operation, time: seconds(result.phases.totalMs) });
+  const head = attributes({
+    classname: service,
+    name: check.operation,
+    time: seconds(result.phases.totalMs),
+  });
   const { code, message } = result.reason;
   const text = linesOf(outcome).map(escape).join('\n');
   const body =
@@ -85,8 +89,8 @@ function calledCase(source: string, outcome: Outcome): string {
   return body === '' ? `    <testcase${head}/>` : `    <testcase${head}>${body}</testcase>`;
 }
 
-function skippedCase(source: string, { operation, code, reason }: Skipped): string {
-  const head = attributes({ classname: source, name: operation });
+function skippedCase(service: string, { operation, code, reason }: Skipped): string {
+  const head = attributes({ classname: service, name: operation });
   return `    <testcase${head}><skipped${attributes({ message: `${code}: ${reason}` })}/></testcase>`;
 }
 

@@ -1,12 +1,12 @@
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { escapeMarkdown } from '../../lib/text/markdown.ts';
-import type { CheckRun, Outcome } from '../check-run.ts';
+import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
 
 /** For a comment on a merge request, or a page of a wiki. */
 export const markdown: Reporter = { kind: 'markdown', render };
 
-const marks: Readonly<Record<Outcome['standing'], string>> = {
+const marks: Readonly<Record<CheckOutcome['standing'], string>> = {
   failed: '❌',
   undecided: '❔',
   known: '🔁',
@@ -25,7 +25,7 @@ function render({ outcomes, skipped, statistics, problems }: CheckRun): string {
     '',
     ...(shown.length === 0
       ? []
-      : ['| | operation | source | why |', '|---|---|---|---|', ...shown.map(row), '']),
+      : ['| | operation | service | why |', '|---|---|---|---|', ...shown.map(row), '']),
     ...shown.filter(({ standing }) => standing === 'failed').flatMap(details),
     `${passed} passed, ${skipped.length} documented operations were not called.`,
     ...(problems.length === 0 ? [] : ['', ...problems.map(({ message }) => `- ${escapeMarkdown(message)}`)]),
@@ -33,12 +33,12 @@ function render({ outcomes, skipped, statistics, problems }: CheckRun): string {
   ].join('\n');
 }
 
-function row(outcome: Outcome): string {
+function row(outcome: CheckOutcome): string {
   const { check, standing } = outcome;
-  return `| ${marks[standing]} | ${code(check.operation)} | ${escapeMarkdown(check.source)} | ${escapeMarkdown(whyOf(outcome))} |`;
+  return `| ${marks[standing]} | ${code(check.operation)} | ${escapeMarkdown(check.service)} | ${escapeMarkdown(whyOf(outcome))} |`;
 }
 
-function details(outcome: Outcome): readonly string[] {
+function details(outcome: CheckOutcome): readonly string[] {
   const lines = linesOf(outcome);
   if (lines.length === 0) return [];
   const text = lines.join('\n');

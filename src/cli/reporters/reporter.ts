@@ -1,5 +1,5 @@
 import { cleanLines, flat } from '../../lib/text/clean.ts';
-import type { CheckRun, Outcome } from '../check-run.ts';
+import type { CheckRun, CheckOutcome } from '../check-run.ts';
 
 /** One way of writing down a run for somebody else to read. */
 export interface Reporter {
@@ -8,14 +8,14 @@ export interface Reporter {
 }
 
 /** In one line; a pass may have something to tell as well. Empty when it has not. */
-export function whyOf({ result, standing }: Outcome): string {
+export function whyOf({ result, standing }: CheckOutcome): string {
   const { reason, findings } = result;
   const why = reason.message === '' ? (findings[0]?.message ?? '') : reason.message;
   return flat(standing === 'known' ? `known: ${why}` : why);
 }
 
 /** What there is beyond that, one line each; a command may have several. */
-export function linesOf({ result }: Outcome): readonly string[] {
+export function linesOf({ result }: CheckOutcome): readonly string[] {
   const { reason, findings, evidence } = result;
   const why = reason.message === '' ? findings[0]?.message : reason.message;
   const told = findings.filter(({ message }) => message !== why);
@@ -26,8 +26,13 @@ export function linesOf({ result }: Outcome): readonly string[] {
 }
 
 /** Worst first, what passed last. */
-export function worstFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
+export function worstFirst(outcomes: readonly CheckOutcome[]): readonly CheckOutcome[] {
   return outcomes.toSorted((a, b) => order[a.standing] - order[b.standing]);
 }
 
-const order: Readonly<Record<Outcome['standing'], number>> = { failed: 0, undecided: 1, known: 2, passed: 3 };
+const order: Readonly<Record<CheckOutcome['standing'], number>> = {
+  failed: 0,
+  undecided: 1,
+  known: 2,
+  passed: 3,
+};

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Result } from '../../model/result.ts';
-import { type CheckRun, exitCodeOf, type Outcome, type Standing } from '../check-run.ts';
+import { type CheckRun, exitCodeOf, type CheckOutcome, type Standing } from '../check-run.ts';
 import { reporters } from './registry.ts';
 
 const at = Date.UTC(2026, 10, 24, 8, 15);
 
-function outcome(operation: string, standing: Standing, result: Partial<Result>): Outcome {
+function outcome(operation: string, standing: Standing, result: Partial<Result>): CheckOutcome {
   const check = { ...makeCheck('http://orders', '/x'), id: operation, operation };
   return {
     check,
@@ -55,7 +55,7 @@ const run: CheckRun = {
   skipped: [
     {
       id: 'x',
-      source: 'orders',
+      service: 'orders',
       documentId: 'd',
       operation: 'POST /orders',
       tags: [],
@@ -74,7 +74,7 @@ const run: CheckRun = {
     checked: 5,
     counts: { pass: 1, degraded: 0, fail: 2, blocked: 1, unknown: 1 },
     successRate: 1 / 3,
-    bySource: {},
+    byService: {},
   },
   problems: [],
 };

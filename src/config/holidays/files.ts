@@ -39,14 +39,14 @@ export async function readHolidayFiles(
       days.push(...read.days);
       problems.push(
         ...read.slips.slice(0, slipsShown).map((slip): Problem => {
-          return { severity: 'error', code: 'holidays-file', file: name, ...slip };
+          return { level: 'error', code: 'holidays-file', file: name, ...slip };
         }),
       );
     } catch (error) {
       const at = ['calendar', 'file', index];
       const place = { ...yaml.place(at), pointer: dotted(['calendar', 'file']) };
       const message = `"${name}" cannot be read: ${messageOf(error)}`;
-      problems.push({ severity: 'error', code: 'not-readable', message, ...place });
+      problems.push({ level: 'error', code: 'not-readable', message, ...place });
     }
   }
   return { days, problems, files: names.map((name) => path.resolve(folder, name)) };

@@ -7,7 +7,7 @@ interface Property {
   readonly value: string;
 }
 
-type Event = ReadonlyMap<string, Property>;
+type CalendarEvent = ReadonlyMap<string, Property>;
 
 /** As far as days that come again every year are looked ahead. */
 const years = 30;
@@ -28,7 +28,7 @@ export function readIcs(text: string): ReadDays {
   return { days, slips };
 }
 
-function* eventsOf(text: string): Generator<Event> {
+function* eventsOf(text: string): Generator<CalendarEvent> {
   let event: Map<string, Property> | undefined;
   for (const { line, text: written } of unfolded(text)) {
     const [, name = '', value = ''] = /^([\w-]+)(?:;[^:]*)?:(.*)$/s.exec(written) ?? [];
@@ -53,7 +53,7 @@ function unfolded(text: string): readonly { readonly line: number; readonly text
 }
 
 /** Its dates, the end not among them (RFC 5545, 3.6.1); or what is wrong. */
-function datesOf(event: Event): readonly string[] | Slip {
+function datesOf(event: CalendarEvent): readonly string[] | Slip {
   const slip = (at: Property | undefined, message: string): Slip => {
     return { line: at?.line ?? event.get('BEGIN')?.line ?? 1, column: 1, message };
   };
@@ -86,7 +86,7 @@ function inYear(date: string, later: number): string {
   return `${Number(date.slice(0, 4)) + later}${date.slice(4)}`;
 }
 
-function isWorked(event: Event): boolean {
+function isWorked(event: CalendarEvent): boolean {
   const mark = event.get('X-APPLE-SPECIAL-DAY')?.value.toUpperCase();
   return mark === 'ALTERNATE-WORKDAY' || soundsLikeWork(event.get('SUMMARY')?.value ?? '');
 }

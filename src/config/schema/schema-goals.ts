@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../../lib/zod.ts';
 import { weekdays } from '../../model/calendar.ts';
-import { names } from './schema-source.ts';
+import { names } from './schema-service.ts';
 
 const percent = z
   .number()
@@ -12,7 +12,7 @@ const dayMs = 86_400_000;
 
 export const sloKeys = {
   name: z.string().min(1).describe('What messages and reports call it.'),
-  sources: names.min(1).optional().describe('Operations of these sources. Default: all.'),
+  services: names.min(1).optional().describe('Operations of these services. Default: all.'),
   tags: names.min(1).optional().describe('Operations with one of these tags. Default: all.'),
   availability: percent
     .optional()
@@ -24,7 +24,7 @@ export const sloKeys = {
     .describe('The time over which it is to hold.'),
 };
 
-export const digestKeys = {
+export const summaryKeys = {
   every: z.enum(['day', 'week']).prefault('day').describe('What it sums up and how often it comes.'),
   at: z
     .string()

@@ -5,7 +5,7 @@ import { duration } from '../../lib/zod.ts';
 import { weekdays } from '../../model/calendar.ts';
 import type { Language } from '../../model/settings.ts';
 import type { Registries } from '../registries.ts';
-import { names, severity, timeZone } from './schema-source.ts';
+import { names, severity, timeZone } from './schema-service.ts';
 import { timeSpans } from '../time-span.ts';
 
 export const language = z.enum(['zh', 'en']);
@@ -100,8 +100,11 @@ export const maintenanceKeys = {
   timeZone: timeZone
     .optional()
     .describe('By whose wall clock it begins. Default: the `timeZone` of the top level.'),
-  sources: names.min(1).optional().describe('Only for incidents of these sources. Default: for everything.'),
-  tags: names.min(1).optional().describe('Only for incidents of operations with one of these tags.'),
+  services: names
+    .min(1)
+    .optional()
+    .describe('Only for incidents of these services. Default: for everything.'),
+  tags: names.min(1).optional().describe('Only for incidents of Only operations with one of these tags.'),
   causes: z.array(causes).min(1).optional().describe('Only for incidents of these causes.'),
   subject: z.string().optional().describe('Only for what this fits, `*` for anything: `GET /orders*`.'),
   exceptOn: z
@@ -121,8 +124,8 @@ function isCron(text: string): boolean {
 
 export const routeKeys = {
   to: names.min(1).describe('Names of channels.'),
-  sources: names.min(1).optional().describe('Only incidents of these sources.'),
-  tags: names.min(1).optional().describe('Only incidents of operations with one of these tags.'),
+  services: names.min(1).optional().describe('Only incidents of these services.'),
+  tags: names.min(1).optional().describe('Only incidents of Only operations with one of these tags.'),
   owners: names.min(1).optional().describe('Only incidents that one of these owns.'),
   causes: z
     .array(causes)
@@ -145,6 +148,6 @@ export const routeKeys = {
     .enum(['breaking'])
     .optional()
     .describe(
-      'Tell also of documents that changed so that callers break; `sources`, `owners`, `when` and `quiet` count, the other conditions do not. Default: only of incidents.',
+      'Tell also of documents that changed so that callers break; `services`, `owners`, `when` and `quiet` count, the other conditions do not. Default: only of incidents.',
     ),
 };

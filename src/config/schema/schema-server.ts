@@ -32,11 +32,11 @@ const user = z.object({
   role: role.describe(
     '`viewer` looks, `operator` also acknowledges, silences and calls, `admin` does everything.',
   ),
-  sources: z
+  services: z
     .array(z.string())
     .min(1)
     .optional()
-    .describe('The role is for these sources alone. Default: for all.'),
+    .describe('The role is for these services alone. Default: for all.'),
 });
 
 const groups = z
@@ -119,11 +119,11 @@ export const serverKeys = {
   statusPage: z
     .object({
       title: z.string().min(1).optional().describe('Heading. Default: API Patrol.'),
-      sources: z.array(z.string()).min(1).optional().describe('Services that are shown. Default: all.'),
+      services: z.array(z.string()).min(1).optional().describe('Services that are shown. Default: all.'),
     })
     .optional()
     .describe(
-      'A page at `/status` and badges at `/badges/<source>.svg` that whoever reaches the server may see. Default: none.',
+      'A page at `/status` and badges at `/badges/<service>.svg` that whoever reaches the server may see. Default: none.',
     ),
   signIn: signIn
     .optional()

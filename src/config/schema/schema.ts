@@ -15,11 +15,11 @@ import {
   expectKeys,
   network,
   operationKeys,
-  sourceKeys,
+  serviceKeys,
   timeZone,
-} from './schema-source.ts';
+} from './schema-service.ts';
 import { serverKeys } from './schema-server.ts';
-import { digestKeys, sloKeys } from './schema-goals.ts';
+import { summaryKeys, sloKeys } from './schema-goals.ts';
 import { tagged } from '../tagged.ts';
 
 /** Relative to the folder of the configuration. */
@@ -29,7 +29,7 @@ export const usualStore = '.apipatrol/patrol.db';
 export function configSchema(registries: Registries) {
   const perCheck = checkKeys(expectKeys(registries));
   const operation = z.object(operationKeys(perCheck));
-  const source = z.object(sourceKeys(perCheck, operation));
+  const service = z.object(serviceKeys(perCheck, operation));
   return z.object({
     ...shortFormKeys,
     webhook: webhook(registries)
@@ -37,7 +37,7 @@ export function configSchema(registries: Registries) {
       .describe(
         'Short form for a single channel called `team`: address of a group robot of WeCom, DingTalk, Feishu or Slack.',
       ),
-    sources: z.array(source).min(1).optional().describe('Where the interface documents are.'),
+    services: z.array(service).min(1).optional().describe('The watched systems.'),
     credentials: z
       .record(z.string(), tagged('scheme', registries.schemes.map(asTagged), {}))
       .prefault({})
@@ -72,12 +72,12 @@ export function configSchema(registries: Registries) {
       .array(z.object(sloKeys))
       .prefault([])
       .describe('Objectives that are to hold over weeks; told when their error budget burns too fast.'),
-    digest: z.array(z.object(digestKeys)).prefault([]).describe('Daily or weekly summaries as messages.'),
+    summaries: z.array(z.object(summaryKeys)).prefault([]).describe('Daily or weekly summaries as messages.'),
     ...perCheck,
     network: network.optional().describe('How all servers are reached, where that is not plainly.'),
     limits: z.object(limitKeys).prefault({}).describe('How hard the watched systems may be touched.'),
-    selfCheck: z
-      .object({ canary: httpUrl.describe('Something that is up whenever the network of the patrol is.') })
+    connectivityCheck: z
+      .object({ url: httpUrl.describe('Something that is up whenever the network of the patrol is.') })
       .optional()
       .describe(
         'Asked when many origins fail at once, to tell whether it is us. Default: the gateway and the name servers.',
@@ -119,15 +119,15 @@ export function configSchema(registries: Registries) {
 
 /** A configuration that fits the schema, before names are resolved and defaults inherited. */
 export type Written = z.output<ReturnType<typeof configSchema>>;
-export type WrittenSource = NonNullable<Written['sources']>[number];
+export type WrittenService = NonNullable<Written['services']>[number];
 export type WrittenRoute = NonNullable<Written['routes']>[number];
-export type WrittenOperation = WrittenSource['operations'][number];
+export type WrittenOperation = WrittenService['operations'][number];
 
 const shortFormKeys = {
   docs: docs
     .optional()
     .describe(
-      'Short form for a single source: file, folder, glob or URL of its documents. Instead of `sources`.',
+      'Short form for a single service: file, folder, glob or URL of its documents. Instead of `services`.',
     ),
   baseUrl: httpUrl.optional().describe('Goes with `docs`: where the service answers.'),
 };

@@ -9,7 +9,7 @@ import type {
   OverrideSettings,
   RouteSettings,
   Settings,
-  SourceSettings,
+  ServiceSettings,
   TimeoutSettings,
 } from '../../model/settings.ts';
 import type { Calendar } from '../../model/calendar.ts';
@@ -17,8 +17,8 @@ import type { MaintenanceWindow } from '../../model/silence.ts';
 import { defined } from '../defined.ts';
 import { isUrl, nameFrom, rootOf } from '../docs-place.ts';
 import type { SpecialDay } from '../holidays/days.ts';
-import type { Written, WrittenOperation, WrittenRoute, WrittenSource } from '../schema/schema.ts';
-import { usualIntervalMs } from '../schema/schema-source.ts';
+import type { Written, WrittenOperation, WrittenRoute, WrittenService } from '../schema/schema.ts';
+import { usualIntervalMs } from '../schema/schema-service.ts';
 import { serverSettings } from './settings-server.ts';
 import type { Path } from '../yaml-file.ts';
 
@@ -39,16 +39,16 @@ const usualTimeouts: TimeoutSettings = { connectMs: 3000, firstByteMs: 10_000, t
 const usualRetries = 2;
 const usualP95Ms = 2000;
 
-/** Short forms written out, defaults inherited from the top to the sources, paths made absolute. */
+/** Short forms written out, defaults inherited from the top to the services, paths made absolute. */
 export function toSettings(written: Written, context: SettingsContext): Settings {
-  const sources = sourcesOf(written);
-  const names = namesOf(sources);
+  const services = servicesOf(written);
+  const names = namesOf(services);
   const channels = channelsOf(written);
   const timeZone = timeZoneOf(written, context.hostTimeZone);
   return {
     intervalMs: written.interval ?? usualIntervalMs,
-    sources: sources.map((source, index) =>
-      sourceSettings({ ...source, name: names[index] ?? '' }, written, context, ['sources', index]),
+    services: services.map((service, index) =>
+      serviceSettings({ ...service, name: names[index] ?? '' }, written, context, ['services', index]),
     ),
     credentials: mapEntries(written.credentials, (name, one): CredentialSettings => ({ name, ...one })),
     channels,
@@ -71,68 +71,68 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     calendar: calendarOf(written.calendar, context.specialDays, timeZone),
     maintenance: written.maintenance.map((window) => maintenanceOf(window, timeZone)),
     slo: written.slo.map(objectiveOf),
-    digest: written.digest.map(({ to = Object.keys(channels), on, ...digest }) => ({
-      ...digest,
+    summaries: written.summaries.map(({ to = Object.keys(channels), on, ...summary }) => ({
+      ...summary,
       ...defined({ on }),
       to,
     })),
     allowExec: written.allowExec,
-    ...(written.selfCheck === undefined ? {} : { canary: written.selfCheck.canary }),
+    ...(written.connectivityCheck === undefined ? {} : { connectivityUrl: written.connectivityCheck.url }),
     ...(written.font === undefined ? {} : { font: path.resolve(context.folder, written.font) }),
     language: written.language,
     logLevel: written.logLevel,
   };
 }
 
-/** The configured sources, or the one that the short form stands for. */
-export function sourcesOf(written: Written): readonly WrittenSource[] {
-  if (written.sources !== undefined) return written.sources;
+/** The configured services, or the one that the short form stands for. */
+export function servicesOf(written: Written): readonly WrittenService[] {
+  if (written.services !== undefined) return written.services;
   if (written.docs === undefined) return [];
   return [{ docs: written.docs, operations: [], ...defined({ baseUrl: written.baseUrl }) }];
 }
 
-function sourceSettings(
-  source: WrittenSource & { readonly name: string },
+function serviceSettings(
+  service: WrittenService & { readonly name: string },
   written: Written,
   context: SettingsContext,
   at: Path,
-): SourceSettings {
-  const docs = list(source.docs).map((one) => (isUrl(one) ? one : path.resolve(context.folder, one)));
+): ServiceSettings {
+  const docs = list(service.docs).map((one) => (isUrl(one) ? one : path.resolve(context.folder, one)));
   const files = docs.filter((one) => !isUrl(one));
   return {
-    name: source.name,
+    name: service.name,
     docs,
     root: files.length === 0 ? context.folder : rootOf(files, context.folder),
-    headers: lowerCaseNames(source.headers ?? {}),
-    owners: source.owners ?? [],
-    intervalMs: source.interval ?? written.interval ?? usualIntervalMs,
-    timeouts: { ...usualTimeouts, ...timeoutsOf(written.timeout), ...timeoutsOf(source.timeout) },
-    retries: source.retries ?? written.retries ?? usualRetries,
-    severity: source.severity ?? written.severity ?? 'major',
-    latency: { p95Ms: (source.latency ?? written.latency)?.p95 ?? usualP95Ms },
-    params: source.params ?? {},
-    expect: expectationsOf({ ...written.expect, ...source.expect }),
+    headers: lowerCaseNames(service.headers ?? {}),
+    owners: service.owners ?? [],
+    intervalMs: service.interval ?? written.interval ?? usualIntervalMs,
+    timeouts: { ...usualTimeouts, ...timeoutsOf(written.timeout), ...timeoutsOf(service.timeout) },
+    retries: service.retries ?? written.retries ?? usualRetries,
+    severity: service.severity ?? written.severity ?? 'major',
+    latency: { p95Ms: (service.latency ?? written.latency)?.p95 ?? usualP95Ms },
+    params: service.params ?? {},
+    expect: expectationsOf({ ...written.expect, ...service.expect }),
     overrides: [
       ...context.owners,
-      ...source.operations.map((operation, index) =>
+      ...service.operations.map((operation, index) =>
         overrideSettings(operation, context.placeOf([...at, 'operations', index])),
       ),
     ],
     ...defined({
-      baseUrl: source.baseUrl,
-      server: source.server,
-      credential: source.credential,
-      docsCredential: source.docsCredential,
-      redirects: source.redirects ?? written.redirects,
-      docsTrusted: source.docsTrusted,
-      network: networkOf(written, source),
+      baseUrl: service.baseUrl,
+      server: service.server,
+      credential: service.credential,
+      docsCredential: service.docsCredential,
+      redirects: service.redirects ?? written.redirects,
+      docsTrusted: service.docsTrusted,
+      network: networkOf(written, service),
     }),
   };
 }
 
-function networkOf(written: Written, source: WrittenSource): NetworkSettings | undefined {
-  if (written.network === undefined && source.network === undefined) return undefined;
-  return defined({ ...written.network, ...source.network });
+function networkOf(written: Written, service: WrittenService): NetworkSettings | undefined {
+  if (written.network === undefined && service.network === undefined) return undefined;
+  return defined({ ...written.network, ...service.network });
 }
 
 function overrideSettings(operation: WrittenOperation, at: string): OverrideSettings {
@@ -200,19 +200,19 @@ function calendarOf(
 }
 
 function maintenanceOf(window: Written['maintenance'][number], timeZone: string): MaintenanceWindow {
-  const { name, cron, duration, sources, tags, causes, subject, exceptOn, onlyOn } = window;
-  const about = defined({ sources, tags, levels: causes, subject });
+  const { name, cron, duration, services, tags, causes, subject, exceptOn, onlyOn } = window;
+  const about = defined({ services, tags, levels: causes, subject });
   const matcher = Object.keys(about).length === 0 ? { subject: '*' } : about;
   const days = defined({ exceptOn, onlyOn });
   return { name, cron, durationMs: duration, timeZone: window.timeZone ?? timeZone, matcher, ...days };
 }
 
 function objectiveOf(objective: Written['slo'][number]): ObjectiveSettings {
-  const { name, sources, tags, availability, latency, window } = objective;
+  const { name, services, tags, availability, latency, window } = objective;
   const share = (percent: number | undefined): number | undefined =>
     percent === undefined ? undefined : Number((percent / 100).toFixed(6));
   const goals = defined({ availability: share(availability), latency: share(latency) });
-  return { name, windowMs: window, ...goals, ...defined({ sources, tags }) };
+  return { name, windowMs: window, ...goals, ...defined({ services, tags }) };
 }
 
 function routesOf(written: Written, channels: readonly string[]): readonly RouteSettings[] {
@@ -229,10 +229,10 @@ function timeZoneOf(written: Written, host: string): string {
   return written.timeZone ?? (isUtc && written.language === 'zh' ? 'Asia/Shanghai' : host);
 }
 
-/** Every source's name: as written, else after its documents, numbered when that is taken. */
-export function namesOf(sources: readonly WrittenSource[]): readonly string[] {
-  const taken = new Set(sources.flatMap((source) => source.name ?? []));
-  return sources.map(({ name, docs }) => {
+/** Every service's name: as written, else after its documents, numbered when that is taken. */
+export function namesOf(services: readonly WrittenService[]): readonly string[] {
+  const taken = new Set(services.flatMap((service) => service.name ?? []));
+  return services.map(({ name, docs }) => {
     if (name !== undefined) return name;
     const wanted = nameFrom(list(docs)[0] ?? '');
     let free = wanted;

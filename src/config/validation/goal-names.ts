@@ -3,20 +3,20 @@ import { dotted, unknownNamesIn } from './issues.ts';
 import type { Written } from '../schema/schema.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
-/** Objectives and digests: names that point nowhere or are given twice, objectives without a goal. */
+/** Objectives and summaries: names that point nowhere or are given twice, objectives without a goal. */
 export function goalProblems(
-  { slo, digest }: Written,
-  known: { readonly sources: readonly string[]; readonly channels: readonly string[] },
+  { slo, summaries }: Written,
+  known: { readonly services: readonly string[]; readonly channels: readonly string[] },
   yaml: YamlFile,
 ): readonly Problem[] {
   return [
-    ...slo.flatMap(({ name, sources = [], availability, latency }, index): readonly Problem[] => {
+    ...slo.flatMap(({ name, services = [], availability, latency }, index): readonly Problem[] => {
       const at = ['slo', index] as const;
-      const problems = [...unknownNamesIn('source', sources, known.sources, [...at, 'sources'], yaml)];
+      const problems = [...unknownNamesIn('service', services, known.services, [...at, 'services'], yaml)];
       const named = [...at, 'name'];
       if (slo.findIndex((one) => one.name === name) !== index)
         problems.push({
-          severity: 'error',
+          level: 'error',
           code: 'duplicate-name',
           message: `two objectives are called "${name}"`,
           ...yaml.place(named),
@@ -25,7 +25,7 @@ export function goalProblems(
         });
       if (availability === undefined && latency === undefined)
         problems.push({
-          severity: 'error',
+          level: 'error',
           code: 'missing-key',
           message: `"${name}" has neither "availability" nor "latency"`,
           ...yaml.place(at),
@@ -34,8 +34,8 @@ export function goalProblems(
         });
       return problems;
     }),
-    ...digest.flatMap(({ to = [] }, index) =>
-      unknownNamesIn('channel', to, known.channels, ['digest', index, 'to'], yaml),
+    ...summaries.flatMap(({ to = [] }, index) =>
+      unknownNamesIn('channel', to, known.channels, ['summaries', index, 'to'], yaml),
     ),
   ];
 }

@@ -4,11 +4,11 @@ import { nearest } from '../../lib/text/text.ts';
 import { isObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { UnknownKey } from './conform.ts';
-import type { Path, Place, YamlFile } from '../yaml-file.ts';
+import type { Path, YamlPosition, YamlFile } from '../yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** `sources[0].operations[2].match` */
+/** `services[0].operations[2].match` */
 export function dotted(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
@@ -35,7 +35,7 @@ export function unknownKeyProblem(unknown: UnknownKey, yaml: YamlFile): Problem 
 
 /** Those of a list at `path` that are not defined. */
 export function unknownNamesIn(
-  what: 'credential' | 'channel' | 'source',
+  what: 'credential' | 'channel' | 'service',
   names: readonly string[],
   defined: readonly string[],
   path: Path,
@@ -49,11 +49,11 @@ export function unknownNamesIn(
 
 /** A name that should be defined elsewhere in the configuration and is not. */
 export function unknownNameProblem(
-  what: 'credential' | 'channel' | 'source',
+  what: 'credential' | 'channel' | 'service',
   name: string,
   defined: readonly string[],
   path: Path,
-  place: Place,
+  place: YamlPosition,
 ): Problem {
   const choice = defined.length === 0 ? `there is no ${what} at all` : `defined: ${defined.join(', ')}`;
   return problem(
@@ -101,9 +101,9 @@ function hintFor(issue: Issue, value: unknown, secret: boolean): string | undefi
   return isPlain && wantsText ? 'Put it in quotes to make it a text.' : undefined;
 }
 
-function problem(code: string, message: string, path: Path, place: Place, hint?: string): Problem {
+function problem(code: string, message: string, path: Path, place: YamlPosition, hint?: string): Problem {
   const pointer = dotted(path);
-  return { severity: 'error', code, message, ...place, pointer, ...(hint === undefined ? {} : { hint }) };
+  return { level: 'error', code, message, ...place, pointer, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** The branch of a union that the user most likely meant: the one that got furthest before it failed. */

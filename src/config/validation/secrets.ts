@@ -18,7 +18,7 @@ export function secretsOf(settings: Settings): readonly Secret[] {
   for (const { options } of Object.values(settings.channels)) visit(options, '');
   if (settings.heartbeat !== undefined) found.push(new Secret(settings.heartbeat));
   visit(settings.server.signIn, '');
-  for (const { headers, params, overrides, network } of settings.sources) {
+  for (const { headers, params, overrides, network } of settings.services) {
     visit({ headers, params, overrides }, '');
     found.push(...insideOf(network?.proxy ?? ''));
   }

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../test/support/scan.ts';
 import type { ChangeSet, Document } from '../../model/document.ts';
-import type { Breather } from '../../lib/breather.ts';
+import type { Yielder } from '../../lib/yielder.ts';
 import { compareDocuments } from './change-set.ts';
 
-const breathe: Breather = () => Promise.resolve();
+const breathe: Yielder = () => Promise.resolve();
 
 async function documentOf(text: string): Promise<Document> {
   return {
     ...(await readText(text)),
     id: 'orders:api.yaml',
-    source: 'orders',
+    service: 'orders',
     uri: 'api.yaml',
     contentHash: '',
   };
@@ -50,7 +50,7 @@ describe('the operations of a document', () => {
     expect(change).toEqual({
       documentId: 'orders:api.yaml',
       kind: 'changed',
-      source: 'orders',
+      service: 'orders',
       uri: 'api.yaml',
       added: ['GET /c'],
       removed: ['GET /a'],

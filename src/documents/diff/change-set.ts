@@ -1,5 +1,5 @@
 import type { ChangeSet, Document, Operation, OperationChange, SchemaPool } from '../../model/document.ts';
-import { type Breather, inSpells } from '../../lib/breather.ts';
+import { type Yielder, inSteps } from '../../lib/yielder.ts';
 import { operationChanges } from './operation-changes.ts';
 import { referencesIn, same } from './same.ts';
 import { SchemaComparison } from './schema-changes.ts';
@@ -11,7 +11,7 @@ import { SchemaComparison } from './schema-changes.ts';
 export async function compareDocuments(
   before: Document | undefined,
   after: Document | undefined,
-  breathe: Breather,
+  breathe: Yielder,
 ): Promise<ChangeSet | undefined> {
   const one = after ?? before;
   if (one === undefined || before === after) return undefined;
@@ -23,7 +23,7 @@ export async function compareDocuments(
   const removed = [...old.keys()].filter((key) => !fresh.has(key));
   if (added.length + removed.length + changed.length === 0) return undefined;
   const kind = before === undefined ? 'found' : after === undefined ? 'gone' : 'changed';
-  return { kind, documentId: one.id, source: one.source, uri: one.uri, added, removed, changed };
+  return { kind, documentId: one.id, service: one.service, uri: one.uri, added, removed, changed };
 }
 
 function byKey(document: Document | undefined): ReadonlyMap<string, Operation> {
@@ -33,7 +33,7 @@ function byKey(document: Document | undefined): ReadonlyMap<string, Operation> {
 async function changedOperations(
   before: Document,
   after: Document,
-  breathe: Breather,
+  breathe: Yielder,
 ): Promise<readonly OperationChange[]> {
   const old = byKey(before);
   const touched = await touchedReferences(before.schemas, after.schemas, breathe);
@@ -43,9 +43,9 @@ async function changedOperations(
     await breathe();
     const previous = old.get(operation.key);
     if (previous === undefined) continue;
-    const isSame = await inSpells(same(previous, operation), breathe);
+    const isSame = await inSteps(same(previous, operation), breathe);
     if (isSame && (touched.size === 0 || (await refersToNone(operation, touched, breathe)))) continue;
-    const found = await inSpells(operationChanges(previous, operation, schemas), breathe);
+    const found = await inSteps(operationChanges(previous, operation, schemas), breathe);
     if (found.length === 0) continue;
     const breaking = found.some((finding) => finding.breaking);
     const worstFirst = found.toSorted((a, b) => Number(b.breaking) - Number(a.breaking));
@@ -58,18 +58,18 @@ async function changedOperations(
 async function touchedReferences(
   before: SchemaPool,
   after: SchemaPool,
-  breathe: Breather,
+  breathe: Yielder,
 ): Promise<ReadonlySet<string>> {
   const touched = new Set<string>();
   for (const key of Object.keys(after)) {
     await breathe();
-    if (!(await inSpells(same(before[key], after[key]), breathe))) touched.add(key);
+    if (!(await inSteps(same(before[key], after[key]), breathe))) touched.add(key);
   }
   if (touched.size === 0) return touched;
   const users = new Map<string, string[]>();
   for (const [key, schema] of Object.entries(after)) {
     await breathe();
-    for (const reference of await inSpells(referencesIn(schema), breathe)) {
+    for (const reference of await inSteps(referencesIn(schema), breathe)) {
       const known = users.get(reference);
       if (known === undefined) users.set(reference, [key]);
       else known.push(key);
@@ -83,8 +83,8 @@ async function touchedReferences(
 async function refersToNone(
   value: unknown,
   references: ReadonlySet<string>,
-  breathe: Breather,
+  breathe: Yielder,
 ): Promise<boolean> {
-  const found = await inSpells(referencesIn(value), breathe);
+  const found = await inSteps(referencesIn(value), breathe);
   return ![...found].some((reference) => references.has(reference));
 }

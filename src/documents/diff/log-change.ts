@@ -3,12 +3,12 @@ import type { ChangeSet } from '../../model/document.ts';
 
 /** One line: of a new document only its size, of a changed one what is different. */
 export function logChange(change: ChangeSet, log: Logger): void {
-  const { kind, source, uri, added, removed, changed } = change;
-  if (kind === 'found') log.info('document found', { source, uri, operations: added.length });
-  else if (kind === 'gone') log.info('document gone', { source, uri, operations: removed.length });
+  const { kind, service, uri, added, removed, changed } = change;
+  if (kind === 'found') log.info('document found', { service, uri, operations: added.length });
+  else if (kind === 'gone') log.info('document gone', { service, uri, operations: removed.length });
   else {
     log.info('document changed', {
-      source,
+      service,
       uri,
       ...some('added', added),
       ...some('removed', removed),

@@ -6,7 +6,7 @@ import type {
   Parameter,
   RequestBody,
 } from '../../model/document.ts';
-import type { Steps } from '../../lib/breather.ts';
+import type { Steps } from '../../lib/yielder.ts';
 import { breaks, differs, type Finding, under } from './finding.ts';
 import type { Direction, SchemaComparison } from './schema-changes.ts';
 

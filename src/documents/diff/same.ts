@@ -1,4 +1,4 @@
-import type { Steps } from '../../lib/breather.ts';
+import type { Steps } from '../../lib/yielder.ts';
 
 /** Members that are looked at between two pauses: a fraction of a millisecond. */
 const spell = 500;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Steps } from '../../lib/breather.ts';
+import type { Steps } from '../../lib/yielder.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import { breaks, differs, type Finding, shown } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { Steps } from '../../lib/breather.ts';
+import type { Steps } from '../../lib/yielder.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { limits } from '../limits.ts';

@@ -14,11 +14,11 @@ export interface RawDocument {
   readonly items?: readonly Json[] | undefined;
 }
 
-/** What a format may ask for while it reads: other files of the same source. */
+/** What a format may ask for while it reads: other files of the same service. */
 export interface ReadContext {
   /**
-   * Another file of the source, by a reference relative to `from`. Refused with a problem when it lies outside
-   * the source's root, has another scheme or host, or is too large; the same file is parsed once.
+   * Another file of the service, by a reference relative to `from`. Refused with a problem when it lies outside
+   * the service's root, has another scheme or host, or is too large; the same file is parsed once.
    */
   load(reference: string, from: string): Promise<RawDocument | Problem>;
   /**
@@ -30,7 +30,7 @@ export interface ReadContext {
 }
 
 /** A document as a format reads it: who it belongs to and its hash are added by the scanner. */
-export type ReadDocument = Omit<Document, 'id' | 'source' | 'uri' | 'contentHash'>;
+export type ReadDocument = Omit<Document, 'id' | 'service' | 'uri' | 'contentHash'>;
 
 /** One kind of interface document. A value, listed in `formats/registry.ts`. */
 export interface Format {

@@ -4,7 +4,7 @@ import { recognize, recognizeBytes } from './unsupported.ts';
 
 function recognized(text: string): readonly [string, string] | undefined {
   const raw = openRawDocument({ uri: 'docs/x', bytes: Buffer.from(text) });
-  if ('severity' in raw) throw new Error(raw.message);
+  if ('level' in raw) throw new Error(raw.message);
   const problem = recognize(raw);
   return problem === undefined ? undefined : [problem.code, problem.message];
 }

@@ -51,7 +51,7 @@ function problemOf(kind: Kind, file: string): Problem {
       ? 'nothing in it is called over HTTP by itself'
       : 'this kind of document is not readable yet';
   const hint = `${kind.hint.charAt(0).toUpperCase()}${kind.hint.slice(1)}.`;
-  return { severity: 'notice', code: kind.code, message: `is ${kind.name}: ${why}`, file, hint };
+  return { level: 'info', code: kind.code, message: `is ${kind.name}: ${why}`, file, hint };
 }
 
 function paper(name: string): Kind {

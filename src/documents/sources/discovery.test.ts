@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryCache, sourceSettings } from '../../../test/support/scan.ts';
+import { memoryCache, serviceSettings } from '../../../test/support/scan.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { formatProblem } from '../../model/problem.ts';
@@ -48,8 +48,8 @@ function newScan(address: string): () => Promise<ScanReport> {
     http: () => agent,
     root: '/',
   });
-  const source = sourceSettings({ docs: [`${origin}${address}`], root: '/' });
-  return () => scanner.scan([source], new AbortController().signal);
+  const service = serviceSettings({ docs: [`${origin}${address}`], root: '/' });
+  return () => scanner.scan([service], new AbortController().signal);
 }
 
 async function found(address: string): Promise<readonly string[]> {
@@ -215,7 +215,7 @@ describe('from the base address of a service, documents are found', () => {
     expect(documents.map(({ uri }) => uri)).toEqual([`${origin}/openapi.json`]);
     expect(asked).not.toContain('/admin/users/1/delete');
     expect(problems.map(formatProblem)).toEqual([
-      `${origin}/: leads to ${origin}/admin/users/1/delete and 1 more, which is not asked: by its address it does more than read\n  → If it is a document, name it in \`docs\` of the source: ${origin}/admin/users/1/delete`,
+      `${origin}/: leads to ${origin}/admin/users/1/delete and 1 more, which is not asked: by its address it does more than read\n  → If it is a document, name it in \`docs\` of the service: ${origin}/admin/users/1/delete`,
     ]);
   });
 
@@ -244,7 +244,7 @@ describe('from the base address of a service, documents are found', () => {
     });
     const { problems } = await newScan(address)();
     expect(problems.map((problem) => formatProblem(problem).replaceAll(origin, ''))).toEqual([
-      `${address}: shows no interface document without a sign-in: ${place} is ${says}\n  → Give the source a credential that may read it, or the address of a document that is open.`,
+      `${address}: shows no interface document without a sign-in: ${place} is ${says}\n  → Give the service a credential that may read it, or the address of a document that is open.`,
     ]);
   });
 

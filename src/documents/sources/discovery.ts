@@ -88,7 +88,7 @@ class Search {
   async get(url: string): Promise<HttpAnswer | undefined> {
     this.asked.push(new URL(url).pathname);
     const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal, this.#time);
-    if (!('severity' in answer)) {
+    if (!('level' in answer)) {
       this.barrier ??= barrierOf(answer);
       return answer.status >= 200 && answer.status < 300 ? answer : undefined;
     }
@@ -254,7 +254,7 @@ function elsewhere(base: string, { foreign }: Search): readonly Problem[] {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return [
     {
-      severity: 'notice',
+      level: 'info',
       code: 'documents-elsewhere',
       message: `leads to ${first}${more}, where nothing is read: only ${new URL(base).origin} was named`,
       file: base,
@@ -269,11 +269,11 @@ function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return [
     {
-      severity: 'notice',
+      level: 'info',
       code: 'documents-not-asked',
       message: `leads to ${first}${more}, which is not asked: by its address it does more than read`,
       file: base,
-      hint: `If it is a document, name it in \`docs\` of the source: ${first}`,
+      hint: `If it is a document, name it in \`docs\` of the service: ${first}`,
     },
   ];
 }
@@ -281,15 +281,15 @@ function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
 function notFound(base: string, { asked, barrier }: Search): Problem {
   if (barrier !== undefined) {
     return {
-      severity: 'error',
+      level: 'error',
       code: 'document-unauthorized',
       message: `shows no interface document without a sign-in: ${barrier}`,
       file: base,
-      hint: 'Give the source a credential that may read it, or the address of a document that is open.',
+      hint: 'Give the service a credential that may read it, or the address of a document that is open.',
     };
   }
   return {
-    severity: 'error',
+    level: 'error',
     code: 'no-documents',
     message: `offers no interface document at any of ${asked.length} addresses where services keep theirs: ${asked.slice(0, mostNamed).join(', ')} …`,
     file: base,

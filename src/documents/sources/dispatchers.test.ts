@@ -5,7 +5,7 @@ import { generate } from 'selfsigned';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AddressPolicy } from '../../lib/net/addresses.ts';
 import type { Guard } from '../../lib/net/guarded-agent.ts';
-import type { NetworkSettings, SourceSettings } from '../../model/settings.ts';
+import type { NetworkSettings, ServiceSettings } from '../../model/settings.ts';
 import { Dispatchers } from './dispatchers.ts';
 import { HttpClient } from './http-client.ts';
 
@@ -55,13 +55,13 @@ afterAll(async () => {
 async function read(url: string, network: NetworkSettings | undefined, baseUrl?: string) {
   seen.length = 0;
   const dispatchers = new Dispatchers(everybody, {});
-  const source = {
+  const service = {
     name: 'corp',
     ...(network === undefined ? {} : { network }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
-  } as SourceSettings;
+  } as ServiceSettings;
   try {
-    const answer = await new HttpClient({ dispatcher: dispatchers.of(source) }).send(
+    const answer = await new HttpClient({ dispatcher: dispatchers.of(service) }).send(
       { method: 'GET', url, headers: {} },
       signal,
     );
@@ -110,7 +110,7 @@ it('asks for the name of the service, but only of the service', async () => {
 
 it('opens new connections when the way is another one', async () => {
   const dispatchers = new Dispatchers(everybody, {});
-  const over = (network: NetworkSettings) => dispatchers.of({ name: 'a', network } as SourceSettings);
+  const over = (network: NetworkSettings) => dispatchers.of({ name: 'a', network } as ServiceSettings);
   const own = over({ proxy: 'none' });
   expect(over({ proxy: 'none' })).toBe(own);
   expect(over({ family: 4 })).not.toBe(own);

@@ -2,7 +2,7 @@ import { rootCertificates } from 'node:tls';
 import type { Agent } from 'undici';
 import { type Guard, guardedAgent, type Way } from '../../lib/net/guarded-agent.ts';
 import type { ProxyEnvironment } from '../../lib/net/proxy.ts';
-import type { NetworkSettings, SourceSettings } from '../../model/settings.ts';
+import type { NetworkSettings, ServiceSettings } from '../../model/settings.ts';
 
 interface Opened {
   readonly settings: string;
@@ -12,27 +12,27 @@ interface Opened {
 const keepAliveTimeout = 1000;
 
 /**
- * Reaches the documents of a source the way in which its servers are reached (proxy, certificates, addresses), and goes
- * nowhere internal but where that source's settings lead.
+ * Reaches the documents of a service the way in which its servers are reached (proxy, certificates, addresses), and goes
+ * nowhere internal but where that service's settings lead.
  */
 export class Dispatchers {
-  readonly #guardOf: (source: SourceSettings) => Guard;
+  readonly #guardOf: (service: ServiceSettings) => Guard;
   readonly #environment: ProxyEnvironment;
   readonly #opened = new Map<string, Opened>();
 
-  constructor(guardOf: (source: SourceSettings) => Guard, environment: ProxyEnvironment) {
+  constructor(guardOf: (service: ServiceSettings) => Guard, environment: ProxyEnvironment) {
     this.#guardOf = guardOf;
     this.#environment = environment;
   }
 
-  of(source: SourceSettings): Agent {
-    const { name, network = {}, baseUrl, server, docs } = source;
+  of(service: ServiceSettings): Agent {
+    const { name, network = {}, baseUrl, server, docs } = service;
     const settings = JSON.stringify([network, baseUrl, server, docs]);
     const known = this.#opened.get(name);
     if (known?.settings === settings) return known.agent;
     void known?.agent.close();
     const way = wayOf(network, baseUrl);
-    const agent = guardedAgent(this.#environment, this.#guardOf(source), { keepAliveTimeout }, way);
+    const agent = guardedAgent(this.#environment, this.#guardOf(service), { keepAliveTimeout }, way);
     this.#opened.set(name, { settings, agent });
     return agent;
   }

@@ -19,7 +19,7 @@ import type { Fetched } from './place.ts';
 import { ServerTime } from './server-time.ts';
 
 const maxRedirects = 5;
-/** Requests for the documents of one source, whatever these refer to. */
+/** Requests for the documents of one service, whatever these refer to. */
 const [atOnce, perSecond, burst] = [4, 50, 100] as const;
 const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000 };
 
@@ -64,7 +64,7 @@ export class HttpClient {
     time: ServerTime,
   ): Promise<Fetched> {
     const answer = await this.send({ method: 'GET', url, headers: conditions(validator) }, signal, time);
-    if ('severity' in answer) return { kind: 'failed', problem: answer };
+    if ('level' in answer) return { kind: 'failed', problem: answer };
     if (answer.status === 304) return { kind: 'unchanged' };
     const refused = refusedStatus(shownUrl(url), answer);
     if (refused !== undefined) return { kind: 'failed', problem: refused };
@@ -209,7 +209,7 @@ function redirected(location: string, from: string, start: string): string {
     const shown = shownUrl(target.href);
     throw new Refused({
       ...failure(start, `redirects to ${shown}, which by its address does more than read`, 'bad-redirect'),
-      hint: `If it is the document, name it in \`docs\` of the source: ${shown}`,
+      hint: `If it is the document, name it in \`docs\` of the service: ${shown}`,
     });
   }
   return target.href;
@@ -233,7 +233,7 @@ function refusedAddress(url: string, { origin, address, kind }: RefusedAddress):
       `${isElsewhere ? `leads to ${origin}, which is` : 'is'} ${kind} (${address}) that the configuration does not name, so it is not asked`,
       'address-refused',
     ),
-    hint: `If it is meant, name ${origin} in \`docs\`${internal} of the source.`,
+    hint: `If it is meant, name ${origin} in \`docs\`${internal} of the service.`,
   };
 }
 
@@ -273,7 +273,7 @@ export function refusedStatus(url: string, answer: HttpAnswer): Problem | undefi
   if (status === 401 || status === 403) {
     return {
       ...failure(url, `answered ${status}, so it may not be read`, 'document-unauthorized'),
-      hint: 'Give the source a credential that may read the document.',
+      hint: 'Give the service a credential that may read the document.',
     };
   }
   return failure(url, `answered ${status}, expected 200`, 'url-status');
@@ -284,7 +284,7 @@ function tooLarge(url: string): Problem {
 }
 
 function failure(url: string, message: string, code: string): Problem {
-  return { severity: 'error', code, message, file: url };
+  return { level: 'error', code, message, file: url };
 }
 
 /** Its server has had the time that it has for all of it. */

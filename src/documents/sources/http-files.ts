@@ -46,7 +46,7 @@ export class HttpFiles implements Files {
     if (href === this.uri || this.#named.has(href) || looksLikeDocument(target)) return Promise.resolve(href);
     return Promise.resolve({
       ...notRead(reference, from, 'by its address it could do more than read'),
-      hint: `If it is a document, name it in \`docs\` of the source: ${shownUrl(href)}`,
+      hint: `If it is a document, name it in \`docs\` of the service: ${shownUrl(href)}`,
     });
   }
 
@@ -67,7 +67,7 @@ export class HttpFiles implements Files {
 
 function notRead(reference: string, file: string, why: string): Problem {
   return {
-    severity: 'error',
+    level: 'error',
     code: 'ref-outside-source',
     message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: ${why}`,
     file,

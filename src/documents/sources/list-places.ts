@@ -1,11 +1,11 @@
 import type { Problem } from '../../model/problem.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import { type Discovery, discover, isBaseAddress } from './discovery.ts';
 import { type Checkouts, type GitAddress, parseGitAddress, relocated, shownRepository } from './git/git.ts';
 import { type HttpClient, shownUrl } from './http-client.ts';
 import { HttpFiles } from './http-files.ts';
 import { listLocal, LocalFiles } from './local-files.ts';
-import type { Listing, Place } from './place.ts';
+import type { Listing, Location } from './place.ts';
 import { exportRequest, ProjectFiles } from './projects.ts';
 
 /** What places are looked up with. */
@@ -17,24 +17,24 @@ export interface Surroundings {
   readonly discovered: Map<string, Discovery>;
 }
 
-/** Where the documents of a source may stand, in the order of its `docs`, each once. */
+/** Where the documents of a service may stand, in the order of its `docs`, each once. */
 export async function listPlaces(
-  source: SourceSettings,
+  service: ServiceSettings,
   surroundings: Surroundings,
   signal: AbortSignal,
 ): Promise<Listing> {
-  const local = new LocalFiles(surroundings.workingFolder, source);
-  const places = new Map<string, Place>();
+  const local = new LocalFiles(surroundings.workingFolder, service);
+  const places = new Map<string, Location>();
   const problems: Problem[] = [];
   let complete = true;
-  for (const entry of source.docs) {
+  for (const entry of service.docs) {
     const git = parseGitAddress(entry);
     const listing =
       git !== undefined
-        ? await listGit(git, source, surroundings, signal)
+        ? await listGit(git, service, surroundings, signal)
         : /^https?:\/\//i.test(entry)
-          ? await listUrl(entry, source, surroundings, signal)
-          : await listLocal(entry, source, local);
+          ? await listUrl(entry, service, surroundings, signal)
+          : await listLocal(entry, service, local);
     for (const place of listing.places) if (!places.has(place.uri)) places.set(place.uri, place);
     problems.push(...listing.problems);
     complete &&= listing.complete;
@@ -50,12 +50,12 @@ export function documentsOrigin(entry: string): string | undefined {
 
 async function listUrl(
   url: string,
-  { docs }: SourceSettings,
+  { docs }: ServiceSettings,
   surroundings: Surroundings,
   signal: AbortSignal,
 ): Promise<Listing> {
   if (!URL.canParse(url)) {
-    const problem: Problem = { severity: 'error', code: 'bad-url', message: 'is no URL', file: url };
+    const problem: Problem = { level: 'error', code: 'bad-url', message: 'is no URL', file: url };
     return { places: [], problems: [problem], complete: true };
   }
   const { client, discovered } = surroundings;
@@ -73,18 +73,18 @@ async function listUrl(
   };
 }
 
-function documentAt(url: string, client: HttpClient, docs: readonly string[]): Place {
+function documentAt(url: string, client: HttpClient, docs: readonly string[]): Location {
   const files = new HttpFiles(client, url, docs);
   return { uri: files.uri, files, named: true };
 }
 
-function named(place: Place): Listing {
+function named(place: Location): Listing {
   return { places: [place], problems: [], complete: true };
 }
 
 async function listGit(
   address: GitAddress,
-  source: SourceSettings,
+  service: ServiceSettings,
   { checkouts, client }: Surroundings,
   signal: AbortSignal,
 ): Promise<Listing> {
@@ -97,6 +97,6 @@ async function listGit(
   if (typeof folder !== 'string') return { places: [], problems: [folder], complete: false };
   const prefix = `${shownRepository(address)}#${address.branch ?? ''}:`;
   const entry = address.path === '' ? '.' : address.path;
-  const inside = { ...source, root: folder, docs: [] };
+  const inside = { ...service, root: folder, docs: [] };
   return listLocal(entry, inside, new LocalFiles(folder, inside, prefix));
 }

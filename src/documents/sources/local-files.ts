@@ -6,10 +6,10 @@ import { messageOf } from '../../lib/errors.ts';
 import { isInside, walk, type Walked } from './bounded-walk.ts';
 import { hashOf } from './hash.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
-import type { Fetched, Files, Listing, Place } from './place.ts';
+import type { Fetched, Files, Listing, Location } from './place.ts';
 
 /** More files than any folder of documents has: a pattern that took in the whole disk. */
 const maxFiles = 10_000;
@@ -21,20 +21,20 @@ const neverDocuments = [
   '**/*.{png,jpg,jpeg,gif,webp,ico,svg,pdf,zip,gz,tgz,jar,war,class,exe,dll,so,woff,woff2,ttf,mp4}',
 ];
 
-/** Files on this machine. References are confined to the source's root, or to the folder of a document outside it. */
+/** Files on this machine. References are confined to the service's root, or to the folder of a document outside it. */
 export class LocalFiles implements Files {
   readonly #workingFolder: string;
   readonly #prefix: string;
   readonly #boundaries: readonly string[];
 
   /** `prefix` is what the uris of files begin with, before their path from the working folder. */
-  constructor(workingFolder: string, source: SourceSettings, prefix = '') {
+  constructor(workingFolder: string, service: ServiceSettings, prefix = '') {
     this.#workingFolder = workingFolder;
     this.#prefix = prefix;
-    const outside = source.docs
-      .filter((entry) => path.isAbsolute(entry) && !isInside(entry, source.root))
+    const outside = service.docs
+      .filter((entry) => path.isAbsolute(entry) && !isInside(entry, service.root))
       .map(folderOf);
-    this.#boundaries = [source.root, ...outside];
+    this.#boundaries = [service.root, ...outside];
   }
 
   uriOf(file: string): string {
@@ -88,11 +88,11 @@ export class LocalFiles implements Files {
 
   #refuse(file: string, found: Stats | Dirent): Problem | undefined {
     if (!found.isFile())
-      return { severity: 'error', code: 'not-a-file', message: 'is not a regular file', file };
+      return { level: 'error', code: 'not-a-file', message: 'is not a regular file', file };
     const size = 'size' in found ? found.size : 0;
     if (size <= limits.fileBytes) return undefined;
     return {
-      severity: 'error',
+      level: 'error',
       code: 'file-too-large',
       message: `is ${size} bytes, more than the limit of ${limits.fileBytes}`,
       file,
@@ -101,8 +101,12 @@ export class LocalFiles implements Files {
 }
 
 /** The documents that a path, a folder or a glob names. */
-export async function listLocal(entry: string, source: SourceSettings, files: LocalFiles): Promise<Listing> {
-  const absolute = path.resolve(source.root, entry);
+export async function listLocal(
+  entry: string,
+  service: ServiceSettings,
+  files: LocalFiles,
+): Promise<Listing> {
+  const absolute = path.resolve(service.root, entry);
   const kind = await stat(absolute).catch(() => undefined);
   if (kind?.isFile() === true) return listing([place(absolute, files, true)]);
   const folder = kind?.isDirectory() === true;
@@ -131,7 +135,7 @@ function notFollowed(entry: string, { outside }: Walked, files: LocalFiles): rea
   const more = outside.length === 1 ? '' : ` and ${outside.length - 1} more`;
   return [
     {
-      severity: 'notice',
+      level: 'info',
       code: 'link-outside-source',
       message: `holds a link that leads out of the source and is not followed: ${files.uriOf(first)}${more}`,
       file: files.uriOf(entry),
@@ -148,7 +152,7 @@ function notFinished(entry: string, { ended }: Walked, files: LocalFiles): reado
       : `more than ${most.ms / 1000} s can show`;
   return [
     {
-      severity: 'error',
+      level: 'error',
       code: 'folder-too-large',
       message: `holds ${limit}; what was not seen until then is not read`,
       file: files.uriOf(entry),
@@ -161,7 +165,7 @@ function placesOf(entry: string, found: readonly string[], files: LocalFiles): L
   const places = found.slice(0, maxFiles).map((file) => place(path.normalize(file), files, false));
   if (found.length === 0) {
     const problem: Problem = {
-      severity: 'warning',
+      level: 'warning',
       code: 'no-documents',
       message: 'matches no file',
       file: files.uriOf(entry),
@@ -171,7 +175,7 @@ function placesOf(entry: string, found: readonly string[], files: LocalFiles): L
   }
   if (found.length <= maxFiles) return listing(places);
   const problem: Problem = {
-    severity: 'error',
+    level: 'error',
     code: 'too-many-files',
     message: `matches ${found.length} files, more than the limit of ${maxFiles}`,
     file: files.uriOf(entry),
@@ -180,11 +184,11 @@ function placesOf(entry: string, found: readonly string[], files: LocalFiles): L
   return { places, problems: [problem], complete: true };
 }
 
-function listing(places: readonly Place[]): Listing {
+function listing(places: readonly Location[]): Listing {
   return { places, problems: [], complete: true };
 }
 
-function place(file: string, files: LocalFiles, named: boolean): Place {
+function place(file: string, files: LocalFiles, named: boolean): Location {
   return { uri: files.uriOf(file), files, named };
 }
 
@@ -212,7 +216,7 @@ async function real(file: string): Promise<string> {
 
 function refusedReference(reference: string, file: string, why: string): Problem {
   return {
-    severity: 'error',
+    level: 'error',
     code: 'ref-outside-source',
     message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: ${why}`,
     file,
@@ -222,7 +226,7 @@ function refusedReference(reference: string, file: string, why: string): Problem
 function unreadable(file: string, error: unknown): Problem {
   const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
   return {
-    severity: 'error',
+    level: 'error',
     code: missing ? 'file-not-found' : 'file-unreadable',
     message: missing ? 'does not exist' : `cannot be read: ${messageOf(error)}`,
     file,

@@ -27,7 +27,7 @@ export interface Files {
 }
 
 /** Where one document may stand. */
-export interface Place {
+export interface Location {
   readonly uri: string;
   readonly files: Files;
   /** Named by the user: its absence is a problem. Found by a pattern: it is gone. */
@@ -36,7 +36,7 @@ export interface Place {
 
 /** The places of one entry of `docs`; `complete` is false when some could not be listed. */
 export interface Listing {
-  readonly places: readonly Place[];
+  readonly places: readonly Location[];
   readonly problems: readonly Problem[];
   readonly complete: boolean;
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, MockAgent } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryCache, sourceSettings } from '../../../test/support/scan.ts';
+import { memoryCache, serviceSettings } from '../../../test/support/scan.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { formatProblem } from '../../model/problem.ts';
@@ -43,7 +43,7 @@ describe('a YApi project', () => {
 
   const newScan = () => {
     const scanner = createScanner({ ...common, cache: memoryCache(), http: () => agent, authorizer });
-    return () => scanner.scan([sourceSettings({ docs: [page], root: '/', docsCredential: 'yapi' })], signal);
+    return () => scanner.scan([serviceSettings({ docs: [page], root: '/', docsCredential: 'yapi' })], signal);
   };
 
   test('is read by the address of its page', async () => {
@@ -92,8 +92,8 @@ test('an Apifox project is exported by its open API', async () => {
     })
     .times(2);
   const scanner = createScanner({ ...common, cache: memoryCache(), http: () => http });
-  const source = sourceSettings({ docs: ['https://app.apifox.com/project/42'], root: '/' });
-  const { documents } = await scanner.scan([source], signal);
+  const service = serviceSettings({ docs: ['https://app.apifox.com/project/42'], root: '/' });
+  const { documents } = await scanner.scan([service], signal);
   expect(documents).toMatchObject([
     { uri: 'https://app.apifox.com/project/42', operations: [{ key: 'GET /a' }] },
   ]);

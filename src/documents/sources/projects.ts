@@ -50,7 +50,7 @@ export class ProjectFiles implements Files {
 
   async fetch(uri: string, _validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
     const answer = await this.#client.send(this.#request, signal);
-    if ('severity' in answer) return { kind: 'failed', problem: { ...answer, file: uri } };
+    if ('level' in answer) return { kind: 'failed', problem: { ...answer, file: uri } };
     const refused = refusedStatus(uri, answer) ?? refusedByTool(uri, answer.bytes);
     if (refused !== undefined) return { kind: 'failed', problem: refused };
     return {
@@ -63,7 +63,7 @@ export class ProjectFiles implements Files {
 
   resolve(reference: string, from: string): Promise<Problem> {
     return Promise.resolve({
-      severity: 'error',
+      level: 'error',
       code: 'ref-outside-source',
       message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, but an export has no other files`,
       file: from,
@@ -83,7 +83,7 @@ function refusedByTool(file: string, bytes: Uint8Array): Problem | undefined {
   const { errcode, errmsg } = parsed.value;
   if (typeof errcode !== 'number' || errcode === 0) return undefined;
   return {
-    severity: 'error',
+    level: 'error',
     code: 'document-unauthorized',
     message:
       `is refused by YApi: ${errcode} ${typeof errmsg === 'string' ? ellipsize(errmsg, 200) : ''}`.trim(),

@@ -38,14 +38,14 @@ test('files of one document have one time together, and what is left over is not
   expect(await fetch('c.json')).toEqual({
     kind: 'failed',
     problem: {
-      severity: 'error',
+      level: 'error',
       code: 'too-slow',
       message: 'takes its server more than 0.2 s, all of it together',
       file: `${origin}/c.json`,
     },
   });
   expect(asked).not.toContain('/c.json');
-  // Another document of the same source has a time of its own.
+  // Another document of the same service has a time of its own.
   expect(await client.fetch(`${origin}/good.json`, undefined, signal, new ServerTime(60_000))).toMatchObject({
     kind: 'content',
   });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sourceSettings } from '../../../test/support/scan.ts';
+import { serviceSettings } from '../../../test/support/scan.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { type LocalWatcher, watchLocal } from './watch-local.ts';
 
@@ -21,8 +21,8 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-watch-'));
   await mkdir(path.join(folder, 'docs', 'node_modules'), { recursive: true });
   told = [];
-  watcher = watchLocal((source) => {
-    told.push(source);
+  watcher = watchLocal((service) => {
+    told.push(service);
     wake();
   }, systemClock);
 });
@@ -31,8 +31,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const source = (name: string, docs: string) =>
-  sourceSettings({ name, docs: [path.join(folder, docs), 'https://x.example/a.json'], root: folder });
+const service = (name: string, docs: string) =>
+  serviceSettings({ name, docs: [path.join(folder, docs), 'https://x.example/a.json'], root: folder });
 
 /** Writes until it has been told: a watcher needs a moment before it hears anything. */
 async function writeUntilTold(file: string): Promise<void> {
@@ -45,8 +45,8 @@ async function writeUntilTold(file: string): Promise<void> {
   clearInterval(again);
 }
 
-it('tells of the source whose documents have changed, and not of what is none', async () => {
-  watcher.follow([source('orders', 'docs/**/*.yaml'), source('users', 'users.json')]);
+it('tells of the service whose documents have changed, and not of what is none', async () => {
+  watcher.follow([service('orders', 'docs/**/*.yaml'), service('users', 'users.json')]);
   await writeFile(path.join(folder, 'docs', 'node_modules', 'a.yaml'), '1');
   await writeFile(path.join(folder, 'docs', 'notes.log'), '1');
   await writeUntilTold('docs/orders.yaml');
@@ -55,7 +55,7 @@ it('tells of the source whose documents have changed, and not of what is none', 
 
 it('tells of a single file, however it is replaced', async () => {
   await writeFile(path.join(folder, 'users.json'), '{}');
-  watcher.follow([source('users', 'users.json')]);
+  watcher.follow([service('users', 'users.json')]);
   await writeUntilTold('users.json');
   for (const round of [1, 2]) {
     const heard = next();
@@ -66,9 +66,9 @@ it('tells of a single file, however it is replaced', async () => {
   expect(new Set(told)).toEqual(new Set(['users']));
 });
 
-it('follows other folders when the sources are others', async () => {
-  watcher.follow([source('orders', 'docs')]);
-  watcher.follow([source('users', 'docs')]);
+it('follows other folders when the services are others', async () => {
+  watcher.follow([service('orders', 'docs')]);
+  watcher.follow([service('users', 'docs')]);
   await writeUntilTold('docs/users.json');
   expect(new Set(told)).toEqual(new Set(['users']));
 });

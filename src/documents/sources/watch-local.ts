@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'chokidar';
 import path from 'node:path';
 import type { Clock } from '../../lib/time/clock.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import { parseGitAddress } from './git/git.ts';
 import { folderOf, isPattern } from './local-files.ts';
 
@@ -12,20 +12,20 @@ const maybeDocument = /\.(?:json|ya?ml|md|markdown|http|rest|har|bru|graphqls?|g
 const neverEntered = /(?:^|[/\\])(?:node_modules|\.[^./\\][^/\\]*)(?:[/\\]|$)/;
 
 export interface LocalWatcher {
-  /** Watches the files and folders of these sources from now on instead. */
-  follow(sources: readonly SourceSettings[]): void;
+  /** Watches the files and folders of these services from now on instead. */
+  follow(services: readonly ServiceSettings[]): void;
   close(): Promise<void>;
 }
 
 /**
- * Calls `onChange` with the name of a source some time after something has changed where its documents stand. It may
+ * Calls `onChange` with the name of a service some time after something has changed where its documents stand. It may
  * be no document: a look tells. What the file system does not tell (network drives) is seen with the next scan.
  */
-export function watchLocal(onChange: (source: string) => void, clock: Clock): LocalWatcher {
+export function watchLocal(onChange: (service: string) => void, clock: Clock): LocalWatcher {
   const watchers = new Map<string, Watcher>();
   return {
-    follow(sources) {
-      const wanted = new Map(sources.map((source) => [source.name, placesOf(source)]));
+    follow(services) {
+      const wanted = new Map(services.map((service) => [service.name, placesOf(service)]));
       for (const [name, watcher] of watchers) {
         if (wanted.get(name)?.join('\0') === watcher.places.join('\0')) continue;
         void watcher.close();
@@ -71,7 +71,7 @@ class Watcher {
 }
 
 /** A file alone does not have its whole folder watched: that may be a home or a repository. */
-function placesOf({ docs }: SourceSettings): readonly string[] {
+function placesOf({ docs }: ServiceSettings): readonly string[] {
   const local = docs.filter((entry) => !/^https?:\/\//i.test(entry) && parseGitAddress(entry) === undefined);
   return [
     ...new Set(

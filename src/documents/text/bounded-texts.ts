@@ -53,7 +53,7 @@ function problemOf(problem: Problem): Problem {
 
 function nameless(file: string, count: number): Problem {
   return {
-    severity: 'warning',
+    level: 'warning',
     code: 'name-too-long',
     message: `holds ${count} operations with a name of more than ${limits.nameBytes} characters, which are left out`,
     file,

@@ -55,14 +55,14 @@ export class ParsedRawDocument implements RawDocument {
   }
 }
 
-function problemOf(flaw: Flaw, severity: Problem['severity'], file: string): Problem {
-  return { severity, file, ...flaw };
+function problemOf(flaw: Flaw, severity: Problem['level'], file: string): Problem {
+  return { level: severity, file, ...flaw };
 }
 
 export function openRawDocument(raw: RawBytes): ParsedRawDocument | Problem {
   if (raw.bytes.length > limits.fileBytes) {
     return {
-      severity: 'error',
+      level: 'error',
       code: 'file-too-large',
       message: `is ${raw.bytes.length} bytes, more than the limit of ${limits.fileBytes}`,
       file: raw.uri,
@@ -72,7 +72,7 @@ export function openRawDocument(raw: RawBytes): ParsedRawDocument | Problem {
   const decoded = decodeText(raw.bytes, charset);
   if (!decoded.ok) {
     return {
-      severity: 'error',
+      level: 'error',
       code: decoded.code,
       message: decoded.message,
       file: raw.uri,

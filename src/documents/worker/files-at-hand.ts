@@ -47,9 +47,9 @@ export class FilesAtHand implements FileAccess {
 
 /** Ends a reading that is begun anew: nobody sees it. */
 function notHereYet(file: string): Problem {
-  return { severity: 'error', code: 'not-here-yet', message: 'has not come yet', file };
+  return { level: 'error', code: 'not-here-yet', message: 'has not come yet', file };
 }
 
 export function unreadable(error: unknown, file: string): Problem {
-  return { severity: 'error', code: 'file-unreadable', message: `cannot be read: ${messageOf(error)}`, file };
+  return { level: 'error', code: 'file-unreadable', message: `cannot be read: ${messageOf(error)}`, file };
 }

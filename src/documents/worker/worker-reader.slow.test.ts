@@ -5,7 +5,7 @@ import type { RawBytes } from '../text/raw-document.ts';
 import { type FileAccess, readDocument } from '../read.ts';
 import type { FromWorker } from './protocol.ts';
 import { serve } from './serve.ts';
-import { createReader, type Reader } from './worker-reader.ts';
+import { createReader, type DocumentReader } from './worker-reader.ts';
 
 const signal = new AbortController().signal;
 
@@ -43,9 +43,9 @@ const files: FileAccess = {
 };
 
 describe('a large document', { timeout: 60_000 }, () => {
-  let reader: Reader;
+  let reader: DocumentReader;
 
-  // A thread that is run from source takes a while to start.
+  // A thread that is run from service takes a while to start.
   beforeAll(() => {
     reader = createReader(formats);
   });

@@ -29,7 +29,7 @@ const idleMs = 5_000;
 const threadMemoryMb = 2048;
 const thread = new URL('./thread.ts', import.meta.url);
 
-export interface Reader {
+export interface DocumentReader {
   read(raw: RawBytes, files: FileAccess, signal: AbortSignal): Promise<ReadOutcome>;
   /** Ends the threads; a later `read` starts new ones. */
   close(): Promise<void>;
@@ -39,7 +39,7 @@ export interface Reader {
  * Reads small documents at once and large ones on a thread of their own, so that no document holds up running
  * checks, and one that never ends or eats all memory takes only its thread with it. No thread waits for a server.
  */
-export function createReader(formats: readonly Format[], ownThread = besideOthers): Reader {
+export function createReader(formats: readonly Format[], ownThread = besideOthers): DocumentReader {
   const idle = new Set<Worker>();
   const places = new Semaphore(maxThreads);
   const onThread = async (raw: RawBytes, files: FileAccess, withinMs: number, signal: AbortSignal) => {
@@ -48,7 +48,7 @@ export function createReader(formats: readonly Format[], ownThread = besideOther
     const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
     idle.delete(worker);
     worker.ref();
-    const job = new Job(worker, raw, files, formats);
+    const job = new ReadJob(worker, raw, files, formats);
     const outcome = await job.run(withinMs, signal);
     if (job.broken) await worker.terminate();
     else keep(worker, idle);
@@ -105,7 +105,7 @@ class SmallFiles implements FileAccess {
 
   async load(reference: string, from: string): Promise<RawBytes | Problem> {
     const loaded = this.exceeded ? tooMuch(from) : await this.#files.load(reference, from);
-    if ('severity' in loaded || this.#seen.has(loaded.uri)) return loaded;
+    if ('level' in loaded || this.#seen.has(loaded.uri)) return loaded;
     this.#seen.add(loaded.uri);
     this.#share += share(loaded, this.#ownThread);
     return this.exceeded ? tooMuch(from) : loaded;
@@ -118,7 +118,7 @@ class SmallFiles implements FileAccess {
 
 /** Ends a reading that is begun anew on another thread: nobody sees it. */
 function tooMuch(file: string): Problem {
-  return { severity: 'error', code: 'too-large-here', message: 'is too large for this thread', file };
+  return { level: 'error', code: 'too-large-here', message: 'is too large for this thread', file };
 }
 
 function keep(worker: Worker, idle: Set<Worker>): void {
@@ -130,7 +130,7 @@ function keep(worker: Worker, idle: Set<Worker>): void {
 }
 
 /** One document on one thread. */
-class Job {
+class ReadJob {
   /** The thread has ended or is beyond control. */
   broken = false;
   readonly #worker: Worker;
@@ -235,7 +235,7 @@ class Job {
   }
 
   #problem(code: string, message: string): Problem {
-    return { severity: 'error', code, message, file: this.#raw.uri };
+    return { level: 'error', code, message, file: this.#raw.uri };
   }
 }
 

@@ -4,23 +4,23 @@ import { fromMembers, milder, type Observation, type Seen, type Trouble } from '
 import { commonReason, saysSomething } from '../root-cause/rules.ts';
 
 /**
- * Sources of which every result is unknown, for so long that somebody should know that nothing is being watched.
+ * Services of which every result is unknown, for so long that somebody should know that nothing is being watched.
  * Cycles that were cut short, or of a few operations, say nothing about it; what has no token is told with its
  * credential.
  */
 export function observeMute(seen: readonly Seen[], evidence: Evidence): readonly Observation[] {
   const called = seen.filter(
     ({ check, result }) =>
-      result.reason.code !== 'interrupted' && evidence.scope?.includes(check.source) !== false,
+      result.reason.code !== 'interrupted' && evidence.scope?.includes(check.service) !== false,
   );
-  const planned = groupBy(evidence.checks, ({ source }) => source);
-  return [...groupBy(called, ({ check }) => check.source)].flatMap(
-    ([source, own]): readonly Observation[] => {
-      const fingerprint = `mute:${source}`;
+  const planned = groupBy(evidence.checks, ({ service }) => service);
+  return [...groupBy(called, ({ check }) => check.service)].flatMap(
+    ([service, own]): readonly Observation[] => {
+      const fingerprint = `mute:${service}`;
       const isHeardOf = own.some((one) => isHeard(one));
       if (isHeardOf) return [{ kind: 'good', fingerprint }];
-      if (own.length < (planned.get(source)?.length ?? 0) / 2) return [];
-      return [{ kind: 'bad', fingerprint, trouble: troubleOf(source, own, fingerprint, evidence) }];
+      if (own.length < (planned.get(service)?.length ?? 0) / 2) return [];
+      return [{ kind: 'bad', fingerprint, trouble: troubleOf(service, own, fingerprint, evidence) }];
     },
   );
 }
@@ -32,7 +32,7 @@ function isHeard(one: Seen): boolean {
 }
 
 function troubleOf(
-  source: string,
+  service: string,
   own: readonly Seen[],
   fingerprint: string,
   { open, now, settings }: Evidence,
@@ -46,10 +46,10 @@ function troubleOf(
   const { code, message } = commonReason(own);
   return {
     ...members,
-    cause: { level: 'service', subject: source },
+    cause: { level: 'service', subject: service },
     severity: milder(members.severity),
     verdict: 'degraded',
-    subjectLabel: source,
+    subjectLabel: service,
     reason: {
       code: 'no-data',
       message: `nothing is known of any of its ${own.length} operations: ${message}`,

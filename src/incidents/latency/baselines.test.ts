@@ -15,7 +15,7 @@ async function* hours(count: number, msAt: (ago: number) => number): AsyncGenera
     const hour = Math.floor(now / hourMs) * hourMs - ago * hourMs;
     const ms = msAt(ago);
     const latency = histogramOf([0.9, 0.97, 1.03, 1.1].map((factor) => ms * factor));
-    yield { hour, source: 'orders', checks: [{ checkId: 'a', counts: countVerdicts([]), latency }] };
+    yield { hour, service: 'orders', checks: [{ checkId: 'a', counts: countVerdicts([]), latency }] };
   }
 }
 

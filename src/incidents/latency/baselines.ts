@@ -36,14 +36,14 @@ export class Baselines {
   readonly #learnt = new Map<string, Map<string, Learnt>>();
   readonly #learntAt = new Map<string, number>();
 
-  /** Whether the source is to be learnt again: once a day. */
-  isDue(source: string, now: number): boolean {
-    const at = this.#learntAt.get(source);
+  /** Whether the service is to be learnt again: once a day. */
+  isDue(service: string, now: number): boolean {
+    const at = this.#learntAt.get(service);
     return at === undefined || now - at >= dayMs;
   }
 
-  /** Takes the place of what was known of the source. */
-  async learn(source: string, hours: AsyncIterable<HourRollup>, now: number): Promise<void> {
+  /** Takes the place of what was known of the service. */
+  async learn(service: string, hours: AsyncIterable<HourRollup>, now: number): Promise<void> {
     const lessons = new Map<string, Lesson>();
     for await (const { hour, checks } of hours) {
       for (const { checkId, latency } of checks) {
@@ -61,12 +61,12 @@ export class Baselines {
       const outcome = lesson.outcome();
       if (outcome !== undefined) learnt.set(checkId, outcome);
     }
-    this.#learnt.set(source, learnt);
-    this.#learntAt.set(source, now);
+    this.#learnt.set(service, learnt);
+    this.#learntAt.set(service, now);
   }
 
-  usual(source: string, checkId: string, at: number): Usual | undefined {
-    const known = this.#learnt.get(source)?.get(checkId);
+  usual(service: string, checkId: string, at: number): Usual | undefined {
+    const known = this.#learnt.get(service)?.get(checkId);
     if (known === undefined) return undefined;
     const ms = known.byHour[hourOfWeek(at)] ?? 0;
     return ms === 0 ? known.overall : { ms, spread: known.overall.spread };

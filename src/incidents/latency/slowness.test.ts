@@ -5,7 +5,7 @@ import { all, check, cycleMs, type Outcome, randomOf, result, start, World } fro
 const minute = 60_000;
 
 function many(count: number, more: Partial<Check> = {}): readonly Check[] {
-  return Array.from({ length: count }, (_, no) => check(`${more.source ?? 'o'}${no}`, more));
+  return Array.from({ length: count }, (_, no) => check(`${more.service ?? 'o'}${no}`, more));
 }
 
 /** A world that answers in 50 ms, and three seconds later with the chance that each cycle has; what it told, by cycle. */
@@ -94,9 +94,9 @@ describe('three of ten answers that take three seconds more', () => {
   });
 
   it('are the service that has them, not the host that it shares with others', () => {
-    const pay = many(12, { source: 'pay' });
-    const told = watch([...many(12), ...pay], 30, (cycle, { source }) =>
-      cycle >= 5 && cycle < 15 && source === 'pay' ? 0.4 : 0,
+    const pay = many(12, { service: 'pay' });
+    const told = watch([...many(12), ...pay], 30, (cycle, { service }) =>
+      cycle >= 5 && cycle < 15 && service === 'pay' ? 0.4 : 0,
     );
     expect(told.map((words) => words.replace(/^\d+ /, ''))).toEqual([
       'opened slow-service:pay',
@@ -105,7 +105,7 @@ describe('three of ten answers that take three seconds more', () => {
   });
 
   it('are the host when several of its services have them, and the service when it has several hosts', () => {
-    const both = [...many(12), ...many(12, { source: 'pay' })];
+    const both = [...many(12), ...many(12, { service: 'pay' })];
     const shared = watch(both, 8, (cycle) => (cycle >= 4 ? 0.4 : 0));
     expect(shared.map((words) => words.replace(/^\d+ /, ''))).toEqual(['opened slow:https://orders.example']);
     const apart = many(12).map((one, no) => ({ ...one, origin: `https://h${no % 6}.example` }));

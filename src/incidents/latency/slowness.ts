@@ -40,7 +40,7 @@ function observeGroups(
   evidence: Evidence,
 ): readonly Root[] {
   const open = new Map(evidence.open.map((incident) => [incident.fingerprint, incident]));
-  const groups = groupBy(checks, ({ origin, source }) => (level === 'origin' ? origin : source));
+  const groups = groupBy(checks, ({ origin, service }) => (level === 'origin' ? origin : service));
   return [...groups].flatMap(([subject, own]): readonly Root[] => {
     const fingerprint = level === 'origin' ? `slow:${subject}` : `slow-service:${subject}`;
     const before = open.get(fingerprint);
@@ -58,8 +58,8 @@ function observeGroups(
 /** It ends when the latest answers are well, and not before: in between it is as slow as it was told. */
 function carryOn(before: Incident, own: readonly Check[], latest: readonly Answer[]): readonly Root[] {
   const { cause, fingerprint, members } = before;
-  const present = new Set(own.map(({ source }) => source));
-  const isWhole = before.sources.every((source) => present.has(source));
+  const present = new Set(own.map(({ service }) => service));
+  const isWhole = before.services.every((service) => present.has(service));
   if (!isWhole) return [];
   if (isWell(latest, before.openedAt)) return [{ cause, observation: { kind: 'good', fingerprint } }];
   const trouble = { ...troubleOf(cause, shareOf(latest), own), members };
@@ -77,9 +77,9 @@ function sinceItEnded(latest: readonly Answer[], { ended = [] }: Evidence): read
 
 /** Of several services there, one alone is slow: its own matter. */
 function isOfOneService({ answers, slow }: SlowShare): boolean {
-  const bySource = [...groupBy(slow, ({ check }) => check.source)];
-  const [worst] = bySource.toSorted(([, a], [, b]) => b.length - a.length).map(([source]) => source);
-  const others = answers.filter(({ check }) => check.source !== worst);
+  const byService = [...groupBy(slow, ({ check }) => check.service)];
+  const [worst] = byService.toSorted(([, a], [, b]) => b.length - a.length).map(([service]) => service);
+  const others = answers.filter(({ check }) => check.service !== worst);
   return others.length > 0 && !isConsiderable(shareOf(others));
 }
 

@@ -5,8 +5,8 @@ const a = check('a');
 const b = check('b');
 
 describe('the statistics of a cycle', () => {
-  it('count exactly, overall and by source', () => {
-    const checks = [a, b, check('c', { source: 'pay' }), check('d', { source: 'pay' })];
+  it('count exactly, overall and by service', () => {
+    const checks = [a, b, check('c', { service: 'pay' }), check('d', { service: 'pay' })];
     const world = new World(checks);
     const { statistics } = world.play({
       results: { a: 'ok 100', b: 'fail status', c: 'ok 301', d: 'blocked credential', gone: 'ok 1' },
@@ -24,7 +24,7 @@ describe('the statistics of a cycle', () => {
       counts: { pass: 3, degraded: 0, fail: 1, blocked: 1, unknown: 0 },
       successRate: 0.75,
       latency: { count: 4, avgMs: 125.5, p50Ms: 100, p95Ms: 301, p99Ms: 301, maxMs: 301 },
-      bySource: {
+      byService: {
         orders: {
           checked: 2,
           counts: { pass: 1, degraded: 0, fail: 1, blocked: 0, unknown: 0 },

@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import {
   type CycleStatistics,
   countVerdicts,
-  type SourceStatistics,
+  type ServiceStatistics,
   successRateOf,
   summarizeLatency,
 } from '../../model/cycle.ts';
@@ -19,8 +19,8 @@ export function cycleStatistics(
   const overall = statisticsOf(results);
   const successRate = successRateOf(overall.counts);
   const named = results.filter((result) => checks.has(result.checkId));
-  const bySource = groupBy(named, (result) => checks.get(result.checkId)?.source ?? '');
-  const sources = [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
+  const byService = groupBy(named, (result) => checks.get(result.checkId)?.service ?? '');
+  const services = [...byService].sort(([a], [b]) => (a < b ? -1 : 1));
   const flaky = results.filter(({ reason }) => reason.code === 'flaky').length;
   return {
     cycleId: cycle.id,
@@ -34,14 +34,14 @@ export function cycleStatistics(
     ...(cycle.confirming === undefined || cycle.confirming === 0 ? {} : { confirming: cycle.confirming }),
     ...overall,
     ...(successRate === undefined ? {} : { successRate }),
-    bySource: Object.fromEntries(sources.map(([source, own]) => [source, statisticsOf(own)])),
+    byService: Object.fromEntries(services.map(([service, own]) => [service, statisticsOf(own)])),
     ...(flaky === 0 ? {} : { flaky }),
     ...(Object.keys(cycle.slowed ?? {}).length === 0 ? {} : { slowed: cycle.slowed }),
     ...(cycle.coverage === undefined ? {} : { coverage: cycle.coverage }),
   };
 }
 
-function statisticsOf(results: readonly Result[]): SourceStatistics {
+function statisticsOf(results: readonly Result[]): ServiceStatistics {
   const answered = results.filter((result) => result.status !== undefined);
   const latency = summarizeLatency(answered.map((result) => result.phases.totalMs));
   return {

@@ -2,10 +2,10 @@ import type { Incident, Suppression, Transition, TransitionKind } from '../../mo
 import { membersWithout, recounted, widestOf } from '../../model/members.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
-import { type Event, type Guards, type Rule, ruleFor, type State } from './rules.ts';
+import { type Signal, type Guards, type Rule, ruleFor, type LifecycleState } from './rules.ts';
 import { endsOf } from './late.ts';
 import { compareText, distinct, type Observation, type Trouble } from '../observation.ts';
-import type { SourceAnswer } from '../relief.ts';
+import type { ServiceAnswer } from '../relief.ts';
 import { checkIdOf } from '../scope.ts';
 import { shortId } from './short-id.ts';
 import { isAnotherFault, isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './announced.ts';
@@ -21,7 +21,7 @@ export interface News {
   readonly inhibitedBy: (fingerprint: string) => string | undefined;
   /** Too little was looked at to say that it is this and nothing larger. */
   readonly mayNotBegin: (fingerprint: string) => boolean;
-  /** Only canaries were looked at: how many are affected stays as it was last counted. */
+  /** Only rechecks were looked at: how many are affected stays as it was last counted. */
   readonly sampled: boolean;
   /** Explained until now by a root cause that has just healed: it gets one more evaluation to heal as well. */
   readonly graced: (fingerprint: string) => boolean;
@@ -33,8 +33,8 @@ export interface News {
   readonly ended: readonly Incident[];
   /** The patrol itself hears nothing, which is told: that there is no data is no news. */
   readonly deaf: boolean;
-  /** By source, of an incident that several share: what has been heard now. */
-  readonly answers: (incident: Incident) => ReadonlyMap<string, SourceAnswer>;
+  /** By service, of an incident that several share: what has been heard now. */
+  readonly answers: (incident: Incident) => ReadonlyMap<string, ServiceAnswer>;
   /** Good evaluations in a row that end it. */
   readonly successes: (incident: Incident) => number;
   readonly now: number;
@@ -125,9 +125,9 @@ function isOfOne(fingerprint = ''): boolean {
   return checkIdOf(fingerprint) !== undefined;
 }
 
-function formerly({ told, was = [], cause, subjectLabel, sources }: Incident): Pick<Incident, 'was'> {
+function formerly({ told, was = [], cause, subjectLabel, services }: Incident): Pick<Incident, 'was'> {
   const isKnown = was.some((one) => one.cause.level === cause.level && one.cause.subject === cause.subject);
-  return told === undefined || isKnown ? {} : { was: [...was, { cause, subjectLabel, sources }] };
+  return told === undefined || isKnown ? {} : { was: [...was, { cause, subjectLabel, services }] };
 }
 
 type Bad = Extract<Observation, { kind: 'bad' }>;
@@ -180,7 +180,7 @@ class Evaluation {
     this.#apply(stateOf(before), event, next, this.#guards(next, trouble));
   }
 
-  #eventFor(before: Incident, observation: Observation | undefined, root: string | undefined): Event {
+  #eventFor(before: Incident, observation: Observation | undefined, root: string | undefined): Signal {
     if (this.#news.gone(before)) return 'gone';
     // A suspicion is not confirmed by what a root cause does to it.
     if (before.state === 'pending' && root !== undefined && observation?.kind === 'bad') return 'nothing';
@@ -192,7 +192,7 @@ class Evaluation {
    *
    * @param at When what is good was found.
    */
-  #evaluated(incident: Incident, event: Event, trouble: Trouble | undefined, at: number): Incident {
+  #evaluated(incident: Incident, event: Signal, trouble: Trouble | undefined, at: number): Incident {
     const { now } = this.#news;
     if (trouble !== undefined) return countReturn(incident, this.#seenBad(incident, trouble));
     if (event !== 'good') return incident;
@@ -248,7 +248,7 @@ class Evaluation {
     };
   }
 
-  #apply(from: State, event: Event, incident: Incident, guards: Guards): void {
+  #apply(from: LifecycleState, event: Signal, incident: Incident, guards: Guards): void {
     const rule = ruleFor(from, event, guards);
     const to = rule?.to ?? from;
     if (to === 'ok') {
@@ -263,19 +263,19 @@ class Evaluation {
   /** Where it has been well twice in a row it is over, however long it goes on elsewhere. */
   #relieved(incident: Incident): Incident {
     const { told, flapping, inhibitedBy, widest, members, well: before = {} } = incident;
-    if (told?.sources === undefined || flapping !== undefined || inhibitedBy !== undefined) return incident;
+    if (told?.services === undefined || flapping !== undefined || inhibitedBy !== undefined) return incident;
     const well = new Map(Object.entries(before));
     const left: string[] = [];
-    for (const [source, { isWell, at }] of this.#news.answers(incident)) {
-      const since = well.get(source);
-      if (!isWell) well.delete(source);
-      else if (since === undefined) well.set(source, at);
-      else if (at - since >= proofApartMs) left.push(source);
+    for (const [service, { isWell, at }] of this.#news.answers(incident)) {
+      const since = well.get(service);
+      if (!isWell) well.delete(service);
+      else if (since === undefined) well.set(service, at);
+      else if (at - since >= proofApartMs) left.push(service);
     }
-    for (const source of left) well.delete(source);
+    for (const service of left) well.delete(service);
     const { well: _, ...rest } = incident;
     const next = well.size === 0 ? rest : { ...rest, well: Object.fromEntries(well) };
-    const staying = told.sources.filter((source) => !left.includes(source));
+    const staying = told.services.filter((service) => !left.includes(service));
     // When it is over everywhere, that is its end.
     if (left.length === 0 || staying.length === 0) return next;
     const version = incident.version + 1;
@@ -285,13 +285,18 @@ class Evaluation {
       ...next,
       version,
       members: membersWithout(members, left),
-      sources: incident.sources.filter((source) => !left.includes(source)),
-      told: { ...told, sources: staying },
+      services: incident.services.filter((service) => !left.includes(service)),
+      told: { ...told, services: staying },
     };
   }
 
   /** A firing incident, and what there is to tell about it. */
-  #tellWhatIsDue(from: State, rule: Rule | undefined, incident: Incident, hasNews: boolean): Incident {
+  #tellWhatIsDue(
+    from: LifecycleState,
+    rule: Rule | undefined,
+    incident: Incident,
+    hasNews: boolean,
+  ): Incident {
     const { now, hush, inhibitedBy, ended, settings } = this.#news;
     const isFresh = from === 'ok' || from === 'pending';
     const next = isFresh ? this.#markFlapping({ ...incident, streak: 0 }) : incident;
@@ -317,7 +322,7 @@ class Evaluation {
       kind,
       at: this.#news.now,
       incident: next,
-      ...(reached.length === 0 ? {} : { reached: { sources: reached, alone: !hasNews } }),
+      ...(reached.length === 0 ? {} : { reached: { services: reached, alone: !hasNews } }),
     });
     return next;
   }
@@ -329,7 +334,7 @@ class Evaluation {
     const ended = {
       ...rest,
       members,
-      sources: distinct([...incident.sources, ...(members.shares ?? []).map(({ source }) => source)]),
+      services: distinct([...incident.services, ...(members.shares ?? []).map(({ service }) => service)]),
       reason: { ...incident.reason, message },
       state: 'resolved',
       resolvedAt: now,
@@ -370,16 +375,19 @@ function countedAs(
 }
 
 /** Its end is told with the counts that its beginning was told with, or the largest since. */
-function widened({ members, widest = members, sources }: Incident, now: Trouble): Pick<Incident, 'widest'> {
+function widened({ members, widest = members, services }: Incident, now: Trouble): Pick<Incident, 'widest'> {
   if (now.cause.level === 'operation') return {};
-  return { widest: widestOf({ members: widest, sources }, now) };
+  return { widest: widestOf({ members: widest, services }, now) };
 }
 
 /** Who has been concerned once hears of the end as well, however many are left by then. */
-function everybodyOf(before: Incident, now: Trouble): Partial<Pick<Incident, 'sources' | 'tags' | 'owners'>> {
+function everybodyOf(
+  before: Incident,
+  now: Trouble,
+): Partial<Pick<Incident, 'services' | 'tags' | 'owners'>> {
   if (now.cause.level === 'operation' && before.widest === undefined) return {};
   return {
-    sources: distinct([...before.sources, ...now.sources]),
+    services: distinct([...before.services, ...now.services]),
     tags: distinct([...before.tags, ...now.tags]),
     owners: distinct([...before.owners, ...now.owners]),
   };
@@ -389,7 +397,7 @@ function isNews(incident: Incident): boolean {
   return worthTelling(incident) || isAnotherFault(incident);
 }
 
-function stateOf({ state }: Incident): State {
+function stateOf({ state }: Incident): LifecycleState {
   return state === 'resolved' ? 'ok' : state;
 }
 

@@ -9,8 +9,8 @@ const materialGrowth = 3;
 const faultsKept = 20;
 
 export function toldAbout(incident: Incident): Told {
-  const { reason, severity, members, sources } = incident;
-  return { codes: [reason.code], faults: [faultOf(incident)], severity, members: members.count, sources };
+  const { reason, severity, members, services } = incident;
+  return { codes: [reason.code], faults: [faultOf(incident)], severity, members: members.count, services };
 }
 
 /** What has been told when both have been: what was known before is not news when it comes back. */
@@ -23,9 +23,9 @@ export function mergeTold(before: Told | undefined, now: Told): Told {
       : { faults: [...new Set([...before.faults, ...(now.faults ?? [])])].slice(-faultsKept) }),
     severity: bySeverity(now.severity, before.severity) < 0 ? now.severity : before.severity,
     members: Math.max(now.members, before.members),
-    ...(before.sources === undefined
+    ...(before.services === undefined
       ? {}
-      : { sources: distinct([...before.sources, ...(now.sources ?? [])]) }),
+      : { services: distinct([...before.services, ...(now.services ?? [])]) }),
   };
 }
 
@@ -53,11 +53,11 @@ function isMaterial({ count, of }: Incident['members'], told: Told): boolean {
   return count >= told.members + materialGrowth || (count === of && count > told.members);
 }
 
-/** Sources whose people have not heard of it. */
-export function reachedNow({ told, sources }: Incident): readonly string[] {
-  return told?.sources === undefined
+/** Services whose people have not heard of it. */
+export function reachedNow({ told, services }: Incident): readonly string[] {
+  return told?.services === undefined
     ? []
-    : sources.filter((source) => told.sources?.includes(source) !== true);
+    : services.filter((service) => told.services?.includes(service) !== true);
 }
 
 /** For long nobody has been able to look at it. While it fires this is told, once, to those who know of it. */

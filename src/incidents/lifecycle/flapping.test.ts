@@ -142,7 +142,7 @@ describe('flapping', () => {
 
 describe('whatever comes and goes', () => {
   type Happening = Omit<CycleScript, 'afterMs'>;
-  const other = { source: 'pay', documentId: 'pay:b.yaml' };
+  const other = { service: 'pay', documentId: 'pay:b.yaml' };
   const pay = ['x', 'y', 'z', 'v', 'w', 'u'].map((id) => check(id, other));
   const secured = ['a', 'b'].map((id) => check(id, { credential: 'sso' }));
   const noToken = (message: string) => [{ credential: 'sso', message, permanent: false }];
@@ -157,7 +157,7 @@ describe('whatever comes and goes', () => {
     ],
   });
   const unread = (message: string) => ({
-    documentProblems: [{ documentId: 'orders:a.yaml', source: 'orders', uri: 'a.yaml', message }],
+    documentProblems: [{ documentId: 'orders:a.yaml', service: 'orders', uri: 'a.yaml', message }],
   });
   const kinds: Readonly<Record<string, readonly [readonly Check[], Happening, Happening, Happening]>> = {
     operation: [

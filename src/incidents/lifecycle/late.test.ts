@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { all, check, result, World } from '../world.fixture.ts';
 
 const hosts = ['a', 'b', 'c', 'd'].map((id) =>
-  check(id, { origin: `https://${id}.example`, source: `s-${id}` }),
+  check(id, { origin: `https://${id}.example`, service: `s-${id}` }),
 );
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 const begunBeforeMs = 10_000;

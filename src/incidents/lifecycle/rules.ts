@@ -1,10 +1,10 @@
 import type { IncidentState, TransitionKind } from '../../model/incident.ts';
 
 /** `ok` is the absence of an incident. */
-export type State = Exclude<IncidentState, 'resolved'> | 'ok';
+export type LifecycleState = Exclude<IncidentState, 'resolved'> | 'ok';
 
 /** What a cycle says about an incident; `nothing`: no data, or a root cause explains it. */
-export type Event = 'bad' | 'good' | 'gone' | 'nothing';
+export type Signal = 'bad' | 'good' | 'gone' | 'nothing';
 
 /** Conditions that a rule may ask for, each decided in `advance.ts`. */
 export interface Guards {
@@ -19,11 +19,11 @@ export interface Guards {
 }
 
 export interface Rule {
-  readonly from: State;
-  readonly on: Event;
+  readonly from: LifecycleState;
+  readonly on: Signal;
   /** Absent: always. */
   readonly when?: keyof Guards;
-  readonly to: State;
+  readonly to: LifecycleState;
   readonly tell?: TransitionKind;
 }
 
@@ -52,7 +52,7 @@ export const rules: readonly Rule[] = [
   { from: 'recovering', on: 'nothing', when: 'stale', to: 'ok', tell: 'resolved' },
 ];
 
-export function ruleFor(from: State, on: Event, guards: Guards): Rule | undefined {
+export function ruleFor(from: LifecycleState, on: Signal, guards: Guards): Rule | undefined {
   return rules.find(
     (rule) => rule.from === from && rule.on === on && (rule.when === undefined || guards[rule.when]),
   );

@@ -20,13 +20,13 @@ export interface PeriodReport extends Figures {
   /** IANA name in which the texts show times. */
   readonly timeZone: string;
   readonly cycles: { readonly complete: number; readonly interrupted: number; readonly missed: number };
-  /** At the end of the period, all sources together; absent when nothing was planned. */
+  /** At the end of the period, all services together; absent when nothing was planned. */
   readonly coverage?: Omit<Coverage, 'skipped'>;
   /** At the end of the period. */
   readonly budgets: readonly BudgetView[];
   /** Oldest first, for charts: hours, or as many of them together as keep it readable. */
   readonly course: readonly CourseStep[];
-  readonly sources: readonly SourceLine[];
+  readonly services: readonly ServiceLine[];
   /** By the tags of operations as they are documented now; an operation counts for each of its tags. */
   readonly tags: readonly TagLine[];
   readonly incidents: readonly Incident[];
@@ -42,7 +42,7 @@ export interface PeriodReport extends Figures {
   readonly setUp: readonly SetUpLine[];
   /** Documents that changed. */
   readonly changes: readonly DocumentChange[];
-  /** All that were called, by source and name. */
+  /** All that were called, by service and name. */
   readonly operations: readonly OperationLine[];
 }
 
@@ -55,15 +55,15 @@ interface Figures {
   readonly latency?: LatencySummary;
 }
 
-export interface SourceLine extends Figures {
-  readonly source: string;
+export interface ServiceLine extends Figures {
+  readonly service: string;
 }
 
-export interface TagLine extends SourceLine {
+export interface TagLine extends ServiceLine {
   readonly tag: string;
 }
 
-export interface OperationLine extends SourceLine {
+export interface OperationLine extends ServiceLine {
   readonly operation: string;
   /** How many were good only when asked again; known for as long as single results are kept. */
   readonly flaky: number;
@@ -75,13 +75,13 @@ export interface CourseStep extends Figures {
 
 export interface RecurringLine {
   readonly label: string;
-  readonly sources: readonly string[];
+  readonly services: readonly string[];
   readonly times: number;
 }
 
 export interface DocumentChange {
   readonly at: number;
-  readonly source: string;
+  readonly service: string;
   readonly uri: string;
   readonly added: number;
   readonly removed: number;
@@ -91,7 +91,7 @@ export interface DocumentChange {
 }
 
 export interface SetUpLine {
-  readonly source: string;
+  readonly service: string;
   readonly kind: SetUpKind;
   /** Operations. */
   readonly count: number;
@@ -119,7 +119,7 @@ export interface PeriodInput {
 
 export interface ReportedCheck {
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly operation: string;
 }
 
@@ -130,7 +130,7 @@ const hourMs = 3_600_000;
 
 export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
   const { range, timeZone, cycles, incidents, changes, setUp } = input;
-  const { all, bySource, byCheck, byStep } = await addUp(input);
+  const { all, byService, byCheck, byStep } = await addUp(input);
   const operations = operationLines(input, byCheck);
   return {
     ...range,
@@ -144,8 +144,8 @@ export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
     ...coverageAtEnd(cycles),
     budgets: cycles.find(({ budgets }) => budgets !== undefined)?.budgets ?? [],
     course: [...byStep].sort(([a], [b]) => a - b).map(([from, sum]) => ({ from, ...figuresOf(sum) })),
-    sources: [...bySource]
-      .map(([source, sum]) => ({ source, ...figuresOf(sum) }))
+    services: [...byService]
+      .map(([service, sum]) => ({ service, ...figuresOf(sum) }))
       .sort((a, b) => (a.successRate ?? 1) - (b.successRate ?? 1)),
     tags: tagLines(input, byCheck),
     incidents,
@@ -172,7 +172,7 @@ export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
 async function addUp({ hours, range }: PeriodInput) {
   const stepMs = Math.max(1, Math.ceil((range.to - range.from) / hourMs / stepsMax)) * hourMs;
   const all = new Sum();
-  const bySource = new Map<string, Sum>();
+  const byService = new Map<string, Sum>();
   const byCheck = new Map<string, Sum>();
   const byStep = new Map<number, Sum>();
   const sumAt = <K>(sums: Map<K, Sum>, key: K): Sum => {
@@ -180,16 +180,16 @@ async function addUp({ hours, range }: PeriodInput) {
     sums.set(key, sum);
     return sum;
   };
-  for await (const { hour, source, checks } of hours) {
+  for await (const { hour, service, checks } of hours) {
     const step = Math.floor(hour / stepMs) * stepMs;
     const hourly = new Sum();
     for (const rollup of checks) {
       sumAt(byCheck, rollup.checkId).add(rollup);
       hourly.add(rollup);
     }
-    for (const sum of [all, sumAt(bySource, source), sumAt(byStep, step)]) sum.add(hourly);
+    for (const sum of [all, sumAt(byService, service), sumAt(byStep, step)]) sum.add(hourly);
   }
-  return { all, bySource, byCheck, byStep };
+  return { all, byService, byCheck, byStep };
 }
 
 function figuresOf(sum: Sum): Figures {
@@ -203,7 +203,7 @@ function figuresOf(sum: Sum): Figures {
   };
 }
 
-/** Each source as its last cycle planned it; `cycles` come newest first. */
+/** Each service as its last cycle planned it; `cycles` come newest first. */
 function coverageAtEnd(cycles: readonly CycleStatistics[]): Pick<PeriodReport, 'coverage'> {
   const latest = Object.assign({}, ...cycles.toReversed().map(({ coverage }) => coverage ?? {})) as Record<
     string,
@@ -228,26 +228,26 @@ function operationLines(
   sums: ReadonlyMap<string, Sum>,
 ): readonly OperationLine[] {
   return checks
-    .flatMap(({ id, source, operation }) => {
+    .flatMap(({ id, service, operation }) => {
       const sum = sums.get(id);
-      return sum === undefined ? [] : [{ source, operation, flaky: flaky.get(id) ?? 0, ...figuresOf(sum) }];
+      return sum === undefined ? [] : [{ service, operation, flaky: flaky.get(id) ?? 0, ...figuresOf(sum) }];
     })
-    .sort((a, b) => compare(a.source, b.source) || compare(a.operation, b.operation));
+    .sort((a, b) => compare(a.service, b.service) || compare(a.operation, b.operation));
 }
 
 function tagLines({ checks, tagsOf }: PeriodInput, sums: ReadonlyMap<string, Sum>): readonly TagLine[] {
-  const tagged = new Map<string, { readonly source: string; readonly tag: string; readonly sum: Sum }>();
+  const tagged = new Map<string, { readonly service: string; readonly tag: string; readonly sum: Sum }>();
   for (const check of checks) {
     const own = sums.get(check.id);
     for (const tag of own === undefined ? [] : tagsOf(check)) {
-      const key = `${check.source}\n${tag}`;
-      const line = tagged.get(key) ?? { source: check.source, tag, sum: new Sum() };
+      const key = `${check.service}\n${tag}`;
+      const line = tagged.get(key) ?? { service: check.service, tag, sum: new Sum() };
       tagged.set(key, line);
       if (own !== undefined) line.sum.add(own);
     }
   }
   return [...tagged.values()]
-    .map(({ source, tag, sum }) => ({ source, tag, ...figuresOf(sum) }))
+    .map(({ service, tag, sum }) => ({ service, tag, ...figuresOf(sum) }))
     .sort((a, b) => (a.successRate ?? 1) - (b.successRate ?? 1) || compare(a.tag, b.tag));
 }
 
@@ -256,7 +256,7 @@ function recurringLines(incidents: readonly Incident[]): readonly RecurringLine[
     .flatMap((own): readonly RecurringLine[] => {
       const [one] = own;
       if (one === undefined || own.length < 2) return [];
-      return [{ label: one.subjectLabel, sources: one.sources, times: own.length }];
+      return [{ label: one.subjectLabel, services: one.services, times: own.length }];
     })
     .sort((a, b) => b.times - a.times)
     .slice(0, listed);

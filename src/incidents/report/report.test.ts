@@ -20,8 +20,8 @@ async function* hours(count = 24): AsyncGenerator<HourRollup> {
       return { checkId, counts, latency: histogramOf([ms, ms, ms, ms * 2]) };
     };
     const hour = from + no * hourMs;
-    yield { hour, source: 'orders', checks: [sums('a', Number(no === 7), 100), sums('b', 0, 400)] };
-    yield { hour, source: 'pay', checks: [sums('c', 0, 50)] };
+    yield { hour, service: 'orders', checks: [sums('a', Number(no === 7), 100), sums('b', 0, 400)] };
+    yield { hour, service: 'pay', checks: [sums('c', 0, 50)] };
   }
 }
 
@@ -45,10 +45,10 @@ function input(more: Partial<PeriodInput> = {}): PeriodInput {
     incidents: [incident()],
     hours: hours(),
     checks: [
-      { id: 'a', source: 'orders', operation: nasty },
-      { id: 'b', source: 'orders', operation: 'GET /b' },
-      { id: 'c', source: 'pay', operation: 'GET /c' },
-      { id: 'd', source: 'pay', operation: 'GET /never-called' },
+      { id: 'a', service: 'orders', operation: nasty },
+      { id: 'b', service: 'orders', operation: 'GET /b' },
+      { id: 'c', service: 'pay', operation: 'GET /c' },
+      { id: 'd', service: 'pay', operation: 'GET /never-called' },
     ],
     tagsOf: ({ id }) => (id === 'a' ? ['读', '写'] : id === 'b' ? ['读'] : []),
     flaky: new Map([['b', 3]]),
@@ -63,19 +63,19 @@ const draw = (header: readonly string[], rows: readonly (readonly string[])[]) =
   [header, ...rows].map((row) => row.join(' | ')).join('\n');
 
 describe('a report', () => {
-  it('adds up hours: all, by source, by operation, and over time', async () => {
+  it('adds up hours: all, by service, by operation, and over time', async () => {
     const report = await made();
     expect(report).toMatchObject({
       counts: { pass: 287, fail: 1 },
       successRate: 287 / 288,
       latency: { count: 288 },
-      sources: [
-        { source: 'orders', results: 192, successRate: 191 / 192 },
-        { source: 'pay', results: 96, successRate: 1 },
+      services: [
+        { service: 'orders', results: 192, successRate: 191 / 192 },
+        { service: 'pay', results: 96, successRate: 1 },
       ],
       tags: [
-        { source: 'orders', tag: '写', results: 96, successRate: 95 / 96 },
-        { source: 'orders', tag: '读', results: 192, successRate: 191 / 192 },
+        { service: 'orders', tag: '写', results: 96, successRate: 95 / 96 },
+        { service: 'orders', tag: '读', results: 192, successRate: 191 / 192 },
       ],
       failing: [{ operation: nasty, counts: { fail: 1 } }],
       slow: [{ operation: 'GET /b' }, { operation: nasty }, { operation: 'GET /c' }],
@@ -92,7 +92,7 @@ describe('a report', () => {
 
   it('names what began more than once', async () => {
     const report = await made({ incidents: [incident(), { ...incident(), id: 'ZZZZ' }] });
-    expect(report.recurring).toEqual([{ label: 'GET /a', sources: ['orders'], times: 2 }]);
+    expect(report.recurring).toEqual([{ label: 'GET /a', services: ['orders'], times: 2 }]);
   });
 
   it('of nothing is a report, too', async () => {
@@ -117,7 +117,7 @@ describe('its forms', () => {
         missed: 2,
         checked: 3,
         counts: countVerdicts([]),
-        bySource: {},
+        byService: {},
         slowed: { 'https://orders.example': 'HTTP 429' },
         coverage: {
           orders: { documented: 9, called: 7, certain: 5, uncertain: 2, harvestable: 0, skipped: {} },
@@ -140,7 +140,7 @@ describe('its forms', () => {
     changes: [
       {
         at: to,
-        source: 'orders',
+        service: 'orders',
         uri: 'orders.yaml',
         added: 1,
         removed: 1,
@@ -164,26 +164,26 @@ Objectives
   objective |  | reached | target | over | budget left
   all | availability | 99.90 % | 99.90 % | 30 d | 25.00 %
 
-Sources
-  source | results | success rate | P50 | P95 | P99
+Services
+  service | results | success rate | P50 | P95 | P99
   orders | 192 | 99.47 % | 198 ms | 811 ms | 811 ms
   pay | 96 | 100.00 % | 50 ms | 101 ms | 101 ms
 
 Tags
-  source | tag | results | success rate | P50 | P95 | P99
+  service | tag | results | success rate | P50 | P95 | P99
   orders | 写 | 96 | 98.95 % | 101 ms | 198 ms | 198 ms
   orders | 读 | 192 | 99.47 % | 198 ms | 811 ms | 811 ms
 
 Incidents (1)
-  # | source | what | why | since | lasted
+  # | service | what | why | since | lasted
   #${incident().id} | orders | GET /a | found 500 | 2026-01-05 15:00 | 1 h
 
 Failing operations
-  operation | source | failures | success rate
+  operation | service | failures | success rate
   ${nasty} | orders | 1 / 96 | 98.95 %
 
 Flaky operations (good only when asked again)
-  operation | source | times
+  operation | service | times
   GET /b | orders | 3 / 96
 
 Hosts that were called more slowly
@@ -191,7 +191,7 @@ Hosts that were called more slowly
   https://orders.example | HTTP 429
 
 Slowest operations
-  operation | source | P50 | P95 | P99
+  operation | service | P50 | P95 | P99
   GET /b | orders | 400 ms | 811 ms | 811 ms
   ${nasty} | orders | 101 ms | 198 ms | 198 ms
   GET /c | pay | 50 ms | 101 ms | 101 ms
@@ -232,16 +232,16 @@ Changed documents
   });
 
   it('CSV, one line for each operation, in which nothing is a formula', async () => {
-    const checks = [{ id: 'a', source: '=cmd()', operation: 'GET /a,"b"' }];
+    const checks = [{ id: 'a', service: '=cmd()', operation: 'GET /a,"b"' }];
     expect(reportCsv(await made({ checks }))).toBe(
-      'source,operation,results,pass,degraded,fail,blocked,unknown,success_rate,p50_ms,p95_ms,p99_ms\r\n' +
+      'service,operation,results,pass,degraded,fail,blocked,unknown,success_rate,p50_ms,p95_ms,p99_ms\r\n' +
         `'=cmd(),"GET /a,""b""",96,95,0,1,0,0,0.989583,101.5,197.6,197.6\r\n`,
     );
   });
 });
 
 it('is without marks that turn the direction of reading around, in whatever form', async () => {
-  const checks = [{ id: 'a', source: 'orders', operation: 'GET /\u202Esredro\u2066' }];
+  const checks = [{ id: 'a', service: 'orders', operation: 'GET /\u202Esredro\u2066' }];
   const turned = { ...incident(), subjectLabel: 'GET /\u202Esredro\u2066' };
   const report = await periodReport(input({ checks, incidents: [turned] }));
   const draw = (header: readonly string[], rows: readonly (readonly string[])[]) =>

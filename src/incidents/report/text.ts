@@ -53,7 +53,7 @@ function markdownTable({ columns, rows }: ReportSection, none: string): readonly
 /** One line for each operation, for spreadsheets. */
 export function reportCsv({ operations }: PeriodReport): string {
   const header = [
-    'source',
+    'service',
     'operation',
     'results',
     ...verdicts,
@@ -62,8 +62,8 @@ export function reportCsv({ operations }: PeriodReport): string {
     'p95_ms',
     'p99_ms',
   ];
-  const rows = operations.map(({ source, operation, results, counts, successRate, latency }) => [
-    source,
+  const rows = operations.map(({ service, operation, results, counts, successRate, latency }) => [
+    service,
     operation,
     results,
     ...verdicts.map((verdict) => counts[verdict]),

@@ -3,7 +3,7 @@ import type { LatencySummary } from '../../model/cycle.ts';
 import type { Incident } from '../../model/incident.ts';
 import { verdicts } from '../../model/result.ts';
 import type { Language } from '../../model/settings.ts';
-import type { OperationLine, PeriodReport, SourceLine } from './period-report.ts';
+import type { OperationLine, PeriodReport, ServiceLine } from './period-report.ts';
 import { type ReportWords, reportWords } from './words.ts';
 
 /** A report as it reads, free of any markup. */
@@ -34,7 +34,7 @@ export function reportView(report: PeriodReport, language: Language): ReportView
     summary: summaryOf(report, words),
     sections: [
       ...(report.budgets.length === 0 ? [] : [budgets(report, words)]),
-      sources(report, words),
+      services(report, words),
       ...(report.tags.length < 2 ? [] : [tags(report, words)]),
       incidents(report, words),
       ...(report.recurring.length === 0 ? [] : [recurring(report, words)]),
@@ -70,10 +70,10 @@ function setUp({ setUp: lines }: PeriodReport, words: ReportWords): ReportSectio
   const waiting = lines.reduce((sum, { count }) => sum + count, 0);
   return {
     title: `${words.setUp} (${waiting})`,
-    columns: [words.source, words.operation, words.why],
+    columns: [words.service, words.operation, words.why],
     rows: lines
       .slice(0, setUpShown)
-      .map(({ source, count, operation = String(count), why }) => [source, operation, words.say(why)]),
+      .map(({ service, count, operation = String(count), why }) => [service, operation, words.say(why)]),
   };
 }
 
@@ -92,12 +92,12 @@ function budgets(report: PeriodReport, words: ReportWords): ReportSection {
   };
 }
 
-function sources({ sources: lines }: PeriodReport, words: ReportWords): ReportSection {
+function services({ services: lines }: PeriodReport, words: ReportWords): ReportSection {
   return {
-    title: words.sources,
-    columns: [words.source, words.results, words.success, ...quantiles],
+    title: words.services,
+    columns: [words.service, words.results, words.success, ...quantiles],
     rows: lines.map((line) => [
-      line.source,
+      line.service,
       String(line.results),
       percent(line.successRate),
       ...quantilesOf(line),
@@ -109,11 +109,11 @@ function sources({ sources: lines }: PeriodReport, words: ReportWords): ReportSe
 function tags({ tags: lines }: PeriodReport, words: ReportWords): ReportSection {
   return {
     title: words.tags,
-    columns: [words.source, words.tag, words.results, words.success, ...quantiles],
+    columns: [words.service, words.tag, words.results, words.success, ...quantiles],
     rows: lines
       .slice(0, tagsShown)
       .map((line) => [
-        line.source,
+        line.service,
         line.tag,
         String(line.results),
         percent(line.successRate),
@@ -129,12 +129,12 @@ function incidents(report: PeriodReport, words: ReportWords): ReportSection {
   const longest = report.incidents.toSorted((a, b) => lastedMs(b) - lastedMs(a)).slice(0, incidentsShown);
   return {
     title: `${words.incidents} (${report.incidents.length})`,
-    columns: ['#', words.source, words.what, words.why, words.since, words.lasted],
+    columns: ['#', words.service, words.what, words.why, words.since, words.lasted],
     rows: longest.map((incident) => {
       const lasted = spokenDuration(lastedMs(incident), words.language);
       return [
         `#${incident.id}`,
-        incident.sources.join(', '),
+        incident.services.join(', '),
         incident.subjectLabel,
         words.say(incident.reason.message),
         time(incident.openedAt),
@@ -147,16 +147,16 @@ function incidents(report: PeriodReport, words: ReportWords): ReportSection {
 function recurring({ recurring: lines }: PeriodReport, words: ReportWords): ReportSection {
   return {
     title: words.recurring,
-    columns: [words.what, words.source, words.times],
-    rows: lines.map((line) => [line.label, line.sources.join(', '), String(line.times)]),
+    columns: [words.what, words.service, words.times],
+    rows: lines.map((line) => [line.label, line.services.join(', '), String(line.times)]),
   };
 }
 
 function flaky({ flaky: lines }: PeriodReport, words: ReportWords): ReportSection {
   return {
     title: words.flaky,
-    columns: [words.operation, words.source, words.times],
-    rows: lines.map((line) => [line.operation, line.source, `${line.flaky} / ${line.results}`]),
+    columns: [words.operation, words.service, words.times],
+    rows: lines.map((line) => [line.operation, line.service, `${line.flaky} / ${line.results}`]),
   };
 }
 
@@ -168,10 +168,10 @@ function slowed(report: PeriodReport, words: ReportWords): ReportSection {
 function failing({ failing: lines }: PeriodReport, words: ReportWords): ReportSection {
   return {
     title: words.failing,
-    columns: [words.operation, words.source, words.failures, words.success],
-    rows: lines.map(({ operation, source, counts, results, successRate }) => [
+    columns: [words.operation, words.service, words.failures, words.success],
+    rows: lines.map(({ operation, service, counts, results, successRate }) => [
       operation,
-      source,
+      service,
       `${counts.fail} / ${results}`,
       percent(successRate),
     ]),
@@ -181,8 +181,8 @@ function failing({ failing: lines }: PeriodReport, words: ReportWords): ReportSe
 function slowest({ slow }: PeriodReport, words: ReportWords): ReportSection {
   return {
     title: words.slowest,
-    columns: [words.operation, words.source, ...quantiles],
-    rows: slow.map((line) => [line.operation, line.source, ...quantilesOf(line)]),
+    columns: [words.operation, words.service, ...quantiles],
+    rows: slow.map((line) => [line.operation, line.service, ...quantilesOf(line)]),
   };
 }
 
@@ -204,7 +204,7 @@ function changes(report: PeriodReport, words: ReportWords): ReportSection {
 
 const quantiles = ['P50', 'P95', 'P99'] as const;
 
-function quantilesOf({ latency }: SourceLine | OperationLine): readonly string[] {
+function quantilesOf({ latency }: ServiceLine | OperationLine): readonly string[] {
   return latency === undefined ? ['–', '–', '–'] : [latency.p50Ms, latency.p95Ms, latency.p99Ms].map(inMs);
 }
 

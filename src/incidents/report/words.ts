@@ -29,10 +29,10 @@ export interface ReportWords {
   readonly window: string;
   readonly left: string;
   readonly spent: string;
-  readonly sources: string;
+  readonly services: string;
   readonly tags: string;
   readonly tag: string;
-  readonly source: string;
+  readonly service: string;
   readonly incidents: string;
   readonly what: string;
   readonly why: string;
@@ -84,10 +84,10 @@ const zh: ReportWords = {
   window: '窗口',
   left: '剩余预算',
   spent: '已用尽',
-  sources: '服务',
+  services: '服务',
   tags: '标签',
   tag: '标签',
-  source: '服务',
+  service: '服务',
   incidents: '故障',
   what: '对象',
   why: '原因',
@@ -140,10 +140,10 @@ const en: ReportWords = {
   window: 'over',
   left: 'budget left',
   spent: 'used up',
-  sources: 'Sources',
+  services: 'Services',
   tags: 'Tags',
   tag: 'tag',
-  source: 'source',
+  service: 'service',
   incidents: 'Incidents',
   what: 'what',
   why: 'why',

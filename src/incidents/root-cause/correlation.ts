@@ -67,8 +67,8 @@ function isRefused({ check, result }: Seen, { subject }: Cause): boolean {
 
 /** Enough of its operations for the service to be named. */
 function isOfWholeService(affected: readonly Seen[], own: readonly Seen[], { settings }: Evidence): boolean {
-  return [...groupBy(affected, ({ check }) => check.source)].some(([source, sick]) => {
-    const all = own.filter(({ check }) => check.source === source);
+  return [...groupBy(affected, ({ check }) => check.service)].some(([service, sick]) => {
+    const all = own.filter(({ check }) => check.service === service);
     return (
       isOver(sick.length, all.length, settings.service) || (sick.length > 2 && sick.length === all.length)
     );
@@ -99,8 +99,8 @@ function silentServices(
   const affected = rule.affected(unexplained);
   if (selection || rule.mayBeOfOneService?.(affected) !== true) return [];
   if (affected.length === 0 && !open.has(rule, subject)) return [];
-  const called = new Set(own.map(({ check }) => check.source));
-  return before().filter((one) => !called.has(one.check.source) && saysSomething(one));
+  const called = new Set(own.map(({ check }) => check.service));
+  return before().filter((one) => !called.has(one.check.service) && saysSomething(one));
 }
 
 /**
@@ -117,12 +117,12 @@ function isOfOneService(
   share: number,
 ): boolean {
   if (rule.mayBeOfOneService?.(affected) !== true) return false;
-  const bySource = [...groupBy(affected, ({ check }) => check.source)];
-  const [worst] = bySource.toSorted(([, a], [, b]) => b.length - a.length).map(([source]) => source);
-  const others = own.filter(({ check }) => check.source !== worst);
-  const sick = affected.filter(({ check }) => check.source !== worst);
+  const byService = [...groupBy(affected, ({ check }) => check.service)];
+  const [worst] = byService.toSorted(([, a], [, b]) => b.length - a.length).map(([service]) => service);
+  const others = own.filter(({ check }) => check.service !== worst);
+  const sick = affected.filter(({ check }) => check.service !== worst);
   if (others.length > 0) return sick.length < (others.length * share) / 2;
-  return affected.length > 0 && all.some(({ check }) => check.source !== worst);
+  return affected.length > 0 && all.some(({ check }) => check.service !== worst);
 }
 
 function observeRoot(
@@ -245,6 +245,6 @@ function isBadAmongAll(rule: RootRule, { unexplained, before }: Members, { setti
 
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {
   if (rule.level !== 'document') return subject;
-  const source = affected[0]?.check.source ?? '';
-  return subject.startsWith(`${source}:`) ? subject.slice(source.length + 1) : subject;
+  const service = affected[0]?.check.service ?? '';
+  return subject.startsWith(`${service}:`) ? subject.slice(service.length + 1) : subject;
 }

@@ -26,15 +26,15 @@ export class OpenRoots {
   readonly #open: ReadonlyMap<string, Incident>;
   readonly #checks: readonly Check[];
   readonly #ids: ReadonlySet<string>;
-  readonly #isAwaited: (source: string) => boolean;
+  readonly #isAwaited: (service: string) => boolean;
   readonly #planned = new Map<string, ReadonlyMap<string | undefined, readonly Check[]>>();
 
   constructor({ open, checks, awaited }: Evidence) {
     this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
     this.#checks = checks;
     this.#ids = new Set(checks.map(({ id }) => id));
-    const here = new Set(checks.map(({ source }) => source));
-    this.#isAwaited = (source) => awaited?.includes(source) ?? !here.has(source);
+    const here = new Set(checks.map(({ service }) => service));
+    this.#isAwaited = (service) => awaited?.includes(service) ?? !here.has(service);
   }
 
   has({ prefix }: Kind, subject: string): boolean {
@@ -56,7 +56,7 @@ export class OpenRoots {
     const before = this.#open.get(`${kind.prefix}:${subject}`);
     if (before === undefined) return undefined;
     // After a restart the plans of some services may not be known yet.
-    const isWhole = !before.sources.some(this.#isAwaited);
+    const isWhole = !before.services.some(this.#isAwaited);
     const isSmall = !isWhole || own.length < this.plannedOf(kind, subject).length / 2;
     return { before, isSmall, isOfOthers: isSmall && !this.#isOfTheSick(before, isWhole, own, standing()) };
   }

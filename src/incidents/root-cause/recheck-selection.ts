@@ -19,7 +19,7 @@ const perRoot = 3;
  *
  * @param recent As in `Evidence`, up to now.
  */
-export function canaries(
+export function recheckSelection(
   open: readonly Incident[],
   checks: readonly Check[],
   recent: (checkId: string) => readonly number[],

@@ -5,7 +5,7 @@ const a = check('a');
 
 const problem = {
   documentId: 'orders:a.yaml',
-  source: 'orders',
+  service: 'orders',
   uri: 'a.yaml',
   line: 3,
   column: 7,
@@ -68,7 +68,7 @@ describe('a document that cannot be read', () => {
 });
 
 describe('what another service that shares the host finds', () => {
-  const other = check('b', { source: 'stock', documentId: 'stock:s.yaml' });
+  const other = check('b', { service: 'stock', documentId: 'stock:s.yaml' });
   const beside = { scope: ['stock'], planned: ['orders', 'stock'] };
 
   it('says nothing of a document that it has not read, whether it has operations or none', () => {

@@ -32,7 +32,7 @@ function failedCredential(failure: CredentialFailure, { checks, results, now }: 
 
 /**
  * Documents that cannot be read; nothing is said of those behind a host, or a network, that is known to be down. That one can be
- * read again is said by those alone who have read the documents of its source.
+ * read again is said by those alone who have read the documents of its service.
  */
 export function observeDocuments(
   { documentProblems, checks, scope, open, now }: Evidence,
@@ -43,12 +43,12 @@ export function observeDocuments(
   const explained = (uri: string): boolean =>
     down.some(({ level, subject }) => level === 'self' || (level === 'origin' && originOf(uri) === subject));
   const broken = new Set(documentProblems.map(({ documentId }) => `document:${documentId}`));
-  const scanned = new Set(scope ?? checks.map(({ source }) => source));
+  const scanned = new Set(scope ?? checks.map(({ service }) => service));
   const readAgain = open.filter(
-    ({ fingerprint, sources }) =>
+    ({ fingerprint, services }) =>
       fingerprint.startsWith('document:') &&
       !broken.has(fingerprint) &&
-      sources.every((source) => scanned.has(source)),
+      services.every((service) => scanned.has(service)),
   );
   return [
     ...documentProblems
@@ -77,7 +77,7 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
     verdict: 'degraded',
     subjectLabel: problem.uri,
     ...(line === undefined ? {} : { place: { line, ...(column === undefined ? {} : { column }) } }),
-    sources: [problem.source],
+    services: [problem.service],
     tags,
     owners,
     members: { count: 1, of: 1, worst: [] },

@@ -82,14 +82,14 @@ describe('an origin', () => {
   it('is told with counts, the worst five and everybody concerned', () => {
     const checks = [
       check('a', { severity: 'minor', owners: ['wang'], tags: ['x'] }),
-      check('z', { severity: 'critical', owners: ['li'], source: 'pay' }),
+      check('z', { severity: 'critical', owners: ['li'], service: 'pay' }),
       ...['b', 'c', 'd', 'e'].map((id) => check(id, { owners: ['li'] })),
     ];
     const results = { ...all(checks, 'connect-refused'), b: 'timeout' };
     expect(new World(checks).play({ results }).transitions[0]?.incident).toMatchObject({
       severity: 'critical',
       subjectLabel: 'https://orders.example',
-      sources: ['orders', 'pay'],
+      services: ['orders', 'pay'],
       tags: ['x'],
       owners: ['li', 'wang'],
       reason: { code: 'connect-refused', message: 'found connect-refused' },
@@ -119,8 +119,8 @@ describe('an origin', () => {
 });
 
 describe('services of one host that fail in ways of their own', () => {
-  const of = (source: string) =>
-    [1, 2, 3, 4, 5, 6].map((no) => check(`${source}${no}`, { source, documentId: `${source}:a.yaml` }));
+  const of = (service: string) =>
+    [1, 2, 3, 4, 5, 6].map((no) => check(`${service}${no}`, { service, documentId: `${service}:a.yaml` }));
   const [p, q, r, z] = [of('p'), of('q'), of('r'), of('z')];
 
   it.each<[string, Record<string, string>, readonly string[]]>([
@@ -310,7 +310,9 @@ describe('a gateway', () => {
     'is not to blame for what one service says of itself: %s',
     (outcome) => {
       expect(new World(five).tell({ results: all(five, outcome) })).toEqual(['opened service:orders']);
-      const others = ['f', 'g', 'h', 'i'].map((id) => check(id, { source: 'pay', documentId: 'pay:a.yaml' }));
+      const others = ['f', 'g', 'h', 'i'].map((id) =>
+        check(id, { service: 'pay', documentId: 'pay:a.yaml' }),
+      );
       const both = [...five, ...others];
       expect(new World(both).tell({ results: all(both, outcome) })).toEqual([
         'opened gateway:https://orders.example',
@@ -395,7 +397,7 @@ describe('a service', () => {
 
 describe('the patrol itself', () => {
   const spread = ['x', 'y', 'z', 'w', 'v'].flatMap((host) =>
-    ['1', '2', '3'].map((no) => check(`${host}${no}`, { origin: `https://${host}.example`, source: host })),
+    ['1', '2', '3'].map((no) => check(`${host}${no}`, { origin: `https://${host}.example`, service: host })),
   );
 
   it('that reaches nobody blames its own network, once, and nobody else', () => {
@@ -428,7 +430,7 @@ describe('the patrol itself', () => {
   });
 });
 
-describe('a round of canaries', () => {
+describe('a round of rechecks', () => {
   it('is not enough to conclude anything new, but keeps and ends what there is', () => {
     const selection = true;
     const world = new World(five);
@@ -445,7 +447,7 @@ describe('a round of canaries', () => {
 });
 
 describe('what is no longer planned', () => {
-  it('ends as removed when the whole plan of its sources is at hand', () => {
+  it('ends as removed when the whole plan of its services is at hand', () => {
     const world = new World(five);
     world.play({ results: all(five, 'timeout') });
     const moved = five.map(({ id }) => check(id, { origin: 'https://new.example' }));

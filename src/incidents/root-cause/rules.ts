@@ -59,7 +59,7 @@ const origin: RootRule = {
   explains: (own) => {
     const silent = new Set(withoutAnswer(own));
     // What else fails of a service while its host comes and goes is not worth a word of its own; what another is answered is.
-    const suffering = [...groupBy(own, ({ check }) => check.source).values()].flatMap((of) => {
+    const suffering = [...groupBy(own, ({ check }) => check.service).values()].flatMap((of) => {
       const wrong = of.filter(({ result }) => result.verdict !== 'pass');
       return wrong.filter((one) => silent.has(one)).length * 2 >= wrong.length ? wrong : [];
     });
@@ -101,7 +101,7 @@ const gateway: RootRule = {
 /** What one service alone says in its own words is its own matter, as alike as it may be; several of them do not agree by chance. */
 function sameFromInFront(own: readonly Seen[]): readonly Seen[] {
   const same = mostWithOne(own, gatewaySignature);
-  const isOfSeveral = new Set(same.map(({ check }) => check.source)).size > 1;
+  const isOfSeveral = new Set(same.map(({ check }) => check.service)).size > 1;
   return isOfSeveral || !same.every(isInOwnWords) ? same : [];
 }
 
@@ -211,7 +211,7 @@ const document: RootRule = {
 const service: RootRule = {
   level: 'service',
   prefix: 'service',
-  subject: (check) => check.source,
+  subject: (check) => check.service,
   affected: (own) => own.filter(isFailing),
   explains: (own) => own.filter(isFailing),
   threshold: (settings) => settings.service,

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { all, check, World } from '../world.fixture.ts';
 
 const [near, far] = ['near', 'far'].map((host) =>
-  check(host, { origin: `https://${host}.example`, source: host }),
+  check(host, { origin: `https://${host}.example`, service: host }),
 );
 const two = [near, far].flatMap((one) => one ?? []);
-const three = [...two, check('third', { origin: 'https://third.example', source: 'third' })];
+const three = [...two, check('third', { origin: 'https://third.example', service: 'third' })];
 
 describe('when the patrol hears nothing', () => {
   it('what found no answer is unknown, counts against nobody, and is told once', () => {
@@ -57,7 +57,7 @@ describe('when the patrol hears nothing', () => {
     'that nine of ten hosts give %s is about them, host by host: nothing in it is evidence of our own',
     (outcome) => {
       const ten = Array.from({ length: 10 }, (_, no) =>
-        check(`c${no}`, { origin: `https://h${no}.d${no}.example`, source: `s${no}` }),
+        check(`c${no}`, { origin: `https://h${no}.d${no}.example`, service: `s${no}` }),
       );
       const { results, transitions } = new World(ten).play({
         results: { ...all(ten, outcome), c9: 'ok' },
@@ -74,12 +74,12 @@ describe('when the patrol hears nothing', () => {
   );
 
   it('one that refuses is told beside the others that nobody hears of', () => {
-    const world = new World([...three, check('shut', { origin: 'https://shut.example', source: 'shut' })]);
+    const world = new World([...three, check('shut', { origin: 'https://shut.example', service: 'shut' })]);
     expect(world.tell({ results: { ...all(three, 'unknown self'), shut: 'connect-refused' } })).toEqual([
       'opened origin:https://shut.example',
     ]);
     const wide = Array.from({ length: 9 }, (_, no) => check(`n${no}`, { origin: `https://n${no}.example` }));
-    const other = new World([...wide, check('shut', { origin: 'https://shut.example', source: 'shut' })]);
+    const other = new World([...wide, check('shut', { origin: 'https://shut.example', service: 'shut' })]);
     const told = other.play({ results: { ...all(wide, 'no-route'), shut: 'connect-refused' } });
     expect(told.transitions.map(({ incident }) => incident.fingerprint)).toEqual([
       'origin:https://shut.example',
@@ -109,7 +109,7 @@ describe('when the patrol hears nothing', () => {
 
   it('documents that could not be fetched are not blamed on anybody', () => {
     const uri = 'https://docs.example/api.yaml';
-    const problem = { documentId: `near:${uri}`, source: 'near', uri, message: 'cannot be reached' };
+    const problem = { documentId: `near:${uri}`, service: 'near', uri, message: 'cannot be reached' };
     const world = new World(three);
     for (let cycle = 0; cycle < 3; cycle++)
       world.play({ results: all(three, 'no-resolver'), documentProblems: [problem] });

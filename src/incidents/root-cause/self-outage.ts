@@ -111,8 +111,8 @@ function trouble(mute: readonly (readonly Seen[])[], origins: number, among: rea
 }
 
 /** While we hear nothing, nothing is watched, whoever was called first. */
-function everybody({ configured }: Evidence): Partial<Pick<Trouble, 'sources'>> {
-  return configured === undefined ? {} : { sources: [...configured].sort() };
+function everybody({ configured }: Evidence): Partial<Pick<Trouble, 'services'>> {
+  return configured === undefined ? {} : { services: [...configured].sort() };
 }
 
 function excused(result: Result): Result {

@@ -55,9 +55,9 @@ describe('an error budget', () => {
   });
 
   it.each([
-    ['of other sources', { sources: ['pay'] }, 0],
+    ['of other services', { services: ['pay'] }, 0],
     ['with a tag', { tags: ['pay'] }, 4],
-    ['of a source', { sources: ['orders'] }, 40],
+    ['of a service', { services: ['orders'] }, 40],
   ])('is about operations %s', (_, matcher, good) => {
     const [view] = after(new ErrorBudgets([{ ...monthly, ...matcher }]), [some(0, '')]);
     expect(view).toMatchObject({ good, bad: 0, left: 1, sampled: good > 0 });
@@ -70,7 +70,7 @@ describe('an error budget', () => {
     const sums = { checkId: 'c1', counts, latency: histogramOf([100, 100, 5000]) };
     const gone = { ...sums, checkId: 'no longer there' };
     const hour = (ago: number) => {
-      return { hour: start - ago * 3_600_000, source: 'orders', checks: [sums, gone] };
+      return { hour: start - ago * 3_600_000, service: 'orders', checks: [sums, gone] };
     };
     budgets.learn('orders', [hour(30), hour(2), hour(1)], forty);
     expect(budgets.wants('orders', start)).toBeUndefined();
@@ -99,8 +99,8 @@ describe('an error budget', () => {
     );
   });
 
-  it('needs no past where no objective is about the source', () => {
-    expect(new ErrorBudgets([{ ...monthly, sources: ['pay'] }]).wants('orders', start)).toBeUndefined();
+  it('needs no past where no objective is about the service', () => {
+    expect(new ErrorBudgets([{ ...monthly, services: ['pay'] }]).wants('orders', start)).toBeUndefined();
   });
 
   it.each<[string, readonly (readonly [number, number])[], readonly number[]]>([
@@ -167,7 +167,7 @@ describe('a budget that burns too fast', () => {
           cause: { level: 'service', subject: 'all' },
           subjectLabel: 'all (availability)',
           severity: 'major',
-          sources: ['orders'],
+          services: ['orders'],
           reason: {
             code: 'budget',
             message: expect.stringMatching(/^burns 10\.0 × as fast .* 0 % of the budget of 30d is left$/),

@@ -26,7 +26,7 @@ type Goal = 'availability' | 'latency';
 
 /**
  * What counted for each objective, moment by moment, as far back as its window reaches. Begins with what is
- * remembered; the past of an objective that is new is told source by source with `learn`, cycles with `after`.
+ * remembered; the past of an objective that is new is told service by service with `learn`, cycles with `after`.
  */
 export class ErrorBudgets {
   readonly objectives: readonly ObjectiveSettings[];
@@ -48,19 +48,19 @@ export class ErrorBudgets {
     return [...this.#memories.values()];
   }
 
-  /** Epoch ms back to which the hours of a source are to be learnt; `undefined`: it is known, or no objective's. */
-  wants(source: string, now: number): number | undefined {
-    const own = this.objectives.filter((objective) => this.#isNewTo(objective, source));
+  /** Epoch ms back to which the hours of a service are to be learnt; `undefined`: it is known, or no objective's. */
+  wants(service: string, now: number): number | undefined {
+    const own = this.objectives.filter((objective) => this.#isNewTo(objective, service));
     return own.length === 0 ? undefined : now - Math.max(...own.map(({ windowMs }) => windowMs));
   }
 
   /**
-   * Hours of a source that are over; checks that are no longer planned do not count.
+   * Hours of a service that are over; checks that are no longer planned do not count.
    *
    * @param isMaintained Whether a check was under maintenance at any time of the hour that began then.
    */
   learn(
-    source: string,
+    service: string,
     hours: readonly HourRollup[],
     checks: readonly Check[],
     isMaintained: (check: Check, hour: number) => boolean = () => false,
@@ -69,7 +69,7 @@ export class ErrorBudgets {
     this.adopt(
       this.objectives.map((objective) => {
         const memory = this.#memoryOf(objective);
-        if (!this.#isNewTo(objective, source)) return memory;
+        if (!this.#isNewTo(objective, service)) return memory;
         const moments = hours.map(({ hour, checks: sums }): BudgetMoment => {
           const tally = new Counter();
           for (const { checkId, counts, latency } of sums) {
@@ -81,7 +81,7 @@ export class ErrorBudgets {
           }
           return tally.at(hour);
         });
-        const learnt = [...memory.learnt, source];
+        const learnt = [...memory.learnt, service];
         return { ...memory, learnt, moments: [...memory.moments, ...moments.filter(hasCounted)] };
       }),
     );
@@ -120,15 +120,15 @@ export class ErrorBudgets {
     return this.#memories.get(key) ?? { objective: key, learnt: [], moments: [] };
   }
 
-  #isNewTo(objective: ObjectiveSettings, source: string): boolean {
-    const concerns = objective.sources?.includes(source) ?? true;
-    return concerns && !this.#memoryOf(objective).learnt.includes(source);
+  #isNewTo(objective: ObjectiveSettings, service: string): boolean {
+    const concerns = objective.services?.includes(service) ?? true;
+    return concerns && !this.#memoryOf(objective).learnt.includes(service);
   }
 }
 
 /** Another goal for the same calls remembers the same. */
-function keyOf({ name, sources, tags, windowMs }: ObjectiveSettings): string {
-  return JSON.stringify([name, sources ?? null, tags ?? null, windowMs]);
+function keyOf({ name, services, tags, windowMs }: ObjectiveSettings): string {
+  return JSON.stringify([name, services ?? null, tags ?? null, windowMs]);
 }
 
 function hasCounted({ availability, latency }: BudgetMoment): boolean {
@@ -191,9 +191,9 @@ function momentOf(
   return tally.at(at);
 }
 
-function isAbout({ sources, tags }: ObjectiveSettings, check: Check): boolean {
+function isAbout({ services, tags }: ObjectiveSettings, check: Check): boolean {
   return (
-    (sources === undefined || sources.includes(check.source)) &&
+    (services === undefined || services.includes(check.service)) &&
     (tags === undefined || check.tags.some((tag) => tags.includes(tag)))
   );
 }

@@ -35,11 +35,11 @@ export function observeBudgets(
 }
 
 function isKnown(incident: Incident, objective: ObjectiveSettings | undefined): boolean {
-  const { sources, tags } = objective ?? {};
+  const { services, tags } = objective ?? {};
   return (
     incident.told !== undefined &&
     (incident.verdict === 'fail' || incident.fingerprint.startsWith('unsteady:')) &&
-    (sources === undefined || incident.sources.some((one) => sources.includes(one))) &&
+    (services === undefined || incident.services.some((one) => services.includes(one))) &&
     (tags === undefined || incident.tags.some((one) => tags.includes(one)))
   );
 }
@@ -52,14 +52,14 @@ function troubleOf(
 ): Trouble {
   const { kind, target, good, bad, left, windowMs } = view;
   const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
-  const sources = objective?.sources ?? [...new Set(checks.map(({ source }) => source))].sort();
+  const services = objective?.services ?? [...new Set(checks.map(({ service }) => service))].sort();
   const what = kind === 'availability' ? 'calls that succeed' : 'answers in time';
   return {
     cause: { level: 'service', subject: view.objective },
     severity: longMs > urgentMs ? 'minor' : 'major',
     verdict: 'degraded',
     subjectLabel: `${view.objective} (${kind})`,
-    sources,
+    services,
     tags: objective?.tags ?? [],
     owners: [],
     members: { count: 1, of: 1, worst: [] },

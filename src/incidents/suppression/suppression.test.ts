@@ -15,7 +15,7 @@ const operation = incidentOf({ id: 'A7F3', tags: ['cart', 'v2'] });
 const root = incidentOf({
   cause: { level: 'origin', subject: 'https://orders.example' },
   subjectLabel: 'https://orders.example',
-  sources: ['orders', 'pay'],
+  services: ['orders', 'pay'],
   tags: ['cart', 'v2'],
 });
 
@@ -24,8 +24,8 @@ describe('a matcher', () => {
     ['that says nothing is about nothing', {}, operation, false],
     ['knows a short id', { incident: 'a7f3' }, operation, true],
     ['knows another short id', { incident: 'B2C4' }, operation, false],
-    ['takes what lies within its sources', { sources: ['pay', 'orders'] }, root, true],
-    ['does not take what goes beyond its sources', { sources: ['orders'] }, root, false],
+    ['takes what lies within its services', { services: ['pay', 'orders'] }, root, true],
+    ['does not take what goes beyond its services', { services: ['orders'] }, root, false],
     ['takes an operation by any of its tags', { tags: ['cart'] }, operation, true],
     ['does not take a root cause that goes beyond its tags', { tags: ['cart'] }, root, false],
     ['takes a root cause within its tags', { tags: ['cart', 'v2', 'x'] }, root, true],
@@ -35,8 +35,8 @@ describe('a matcher', () => {
     ['takes a subject with anything in it', { subject: 'GET *' }, operation, true],
     ['does not take a part of a subject', { subject: 'GET /' }, operation, false],
     ['takes signs for what they are', { subject: 'https://orders?example' }, root, false],
-    ['asks for all that it says', { sources: ['orders'], tags: ['cart'] }, operation, true],
-    ['refuses when one thing does not fit', { sources: ['orders'], tags: ['none'] }, operation, false],
+    ['asks for all that it says', { services: ['orders'], tags: ['cart'] }, operation, true],
+    ['refuses when one thing does not fit', { services: ['orders'], tags: ['none'] }, operation, false],
   ])('%s', (_, matcher, incident, expected) => {
     expect(matchesIncident(matcher, incident)).toBe(expected);
   });
@@ -45,7 +45,7 @@ describe('a matcher', () => {
 describe('what keeps an incident from being told', () => {
   const silence: Silence = {
     id: 7,
-    matcher: { sources: ['orders'] },
+    matcher: { services: ['orders'] },
     from: start,
     until: start + 1000,
     by: 'cli:li',
@@ -57,7 +57,7 @@ describe('what keeps an incident from being told', () => {
     cron: '0 16 * * *',
     durationMs: 3_600_000,
     timeZone: 'Asia/Shanghai',
-    matcher: { sources: ['orders'] },
+    matcher: { services: ['orders'] },
   };
 
   it.each<[string, number, readonly Silence[], readonly MaintenanceWindow[], object | undefined]>([
@@ -69,7 +69,7 @@ describe('what keeps an incident from being told', () => {
     [
       'nothing that is about something else',
       start,
-      [{ ...silence, matcher: { sources: ['x'] } }],
+      [{ ...silence, matcher: { services: ['x'] } }],
       [],
       undefined,
     ],
@@ -82,8 +82,8 @@ describe('what keeps an incident from being told', () => {
 
 it.each<[string, IncidentMatcher, boolean]>([
   ['of everything', { subject: '*' }, true],
-  ['of its source', { sources: ['orders'] }, true],
-  ['of another source', { sources: ['pay'] }, false],
+  ['of its service', { services: ['orders'] }, true],
+  ['of another service', { services: ['pay'] }, false],
   ['of its tag and path', { tags: ['core'], subject: 'GET /a*' }, true],
   ['of another path', { subject: 'GET /b' }, false],
   ['of another tag', { tags: ['beta'] }, false],

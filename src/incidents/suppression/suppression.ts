@@ -25,10 +25,10 @@ export function hushAt(
 
 /** Whether a check is under maintenance while these run: what it finds is no evidence of how reliable it is. */
 export function maintainedBy(running: readonly MaintenanceWindow[]): (check: Check) => boolean {
-  return ({ source, tags, operation }) =>
+  return ({ service, tags, operation }) =>
     running.some(
       ({ matcher }) =>
-        (matcher.sources?.includes(source) ?? true) &&
+        (matcher.services?.includes(service) ?? true) &&
         (matcher.tags === undefined || tags.some((tag) => matcher.tags?.includes(tag))) &&
         (matcher.levels?.includes('operation') ?? true) &&
         (matcher.subject === undefined || wildcard(matcher.subject)(operation)),
@@ -36,16 +36,16 @@ export function maintainedBy(running: readonly MaintenanceWindow[]): (check: Che
 }
 
 /**
- * In case of doubt it does not match: what goes beyond the sources or, for a root cause, the tags of the matcher is
+ * In case of doubt it does not match: what goes beyond the services or, for a root cause, the tags of the matcher is
  * better told than lost.
  */
 export function matchesIncident(matcher: IncidentMatcher, incident: Incident): boolean {
-  const { incident: id, sources, tags, levels, subject } = matcher;
-  const given = [id, sources, tags, levels, subject].some((part) => part !== undefined);
+  const { incident: id, services, tags, levels, subject } = matcher;
+  const given = [id, services, tags, levels, subject].some((part) => part !== undefined);
   return (
     given &&
     (id === undefined || id.toUpperCase() === incident.id) &&
-    (sources === undefined || isWithin(incident.sources, sources)) &&
+    (services === undefined || isWithin(incident.services, services)) &&
     (tags === undefined || hasTags(incident, tags)) &&
     (levels === undefined || levels.includes(incident.cause.level)) &&
     (subject === undefined || wildcard(subject)(incident.subjectLabel))

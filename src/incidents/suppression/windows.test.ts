@@ -8,7 +8,7 @@ const nightly: MaintenanceWindow = {
   cron: '0 2 * * *',
   durationMs: 7_200_000,
   timeZone: 'Asia/Shanghai',
-  matcher: { sources: ['orders'] },
+  matcher: { services: ['orders'] },
 };
 
 function at(iso: string): number {

@@ -28,7 +28,7 @@ interface Form {
   readonly least: number;
 }
 
-interface Place {
+interface SecretPart {
   readonly form: Form;
   readonly at: number;
 }
@@ -39,7 +39,7 @@ interface Place {
  * up once, so that the effort grows with the text alone.
  */
 export class KnownParts {
-  readonly #places = new Map<string, Place[]>();
+  readonly #places = new Map<string, SecretPart[]>();
 
   constructor(values: readonly string[]) {
     for (const form of values.flatMap(formsOf)) this.#add(form);
@@ -103,7 +103,7 @@ export class KnownParts {
 }
 
 /** The longest stretch around `at` that is the same in the form, if it gives the secret away. */
-function runAt(bare: string, at: number, { form, at: inForm }: Place): Stretch | undefined {
+function runAt(bare: string, at: number, { form, at: inForm }: SecretPart): Stretch | undefined {
   let before = 0;
   while (before < at && before < inForm && bare[at - before - 1] === form.text[inForm - before - 1]) before++;
   let behind = gram;

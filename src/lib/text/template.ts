@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 
 /** A text filled with values. Throws when it fails. */
-export interface Template {
+export interface TextTemplate {
   render(values: object): string;
 }
 
@@ -14,7 +14,7 @@ const mostSteps = 100_000;
  * Makes a template of Liquid text. It sees the values that it is given and nothing else: no files, no functions,
  * no prototypes. Rejects when the text is no template.
  */
-export async function compileTemplate(text: string): Promise<Template> {
+export async function compileTemplate(text: string): Promise<TextTemplate> {
   // Loaded when somebody has a template: it would cost every start.
   const { Context, Liquid } = await import('liquidjs');
   const engine = new Liquid({ ...limits, templates: {}, strictFilters: true, ownPropertyOnly: true });

@@ -144,7 +144,7 @@ const orders = new RegExp(
     '(?:lights?|lamps?|bulb|led) (?:dim|blink|flash|brighten)',
     '(?:ptz|gimbal|camera|robot|drone|elevator) (?:goto|go|go to|left|right|up|down|home|recenter|center|gohome|go home|dock|land|return)(?: \\w+)?',
     '(?:cart|carts|shopping cart) (?:check|uncheck|select|unselect|plus|minus)(?: \\w+)?',
-    '(?:game|battle|farm|hero|pet|arena|player) (?:attack|harvest|plant|fight|feed|challenge|build|water|sow)(?: \\w+)?',
+    '(?:game|battle|farm|hero|pet|arena|player) (?:attack|capture|plant|fight|feed|challenge|build|water|sow)(?: \\w+)?',
     '(?:room|match|player) (?:ready|surrender)',
     '(?:pay|payments?|trade|txn|voucher|entry|transfers?) reverse',
     '(?:sip|calls?) (?:bye|answer|invite|hangup)',

@@ -20,8 +20,8 @@ export const callPhrases: readonly Phrase[] = [
   ['redirected more than {n} times: {way}', '重定向超过 {n} 次：{way}'],
   ['redirected: {way}', '重定向：{way}'],
   [
-    '{way}, where one signs in: set `credential` for source "{source}"',
-    '{way}，为登录页面：请为服务“{source}”设置 `credential`',
+    '{way}, where one signs in: set `credential` for service "{service}"',
+    '{way}，为登录页面：请为服务“{service}”设置 `credential`',
   ],
   [
     '{way}, where one signs in: the server does not accept what credential "{name}" gives',
@@ -46,7 +46,7 @@ export const callPhrases: readonly Phrase[] = [
   ['this host has no route to any other', '本机没有到其他主机的路由'],
   ['the default gateway {gateway} does not answer', '默认网关 {gateway} 无应答'],
   ['the name servers of this host do not answer ({why})', '本机的 DNS 服务器无应答（{why}）'],
-  ['the canary {canary} cannot be reached either ({why})', '探测地址 {canary} 也无法访问（{why}）'],
+  ['{url} cannot be reached either ({why})', '探测地址 {url} 也无法访问（{why}）'],
   // No answer.
   ['no connection within {time}', '{time} 内未能建立连接'],
   ['no time was left for the redirect', '没有时间完成重定向'],
@@ -166,8 +166,8 @@ export const callPhrases: readonly Phrase[] = [
     '<what>，但参数值 {values} 由巡检生成；请在 `params` 中给出真实的值（{names}）',
   ],
   [
-    '[name] is {value}, and no credential is configured: set `credential` for source "{source}"',
-    '[name] 为 {value}，且未配置凭证：请为服务“{source}”设置 `credential`',
+    '[name] is {value}, and no credential is configured: set `credential` for service "{service}"',
+    '[name] 为 {value}，且未配置凭证：请为服务“{service}”设置 `credential`',
   ],
   [
     '[name] is {value}: the server does not accept the token of credential "{name2}"',
@@ -178,8 +178,8 @@ export const callPhrases: readonly Phrase[] = [
     '[name] 为 {value}：凭证“{name2}”没有相应权限',
   ],
   [
-    'HTTP {status}, and no credential is configured: set `credential` for source "{source}"',
-    'HTTP {status}，且未配置凭证：请为服务“{source}”设置 `credential`',
+    'HTTP {status}, and no credential is configured: set `credential` for service "{service}"',
+    'HTTP {status}，且未配置凭证：请为服务“{service}”设置 `credential`',
   ],
   [
     'HTTP {status}: the server does not accept the token of credential "{name}"',

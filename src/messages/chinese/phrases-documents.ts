@@ -104,10 +104,10 @@ export const documentPhrases: readonly Phrase[] = [
     '<hint>; its operations ({n}) go on being judged by what it said when it was last readable',
     '<hint>；其 {n} 个接口继续按上次可读的文档巡检',
   ],
-  ['Give the source a credential that may read the document', '请为该来源配置有权读取文档的凭证'],
-  ['Give the source a credential that may read the document.', '请为该来源配置有权读取文档的凭证'],
+  ['Give the service a credential that may read the document', '请为该服务配置有权读取文档的凭证'],
+  ['Give the service a credential that may read the document.', '请为该服务配置有权读取文档的凭证'],
   [
-    'If it is a sign-in page, give the source a credential; else give the address of the document itself',
+    'If it is a sign-in page, give the service a credential; else give the address of the document itself',
     '如果是登录页，请为该来源配置凭证；否则请填写文档本身的地址',
   ],
   ['Leave it out of `docs`, or export it as OpenAPI', '请从 `docs` 中去掉，或导出为 OpenAPI'],

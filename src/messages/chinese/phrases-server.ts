@@ -39,7 +39,7 @@ export const serverPhrases: readonly Phrase[] = [
   ['there is a user {name} already', '已有用户 {name}'],
   ['user {name} stands in the configuration', '用户 {name} 写在配置文件中'],
   ['incident {id} is over', '故障 {id} 已结束'],
-  ['the silence is about more than your sources', '该静默超出了你负责的服务'],
+  ['the silence is about more than your services', '该静默超出了你负责的服务'],
   ['the period is longer than 92 days', '时段超过 92 天'],
   ['the server failed; its log says why', '服务器出错，原因见其日志'],
   ['the patrol could not call it now', '暂时无法调用'],

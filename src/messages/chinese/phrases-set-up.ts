@@ -14,12 +14,16 @@ const origins: readonly Phrase[] = [
 /** Of several the first is one word, lest it be taken together with the next; a value of several words comes last. */
 const values: readonly Phrase[] = [
   ...origins.map(
-    ([from, source]): Phrase => [`a body that is ${from} and <more>`, `请求体（${source}）和 <more>`],
+    ([from, service]): Phrase => [`a body that is ${from} and <more>`, `请求体（${service}）和 <more>`],
   ),
-  ...origins.map(([from, source]): Phrase => [`[what] (${from}) and <more>`, `[what]（${source}）和 <more>`]),
-  ...origins.map(([from, source]): Phrase => [`{what} (${from}) and <more>`, `{what}（${source}）和 <more>`]),
-  ...origins.map(([from, source]): Phrase => [`a body that is ${from}`, `请求体（${source}）`]),
-  ...origins.map(([from, source]): Phrase => [`{what} (${from})`, `{what}（${source}）`]),
+  ...origins.map(
+    ([from, service]): Phrase => [`[what] (${from}) and <more>`, `[what]（${service}）和 <more>`],
+  ),
+  ...origins.map(
+    ([from, service]): Phrase => [`{what} (${from}) and <more>`, `{what}（${service}）和 <more>`],
+  ),
+  ...origins.map(([from, service]): Phrase => [`a body that is ${from}`, `请求体（${service}）`]),
+  ...origins.map(([from, service]): Phrase => [`{what} (${from})`, `{what}（${service}）`]),
 ];
 
 /** Why an operation has never worked, and what would help. */

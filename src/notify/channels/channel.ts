@@ -1,5 +1,5 @@
 import type { ZodType, infer as Infer } from 'zod';
-import type { Template } from '../../lib/text/template.ts';
+import type { TextTemplate } from '../../lib/text/template.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { Links } from '../messages/links.ts';
@@ -45,7 +45,7 @@ export interface RenderContext {
   /** The last day, PNG. */
   readonly picture?: Uint8Array;
   /** Takes the place of the channel's own text, where the channel has text. */
-  readonly template?: Template;
+  readonly template?: TextTemplate;
 }
 
 export interface PostResponse {

@@ -6,8 +6,8 @@ import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { SendOutcome } from './channel.ts';
 import { createPost } from '../delivery/post.ts';
-import { scenarios } from '../trial/scenarios.ts';
-import { MemoryShelf } from '../delivery/token-shelf.ts';
+import { scenarios } from '../test-message/scenarios.ts';
+import { MemoryTokenCache } from '../delivery/memory-token-cache.ts';
 import { channels } from './registry.ts';
 import { appErrors } from './wecom/wecom-errors.ts';
 import { dingtalkStandIn, feishuStandIn, slackStandIn } from './stand-ins/chats.fixture.ts';
@@ -56,7 +56,7 @@ for (const kind of channels) {
     const render = (content: MessageContent, rest: { language?: Language; shrunk?: boolean } = {}) =>
       kind.render(content, options(), { language: 'zh', timeZone: 'Asia/Shanghai', ...rest }).parts;
     const send = (part: string): Promise<SendOutcome> =>
-      kind.send(part, options(), { post: createPost(), now, tokens: new MemoryShelf(clock) });
+      kind.send(part, options(), { post: createPost(), now, tokens: new MemoryTokenCache(clock) });
     const failing = async (fault: Fault): Promise<SendOutcome> => {
       standIn.fail(fault);
       return send(render(scenarios.failure(at))[0]!);
@@ -111,7 +111,7 @@ for (const kind of channels) {
         found: evil,
         expected: evil,
         curl: evil,
-        sources: [evil],
+        services: [evil],
         reason: { code: 'status', message: evil },
       };
       for (const part of render({
@@ -121,7 +121,7 @@ for (const kind of channels) {
         breakingChanges: [
           {
             at,
-            source: evil,
+            service: evil,
             uri: evil,
             removed: 0,
             changed: 1,
@@ -184,7 +184,7 @@ for (const kind of channels) {
       const outcome = await kind.send(part, parsed, {
         post: createPost(),
         now,
-        tokens: new MemoryShelf(clock),
+        tokens: new MemoryTokenCache(clock),
       });
       expect(outcome).toMatchObject({ kind: 'retry', code: 'network' });
       expect(JSON.stringify(outcome)).not.toContain(standIn.secret);
@@ -223,7 +223,7 @@ describe.each([...told, ...byAnyone])('%s that answers %s', (name, _said, answer
     const options = kind.options.parse(standIn.input);
     await standIn.close();
     const post = () => Promise.resolve({ ...answer, headers: {} });
-    const outcome = await kind.send('{}', options, { post, now, tokens: new MemoryShelf(clock) });
+    const outcome = await kind.send('{}', options, { post, now, tokens: new MemoryTokenCache(clock) });
     expect('hint' in outcome ? inChinese(outcome.hint ?? '') : outcome).toMatch(/\p{Script=Han}/u);
   });
 });

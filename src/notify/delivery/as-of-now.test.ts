@@ -9,7 +9,7 @@ import { wecomRobot } from '../channels/wecom/wecom-robot.ts';
 import { contentOf } from '../messages/compose.ts';
 import { MemoryOutbox } from './memory-outbox.fixture.ts';
 import { createPost } from './post.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 import { createSender, type Sender } from './sender.ts';
 
 const start = Date.UTC(2026, 2, 9, 4, 3);
@@ -53,7 +53,7 @@ function about(kind: TransitionKind, path: string): Transition {
 /** As a cycle commits it: with the counts of that moment, three operations being patrolled. */
 async function commit(failing: number, ...transitions: readonly Transition[]): Promise<void> {
   for (const { kind, incident } of transitions) outbox.incidents.set(incident.id, kind !== 'resolved');
-  const totals: MessageContent['totals'] = { failing, checks: 18, open: failing, sources: ['orders'] };
+  const totals: MessageContent['totals'] = { failing, checks: 18, open: failing, services: ['orders'] };
   const content = contentOf(transitions, { cycleId: 1, totals });
   const dedupKey = transitions.map(({ kind, incident }) => `${kind} ${incident.id}`).join();
   await outbox.insert([{ dedupKey, channel: 'ops', createdAt: clock.now(), content }]);

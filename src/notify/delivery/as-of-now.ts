@@ -47,9 +47,9 @@ async function withoutEnded(content: MessageContent, outbox: Outbox): Promise<Me
 }
 
 async function counted(content: MessageContent, outbox: Outbox): Promise<MessageContent> {
-  const { sources } = content.totals;
-  if (sources === undefined || content.totals.checks === 0) return content;
-  return { ...content, totals: totalsOf(await outbox.open(), { ...content.totals, sources }) };
+  const { services } = content.totals;
+  if (services === undefined || content.totals.checks === 0) return content;
+  return { ...content, totals: totalsOf(await outbox.open(), { ...content.totals, services }) };
 }
 
 function sameCounts(a: MessageContent['totals'], b: MessageContent['totals']): boolean {

@@ -19,13 +19,17 @@ export interface DeliveryReport {
   /** Failed, will be tried again. */
   readonly retrying: number;
   /** Given up, kept as dead letters. */
-  readonly dead: number;
+  readonly undelivered: number;
 }
 
-export const nothing: DeliveryReport = { sent: 0, retrying: 0, dead: 0 };
+export const nothing: DeliveryReport = { sent: 0, retrying: 0, undelivered: 0 };
 
 export function add(a: DeliveryReport, b: DeliveryReport): DeliveryReport {
-  return { sent: a.sent + b.sent, retrying: a.retrying + b.retrying, dead: a.dead + b.dead };
+  return {
+    sent: a.sent + b.sent,
+    retrying: a.retrying + b.retrying,
+    undelivered: a.undelivered + b.undelivered,
+  };
 }
 
 export interface CourierOptions {
@@ -68,7 +72,7 @@ export class Courier {
   async #fold(channel: string, queue: string, now: number): Promise<void> {
     const { tools, log, health, relief } = this.#options;
     const isBroken = health.isBroken(channel);
-    // What waits for a broken channel is passed on one by one, and must not be again as a digest.
+    // What waits for a broken channel is passed on one by one, and must not be again as a summary.
     if (isBroken && !relief.hasAllOf(channel)) return;
     if (isBroken) await this.#forward(channel);
     const merge = isQuietQueue(queue)
@@ -173,14 +177,14 @@ export class Courier {
     const matters = (await this.#standingOf(message)).open.size > 0;
     const about = { attempt, createdAt: entry.createdAt, now, random, unclear, matters };
     const decision = decide(failure, about);
-    this.#log(settings.name, failure, decision.kind === 'dead');
+    this.#log(settings.name, failure, decision.kind === 'undelivered');
     await this.#noteTrouble(settings.name, failure, entry, now);
     const problem = problemOf(failure);
     switch (decision.kind) {
-      case 'dead':
+      case 'undelivered':
         await this.#tellElsewhere(settings.name, entry);
-        await tools.outbox.settle(message.id, { state: 'dead', ...problem });
-        return { ...nothing, dead: 1 };
+        await tools.outbox.settle(message.id, { state: 'undelivered', ...problem });
+        return { ...nothing, undelivered: 1 };
       case 'hold':
         // Due at once, so that a restart or a new key tries it at once; the hold itself is in memory.
         this.#hold(settings.name, decision.forMs);
@@ -226,9 +230,9 @@ export class Courier {
     if (attempt === 1) return this.#leaveOut(message);
     const [code, what] = unclear > 0 ? ['unclear', 'it may have arrived'] : ['refused', 'it was refused'];
     const error = `${what}, and what it tells has ended meanwhile: not repeated`;
-    await this.#options.tools.outbox.settle(id, { state: 'dead', code, message: error });
+    await this.#options.tools.outbox.settle(id, { state: 'undelivered', code, message: error });
     this.#options.log.warn('message given up; it is kept as a dead letter', { code, error });
-    return { ...nothing, dead: 1 };
+    return { ...nothing, undelivered: 1 };
   }
 
   #settlePending({ id }: LeasedMessage, notBefore: number, problem: Trouble): Promise<void> {
@@ -268,6 +272,6 @@ function problemOf(failure: Failure): Trouble {
 
 /** What was to be told has been told elsewhere meanwhile. */
 function isEmpty({ transitions, followUps = [], ...content }: MessageContent): boolean {
-  const parts = [content.omitted, content.digest, content.breakingChanges, content.firstReports];
+  const parts = [content.omitted, content.summary, content.breakingChanges, content.firstReports];
   return transitions.length === 0 && followUps.length === 0 && parts.every((part) => part === undefined);
 }

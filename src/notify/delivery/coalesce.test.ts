@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Incident, Transition, TransitionKind } from '../../model/incident.ts';
 import type { MessageContent, OutboxEntry } from '../../model/message.ts';
 import { foldHeld, foldMessages } from './coalesce.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 
 const now = Date.UTC(2026, 2, 9, 4, 3);
 const minute = 60_000;
@@ -42,8 +42,8 @@ describe('waiting messages', () => {
   });
 });
 
-it('is never made of real messages and a drill', () => {
-  const waiting = [entry([], 60 * minute), entry([], 45 * minute, { drill: true }), entry([])];
+it('is never made of real messages and a test message', () => {
+  const waiting = [entry([], 60 * minute), entry([], 45 * minute, { isTest: true }), entry([])];
   expect(foldMessages(waiting, now)).toBeUndefined();
 });
 

@@ -17,7 +17,8 @@ export function foldMessages(waiting: readonly OutboxEntry[], now: number): Outb
   const [oldest] = waiting;
   if (oldest === undefined || waiting.length === 1) return undefined;
   // What is not true must not be mixed with what is.
-  if (waiting.some(({ content }) => content.drill === true || content.digest !== undefined)) return undefined;
+  if (waiting.some(({ content }) => content.isTest === true || content.summary !== undefined))
+    return undefined;
   const isReadable = waiting.length <= readableMax && now - oldest.createdAt < staleMs;
   if (isReadable && !isOverMeanwhile(waiting)) return undefined;
   return foldedEntry(waiting, now, false);
@@ -98,7 +99,7 @@ function foldContents(waiting: readonly OutboxEntry[], newest: OutboxEntry): Mes
   // Of a service that is well, several may speak.
   const firstReports = [
     ...new Map(
-      waiting.flatMap(({ content }) => content.firstReports ?? []).map((one) => [one.source, one]),
+      waiting.flatMap(({ content }) => content.firstReports ?? []).map((one) => [one.service, one]),
     ).values(),
   ];
   const breaking = waiting.flatMap((entry) => entry.content.breakingChanges ?? []);

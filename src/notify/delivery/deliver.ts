@@ -36,7 +36,7 @@ export type Delivery =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-interface Job {
+interface DeliveryJob {
   readonly line: Line;
   readonly message: LeasedMessage;
   readonly tools: DeliveryTools;
@@ -86,7 +86,7 @@ function withRefusals(delivery: Delivery, refusals: readonly Failure[], form: Fo
   return { kind: 'failed', failure: { ...first, message: `${first.message}${also}` } };
 }
 
-async function renderAndSend(job: Job, form: Form): Promise<Delivery> {
+async function renderAndSend(job: DeliveryJob, form: Form): Promise<Delivery> {
   const { parts, warnings, failure } = await render(job, form);
   if (failure !== undefined) return { kind: 'failed', failure };
   await job.tools.outbox.freeze(job.message.id, parts);
@@ -101,7 +101,10 @@ interface Rendering {
 }
 
 /** A message that cannot be rendered must not stop the channel, and a bad template must not keep back a message. */
-async function render({ line: { settings, kind }, message, tools }: Job, form: Form): Promise<Rendering> {
+async function render(
+  { line: { settings, kind }, message, tools }: DeliveryJob,
+  form: Form,
+): Promise<Rendering> {
   const content = scrubContent(message.entry.content, tools.redactor);
   const { language, timeZone, server } = tools.settings();
   const { linkKey: key } = tools;
@@ -111,7 +114,7 @@ async function render({ line: { settings, kind }, message, tools }: Job, form: F
     channel: settings.name,
     dedupKey,
     now: tools.send.now(),
-    drill: content.drill === true,
+    isTest: content.isTest === true,
   };
   const context = {
     language: settings.language ?? language,
@@ -164,7 +167,7 @@ async function draw(
 }
 
 async function sendParts(
-  { line, message, tools, signal }: Job,
+  { line, message, tools, signal }: DeliveryJob,
   parts: readonly string[],
   partsSent: number,
 ): Promise<Delivery> {

@@ -80,8 +80,8 @@ export class Relief {
    */
   async passOn(channel: string, entry: OutboxEntry): Promise<number> {
     const { content } = entry;
-    // What came from another channel goes no further, and nobody has to hear of a drill.
-    if (content.forwardedFrom !== undefined || content.drill === true) return 0;
+    // What came from another channel goes no further, and nobody has to hear of a test message.
+    if (content.forwardedFrom !== undefined || content.isTest === true) return 0;
     const from = channelOf(channel);
     const others = this.#othersOf(from);
     const entries = others.map((target) => ({
@@ -156,7 +156,7 @@ function incidentOf(
     severity: 'critical',
     verdict: 'fail',
     subjectLabel: words[language].channel(channel),
-    sources: [],
+    services: [],
     tags: [],
     owners: [],
     reason: { code: 'channel', message },

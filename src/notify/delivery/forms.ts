@@ -38,21 +38,27 @@ export function renderPlain(
 }
 
 const idsMax = 10;
-const sourcesMax = 5;
+const servicesMax = 5;
 
 /** Nothing in it comes from a monitored system but names of services, and of these only letters and digits. */
 function leastText(content: MessageContent, { language }: RenderContext): string {
   const events = eventsOf(content);
   const ids = [...new Set(events.map(({ incident }) => `#${incident.id}`))].slice(0, idsMax);
-  const sources = [...new Set(events.flatMap(({ incident }) => incident.sources))]
-    .slice(0, sourcesMax)
+  const services = [...new Set(events.flatMap(({ incident }) => incident.services))]
+    .slice(0, servicesMax)
     .map((name) =>
       name
         .replaceAll(/[^\p{L}\p{N}._-]/gu, ' ')
         .trim()
         .slice(0, 40),
     );
-  const drill = content.drill === true ? words[language].drill : '';
-  const parts = ['API Patrol', drill, newsOf(content, words[language]), ids.join(' '), sources.join(' ')];
+  const testMessage = content.isTest === true ? words[language].testMessage : '';
+  const parts = [
+    'API Patrol',
+    testMessage,
+    newsOf(content, words[language]),
+    ids.join(' '),
+    services.join(' '),
+  ];
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -6,7 +6,7 @@ import type { ChannelRecord, LeasedMessage, Outbox, Settlement, Standing } from 
 interface Row {
   readonly id: number;
   entry: OutboxEntry;
-  state: 'pending' | 'sent' | 'dead' | 'superseded';
+  state: 'pending' | 'sent' | 'undelivered' | 'superseded';
   attempt: number;
   notBefore: number;
   leaseUntil: number;
@@ -70,10 +70,10 @@ export class MemoryOutbox implements Outbox {
     const waiting = this.#of(channel, ['pending']).filter((row) => row.partsSent === 0);
     const foldable = isFoldable(waiting, now);
     const rows = waiting.filter((_, index) => foldable[index]);
-    const digest = rows.length === 0 ? undefined : merge(rows.map((row) => row.entry));
-    if (digest === undefined) return 0;
+    const summary = rows.length === 0 ? undefined : merge(rows.map((row) => row.entry));
+    if (summary === undefined) return 0;
     for (const row of rows) row.state = 'superseded';
-    await this.insert([digest]);
+    await this.insert([summary]);
     return rows.length;
   }
 
@@ -153,7 +153,7 @@ export class MemoryOutbox implements Outbox {
   }
 
   revive(ids: readonly number[]): Promise<number> {
-    const dead = this.rows.filter((row) => row.state === 'dead' && ids.includes(row.id));
+    const dead = this.rows.filter((row) => row.state === 'undelivered' && ids.includes(row.id));
     for (const row of dead) {
       Object.assign(row, { state: 'pending', attempt: 0, notBefore: 0, partsSent: 0, rendered: undefined });
       Object.assign(row, { aside: false, unclear: 0 });

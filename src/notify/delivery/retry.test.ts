@@ -30,7 +30,7 @@ function decided(failure: Failure, rest: About = {}) {
 }
 const later = (ms: number) => ({ kind: 'later', notBefore: now + ms });
 const aside = (why: string, minutes: number) => ({ kind: 'aside', why, notBefore: now + minutes * minute });
-const dead = { kind: 'dead' };
+const dead = { kind: 'undelivered' };
 
 describe('a message that was not taken', () => {
   it.each([

@@ -19,7 +19,7 @@ export type Decision =
   /** As `later`, but those behind it do not wait for it. */
   | { readonly kind: 'aside'; readonly why: 'refused' | 'unclear'; readonly notBefore: number }
   /** The message is given up. */
-  | { readonly kind: 'dead' }
+  | { readonly kind: 'undelivered' }
   /** The channel waits for so long; the message stays first in line. */
   | { readonly kind: 'hold'; readonly forMs: number };
 
@@ -47,15 +47,15 @@ export function isRepeatedOut(unclear: number): boolean {
 /** What becomes of a message that was not taken. Pure. */
 export function decide(failure: Failure, about: Try): Decision {
   const isOld = about.now - about.createdAt >= giveUpMs && about.attempt >= giveUpTries;
-  if (isOld && !about.matters) return { kind: 'dead' };
+  if (isOld && !about.matters) return { kind: 'undelivered' };
   switch (failure.kind) {
     case 'rejected':
     case 'shrink':
-      if (!about.matters) return { kind: 'dead' };
+      if (!about.matters) return { kind: 'undelivered' };
       return aside('refused', about, Math.min(refusedCapMs, minuteMs * 2 ** Math.min(10, about.attempt - 1)));
     case 'unclear': {
       const gapMs = unclearGapsMs[about.unclear] ?? (about.matters ? unclearSlowMs : undefined);
-      return gapMs === undefined ? { kind: 'dead' } : aside('unclear', about, gapMs);
+      return gapMs === undefined ? { kind: 'undelivered' } : aside('unclear', about, gapMs);
     }
     case 'broken':
       return { kind: 'hold', forMs: failure.afterMs ?? capMs };

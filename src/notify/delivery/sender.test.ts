@@ -9,7 +9,7 @@ import type { ChannelKind } from '../channels/channel.ts';
 import { wecomRobot } from '../channels/wecom/wecom-robot.ts';
 import { MemoryOutbox } from './memory-outbox.fixture.ts';
 import { createPost } from './post.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 import { createSender, type SenderOptions } from './sender.ts';
 
 const start = Date.UTC(2026, 2, 9, 4, 3);
@@ -75,7 +75,7 @@ const states = () => outbox.rows.map((row) => row.state);
 describe('one pass', () => {
   it('sends everything that is due, in order', async () => {
     await outbox.insert([message('a'), message('b', 'ops', scenarios.failure(start))]);
-    expect(await sender().deliverDue(running)).toEqual({ sent: 2, retrying: 0, dead: 0 });
+    expect(await sender().deliverDue(running)).toEqual({ sent: 2, retrying: 0, undelivered: 0 });
     expect(heads()).toEqual([
       '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
       '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
@@ -87,17 +87,17 @@ describe('one pass', () => {
     await outbox.insert([message('a'), message('b')]);
     wecom.fail('ops', { errcode: -1 });
     const s = sender();
-    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, dead: 0 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, undelivered: 0 });
     expect(wecom.messages).toEqual([]);
     await clock.advance(2000);
-    expect(await s.deliverDue(running)).toEqual({ sent: 2, retrying: 0, dead: 0 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 2, retrying: 0, undelivered: 0 });
   });
 
   it('does not let one channel wait for another', async () => {
     await outbox.insert([message('a'), message('b', 'team')]);
     wecom.fail('ops', { errcode: 45009 });
     const channels = { ops: robot('ops'), team: robot('team') };
-    expect(await sender({ channels }).deliverDue(running)).toEqual({ sent: 1, retrying: 1, dead: 0 });
+    expect(await sender({ channels }).deliverDue(running)).toEqual({ sent: 1, retrying: 1, undelivered: 0 });
     expect(wecom.messages.map((m) => m.key)).toEqual(['team']);
   });
 
@@ -117,8 +117,8 @@ describe('one pass', () => {
         return post(...call);
       },
     });
-    expect(await s.deliverDue(controller.signal)).toEqual({ sent: 1, retrying: 0, dead: 0 });
-    expect(await s.deliverDue(controller.signal)).toEqual({ sent: 0, retrying: 0, dead: 0 });
+    expect(await s.deliverDue(controller.signal)).toEqual({ sent: 1, retrying: 0, undelivered: 0 });
+    expect(await s.deliverDue(controller.signal)).toEqual({ sent: 0, retrying: 0, undelivered: 0 });
     expect(states()).toEqual(['sent', 'pending']);
   });
 
@@ -162,7 +162,7 @@ describe('the bytes of a message', () => {
   it('are made shorter once when the server finds them too long', async () => {
     await outbox.insert([message('a', 'ops', scenarios.storm(start))]);
     wecom.fail('ops', { errcode: 40058, errmsg: 'markdown.content exceed max length 2048' });
-    expect(await sender().deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 0 });
+    expect(await sender().deliverDue(running)).toEqual({ sent: 1, retrying: 0, undelivered: 0 });
     expect(Math.max(...wecom.messages.map((m) => Buffer.byteLength(m.content)))).toBeLessThanOrEqual(2048);
   });
 
@@ -210,7 +210,11 @@ describe('a template of the user', () => {
     ['that does not end', '{% for i in (1..100000000) %}x{% endfor %}'],
   ])('%s keeps no message back', async (_, template) => {
     await outbox.insert([message('a')]);
-    expect(await withTemplate(template).deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 0 });
+    expect(await withTemplate(template).deliverDue(running)).toEqual({
+      sent: 1,
+      retrying: 0,
+      undelivered: 0,
+    });
     expect(heads()).toEqual(['🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1']);
     expect(lines[0]).toMatch(/^message sent with a warning .*template not used/);
   });
@@ -221,9 +225,9 @@ describe('a message that will never be taken', () => {
     await outbox.insert([message('a'), message('b')]);
     wecom.fail('ops', { errcode: 40008 }, 3);
     const s = sender();
-    expect(await s.deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 1 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 1, retrying: 0, undelivered: 1 });
     expect(outbox.rows.map((row) => [row.state, row.code])).toEqual([
-      ['dead', '40008'],
+      ['undelivered', '40008'],
       ['sent', undefined],
     ]);
     expect(lines[0]).toMatch(/^message given up; it is kept as a dead letter .*"code":"40008"/);
@@ -235,10 +239,10 @@ describe('a message that will never be taken', () => {
     wecom.fail('ops', { errcode: -1 }, 100);
     const s = sender();
     for (let attempt = 1; attempt < 97; attempt++) {
-      expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, dead: 0 });
+      expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, undelivered: 0 });
       await clock.advance(15 * minute);
     }
-    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, dead: 1 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, undelivered: 1 });
   });
 
   it('because of a mistake of ours stops neither the channel nor the program', async () => {
@@ -254,7 +258,11 @@ describe('a message that will never be taken', () => {
       },
     };
     await outbox.insert([message('a', 'ops', { ...scenarios.recovery(start), cycleId: 13 }), message('b')]);
-    expect(await sender({ kinds: [faulty] }).deliverDue(running)).toEqual({ sent: 2, retrying: 0, dead: 0 });
+    expect(await sender({ kinds: [faulty] }).deliverDue(running)).toEqual({
+      sent: 2,
+      retrying: 0,
+      undelivered: 0,
+    });
     expect(lines[0]).toMatch(/sent in a plainer form \(plain\).*cannot be rendered: oops/);
     const content = scenarios.failure(start);
     const [first] = content.transitions;
@@ -263,7 +271,11 @@ describe('a message that will never be taken', () => {
       transitions: [{ ...first!, incident: { ...first!.incident, found: 'bug' } }],
     };
     await outbox.insert([message('c', 'ops', buggy)]);
-    expect(await sender({ kinds: [faulty] }).deliverDue(running)).toEqual({ sent: 0, retrying: 1, dead: 0 });
+    expect(await sender({ kinds: [faulty] }).deliverDue(running)).toEqual({
+      sent: 0,
+      retrying: 1,
+      undelivered: 0,
+    });
   });
 });
 
@@ -279,7 +291,7 @@ describe('a robot that does not take the message as it is', () => {
   it.each(refusals)('because it is %s, gets a plainer one', async (_, codes) => {
     await outbox.insert([message('a', 'ops', scenarios.failure(start))]);
     for (const errcode of codes) wecom.fail('ops', { errcode });
-    expect(await sender().deliverDue(running)).toEqual({ sent: 1, retrying: 0, dead: 0 });
+    expect(await sender().deliverDue(running)).toEqual({ sent: 1, retrying: 0, undelivered: 0 });
     expect(wecom.messages.map(({ msgtype }) => msgtype)).toEqual(['text']);
     expect(wecom.messages[0]?.content).toContain('#AAA1');
     expect(lines[0]).toMatch(/^message sent with a warning .*sent in a plainer form/);
@@ -299,7 +311,7 @@ describe('a robot that does not take the message as it is', () => {
     outbox.incidents.set('AAA1', true);
     wecom.fail('ops', { errcode: 47001 }, 3);
     const s = sender({ channels });
-    expect(await s.deliverDue(running)).toMatchObject({ retrying: 1, dead: 0 });
+    expect(await s.deliverDue(running)).toMatchObject({ retrying: 1, undelivered: 0 });
     await s.deliverDue(running);
     const [first, second] = wecom.messages.toSorted((a, b) => a.key.localeCompare(b.key));
     expect([first?.key, second?.key]).toEqual(['ops', 'other']);
@@ -317,7 +329,7 @@ describe('a robot that does not take the message as it is', () => {
     await s.deliverDue(running);
     outbox.incidents.set('AAA1', false);
     await clock.advance(minute);
-    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, dead: 1 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, undelivered: 1 });
     expect(wecom.messages).toEqual([]);
   });
 
@@ -330,9 +342,9 @@ describe('a robot that does not take the message as it is', () => {
     await s.deliverDue(running);
     await s.deliverDue(running);
     expect(outbox.rows.map((row) => [row.entry.channel, row.state])).toEqual([
-      ['ops', 'dead'],
-      ['other', 'dead'],
-      ['third', 'dead'],
+      ['ops', 'undelivered'],
+      ['other', 'undelivered'],
+      ['third', 'undelivered'],
     ]);
   });
 });
@@ -351,7 +363,7 @@ describe('a message whose answer is lost', () => {
   it('is repeated after 1, 5 and 30 minutes, then given up', async () => {
     await outbox.insert([message('a')]);
     expect(await repeats('lost', 120)).toEqual([0, 1, 5, 30]);
-    expect(states()).toEqual(['dead']);
+    expect(states()).toEqual(['undelivered']);
     expect(outbox.rows[0]?.unclear).toBe(3);
   });
 
@@ -475,8 +487,8 @@ describe('a channel that is broken', () => {
     await outbox.insert([message('a'), message('b')]);
     wecom.fail('ops', { errcode: 93000 }, 2);
     const s = sender();
-    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, dead: 0 });
-    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, dead: 0 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, undelivered: 0 });
+    expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, undelivered: 0 });
     expect(s.health()['ops']).toMatchObject({ state: 'broken', since: start, code: '93000' });
     expect(s.health()['ops']?.hint).toContain('add the robot to the group again');
     await clock.advance(minute);

@@ -14,7 +14,7 @@ import type { ChannelNow, Outbox } from '../ports.ts';
 import { Relief } from './fallback.ts';
 import { queuesOf } from '../../model/queue.ts';
 import { registerSecrets } from '../messages/secrets.ts';
-import { MemoryShelf } from './token-shelf.ts';
+import { MemoryTokenCache } from './memory-token-cache.ts';
 
 /** What messages depend on. */
 export type SenderSettings = Pick<Settings, 'channels' | 'language' | 'timeZone'> & {
@@ -75,7 +75,7 @@ class OutboxSender implements Sender {
 
   constructor(options: SenderOptions) {
     const { outbox, redactor, post, clock, log, random = Math.random } = options;
-    const send = { post, now: () => clock.now(), tokens: new MemoryShelf(clock) };
+    const send = { post, now: () => clock.now(), tokens: new MemoryTokenCache(clock) };
     const { linkKey, picture } = options;
     const tools = { outbox, redactor, send, linkKey, picture, settings: () => this.#settings };
     this.#options = options;
@@ -107,7 +107,7 @@ class OutboxSender implements Sender {
       const woken = this.#woken.signal;
       const report = await this.#passWithoutThrowing(signal);
       if (signal.aborted) break;
-      const wasBusy = report.sent + report.retrying + report.dead > 0;
+      const wasBusy = report.sent + report.retrying + report.undelivered > 0;
       await this.#options.clock.sleep(await this.#waitMs(wasBusy ? 1 : idleMinMs), woken);
     }
     signal.removeEventListener('abort', wake);

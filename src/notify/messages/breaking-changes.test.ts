@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeSet } from '../../model/document.ts';
-import type { RouteSettings, SourceSettings } from '../../model/settings.ts';
+import type { RouteSettings, ServiceSettings } from '../../model/settings.ts';
 import { breakingChangeMessages } from './breaking-changes.ts';
 
 const at = Date.UTC(2026, 2, 9, 23, 0);
-const sources = [{ name: 'orders', owners: ['zhangsan'] }] as unknown as readonly SourceSettings[];
+const services = [{ name: 'orders', owners: ['zhangsan'] }] as unknown as readonly ServiceSettings[];
 const change: ChangeSet = {
   kind: 'changed',
   documentId: 'orders:a.yaml',
-  source: 'orders',
+  service: 'orders',
   uri: 'a.yaml',
   added: ['GET /new'],
   removed: ['GET /gone'],
@@ -19,7 +19,7 @@ const change: ChangeSet = {
 };
 
 const messages = (routes: readonly RouteSettings[], changes: readonly ChangeSet[] = [change]) =>
-  breakingChangeMessages(changes, { routes, sources }, at);
+  breakingChangeMessages(changes, { routes, services }, at);
 const queues = (route: Omit<RouteSettings, 'to'>) =>
   messages([{ to: ['ops'], ...route }]).map(({ channel }) => channel);
 
@@ -30,9 +30,9 @@ describe('documents that break callers are told', () => {
   it.each<[string, Omit<RouteSettings, 'to'>, string[]]>([
     ['nobody who has not asked for it', {}, []],
     ['where a route asks for it', { documentChanges }, ['ops']],
-    ['where its source fits', { documentChanges, sources: ['orders'] }, ['ops']],
-    ['not where it does not', { documentChanges, sources: ['users'] }, []],
-    ['where the owner of the source fits', { documentChanges, owners: ['zhangsan'] }, ['ops']],
+    ['where its service fits', { documentChanges, services: ['orders'] }, ['ops']],
+    ['not where it does not', { documentChanges, services: ['users'] }, []],
+    ['where the owner of the service fits', { documentChanges, owners: ['zhangsan'] }, ['ops']],
     ['not where he does not', { documentChanges, owners: ['lisi'] }, []],
     ['at its time', { documentChanges, when: night }, ['ops']],
     ['not at another', { documentChanges, when: [{ from: 0, to: 60 }] }, []],
@@ -58,7 +58,7 @@ describe('documents that break callers are told', () => {
     expect(told[0]?.content.breakingChanges).toEqual([
       {
         at,
-        source: 'orders',
+        service: 'orders',
         uri: 'a.yaml',
         removed: 1,
         changed: 1,
@@ -69,7 +69,7 @@ describe('documents that break callers are told', () => {
       },
       {
         at,
-        source: 'orders',
+        service: 'orders',
         uri: 'b.yaml',
         removed: 1,
         changed: 0,

@@ -11,7 +11,7 @@ const listedMax = 50;
 /** Whom to tell of documents that break their callers: at most one message a queue, where a route asks for it. */
 export function breakingChangeMessages(
   changes: readonly ChangeSet[],
-  { routes, sources, calendar = plainCalendar }: Pick<Settings, 'routes' | 'sources' | 'calendar'>,
+  { routes, services, calendar = plainCalendar }: Pick<Settings, 'routes' | 'services' | 'calendar'>,
   at: number,
 ): readonly OutboxEntry[] {
   const asking = routes.filter(({ documentChanges }) => documentChanges !== undefined).map(forDocuments);
@@ -20,8 +20,8 @@ export function breakingChangeMessages(
     const breaking = breakingOf(change, at);
     if (breaking === undefined) continue;
     const concern = {
-      sources: [change.source],
-      owners: sources.find(({ name }) => name === change.source)?.owners ?? [],
+      services: [change.service],
+      owners: services.find(({ name }) => name === change.service)?.owners ?? [],
       tags: [],
       cause: { level: 'document', subject: change.documentId },
       severity: 'minor',
@@ -43,7 +43,7 @@ function forDocuments(route: RouteSettings): RouteSettings {
 }
 
 function breakingOf(
-  { source, uri, removed, changed, lastEdit }: ChangeSet,
+  { service, uri, removed, changed, lastEdit }: ChangeSet,
   at: number,
 ): BreakingChanges | undefined {
   const breaking = changed.filter((one) => one.breaking);
@@ -54,7 +54,7 @@ function breakingOf(
   if (operations.length === 0) return undefined;
   return {
     at,
-    source,
+    service,
     uri,
     removed: removed.length,
     changed: breaking.length,

@@ -3,7 +3,7 @@ import type { Incident, Transition, TransitionKind } from '../../model/incident.
 import type { FollowUp } from '../../model/message.ts';
 import type { RouteSettings } from '../../model/settings.ts';
 import { compose } from './compose.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
 const sample = scenarios.failure(at).transitions[0]!.incident;
@@ -30,8 +30,8 @@ describe('what one cycle has to tell', () => {
 
   it('is one message for each channel, whatever happened', () => {
     const entries = composed(
-      [told('opened', { id: 'A' }), told('resolved', { id: 'B', sources: ['users'] })],
-      [{ to: ['ops'] }, { to: ['team'], sources: ['users'] }],
+      [told('opened', { id: 'A' }), told('resolved', { id: 'B', services: ['users'] })],
+      [{ to: ['ops'] }, { to: ['team'], services: ['users'] }],
     );
     expect(
       entries.map((entry) => [entry.channel, entry.content.transitions.map((t) => t.incident.id)]),
@@ -136,23 +136,23 @@ describe('what goes on', () => {
 });
 
 describe('what is one other service’s by now', () => {
-  const note = { checkId: 'u', label: 'GET /u', source: 'users', message: 'HTTP 502' };
+  const note = { checkId: 'u', label: 'GET /u', service: 'users', message: 'HTTP 502' };
   const routes = [
-    { to: ['orders'], sources: ['orders'] },
-    { to: ['users'], sources: ['users'] },
+    { to: ['orders'], services: ['orders'] },
+    { to: ['users'], services: ['users'] },
   ];
   const narrowed = {
-    sources: ['orders', 'users'],
+    services: ['orders', 'users'],
     cause: { level: 'service', subject: 'users' },
     subjectLabel: 'users',
     members: { count: 6, of: 6, worst: [note] },
-    heardBy: routes.map(({ to: [channel = ''], sources }) => ({ channel, sources })),
+    heardBy: routes.map(({ to: [channel = ''], services }) => ({ channel, services })),
   } as const;
-  const shares = ['orders', 'users'].map((source) => ({
-    source,
+  const shares = ['orders', 'users'].map((service) => ({
+    service,
     count: 3,
     of: 3,
-    worst: [{ ...note, source }],
+    worst: [{ ...note, service }],
   }));
 
   it('is told and reminded of to nobody else', () => {
@@ -169,8 +169,8 @@ describe('what is one other service’s by now', () => {
   it('ends for whoever knew of it as what it was to them', () => {
     const whole = { ...narrowed, members: { count: 6, of: 6, worst: [note], shares } };
     const ends = composed([told('resolved', whole)], routes).map(({ channel, content: { transitions } }) => {
-      const { cause, subjectLabel, sources, members } = transitions[0]?.incident ?? sample;
-      return [channel, cause.subject, subjectLabel, sources.join(), members.count];
+      const { cause, subjectLabel, services, members } = transitions[0]?.incident ?? sample;
+      return [channel, cause.subject, subjectLabel, services.join(), members.count];
     });
     expect(ends).toEqual([
       ['orders', 'orders', 'orders', 'orders', 3],

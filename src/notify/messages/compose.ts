@@ -4,7 +4,7 @@ import type { FollowUp, MessageContent, OutboxEntry } from '../../model/message.
 import { concerning } from '../../model/members.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
-import { type Destination, destinationsFor, sourcesOf, union } from '../routing.ts';
+import { type Destination, destinationsFor, servicesOf, union } from '../routing.ts';
 import { channelOf } from '../../model/queue.ts';
 import { compareSeverity } from '../severity.ts';
 
@@ -17,7 +17,7 @@ export interface Composition extends Circumstances {
   readonly ongoing?: readonly Incident[];
   readonly cycleId: number;
   /** How things stand afterwards with what the readers look after; absent: with everything. */
-  readonly totals: (sources?: readonly string[]) => MessageContent['totals'];
+  readonly totals: (services?: readonly string[]) => MessageContent['totals'];
 }
 
 /** A storm is told by its counts; more incidents than this would not be read, only stored. */
@@ -41,10 +41,10 @@ export function tellReaders(composition: Composition): Telling {
   const drafts = draftsOf(composition);
   const told = composition.transitions.filter(({ suppressed }) => suppressed === undefined);
   const heard = new Map(told.map(({ incident }) => [incident.id, incident.heardBy ?? []]));
-  for (const { queue, sources, transitions, followUps } of drafts) {
+  for (const { queue, services, transitions, followUps } of drafts) {
     for (const { incident } of [...transitions, ...followUps]) {
       const before = heard.get(incident.id) ?? incident.heardBy ?? [];
-      heard.set(incident.id, mergeReaders(before, [{ queue, ...sourcesOf(sources) }]));
+      heard.set(incident.id, mergeReaders(before, [{ queue, ...servicesOf(services) }]));
     }
   }
   for (const one of told.filter(({ left }) => left !== undefined)) {
@@ -68,13 +68,13 @@ export function tellReaders(composition: Composition): Telling {
   };
 }
 
-function draftsOf(composition: Composition): readonly Draft[] {
-  const drafts = new Map<string, Draft>();
-  const draftFor = ({ queue, notBefore, sources }: Destination): Draft => {
+function draftsOf(composition: Composition): readonly MessageDraft[] {
+  const drafts = new Map<string, MessageDraft>();
+  const draftFor = ({ queue, notBefore, services }: Destination): MessageDraft => {
     const known = drafts.get(queue);
-    const all = known === undefined ? sources : union(known.sources, sources);
+    const all = known === undefined ? services : union(known.services, services);
     const { transitions, followUps } = known ?? { transitions: [], followUps: [] };
-    const draft = { queue, notBefore, sources: all, transitions, followUps };
+    const draft = { queue, notBefore, services: all, transitions, followUps };
     drafts.set(queue, draft);
     return draft;
   };
@@ -107,14 +107,14 @@ function forThose({ incident, at, left }: Transition): Incident {
 }
 
 /** Of what is common to several services each group hears its own share. */
-function forReaders(incident: Incident, { sources }: Destination): Incident {
-  return sources === undefined ? incident : concerning(incident, sources);
+function forReaders(incident: Incident, { services }: Destination): Incident {
+  return services === undefined ? incident : concerning(incident, services);
 }
 
-interface Draft {
+interface MessageDraft {
   readonly queue: string;
   readonly notBefore: number | undefined;
-  readonly sources: readonly string[] | undefined;
+  readonly services: readonly string[] | undefined;
   readonly transitions: Transition[];
   readonly followUps: FollowUp[];
 }
@@ -127,11 +127,11 @@ function addFollowUp(followUps: FollowUp[], follow: FollowUp): void {
 }
 
 function entryFor(
-  { queue, notBefore, sources, transitions, followUps }: Draft,
+  { queue, notBefore, services, transitions, followUps }: MessageDraft,
   about: Composition,
 ): OutboxEntry {
   const { cycleId, at } = about;
-  const totals = about.totals(sources);
+  const totals = about.totals(services);
   return {
     dedupKey: dedupKey(queue, transitions, followUps),
     channel: queue,

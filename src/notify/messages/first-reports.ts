@@ -19,17 +19,17 @@ const listedMax = 3;
 export function firstReportMessages(
   introduced: readonly ServiceSetUp[],
   well: readonly ServiceSetUp[],
-  { routes, sources, calendar = plainCalendar }: Pick<Settings, 'routes' | 'sources' | 'calendar'>,
+  { routes, services, calendar = plainCalendar }: Pick<Settings, 'routes' | 'services' | 'calendar'>,
   at: number,
 ): readonly OutboxEntry[] {
   const open = routes.map(whateverHappens);
   const drafts = new Map<string, { readonly to: Destination; readonly reports: FirstReport[] }>();
   for (const setUp of [...well, ...introduced]) {
     const concern = {
-      sources: [setUp.source],
-      owners: sources.find(({ name }) => name === setUp.source)?.owners ?? [],
+      services: [setUp.service],
+      owners: services.find(({ name }) => name === setUp.service)?.owners ?? [],
       tags: [],
-      cause: { level: 'service', subject: setUp.source },
+      cause: { level: 'service', subject: setUp.service },
       severity: 'minor',
       openedAt: setUp.since,
     } as const;
@@ -39,9 +39,9 @@ export function firstReportMessages(
       draft.reports.push(reportOf(setUp));
     }
   }
-  const fresh = new Set(introduced.map(({ source }) => source));
+  const fresh = new Set(introduced.map(({ service }) => service));
   return [...drafts.values()]
-    .filter(({ reports }) => reports.some(isWanting) && reports.some(({ source }) => fresh.has(source)))
+    .filter(({ reports }) => reports.some(isWanting) && reports.some(({ service }) => fresh.has(service)))
     .map(({ to, reports }) => entryFor(to, reports, at));
 }
 
@@ -51,9 +51,9 @@ function whateverHappens(route: RouteSettings): RouteSettings {
   return rest;
 }
 
-function reportOf({ source, since, counts, groups }: ServiceSetUp): FirstReport {
+function reportOf({ service, since, counts, groups }: ServiceSetUp): FirstReport {
   return {
-    source,
+    service,
     at: since,
     counts,
     waiting: waitingIn(groups),
@@ -72,7 +72,7 @@ function entryFor(
   at: number,
 ): OutboxEntry {
   const isHeld = isQuietQueue(queue) && notBefore !== undefined;
-  const names = reports.map(({ source }) => source);
+  const names = reports.map(({ service }) => service);
   return {
     // A service has one first report.
     dedupKey: sha256(['first report', queue, ...names].join('\n')),

@@ -3,7 +3,7 @@ import { Secret } from '../../lib/secrets/secret.ts';
 import { verifyLink } from '../../lib/net/signed-link.ts';
 import { channels } from '../channels/registry.ts';
 import { linksOf } from './links.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
 const key = new Secret('a key for tests');
@@ -44,7 +44,7 @@ describe('links', () => {
     expect(new Set(nonces).size).toBe(3);
   });
 
-  it('do nothing without a key, and in a digest of many', () => {
+  it('do nothing without a key, and in a summary of many', () => {
     expect(linksOf({ ...about, key: undefined }).act('A7F3', 'ack')).toBeUndefined();
     const robot = channels.find(({ kind }) => kind === 'wecom-robot')!;
     const context = { language: 'zh', timeZone: 'Asia/Shanghai', links } as const;

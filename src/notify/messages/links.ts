@@ -27,15 +27,15 @@ export interface LinkOptions {
   /** Epoch ms. */
   readonly now: number;
   /** What it tells is made up: nothing is known about its incidents, and nothing can be done about them. */
-  readonly drill?: boolean;
+  readonly isTest?: boolean;
 }
 
-export function linksOf({ url, key, channel, dedupKey, now, drill = false }: LinkOptions): Links {
+export function linksOf({ url, key, channel, dedupKey, now, isTest = false }: LinkOptions): Links {
   return {
     page: (name) => `${url}/${name}`,
-    incident: (id) => (drill ? `${url}/incidents` : `${url}/incidents/${encodeURIComponent(id)}`),
+    incident: (id) => (isTest ? `${url}/incidents` : `${url}/incidents/${encodeURIComponent(id)}`),
     act(id, action) {
-      if (key === undefined || drill) return undefined;
+      if (key === undefined || isTest) return undefined;
       const nonce = sha256([dedupKey, channel, id, action].join('\n')).slice(0, 16);
       const claim = { action, subject: id, via: channel, nonce, expiresAt: now + goodForMs };
       return `${url}/do/${signLink(key, claim)}`;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Redactor, Secret } from '../../lib/secrets/secret.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 import { registerSecrets, scrubContent } from './secrets.ts';
 
 it('teaches the redactor the whole URL of a webhook and the parts that make it secret', () => {
@@ -38,7 +38,7 @@ it('scrubs every text of a message that came from a monitored system', () => {
     members: {
       count: 1,
       of: 1,
-      worst: [{ checkId: 'c', label: 'canary-4711', source: 's', message: 'canary-4711' }],
+      worst: [{ checkId: 'c', label: 'canary-4711', service: 's', message: 'canary-4711' }],
     },
     hint: 'h canary-4711',
     expected: 'e canary-4711',

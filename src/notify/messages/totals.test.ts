@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Incident } from '../../model/incident.ts';
 import { check } from '../../incidents/world.fixture.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 import { countedOf, totalsOf, withAwaited } from './totals.ts';
 
 const sample = scenarios.failure(Date.UTC(2026, 2, 9, 4, 3)).transitions[0]?.incident;
-const over = { checks: 48, sources: sample?.sources ?? [] };
+const over = { checks: 48, services: sample?.services ?? [] };
 const told = { codes: ['status'], severity: 'major', members: 1 } as const;
 
 function open(rest: Partial<Incident>): Incident {
@@ -28,10 +28,10 @@ it('each operation is counted once, with the cause that people know of', () => {
 });
 
 it('what is not known of again since a restart is not passed over', () => {
-  const sources = ['later'];
+  const services = ['later'];
   const members = { count: 4, of: 4, worst: [] };
-  const incident = { ...cause, told, verdict: 'fail', sources, members } as const;
-  const known = withAwaited({ checks: 8, sources: ['known'] }, [incident], ['later', 'another']);
+  const incident = { ...cause, told, verdict: 'fail', services, members } as const;
+  const known = withAwaited({ checks: 8, services: ['known'] }, [incident], ['later', 'another']);
   expect(totalsOf([incident], known)).toMatchObject({ failing: 4, checks: 12, open: 1 });
 });
 
@@ -43,7 +43,7 @@ it('what fails is counted while nobody is told of it: a silence, or a fault that
 
 it('what is wrong with a service of which nothing can be called is not passed over', () => {
   const members = { count: 0, of: 0, worst: [] };
-  const document = { ...cause, fingerprint: 'document:b:x.yaml', told, sources: ['b'], members };
-  const counted = countedOf([check('a', { source: 'a' })], ['a', 'b'], () => 0);
+  const document = { ...cause, fingerprint: 'document:b:x.yaml', told, services: ['b'], members };
+  const counted = countedOf([check('a', { service: 'a' })], ['a', 'b'], () => 0);
   expect(totalsOf([document], counted)).toMatchObject({ failing: 0, checks: 1, open: 1 });
 });

@@ -4,10 +4,10 @@ import { membersOf } from '../../model/members.ts';
 import type { Totals } from '../../model/message.ts';
 
 /** What totals are counted over. */
-type Counted = Required<Pick<Totals, 'checks' | 'sources'>> & Pick<Totals, 'waiting'>;
+type Counted = Required<Pick<Totals, 'checks' | 'services'>> & Pick<Totals, 'waiting'>;
 
 /**
- * Of these checks, those of the sources that are named; absent: all. What is wrong with a source counts also when nothing of it
+ * Of these checks, those of the services that are named; absent: all. What is wrong with a service counts also when nothing of it
  * can be called.
  *
  * @param waitingAmong How many checks are not known to be well, though nothing is told of them.
@@ -17,13 +17,13 @@ export function countedOf(
   named: readonly string[] | undefined,
   waitingAmong: (checks: readonly Check[]) => number,
 ): Counted {
-  const checks = named === undefined ? planned : planned.filter(({ source }) => named.includes(source));
-  const sources = [...new Set([...(named ?? []), ...checks.map(({ source }) => source)])];
-  return { checks: checks.length, sources, waiting: waitingAmong(checks) };
+  const checks = named === undefined ? planned : planned.filter(({ service }) => named.includes(service));
+  const services = [...new Set([...(named ?? []), ...checks.map(({ service }) => service)])];
+  return { checks: checks.length, services, waiting: waitingAmong(checks) };
 }
 
 /**
- * The same with sources of which no plan is known since the patrol has started: of these as many as incidents tell of.
+ * The same with services of which no plan is known since the patrol has started: of these as many as incidents tell of.
  */
 export function withAwaited(
   counted: Counted,
@@ -31,23 +31,23 @@ export function withAwaited(
   awaited: readonly string[],
 ): Counted {
   const told = open.filter((one) => one.told !== undefined);
-  const known = awaited.map((source) =>
+  const known = awaited.map((service) =>
     Math.max(
       0,
       ...told
-        .filter((one) => one.sources.includes(source))
-        .map(({ members }) => membersOf(members, [source]).of),
+        .filter((one) => one.services.includes(service))
+        .map(({ members }) => membersOf(members, [service]).of),
     ),
   );
   const checks = known.reduce((sum, count) => sum + count, counted.checks);
-  return { ...counted, checks, sources: [...counted.sources, ...awaited] };
+  return { ...counted, checks, services: [...counted.services, ...awaited] };
 }
 
 /**
  * Each failing operation is counted with the cause that explains it, once people know of that. One that is only suspected
  * to fail, or of which nobody is told for now, is no more fine than the others.
  */
-export function totalsOf(open: readonly Incident[], { checks, sources, waiting = 0 }: Counted): Totals {
+export function totalsOf(open: readonly Incident[], { checks, services, waiting = 0 }: Counted): Totals {
   const causes = new Map(open.map((one) => [one.fingerprint, one]));
   const causeOf = ({ inhibitedBy = '' }: Incident): Incident | undefined => causes.get(inhibitedBy);
   const known = open.filter((one) => {
@@ -56,16 +56,18 @@ export function totalsOf(open: readonly Incident[], { checks, sources, waiting =
       one.told === undefined
         ? one.state !== 'recovering' && one.inhibitedBy === undefined
         : one.inhibitedBy === undefined || (cause !== undefined && cause.told === undefined);
-    return isKnown && (one.sources.length === 0 || one.sources.some((source) => sources.includes(source)));
+    return (
+      isKnown && (one.services.length === 0 || one.services.some((service) => services.includes(service)))
+    );
   });
   const failing = known
     .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
     .filter((one) => causeOf(one)?.verdict !== 'fail')
-    .reduce((sum, { members }) => sum + membersOf(members, sources).count, 0);
+    .reduce((sum, { members }) => sum + membersOf(members, services).count, 0);
   return {
     failing: Math.min(failing, checks),
     checks,
-    sources,
+    services,
     open: known.filter(({ told }) => told !== undefined).length,
     ...(waiting === 0 ? {} : { waiting }),
   };

@@ -17,9 +17,9 @@ export function breakingView(
 ): BreakingView {
   const shared = telling.words;
   const said = words[shared.language];
-  const sources = nameSome([...new Set(documents.map(({ source }) => source))], shared);
+  const services = nameSome([...new Set(documents.map(({ service }) => service))], shared);
   // Of several messages in one, a document may be in more than one.
-  const count = new Set(documents.map(({ source, uri }) => `${source} ${uri}`)).size;
+  const count = new Set(documents.map(({ service, uri }) => `${service} ${uri}`)).size;
   const removed = sum(documents.map((one) => one.removed));
   const changed = sum(documents.map((one) => one.changed));
   const place = count === 1 ? oneLine(documents[0]?.uri ?? '') : said.documents(count);
@@ -33,7 +33,7 @@ export function breakingView(
   const edit = count === 1 ? editText(documents.at(-1)?.lastEdit, telling) : '';
   return {
     headline: `${ellipsize(
-      `${shared.bracket(said.name)}${sources}${shared.colon}${said.breaking(place, removed + changed, count)}`,
+      `${shared.bracket(said.name)}${services}${shared.colon}${said.breaking(place, removed + changed, count)}`,
       headlineBytes,
     )}${by}`,
     counts: [

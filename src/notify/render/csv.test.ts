@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 import { incidentsCsv } from './csv.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);

@@ -20,7 +20,7 @@ export function incidentsCsv(content: MessageContent): string {
     incident.id,
     kind,
     incident.severity,
-    incident.sources.join(' '),
+    incident.services.join(' '),
     incident.subjectLabel,
     iso(incident.openedAt),
     incident.resolvedAt === undefined ? '' : iso(incident.resolvedAt),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 import { plainText, renderText } from './markup.ts';
 import { viewOf } from './view.ts';
 
@@ -86,7 +86,7 @@ describe('the first report', () => {
 
   it('counts services rather than naming thirty of them', () => {
     const thirty = Array.from({ length: 30 }, (_, no) =>
-      (users ?? []).map((one) => ({ ...one, source: `svc-${no}` })),
+      (users ?? []).map((one) => ({ ...one, service: `svc-${no}` })),
     );
     expect(viewOf({ ...content, firstReports: thirty.flat() }, context)).toMatchObject({
       headline: '🆕【首次巡检】30 个服务已开始巡检：360 个接口全部正常',

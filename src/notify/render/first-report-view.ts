@@ -49,7 +49,7 @@ export function firstReportView(
 }
 
 function mostWantedFirst(a: FirstReport, b: FirstReport): number {
-  return wantedBy(b) - wantedBy(a) || (a.source < b.source ? -1 : 1);
+  return wantedBy(b) - wantedBy(a) || (a.service < b.service ? -1 : 1);
 }
 
 function wantedBy({ waiting, counts: { failing } }: FirstReport): number {
@@ -62,11 +62,11 @@ function servicesIn(
   { said, shared }: { readonly said: FirstReportWords; readonly shared: Words },
 ): string {
   if (reports.length > namedMax) return said.services(reports.length);
-  const names = new Set([...wanting, ...reports].map(({ source }) => source));
+  const names = new Set([...wanting, ...reports].map(({ service }) => service));
   return nameSome([...names], shared);
 }
 
-function stateOf(reports: readonly FirstReport[]): State {
+function stateOf(reports: readonly FirstReport[]): FirstReportState {
   const total = (countOf: (report: FirstReport) => number): number => sum(reports.map(countOf));
   return {
     called: total(({ counts }) => counts.called),
@@ -77,7 +77,7 @@ function stateOf(reports: readonly FirstReport[]): State {
 }
 
 function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): ItemView {
-  const { source, counts, groups } = report;
+  const { service, counts, groups } = report;
   const left = sum(Object.values(counts.notCalled));
   const status = said.state(stateOf([report]));
   const toDo = groups.map((group) => ellipsize(sayGroup(group, shared), groupBytes)).join(said.semicolon);
@@ -93,7 +93,7 @@ function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): Ite
   return {
     mark: isWanting(report) ? 'minor' : 'recovered',
     id: '',
-    title: oneLine(source),
+    title: oneLine(service),
     status,
     details: details.filter((detail) => detail !== undefined),
     brief: status,
@@ -118,7 +118,7 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
 }
 
-interface State {
+interface FirstReportState {
   readonly called: number;
   readonly pass: number;
   readonly failing: number;
@@ -138,8 +138,8 @@ interface FirstReportWords {
   well(count: number): string;
   services(count: number): string;
   list(command: string): string;
-  begun(sources: string): string;
-  state(state: State): string;
+  begun(services: string): string;
+  state(state: FirstReportState): string;
   found(counts: SetUpCounts): string;
   left(count: number, parts: readonly string[]): string;
 }
@@ -173,7 +173,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
     well: (count) => `另有 ${count} 个服务无需处理`,
     services: (count) => `${count} 个服务`,
     list: (command) => `完整清单：${command}`,
-    begun: (sources) => `${sources}${sources.endsWith('服务') ? '' : ' '}已开始巡检`,
+    begun: (services) => `${services}${services.endsWith('服务') ? '' : ' '}已开始巡检`,
     state: ({ called, pass, failing, waiting }) => {
       const rest = [failing > 0 ? `${failing} 个异常` : '', waiting > 0 ? `${waiting} 个待配置` : ''].filter(
         (part) => part !== '',
@@ -225,7 +225,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
         : `nothing has to be done about ${count} others`,
     services: (count) => `${count} services`,
     list: (command) => `the whole list: ${command}`,
-    begun: (sources) => `${sources} patrolled from now on`,
+    begun: (services) => `${services} patrolled from now on`,
     state: ({ called, pass, failing, waiting }) => {
       const rest = [
         failing > 0 ? `${failing} failing` : '',

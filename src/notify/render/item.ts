@@ -7,7 +7,7 @@ import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../messages/links.ts';
 import { oneLine } from '../../lib/text/clean.ts';
-import { type Event, isOngoing, isOver } from './events.ts';
+import { type MessageEvent, isOngoing, isOver } from './events.ts';
 import type { TimeFormat } from './time.ts';
 import type { Words } from './words.ts';
 
@@ -74,7 +74,7 @@ const titleBytes = 200;
 const briefBytes = 160;
 export const namedMax = 3;
 
-export function itemOf(told: Event, telling: Telling): ItemView {
+export function itemOf(told: MessageEvent, telling: Telling): ItemView {
   const { incident } = told;
   const { words } = telling;
   const good = isOver(told);
@@ -89,12 +89,12 @@ export function itemOf(told: Event, telling: Telling): ItemView {
   };
 }
 
-export function markOf(told: Event): Mark {
+export function markOf(told: MessageEvent): Mark {
   if (told.kind === 'resolved') return 'recovered';
   return told.kind === 'removed' ? 'removed' : told.incident.severity;
 }
 
-export function durationOf(told: Event, { words, until = 0 }: Telling): string {
+export function durationOf(told: MessageEvent, { words, until = 0 }: Telling): string {
   const end = isOver(told) ? (told.incident.resolvedAt ?? told.at) : Math.max(told.at, until);
   return spokenDuration(end - told.incident.openedAt, words.language);
 }
@@ -105,13 +105,13 @@ export function nameSome(names: readonly string[], words: Words, isAll = true): 
   return names.length > namedMax ? words.others(some, isAll ? names.length : undefined) : some;
 }
 
-function titleOf(told: Event, words: Words): string {
-  const { sources } = told.incident;
-  const place = sources.length === 0 ? '' : `${nameSome(sources, words)} · `;
+function titleOf(told: MessageEvent, words: Words): string {
+  const { services } = told.incident;
+  const place = services.length === 0 ? '' : `${nameSome(services, words)} · `;
   return `${place}${subjectOf(told)}`;
 }
 
-function statusOf(told: Event, words: Words): string {
+function statusOf(told: MessageEvent, words: Words): string {
   if (told.kind === 'resolved') return words.recovered;
   if (told.kind === 'removed') return words.removed;
   const notes = [
@@ -145,7 +145,7 @@ const selfExplaining: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 const addressed: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['origin', 'gateway']);
 
 /** `api.yaml:3:7` as editors understand it; when it is over, the place is of no interest any more. */
-export function subjectOf(told: Event): string {
+export function subjectOf(told: MessageEvent): string {
   const { subjectLabel, place, cause } = told.incident;
   const where = isOver(told) ? [] : [place?.line, place?.column];
   const subject = addressed.has(cause.level) ? subjectLabel.replace(/^https?:\/\//, '') : subjectLabel;
@@ -160,7 +160,7 @@ function causeText(incident: Incident, words: Words): string {
   return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;
 }
 
-function badDetails(told: Event, reason: string, telling: Telling): readonly Detail[] {
+function badDetails(told: MessageEvent, reason: string, telling: Telling): readonly Detail[] {
   const { expected, found, said: answer, hint, curl } = told.incident;
   const { labels, say } = telling.words;
   return [
@@ -181,7 +181,7 @@ function badDetails(told: Event, reason: string, telling: Telling): readonly Det
 }
 
 /** To its page, and while it goes on to what can be done about it. */
-function linksOf(told: Event, { words, links, few }: Telling): Detail | undefined {
+function linksOf(told: MessageEvent, { words, links, few }: Telling): Detail | undefined {
   if (links === undefined || told.incident.reason.code === 'channel') return undefined;
   const { id } = told.incident;
   const actions = few && !isOver(told) ? (['ack', 'silence'] as const) : [];
@@ -222,7 +222,7 @@ function affectedText({ members }: Incident, words: Words): string {
   return members.count > named.length ? words.others(names, members.count) : names;
 }
 
-function goodDetails(told: Event, reason: string, telling: Telling): readonly Detail[] {
+function goodDetails(told: MessageEvent, reason: string, telling: Telling): readonly Detail[] {
   const { words } = telling;
   const after = told.kind === 'removed' ? detail(words.removed, words.noLongerWatched) : undefined;
   const was = detail(words.recoveredFrom, reason);
@@ -232,7 +232,7 @@ function goodDetails(told: Event, reason: string, telling: Telling): readonly De
 }
 
 /** That it has begun before, by itself or while it had not ended yet. */
-function timesOf(told: Event, { words }: Telling): string {
+function timesOf(told: MessageEvent, { words }: Telling): string {
   const { times = 0 } = told.incident.flapping ?? {};
   if (times < 2) return '';
   return told.kind === 'resolved' ? words.cameAndWent(times) : words.times(times);
@@ -248,7 +248,7 @@ function detail(label: string, value: string | undefined, code = false): Detail 
 }
 
 /** `自 12:03 起，已 32 分，连续 3 轮` or `12:03 至 12:35，历时 32 分`. */
-function spanOf(told: Event, telling: Telling): string {
+function spanOf(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words, time, reference, until = 0 } = telling;
   const start = time(incident.openedAt, reference);

@@ -1,5 +1,5 @@
 import { byteLength, ellipsize } from '../../lib/text/text.ts';
-import type { Template } from '../../lib/text/template.ts';
+import type { TextTemplate } from '../../lib/text/template.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channels/channel.ts';
 import { oneLine } from '../../lib/text/clean.ts';
@@ -103,7 +103,7 @@ function ownText(
 
 /** The user's text in lines. Every value is escaped for the channel before the template gets it. */
 function filled(
-  template: Template,
+  template: TextTemplate,
   view: MessageView,
   { totals }: MessageContent,
   markup: Markup,

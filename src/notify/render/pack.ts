@@ -23,9 +23,9 @@ export interface Packing {
   readonly maxParts: number;
 }
 
-/** Above this many incidents the message is a digest: details of the worst, one line for the others. */
+/** Above this many incidents the message is a summary: details of the worst, one line for the others. */
 const detailedMax = 10;
-const digestDetailed = 3;
+const summaryDetailed = 3;
 
 /**
  * Lays blocks out in parts of at most `maxBytes`, cut only between blocks. Rather one message with fewer details
@@ -33,14 +33,14 @@ const digestDetailed = 3;
  */
 export function pack(packing: Packing): readonly string[] {
   const count = packing.blocks.length;
-  const most = count <= detailedMax ? count : digestDetailed;
-  for (let detailed = most; detailed >= Math.min(digestDetailed, most); detailed--) {
+  const most = count <= detailedMax ? count : summaryDetailed;
+  for (let detailed = most; detailed >= Math.min(summaryDetailed, most); detailed--) {
     const layout = lay(packing, detailed, 1);
     if (layout.shown === count) return layout.parts;
   }
-  for (let detailed = Math.min(digestDetailed, most); detailed > 0; detailed--) {
+  for (let detailed = Math.min(summaryDetailed, most); detailed > 0; detailed--) {
     const layout = lay(packing, detailed, packing.maxParts);
-    if (layout.shown >= Math.min(count, digestDetailed)) return layout.parts;
+    if (layout.shown >= Math.min(count, summaryDetailed)) return layout.parts;
   }
   return lay(packing, 0, packing.maxParts).parts;
 }

@@ -4,9 +4,9 @@ import type { RenderContext } from '../channels/channel.ts';
 import { breakingView } from './breaking-view.ts';
 import { firstReportView } from './first-report-view.ts';
 import { oneLine } from '../../lib/text/clean.ts';
-import { digestView } from './digest-view.ts';
+import { summaryView } from './summary-view.ts';
 import { inertView } from './inert.ts';
-import { type Event, eventsOf, isOngoing, isOver } from './events.ts';
+import { type MessageEvent, eventsOf, isOngoing, isOver } from './events.ts';
 import {
   durationOf,
   isPlain,
@@ -43,8 +43,8 @@ export function viewOf(content: MessageContent, context: RenderContext): Message
 }
 
 function rawView(content: MessageContent, context: RenderContext): MessageView {
-  if (content.digest !== undefined)
-    return { ...digestView(content.digest, context), ...linkTo('reports', context) };
+  if (content.summary !== undefined)
+    return { ...summaryView(content.summary, context), ...linkTo('reports', context) };
   const events = eventsOf(content);
   const telling: Telling = {
     words: words[context.language],
@@ -67,16 +67,16 @@ function rawView(content: MessageContent, context: RenderContext): MessageView {
     content.firstReports === undefined
       ? undefined
       : firstReportView(content.firstReports, telling, context.links !== undefined);
-  const drill = content.drill === true ? telling.words.bracket(telling.words.drill) : '';
+  const testMessage = content.isTest === true ? telling.words.bracket(telling.words.testMessage) : '';
   const omitted = Object.values(content.omitted ?? {}).reduce((sum, count) => sum + count, 0);
   return {
     mark,
     headline:
       first === undefined && introducing !== undefined
-        ? `🆕${drill}${introducing.headline}`
+        ? `🆕${testMessage}${introducing.headline}`
         : first === undefined && breaking !== undefined
-          ? `📄${drill}${breaking.headline}`
-          : `${symbols[mark]}${drill}${headlineOf(content, telling)}`,
+          ? `📄${testMessage}${breaking.headline}`
+          : `${symbols[mark]}${testMessage}${headlineOf(content, telling)}`,
     counts: countsOf(content, telling, [introducing?.counts ?? '', breaking?.counts ?? '']),
     ...(introducing !== undefined
       ? linkTo('set-up', context)
@@ -109,14 +109,14 @@ function headlineOf(content: MessageContent, telling: Telling): string {
   if (second === undefined && content.omitted === undefined) {
     return `${ellipsize(`${label}${singleText(first, telling)}`, headlineBytes)}${id}`;
   }
-  return `${ellipsize(`${label}${digestText(content, words)}`, headlineBytes)}${id}…`;
+  return `${ellipsize(`${label}${summaryText(content, words)}`, headlineBytes)}${id}…`;
 }
 
 /** `orders：GET /orders/{id} 失败（HTTP 500）` */
-function singleText(told: Event, telling: Telling): string {
+function singleText(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words } = telling;
-  const place = incident.sources.length === 0 ? '' : `${nameSome(incident.sources, words)}${words.colon}`;
+  const place = incident.services.length === 0 ? '' : `${nameSome(incident.services, words)}${words.colon}`;
   const outcome = outcomeOf(told, telling);
   // What is the matter comes before where: the place is the longer of the two.
   if (incident.reason.code === 'document' && !isOver(told)) {
@@ -126,7 +126,7 @@ function singleText(told: Event, telling: Telling): string {
   return `${place}${subjectOf(told)} ${outcome}`;
 }
 
-function outcomeOf(told: Event, telling: Telling): string {
+function outcomeOf(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words } = telling;
   if (told.kind === 'resolved' && (incident.resolvedAt ?? told.at) < incident.openedAt)
@@ -151,12 +151,12 @@ function outcomeOf(told: Event, telling: Telling): string {
 }
 
 /** `5 项异常、2 项恢复：orders、users（现有 12/48 接口失败）` */
-function digestText(content: MessageContent, words: Words): string {
+function summaryText(content: MessageContent, words: Words): string {
   const counts = countKinds(content);
-  const what = words.digest(counts.opened + counts.changed + counts.reminded, counts.resolved);
-  const sources = [...new Set(eventsOf(content).flatMap((told) => told.incident.sources))];
+  const what = words.summary(counts.opened + counts.changed + counts.reminded, counts.resolved);
+  const services = [...new Set(eventsOf(content).flatMap((told) => told.incident.services))];
   const place =
-    sources.length === 0 ? '' : `${words.colon}${nameSome(sources, words, content.omitted === undefined)}`;
+    services.length === 0 ? '' : `${words.colon}${nameSome(services, words, content.omitted === undefined)}`;
   const now = nowOf(content, words);
   return `${what === '' ? words.news(counts) : what}${place}${now === '' ? '' : words.paren(now)}`;
 }
@@ -199,7 +199,7 @@ function countKinds(content: MessageContent): NewsCounts {
 }
 
 /** `严重`, `严重·持续`, `恢复` … */
-function labelOf(told: Event, words: Words): string {
+function labelOf(told: MessageEvent, words: Words): string {
   if (told.kind === 'resolved') return words.recovered;
   if (told.kind === 'removed') return words.removed;
   const severity = words.severity[told.incident.severity];

@@ -4,7 +4,7 @@ import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
-import { scenarios } from '../trial/scenarios.ts';
+import { scenarios } from '../test-message/scenarios.ts';
 import { renderText } from './markup.ts';
 import { neutralize, wecomMarkdown } from './wecom-markdown.ts';
 
@@ -156,7 +156,7 @@ describe('a message', () => {
     ]);
   });
 
-  it('tells several things as a digest whose first line counts them', () => {
+  it('tells several things as a summary whose first line counts them', () => {
     const [part = ''] = rendered(scenarios.mixed(at)).parts;
     expect(part.split('\n').slice(0, 2)).toEqual([
       '🔴【严重】4 项异常、2 项恢复：payments、orders（现有 14/48 接口失败） #A384…',
@@ -189,8 +189,8 @@ describe('a message', () => {
       '📄[DOCUMENT CHANGE] orders: orders.openapi.yaml has 3 breaking changes (Zhang San)',
       '<font color="comment">1 operation removed · 2 operations changed · Doc edited: Zhang San, 11:43</font>',
     ]);
-    expect(rendered({ ...scenarios.changes(at), drill: true }).parts[0]).toMatch(
-      /^📄【演练】【文档变更】orders：/,
+    expect(rendered({ ...scenarios.changes(at), isTest: true }).parts[0]).toMatch(
+      /^📄【测试】【文档变更】orders：/,
     );
   });
 
@@ -208,8 +208,8 @@ describe('a message', () => {
       key: `GET /things/${index}/with/a/path/that/is/rather/long`,
       details: ['response 200: required property "total" removed'],
     }));
-    const one = { at, source: 'orders', uri: 'a.yaml', removed: 0, changed: 70, operations };
-    const breakingChanges = [one, { ...one, source: 'users', uri: 'b.yaml' }];
+    const one = { at, service: 'orders', uri: 'a.yaml', removed: 0, changed: 70, operations };
+    const breakingChanges = [one, { ...one, service: 'users', uri: 'b.yaml' }];
     const zh = rendered({ ...scenarios.changes(at), breakingChanges }).parts;
     expect(zh[0]?.split('\n')[0]).toBe('📄【文档变更】orders、users：2 份文档有 140 处不兼容变更');
     expect(zh[0]).toContain('**a.yaml · GET /things/0/with');
@@ -271,16 +271,16 @@ describe('a message', () => {
     expect(only('escalation')).toContain('仍在失败（无人处理）');
   });
 
-  it('names three sources and counts the others', () => {
+  it('names three services and counts the others', () => {
     const [part = ''] = rendered(
-      withIncident(scenarios.failure(at), { sources: ['a', 'b', 'c', 'd'] }),
+      withIncident(scenarios.failure(at), { services: ['a', 'b', 'c', 'd'] }),
     ).parts;
     expect(part.split('\n')[0]).toContain('a、b、c 等 4 个：GET /orders/{orderId}');
   });
 
-  it('about no source at all begins with its subject', () => {
+  it('about no service at all begins with its subject', () => {
     const self = withIncident(scenarios.failure(at), {
-      sources: [],
+      services: [],
       cause: { level: 'self', subject: 'network' },
       subjectLabel: '巡检主机',
     });
@@ -343,7 +343,7 @@ describe('text from a monitored system', () => {
     const evil = 'x`<@all><font color="info">ok</font>\n> **done** [a](b)\u202E';
     const everywhere = withIncident(scenarios.failure(at), {
       subjectLabel: evil,
-      sources: [evil],
+      services: [evil],
       reason: { code: 'status', message: evil },
       expected: evil,
       found: evil,
@@ -354,7 +354,7 @@ describe('text from a monitored system', () => {
         lastEdit: { by: evil, at },
       },
       owners: [evil],
-      members: { count: 3, of: 3, worst: [{ checkId: 'c', label: evil, source: evil, message: evil }] },
+      members: { count: 3, of: 3, worst: [{ checkId: 'c', label: evil, service: evil, message: evil }] },
     });
     const [part = ''] = rendered({ ...everywhere, mentions: [evil] }).parts;
     expect(part.match(/<@|<font color="info"|\]\(/g)).toBeNull();

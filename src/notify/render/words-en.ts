@@ -4,7 +4,7 @@ export const en: Words = {
   language: 'en',
   say: (english) => english,
   severity: { critical: 'critical', major: 'major', minor: 'minor' },
-  drill: 'drill',
+  testMessage: 'test',
   recovered: 'recovered',
   removed: 'removed',
   causes: {
@@ -97,7 +97,7 @@ export const en: Words = {
   cycles: (count) => `${count} cycle${count === 1 ? '' : 's'}`,
   from: (start, end) => (end === '' ? `since ${start}` : `${start} to ${end}`),
   others: (names, count) => `${names} and others${count === undefined ? '' : ` (${count})`}`,
-  digest: (failing, recovered) =>
+  summary: (failing, recovered) =>
     [failing > 0 ? `${failing} wrong` : '', recovered > 0 ? `${recovered} recovered` : '']
       .filter((part) => part !== '')
       .join(', '),

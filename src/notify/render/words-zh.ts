@@ -5,7 +5,7 @@ export const zh: Words = {
   language: 'zh',
   say: inChinese,
   severity: { critical: '严重', major: '重要', minor: '提醒' },
-  drill: '演练',
+  testMessage: '测试',
   recovered: '恢复',
   removed: '移除',
   causes: {
@@ -99,7 +99,7 @@ export const zh: Words = {
   cycles: (count) => `连续 ${count} 轮`,
   from: (start, end) => (end === '' ? `自 ${start} 起` : `${start} 至 ${end}`),
   others: (names, count) => (count === undefined ? `${names} 等` : `${names} 等 ${count} 个`),
-  digest: (failing, recovered) =>
+  summary: (failing, recovered) =>
     [failing > 0 ? `${failing} 项异常` : '', recovered > 0 ? `${recovered} 项恢复` : '']
       .filter((part) => part !== '')
       .join('、'),

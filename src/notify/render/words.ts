@@ -11,7 +11,7 @@ export interface Words {
   /** What is stored in English, said in this language. */
   readonly say: (english: string) => string;
   readonly severity: Readonly<Record<Severity, string>>;
-  readonly drill: string;
+  readonly testMessage: string;
   readonly recovered: string;
   readonly removed: string;
   readonly causes: Readonly<Record<CauseLevel, string>>;
@@ -62,7 +62,7 @@ export interface Words {
   from(start: string, end: string): string;
   /** How many there are in all, if that is known. */
   others(names: string, count: number | undefined): string;
-  digest(failing: number, recovered: number): string;
+  summary(failing: number, recovered: number): string;
   news(counts: NewsCounts): string;
   /** `open`: incidents that have not ended. */
   now(totals: Totals): string;

@@ -1,12 +1,12 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check, FilledValue } from '../../model/check.ts';
 import { fedByOthers, madeUp } from './coverage.ts';
-import { blank, operationLines, sourceLines } from '../hints.ts';
+import { blank, operationLines, serviceLines } from '../config-snippets.ts';
 import { pathOf } from '../capture/resource.ts';
 
 /** Config lines that make uncertain checks certain. */
 export interface Advice {
-  readonly source: string;
+  readonly service: string;
   /** What it helps: `GET /orders/{orderId}`. */
   readonly operations: readonly string[];
   /** `orderId=1 is made up` */
@@ -14,7 +14,7 @@ export interface Advice {
   readonly lines: string;
 }
 
-/** From this many operations on, a value that they share is given once for the source. */
+/** From this many operations on, a value that they share is given once for the service. */
 const sharedFrom = 3;
 
 /**
@@ -24,13 +24,13 @@ const sharedFrom = 3;
 export function advise(checks: readonly Check[]): readonly Advice[] {
   const fed = fedByOthers(checks);
   const needy = checks.filter((check) => madeUp(check).length > 0 && !fed(check));
-  const bySource = [...groupBy(needy, ({ source }) => source).values()];
-  return bySource
-    .flatMap((own) => adviseSource(own))
+  const byService = [...groupBy(needy, ({ service }) => service).values()];
+  return byService
+    .flatMap((own) => adviseService(own))
     .toSorted((a, b) => b.operations.length - a.operations.length);
 }
 
-function adviseSource(checks: readonly Check[]): readonly Advice[] {
+function adviseService(checks: readonly Check[]): readonly Advice[] {
   const uses = checks.flatMap((check) => madeUp(check).map((value) => ({ check, value })));
   const byName = groupBy(uses, ({ value }) => `${value.in} ${value.name}`);
   // `id` means something else in each path; a tenant or a language is the same everywhere.
@@ -54,13 +54,13 @@ function adviseShared(
 ): readonly Advice[] {
   const [first] = uses;
   if (first === undefined) return [];
-  const { source } = first.check;
+  const { service } = first.check;
   return [
     {
-      source,
+      service,
       operations: uses.map(({ check }) => check.operation),
       reason: `${described(first.value)} is made up`,
-      lines: sourceLines(source, { params: { [first.value.name]: blank } }),
+      lines: serviceLines(service, { params: { [first.value.name]: blank } }),
     },
   ];
 }
@@ -73,11 +73,11 @@ function adviseCheck(check: Check, values: readonly FilledValue[]): Advice {
   };
   const names = values.map((value) => described(value));
   return {
-    source: check.source,
+    service: check.service,
     operations: [check.operation],
     reason: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} made up`,
     lines: operationLines(
-      check.source,
+      check.service,
       { ...check, key: check.operation, path: pathOf(check.operation) },
       keys,
     ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, aParameter, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import { aDocument, anOperation, aParameter, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import { advise } from './advice.ts';
 import { coverageOf } from './coverage.ts';
 
@@ -12,13 +12,13 @@ const documents = [
     anOperation('DELETE /orders/{orderId}'),
     anOperation('GET /orders/logout'),
   ]),
-  aDocument([anOperation('GET /users')], { id: 'users:u.json', source: 'users' }),
+  aDocument([anOperation('GET /users')], { id: 'users:u.json', service: 'users' }),
 ];
-const sources = [aSource(), aSource({ name: 'users', overrides: [{ match: 'GET /users', skip: true }] })];
+const services = [aService(), aService({ name: 'users', overrides: [{ match: 'GET /users', skip: true }] })];
 
 describe('coverage', () => {
-  it('counts what is documented, called, certain, and why the rest is not, in all and by source', () => {
-    const plan = planFor({ documents, sources });
+  it('counts what is documented, called, certain, and why the rest is not, in all and by service', () => {
+    const plan = planFor({ documents, services });
     expect(coverageOf(plan, documents)).toEqual({
       total: {
         documented: 7,
@@ -28,7 +28,7 @@ describe('coverage', () => {
         harvestable: 1,
         skipped: { 'unsafe-method': 2, session: 1, configured: 1 },
       },
-      bySource: {
+      byService: {
         orders: {
           documented: 6,
           called: 3,
@@ -52,13 +52,13 @@ describe('coverage', () => {
 
 describe('advice', () => {
   it('gives the lines that make a check certain, unless another answer does', () => {
-    expect(advise(planFor({ documents, sources }).checks)).toEqual([
+    expect(advise(planFor({ documents, services }).checks)).toEqual([
       {
-        source: 'orders',
+        service: 'orders',
         operations: ['GET /search'],
         reason: 'q=a is made up',
         lines:
-          'sources:\n  - name: orders\n    operations:\n      - match: GET /search\n        params:\n          q: …',
+          'services:\n  - name: orders\n    operations:\n      - match: GET /search\n        params:\n          q: …',
       },
     ]);
   });
@@ -73,17 +73,17 @@ describe('advice', () => {
     });
     expect(advise(planFor({ documents: [aDocument([...operations, more])] }).checks)).toEqual([
       {
-        source: 'orders',
+        service: 'orders',
         operations: ['GET /a', 'GET /b', 'GET /c', 'GET /d #2', 'GET /e'],
         reason: 'X-Tenant=a is made up',
-        lines: 'sources:\n  - name: orders\n    params:\n      X-Tenant: …',
+        lines: 'services:\n  - name: orders\n    params:\n      X-Tenant: …',
       },
       {
-        source: 'orders',
+        service: 'orders',
         operations: ['GET /e'],
         reason: 'x=1, y=a are made up',
         lines:
-          'sources:\n  - name: orders\n    operations:\n      - match: GET /e\n        params:\n          x: …\n          y: …',
+          'services:\n  - name: orders\n    operations:\n      - match: GET /e\n        params:\n          x: …\n          y: …',
       },
     ]);
   });
@@ -96,12 +96,12 @@ describe('advice', () => {
     const overrides = [{ match: 'POST /search', allow: true }];
     const plan = planFor({
       documents: [aDocument([anOperation('POST /search', { body })])],
-      sources: [aSource({ overrides })],
+      services: [aService({ overrides })],
     });
     expect(advise(plan.checks)).toMatchObject([
       {
         reason: 'the body is made up',
-        lines: 'sources:\n  - name: orders\n    operations:\n      - match: POST /search\n        body: …',
+        lines: 'services:\n  - name: orders\n    operations:\n      - match: POST /search\n        body: …',
       },
     ]);
   });

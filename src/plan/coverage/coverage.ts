@@ -1,13 +1,13 @@
-import { atOnce } from '../../lib/breather.ts';
+import { atOnce } from '../../lib/yielder.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { type Check, type Plan, type SkipCode, uncertainOrigins } from '../../model/check.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { Document } from '../../model/document.ts';
-import { harvestRules } from '../capture/harvest-rules.ts';
+import { captureRules } from '../capture/capture-rules.ts';
 
 export interface CoverageReport {
   readonly total: Coverage;
-  readonly bySource: Readonly<Record<string, Coverage>>;
+  readonly byService: Readonly<Record<string, Coverage>>;
 }
 
 /** `fed`: whether other answers supply all that was made up for a check; worked out when nobody knows yet. */
@@ -16,9 +16,9 @@ export function coverageOf(
   documents: readonly Document[],
   fed: (check: Check) => boolean = fedByOthers(plan.checks),
 ): CoverageReport {
-  const checks = groupBy(plan.checks, ({ source }) => source);
-  const skipped = groupBy(plan.skipped, ({ source }) => source);
-  const documented = groupBy(documents, ({ source }) => source);
+  const checks = groupBy(plan.checks, ({ service }) => service);
+  const skipped = groupBy(plan.skipped, ({ service }) => service);
+  const documented = groupBy(documents, ({ service }) => service);
   const names = [...new Set([...documented.keys(), ...checks.keys(), ...skipped.keys()])];
   const of = (name: string): Coverage => {
     const called = checks.get(name) ?? [];
@@ -32,8 +32,8 @@ export function coverageOf(
       skipped: countCodes((skipped.get(name) ?? []).map(({ code }) => code)),
     };
   };
-  const bySource = Object.fromEntries(names.map((name) => [name, of(name)]));
-  return { total: Object.values(bySource).reduce(together, nothing), bySource };
+  const byService = Object.fromEntries(names.map((name) => [name, of(name)]));
+  return { total: Object.values(byService).reduce(together, nothing), byService };
 }
 
 const nothing: Coverage = {
@@ -70,7 +70,7 @@ export function suppliersOf(
 ): (check: Check) => Readonly<Record<string, string | undefined>> {
   const operations = new Map(checks.map(({ id, operation }) => [id, operation]));
   const supplied = new Map<string, Record<string, string>>();
-  for (const { from, to, parameter, carry, fixed } of atOnce(harvestRules(checks))) {
+  for (const { from, to, parameter, carry, fixed } of atOnce(captureRules(checks))) {
     const names = supplied.get(to) ?? (Object.create(null) as Record<string, string>);
     supplied.set(to, names);
     for (const name of [parameter, ...Object.values(carry), ...Object.keys(fixed)])

@@ -2,7 +2,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped, SkipCode } from '../../model/check.ts';
 import { isRefusal, isSuccess, type Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
-import { blank, sourceLines } from '../hints.ts';
+import { blank, serviceLines } from '../config-snippets.ts';
 import { isWaiting, type LastResult, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
@@ -14,19 +14,19 @@ export interface Standing {
 
 /** What has to be set up before all operations prove something: by service, what is worth most first. Pure. */
 export function setUpGroups({ last, skipped }: Standing): readonly SetUpGroup[] {
-  const called = groupBy(last, ({ check }) => check.source);
-  const left = groupBy(skipped, ({ source }) => source);
-  const sources = [...new Set([...called.keys(), ...left.keys()])];
-  return sources.flatMap((source) => groupsOf(source, called.get(source) ?? [], left.get(source) ?? []));
+  const called = groupBy(last, ({ check }) => check.service);
+  const left = groupBy(skipped, ({ service }) => service);
+  const services = [...new Set([...called.keys(), ...left.keys()])];
+  return services.flatMap((service) => groupsOf(service, called.get(service) ?? [], left.get(service) ?? []));
 }
 
 /** The same of one service, with how its operations stand. */
-export function serviceSetUp(source: string, since: number, standing: Standing): ServiceSetUp {
-  return { source, since, counts: countsOf(standing), groups: setUpGroups(standing) };
+export function serviceSetUp(service: string, since: number, standing: Standing): ServiceSetUp {
+  return { service, since, counts: countsOf(standing), groups: setUpGroups(standing) };
 }
 
 function groupsOf(
-  source: string,
+  service: string,
   last: readonly LastResult[],
   skipped: readonly Skipped[],
 ): readonly SetUpGroup[] {
@@ -40,12 +40,12 @@ function groupsOf(
       .map((one) => wantOf(one, taking.get(one.check.credential)?.length ?? 0)),
     ...skipped.flatMap(wantOfSkipped),
   ];
-  const { shared, alone } = byName(source, wants);
+  const { shared, alone } = byName(service, wants);
   const others = [...groupBy(alone, ({ cause }) => cause).values()].flatMap((own) => {
     const [first] = own;
     return first === undefined
       ? []
-      : [groupOf(source, first, own, taking.get(first.credential)?.length ?? 0)];
+      : [groupOf(service, first, own, taking.get(first.credential)?.length ?? 0)];
   });
   return [...shared, ...others].toSorted(worth);
 }
@@ -59,7 +59,7 @@ function isTaken(result: Result): boolean {
 const sharedFrom = 3;
 
 /** Operations that wait for a value of one name, the most first; each is told once. */
-function byName(source: string, wants: readonly Want[]) {
+function byName(service: string, wants: readonly Want[]) {
   const left = new Set(wants);
   const named = groupBy(
     wants.flatMap((want) => want.names.map((name) => ({ name, want }))),
@@ -72,45 +72,45 @@ function byName(source: string, wants: readonly Want[]) {
     for (const want of own) left.delete(want);
     const [, name = ''] = key.split(' ');
     shared.push(
-      made(source, 'value', own, {
+      made(service, 'value', own, {
         why: `${own.length} operations need ${name}`,
-        lines: sourceLines(source, { params: { [name]: blank } }),
+        lines: serviceLines(service, { params: { [name]: blank } }),
       }),
     );
   }
   return { shared, alone: [...left] };
 }
 
-function groupOf(source: string, first: Want, wants: readonly Want[], taking: number): SetUpGroup {
+function groupOf(service: string, first: Want, wants: readonly Want[], taking: number): SetUpGroup {
   const { answer = '' } = first;
   const { kind, called, why, lines } = first.item;
   const common = commonLines(wants);
   const count = wants.length;
-  if (count === 1) return made(source, kind, wants, { why, lines: lines[0] });
-  if (!called) return made(source, kind, wants, { why: notCalled(kind, count, why, common), lines: common });
+  if (count === 1) return made(service, kind, wants, { why, lines: lines[0] });
+  if (!called) return made(service, kind, wants, { why: notCalled(kind, count, why, common), lines: common });
   switch (kind) {
     case 'permission':
-      return made(source, kind, wants, permission(source, count, first.credential, taking));
+      return made(service, kind, wants, permission(service, count, first.credential, taking));
     case 'document':
-      return made(source, kind, wants, {
+      return made(service, kind, wants, {
         why: `${count} operations answer well, but never as their document says`,
       });
     case 'unreachable':
-      return made(source, kind, wants, { why: `${count} operations have not given an answer yet` });
+      return made(service, kind, wants, { why: `${count} operations have not given an answer yet` });
     case 'broken':
-      return made(source, kind, wants, {
+      return made(service, kind, wants, {
         why: `${count} operations have answered ${answer} since they were first called`,
       });
     default:
-      return made(source, kind, wants, { why: `${count} operations refuse every call with ${answer}` });
+      return made(service, kind, wants, { why: `${count} operations refuse every call with ${answer}` });
   }
 }
 
-function permission(source: string, count: number, credential: string | undefined, taking: number): Said {
+function permission(service: string, count: number, credential: string | undefined, taking: number): Said {
   if (credential === undefined) {
     return {
       why: `${count} operations ask for a sign-in, and nobody signs in for them`,
-      lines: sourceLines(source, { credential: blank }),
+      lines: serviceLines(service, { credential: blank }),
     };
   }
   const others =
@@ -144,12 +144,12 @@ interface Said {
 /** More would not be read one by one; the group says how many there are. */
 const listedMax = 100;
 
-function made(source: string, kind: SetUpKind, wants: readonly Want[], { why, lines }: Said): SetUpGroup {
+function made(service: string, kind: SetUpKind, wants: readonly Want[], { why, lines }: Said): SetUpGroup {
   const items = wants
     .map(({ item }) => item)
     .toSorted((a, b) => (a.operation < b.operation ? -1 : 1))
     .slice(0, listedMax);
-  return { source, kind, why, count: wants.length, items, ...(lines === undefined ? {} : { lines }) };
+  return { service, kind, why, count: wants.length, items, ...(lines === undefined ? {} : { lines }) };
 }
 
 const ranks: Readonly<Record<SetUpKind, number>> = {
@@ -188,11 +188,11 @@ const wanted: Readonly<Partial<Record<SkipCode, SetUpKind>>> = {
 function wantOfSkipped(skipped: Skipped): readonly Want[] {
   const kind = wanted[skipped.code];
   if (kind === undefined) return [];
-  const { id: checkId, source, operation, reason, hint, needs } = skipped;
+  const { id: checkId, service, operation, reason, hint, needs } = skipped;
   const lines = hint === undefined ? [] : [hint];
   return [
     {
-      item: { checkId, source, operation, kind, called: false, why: reason, lines },
+      item: { checkId, service, operation, kind, called: false, why: reason, lines },
       cause: kind === 'left-out' ? kind : kind === 'allow' ? skipped.code : reason,
       names: needs === undefined ? [] : [needs],
     },

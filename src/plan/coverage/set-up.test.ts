@@ -34,7 +34,7 @@ describe('what has to be set up', () => {
   it('names the values that nobody has given, and the line for them', () => {
     expect(only({ values: [id] }, { status: 404, ...said('{"msg":"无此订单"}') })).toEqual({
       checkId: 'a',
-      source: 'orders',
+      service: 'orders',
       operation: 'GET /a',
       kind: 'value',
       called: true,
@@ -42,8 +42,8 @@ describe('what has to be set up', () => {
       why: "it answers HTTP 404 for id=7 (the document's example)",
       said: '无此订单',
       lines: [
-        'sources:\n  - name: orders\n    operations:\n      - match: GET /a\n        params:\n          id: …',
-        'sources:\n  - name: orders\n    operations:\n      - match: GET /a\n        skip: true',
+        'services:\n  - name: orders\n    operations:\n      - match: GET /a\n        params:\n          id: …',
+        'services:\n  - name: orders\n    operations:\n      - match: GET /a\n        skip: true',
       ],
     });
   });
@@ -144,7 +144,7 @@ describe('what has to be set up', () => {
         reason: {
           code: 'never-passed',
           message:
-            'code is 401 ("未登录"), and no credential is configured: set `credential` for source "orders"',
+            'code is 401 ("未登录"), and no credential is configured: set `credential` for service "orders"',
         },
       },
       'permission',
@@ -187,10 +187,10 @@ describe('what has to be set up', () => {
 
 /** An operation that is not called. */
 function left(id: string, code: Skipped['code'], reason: string, hint?: string): Skipped {
-  const { source, documentId } = check(id);
+  const { service, documentId } = check(id);
   return {
     id,
-    source,
+    service,
     documentId,
     operation: `GET /${id}`,
     tags: [],
@@ -215,7 +215,7 @@ describe('what has the same cause', () => {
       needs: 'query tenantId',
     };
     expect(sentences([own, ...needy], [missing])).toEqual([
-      ['4 operations need tenantId', 'sources:\n  - name: orders\n    params:\n      tenantId: …'],
+      ['4 operations need tenantId', 'services:\n  - name: orders\n    params:\n      tenantId: …'],
       ["it answers HTTP 404 for id=7 (the document's example)", expect.stringContaining('id: …')],
     ]);
   });
@@ -236,7 +236,7 @@ describe('what has the same cause', () => {
 
   it('may be why they are not called; what is left out on purpose comes last and is nobody’s work', () => {
     const unsure =
-      'sources:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure';
+      'services:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure';
     const setUp = serviceSetUp('orders', start, {
       last: [{ check: check('z'), result: result('z', 'ok', start) }],
       skipped: [
@@ -288,12 +288,12 @@ describe('what has the same cause', () => {
 });
 
 describe('what is said to readers of Chinese', () => {
-  const origins = ['example', 'default', 'enum', 'paging', 'harvested', 'generated'] as const;
+  const origins = ['example', 'default', 'enum', 'paging', 'captured', 'generated'] as const;
   const values = origins.flatMap((origin): readonly FilledValue[] => [
     { name: 'id', in: 'query', value: '7', origin },
     { name: 'name', in: 'query', value: 'Ann Lee', origin },
     { name: 'body', in: 'body', value: {}, origin },
-    ...(origin === 'harvested' ? [{ ...id, origin, from: 'GET /list' }] : []),
+    ...(origin === 'captured' ? [{ ...id, origin, from: 'GET /list' }] : []),
   ]);
   const refused = values.flatMap((value) => [
     waiting('a', { values: [value] }, {}),

@@ -5,7 +5,7 @@ import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import { isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 import type { SetUpItem } from '../../model/set-up.ts';
 import { asksFor } from '../values/asked.ts';
-import { blank, operationLines } from '../hints.ts';
+import { blank, operationLines } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
 
@@ -51,14 +51,14 @@ export function wantOf(last: LastResult, taking: number): Want {
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
   const item = {
     checkId: check.id,
-    source: check.source,
+    service: check.service,
     operation: check.operation,
     kind,
     called: true,
     why,
     ...(status === undefined ? {} : { status }),
     ...(said === undefined ? {} : { said }),
-    lines: lines.map((keys) => operationLines(check.source, target, keys)),
+    lines: lines.map((keys) => operationLines(check.service, target, keys)),
   };
   const { credential } = check;
   const cause = isAlone ? check.id : causeOf(item, answer, credential);
@@ -150,7 +150,7 @@ function isStated({ origin }: FilledValue): boolean {
 
 /** Neither the document nor its author has said that it is right whatever there is: a default, a choice, a small page. */
 function isOurs({ origin }: FilledValue): boolean {
-  return origin === 'example' || origin === 'generated' || origin === 'harvested';
+  return origin === 'example' || origin === 'generated' || origin === 'captured';
 }
 
 /** `id` means something else in each path; a tenant or a language is the same everywhere. */
@@ -234,7 +234,7 @@ const origins: Readonly<Record<ValueOrigin, string>> = {
   default: "the document's default",
   enum: 'one of the documented values',
   paging: 'a small page',
-  harvested: 'captured from another answer',
+  captured: 'captured from another answer',
   generated: 'made up',
 };
 

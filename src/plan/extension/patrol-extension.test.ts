@@ -3,15 +3,15 @@ import {
   aDocument,
   anOperation,
   aParameter,
-  aSource,
+  aService,
   planFor,
   planOf,
 } from '../../../test/support/plan-inputs.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
-function planWith(extension: Json, source: Partial<SourceSettings> = {}, key = 'GET /orders') {
-  return planOf(anOperation(key, { extensions: { 'x-patrol': extension } }), source, {
+function planWith(extension: Json, service: Partial<ServiceSettings> = {}, key = 'GET /orders') {
+  return planOf(anOperation(key, { extensions: { 'x-patrol': extension } }), service, {
     options: {
       readExpectation: (kind, settings) =>
         kind === 'status' ? { kind, settings } : `expects ${kind}, which is not known`,
@@ -20,8 +20,8 @@ function planWith(extension: Json, source: Partial<SourceSettings> = {}, key = '
   });
 }
 
-const beyond = 'If it is meant, write it into the configuration, under `operations` of the source.';
-const untrusted = 'If whoever writes the document is to be trusted, set `docsTrusted: true` for the source.';
+const beyond = 'If it is meant, write it into the configuration, under `operations` of the service.';
+const untrusted = 'If whoever writes the document is to be trusted, set `docsTrusted: true` for the service.';
 
 describe('x-patrol in a document', () => {
   it('says what narrows or fills in', () => {
@@ -75,7 +75,7 @@ describe('x-patrol in a document', () => {
     expect(plan.problems).toEqual([]);
   });
 
-  it.each<[uri: string, source: Partial<SourceSettings>, counts: boolean]>([
+  it.each<[uri: string, service: Partial<ServiceSettings>, counts: boolean]>([
     ['docs/orders.yaml', {}, true],
     ['https://orders.internal/openapi.json', {}, true],
     ['https://stranger.example/openapi.json', {}, false],
@@ -83,13 +83,13 @@ describe('x-patrol in a document', () => {
     ['git@git.example:team/docs.git#:orders.yaml', {}, false],
     ['https://stranger.example/openapi.json', { docsTrusted: true }, true],
     ['docs/orders.yaml', { docsTrusted: false }, false],
-  ])('of %s with %j has a say in owners and severity: %s', (uri, source, counts) => {
+  ])('of %s with %j has a say in owners and severity: %s', (uri, service, counts) => {
     const operation = anOperation('GET /orders', {
       extensions: { 'x-owner': 'mallory', 'x-patrol': { severity: 'critical', owners: ['eve'] } },
     });
     const { checks, problems } = planFor({
       documents: [aDocument([operation], { uri })],
-      sources: [aSource({ owners: ['wangwu'], ...source })],
+      services: [aService({ owners: ['wangwu'], ...service })],
     });
     expect(checks[0]).toMatchObject(
       counts ? { owners: ['eve'], severity: 'critical' } : { owners: ['wangwu'], severity: 'major' },
@@ -147,7 +147,7 @@ describe('x-patrol in a document', () => {
       const plain = planWith({}, {}, key);
       const { checks, skipped, problems } = planWith(extension, {}, key);
       expect({ checks, skipped }).toEqual({ checks: plain.checks, skipped: plain.skipped });
-      expect(problems.map(({ severity, message, hint }) => [severity, message, hint])).toEqual([
+      expect(problems.map(({ level: severity, message, hint }) => [severity, message, hint])).toEqual([
         [
           'warning',
           `${key}: x-patrol.${Object.keys(extension)[0]} is for the configuration alone to say (${why}); it is ignored`,
@@ -223,7 +223,7 @@ describe('x-patrol in a document', () => {
     const { checks, problems } = planWith(extension);
     expect(problems).toEqual([
       {
-        severity: 'warning',
+        level: 'warning',
         code: 'x-patrol',
         message,
         file: 'docs/orders.yaml',

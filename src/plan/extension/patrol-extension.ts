@@ -2,7 +2,7 @@ import { formatDuration, parseDuration } from '../../lib/time/duration.ts';
 import { nearest } from '../../lib/text/text.ts';
 import type { Document, Operation } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { Expectation, Severity, SourceSettings, TimeoutSettings } from '../../model/settings.ts';
+import type { Expectation, Severity, ServiceSettings, TimeoutSettings } from '../../model/settings.ts';
 import type { PatrolExtension } from './extension.ts';
 import { queryOf } from '../request/graphql.ts';
 import type { Remark } from '../remarks.ts';
@@ -19,22 +19,22 @@ interface Reading {
 
 /** An operation as its document describes it, and the service that it belongs to. */
 interface Described {
-  readonly source: SourceSettings;
+  readonly service: ServiceSettings;
   readonly operation: Operation;
   readonly isTrusted: boolean;
 }
 
 /** The text says why a key is ignored. */
-type Reader = (value: Json, described: Described) => PatrolExtension | string;
+type KeyReader = (value: Json, described: Described) => PatrolExtension | string;
 
 /** Reads the `x-patrol` extension of an operation. What is wrong or not the document's to say is reported and left out. */
 export function readPatrolExtension(
-  source: SourceSettings,
+  service: ServiceSettings,
   document: Document,
   operation: Operation,
   expectation: ReadExpectation,
 ): Reading {
-  const described = { source, operation, isTrusted: isTrusted(source, document) };
+  const described = { service, operation, isTrusted: isTrusted(service, document) };
   const owners = documentedOwners(described);
   const written = operation.extensions['x-patrol'];
   if (written === undefined) return owners;
@@ -42,7 +42,7 @@ export function readPatrolExtension(
     const remark = { code: 'x-patrol', text: 'x-patrol is not a mapping; it is ignored' };
     return { ...owners, remarks: [...owners.remarks, remark] };
   }
-  const readers: Readonly<Record<string, Reader>> = { ...plainReaders, expect: expectReader(expectation) };
+  const readers: Readonly<Record<string, KeyReader>> = { ...plainReaders, expect: expectReader(expectation) };
   let { extension } = owners;
   const remarks = [...owners.remarks];
   for (const [key, value] of Object.entries(written)) {
@@ -58,7 +58,7 @@ export function readPatrolExtension(
   return { extension, remarks };
 }
 
-function readerOf(key: string, readers: Readonly<Record<string, Reader>>): Reader {
+function readerOf(key: string, readers: Readonly<Record<string, KeyReader>>): KeyReader {
   const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
   if (reader !== undefined) return reader;
   const what = Object.hasOwn(widening, key) ? widening[key] : undefined;
@@ -71,9 +71,9 @@ const needsTrust = 'counts only in documents that the configuration trusts';
 
 function hintFor(why: string): Pick<Remark, 'hint'> {
   if (why.startsWith(notItsOwn))
-    return { hint: 'If it is meant, write it into the configuration, under `operations` of the source.' };
+    return { hint: 'If it is meant, write it into the configuration, under `operations` of the service.' };
   return why.startsWith(needsTrust)
-    ? { hint: 'If whoever writes the document is to be trusted, set `docsTrusted: true` for the source.' }
+    ? { hint: 'If whoever writes the document is to be trusted, set `docsTrusted: true` for the service.' }
     : {};
 }
 
@@ -107,7 +107,7 @@ function documentedOwners({ operation: { extensions }, isTrusted: counts }: Desc
   if (documented === undefined || documented.length === 0) return { extension: {}, remarks: [] };
   if (counts) return { extension: { documentedOwners: documented }, remarks: [] };
   const text = `x-owner ${needsTrust}; it is ignored`;
-  return { extension: {}, remarks: [{ severity: 'notice', code: 'x-patrol', text, ...hintFor(needsTrust) }] };
+  return { extension: {}, remarks: [{ level: 'info', code: 'x-patrol', text, ...hintFor(needsTrust) }] };
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -115,23 +115,23 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `is not known${meant === undefined ? '' : `, did you mean ${meant}?`}`;
 }
 
-const plainReaders: Readonly<Record<string, Reader>> = {
-  interval: (value, { source }) => {
+const plainReaders: Readonly<Record<string, KeyReader>> = {
+  interval: (value, { service }) => {
     const intervalMs = duration(value);
     if (intervalMs === undefined) return 'is not a duration such as 15m';
     if (intervalMs < 60_000 || intervalMs > 86_400_000) return 'is outside 1m to 24h';
-    return intervalMs < source.intervalMs
-      ? `${notItsOwn} when it is shorter than ${formatDuration(source.intervalMs)}`
+    return intervalMs < service.intervalMs
+      ? `${notItsOwn} when it is shorter than ${formatDuration(service.intervalMs)}`
       : { intervalMs };
   },
-  timeout: (value, { source }) => {
+  timeout: (value, { service }) => {
     const timeouts = timeoutsOf(value);
     if (timeouts === undefined) return 'is not a duration such as 5s, nor {connect, firstByte, total}';
     const phases = ['connectMs', 'firstByteMs', 'totalMs'] as const;
-    const longer = phases.find((phase) => (timeouts[phase] ?? 0) > source.timeouts[phase]);
+    const longer = phases.find((phase) => (timeouts[phase] ?? 0) > service.timeouts[phase]);
     return longer === undefined
       ? { timeouts }
-      : `${notItsOwn} when it is longer than ${formatDuration(source.timeouts[longer])}`;
+      : `${notItsOwn} when it is longer than ${formatDuration(service.timeouts[longer])}`;
   },
   latency: (value) => {
     const p95Ms = duration(isObject(value) ? value['p95'] : undefined);
@@ -175,14 +175,14 @@ const plainReaders: Readonly<Record<string, Reader>> = {
   },
 };
 
-function onlyFalse(what: string, narrower: PatrolExtension): Reader {
+function onlyFalse(what: string, narrower: PatrolExtension): KeyReader {
   return (value) => {
     if (typeof value !== 'boolean') return 'is not true or false';
     return value ? `${notItsOwn} (${what})` : narrower;
   };
 }
 
-function expectReader(expectation: ReadExpectation): Reader {
+function expectReader(expectation: ReadExpectation): KeyReader {
   return (value) => {
     if (!isObject(value)) return 'is not a mapping of expectations to their settings';
     const read = Object.entries(value).map(([kind, settings]) => expectation(kind, settings ?? {}));

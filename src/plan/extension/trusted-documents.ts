@@ -1,11 +1,11 @@
 import type { Document } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
 /**
  * Whether a document may say who owns operations and how bad it is when they break: whoever writes it has people called.
  * By default one on this machine, or on the service's own host, and none that stands elsewhere.
  */
-export function isTrusted({ docsTrusted, baseUrl }: SourceSettings, { uri }: Document): boolean {
+export function isTrusted({ docsTrusted, baseUrl }: ServiceSettings, { uri }: Document): boolean {
   if (docsTrusted !== undefined) return docsTrusted;
   const host = hostOf(uri);
   return host === undefined || (baseUrl !== undefined && hostOf(baseUrl) === host);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, aSource, planFor, planOf } from '../../../test/support/plan-inputs.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import { aDocument, anOperation, aService, planFor, planOf } from '../../../test/support/plan-inputs.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
 function fate(
   server: string,
   path: string,
-  source: Partial<SourceSettings> = { baseUrl: 'https://h.example.cn' },
+  service: Partial<ServiceSettings> = { baseUrl: 'https://h.example.cn' },
 ) {
-  const { checks, skipped } = planOf(anOperation(`GET ${path}`, { servers: [{ url: server }] }), source);
+  const { checks, skipped } = planOf(anOperation(`GET ${path}`, { servers: [{ url: server }] }), service);
   return checks[0] === undefined ? skipped[0]?.reason : new URL(checks[0].request.url).pathname;
 }
 
@@ -35,7 +35,7 @@ describe('the path that a document puts before its paths is judged with them', (
     const operation = anOperation('GET /1', { servers: [{ url: 'https://h.example.cn/orders/delete' }] });
     const { skipped } = planFor({
       documents: [aDocument([operation])],
-      sources: [withoutBase({ network: { internal: ['h.example.cn'] } })],
+      services: [withoutBase({ network: { internal: ['h.example.cn'] } })],
     });
     expect(skipped[0]).toMatchObject({ code: 'side-effect' });
     expect(skipped[0]?.hint).toContain('allow: true');
@@ -48,7 +48,7 @@ describe('the path that a document puts before its paths is judged with them', (
     ];
     const { checks, skipped } = planFor({
       documents: [aDocument(operations)],
-      sources: [aSource({ baseUrl: 'https://h.example.cn' })],
+      services: [aService({ baseUrl: 'https://h.example.cn' })],
     });
     expect(checks).toHaveLength(3);
     expect(skipped.map(({ operation }) => operation)).toEqual(['GET /d']);
@@ -73,7 +73,7 @@ describe('it is no change', () => {
   });
 });
 
-function withoutBase(given: Partial<SourceSettings>): SourceSettings {
-  const { baseUrl: _, ...source } = aSource(given);
-  return source;
+function withoutBase(given: Partial<ServiceSettings>): ServiceSettings {
+  const { baseUrl: _, ...service } = aService(given);
+  return service;
 }

@@ -3,9 +3,9 @@ import { senseOfPath } from '../../lib/wording/path.ts';
 import { isHarm } from '../../lib/wording/sense.ts';
 import { fixedParts } from '../../lib/wording/words.ts';
 import type { Operation } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import type { Candidate } from '../candidate.ts';
-import { operationLines } from '../hints.ts';
+import { operationLines } from '../config-snippets.ts';
 import { isSafe } from '../harmless.ts';
 import { type SkipNote, skip } from '../skip.ts';
 
@@ -16,16 +16,16 @@ import { type SkipNote, skip } from '../skip.ts';
  * @param baseUrl Where the operation is answered, its path in front of the operation's own.
  */
 export function refuseBase(candidate: Candidate, baseUrl: string): SkipNote | undefined {
-  const { source, operation, rules } = candidate;
+  const { service, operation, rules } = candidate;
   if (rules.allow === true || !isSafe(operation)) return undefined;
-  const base = documentedBase(source, baseUrl);
+  const base = documentedBase(service, baseUrl);
   const word = base === '' ? undefined : changingIn(base, candidate);
   if (word === undefined) return undefined;
   const reason = `may change something: "${word}" in ${base}, which its document puts before its path`;
-  return skip('side-effect', reason, operationLines(source.name, operation, { allow: true }));
+  return skip('side-effect', reason, operationLines(service.name, operation, { allow: true }));
 }
 
-function documentedBase({ baseUrl: configured, server }: SourceSettings, baseUrl: string): string {
+function documentedBase({ baseUrl: configured, server }: ServiceSettings, baseUrl: string): string {
   const base = new URL(baseUrl).pathname.replace(/\/+$/, '');
   if (configured !== undefined) return base.slice(new URL(configured).pathname.replace(/\/+$/, '').length);
   return server !== undefined && server.replace(/\/+$/, '').endsWith(base) ? '' : base;

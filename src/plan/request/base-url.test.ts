@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import { aDocument, anOperation, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import type { Server } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
-function urlWith(servers: readonly Server[], uri: string, given: Partial<SourceSettings> = {}): string {
-  const { baseUrl: _, ...source } = aSource();
+function urlWith(servers: readonly Server[], uri: string, given: Partial<ServiceSettings> = {}): string {
+  const { baseUrl: _, ...service } = aService();
   const documents = [aDocument([anOperation('GET /orders', { servers })], { uri })];
-  const plan = planFor({ documents, sources: [{ ...source, ...given }] });
+  const plan = planFor({ documents, services: [{ ...service, ...given }] });
   return plan.checks[0]?.request.url ?? `${plan.skipped[0]?.code}: ${plan.skipped[0]?.reason}`;
 }
 
@@ -45,7 +45,7 @@ describe('a `baseUrl` that names a host only', () => {
     const operation = anOperation('GET /api/v1/orders', { servers: [{ url: '/api/v1' }] });
     const plan = planFor({
       documents: [aDocument([operation])],
-      sources: [aSource({ baseUrl: 'http://h' })],
+      services: [aService({ baseUrl: 'http://h' })],
     });
     expect(plan.checks[0]?.request.url).toBe('http://h/api/v1/orders');
   });
@@ -54,11 +54,11 @@ describe('a `baseUrl` that names a host only', () => {
     const operation = anOperation('GET /orders', { servers: [{ url: '/api/v1' }] });
     const plan = planFor({
       documents: [aDocument([operation])],
-      sources: [aSource({ baseUrl: 'http://h' })],
+      services: [aService({ baseUrl: 'http://h' })],
     });
     expect(plan.problems).toMatchObject([
       {
-        severity: 'notice',
+        level: 'info',
         code: 'base-path',
         message: expect.stringContaining('is called below http://h/api/v1'),
       },
@@ -165,7 +165,7 @@ describe('the address of an operation', () => {
     { url: 'https://stage.internal', name: 'Staging' },
   ];
 
-  it.each<[given: Partial<SourceSettings>, url: string]>([
+  it.each<[given: Partial<ServiceSettings>, url: string]>([
     [{ baseUrl: 'https://mine.internal/x/' }, 'https://mine.internal/x/orders'],
     [{ baseUrl: 'https://mine.internal', server: 'Staging' }, 'https://mine.internal/orders'],
     [{ server: 'staging' }, 'https://stage.internal/orders'],
@@ -176,7 +176,7 @@ describe('the address of an operation', () => {
   });
 
   it('is no address that would be refused, unless there is no other', () => {
-    const { baseUrl: _, ...source } = aSource({ network: { internal: ['10.0.0.9'] } });
+    const { baseUrl: _, ...service } = aService({ network: { internal: ['10.0.0.9'] } });
     const asked: unknown[] = [];
     const options = {
       refusal: (...given: readonly unknown[]) => {
@@ -187,7 +187,7 @@ describe('the address of an operation', () => {
     const planned = (...servers: readonly string[]) =>
       planFor({
         documents: [aDocument([anOperation('GET /orders', { servers: servers.map((url) => ({ url })) })])],
-        sources: [source],
+        services: [service],
         options,
       });
     const alone = planned('http://10.0.0.5:8080/api');
@@ -195,7 +195,7 @@ describe('the address of an operation', () => {
       {
         code: 'no-base-url',
         reason: 'its server http://10.0.0.5:8080 is an internal address, which only its document names',
-        hint: 'sources:\n  - name: orders\n    baseUrl: http://10.0.0.5:8080/api',
+        hint: 'services:\n  - name: orders\n    baseUrl: http://10.0.0.5:8080/api',
       },
     ]);
     expect(asked).toEqual([['http://10.0.0.5:8080', '10.0.0.5', ['10.0.0.9']]]);
@@ -204,12 +204,12 @@ describe('the address of an operation', () => {
   });
 
   it('hints at what is missing', () => {
-    const { baseUrl: _, ...source } = aSource();
+    const { baseUrl: _, ...service } = aService();
     const documents = [aDocument([anOperation('GET /orders')])];
-    expect(planFor({ documents, sources: [source] }).skipped[0]?.hint).toBe(
-      'sources:\n  - name: orders\n    baseUrl: https://…',
+    expect(planFor({ documents, services: [service] }).skipped[0]?.hint).toBe(
+      'services:\n  - name: orders\n    baseUrl: https://…',
     );
-    expect(planFor({ documents, sources: [{ ...source, server: 'x' }] }).skipped[0]?.reason).toBe(
+    expect(planFor({ documents, services: [{ ...service, server: 'x' }] }).skipped[0]?.reason).toBe(
       'no usable server x: its document names none',
     );
   });

@@ -1,26 +1,26 @@
 import { isIP } from 'node:net';
 import { nearest } from '../../lib/text/text.ts';
 import type { Document, Operation, Server } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
-import { blank, sourceLines } from '../hints.ts';
+import { blank, serviceLines } from '../config-snippets.ts';
 import type { Remark } from '../remarks.ts';
 import { type SkipNote, skip } from '../skip.ts';
 
 /**
- * Where an operation is answered: the source's `baseUrl` (with the document's base path, where it names a host only), else the server it selects, else the document's first
+ * Where an operation is answered: the service's `baseUrl` (with the document's base path, where it names a host only), else the server it selects, else the document's first
  * usable one; no slash at its end. A relative server is resolved against the document's own URL (OpenAPI 3.1 §4.8.5).
  */
 export function baseUrlOf(
-  { source, document, operation }: Candidate,
+  { service, document, operation }: Candidate,
   { refusal }: Pick<PlanContext, 'refusal'>,
 ): string | SkipNote {
-  if (source.baseUrl !== undefined) {
-    const base = trimmed(new URL(source.baseUrl));
-    return `${base}${basePathOf(source.baseUrl, operation, document) ?? ''}`;
+  if (service.baseUrl !== undefined) {
+    const base = trimmed(new URL(service.baseUrl));
+    return `${base}${basePathOf(service.baseUrl, operation, document) ?? ''}`;
   }
   const servers = serversOf(operation, document);
-  if (source.server !== undefined) return selected(source, source.server, servers, document);
+  if (service.server !== undefined) return selected(service, service.server, servers, document);
   const usable = servers.map((server) => resolve(server.url, document));
   const web = usable
     .filter((url) => url !== undefined)
@@ -28,13 +28,13 @@ export function baseUrlOf(
     .map((url) => servedInstead(url, document) ?? url);
   const isRefused = (url: URL): boolean => {
     const address = addressIn(url);
-    return address !== undefined && refusal?.(url.origin, address, source.network?.internal) !== undefined;
+    return address !== undefined && refusal?.(url.origin, address, service.network?.internal) !== undefined;
   };
   const first = web.find((url) => !isRefused(url));
   if (first !== undefined) return trimmed(first);
   if (web[0] !== undefined) {
     const reason = `its server ${web[0].origin} is an internal address, which only its document names`;
-    return skip('no-base-url', reason, sourceLines(source.name, { baseUrl: trimmed(web[0]) }));
+    return skip('no-base-url', reason, serviceLines(service.name, { baseUrl: trimmed(web[0]) }));
   }
   const odd = usable.find((url) => url !== undefined && !isWeb(url));
   if (odd !== undefined)
@@ -42,7 +42,7 @@ export function baseUrlOf(
   return skip(
     'no-base-url',
     missing(servers),
-    sourceLines(source.name, { baseUrl: `https://${blank}${basePath(servers)}` }),
+    serviceLines(service.name, { baseUrl: `https://${blank}${basePath(servers)}` }),
   );
 }
 
@@ -72,7 +72,7 @@ function pathOf(url: string, document: Document): string | undefined {
 
 /** What `baseUrl` and the document make together, for the reader of a scan. */
 export function combinedBase(
-  { baseUrl }: SourceSettings,
+  { baseUrl }: ServiceSettings,
   operation: Operation,
   document: Document,
 ): Remark | undefined {
@@ -80,7 +80,7 @@ export function combinedBase(
   if (baseUrl === undefined || path === undefined) return undefined;
   const base = trimmed(new URL(baseUrl));
   return {
-    severity: 'notice',
+    level: 'info',
     code: 'base-path',
     text: `is called below ${base}${path}: \`baseUrl\` names a host only, the document the base path ${path}`,
     hint: `write \`baseUrl: ${base}${path}\` to say so, or \`baseUrl: ${base}/.\` where the service answers without it`,
@@ -126,7 +126,7 @@ function isOnlyInside({ hostname }: URL): boolean {
 }
 
 function selected(
-  source: SourceSettings,
+  service: ServiceSettings,
   wanted: string,
   servers: readonly Server[],
   document: Document,
@@ -143,7 +143,7 @@ function selected(
   return skip(
     'no-base-url',
     `no usable server ${wanted}: its document ${known}`,
-    sourceLines(source.name, hint),
+    serviceLines(service.name, hint),
   );
 }
 

@@ -2,7 +2,7 @@ import type { MediaType } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Body, Candidate, PlanContext } from '../candidate.ts';
 import { graphqlBody, queryOf } from './graphql.ts';
-import { blank, operationLines } from '../hints.ts';
+import { blank, operationLines } from '../config-snippets.ts';
 import { isUsable } from '../values/placeholder.ts';
 import { type Sample, sample } from '../values/sample.ts';
 import { queryPairs, text } from '../values/serialize.ts';
@@ -91,19 +91,19 @@ function multipart(fields: Readonly<Record<string, Json>>): Omit<Body, 'filled'>
 }
 
 /** What no request of the kind has (RFC 9110 §9.3.1): only a person knows whether the service takes one. */
-function bodyOfRead({ source, operation }: Candidate): SkipNote {
+function bodyOfRead({ service, operation }: Candidate): SkipNote {
   return skip(
     'no-value',
     `its document asks for a body with ${operation.method}, which is sent only when it is configured`,
-    operationLines(source.name, operation, { body: blank }),
+    operationLines(service.name, operation, { body: blank }),
   );
 }
 
-function noBody({ source, operation }: Candidate, media: MediaType | undefined): SkipNote {
+function noBody({ service, operation }: Candidate, media: MediaType | undefined): SkipNote {
   const what = media === undefined ? 'body' : `${media.contentType} body`;
   return skip(
     'no-value',
     `no value for the required ${what} is documented, and none could be made up`,
-    operationLines(source.name, operation, { body: blank }),
+    operationLines(service.name, operation, { body: blank }),
   );
 }

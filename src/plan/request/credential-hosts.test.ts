@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, aParameter, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import { aDocument, anOperation, aParameter, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import type { Document, Operation, SecurityScheme } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import { CredentialHosts } from './credential-hosts.ts';
 
 interface Case {
@@ -9,12 +9,12 @@ interface Case {
   readonly server?: string;
   readonly uri?: string;
   readonly operation?: Partial<Operation>;
-  readonly source?: Partial<SourceSettings>;
-  readonly others?: readonly SourceSettings[];
+  readonly service?: Partial<ServiceSettings>;
+  readonly others?: readonly ServiceSettings[];
   readonly hosts?: readonly string[];
 }
 
-const nowhere = { baseUrl: undefined } as unknown as Partial<SourceSettings>;
+const nowhere = { baseUrl: undefined } as unknown as Partial<ServiceSettings>;
 const scheme: SecurityScheme = { kind: 'bearer' };
 
 /** Which credential goes where, or why the operation is left out, and the line that allows it. */
@@ -22,23 +22,23 @@ function outcome({
   server,
   uri = '/docs/orders.yaml',
   operation = {},
-  source = {},
+  service = {},
   others = [],
   hosts,
 }: Case) {
   const servers = server === undefined ? [] : [{ url: server }];
   const documented: Partial<Document> = { uri, securitySchemes: { corp: scheme, stock: scheme } };
-  const sources = [
-    aSource({ ...(server === undefined ? {} : nowhere), credential: 'corp', ...source }),
+  const services = [
+    aService({ ...(server === undefined ? {} : nowhere), credential: 'corp', ...service }),
     ...others,
   ];
   const { checks, skipped } = planFor({
     documents: [aDocument([anOperation('GET /items', { servers, ...operation })], documented)],
-    sources,
+    services,
     credentials: Object.fromEntries(
       ['corp', 'stock'].map((name) => [name, { name, scheme: 'x', options: {} }]),
     ),
-    options: { hosts: new CredentialHosts(sources, (name) => (name === 'corp' ? (hosts ?? []) : [])) },
+    options: { hosts: new CredentialHosts(services, (name) => (name === 'corp' ? (hosts ?? []) : [])) },
   });
   const [check] = checks;
   if (check !== undefined) return `${check.credential ?? 'nobody'} to ${check.origin}`;
@@ -61,17 +61,17 @@ describe("a service's credential", () => {
     ['to its base URL', {}, 'corp to https://orders.internal'],
     [
       'to the address of its document',
-      { source: { docs }, uri, server: '/v2' },
+      { service: { docs }, uri, server: '/v2' },
       'corp to https://docs.corp.example',
     ],
     [
       'to that address when it is asked more safely',
-      { source: { docs: ['http://api.corp.example/o.json'] }, server: 'https://api.corp.example' },
+      { service: { docs: ['http://api.corp.example/o.json'] }, server: 'https://api.corp.example' },
       'corp to https://api.corp.example',
     ],
     [
       'to a server that the config chooses by its address',
-      { source: { server: 'https://api.corp.example' }, server: 'https://api.corp.example' },
+      { service: { server: 'https://api.corp.example' }, server: 'https://api.corp.example' },
       'corp to https://api.corp.example',
     ],
     [
@@ -107,23 +107,23 @@ describe("a service's credential", () => {
     ['not to a server that a file names', { server: 'http://evil.example/api' }, refused('evil.example')],
     [
       'not to a server that a document names',
-      { source: { docs }, uri, server: 'http://evil.example' },
+      { service: { docs }, uri, server: 'http://evil.example' },
       refused('evil.example'),
     ],
     [
       'not to another port of its host',
-      { source: { docs }, uri, server: 'https://docs.corp.example:444' },
+      { service: { docs }, uri, server: 'https://docs.corp.example:444' },
       refused('docs.corp.example:444'),
     ],
     [
       'not to its own host in the clear',
-      { source: { docs }, uri, server: 'http://docs.corp.example' },
+      { service: { docs }, uri, server: 'http://docs.corp.example' },
       refused('docs.corp.example'),
     ],
     [
       'not to a server that the config chooses by a name of the document',
       {
-        source: { server: 'prod' },
+        service: { server: 'prod' },
         operation: { servers: [{ name: 'prod', url: 'https://evil.example' }] },
         server: '',
       },
@@ -146,10 +146,10 @@ describe("a service's credential", () => {
 });
 
 describe('what a document asks for', () => {
-  const stock = aSource({ name: 'stock', baseUrl: 'https://stock.internal', credential: 'stock' });
-  const unclaimed = { credential: undefined } as unknown as Partial<SourceSettings>;
+  const stock = aService({ name: 'stock', baseUrl: 'https://stock.internal', credential: 'stock' });
+  const unclaimed = { credential: undefined } as unknown as Partial<ServiceSettings>;
   const denied = `foreign-host: credential stock is that of stock and not sent to orders.internal
-sources:
+services:
   - name: orders
     credential: stock`;
 
@@ -162,13 +162,13 @@ sources:
     ],
     [
       'by its security',
-      { source: unclaimed, operation: { security: [{ stock: [] }] }, others: [stock] },
+      { service: unclaimed, operation: { security: [{ stock: [] }] }, others: [stock] },
       denied,
     ],
     [
       'by its security, for a server of its own',
       {
-        source: unclaimed,
+        service: unclaimed,
         operation: { security: [{ stock: [] }] },
         others: [stock],
         server: 'https://evil.example',
@@ -187,60 +187,63 @@ credentials:
     const security = [{ stock: [] }, { corp: [] }];
     const claimed = {
       overrides: [{ match: 'GET /other', credential: 'corp' }],
-    } as unknown as Partial<SourceSettings>;
-    expect(outcome({ source: { ...unclaimed, ...claimed }, operation: { security }, others: [stock] })).toBe(
+    } as unknown as Partial<ServiceSettings>;
+    expect(outcome({ service: { ...unclaimed, ...claimed }, operation: { security }, others: [stock] })).toBe(
       'corp to https://orders.internal',
     );
     expect(
-      outcome({ source: unclaimed, operation: { security: [{ stock: [] }, {}] }, others: [stock] }),
+      outcome({ service: unclaimed, operation: { security: [{ stock: [] }, {}] }, others: [stock] }),
     ).toBe('nobody to https://orders.internal');
   });
 
   it('is none that no service names, when there are several services or it has hosts of its own', () => {
     const operation = { security: [{ corp: [] }] };
-    expect(outcome({ source: unclaimed, operation })).toBe('corp to https://orders.internal');
-    expect(outcome({ source: unclaimed, operation, others: [stock] })).toContain(
+    expect(outcome({ service: unclaimed, operation })).toBe('corp to https://orders.internal');
+    expect(outcome({ service: unclaimed, operation, others: [stock] })).toContain(
       'no service names credential corp: with several services a document cannot choose it',
     );
   });
 
   it('is that of another service where both have one address', () => {
-    const beside = aSource({ name: 'stock', baseUrl: 'https://orders.internal/stock', credential: 'stock' });
-    expect(outcome({ source: unclaimed, operation: { security: [{ stock: [] }] }, others: [beside] })).toBe(
+    const beside = aService({ name: 'stock', baseUrl: 'https://orders.internal/stock', credential: 'stock' });
+    expect(outcome({ service: unclaimed, operation: { security: [{ stock: [] }] }, others: [beside] })).toBe(
       'stock to https://orders.internal',
     );
   });
 
   it('is one that no service names, at home alone', () => {
     const security = [{ corp: [] }];
-    expect(outcome({ source: unclaimed, operation: { security } })).toBe('corp to https://orders.internal');
-    expect(outcome({ source: unclaimed, operation: { security }, server: 'https://evil.example' })).toBe(
+    expect(outcome({ service: unclaimed, operation: { security } })).toBe('corp to https://orders.internal');
+    expect(outcome({ service: unclaimed, operation: { security }, server: 'https://evil.example' })).toBe(
       refused('evil.example'),
     );
   });
 
   it('is not one that another service reads its documents with', () => {
-    const wiki = aSource({ name: 'wiki', docs: ['https://wiki.internal/api.md'], docsCredential: 'corp' });
-    expect(outcome({ source: unclaimed, operation: { security: [{ corp: [] }] }, others: [wiki] })).toContain(
-      'foreign-host: credential corp is',
-    );
+    const wiki = aService({ name: 'wiki', docs: ['https://wiki.internal/api.md'], docsCredential: 'corp' });
+    expect(
+      outcome({ service: unclaimed, operation: { security: [{ corp: [] }] }, others: [wiki] }),
+    ).toContain('foreign-host: credential corp is');
   });
 });
 
 describe('a token in the headers or parameters of the config', () => {
   const away = { ...nowhere, docs: ['/docs/orders.yaml'] };
-  it.each<[Partial<SourceSettings>]>([
+  it.each<[Partial<ServiceSettings>]>([
     [{ headers: { authorization: 'Bearer abc' } }],
     [{ params: { access_token: 'abc' } }],
     [{ overrides: [{ match: 'GET /items', headers: { 'x-api-key': 'abc' } }] }],
   ])('is sent to its service alone: %j', (given) => {
     const operation = anOperation('GET /items', { servers: [{ url: 'https://evil.example/api' }] });
-    const there = planFor({ documents: [aDocument([operation])], sources: [aSource({ ...away, ...given })] });
+    const there = planFor({
+      documents: [aDocument([operation])],
+      services: [aService({ ...away, ...given })],
+    });
     expect(there.skipped).toMatchObject([
       { code: 'foreign-host', reason: expect.stringContaining('evil.example') },
     ]);
     expect(there.skipped[0]?.hint).toContain('baseUrl: https://evil.example');
-    const home = planFor({ documents: [aDocument([operation])], sources: [aSource(given)] });
+    const home = planFor({ documents: [aDocument([operation])], services: [aService(given)] });
     expect(home.checks).toHaveLength(1);
   });
 });
@@ -253,7 +256,7 @@ describe('the host that a request names', () => {
       ),
       extensions: { 'x-patrol': { headers: { HOST: 'evil.example' } } },
     });
-    const { checks, problems } = planFor({ documents: [aDocument([operation])], sources: [aSource()] });
+    const { checks, problems } = planFor({ documents: [aDocument([operation])], services: [aService()] });
     expect(JSON.stringify(checks[0]?.request)).not.toContain('evil.example');
     expect(problems.map(({ message }) => message)).toEqual([
       'GET /items: x-patrol.headers is for the configuration alone to say (headers change what a request is); it is ignored',
@@ -262,7 +265,7 @@ describe('the host that a request names', () => {
     ]);
     const own = planFor({
       documents: [aDocument([anOperation('GET /items')])],
-      sources: [aSource({ headers: { host: 'orders.example' } })],
+      services: [aService({ headers: { host: 'orders.example' } })],
     });
     expect(own.checks[0]?.request.headers['host']).toBe('orders.example');
   });

@@ -1,34 +1,34 @@
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
 /** Where credentials may be sent. Only the configuration says so: nothing that a document names adds to it. */
 export class CredentialHosts {
-  readonly #sources: readonly SourceSettings[];
+  readonly #services: readonly ServiceSettings[];
   readonly #named: (credential: string) => readonly string[];
   /** By credential, of those that services name; there may be a hundred thousand operations to ask for. */
   readonly #claimed = new Map<string, readonly URL[] | undefined>();
   readonly #own = new Map<string, readonly URL[]>();
 
   /**
-   * @param sources All of the configuration: whom a credential belongs to shows in what names it.
+   * @param services All of the configuration: whom a credential belongs to shows in what names it.
    * @param named Hosts that a credential's own settings allow besides.
    */
-  constructor(sources: readonly SourceSettings[], named: (credential: string) => readonly string[]) {
-    this.#sources = sources;
+  constructor(services: readonly ServiceSettings[], named: (credential: string) => readonly string[]) {
+    this.#services = services;
     this.#named = named;
   }
 
   /**
-   * Whether a request of `source` to `url` may carry it: the address of a service whose settings name it, or of that
+   * Whether a request of `service` to `url` may carry it: the address of a service whose settings name it, or of that
    * service's documents, or a host of its own settings. One that no service names, and that has no hosts of its own, is
    * for the only service there is, at home: of several a document would choose for itself.
    */
-  mayGo(credential: string, source: SourceSettings, url: string): boolean {
+  mayGo(credential: string, service: ServiceSettings, url: string): boolean {
     const target = new URL(url);
     const hosts = this.#named(credential);
     if (hosts.some((pattern) => fits(pattern, target))) return true;
     const claimed = remembered(this.#claimed, credential, () => this.#claimedPlaces(credential));
-    if (claimed === undefined && (hosts.length > 0 || this.#sources.length > 1)) return false;
-    const places = claimed ?? remembered(this.#own, source.name, () => ownPlaces(source));
+    if (claimed === undefined && (hosts.length > 0 || this.#services.length > 1)) return false;
+    const places = claimed ?? remembered(this.#own, service.name, () => ownPlaces(service));
     return places.some((place) => isAtHome(place, target));
   }
 
@@ -39,12 +39,12 @@ export class CredentialHosts {
 
   /** Names of the services whose settings name it. */
   ownersOf(credential: string): readonly string[] {
-    return this.#sources.filter((source) => isNamedBy(source, credential)).map(({ name }) => name);
+    return this.#services.filter((service) => isNamedBy(service, credential)).map(({ name }) => name);
   }
 
   /** `undefined` when the settings of no service name it. */
   #claimedPlaces(credential: string): readonly URL[] | undefined {
-    const claims = this.#sources.flatMap((one) => {
+    const claims = this.#services.flatMap((one) => {
       if (isNamedBy(one, credential)) return [ownPlaces(one)];
       return one.docsCredential === credential ? [urlsIn(one.docs)] : [];
     });
@@ -53,7 +53,7 @@ export class CredentialHosts {
 }
 
 /** Where the configuration itself says that a service is, and where its documents stand. */
-export function ownPlaces({ baseUrl, server, docs }: SourceSettings): readonly URL[] {
+export function ownPlaces({ baseUrl, server, docs }: ServiceSettings): readonly URL[] {
   return urlsIn([baseUrl, server, ...docs]);
 }
 
@@ -63,7 +63,7 @@ function urlsIn(written: readonly (string | undefined)[]): readonly URL[] {
   );
 }
 
-function isNamedBy({ credential, overrides }: SourceSettings, name: string): boolean {
+function isNamedBy({ credential, overrides }: ServiceSettings, name: string): boolean {
   return credential === name || overrides.some((override) => override.credential === name);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aDocument, anOperation, aParameter, aSource, planFor } from '../../../test/support/plan-inputs.ts';
+import { aDocument, anOperation, aParameter, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import type { Operation, SecurityScheme } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
 const schemes: Record<string, SecurityScheme> = {
   token: { kind: 'bearer' },
@@ -17,11 +17,11 @@ const schemes: Record<string, SecurityScheme> = {
 interface Case {
   readonly security?: Operation['security'];
   readonly configured?: Record<string, SecurityScheme['kind'][]>;
-  readonly source?: Partial<SourceSettings>;
+  readonly service?: Partial<ServiceSettings>;
   readonly parameters?: Operation['parameters'];
 }
 
-function plan({ security, configured = {}, source = {}, parameters = [] }: Case) {
+function plan({ security, configured = {}, service = {}, parameters = [] }: Case) {
   const operation = anOperation('GET /orders', {
     parameters,
     ...(security === undefined ? {} : { security }),
@@ -29,7 +29,7 @@ function plan({ security, configured = {}, source = {}, parameters = [] }: Case)
   const names = Object.keys(configured);
   return planFor({
     documents: [aDocument([operation], { securitySchemes: schemes })],
-    sources: [aSource(source)],
+    services: [aService(service)],
     credentials: Object.fromEntries(names.map((name) => [name, { name, scheme: 'x', options: {} }])),
     options: { satisfies: (name) => configured[name] ?? [] },
   });
@@ -47,20 +47,20 @@ describe('who signs a request', () => {
     ['nobody when nothing asks for it', {}, 'nobody'],
     [
       'nobody when the operation is public',
-      { security: [], source: { credential: 'a' }, configured: { a: ['bearer'] } },
+      { security: [], service: { credential: 'a' }, configured: { a: ['bearer'] } },
       'nobody',
     ],
-    ["the source's credential", { source: { credential: 'a' }, configured: { a: [] } }, 'a'],
+    ["the service's credential", { service: { credential: 'a' }, configured: { a: [] } }, 'a'],
     [
-      "the source's credential whatever the document asks for",
-      { security: [{ key: [] }], source: { credential: 'a' }, configured: { a: ['bearer'] } },
+      "the service's credential whatever the document asks for",
+      { security: [{ key: [] }], service: { credential: 'a' }, configured: { a: ['bearer'] } },
       'a',
     ],
     [
       "the operation's credential",
       {
         security: [],
-        source: { credential: 'a', overrides: [{ match: 'GET /*', credential: 'b' }] },
+        service: { credential: 'a', overrides: [{ match: 'GET /*', credential: 'b' }] },
         configured: { a: [], b: [] },
       },
       'b',
@@ -69,7 +69,7 @@ describe('who signs a request', () => {
       'nobody when the config says so, whatever the document asks for',
       {
         security: [{ token: [] }],
-        source: { credential: 'a', overrides: [{ match: 'GET /*', credential: 'none' }] },
+        service: { credential: 'a', overrides: [{ match: 'GET /*', credential: 'none' }] },
         configured: { a: ['bearer'] },
       },
       'nobody',
@@ -121,7 +121,7 @@ describe('who signs a request', () => {
     ],
     [
       'nobody yet: the configured one does not exist',
-      { source: { credential: 'gone' } },
+      { service: { credential: 'gone' } },
       'no-credential: no credential is called gone',
     ],
     [
@@ -166,7 +166,7 @@ describe('who signs a request', () => {
         'credentials:',
         `  ${scheme}:`,
         ...lines.map((line) => `    ${line}`),
-        'sources:',
+        'services:',
         '  - name: orders',
         `    credential: ${scheme}`,
       ].join('\n'),
@@ -178,9 +178,10 @@ describe('who signs a request', () => {
     expect(signer({ parameters })).toBe(
       'no-credential: its document asks for a token in the header X-Access-Token; no credential is configured for it',
     );
-    expect(signer({ parameters, source: { params: { 'X-Access-Token': 'abc' } } })).toBe('nobody');
-    expect(signer({ parameters, source: { headers: { 'X-Access-Token': 'abc' } } })).toBe('nobody');
-    const signed = plan({ parameters, source: { credential: 'a' }, configured: { a: ['apiKey'] } }).checks[0];
+    expect(signer({ parameters, service: { params: { 'X-Access-Token': 'abc' } } })).toBe('nobody');
+    expect(signer({ parameters, service: { headers: { 'X-Access-Token': 'abc' } } })).toBe('nobody');
+    const signed = plan({ parameters, service: { credential: 'a' }, configured: { a: ['apiKey'] } })
+      .checks[0];
     expect(signed?.values.map(({ name }) => name)).toEqual(['page']);
   });
 
@@ -195,7 +196,7 @@ describe('who signs a request', () => {
     const planWith = (a: typeof header | typeof here) =>
       planFor({
         documents: [aDocument([anOperation('GET /orders', { parameters })])],
-        sources: [aSource({ credential: 'a' })],
+        services: [aService({ credential: 'a' })],
         credentials: { a },
       });
     expect(planWith(header).skipped[0]).toMatchObject({
@@ -236,15 +237,15 @@ describe('a document that signs its operations in several ways', () => {
     const hints = planned({}).skipped.map(({ hint = '' }) => hint.split('\n').map((line) => line.trim()));
     expect(hints.map(([, name]) => name)).toEqual(['token:', 'key:', 'queryKey:', 'login:']);
     expect(hints.every((lines) => lines.includes('- orders.internal'))).toBe(true);
-    expect(hints.flat()).not.toContain('sources:');
+    expect(hints.flat()).not.toContain('services:');
   });
 
   it('is not advised to send them to a host that it alone names', () => {
-    const { baseUrl: _, ...source } = aSource();
+    const { baseUrl: _, ...service } = aService();
     const servers = [{ url: 'https://elsewhere.example' }];
     const away = operations.map((operation) => ({ ...operation, servers }));
     const elsewhere = [aDocument(away, { securitySchemes: schemes })];
-    const { skipped } = planFor({ documents: elsewhere, sources: [source] });
+    const { skipped } = planFor({ documents: elsewhere, services: [service] });
     expect(skipped).toHaveLength(4);
     expect(skipped.map(({ hint = '' }) => hint).join(' ')).not.toContain('elsewhere');
   });

@@ -1,10 +1,10 @@
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import type { Document, Parameter, SecurityRequirement, SecurityScheme } from '../../model/document.ts';
 import { isObject } from '../../model/json.ts';
-import { type CredentialSettings, noCredential, type SourceSettings } from '../../model/settings.ts';
+import { type CredentialSettings, noCredential, type ServiceSettings } from '../../model/settings.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
 import { isAtHome, ownPlaces } from './credential-hosts.ts';
-import { blank, operationLines, sourceLines, yaml } from '../hints.ts';
+import { blank, operationLines, serviceLines, yaml } from '../config-snippets.ts';
 import { own } from '../values/schema.ts';
 import { type SkipNote, skip } from '../skip.ts';
 
@@ -16,18 +16,18 @@ export interface Signing {
 const unsigned: Signing = {};
 
 /**
- * The operation's own setting, else the source's credential, else the configured one that the document's security
+ * The operation's own setting, else the service's credential, else the configured one that the document's security
  * asks for, by name before kind, if it may be sent to `url`. What the document calls public is sent as it is.
  */
 export function credentialOf(candidate: Candidate, context: PlanContext, url: string): Signing | SkipNote {
-  const { rules, source, operation } = candidate;
+  const { rules, service, operation } = candidate;
   if (rules.credential !== undefined) return configured(rules.credential, candidate, context);
   const alternatives = operation.security;
   if (alternatives?.length === 0) return unsigned;
-  if (source.credential !== undefined) return configured(source.credential, candidate, context);
+  if (service.credential !== undefined) return configured(service.credential, candidate, context);
   if (alternatives === undefined) return impliedCredential(candidate);
   const names = alternatives.flatMap((requirement) => matching(requirement, candidate, context) ?? []);
-  const name = names.find((one) => context.hosts.mayGo(one, source, url));
+  const name = names.find((one) => context.hosts.mayGo(one, service, url));
   if (name !== undefined) return { name };
   if (alternatives.some((requirement) => Object.keys(requirement).length === 0)) return unsigned;
   const [away] = names;
@@ -43,14 +43,14 @@ export function refuseHost(
   url: string,
 ): SkipNote | undefined {
   if (name === undefined) return refuseToken(candidate, url);
-  return context.hosts.mayGo(name, candidate.source, url)
+  return context.hosts.mayGo(name, candidate.service, url)
     ? refuseToken(candidate, url)
     : notSent(name, candidate, context, url);
 }
 
 /** Headers and parameters of the config may sign requests as well as a credential does. */
-function refuseToken({ source, rules }: Candidate, url: string): SkipNote | undefined {
-  const entries = [source, ...source.overrides];
+function refuseToken({ service, rules }: Candidate, url: string): SkipNote | undefined {
+  const entries = [service, ...service.overrides];
   const headers = entries.flatMap((entry) => Object.keys(entry.headers ?? {}).filter(isSensitiveName));
   const params = entries.flatMap((entry) =>
     Object.keys(entry.params ?? {}).filter((name) => tokenName.test(name)),
@@ -59,35 +59,35 @@ function refuseToken({ source, rules }: Candidate, url: string): SkipNote | unde
     headers.find((name) => Object.hasOwn(rules.headers, name)) ??
     params.find((name) => Object.hasOwn(rules.params, name));
   const target = new URL(url);
-  if (sent === undefined || ownPlaces(source).some((place) => isAtHome(place, target))) return undefined;
+  if (sent === undefined || ownPlaces(service).some((place) => isAtHome(place, target))) return undefined;
   const reason = `${sent} of the config is not sent to ${target.host}, which only its document names`;
-  return skip('foreign-host', reason, sourceLines(source.name, { baseUrl: target.origin }));
+  return skip('foreign-host', reason, serviceLines(service.name, { baseUrl: target.origin }));
 }
 
-function notSent(name: string, { source }: Candidate, { hosts }: PlanContext, url: string): SkipNote {
+function notSent(name: string, { service }: Candidate, { hosts }: PlanContext, url: string): SkipNote {
   const target = new URL(url);
   const owners = hosts.ownersOf(name);
-  const isOwn = owners.length === 0 || owners.includes(source.name);
-  const isNobodys = !hosts.isClaimed(name) && ownPlaces(source).some((place) => isAtHome(place, target));
+  const isOwn = owners.length === 0 || owners.includes(service.name);
+  const isNobodys = !hosts.isClaimed(name) && ownPlaces(service).some((place) => isAtHome(place, target));
   const reason = isNobodys
     ? `no service names credential ${name}: with several services a document cannot choose it`
     : isOwn
       ? `credential ${name} is not sent to ${target.host}, which only its document names`
       : `credential ${name} is that of ${owners.join(', ')} and not sent to ${target.host}`;
-  const isHome = ownPlaces(source).some((place) => isAtHome(place, target));
+  const isHome = ownPlaces(service).some((place) => isAtHome(place, target));
   const lines = isHome
-    ? sourceLines(source.name, { credential: name })
+    ? serviceLines(service.name, { credential: name })
     : yaml({ credentials: { [name]: { hosts: [target.host] } } });
   return skip('foreign-host', reason, lines);
 }
 
-function configured(name: string, { source }: Candidate, context: PlanContext): Signing | SkipNote {
+function configured(name: string, { service }: Candidate, context: PlanContext): Signing | SkipNote {
   if (Object.hasOwn(context.credentials, name)) return { name };
   if (name === noCredential) return unsigned;
   return skip(
     'no-credential',
     `no credential is called ${name}`,
-    credentialLines(source.name, name, undefined),
+    credentialLines(service.name, name, undefined),
   );
 }
 
@@ -154,11 +154,11 @@ function needsCredential(
   const wanted = alternatives.map((requirement) => Object.keys(requirement).join(' and ')).join(', or ');
   if (schemes.length === 1 && several.length > 1) {
     const reason = `its document asks for ${wanted}; ${several.join(', ')} would all do`;
-    const { source, operation, document } = candidate;
+    const { service, operation, document } = candidate;
     const keys = { credential: several[0] };
     const lines = asksForSeveral(document)
-      ? operationLines(source.name, operation, keys)
-      : sourceLines(source.name, keys);
+      ? operationLines(service.name, operation, keys)
+      : serviceLines(service.name, keys);
     return skip('no-credential', reason, lines);
   }
   const scheme = own(candidate.document.securitySchemes, first);
@@ -166,8 +166,8 @@ function needsCredential(
     'no-credential',
     `its document asks for ${wanted}; no credential is configured for it`,
     asksForSeveral(candidate.document)
-      ? schemeLines(first, scheme, { source: candidate.source, url })
-      : credentialLines(candidate.source.name, first, scheme),
+      ? schemeLines(first, scheme, { service: candidate.service, url })
+      : credentialLines(candidate.service.name, first, scheme),
   );
 }
 
@@ -188,7 +188,7 @@ function asksForSeveral(document: Document): boolean {
 
 /** Documents that describe signing in as an ordinary header do not say `security`: made-up tokens help nobody. */
 function impliedCredential(candidate: Candidate): Signing | SkipNote {
-  const { operation, rules, source } = candidate;
+  const { operation, rules, service } = candidate;
   const header = operation.parameters.find(
     (parameter) =>
       parameter.required && carriesToken(parameter) && !Object.hasOwn(rules.params, parameter.name),
@@ -199,7 +199,7 @@ function impliedCredential(candidate: Candidate): Signing | SkipNote {
   return skip(
     'no-credential',
     `its document asks for a token in the ${header.in} ${header.name}; no credential is configured for it`,
-    credentialLines(source.name, source.name, scheme),
+    credentialLines(service.name, service.name, scheme),
   );
 }
 
@@ -255,17 +255,17 @@ function placesOf(credential: CredentialSettings | undefined): (parameter: Param
 function schemeLines(
   name: string,
   scheme: SecurityScheme | undefined,
-  { source, url }: { readonly source: SourceSettings; readonly url: string },
+  { service, url }: { readonly service: ServiceSettings; readonly url: string },
 ): string {
   const options = credentialOptions(scheme ?? { kind: 'bearer' }, secretName(name));
   const target = new URL(url);
-  const isHome = ownPlaces(source).some((place) => isAtHome(place, target));
+  const isHome = ownPlaces(service).some((place) => isAtHome(place, target));
   return yaml({ credentials: { [name]: { ...options, ...(isHome ? { hosts: [target.host] } : {}) } } });
 }
 
-function credentialLines(source: string, name: string, scheme: SecurityScheme | undefined): string {
+function credentialLines(service: string, name: string, scheme: SecurityScheme | undefined): string {
   const options = credentialOptions(scheme ?? { kind: 'bearer' }, secretName(name));
-  return `${yaml({ credentials: { [name]: options } })}\n${sourceLines(source, { credential: name })}`;
+  return `${yaml({ credentials: { [name]: options } })}\n${serviceLines(service, { credential: name })}`;
 }
 
 function credentialOptions(scheme: SecurityScheme, secret: string): Readonly<Record<string, string>> {

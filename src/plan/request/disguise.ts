@@ -7,7 +7,7 @@ import { changingField, senseOfValue } from '../../lib/wording/command.ts';
 import { isMutation } from '../../lib/wording/graphql-kind.ts';
 import { isHarm } from '../../lib/wording/sense.ts';
 import { isEmptyPair } from '../values/serialize.ts';
-import { operationLines } from '../hints.ts';
+import { operationLines } from '../config-snippets.ts';
 import { isSafe } from '../harmless.ts';
 import { type SkipNote, skip } from '../skip.ts';
 import { judge } from '../safety/safety.ts';
@@ -27,23 +27,23 @@ function leadsElsewhere({ operation }: Candidate, { url }: OutgoingRequest): Ski
 
 /** GraphQL by GET (https://graphql.github.io/graphql-over-http/draft/#sec-GET) must not change anything; servers let it. */
 function mutates(candidate: Candidate, request: OutgoingRequest): SkipNote | undefined {
-  const { rules, source, operation } = candidate;
+  const { rules, service, operation } = candidate;
   if (rules.allow === true) return undefined;
   const inPath = segmentsOf(request.url).map((value) => ({ name: 'path', value }));
   const found = [...fieldsOf(request), ...inPath].find(({ value }) => isMutation(value));
   if (found === undefined) return undefined;
   const reason = `its ${found.name} holds a GraphQL mutation`;
-  return skip('unsafe-method', reason, operationLines(source.name, operation, { allow: true }));
+  return skip('unsafe-method', reason, operationLines(service.name, operation, { allow: true }));
 }
 
 /** `/del{end}`, `/orders;action=delete`, `?action=delete` written into the path: the word is there only once it is filled. */
 function changes(candidate: Candidate, { url }: OutgoingRequest): SkipNote | undefined {
-  const { operation, rules, source } = candidate;
+  const { operation, rules, service } = candidate;
   if (rules.allow === true || !isSafe(operation)) return undefined;
   const word = mixedWord(operation, url) ?? writtenValue(operation.path) ?? flagThatActs(url);
   if (word === undefined) return undefined;
   const reason = `by its address it changes something (${JSON.stringify(word)})`;
-  return skip('unsafe-method', reason, operationLines(source.name, operation, { allow: true }));
+  return skip('unsafe-method', reason, operationLines(service.name, operation, { allow: true }));
 }
 
 function mixedWord(operation: Operation, url: string): string | undefined {

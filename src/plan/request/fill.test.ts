@@ -3,34 +3,38 @@ import {
   aDocument,
   anOperation,
   aParameter,
-  aSource,
+  aService,
   planFor,
   planOf,
 } from '../../../test/support/plan-inputs.ts';
 import type { Operation, Parameter } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
-function check(parameters: readonly Parameter[], source: Partial<SourceSettings> = {}, key = 'GET /orders') {
-  return planOf(anOperation(key, { parameters }), source).checks[0];
+function check(
+  parameters: readonly Parameter[],
+  service: Partial<ServiceSettings> = {},
+  key = 'GET /orders',
+) {
+  return planOf(anOperation(key, { parameters }), service).checks[0];
 }
 
-function query(parameter: Parameter, source: Partial<SourceSettings> = {}): string {
-  const made = check([parameter], source);
+function query(parameter: Parameter, service: Partial<ServiceSettings> = {}): string {
+  const made = check([parameter], service);
   const origin = made?.values[0]?.origin;
   return `${new URL(made?.request.url ?? 'x:').search}${origin === undefined ? '' : ` ${origin}`}`;
 }
 
 describe('the value of a parameter', () => {
-  it.each<[says: string, given: Partial<Parameter>, source: Partial<SourceSettings>, expected: string]>([
+  it.each<[says: string, given: Partial<Parameter>, service: Partial<ServiceSettings>, expected: string]>([
     [
       'from the operation',
       { examples: ['x'] },
-      { params: { q: 'source' }, overrides: [{ match: 'GET /*', params: { q: 'own' } }] },
+      { params: { q: 'service' }, overrides: [{ match: 'GET /*', params: { q: 'own' } }] },
       '?q=own config',
     ],
-    ['from the source', { examples: ['x'] }, { params: { q: 'source' } }, '?q=source config'],
+    ['from the source', { examples: ['x'] }, { params: { q: 'service' } }, '?q=service config'],
     ['an example', { examples: ['x', 'y'] }, {}, '?q=x example'],
     ['the default before an example', { examples: ['x'], schema: { default: 'z' } }, {}, '?q=z default'],
     ['the choice that is shown', { examples: ['b'], schema: { enum: ['a', 'b'] } }, {}, '?q=b example'],
@@ -78,8 +82,8 @@ describe('the value of a parameter', () => {
       { params: { q: ['a', 'b'] } },
       '?q=a&q=b config',
     ],
-  ])('is %s', (_, given, source, expected) => {
-    expect(query(aParameter('q', 'query', given), source)).toBe(expected);
+  ])('is %s', (_, given, service, expected) => {
+    expect(query(aParameter('q', 'query', given), service)).toBe(expected);
   });
 
   it.each<[name: string, given: Partial<Parameter>, expected: string]>([
@@ -130,7 +134,7 @@ describe('the value of a parameter', () => {
     expect(planOf(operation).skipped[0]).toMatchObject({
       code: 'no-value',
       reason: 'no value for the required path parameter code is documented, and none could be made up',
-      hint: 'sources:\n  - name: orders\n    operations:\n      - match: GET /orders/{code}\n        params:\n          code: …',
+      hint: 'services:\n  - name: orders\n    operations:\n      - match: GET /orders/{code}\n        params:\n          code: …',
     });
   });
 
@@ -184,9 +188,9 @@ describe('the value of a parameter', () => {
 describe('the headers of a request', () => {
   const headers = (
     parameters: readonly Parameter[],
-    source: Partial<SourceSettings> = {},
+    service: Partial<ServiceSettings> = {},
     given: Partial<Operation> = {},
-  ) => planOf(anOperation('GET /orders', { parameters, ...given }), source).checks[0]?.request.headers;
+  ) => planOf(anOperation('GET /orders', { parameters, ...given }), service).checks[0]?.request.headers;
 
   it('carry parameters, cookies and what the config adds', () => {
     const made = headers(
@@ -235,7 +239,7 @@ describe('the headers of a request', () => {
   });
 
   it('speak the language of the settings', () => {
-    const plan = planFor({ documents: [aDocument([anOperation('GET /a')])], sources: [aSource()] });
+    const plan = planFor({ documents: [aDocument([anOperation('GET /a')])], services: [aService()] });
     expect(plan.checks[0]?.request.headers['accept-language']).toBe('zh-CN,zh;q=0.9,en;q=0.5');
   });
 });
@@ -245,12 +249,12 @@ describe('what is expected of an answer', () => {
     const operation = anOperation('GET /a', {
       extensions: { 'x-patrol': { expect: { status: { in: [204] }, size: {} } } },
     });
-    const source = {
+    const service = {
       expect: [{ kind: 'size', settings: { max: 1 } }],
       overrides: [{ match: 'GET /a', expect: [{ kind: 'schema', settings: { off: true } }] }],
     };
     const status: Json = { in: [204] };
-    expect(planOf(operation, source).checks[0]?.expectations).toEqual([
+    expect(planOf(operation, service).checks[0]?.expectations).toEqual([
       { kind: 'status', settings: status },
       { kind: 'content-type', settings: {} },
       { kind: 'schema', settings: { off: true } },

@@ -5,9 +5,9 @@ import { own } from '../values/schema.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
 import { carriesToken } from './credential.ts';
 import { queryOf } from './graphql.ts';
-import { blank, operationLines } from '../hints.ts';
+import { blank, operationLines } from '../config-snippets.ts';
 import { limitsPage, pagingValue } from '../values/paging.ts';
-import { notMadeUp } from './proof.ts';
+import { notMadeUp } from './secret-parameters.ts';
 import { isEmptyInPath, offersFor } from '../values/offers.ts';
 import type { Sample } from '../values/sample.ts';
 import { isEmptyPair } from '../values/serialize.ts';
@@ -135,7 +135,7 @@ function isMadeUp({ origin }: Sample): boolean {
 }
 
 function noValue(
-  { source, operation }: Candidate,
+  { service, operation }: Candidate,
   { name, in: place }: Parameter,
   empty: Sample | undefined,
 ): SkipNote {
@@ -146,7 +146,7 @@ function noValue(
   const note = skip(
     'no-value',
     `no value for the required ${place} parameter ${name} ${why}`,
-    operationLines(source.name, operation, { params: { [name]: blank } }),
+    operationLines(service.name, operation, { params: { [name]: blank } }),
   );
   return place === 'path' || name === 'id' ? note : { ...note, needs: `${place} ${name}` };
 }

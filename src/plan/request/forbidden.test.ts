@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { anOperation, aParameter, planOf } from '../../../test/support/plan-inputs.ts';
 import type { Operation } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
-function planWith(given: Partial<Operation>, source: Partial<SourceSettings> = {}, key = 'GET /orders/1') {
-  return planOf(anOperation(key, given), source);
+function planWith(given: Partial<Operation>, service: Partial<ServiceSettings> = {}, key = 'GET /orders/1') {
+  return planOf(anOperation(key, given), service);
 }
 
 function header(name: string, example = 'DELETE') {
@@ -120,7 +120,7 @@ describe('headers that are not for a document to set', () => {
     expect(JSON.stringify(checks[0]?.request)).not.toContain('evil.example');
     expect(problems).toMatchObject([
       {
-        severity: 'notice',
+        level: 'info',
         code: 'header-left-out',
         message: `GET /orders/1: the header ${name} is not sent: ${why}`,
       },

@@ -5,7 +5,7 @@ import type { OutgoingRequest } from '../../model/check.ts';
 import type { Operation, Parameter } from '../../model/document.ts';
 import type { Candidate } from '../candidate.ts';
 import { fieldsOf } from '../values/fields.ts';
-import { blank, operationLines } from '../hints.ts';
+import { blank, operationLines } from '../config-snippets.ts';
 import type { Remark } from '../remarks.ts';
 import type { Rules } from '../rules.ts';
 import { type SkipNote, skip } from '../skip.ts';
@@ -43,7 +43,7 @@ const refusals: readonly Refusal[] = [
     'it says for whom or through which host the request comes',
     'forwarded(?:-.+)?|coming-from|(?:url-)?scheme|front-end-https',
     '(?:.+-)?(?:client|remote|real)?ip(?:v[46]|addr|address)?(?:-.+)?',
-    '(?:client|remote|real|peer|source)-?(?:addr|address|host|port)',
+    '(?:client|remote|real|peer|service)-?(?:addr|address|host|port)',
     '(?:original|real|http|server|backend|upstream)-host(?:-.+)?|host-.+',
   ),
   refusal(
@@ -116,7 +116,7 @@ function isHarmless(name: string): boolean {
 
 /** A header or cookie that has to be sent and that a document may not give: the configuration gives it, or it is not called. */
 export function refuseUnknownSender(
-  { operation, rules, source }: Candidate,
+  { operation, rules, service }: Candidate,
   isCredential: (parameter: Parameter) => boolean,
 ): SkipNote | undefined {
   const found = operation.parameters.filter(
@@ -132,7 +132,7 @@ export function refuseUnknownSender(
   const { name, in: place } = first;
   const reason = `needs the ${place} ${name}: it may say who asks or what is asked for, which a document does not`;
   const params = Object.fromEntries(found.map((one) => [one.name, blank]));
-  const lines = operationLines(source.name, operation, { params });
+  const lines = operationLines(service.name, operation, { params });
   return { ...skip('no-value', reason, lines), needs: `${place} ${name}` };
 }
 
@@ -185,10 +185,10 @@ export function headersLeftOut({ parameters }: Operation, rules: Rules): readonl
     if (Object.hasOwn(rules.headers, name.toLowerCase())) return [];
     return [
       {
-        severity: 'notice',
+        level: 'info',
         code: 'header-left-out',
         text: `the header ${name} is not sent: ${refused.why}`,
-        hint: 'If the service needs it, set it under `headers` of the source.',
+        hint: 'If the service needs it, set it under `headers` of the service.',
       },
     ];
   });
@@ -199,7 +199,7 @@ export function headersLeftOut({ parameters }: Operation, rules: Rules): readonl
  * Without it, it is not what is described; with it, it is not what is seen. So it is not called.
  */
 export function refuseOverride(candidate: Candidate, request: OutgoingRequest): SkipNote | undefined {
-  const { operation, rules, source } = candidate;
+  const { operation, rules, service } = candidate;
   const given = new Set([...Object.keys(rules.params), ...Object.keys(rules.headers)].map(plainName));
   const wanted = operation.parameters.filter(({ in: place, required }) => place === 'header' && required);
   const names = [...wanted.map(({ name }) => name), ...fieldsOf(request).map(({ name }) => name)];
@@ -209,6 +209,6 @@ export function refuseOverride(candidate: Candidate, request: OutgoingRequest): 
   return skip(
     'unsafe-method',
     reason,
-    operationLines(source.name, operation, { params: { [found]: blank } }),
+    operationLines(service.name, operation, { params: { [found]: blank } }),
   );
 }

@@ -1,12 +1,12 @@
-import { atOnce } from '../../lib/breather.ts';
+import { atOnce } from '../../lib/yielder.ts';
 import { describe, expect, it } from 'vitest';
-import { aDocument, aSource, noon, planFor } from '../../../test/support/plan-inputs.ts';
+import { aDocument, aService, noon, planFor } from '../../../test/support/plan-inputs.ts';
 import type { Check } from '../../model/check.ts';
 import type { Operation } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import { advise } from '../coverage/advice.ts';
-import { Harvester } from '../harvester.ts';
+import { Captures } from '../captures.ts';
 
 function aQuery(name: string, query: string, variables: Json = []): Operation {
   return {
@@ -35,13 +35,13 @@ const orders = aQuery('orders', 'query orders { orders { id } }');
 
 function planQueries(
   operations: readonly Operation[],
-  source: Partial<SourceSettings> = {},
-  harvester = new Harvester(),
+  service: Partial<ServiceSettings> = {},
+  captures = new Captures(),
 ) {
   return planFor({
     documents: [aDocument(operations)],
-    sources: [aSource(source)],
-    options: { harvested: harvester.values, now: noon },
+    services: [aService(service)],
+    options: { captured: captures.values, now: noon },
   });
 }
 
@@ -61,27 +61,27 @@ describe('a query of GraphQL', () => {
     expect(bodyOf(check)).toEqual({ query: 'query orders { orders { id } }' });
   });
 
-  it.each<[says: string, source: Partial<SourceSettings>, id: string, origin: string]>([
+  it.each<[says: string, service: Partial<ServiceSettings>, id: string, origin: string]>([
     ['made up', {}, '1', 'generated'],
-    ["the source's", { params: { id: 'S1' } }, 'S1', 'config'],
+    ["the service's", { params: { id: 'S1' } }, 'S1', 'config'],
     ['its own', { overrides: [{ match: 'operationId:order', params: { id: 'O1' } }] }, 'O1', 'config'],
-  ])('gets a value for each variable: %s', (_, source, id, origin) => {
-    const [check] = planQueries([order], source).checks;
+  ])('gets a value for each variable: %s', (_, service, id, origin) => {
+    const [check] = planQueries([order], service).checks;
     expect(check?.request.url).toBe('https://orders.internal/graphql');
     expect(bodyOf(check)).toMatchObject({ variables: { id } });
     expect(check?.values).toEqual([{ name: 'id', in: 'body', value: id, origin }]);
   });
 
   it('takes ids from the lists beside it', () => {
-    const harvester = new Harvester();
+    const captures = new Captures();
     const { checks } = planQueries([order, orders]);
-    atOnce(harvester.follow(checks, ['orders']));
+    atOnce(captures.follow(checks, ['orders']));
     const list = checks.find(({ operationId }) => operationId === 'orders');
-    if (list !== undefined) harvester.observe(list, { data: { orders: [{ id: 'A7' }] } });
-    const [fed] = planQueries([order, orders], {}, harvester).checks;
+    if (list !== undefined) captures.observe(list, { data: { orders: [{ id: 'A7' }] } });
+    const [fed] = planQueries([order, orders], {}, captures).checks;
     expect(bodyOf(fed)).toMatchObject({ variables: { id: 'A7' } });
     expect(fed?.values).toEqual([
-      { name: 'id', in: 'body', value: 'A7', origin: 'harvested', from: expect.any(String) },
+      { name: 'id', in: 'body', value: 'A7', origin: 'captured', from: expect.any(String) },
     ]);
   });
 
@@ -105,14 +105,14 @@ describe('a query of GraphQL', () => {
       {
         code: 'no-value',
         reason: 'no value for the required variable code could be made up',
-        hint: 'sources:\n  - name: orders\n    operations:\n      - match: operationId:item\n        params:\n          code: …',
+        hint: 'services:\n  - name: orders\n    operations:\n      - match: operationId:item\n        params:\n          code: …',
       },
     ]);
     expect(advise(planQueries([order]).checks)).toMatchObject([
       {
         reason: 'id=1 is made up',
         lines:
-          'sources:\n  - name: orders\n    operations:\n      - match: operationId:order\n        params:\n          id: …',
+          'services:\n  - name: orders\n    operations:\n      - match: operationId:order\n        params:\n          id: …',
       },
     ]);
   });

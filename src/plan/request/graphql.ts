@@ -2,8 +2,8 @@ import type { FilledValue } from '../../model/check.ts';
 import type { Operation } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Body, Candidate, PlanContext } from '../candidate.ts';
-import { fitted } from '../values/fitted.ts';
-import { blank, operationLines } from '../hints.ts';
+import { coerced } from '../values/coerce.ts';
+import { blank, operationLines } from '../config-snippets.ts';
 import { type Sample, sample } from '../values/sample.ts';
 import { asArray, flatten, isSchema, own } from '../values/schema.ts';
 import { type SkipNote, skip } from '../skip.ts';
@@ -54,17 +54,16 @@ function variableValue(
   const asked = isSchema(schema) ? schema : true;
   const offered = sample(asked, { pool: document.schemas, now: context.now, name, depth: 0, effort });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
-  const found = own(context.harvested.get(id) ?? {}, name);
-  const value = found === undefined ? undefined : fitted(found.value, flatten(asked, document.schemas));
-  const offers =
-    value === undefined ? [] : [{ value, origin: 'harvested', from: found?.from ?? '' } as const];
+  const found = own(context.captured.get(id) ?? {}, name);
+  const value = found === undefined ? undefined : coerced(found.value, flatten(asked, document.schemas));
+  const offers = value === undefined ? [] : [{ value, origin: 'captured', from: found?.from ?? '' } as const];
   return choose(name, offered === undefined ? offers : [...offers, offered], context.trials.of(id));
 }
 
-function noValue({ source, operation }: Candidate, name: string): SkipNote {
+function noValue({ service, operation }: Candidate, name: string): SkipNote {
   return skip(
     'no-value',
     `no value for the required variable ${name} could be made up`,
-    operationLines(source.name, operation, { params: { [name]: blank } }),
+    operationLines(service.name, operation, { params: { [name]: blank } }),
   );
 }

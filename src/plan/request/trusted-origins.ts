@@ -1,11 +1,11 @@
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
 /**
  * Origins that the configuration itself names: whoever wrote it means them, wherever they are. What only a
  * document names may be anybody's idea.
  */
-export function trustedOrigins(sources: readonly SourceSettings[]): ReadonlySet<string> {
-  const named = sources.flatMap(({ baseUrl, server, docs }) => [baseUrl, server, ...docs]);
+export function trustedOrigins(services: readonly ServiceSettings[]): ReadonlySet<string> {
+  const named = services.flatMap(({ baseUrl, server, docs }) => [baseUrl, server, ...docs]);
   return new Set(named.flatMap((url) => (url !== undefined && isWeb(url) ? new URL(url).origin : [])));
 }
 

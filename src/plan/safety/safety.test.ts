@@ -3,16 +3,16 @@ import {
   aDocument,
   anOperation,
   aParameter,
-  aSource,
+  aService,
   planFor,
   planOf,
 } from '../../../test/support/plan-inputs.ts';
 import type { Operation, Parameter } from '../../model/document.ts';
-import type { SourceSettings } from '../../model/settings.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 import { inChinese } from '../../messages/chinese/in-chinese.ts';
 
-function fate(key: string, given: Partial<Operation> = {}, source: Partial<SourceSettings> = {}): string {
-  const [left] = planOf(anOperation(key, given), source).skipped;
+function fate(key: string, given: Partial<Operation> = {}, service: Partial<ServiceSettings> = {}): string {
+  const [left] = planOf(anOperation(key, given), service).skipped;
   return left?.reason ?? 'called';
 }
 
@@ -296,10 +296,10 @@ describe('a word that is not known', () => {
     expect(skipped.find(({ operation }) => operation === unknown.key)).toMatchObject({
       code: 'unsure',
       reason: 'nothing says that it only reads: "frob" in its path is not known',
-      hint: 'sources:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure',
+      hint: 'services:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure',
     });
     const overrides = [{ match: 'GET /**', allow: 'unsure' as const }];
-    const plan = planFor({ documents: [aDocument([...rpc, unknown])], sources: [aSource({ overrides })] });
+    const plan = planFor({ documents: [aDocument([...rpc, unknown])], services: [aService({ overrides })] });
     expect(plan.checks.map(({ operation }) => operation)).toContain(unknown.key);
     expect(plan.checks.map(({ operation }) => operation)).not.toContain('GET /thing/deleteE');
   });

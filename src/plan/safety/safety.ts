@@ -9,13 +9,13 @@ import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 import { senseOfAnswers, senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
 
 /** Where the word stood that decided. */
-export type Place = 'path' | 'operationId' | 'title' | 'description' | 'answer' | 'section';
+export type WordOrigin = 'path' | 'operationId' | 'title' | 'description' | 'answer' | 'section';
 
 export type Judgement =
   /** `explicit`: where a verb says so; absent: nothing speaks against it. */
-  | { readonly answer: 'reads'; readonly explicit?: Place }
-  | { readonly answer: 'changes'; readonly kind: Kind; readonly word: string; readonly place: Place }
-  | { readonly answer: 'unsure'; readonly word: string; readonly place: Place };
+  | { readonly answer: 'reads'; readonly explicit?: WordOrigin }
+  | { readonly answer: 'changes'; readonly kind: Kind; readonly word: string; readonly place: WordOrigin }
+  | { readonly answer: 'unsure'; readonly word: string; readonly place: WordOrigin };
 
 export type Described = Pick<Operation, 'path' | 'operationId' | 'summary' | 'description' | 'tags'> &
   Partial<Pick<Operation, 'responses'>>;
@@ -86,7 +86,7 @@ function namesSettings({ path, summary = '' }: Described): boolean {
   return summary.trim().endsWith('设置') && /^(?:settings|configs?|preferences|options)$/.test(last);
 }
 
-function harm({ says, word }: Sense & { readonly says: Kind }, place: Place): Judgement {
+function harm({ says, word }: Sense & { readonly says: Kind }, place: WordOrigin): Judgement {
   return { answer: 'changes', kind: says, word, place };
 }
 

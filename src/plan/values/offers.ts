@@ -1,10 +1,10 @@
 import type { Parameter } from '../../model/document.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { safeMethods } from '../../model/settings.ts';
-import { textByName } from './by-name.ts';
+import { textByName } from './name-heuristics.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
 import { isOfDay } from './days.ts';
-import { fitted } from './fitted.ts';
+import { coerced } from './coerce.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pagingValue } from './paging.ts';
 import { isForReaders, isUsableFor } from './placeholder.ts';
@@ -129,15 +129,15 @@ function capturedValue(
   parameter: Parameter,
   flat: JsonObject | undefined,
   candidate: Candidate,
-  { harvested }: PlanContext,
+  { captured }: PlanContext,
 ): Sample | undefined {
   const { id, operation } = candidate;
-  const found = own(harvested.get(id) ?? {}, parameter.name);
+  const found = own(captured.get(id) ?? {}, parameter.name);
   if (found === undefined || !safeMethods.has(operation.method)) return undefined;
-  const value = fitted(found.value, flat) ?? asCode(found.value, parameter, flat);
+  const value = coerced(found.value, flat) ?? asCode(found.value, parameter, flat);
   if (value === undefined || isAnotherPath(parameter, value) || isOrder(parameter, value, candidate))
     return undefined;
-  return { value, origin: 'harvested', from: found.from };
+  return { value, origin: 'captured', from: found.from };
 }
 
 /** `G-20` where a number or a UUID is documented: how the service writes its ids is better known from its answers. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { numberByName } from './by-name.ts';
+import { numberByName } from './name-heuristics.ts';
 import { numberAt, typeOf } from './schema.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { textByName } from './by-name.ts';
+import { textByName } from './name-heuristics.ts';
 import { dayOf, isoDate } from './days.ts';
 import { matcher, textMatching } from './pattern.ts';
 import { numberAt, own } from './schema.ts';

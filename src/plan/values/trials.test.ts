@@ -60,15 +60,15 @@ it('what is forgotten is taken out of the store', () => {
 it('that something made up does not exist blames nobody, whatever has been refused before', () => {
   if (check === undefined) throw new Error('no check was planned');
   const trials = new Trials();
-  const called = (value: string, origin: 'harvested' | 'generated') => ({
+  const called = (value: string, origin: 'captured' | 'generated') => ({
     ...check,
     values: [{ name: 'id', in: 'path' as const, value, origin }],
   });
-  trials.note(called('7', 'harvested'), answer(200, '{}'));
-  for (const value of ['7', '8']) trials.note(called(value, 'harvested'), answer(404, '{}'));
+  trials.note(called('7', 'captured'), answer(200, '{}'));
+  for (const value of ['7', '8']) trials.note(called(value, 'captured'), answer(404, '{}'));
   expect(trials.isExhausted(check)).toBe(true);
   trials.note(called('1', 'generated'), answer(404, '{}'));
   expect(trials.isExhausted(check)).toBe(false);
-  trials.note(called('8', 'harvested'), answer(404, '{}'));
+  trials.note(called('8', 'captured'), answer(404, '{}'));
   expect(trials.isExhausted(check)).toBe(true);
 });

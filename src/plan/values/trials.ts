@@ -47,7 +47,7 @@ const enough = 3;
 const mostRefused = 20;
 const mostAsked = 10;
 
-const tries: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['example', 'harvested', 'generated']);
+const tries: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['example', 'captured', 'generated']);
 const absences: ReadonlySet<number> = new Set([403, 404, 410]);
 
 const untried: Tried = { refused: [], asked: [], since: new Map() };
@@ -207,7 +207,7 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
 
 /** Captured, and not where only made-up values have been taken: what was captured may name something else. */
 function isKnown({ name, origin }: FilledValue, { worked }: Tried): boolean {
-  return origin === 'harvested' && worked?.[name]?.origin !== 'generated';
+  return origin === 'captured' && worked?.[name]?.origin !== 'generated';
 }
 
 /** Made up, and neither the name of something, which may go, nor of this day. */
@@ -225,7 +225,7 @@ function isTry({ origin }: FilledValue): boolean {
 }
 
 function isHarvested({ origin }: FilledValue): boolean {
-  return origin === 'harvested';
+  return origin === 'captured';
 }
 
 const digestLength = 16;

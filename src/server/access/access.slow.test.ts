@@ -16,7 +16,7 @@ beforeAll(async () => {
       signIn: {
         users: [
           { name: 'boss', password: hash, role: 'admin' },
-          { name: 'zhang', password: hash, role: 'operator', sources: ['orders'] },
+          { name: 'zhang', password: hash, role: 'operator', services: ['orders'] },
           { name: 'guest', password: hash, role: 'viewer' },
         ],
         proxy: { from: ['127.0.0.0/8'], groupsHeader: 'X-Groups', roles: { operator: ['sre'] } },
@@ -132,24 +132,24 @@ describe('a request that changes something', () => {
   });
 });
 
-describe('a role for some sources', () => {
+describe('a role for some services', () => {
   it('sees and silences those alone', async () => {
     const { headers } = await signIn('zhang');
     const operations = await served.get('/operations', headers);
-    expect(new Set(operations.body.items.map(({ source }: { source: string }) => source))).toEqual(
+    expect(new Set(operations.body.items.map(({ service }: { service: string }) => service))).toEqual(
       new Set(['orders']),
     );
     const overview = await served.get('/overview', headers);
-    expect(overview.body.sources).toHaveLength(1);
+    expect(overview.body.services).toHaveLength(1);
     const documents = await served.get('/documents', headers);
     expect(documents.body.items).toHaveLength(1);
     const all = await served.get('/operations', (await signIn('boss')).headers);
-    const foreign = all.body.items.find(({ source }: { source: string }) => source === 'users').id;
+    const foreign = all.body.items.find(({ service }: { service: string }) => service === 'users').id;
     expect((await served.get(`/operations/${foreign}`, headers)).status).toBe(404);
-    const silence = (sources?: string[]) =>
+    const silence = (services?: string[]) =>
       served.call('POST', '/silences', {
         headers,
-        body: { matcher: { sources, subject: '*' }, reason: 'r' },
+        body: { matcher: { services, subject: '*' }, reason: 'r' },
       });
     expect((await silence()).status).toBe(403);
     expect((await silence(['users'])).status).toBe(403);
@@ -197,7 +197,7 @@ describe('users and API tokens', () => {
       409,
     );
     const again = await signIn('wang');
-    const { people } = served.service.store;
+    const { people } = served.daemon.store;
     const account = await people.account('wang');
     await people.putAccount({ ...account!, role: 'viewer' });
     expect((await served.get('/session', again.headers)).body.role).toBe('viewer');

@@ -3,7 +3,7 @@ import { type Role, roles, type Scope } from '../api/roles.ts';
 /** What somebody may do, about which services (absent: all), and for what alone (absent: all that the role may). */
 export interface Grant {
   readonly role: Role;
-  readonly sources?: readonly string[] | undefined;
+  readonly services?: readonly string[] | undefined;
   readonly scopes?: readonly Scope[] | undefined;
 }
 
@@ -11,7 +11,7 @@ export interface Grant {
 export function covers(own: Grant, other: Grant): boolean {
   return (
     roles.indexOf(own.role) >= roles.indexOf(other.role) &&
-    isPart(other.sources, own.sources) &&
+    isPart(other.services, own.services) &&
     isPart(other.scopes, own.scopes)
   );
 }

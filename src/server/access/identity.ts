@@ -90,7 +90,7 @@ export class Identity {
   async begin(user: {
     readonly name: string;
     readonly role: Role;
-    readonly sources?: readonly string[];
+    readonly services?: readonly string[];
     readonly via: 'local' | 'oidc';
   }): Promise<{ readonly caller: Caller; readonly cookie: string }> {
     const secret = randomBytes(32).toString('base64url');
@@ -162,8 +162,8 @@ export class Identity {
       this.#signIn.users?.find((one) => one.name === name) ?? (await this.#store.people.account(name));
     if (user === undefined) return undefined;
     const { hash, via, expiresAt } = session;
-    const { role, sources } = user;
-    const grant = sources === undefined ? { role } : { role, sources };
+    const { role, services } = user;
+    const grant = services === undefined ? { role } : { role, services };
     return callerOfSession({ hash, name, via, expiresAt, ...grant });
   }
 
@@ -178,7 +178,7 @@ export class Identity {
       this.#used.set(token.id, now);
       await this.#store.people.used(token.id, now);
     }
-    const { id, name, role, sources, scopes, expiresAt } = token;
+    const { id, name, role, services, scopes, expiresAt } = token;
     return {
       name: `token:${name}`,
       role: asRole(role),
@@ -187,7 +187,7 @@ export class Identity {
       ...(unclaimed ? { isUnclaimed: true } : {}),
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(scopes === undefined ? {} : { scopes: asScopes(scopes) }),
-      ...(sources === undefined ? {} : { sources }),
+      ...(services === undefined ? {} : { services }),
     };
   }
 }
@@ -202,19 +202,19 @@ function overSocket(request: Credentials): Caller {
 function callerOfSession(session: {
   readonly name: string;
   readonly role: string;
-  readonly sources?: readonly string[];
+  readonly services?: readonly string[];
   readonly via: string;
   readonly hash: string;
   readonly expiresAt: number;
 }): Caller {
-  const { name, role, sources, via, hash, expiresAt } = session;
+  const { name, role, services, via, hash, expiresAt } = session;
   return {
     name: `page:${name}`,
     role: asRole(role),
     via: via === 'oidc' ? 'oidc' : 'local',
     session: hash,
     expiresAt,
-    ...(sources === undefined ? {} : { sources }),
+    ...(services === undefined ? {} : { services }),
   };
 }
 
@@ -261,12 +261,12 @@ export function userOf({ name, via }: Caller): string {
 }
 
 export function sessionView(caller: Caller, csrf: string): Session {
-  const { role, via, sources, scopes, expiresAt } = caller;
+  const { role, via, services, scopes, expiresAt } = caller;
   return {
     user: userOf(caller),
     role,
     via,
-    ...(sources === undefined ? {} : { sources: [...sources] }),
+    ...(services === undefined ? {} : { services: [...services] }),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     csrf,
     ...(expiresAt === undefined ? {} : { expiresAt }),

@@ -1,6 +1,6 @@
 import { readAlike, scriptsMixed } from '../../lib/text/names.ts';
 import { cutBytes, sha256 } from '../../lib/text/text.ts';
-import type { People } from '../../store/access/people.ts';
+import type { Accounts } from '../../store/access/accounts.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 
 const longestBytes = 200;
@@ -29,7 +29,7 @@ export function nameFrom(given: unknown): string | undefined {
 export async function apartFrom(
   name: string,
   { issuer, subject }: { readonly issuer: string; readonly subject: string },
-  people: Pick<People, 'ownsName'>,
+  people: Pick<Accounts, 'ownsName'>,
 ): Promise<string> {
   const who = sha256(`${issuer}\n${subject}`);
   return (await people.ownsName(readAlike(name), who)) ? name : `${name} (${who.slice(0, markLength)})`;

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { seal, unseal } from '../../auth/persistence/vault.ts';
+import { seal, unseal } from '../../auth/persistence/sealed-token-store.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Secret } from '../../lib/secrets/secret.ts';
 

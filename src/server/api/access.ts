@@ -15,7 +15,7 @@ export const session = z
     via: z
       .enum(['local', 'oidc', 'proxy', 'token', 'socket', 'open'])
       .describe('`open`: nobody has to sign in here.'),
-    sources: z.array(z.string()).optional().describe('The role is for these alone; absent: for all.'),
+    services: z.array(z.string()).optional().describe('The role is for these alone; absent: for all.'),
     scopes: z.array(scope).optional().describe('Of a token that was made for these alone.'),
     csrf: z.string().describe('To be sent as `X-CSRF-Token` with everything that is not a GET.'),
     expiresAt: time.optional(),
@@ -60,7 +60,7 @@ export const user = z
     name: z.string(),
     role,
     from: z.enum(['config', 'store']).describe('Users of the configuration are changed there alone.'),
-    sources: z.array(z.string()).optional(),
+    services: z.array(z.string()).optional(),
     createdAt: time.optional(),
     lastSeenAt: time.optional(),
   })
@@ -87,7 +87,7 @@ const userName = z
       }),
   );
 /** Names of services. */
-const sources = z.array(line.min(1).max(200)).min(1).max(1000);
+const services = z.array(line.min(1).max(200)).min(1).max(1000);
 const password = z.string().min(10, { error: 'is shorter than 10 characters' }).max(1000);
 
 export const token = z
@@ -96,7 +96,7 @@ export const token = z
     name: z.string(),
     role,
     scopes: z.array(scope).optional(),
-    sources: z.array(z.string()).optional(),
+    services: z.array(z.string()).optional(),
     by: z.string(),
     createdAt: time,
     expiresAt: time.optional(),
@@ -157,7 +157,7 @@ export const createUser = endpoint({
     name: userName,
     password,
     role,
-    sources: sources.optional(),
+    services: services.optional(),
   }),
   answer: user,
 });
@@ -168,13 +168,13 @@ export const changeUser = endpoint({
   path: '/users/{name}',
   tag: 'access',
   summary:
-    'Change role, sources or password of a local user; sessions of the user end, and tokens that the user made and that may do more',
+    'Change role, services or password of a local user; sessions of the user end, and tokens that the user made and that may do more',
   role: 'admin',
   scope: 'access:manage',
   body: z.object({
     password: password.optional(),
     role: role.optional(),
-    sources: sources.nullable().optional().describe('null: all.'),
+    services: services.nullable().optional().describe('null: all.'),
     keepTokens: z.boolean().optional().describe('Tokens of the user that may do more go on.'),
   }),
   answer: user.extend(lost).meta({ id: 'ChangedUser' }),
@@ -189,7 +189,10 @@ export const removeUser = endpoint({
   role: 'admin',
   scope: 'access:manage',
   query: z.object({
-    keepTokens: z.enum(['true', 'false']).optional().describe('`true`: tokens that the user made go on.'),
+    keepTokens: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('`true`: Keep the API tokens that the user created.'),
   }),
   answer: z.object(lost).meta({ id: 'RemovedUser' }),
 });
@@ -222,7 +225,7 @@ export const createToken = endpoint({
       .min(1)
       .optional()
       .describe('Only for these; each takes its role. Default: all that the role may.'),
-    sources: sources.optional().describe('Only about these.'),
+    services: services.optional().describe('Only about these.'),
     forMs: z.int().min(60_000).optional().describe('How long it is good for; default: until removed.'),
   }),
   answer: token

@@ -33,7 +33,7 @@ export const channelMessage = z
   .object({
     id: z.int(),
     createdAt: time,
-    state: z.enum(['pending', 'sent', 'dead', 'superseded']),
+    state: z.enum(['pending', 'sent', 'undelivered', 'superseded']),
     attempts: z.int(),
     settledAt: time.optional(),
     receipt: z.string().optional(),
@@ -44,12 +44,12 @@ export const channelMessage = z
       .optional()
       .describe('It was sent and no answer came: people may have it already.'),
     incidents: z.array(z.string()),
-    drill: z.boolean(),
+    isTest: z.boolean(),
     shown: z.array(z.string()).describe('What a person sees of it, a text for each part.'),
   })
   .meta({ id: 'ChannelMessage' });
 
-/** A drill on its way to a channel, step by step. */
+/** A testMessage on its way to a channel, step by step. */
 export const channelTrial = z
   .object({
     ok: z.boolean(),
@@ -85,7 +85,7 @@ export const testChannel = endpoint({
   method: 'post',
   path: '/channels/{name}/test',
   tag: 'channels',
-  summary: 'Send a message that is marked as a drill, and show every step',
+  summary: 'Send a message that is marked as a test message, and show every step',
   role: 'operator',
   scope: 'channels:write',
   answer: channelTrial,

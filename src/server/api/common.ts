@@ -54,7 +54,7 @@ export const text = z
 /** Something a person should know about an input: where it is, what was found, what to do. */
 export const problem = z
   .object({
-    severity: z.enum(['error', 'warning', 'notice']),
+    level: z.enum(['error', 'warning', 'info']),
     code: z.string(),
     message: z.string(),
     file: z.string().optional(),

@@ -16,7 +16,7 @@ export const lastEdit = z
 export const documentRow = z
   .object({
     id: z.string(),
-    source: z.string(),
+    service: z.string(),
     uri: z.string(),
     title: z.string().optional(),
     format: z
@@ -37,7 +37,7 @@ export const changeSet = z
   .object({
     at: time,
     document: z.string().describe('Its id.'),
-    source: z.string(),
+    service: z.string(),
     uri: z.string(),
     added: z.array(z.string()),
     removed: z.array(z.string()),
@@ -56,7 +56,7 @@ export const listDocuments = endpoint({
   answer: z
     .object({
       items: z.array(documentRow),
-      problems: z.array(problem).describe('Of sources and of the plan, not of a single document.'),
+      problems: z.array(problem).describe('Of services and of the plan, not of a single document.'),
     })
     .meta({ id: 'Documents' }),
 });

@@ -15,7 +15,7 @@ export const incident = z
     severity,
     verdict: z.enum(['fail', 'degraded']),
     label: z.string().describe('What it is about: `GET /orders/{orderId}` or `https://orders.example`.'),
-    sources: z.array(z.string()),
+    services: z.array(z.string()),
     tags: z.array(z.string()),
     owners: z.array(z.string()),
     reason: z.object({ code: z.string(), message: z.string() }),
@@ -33,7 +33,7 @@ export const incident = z
 export const incidentDetail = incident
   .extend({
     worst: z.array(
-      z.object({ operation: z.string(), label: z.string(), source: z.string(), message: z.string() }),
+      z.object({ operation: z.string(), label: z.string(), service: z.string(), message: z.string() }),
     ),
     hint: z.string().optional(),
     expected: z.string().optional(),
@@ -70,7 +70,7 @@ export const incidentDetail = incident
         channel: z.string(),
         kind: z.enum(['opened', 'changed', 'resolved', 'removed', 'reminder', 'escalation']),
         createdAt: time,
-        state: z.enum(['pending', 'sent', 'dead', 'superseded']),
+        state: z.enum(['pending', 'sent', 'undelivered', 'superseded']),
         attempts: z.int(),
         sentAt: time.optional(),
         receipt: z.string().optional(),
@@ -84,7 +84,7 @@ export const incidentDetail = incident
 /** What `GET /incidents` takes beside the page. */
 const incidentQuery = pageQuery.extend({
   state: z.enum(['open', 'resolved', 'all']).default('open'),
-  source: z.string().optional(),
+  service: z.string().optional(),
   level: causeLevel.optional(),
   ...periodQuery.shape,
 });
@@ -156,13 +156,13 @@ export const commentIncident = endpoint({
 const matcher = z
   .object({
     incident: line.max(20).optional().describe('Short id.'),
-    sources: z.array(line.max(200)).min(1).max(1000).optional(),
+    services: z.array(line.max(200)).min(1).max(1000).optional(),
     tags: z.array(line.max(200)).min(1).max(1000).optional(),
     levels: z.array(causeLevel).min(1).optional(),
     subject: line.max(500).optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
   })
   .refine((given) => Object.values(given).some((value) => value !== undefined), {
-    error: 'says nothing; give at least one of incident, sources, tags, levels, subject',
+    error: 'says nothing; give at least one of incident, services, tags, levels, subject',
   })
   .describe('Which incidents: all that is given must fit, and something must be given.')
   .meta({ id: 'Matcher' });

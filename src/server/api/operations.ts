@@ -12,7 +12,7 @@ export const operationState = z
 export const operationRow = z
   .object({
     id: z.string(),
-    source: z.string(),
+    service: z.string(),
     document: z.string().describe('Id of the document it stands in.'),
     method: z.string(),
     path: z.string(),
@@ -152,12 +152,12 @@ export const operationDetail = operationRow
             in: z.enum(['path', 'query', 'header', 'cookie', 'body']),
             value: anyJson,
             origin: z
-              .enum(['config', 'example', 'default', 'enum', 'paging', 'harvested', 'generated'])
+              .enum(['config', 'example', 'default', 'enum', 'paging', 'captured', 'generated'])
               .describe('Where the value comes from.'),
             from: z
               .string()
               .optional()
-              .describe('The operation of the same source whose answer held it, when it is `harvested`.'),
+              .describe('The operation of the same service whose answer held it, when it is `captured`.'),
           }),
         ),
       })
@@ -194,7 +194,7 @@ export const listOperations = endpoint({
   answer: z
     .object({
       now: time,
-      items: z.array(operationRow).describe('By source, document and place in the document.'),
+      items: z.array(operationRow).describe('By service, document and place in the document.'),
     })
     .meta({ id: 'Operations' }),
 });

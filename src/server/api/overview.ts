@@ -35,21 +35,21 @@ export const overview = z
     language,
     state: z
       .enum(['ok', 'degraded', 'failing', 'starting', 'stalled'])
-      .describe('`starting`: no cycle has closed yet; `stalled`: cycles of a source do not close.'),
+      .describe('`starting`: no cycle has closed yet; `stalled`: cycles of a service do not close.'),
     notPatrolled: z
       .array(
         z.object({
-          source: z.string(),
+          service: z.string(),
           why: z.enum(['failed', 'overdue', 'empty', 'working', 'behind']),
           since: time,
           problem: z.string(),
         }),
       )
       .describe(
-        'Sources whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then.',
+        'Services whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then.',
       ),
     counts: states,
-    sources: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),
+    services: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),
     open: z.array(incident).describe('The worst 20 that nothing else explains.'),
     openCount: z.int(),
     toSetUp: z
@@ -58,7 +58,7 @@ export const overview = z
         'Operations that have never worked the way they are called, or wait to be called: see `/set-up`.',
       ),
     running: z.boolean().describe('A cycle is running now.'),
-    nextCycles: z.array(z.object({ source: z.string(), at: time })).describe('The earliest first.'),
+    nextCycles: z.array(z.object({ service: z.string(), at: time })).describe('The earliest first.'),
     lastCycle: cycle.optional(),
     lastDay: z
       .array(z.object({ at: time, counts: verdictCounts }))
@@ -74,7 +74,7 @@ export const overview = z
       }),
     ),
     problems: z
-      .object({ error: z.int(), warning: z.int(), notice: z.int() })
+      .object({ error: z.int(), warning: z.int(), info: z.int() })
       .describe('Of documents and plan.'),
     silences: z.int(),
     storage: z
@@ -131,7 +131,7 @@ export const getMeta = endpoint({
 export const liveEvent = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('hello'), at: time }).describe('First event of every connection.'),
-    z.object({ kind: z.literal('cycle-started'), at: time, sources: z.array(z.string()) }),
+    z.object({ kind: z.literal('cycle-started'), at: time, services: z.array(z.string()) }),
     z
       .object({ kind: z.literal('cycle-closed'), at: time, cycle: cycle.optional() })
       .describe('`cycle` is absent for callers who see some services only.'),

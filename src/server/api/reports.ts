@@ -5,7 +5,7 @@ import { incident } from './incidents.ts';
 
 const operationLine = z.object({
   id: z.string().optional(),
-  source: z.string(),
+  service: z.string(),
   operation: z.string(),
   results: z.int(),
   fails: z.int(),
@@ -27,7 +27,7 @@ export const report = z
     hours: z
       .array(z.object({ at: time, counts: verdictCounts, p95Ms: milliseconds.optional() }))
       .describe('Oldest first.'),
-    sources: z.array(
+    services: z.array(
       z.object({
         name: z.string(),
         counts: verdictCounts,
@@ -52,7 +52,7 @@ export const getReport = endpoint({
 export const objective = z
   .object({
     name: z.string(),
-    sources: z.array(z.string()).optional().describe('Absent: all.'),
+    services: z.array(z.string()).optional().describe('Absent: all.'),
     kind: z.enum(['availability', 'latency']),
     target: z.number().describe('0 to 1.'),
     windowMs: z.int(),

@@ -22,7 +22,7 @@ const kind = z
 export const setUpItem = z
   .object({
     checkId: z.string(),
-    source: z.string(),
+    service: z.string(),
     operation: z.string(),
     kind,
     called: z.boolean(),
@@ -37,7 +37,7 @@ export const setUpItem = z
 
 export const setUpGroup = z
   .object({
-    source: z.string(),
+    service: z.string(),
     kind,
     why: z.string(),
     count: z.int().describe('How many operations it is about.'),
@@ -48,7 +48,7 @@ export const setUpGroup = z
 
 export const serviceSetUp = z
   .object({
-    source: z.string(),
+    service: z.string(),
     since: time.describe('When a cycle has found it to be so first.'),
     introducedAt: time
       .optional()
@@ -75,7 +75,7 @@ export const getSetUp = endpoint({
   tag: 'operations',
   summary: 'What has never worked or is not called, by service, and the lines that would help',
   role: 'viewer',
-  query: z.object({ source: z.string().optional().describe('Name of one source; default: all.') }),
+  query: z.object({ service: z.string().optional().describe('Name of one service; default: all.') }),
   answer: z.object({ items: z.array(serviceSetUp) }).meta({ id: 'SetUp' }),
 });
 

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 
 export const configValue = z
   .object({
-    path: z.string().describe('`sources[0].baseUrl`'),
+    path: z.string().describe('`services[0].baseUrl`'),
     value: anyJson.describe('As it is used; secrets are `***`.'),
     origin: z
       .discriminatedUnion('kind', [

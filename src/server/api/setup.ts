@@ -78,7 +78,7 @@ export const setupMessage = endpoint({
   method: 'post',
   path: '/setup/message',
   tag: 'setup',
-  summary: 'Send a message that is marked as a drill to a webhook',
+  summary: 'Send a message that is marked as a test message to a webhook',
   role: 'admin',
   body: z.object({ webhook }),
   answer: z

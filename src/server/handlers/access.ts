@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '../../lib/text/text.ts';
 import type { AuditEntry } from '../../model/silence.ts';
-import type { Account, ApiToken, TokenEnd } from '../../store/access/people.ts';
-import { Attempts } from '../access/attempts.ts';
+import type { Account, ApiToken, TokenEnd } from '../../store/access/accounts.ts';
+import { LoginThrottle } from '../access/login-throttle.ts';
 import { covers, type Grant } from '../access/grant.ts';
 import { Hasher } from '../access/hasher.ts';
 import { asRole, asScopes, isUnclaimed, makerOf, sessionView, userOf } from '../access/identity.ts';
@@ -26,7 +26,7 @@ type Keys =
   | 'removeToken';
 
 export function accessHandlers(clock: Clock): Handlers<Keys> {
-  const attempts = new Attempts(clock);
+  const attempts = new LoginThrottle(clock);
   const hasher = new Hasher();
   return {
     getSession: ({ context, caller }) => sessionView(caller, context.identity.csrf(caller)),
@@ -59,11 +59,11 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       const stored = await context.patrol.store.people.accounts();
       return {
         items: [
-          ...written.map(({ name, role, sources }) => ({
+          ...written.map(({ name, role, services }) => ({
             name,
             role,
             from: 'config' as const,
-            ...(sources === undefined ? {} : { sources: [...sources] }),
+            ...(services === undefined ? {} : { services: [...services] }),
           })),
           ...stored.map(userView),
         ],
@@ -71,7 +71,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     },
 
     async createUser({ context, caller, body }) {
-      const { name, role, sources } = body;
+      const { name, role, services } = body;
       if ((await localUser(context, name)) !== undefined)
         throw new HttpProblem(409, `there is a user ${name} already`);
       const account: Account = {
@@ -79,7 +79,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         role,
         password: await hasher.hash(body.password),
         createdAt: context.clock.now(),
-        ...(sources === undefined ? {} : { sources }),
+        ...(services === undefined ? {} : { services }),
       };
       await context.patrol.store.people.putAccount(account);
       await note(context, caller.name, 'add-user', `user ${name}`, role);
@@ -87,19 +87,19 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     },
 
     async changeUser({ context, caller, params, body }) {
-      const { sources: seen, ...before } = await storedUser(context, params['name']);
+      const { services: seen, ...before } = await storedUser(context, params['name']);
       const { people } = context.patrol.store;
-      const sources = body.sources === undefined ? seen : (body.sources ?? undefined);
+      const services = body.services === undefined ? seen : (body.services ?? undefined);
       const account: Account = {
         ...before,
-        ...(sources === undefined ? {} : { sources }),
+        ...(services === undefined ? {} : { services }),
         role: body.role ?? before.role,
         password: body.password === undefined ? before.password : await hasher.hash(body.password),
       };
       await people.putAccount(account);
       await people.endSessions(account.name);
       await note(context, caller.name, 'change-user', `user ${account.name}`, body.role);
-      const left = { role: asRole(account.role), sources: account.sources };
+      const left = { role: asRole(account.role), services: account.services };
       const isKept = body.keepTokens === true;
       return {
         ...userView(account),
@@ -138,7 +138,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         ...(body.scopes === undefined ? {} : { scopes: body.scopes }),
         by: makerOf(caller),
         createdAt: now,
-        ...(body.sources === undefined ? {} : { sources: body.sources }),
+        ...(body.services === undefined ? {} : { services: body.services }),
         ...(body.forMs === undefined ? {} : { expiresAt: now + body.forMs }),
       };
       await context.patrol.store.people.addToken({ ...token, hash: sha256(secret) });
@@ -191,7 +191,7 @@ async function endTokens(
 async function localUser(
   { patrol }: HandlerContext,
   name: string,
-): Promise<(Pick<Caller, 'name' | 'role' | 'sources'> & { readonly hash: string }) | undefined> {
+): Promise<(Pick<Caller, 'name' | 'role' | 'services'> & { readonly hash: string }) | undefined> {
   const written = patrol.config.settings.server.signIn?.users?.find((user) => user.name === name);
   if (written !== undefined) {
     const { password, ...user } = written;
@@ -199,8 +199,8 @@ async function localUser(
   }
   const account = await patrol.store.people.account(name);
   if (account === undefined) return undefined;
-  const { role, sources, password: hash } = account;
-  return { name, role: asRole(role), hash, ...(sources === undefined ? {} : { sources }) };
+  const { role, services, password: hash } = account;
+  return { name, role: asRole(role), hash, ...(services === undefined ? {} : { services }) };
 }
 
 async function storedUser(context: HandlerContext, name = ''): Promise<Account> {
@@ -224,23 +224,23 @@ function note(
   return patrol.store.desk.note(text === undefined ? entry : { ...entry, note: text });
 }
 
-function userView({ name, role, sources, createdAt, lastSeenAt }: Account): User {
+function userView({ name, role, services, createdAt, lastSeenAt }: Account): User {
   return {
     name,
     createdAt,
     ...(lastSeenAt === undefined ? {} : { lastSeenAt }),
     role: asRole(role),
     from: 'store',
-    ...(sources === undefined ? {} : { sources: [...sources] }),
+    ...(services === undefined ? {} : { services: [...services] }),
   };
 }
 
-function tokenView({ role, sources, scopes, ...rest }: ApiToken): Token {
+function tokenView({ role, services, scopes, ...rest }: ApiToken): Token {
   return {
     ...rest,
     role: asRole(role),
     ...(scopes === undefined ? {} : { scopes: asScopes(scopes) }),
-    ...(sources === undefined ? {} : { sources: [...sources] }),
+    ...(services === undefined ? {} : { services: [...services] }),
   };
 }
 

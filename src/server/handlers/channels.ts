@@ -31,7 +31,7 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
   async testChannel({ context, caller, params }) {
     const channel = channelOf(context, params['name']);
     const at = context.clock.now();
-    const trial = await context.drill(channel);
+    const trial = await context.testMessage(channel);
     const subject = `channel ${channel.name}`;
     await context.patrol.store.desk.note({ at, by: caller.name, action: 'test-channel', subject });
     return { ok: trial.ok, steps: [...trial.steps] };
@@ -41,7 +41,7 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
     const { patrol, clock, board } = context;
     const { gallery, outbox, desk } = patrol.store;
     const unsent = await gallery.unsent(Number.MAX_SAFE_INTEGER);
-    const dead = unsent.filter(({ state }) => state === 'dead').map(({ id }) => id);
+    const dead = unsent.filter(({ state }) => state === 'undelivered').map(({ id }) => id);
     const unknown = body.ids?.filter((id) => !dead.includes(id)) ?? [];
     if (unknown.length > 0) {
       const known = dead.length === 0 ? 'none was given up' : `given up: ${dead.join(', ')}`;
@@ -79,7 +79,7 @@ function messageView(
   return {
     ...rest,
     incidents: [...new Set(incidents)],
-    drill: content.drill === true,
+    isTest: content.isTest === true,
     shown: shownOf(context, settings, message),
   };
 }

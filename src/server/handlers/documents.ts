@@ -9,7 +9,7 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
     const { patrol } = context;
     const items: DocumentRow[] = [];
     const problems: Problem[] = [];
-    const names = patrol.config.settings.sources.map(({ name }) => name);
+    const names = patrol.config.settings.services.map(({ name }) => name);
     const changes = await patrol.store.gallery.changes({ limit: 500 });
     const changedAt = new Map(changes.toReversed().map(({ documentId, at }) => [documentId, at]));
     for (const name of names) {
@@ -36,10 +36,10 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
       context.patrol.store.gallery.changes(page, query.document),
     );
     return {
-      items: items.map(({ at, documentId, source, uri, added, removed, changed, lastEdit }) => ({
+      items: items.map(({ at, documentId, service, uri, added, removed, changed, lastEdit }) => ({
         at,
         document: documentId,
-        source,
+        service,
         uri,
         added: [...added],
         removed: [...removed],
@@ -53,16 +53,16 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
 
 function rowOf(
   { board }: HandlerContext,
-  { id, source, uri, readAt, document, problem }: CachedDocument,
+  { id, service, uri, readAt, document, problem }: CachedDocument,
   found: readonly Problem[],
   changedAt: number | undefined,
 ): DocumentRow {
   const own = [...(problem === undefined ? [] : [problem]), ...(document?.problems ?? [])];
   const known = new Set(own.map(({ code, message }) => `${code} ${message}`));
-  const { checks = [] } = board.sources.get(source) ?? {};
+  const { checks = [] } = board.services.get(service) ?? {};
   return {
     id,
-    source,
+    service,
     uri,
     ...(document === undefined ? {} : { title: document.title, format: document.format }),
     ...(document?.version === undefined ? {} : { version: document.version }),

@@ -53,9 +53,9 @@ export const incidentHandlers: Handlers<
 > = {
   async listIncidents({ context, query }) {
     const { store } = context.patrol;
-    const { state, source, level } = query;
+    const { state, service, level } = query;
     const wanted = (one: Incident): boolean =>
-      (source === undefined || one.sources.includes(source)) &&
+      (service === undefined || one.services.includes(service)) &&
       (level === undefined || one.cause.level === level) &&
       (state !== 'resolved' || one.state === 'resolved');
     const view = await viewer(context);
@@ -65,7 +65,7 @@ export const incidentHandlers: Handlers<
           .filter(wanted)
           .toSorted(worstFirst);
       const period = periodOf(query, context.clock.now());
-      const isFiltered = source !== undefined || level !== undefined || state === 'resolved';
+      const isFiltered = service !== undefined || level !== undefined || state === 'resolved';
       const limit = isFiltered ? {} : { limit: count };
       return (await store.incidents({ ...period, ...limit })).filter(wanted);
     });

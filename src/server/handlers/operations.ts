@@ -31,7 +31,7 @@ export function operationHandlers(): Handlers<Keys> {
     async listOperations({ context, caller }) {
       const items = await context.rows.all();
       const now = context.clock.now();
-      if (caller.sources !== undefined) return listOf(now, items);
+      if (caller.services !== undefined) return listOf(now, items);
       if (prepared?.of !== items) prepared = { of: items, answer: listOf(now, items) };
       return prepared.answer;
     },
@@ -67,7 +67,7 @@ export function operationHandlers(): Handlers<Keys> {
           planned.hint === undefined ? {} : { hint: planned.hint },
         );
       const { patrol, board, clock } = context;
-      const subject = `${planned.source} ${planned.operation}`;
+      const subject = `${planned.service} ${planned.operation}`;
       await patrol.store.desk.note({ at: clock.now(), by: caller.name, action: 'check', subject });
       const result = await patrol.checkNow(planned.id);
       if (result === undefined)
@@ -96,16 +96,16 @@ async function documentPart(
   planned: Check | Skipped,
 ): Promise<Pick<OperationDetail, 'file' | 'operationId' | 'documented' | 'change'>> {
   const { store } = patrol;
-  const entries = await index.list(store, planned.source);
+  const entries = await index.list(store, planned.service);
   const document: Document | undefined = entries.find(({ id }) => id === planned.documentId)?.document;
   const [operation] = (document && index.operation(document, planned.operation)) ?? [];
   const change = await latestChange({ patrol }, planned);
-  const { source, documentId } = planned;
+  const { service, documentId } = planned;
   return {
     file: {
       id: documentId,
       title: document?.title ?? '',
-      uri: document?.uri ?? documentId.slice(source.length + 1),
+      uri: document?.uri ?? documentId.slice(service.length + 1),
       format: document?.format ?? '',
       ...(document?.version === undefined ? {} : { version: document.version }),
     },
@@ -194,7 +194,7 @@ async function checkPart(
 type OperationHead = Pick<
   OperationDetail,
   | 'id'
-  | 'source'
+  | 'service'
   | 'document'
   | 'method'
   | 'path'

@@ -32,8 +32,8 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     const unexplained = open.filter(({ inhibitedBy }) => inhibitedBy === undefined).toSorted(worstFirst);
     const view = await viewer(context);
     const next = patrol.nextCycles();
-    const states = settings.sources.map(({ name }) => ({ name, counts: statesOf(context, name) }));
-    const lastCycle = board.lastRound(settings.sources.map(({ name }) => name));
+    const states = settings.services.map(({ name }) => ({ name, counts: statesOf(context, name) }));
+    const lastCycle = board.lastRound(settings.services.map(({ name }) => name));
     const notPatrolled = patrol.notPatrolled();
     const queued = await patrol.store.gallery.queued();
     return {
@@ -44,14 +44,14 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       state: stateOf(lastCycle !== undefined, open, notPatrolled),
       notPatrolled: [...notPatrolled],
       counts: sum(states.map(({ counts }) => counts)),
-      sources: states.map((one) => {
-        const at = next.find(({ source }) => source === one.name)?.at;
+      services: states.map((one) => {
+        const at = next.find(({ service }) => service === one.name)?.at;
         return { ...one, ...(at === undefined ? {} : { nextAt: at }) };
       }),
       open: unexplained.slice(0, listed).map(view),
       openCount: unexplained.length,
       toSetUp: (await setUpsNow(context)).reduce((count, { groups }) => count + waitingIn(groups), 0),
-      running: board.isRunning(settings.sources.map(({ name }) => name)),
+      running: board.isRunning(settings.services.map(({ name }) => name)),
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
       lastDay: [...board.day.day(now)],
@@ -80,7 +80,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       at,
       by: caller.name,
       action: 'run-cycle',
-      subject: caller.sources === undefined ? 'all sources' : caller.sources.join(', '),
+      subject: caller.services === undefined ? 'all services' : caller.services.join(', '),
     });
     return { started: true };
   },
@@ -102,8 +102,8 @@ function stateOf(
   return hasClosed ? 'ok' : 'starting';
 }
 
-function statesOf({ board }: HandlerContext, source: string): States {
-  const { checks = [], skipped = [] } = board.sources.get(source) ?? {};
+function statesOf({ board }: HandlerContext, service: string): States {
+  const { checks = [], skipped = [] } = board.services.get(service) ?? {};
   const counts = none();
   counts.skipped = skipped.length;
   for (const { id } of checks) counts[board.lastResult(id)?.verdict ?? 'waiting']++;
@@ -122,8 +122,8 @@ function sum(all: readonly States[]): States {
 }
 
 async function problemCounts({ board, problems }: HandlerContext): Promise<Overview['problems']> {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  for (const source of board.sources.keys())
-    for (const { severity } of await problems(source)) counts[severity]++;
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const service of board.services.keys())
+    for (const { level } of await problems(service)) counts[level]++;
   return counts;
 }

@@ -21,7 +21,7 @@ export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
       const period = wholeHours(asked);
       const cycle = (await context.lastCycle())?.cycleId ?? 0;
       const until = query.to === undefined ? 'now' : period.to;
-      const key = JSON.stringify([period.from, until, cycle, caller.sources ?? null]);
+      const key = JSON.stringify([period.from, until, cycle, caller.services ?? null]);
       let report = made.get(key);
       if (report === undefined) {
         report = make(context, period);
@@ -35,14 +35,14 @@ export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
 
     async getSlo({ context }) {
       const { slo = [] } = context.patrol.config.settings;
-      const sourcesOf = new Map(slo.map(({ name, sources }) => [name, sources]));
+      const servicesOf = new Map(slo.map(({ name, services }) => [name, services]));
       return {
         items: ((await context.lastCycle())?.budgets ?? []).map((view) => {
           const { objective, kind, target, windowMs, good, bad, left, burning } = view;
-          const sources = sourcesOf.get(objective);
+          const services = servicesOf.get(objective);
           return {
             name: objective,
-            ...(sources === undefined ? {} : { sources: [...sources] }),
+            ...(services === undefined ? {} : { services: [...services] }),
             kind,
             target,
             windowMs,

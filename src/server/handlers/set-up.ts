@@ -9,28 +9,28 @@ import type {
   SetUpGroup as GroupView,
   SetUpItem as ItemView,
 } from '../api/set-up.ts';
-import { type HandlerContext, type Handlers, requireSources } from '../context.ts';
+import { type HandlerContext, type Handlers, requireServices } from '../context.ts';
 
 export const setUpHandlers: Handlers<'getSetUp'> = {
-  async getSetUp({ context, query: { source } }) {
-    if (source !== undefined) requireSources([source], context);
+  async getSetUp({ context, query: { service } }) {
+    if (service !== undefined) requireServices([service], context);
     const setUps = await setUpsNow(context);
-    const wanted = setUps.filter((one) => source === undefined || one.source === source);
+    const wanted = setUps.filter((one) => service === undefined || one.service === service);
     return { items: wanted.map((one) => serviceView(one, context.redactor)) };
   },
 };
 
 /** Of the services that are patrolled, in their order. */
 export async function setUpsNow({ patrol }: HandlerContext): Promise<readonly ServiceSetUp[]> {
-  const kept = groupBy(await patrol.store.setUps(), ({ source }) => source);
-  return patrol.config.settings.sources.flatMap(({ name }) => kept.get(name) ?? []);
+  const kept = groupBy(await patrol.store.setUps(), ({ service }) => service);
+  return patrol.config.settings.services.flatMap(({ name }) => kept.get(name) ?? []);
 }
 
 /** What one operation waits for; absent: nothing, or it is not called. */
 export function setUpOf({ board, redactor }: HandlerContext, check: Check): ItemView | undefined {
   const result = board.lastResult(check.id);
   if (result === undefined || !isWaiting(result)) return undefined;
-  const taking = (board.sources.get(check.source)?.checks ?? []).filter(({ id, credential }) => {
+  const taking = (board.services.get(check.service)?.checks ?? []).filter(({ id, credential }) => {
     const last = credential === check.credential ? board.lastResult(id) : undefined;
     return credential !== undefined && last !== undefined && isSuccess(last);
   });

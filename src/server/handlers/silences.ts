@@ -4,7 +4,7 @@ import { wildcard } from '../../lib/text/glob.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Silence } from '../../model/silence.ts';
 import type { StoredCheck } from '../../store/store.ts';
-import { type HandlerContext, type Handlers, notFound, requireSources } from '../context.ts';
+import { type HandlerContext, type Handlers, notFound, requireServices } from '../context.ts';
 import { whatIsOpen } from './incidents.ts';
 import { told } from '../live/operation-rows.ts';
 
@@ -32,7 +32,7 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     const from = body.from ?? createdAt;
     const matcher = plain(body.matcher);
     // Whoever has some services does not learn which others there are.
-    if (caller.sources === undefined) requireSources(matcher.sources ?? [], context);
+    if (caller.services === undefined) requireServices(matcher.services ?? [], context);
     const open = await store.openIncidents();
     if (matcher.incident !== undefined) await requireOpen(matcher.incident, open, context);
     const silence = await store.desk.silence({
@@ -73,12 +73,12 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
 
 /** Whether it would cover an incident of the operation; which tags that has is not stored. */
 function coversOperation(
-  { incident, sources, levels, subject }: Matcher,
-  { source, operation }: StoredCheck,
+  { incident, services, levels, subject }: Matcher,
+  { service, operation }: StoredCheck,
 ): boolean {
   return (
     incident === undefined &&
-    sources?.includes(source) !== false &&
+    services?.includes(service) !== false &&
     levels?.includes('operation') !== false &&
     (subject === undefined || wildcard(subject)(operation))
   );

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { seal, unseal } from '../../auth/persistence/vault.ts';
+import { seal, unseal } from '../../auth/persistence/sealed-token-store.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Secret } from '../../lib/secrets/secret.ts';
-import type { Answers, TakenKey } from '../../store/access/answers.ts';
+import type { IdempotencyKeys, TakenKey } from '../../store/access/idempotency-keys.ts';
 import { HttpProblem } from './http-problem.ts';
 import { Prepared } from './prepared.ts';
 
@@ -13,7 +13,7 @@ const longestKey = 255;
 const useNew = 'Use a new key for every request, and the same one to repeat it.';
 
 export interface FirstAnswersOptions {
-  readonly answers: Answers;
+  readonly answers: IdempotencyKeys;
   /** Answers may hold secrets. Without a key to seal them with, they are of use to this process alone. */
   readonly key: Secret | undefined;
   readonly clock: Clock;

@@ -68,8 +68,8 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
 }
 
 /** Two tokens of one name are not the same caller. */
-function repeaterOf({ name, token, role, sources, scopes }: Caller): string {
-  return JSON.stringify([name, token ?? null, role, sources ?? null, scopes ?? null]);
+function repeaterOf({ name, token, role, services, scopes }: Caller): string {
+  return JSON.stringify([name, token ?? null, role, services ?? null, scopes ?? null]);
 }
 
 /** Whether it does the same thing once for one `Idempotency-Key`. Who signs in twice has two sessions. */

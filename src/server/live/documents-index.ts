@@ -8,9 +8,9 @@ export class DocumentsIndex {
 
   list(
     store: { readonly documents: Pick<Store['documents'], 'list'> },
-    source: string,
+    service: string,
   ): Promise<readonly CachedDocument[]> {
-    return store.documents.list(source);
+    return store.documents.list(service);
   }
 
   /** The operation with that key, and its place among the operations of the document. */

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Incident } from '../../model/incident.ts';
-import { scenarios } from '../../notify/trial/scenarios.ts';
+import { scenarios } from '../../notify/test-message/scenarios.ts';
 import type { LiveEvent } from '../api/overview.ts';
-import { Board } from './board.ts';
+import { LiveState } from './live-state.ts';
 import type { Caller } from '../caller.ts';
 import { LiveEvents } from './events.ts';
 
 interface World {
   readonly clock: ManualClock;
-  readonly board: Board;
+  readonly board: LiveState;
   readonly events: LiveEvents;
   /** Somebody has lost a right. */
   readonly changed: () => Promise<void>;
@@ -19,7 +19,7 @@ interface World {
 
 function world(): World {
   const clock = new ManualClock(0);
-  const board = new Board(clock);
+  const board = new LiveState(clock);
   let look = async (): Promise<void> => undefined;
   const identity = {
     watch(given: () => Promise<void>) {
@@ -41,21 +41,21 @@ function world(): World {
 async function toldTo(caller: Caller): Promise<readonly LiveEvent[]> {
   const { board, events, open } = world();
   const text = open(caller);
-  const incident = (id: string, ...sources: string[]): Incident => ({
+  const incident = (id: string, ...services: string[]): Incident => ({
     ...(scenarios.failure(0).transitions[0]?.incident as Incident),
     id,
-    sources,
+    services,
   });
   board.cycleStarted(['orders', 'users']);
   board.cycleStarted(['users']);
-  board.tell({ kind: 'cycle-closed' }, [{ sources: ['users'] }]);
-  board.tell({ kind: 'cycle-closed' }, [{ sources: ['users', 'orders'] }]);
+  board.tell({ kind: 'cycle-closed' }, [{ services: ['users'] }]);
+  board.tell({ kind: 'cycle-closed' }, [{ services: ['users', 'orders'] }]);
   board.tellIncidents([incident('0001', 'users')]);
   board.tellIncidents([incident('0001', 'users'), incident('0002', 'users', 'orders')]);
-  board.tellSilence({ sources: ['users'] }, []);
+  board.tellSilence({ services: ['users'] }, []);
   board.tellSilence({ tags: ['shop'] }, [incident('0001', 'users')]);
   board.tellSilence({ tags: ['shop'] }, [incident('0003', 'orders')]);
-  board.tell({ kind: 'documents' }, [{ sources: ['users'] }]);
+  board.tell({ kind: 'documents' }, [{ services: ['users'] }]);
   board.tellChannels();
   board.tellChannels(['users']);
   board.tellChannels(['orders']);
@@ -76,8 +76,8 @@ async function toldTo(caller: Caller): Promise<readonly LiveEvent[]> {
 it('tells whoever may see everything everything', async () => {
   expect(await toldTo({ name: 'li', role: 'viewer', via: 'open' })).toEqual([
     { kind: 'hello', at: 0 },
-    { kind: 'cycle-started', at: 0, sources: ['orders', 'users'] },
-    { kind: 'cycle-started', at: 0, sources: ['users'] },
+    { kind: 'cycle-started', at: 0, services: ['orders', 'users'] },
+    { kind: 'cycle-started', at: 0, services: ['users'] },
     { kind: 'cycle-closed', at: 0 },
     { kind: 'cycle-closed', at: 0 },
     { kind: 'incidents', at: 0, ids: ['0001'] },
@@ -94,9 +94,9 @@ it('tells whoever may see everything everything', async () => {
 });
 
 it('tells whoever may see some services not even that something has happened to the others', async () => {
-  expect(await toldTo({ name: 'zhang', role: 'viewer', via: 'open', sources: ['orders'] })).toEqual([
+  expect(await toldTo({ name: 'zhang', role: 'viewer', via: 'open', services: ['orders'] })).toEqual([
     { kind: 'hello', at: 0 },
-    { kind: 'cycle-started', at: 0, sources: ['orders'] },
+    { kind: 'cycle-started', at: 0, services: ['orders'] },
     { kind: 'cycle-closed', at: 0 },
     { kind: 'incidents', at: 0, ids: ['0002'] },
     { kind: 'silences', at: 0 },
@@ -110,7 +110,7 @@ describe('whoever may not listen any more', () => {
   it.each([
     ['has been removed', undefined],
     ['has another role', { ...zhang, role: 'admin' }],
-    ['has other services', { ...zhang, sources: ['orders'] }],
+    ['has other services', { ...zhang, services: ['orders'] }],
   ] as const)('and %s hears no more, at once', async (_, now) => {
     const { board, open, changed } = world();
     let by: Caller | undefined = zhang;

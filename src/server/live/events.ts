@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { LiveEvent } from '../api/overview.ts';
-import type { Board, Concerns } from './board.ts';
+import type { LiveState, Concerns } from './live-state.ts';
 import type { Caller } from '../caller.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 
@@ -16,7 +16,7 @@ const mostUnreadBytes = 256 * 1024;
 
 /** What streams depend on. */
 export interface Watched {
-  readonly board: Pick<Board, 'listen'>;
+  readonly board: Pick<LiveState, 'listen'>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly identity: { watch(look: () => Promise<void>): void };
@@ -149,19 +149,19 @@ export class LiveEvents {
 }
 
 function isSame(before: Caller, now: Caller | undefined): boolean {
-  const rights = ({ name, role, sources, scopes }: Caller): string =>
-    JSON.stringify([name, role, sources ?? null, scopes ?? null]);
+  const rights = ({ name, role, services, scopes }: Caller): string =>
+    JSON.stringify([name, role, services ?? null, scopes ?? null]);
   return now !== undefined && rights(now) === rights(before);
 }
 
 /** Whoever sees some services learns what is about these, and not even that something has happened to others. */
-function seenBy({ sources }: Caller, event: LiveEvent, concerns: Concerns): LiveEvent | undefined {
-  if (sources === undefined || concerns === 'everybody') return event;
-  const own = concerns.filter((concern) => concern.sources.some((name) => sources.includes(name)));
+function seenBy({ services }: Caller, event: LiveEvent, concerns: Concerns): LiveEvent | undefined {
+  if (services === undefined || concerns === 'everybody') return event;
+  const own = concerns.filter((concern) => concern.services.some((name) => services.includes(name)));
   if (own.length === 0) return undefined;
   switch (event.kind) {
     case 'cycle-started':
-      return { ...event, sources: event.sources.filter((name) => sources.includes(name)) };
+      return { ...event, services: event.services.filter((name) => services.includes(name)) };
     case 'cycle-closed':
       return { kind: event.kind, at: event.at };
     case 'incidents':

@@ -5,10 +5,10 @@ import type { Operation } from '../../model/document.ts';
 import type { Result } from '../../model/result.ts';
 import { nextTurn } from '../../store/sqlite/turns.ts';
 import type { OperationRow } from '../api/operations.ts';
-import type { Board } from './board.ts';
+import type { LiveState } from './live-state.ts';
 import type { RowText, ServerContext } from '../context.ts';
 import { DocumentsIndex } from './documents-index.ts';
-import { slotMs } from './day-log.ts';
+import { slotMs } from './last-day.ts';
 
 /** Which open incident explains a check, the most special one first. */
 export function incidentFinder(open: readonly Incident[]): (check: Check) => string | undefined {
@@ -19,7 +19,7 @@ export function incidentFinder(open: readonly Incident[]): (check: Check) => str
       ['document', check.documentId],
       ['credential', check.credential],
       ['origin', check.origin],
-      ['service', check.source],
+      ['service', check.service],
     ];
     for (const [level, subject] of subjects) {
       const id = known.get(`${level}:${subject}`);
@@ -63,7 +63,7 @@ export class OperationRows {
   /** One of them, made for itself. */
   async one(context: ServerContext, planned: Check | Skipped): Promise<OperationRow> {
     const open = await context.patrol.store.openIncidents();
-    const documents = await this.#index.list(context.patrol.store, planned.source);
+    const documents = await this.#index.list(context.patrol.store, planned.service);
     const document = documents.find(({ id }) => id === planned.documentId)?.document;
     const [operation] = (document && this.#index.operation(document, planned.operation)) ?? [];
     const incident = incidentOf(context, planned, incidentFinder(told(open)));
@@ -75,8 +75,8 @@ export class OperationRows {
     const find = incidentFinder(told(await patrol.store.openIncidents()));
     const rows: Kept[] = [];
     const kept = new Map<string, Kept>();
-    for (const { name } of patrol.config.settings.sources) {
-      const { checks = [], skipped = [] } = board.sources.get(name) ?? {};
+    for (const { name } of patrol.config.settings.services) {
+      const { checks = [], skipped = [] } = board.services.get(name) ?? {};
       const entries = await this.#index.list(patrol.store, name);
       const places = new Map(entries.map(({ id, document }, index) => [id, { document, index }] as const));
       const placed: { readonly order: number; readonly row: Kept }[] = [];
@@ -102,7 +102,7 @@ export class OperationRows {
     find: (check: Check) => string | undefined,
   ): Kept {
     const { board, clock } = context;
-    const { id, source } = planned;
+    const { id, service } = planned;
     const last = board.lastResult(id);
     const revision = board.day.revision(id);
     const halfHour = Math.floor(clock.now() / (2 * slotMs));
@@ -118,7 +118,7 @@ export class OperationRows {
     )
       return before;
     const text = this.#text(context, planned, operation, incident);
-    return { source, text, planned, operation, last, revision, halfHour, incident };
+    return { service, text, planned, operation, last, revision, halfHour, incident };
   }
 
   /** An `OperationRow` as JSON. */
@@ -137,10 +137,10 @@ export class OperationRows {
   #head(planned: Check | Skipped, operation: Operation | undefined): string {
     const known = this.#heads.get(planned);
     if (known !== undefined && known.operation === operation) return known.text;
-    const { id, source, documentId: document, tags } = planned;
+    const { id, service, documentId: document, tags } = planned;
     const [method = '', ...path] = planned.operation.split(' ');
     const title = operation?.summary ?? operation?.operationId;
-    const text = JSON.stringify({ id, source, document, method, path: path.join(' '), title, tags });
+    const text = JSON.stringify({ id, service, document, method, path: path.join(' '), title, tags });
     this.#heads.set(planned, { operation, text });
     return text;
   }
@@ -158,7 +158,7 @@ function incidentOf(
 }
 
 /** What the document does not say; keys that are `undefined` are left out. */
-interface State {
+interface RowState {
   readonly state: OperationRow['state'];
   readonly strip: string;
   readonly reason: string | undefined;
@@ -167,7 +167,7 @@ interface State {
   readonly p95s: readonly (number | null)[];
 }
 
-function stateOf(board: Board, { id }: Check, incident: string | undefined, now: number): State {
+function stateOf(board: LiveState, { id }: Check, incident: string | undefined, now: number): RowState {
   const last = board.lastResult(id);
   const { p95Ms, p95s } = board.day.latencies(id, now);
   const reason = last === undefined || last.verdict === 'pass' ? undefined : last.reason.message;
@@ -175,7 +175,7 @@ function stateOf(board: Board, { id }: Check, incident: string | undefined, now:
   return { state: last?.verdict ?? 'waiting', reason, incident, strip, p95Ms, p95s };
 }
 
-function skippedState({ reason }: Skipped): State {
+function skippedState({ reason }: Skipped): RowState {
   return { state: 'skipped', reason, incident: undefined, strip: '', p95Ms: undefined, p95s: [] };
 }
 

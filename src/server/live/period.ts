@@ -13,46 +13,46 @@ interface Sum {
 }
 
 interface CheckSum extends Sum {
-  readonly source: string;
+  readonly service: string;
 }
 
-/** Adds up the hours of a period: by hour, by source and by operation. */
+/** Adds up the hours of a period: by hour, by service and by operation. */
 export class PeriodSums {
   readonly #hours = new Map<number, Sum>();
-  readonly #sources = new Map<string, Sum>();
+  readonly #services = new Map<string, Sum>();
   readonly #checks = new Map<string, CheckSum>();
 
-  add({ hour, source, checks }: HourRollup): void {
+  add({ hour, service, checks }: HourRollup): void {
     const ofHour = sumIn(this.#hours, hour);
-    const ofSource = sumIn(this.#sources, source);
+    const ofService = sumIn(this.#services, service);
     for (const { checkId, counts, latency } of checks) {
       let ofCheck = this.#checks.get(checkId);
       if (ofCheck === undefined) {
-        ofCheck = { source, counts: countVerdicts([]), latency: [] };
+        ofCheck = { service, counts: countVerdicts([]), latency: [] };
         this.#checks.set(checkId, ofCheck);
       }
-      for (const sum of [ofHour, ofSource, ofCheck]) {
+      for (const sum of [ofHour, ofService, ofCheck]) {
         for (const verdict of Object.keys(counts) as Verdict[]) sum.counts[verdict] += counts[verdict];
         sum.latency.push(latency);
       }
     }
     // Many small histograms cost more than one large one.
-    for (const sum of [ofHour, ofSource]) sum.latency = [mergeHistograms(sum.latency)];
+    for (const sum of [ofHour, ofService]) sum.latency = [mergeHistograms(sum.latency)];
   }
 
   report(
     nameOf: (checkId: string) => string,
-  ): Pick<Report, 'counts' | 'successRate' | 'latency' | 'failing' | 'slow' | 'hours' | 'sources'> {
-    const sources = [...this.#sources].map(([name, sum]) => ({ name, ...shown(sum) }));
-    const counts = total(sources.map((source) => source.counts));
-    const all = mergeHistograms([...this.#sources.values()].flatMap(({ latency }) => latency));
+  ): Pick<Report, 'counts' | 'successRate' | 'latency' | 'failing' | 'slow' | 'hours' | 'services'> {
+    const services = [...this.#services].map(([name, sum]) => ({ name, ...shown(sum) }));
+    const counts = total(services.map((service) => service.counts));
+    const all = mergeHistograms([...this.#services.values()].flatMap(({ latency }) => latency));
     const successRate = successRateOf(counts);
     const latency = summarizeHistogram(all);
     const lines = [...this.#checks].map(([id, sum]) => {
       const own = summarizeHistogram(mergeHistograms(sum.latency));
       return {
         id,
-        source: sum.source,
+        service: sum.service,
         operation: nameOf(id),
         results: Object.values(sum.counts).reduce((a, b) => a + b, 0),
         fails: sum.counts.fail,
@@ -77,7 +77,7 @@ export class PeriodSums {
           const p95Ms = summarizeHistogram(mergeHistograms(sum.latency))?.p95Ms;
           return { at, counts: sum.counts, ...(p95Ms === undefined ? {} : { p95Ms }) };
         }),
-      sources,
+      services,
     };
   }
 }
@@ -99,7 +99,7 @@ function sumIn<K>(sums: Map<K, Sum>, key: K): Sum {
   return sum;
 }
 
-function shown(sum: Sum): Omit<Report['sources'][number], 'name'> {
+function shown(sum: Sum): Omit<Report['services'][number], 'name'> {
   const successRate = successRateOf(sum.counts);
   const latency = summarizeHistogram(mergeHistograms(sum.latency));
   return {

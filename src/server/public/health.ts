@@ -24,10 +24,10 @@ async function readinessOf(context: ServerContext): Promise<Readiness> {
 /** What cannot be read is a fault of those services: the patrol is ready all the same. */
 function documentsCheck({ board, patrol }: ServerContext): Readiness['checks'][number] {
   const empty = patrol.notPatrolled().filter(({ why }) => why === 'empty');
-  const broken = [...board.sources].filter(([, { problems }]) =>
-    problems.some(({ severity }) => severity === 'error'),
+  const broken = [...board.services].filter(([, { problems }]) =>
+    problems.some(({ level: severity }) => severity === 'error'),
   );
-  const { size } = new Set([...empty.map(({ source }) => source), ...broken.map(([source]) => source)]);
+  const { size } = new Set([...empty.map(({ service }) => service), ...broken.map(([service]) => service)]);
   return size === 0
     ? { name: 'documents', ok: true, detail: 'readable' }
     : {

@@ -19,7 +19,7 @@ function linkOf(text: string): string {
   return url.replace('https://patrol.example', '/');
 }
 const idOf = () => /#(\w{4})/.exec(message)?.[1] ?? '';
-const incident = async () => (await served.service.store.story(idOf()))?.incident;
+const incident = async () => (await served.daemon.store.story(idOf()))?.incident;
 
 it('a message leads to the page of its incident', () => {
   expect(linkOf('查看详情')).toBe(`//incidents/${idOf()}`);
@@ -45,14 +45,14 @@ it('looking at a link does nothing, confirming it acknowledges once and nobody h
 it('a link silences the incident for a while', async () => {
   expect((await served.get(linkOf('静默 4 小时'))).body).toContain('静默 4 小时：');
   expect((await served.call('POST', linkOf('静默 4 小时'))).status).toBe(200);
-  const silences = await served.service.store.desk.silences(Date.now());
+  const silences = await served.daemon.store.desk.silences(Date.now());
   expect(silences).toMatchObject([{ matcher: { incident: idOf() }, by: 'link:wecom' }]);
 });
 
 it('a link that was changed or has expired does nothing, and one whose incident is over says so', async () => {
   const link = linkOf('我来处理');
   expect((await served.call('POST', `${link}x`)).status).toBe(410);
-  const key = served.service.linkKey!;
+  const key = served.daemon.linkKey!;
   const claim = { action: 'ack', subject: idOf(), via: 'wecom', nonce: 'n', expiresAt: 1 };
   expect((await served.get(`//do/${signLink(key, claim)}`)).body).toContain('已过期');
   const over = { ...claim, action: 'silence', subject: 'NONE', expiresAt: Date.now() + 60_000 };

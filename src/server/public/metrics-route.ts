@@ -22,28 +22,28 @@ interface Made {
 export function metricsRoute(app: App, context: ServerContext): void {
   const all = openContext(context);
   const made = new Map<string, Made>();
-  const about = (sources: readonly string[]): readonly Metrics[] =>
+  const about = (services: readonly string[]): readonly Metrics[] =>
     [...made.values()]
-      .filter(({ realm }) => realm === undefined || sources.some((source) => realm.includes(source)))
+      .filter(({ realm }) => realm === undefined || services.some((service) => realm.includes(service)))
       .map(({ metrics }) => metrics);
   context.board.measure({
     result(result) {
-      const source = context.board.check(result.checkId)?.source;
-      if (source !== undefined) for (const metrics of about([source])) metrics.result(source, result);
+      const service = context.board.check(result.checkId)?.service;
+      if (service !== undefined) for (const metrics of about([service])) metrics.result(service, result);
     },
     cycle(statistics) {
-      for (const metrics of about(Object.keys(statistics.bySource))) metrics.cycle(statistics);
+      for (const metrics of about(Object.keys(statistics.byService))) metrics.cycle(statistics);
     },
   });
   const metricsFor = async (caller: Caller): Promise<Metrics> => {
     const { Metrics: Loaded } = await import('./metrics.ts');
-    const key = JSON.stringify(caller.sources?.toSorted() ?? null);
+    const key = JSON.stringify(caller.services?.toSorted() ?? null);
     const known = made.get(key);
     if (known !== undefined) return known.metrics;
     const [oldest] = made.keys();
     if (made.size >= mostRealms && oldest !== undefined) made.delete(oldest);
-    const metrics = new Loaded(() => within(caller, context, all), caller.sources === undefined);
-    made.set(key, { metrics, realm: caller.sources });
+    const metrics = new Loaded(() => within(caller, context, all), caller.services === undefined);
+    made.set(key, { metrics, realm: caller.services });
     return metrics;
   };
   app.get('/metrics', async (request) => {

@@ -15,7 +15,7 @@ export const metricHelp = {
   apipatrol_cycle_duration_seconds: 'How long the last cycle took.',
   apipatrol_cycle_lateness_seconds: 'How much later than due the last cycle started.',
   apipatrol_cycle_closed_timestamp_seconds: 'When the last cycle closed.',
-  apipatrol_cycle_next_timestamp_seconds: 'When a source is patrolled next.',
+  apipatrol_cycle_next_timestamp_seconds: 'When a service is patrolled next.',
   apipatrol_results_total: 'Results since the first scrape, by verdict.',
   apipatrol_response_seconds: 'Durations of whole calls that were answered.',
   apipatrol_incidents_open: 'Open incidents that people have been told of or will be.',
@@ -50,11 +50,11 @@ export class Metrics {
     for (const name of misnamed) this.#registry.removeSingleMetric(name);
     this.#cycles = this.#counter('apipatrol_cycles_total', ['outcome']);
     this.#missed = this.#counter('apipatrol_cycles_missed_total', []);
-    this.#results = this.#counter('apipatrol_results_total', ['source', 'verdict']);
+    this.#results = this.#counter('apipatrol_results_total', ['service', 'verdict']);
     this.#response = new Histogram({
       name: 'apipatrol_response_seconds' satisfies Name,
       help: metricHelp.apipatrol_response_seconds,
-      labelNames: ['source'],
+      labelNames: ['service'],
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15],
       registers: [this.#registry],
     });
@@ -72,9 +72,9 @@ export class Metrics {
     return this.#contextNow();
   }
 
-  result(source: string, result: Result): void {
-    this.#results.inc({ source, verdict: result.verdict });
-    if (result.status !== undefined) this.#response.observe({ source }, result.phases.totalMs / 1000);
+  result(service: string, result: Result): void {
+    this.#results.inc({ service, verdict: result.verdict });
+    if (result.status !== undefined) this.#response.observe({ service }, result.phases.totalMs / 1000);
   }
 
   cycle({ outcome, missed }: CycleStatistics): void {
@@ -87,12 +87,13 @@ export class Metrics {
   }
 
   #operations(): void {
-    this.#gauge('apipatrol_operations', ['source', 'state'], (gauge) => {
+    this.#gauge('apipatrol_operations', ['service', 'state'], (gauge) => {
       const { board } = this.#context;
-      for (const [source, { checks, skipped }] of board.sources) {
-        for (const state of [...verdicts, 'waiting']) gauge.set({ source, state }, 0);
-        gauge.set({ source, state: 'skipped' }, skipped.length);
-        for (const { id } of checks) gauge.inc({ source, state: board.lastResult(id)?.verdict ?? 'waiting' });
+      for (const [service, { checks, skipped }] of board.services) {
+        for (const state of [...verdicts, 'waiting']) gauge.set({ service, state }, 0);
+        gauge.set({ service, state: 'skipped' }, skipped.length);
+        for (const { id } of checks)
+          gauge.inc({ service, state: board.lastResult(id)?.verdict ?? 'waiting' });
       }
     });
   }
@@ -106,8 +107,8 @@ export class Metrics {
     ofLast('apipatrol_cycle_duration_seconds', ({ durationMs }) => durationMs);
     ofLast('apipatrol_cycle_lateness_seconds', ({ latenessMs }) => latenessMs);
     ofLast('apipatrol_cycle_closed_timestamp_seconds', ({ startedAt, durationMs }) => startedAt + durationMs);
-    this.#gauge('apipatrol_cycle_next_timestamp_seconds', ['source'], (gauge) => {
-      for (const { source, at } of this.#context.patrol.nextCycles()) gauge.set({ source }, at / 1000);
+    this.#gauge('apipatrol_cycle_next_timestamp_seconds', ['service'], (gauge) => {
+      for (const { service, at } of this.#context.patrol.nextCycles()) gauge.set({ service }, at / 1000);
     });
     this.#gauge('apipatrol_slo_budget_left_ratio', ['objective', 'kind'], async (gauge) => {
       for (const { objective, kind, left } of (await this.#context.lastCycle())?.budgets ?? [])
@@ -143,9 +144,9 @@ export class Metrics {
   #plan(): void {
     this.#gauge('apipatrol_document_problems', ['severity'], async (gauge) => {
       const { board, problems } = this.#context;
-      for (const severity of ['error', 'warning', 'notice']) gauge.set({ severity }, 0);
-      for (const source of board.sources.keys())
-        for (const { severity } of await problems(source)) gauge.inc({ severity });
+      for (const severity of ['error', 'warning', 'info']) gauge.set({ severity }, 0);
+      for (const service of board.services.keys())
+        for (const { level: severity } of await problems(service)) gauge.inc({ severity });
     });
   }
 

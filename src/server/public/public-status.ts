@@ -6,13 +6,13 @@ import { told } from '../live/operation-rows.ts';
 import type { App } from '../http/request.ts';
 import { escapeMarkup } from '../../lib/text/text.ts';
 import { badge } from './badge.ts';
-import type { HalfHour } from '../live/day-log.ts';
+import type { HalfHour } from '../live/last-day.ts';
 
-type State = 'ok' | 'degraded' | 'failing' | 'unknown';
+type PublicState = 'ok' | 'degraded' | 'failing' | 'unknown';
 
 interface ServiceStatus {
   readonly name: string;
-  readonly state: State;
+  readonly state: PublicState;
   /** Share of the last 24 hours' calls that went well; absent: none counted. */
   readonly rate?: number;
   /** Since when it is not well, epoch ms. */
@@ -71,7 +71,7 @@ export function statusRoutes(app: App, context: ServerContext): void {
   const shown = (): readonly string[] => {
     const { statusPage } = patrol.config.settings.server;
     if (statusPage === undefined) throw new HttpProblem(404, 'there is no public status page');
-    return statusPage.sources ?? patrol.config.settings.sources.map(({ name }) => name);
+    return statusPage.services ?? patrol.config.settings.services.map(({ name }) => name);
   };
   app.get('/status', async (request) => {
     const services = await statusesOf(context, shown());
@@ -109,13 +109,13 @@ async function statusesOf(
     statusOf(
       context,
       name,
-      open.filter(({ sources }) => sources.includes(name)),
+      open.filter(({ services }) => services.includes(name)),
     ),
   );
 }
 
 function statusOf({ board, clock }: ServerContext, name: string, open: readonly Incident[]): ServiceStatus {
-  const { checks = [] } = board.sources.get(name) ?? {};
+  const { checks = [] } = board.services.get(name) ?? {};
   const halves = board.day.halves(
     checks.map(({ id }) => id),
     clock.now(),
@@ -124,7 +124,7 @@ function statusOf({ board, clock }: ServerContext, name: string, open: readonly 
   const bad = halves.reduce((sum, half) => sum + half.bad, 0);
   const failing = open.filter(({ verdict, state }) => verdict === 'fail' && state === 'firing');
   const troubled = failing.length > 0 ? failing : open;
-  const state: State =
+  const state: PublicState =
     failing.length > 0 ? 'failing' : open.length > 0 ? 'degraded' : good + bad === 0 ? 'unknown' : 'ok';
   return {
     name,

@@ -31,11 +31,11 @@ export class ConfigPart {
     return values.filter(({ path }) => this.isSeen(path));
   }
 
-  /** @param path `sources[0].baseUrl` */
+  /** @param path `services[0].baseUrl` */
   isSeen(path: string): boolean {
-    const { sources, credentials, channels } = this.#settings;
-    const index = /^sources(?:\[|\.)(\d+)/.exec(path)?.[1];
-    if (index !== undefined) return this.#realm.sees([sources[Number(index)]?.name ?? '']);
+    const { services, credentials, channels } = this.#settings;
+    const index = /^services(?:\[|\.)(\d+)/.exec(path)?.[1];
+    if (index !== undefined) return this.#realm.sees([services[Number(index)]?.name ?? '']);
     const credential = namedIn(path, 'credentials', Object.keys(credentials));
     if (credential !== undefined) return this.#realm.seesCredential(credential);
     const channel = namedIn(path, 'channels', Object.keys(channels));

@@ -16,10 +16,10 @@ export function wholeOf(incident: Incident): Incident {
  * it is there, why, and which operations of the realm it hits.
  */
 export function partOf(incident: Incident, realm: Realm): Incident {
-  if (realm.owns(incident.sources)) return incident;
-  const own = concerning(incident, realm.part(incident.sources));
+  if (realm.owns(incident.services)) return incident;
+  const own = concerning(incident, realm.part(incident.services));
   const { hint: _hint, expected: _e, found: _f, curl: _c, history: _h, followUps: _u, ...shared } = own;
-  const worst = own.members.worst.filter(({ source }) => realm.sees([source]));
+  const worst = own.members.worst.filter(({ service }) => realm.sees([service]));
   const part = { ...shared, tags: [], owners: [], members: { ...own.members, worst } };
   wholes.set(part, incident);
   return part;

@@ -1,4 +1,4 @@
-import type { Account, ApiToken } from '../../store/access/people.ts';
+import type { Account, ApiToken } from '../../store/access/accounts.ts';
 import { readAlike } from '../../lib/text/names.ts';
 import type { Identity } from '../access/identity.ts';
 import { covers, type Grant, isPart } from '../access/grant.ts';
@@ -13,7 +13,7 @@ import { HttpProblem } from '../http/http-problem.ts';
  */
 export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): SeenStore['people'] {
   const { people } = patrol.store;
-  const isSeen = ({ sources }: Pick<Grant, 'sources'>): boolean => isPart(sources, caller.sources);
+  const isSeen = ({ services }: Pick<Grant, 'services'>): boolean => isPart(services, caller.services);
   const found = async (name: string): Promise<Account | undefined> => {
     const account = await people.account(name);
     return account !== undefined && isSeen(account) ? account : undefined;
@@ -33,7 +33,7 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
         throw new HttpProblem(409, `there is a user ${account.name} already`);
       if (before === undefined) await requireUnlike(account.name, identity);
       for (const one of before === undefined ? [account] : [before, account])
-        requireCovered(caller, { role: asRole(one.role), sources: one.sources }, 'a user');
+        requireCovered(caller, { role: asRole(one.role), services: one.services }, 'a user');
       await people.putAccount(account);
       await identity.changed();
     },
@@ -74,16 +74,16 @@ async function requireUnlike(name: string, identity: Pick<Identity, 'localNames'
   });
 }
 
-function grantOf({ role, sources, scopes }: ApiToken): Grant {
-  return { role: asRole(role), sources, scopes: scopes === undefined ? undefined : asScopes(scopes) };
+function grantOf({ role, services, scopes }: ApiToken): Grant {
+  return { role: asRole(role), services, scopes: scopes === undefined ? undefined : asScopes(scopes) };
 }
 
 function requireCovered(caller: Caller, given: Grant, what: string): void {
   if (covers(caller, given)) return;
-  const { sources, scopes } = caller;
+  const { services, scopes } = caller;
   const own = [
     caller.role,
-    ...(sources === undefined ? [] : [`for ${sources.join(', ')}`]),
+    ...(services === undefined ? [] : [`for ${services.join(', ')}`]),
     ...(scopes === undefined ? [] : [`with the scopes ${scopes.join(', ')}`]),
   ].join(' ');
   throw new HttpProblem(403, `${what} may not do more than whoever makes it; ${caller.name} is ${own}`, {
@@ -91,8 +91,8 @@ function requireCovered(caller: Caller, given: Grant, what: string): void {
   });
 }
 
-function hintFor({ sources, scopes }: Caller, given: Grant): string {
-  if (!isPart(given.sources, sources)) return `Name sources out of ${sources?.join(', ') ?? ''}.`;
+function hintFor({ services, scopes }: Caller, given: Grant): string {
+  if (!isPart(given.services, services)) return `Name services out of ${services?.join(', ') ?? ''}.`;
   if (!isPart(given.scopes, scopes))
     return 'Name scopes out of these, or let somebody do it who is signed in.';
   return 'Choose a lesser role.';

@@ -3,10 +3,10 @@ import {
   noCredential,
   type ChannelSettings,
   type Settings,
-  type SourceSettings,
+  type ServiceSettings,
 } from '../../model/settings.ts';
 import type { MessageContent } from '../../model/message.ts';
-import type { SourceBoard } from '../live/board.ts';
+import type { ServiceState } from '../live/live-state.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 
 /**
@@ -16,29 +16,29 @@ import { HttpProblem } from '../http/http-problem.ts';
 export class Realm {
   readonly names: readonly string[];
   readonly #settings: Settings;
-  readonly #boards: ReadonlyMap<string, SourceBoard>;
+  readonly #boards: ReadonlyMap<string, ServiceState>;
   readonly #own: ReadonlySet<string>;
   #channels: ReadonlySet<string> | undefined;
 
-  constructor(names: readonly string[], settings: Settings, boards: ReadonlyMap<string, SourceBoard>) {
-    this.names = settings.sources.map(({ name }) => name).filter((name) => names.includes(name));
+  constructor(names: readonly string[], settings: Settings, boards: ReadonlyMap<string, ServiceState>) {
+    this.names = settings.services.map(({ name }) => name).filter((name) => names.includes(name));
     this.#settings = settings;
     this.#boards = boards;
     this.#own = new Set(this.names);
   }
 
   /** Whether it is about one of the services at least. */
-  sees(sources: readonly string[]): boolean {
-    return sources.some((one) => this.#own.has(one));
+  sees(services: readonly string[]): boolean {
+    return services.some((one) => this.#own.has(one));
   }
 
   /** Whether it is about these services and no other; what is about none in particular is about all. */
-  owns(sources: readonly string[] | undefined): boolean {
-    return sources !== undefined && sources.length > 0 && sources.every((one) => this.#own.has(one));
+  owns(services: readonly string[] | undefined): boolean {
+    return services !== undefined && services.length > 0 && services.every((one) => this.#own.has(one));
   }
 
-  part(sources: readonly string[]): readonly string[] {
-    return sources.filter((one) => this.#own.has(one));
+  part(services: readonly string[]): readonly string[] {
+    return services.filter((one) => this.#own.has(one));
   }
 
   /** Whether messages about the services may go there. */
@@ -49,54 +49,54 @@ export class Realm {
 
   /** Whether nothing else goes there, not even when another channel is broken. */
   ownsChannel(name: string): boolean {
-    const { routes, digest = [], channels } = this.#settings;
+    const { routes, summaries = [], channels } = this.#settings;
     const isLent = Object.values(channels).some(
       ({ fallback = [], name: other }) => fallback.includes(name) && !this.seesChannel(other),
     );
     return (
       this.seesChannel(name) &&
       !isLent &&
-      !digest.some(({ to }) => to.includes(name)) &&
-      routes.every(({ to, escalate = [], sources }) => {
+      !summaries.some(({ to }) => to.includes(name)) &&
+      routes.every(({ to, escalate = [], services }) => {
         const leadsThere = to.includes(name) || escalate.some((step) => step.to.includes(name));
-        return !leadsThere || this.owns(sources);
+        return !leadsThere || this.owns(services);
       })
     );
   }
 
   seesCredential(name: string): boolean {
-    return this.names.some((source) => this.#uses(source).has(name));
+    return this.names.some((service) => this.#uses(service).has(name));
   }
 
   /** Whether no other service signs in with it. One that has not been planned yet may. */
   ownsCredential(name: string): boolean {
-    const others = this.#settings.sources.filter((source) => !this.#own.has(source.name));
+    const others = this.#settings.services.filter((service) => !this.#own.has(service.name));
     return (
       this.seesCredential(name) &&
-      others.every((source) => this.#boards.has(source.name) && !this.#uses(source.name).has(name))
+      others.every((service) => this.#boards.has(service.name) && !this.#uses(service.name).has(name))
     );
   }
 
   /** Whether a message tells of these services alone. Sums over everything are nobody's in particular. */
   ownsMessage(content: MessageContent): boolean {
     const { transitions, followUps = [], breakingChanges = [], firstReports = [] } = content;
-    const { digest, omitted, forwardedFrom } = content;
+    const { summary, omitted, forwardedFrom } = content;
     const about = [
-      ...[...transitions, ...followUps].map(({ incident }) => incident.sources),
-      ...[...breakingChanges, ...firstReports].map(({ source }) => [source]),
+      ...[...transitions, ...followUps].map(({ incident }) => incident.services),
+      ...[...breakingChanges, ...firstReports].map(({ service }) => [service]),
     ];
     return (
-      digest === undefined &&
+      summary === undefined &&
       omitted === undefined &&
       (forwardedFrom === undefined || this.seesChannel(forwardedFrom)) &&
       about.length > 0 &&
-      about.every((sources) => this.owns(sources))
+      about.every((services) => this.owns(services))
     );
   }
 
   /** @param subject Service and operation: `orders GET /orders`. One service may be called `orders old`. */
   ownsCall(subject: string): boolean {
-    const [longest] = this.#settings.sources
+    const [longest] = this.#settings.services
       .map(({ name }) => name)
       .filter((name) => subject.startsWith(`${name} `))
       .toSorted((a, b) => b.length - a.length);
@@ -105,7 +105,7 @@ export class Realm {
 
   /** Names of services that are not the caller's. */
   get others(): readonly string[] {
-    return this.#settings.sources.map(({ name }) => name).filter((name) => !this.#own.has(name));
+    return this.#settings.services.map(({ name }) => name).filter((name) => !this.#own.has(name));
   }
 
   #seenChannels(): ReadonlySet<string> {
@@ -117,16 +117,16 @@ export class Realm {
       const channel: ChannelSettings | undefined = Object.hasOwn(channels, name) ? channels[name] : undefined;
       for (const other of channel?.fallback ?? []) add(other);
     };
-    for (const { to, escalate = [], sources } of routes)
-      if (sources === undefined || this.sees(sources))
+    for (const { to, escalate = [], services } of routes)
+      if (services === undefined || this.sees(services))
         for (const name of [...to, ...escalate.flatMap((step) => step.to)]) add(name);
     return seen;
   }
 
   /** What a service signs in with: as configured, and as its documents ask for. */
-  #uses(source: string): ReadonlySet<string> {
-    const settings = this.#settings.sources.find(({ name }) => name === source);
-    const board = this.#boards.get(source);
+  #uses(service: string): ReadonlySet<string> {
+    const settings = this.#settings.services.find(({ name }) => name === service);
+    const board = this.#boards.get(service);
     const used = new Set<string>();
     const add = (name: string): void => {
       if (name === noCredential || used.has(name)) return;
@@ -146,18 +146,18 @@ export function notYours(what: string): HttpProblem {
   });
 }
 
-const writtenNames = new WeakMap<SourceSettings, readonly string[]>();
+const writtenNames = new WeakMap<ServiceSettings, readonly string[]>();
 
 /** By name, or by `{{token:name}}` in a value. */
-function writtenFor(source: SourceSettings): readonly string[] {
-  let names = writtenNames.get(source);
+function writtenFor(service: ServiceSettings): readonly string[] {
+  let names = writtenNames.get(service);
   if (names === undefined) {
-    const { credential, docsCredential, headers, params, overrides } = source;
+    const { credential, docsCredential, headers, params, overrides } = service;
     const named = [credential, docsCredential, ...overrides.map((one) => one.credential)];
     const values = JSON.stringify([headers, params, overrides]);
     const tokens = [...values.matchAll(/\{\{\s*token:([\w-]+)/g)].map(([, name]) => name);
     names = [...named, ...tokens].filter((name) => name !== undefined);
-    writtenNames.set(source, names);
+    writtenNames.set(service, names);
   }
   return names;
 }
@@ -168,9 +168,9 @@ function neededBy({ credentials }: Settings, name: string): readonly string[] {
 }
 
 /** A plan has thousands of checks and a few credentials. */
-const plannedNames = new WeakMap<SourceBoard, readonly string[]>();
+const plannedNames = new WeakMap<ServiceState, readonly string[]>();
 
-function plannedFor(board: SourceBoard): readonly string[] {
+function plannedFor(board: ServiceState): readonly string[] {
   let names = plannedNames.get(board);
   if (names === undefined) {
     const used = board.checks.flatMap(({ credential }) => (credential === undefined ? [] : [credential]));

@@ -13,25 +13,25 @@ const withheld = '…';
  * @param open Incidents of the realm, whole.
  */
 export function silencePart(silence: Silence, realm: Realm, open: readonly Incident[]): Silence | undefined {
-  const { sources } = silence.matcher;
-  if (realm.owns(sources)) return silence;
+  const { services } = silence.matcher;
+  if (realm.owns(services)) return silence;
   const concerns =
-    sources === undefined
+    services === undefined
       ? open.some((incident) => matchesIncident(silence.matcher, incident))
-      : realm.sees(sources);
+      : realm.sees(services);
   if (!concerns) return undefined;
   return { ...silence, matcher: matcherPart(silence.matcher, realm), reason: withheld };
 }
 
 export function windowPart(window: MaintenanceWindow, realm: Realm): MaintenanceWindow | undefined {
-  const { sources } = window.matcher;
-  if (sources === undefined || realm.owns(sources)) return window;
-  if (!realm.sees(sources)) return undefined;
+  const { services } = window.matcher;
+  if (services === undefined || realm.owns(services)) return window;
+  if (!realm.sees(services)) return undefined;
   return { ...window, name: withheld, matcher: matcherPart(window.matcher, realm) };
 }
 
 function matcherPart(matcher: IncidentMatcher, realm: Realm): IncidentMatcher {
-  const { sources, levels } = matcher;
-  if (sources === undefined) return matcher;
-  return { sources: realm.part(sources), ...(levels === undefined ? {} : { levels }) };
+  const { services, levels } = matcher;
+  if (services === undefined) return matcher;
+  return { services: realm.part(services), ...(levels === undefined ? {} : { levels }) };
 }

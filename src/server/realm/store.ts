@@ -24,7 +24,7 @@ export function wholeStore(store: Store): Confined {
     incidents: (range) => store.incidents(range),
     story: (id) => store.story(id),
     history: (checkId, range) => store.history(checkId, range),
-    rollups: (range, source) => store.rollups(range, source),
+    rollups: (range, service) => store.rollups(range, service),
     cycles: (range) => store.cycles(range),
     checks: () => store.checks(),
     setUps: () => store.setUps(),
@@ -35,7 +35,7 @@ export function wholeStore(store: Store): Confined {
 export function storePart(caller: Caller, context: ServerContext, realm: Realm): Confined {
   const { store, config } = context.patrol;
   return {
-    documents: { list: async (source) => (realm.sees([source]) ? store.documents.list(source) : []) },
+    documents: { list: async (service) => (realm.sees([service]) ? store.documents.list(service) : []) },
     gallery: galleryPart(store, realm),
     outbox: {
       async revive(ids) {
@@ -65,31 +65,31 @@ export function storePart(caller: Caller, context: ServerContext, realm: Realm):
     },
     async story(id) {
       const story = await store.story(id);
-      return story === undefined || !realm.sees(story.incident.sources) ? undefined : storyFor(story, realm);
+      return story === undefined || !realm.sees(story.incident.services) ? undefined : storyFor(story, realm);
     },
     history: async (checkId, range) =>
       (await isOwnCheck(checkId, context, realm)) ? store.history(checkId, range) : [],
-    async *rollups(range, source) {
-      for await (const hour of store.rollups(range, source)) if (realm.sees([hour.source])) yield hour;
+    async *rollups(range, service) {
+      for await (const hour of store.rollups(range, service)) if (realm.sees([hour.service])) yield hour;
     },
     async cycles(range) {
       return (await store.cycles(range)).flatMap((one) => cyclePart(one, realm, config.settings) ?? []);
     },
-    checks: async () => (await store.checks()).filter(({ source }) => realm.sees([source])),
-    setUps: async () => (await store.setUps()).filter(({ source }) => realm.sees([source])),
+    checks: async () => (await store.checks()).filter(({ service }) => realm.sees([service])),
+    setUps: async () => (await store.setUps()).filter(({ service }) => realm.sees([service])),
   };
 }
 
 const everything = Number.MAX_SAFE_INTEGER;
 
 function seenPart(incident: Incident, realm: Realm): readonly Incident[] {
-  return realm.sees(incident.sources) ? [partOf(incident, realm)] : [];
+  return realm.sees(incident.services) ? [partOf(incident, realm)] : [];
 }
 
 async function isOwnCheck(id: string, { board, patrol }: ServerContext, realm: Realm): Promise<boolean> {
   const planned = board.check(id) ?? board.skipped(id);
-  const source = planned?.source ?? (await patrol.store.checks()).find((one) => one.id === id)?.source;
-  return source !== undefined && realm.sees([source]);
+  const service = planned?.service ?? (await patrol.store.checks()).find((one) => one.id === id)?.service;
+  return service !== undefined && realm.sees([service]);
 }
 
 function galleryPart(store: Store, realm: Realm): Confined['gallery'] {
@@ -117,7 +117,7 @@ function galleryPart(store: Store, realm: Realm): Confined['gallery'] {
       filled(
         page,
         (next) => gallery.changes(next, documentId),
-        ({ source }) => realm.sees([source]),
+        ({ service }) => realm.sees([service]),
       ),
   };
 }
@@ -142,29 +142,29 @@ function deskPart(caller: Caller, context: ServerContext, realm: Realm): Store['
   const { desk } = store;
   const whole = async (incidentId: string): Promise<Incident | undefined> => {
     const incident = (await store.story(incidentId))?.incident;
-    return incident !== undefined && realm.sees(incident.sources) ? incident : undefined;
+    return incident !== undefined && realm.sees(incident.services) ? incident : undefined;
   };
   const requireOwn = (incident: Incident): void => {
-    if (!realm.owns(incident.sources)) throw notYours(`incident #${incident.id}`);
+    if (!realm.owns(incident.services)) throw notYours(`incident #${incident.id}`);
   };
   const seenSilences = async (now: number): Promise<readonly Silence[]> => {
     const [silences, open] = await Promise.all([desk.silences(now), store.openIncidents()]);
-    const own = open.filter(({ sources }) => realm.sees(sources));
+    const own = open.filter(({ services }) => realm.sees(services));
     return silences.flatMap((silence) => silencePart(silence, realm, own) ?? []);
   };
   return {
     silences: seenSilences,
     async silence(silence) {
-      if (!realm.owns(silence.matcher.sources))
+      if (!realm.owns(silence.matcher.services))
         throw new HttpProblem(
           403,
-          `name \`sources\` in the matcher; you may silence ${realm.names.join(', ')}`,
+          `name \`services\` in the matcher; you may silence ${realm.names.join(', ')}`,
         );
       return desk.silence(silence);
     },
     async endSilence(id, by, at) {
       const silence = (await desk.silences(at)).find((one) => one.id === id);
-      if (silence !== undefined && !realm.owns(silence.matcher.sources)) throw notYours(`silence ${id}`);
+      if (silence !== undefined && !realm.owns(silence.matcher.services)) throw notYours(`silence ${id}`);
       return desk.endSilence(id, by, at);
     },
     async acknowledge(incidentId, acknowledgement) {
@@ -204,7 +204,7 @@ async function auditPart(
     subject.startsWith('incident '),
   );
   const stories = await Promise.all(incidents.map((one) => store.story(one.slice('incident '.length))));
-  const seen = new Set(incidents.filter((_, index) => realm.sees(stories[index]?.incident.sources ?? [])));
+  const seen = new Set(incidents.filter((_, index) => realm.sees(stories[index]?.incident.services ?? [])));
   const isSeen = ({ by, action, subject }: AuditEntry): boolean =>
     by === caller.name ||
     seen.has(subject) ||

@@ -25,10 +25,10 @@ const cyclesLookedThrough = 300;
 export function within(caller: Caller, context: ServerContext, all: HandlerContext): HandlerContext {
   const { patrol, board, clock } = context;
   const people = peopleFor(caller, context);
-  if (caller.sources === undefined)
+  if (caller.services === undefined)
     return { ...all, patrol: patrolOver(patrol, { ...wholeStore(patrol.store), people }) };
   const { settings } = patrol.config;
-  const realm = new Realm(caller.sources, settings, board.sources);
+  const realm = new Realm(caller.services, settings, board.services);
   const config = new ConfigPart(realm, settings);
   const store = { ...storePart(caller, context, realm), people };
   return {
@@ -40,7 +40,7 @@ export function within(caller: Caller, context: ServerContext, all: HandlerConte
     }),
     board: boardPart(context, realm),
     rows: {
-      all: async () => (await all.rows.all()).filter(({ source }) => realm.sees([source])),
+      all: async () => (await all.rows.all()).filter(({ service }) => realm.sees([service])),
       one: (planned) => all.rows.one(planned),
     },
     async lastCycle() {
@@ -48,15 +48,15 @@ export function within(caller: Caller, context: ServerContext, all: HandlerConte
       const [last] = await store.cycles({ from: now - weekMs, to: now, limit: cyclesLookedThrough });
       return last;
     },
-    problems: (source) => ownProblems(source, realm, context),
+    problems: (service) => ownProblems(service, realm, context),
     async hushed() {
       const hushed = await all.hushed();
       return (incident) => hushed(wholeOf(incident));
     },
     configValues: async () => config.valuesOf(await all.configValues()),
-    async drill(channel) {
+    async testMessage(channel) {
       if (!realm.ownsChannel(channel.name)) throw notYours(`channel ${channel.name}`);
-      return all.drill(channel);
+      return all.testMessage(channel);
     },
   };
 }
@@ -74,7 +74,7 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     notPatrolled: () => patrol.notPatrolled(),
     ...(patrol.distress === undefined ? {} : { distress: patrol.distress }),
     checkNow: (checkId) => patrol.checkNow(checkId),
-    runNow: (source) => patrol.runNow(source),
+    runNow: (service) => patrol.runNow(service),
     reload: () => patrol.reload(),
     lookNow: () => patrol.lookNow(),
   };
@@ -102,8 +102,8 @@ function patrolPart(
         for (const name of asked) if (realm.ownsCredential(name)) tokens.forget(name);
       },
     },
-    nextCycles: () => patrol.nextCycles().filter(({ source }) => realm.sees([source])),
-    notPatrolled: () => patrol.notPatrolled().filter(({ source }) => realm.sees([source])),
+    nextCycles: () => patrol.nextCycles().filter(({ service }) => realm.sees([service])),
+    notPatrolled: () => patrol.notPatrolled().filter(({ service }) => realm.sees([service])),
     distress: {
       get trouble() {
         const trouble = patrol.distress?.trouble;
@@ -112,7 +112,7 @@ function patrolPart(
     },
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow() {
-      for (const source of realm.names) patrol.runNow(source);
+      for (const service of realm.names) patrol.runNow(service);
     },
     reload() {
       throw notYours('the configuration');
@@ -122,17 +122,17 @@ function patrolPart(
 }
 
 function boardPart({ board }: ServerContext, realm: Realm): SeenBoard {
-  const ofRealm = <T extends { readonly source: string }>(one: T | undefined): T | undefined =>
-    one !== undefined && realm.sees([one.source]) ? one : undefined;
+  const ofRealm = <T extends { readonly service: string }>(one: T | undefined): T | undefined =>
+    one !== undefined && realm.sees([one.service]) ? one : undefined;
   const own = (): readonly string[] =>
-    realm.names.flatMap((name) => board.sources.get(name)?.checks.map(({ id }) => id) ?? []);
+    realm.names.flatMap((name) => board.services.get(name)?.checks.map(({ id }) => id) ?? []);
   return {
     day: { day: (now) => board.day.dayOf(own(), now) },
     configReadAt: board.configReadAt,
     refused: board.refused === undefined ? undefined : { at: board.refused.at, problems: [] },
-    sources: new Map([...board.sources].filter(([source]) => realm.sees([source]))),
-    isRunning: (sources) => board.isRunning(realm.part([...sources])),
-    lastRound: (sources) => board.lastRound(sources.filter((source) => realm.sees([source]))),
+    services: new Map([...board.services].filter(([service]) => realm.sees([service]))),
+    isRunning: (services) => board.isRunning(realm.part([...services])),
+    lastRound: (services) => board.lastRound(services.filter((service) => realm.sees([service]))),
     check: (id) => ofRealm(board.check(id)),
     skipped: (id) => ofRealm(board.skipped(id)),
     lastResult: (id) => (ofRealm(board.check(id)) === undefined ? undefined : board.lastResult(id)),
@@ -151,18 +151,18 @@ function settingsPart(settings: Settings, realm: Realm): Settings {
   const { users, ...ways } = server.signIn ?? {};
   return {
     ...settings,
-    sources: settings.sources.filter(({ name }) => realm.sees([name])),
+    services: settings.services.filter(({ name }) => realm.sees([name])),
     credentials: pick(settings.credentials, (name) => realm.seesCredential(name)),
     channels: pick(settings.channels, (name) => realm.seesChannel(name)),
     routes: [],
-    digest: [],
-    slo: slo.filter(({ sources }) => realm.owns(sources)),
+    summaries: [],
+    slo: slo.filter(({ services }) => realm.owns(services)),
     maintenance: maintenance.flatMap((window) => windowPart(window, realm) ?? []),
     server: {
       ...server,
       signIn: {
         ...ways,
-        ...(users === undefined ? {} : { users: users.filter((user) => isPart(user.sources, realm.names)) }),
+        ...(users === undefined ? {} : { users: users.filter((user) => isPart(user.services, realm.names)) }),
       },
     },
   };

@@ -7,7 +7,7 @@ import type { Redactor } from '../../lib/secrets/secret.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 
 /** What the first-run page has asked so far. */
-export interface Draft {
+export interface SetupDraft {
   readonly docs: string;
   readonly baseUrl?: string | undefined;
   readonly webhook?: string | undefined;
@@ -17,7 +17,7 @@ export interface Draft {
 }
 
 /** Where the first run happens. */
-export interface Place {
+export interface SetupFolder {
   /** The configuration that is going to be written. */
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 /** The commented configuration that the answers make. */
-export function draftText({ docs, baseUrl, webhook, credential }: Draft, { file }: Place): string {
+export function draftText({ docs, baseUrl, webhook, credential }: SetupDraft, { file }: SetupFolder): string {
   const text = configTemplate({
     docs,
     schema: schemaReference(path.dirname(path.resolve(file))),
@@ -40,7 +40,7 @@ export function draftText({ docs, baseUrl, webhook, credential }: Draft, { file 
 }
 
 /** The answers as a configuration that is read and checked as if it stood in the file already. */
-export async function draftConfig(draft: Draft, place: Place): Promise<LoadedConfig> {
+export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<LoadedConfig> {
   const self = path.resolve(place.file);
   const text = draftText(draft, place);
   const loaded = await loadConfig(place.file, {

@@ -6,8 +6,8 @@ import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { createPost } from '../../notify/delivery/post.ts';
-import { preview } from '../../notify/trial/preview.ts';
-import { tryChannel } from '../../notify/trial/trial.ts';
+import { preview } from '../../notify/test-message/preview.ts';
+import { sendTestMessage } from '../../notify/test-message/test-message.ts';
 import { type BuiltParts, buildParts } from '../../app/composition.ts';
 import { mayBlameAtFirstSight } from '../../app/cycle/without-memory.ts';
 import { inMemory } from '../../store/sqlite/files.ts';
@@ -16,10 +16,10 @@ import { packageVersion } from '../../lib/version.ts';
 import type { endpoints } from '../api/endpoints.ts';
 import type { Handlers } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import { type Draft, draftConfig, draftText, type Place } from './draft.ts';
+import { type SetupDraft, draftConfig, draftText, type SetupFolder } from './draft.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 
-export interface SetupTools extends Place {
+export interface SetupTools extends SetupFolder {
   /** The working folder. */
   readonly root: string;
   readonly clock: Clock;
@@ -57,7 +57,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
     async setupScan({ body }) {
       const config = await draftConfig(body, tools);
       return withParts(tools, config, async (parts) => {
-        const scanned = await parts.scanner.scan(config.settings.sources, AbortSignal.timeout(patienceMs));
+        const scanned = await parts.scanner.scan(config.settings.services, AbortSignal.timeout(patienceMs));
         const plan = await parts.plan(scanned.documents, config.settings);
         const kinds = scanned.documents.flatMap(({ securitySchemes }) =>
           Object.values(securitySchemes).map(({ kind }) => kind),
@@ -90,7 +90,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       const config = await draftConfig(body, tools);
       return withParts(tools, config, async (parts) => {
         const signal = AbortSignal.timeout(patienceMs);
-        const scanned = await parts.scanner.scan(config.settings.sources, signal);
+        const scanned = await parts.scanner.scan(config.settings.services, signal);
         const { checks } = await parts.plan(scanned.documents, config.settings);
         const sample = checks.find(({ credential }) => credential === 'main')?.request ?? plainSample(body);
         const steps = await parts.tokens.test('main', sample, signal);
@@ -111,7 +111,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       const { language, timeZone } = settings;
       const about = { scenario: 'failure', language, timeZone } as const;
       const shown = await preview(channel, { ...about, at: clock.now() });
-      const trial = await tryChannel(channel, {
+      const trial = await sendTestMessage(channel, {
         ...about,
         mentions: [],
         post: createPost(),
@@ -173,6 +173,6 @@ async function withParts<T>(
 }
 
 /** When no operation needs the credential: where its token would be shown to nobody. */
-function plainSample({ baseUrl }: Draft): OutgoingRequest {
+function plainSample({ baseUrl }: SetupDraft): OutgoingRequest {
   return { method: 'GET', url: baseUrl ?? 'https://api.example/', headers: {} };
 }

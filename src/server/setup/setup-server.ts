@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { messageOf } from '../../lib/errors.ts';
-import { meantForUs, openGate, secured } from '../access/gate.ts';
+import { meantForUs, openAuthMiddleware, secured } from '../access/auth-middleware.ts';
 import type { Endpoint } from '../api/endpoint.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { HttpProblem, problemResponse } from '../http/http-problem.ts';
@@ -40,7 +40,7 @@ export async function startSetup(
   });
   app.use(secured);
   app.use(meantForUs);
-  app.use(openGate());
+  app.use(openAuthMiddleware());
   const handlers: Readonly<Record<string, AnyHandler>> = setupHandlers({ ...options, saved: tellSaved });
   for (const endpoint of Object.values(endpoints) as readonly Endpoint[]) {
     const handler = handlers[endpoint.id];

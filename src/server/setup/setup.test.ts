@@ -77,7 +77,7 @@ describe('the first run', () => {
   it('says what is wrong with an answer', async () => {
     const missing = await post('scan', { docs: './nothing.yaml' });
     expect(missing.status).toBe(200);
-    expect(missing.body).toMatchObject({ checkCount: 0, problems: [{ severity: 'error' }] });
+    expect(missing.body).toMatchObject({ checkCount: 0, problems: [{ level: 'error' }] });
     const wrong = await post('sign-in', { docs, credential: { scheme: 'bearer', options: { tokn: 'x' } } });
     expect(wrong.status).toBe(422);
     expect(JSON.stringify(wrong.body.errors)).toContain('tokn');
@@ -123,7 +123,7 @@ describe('the first run', () => {
     const loaded = await loadConfig(file, { env: {} });
     expect(loaded).toMatchObject({
       ok: true,
-      settings: { sources: [{ baseUrl: system.services.orders.url, credential: 'main' }] },
+      settings: { services: [{ baseUrl: system.services.orders.url, credential: 'main' }] },
     });
     expect((await post('config', answers)).status).toBe(409);
   });

@@ -22,7 +22,7 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
       severity: one.severity,
       verdict: one.verdict,
       label: one.subjectLabel,
-      sources: [...one.sources],
+      services: [...one.services],
       tags: [...one.tags],
       owners: [...one.owners],
       reason: one.reason,

@@ -13,7 +13,7 @@ const cycle = (cycleId: number, more: Partial<CycleStatistics> = {}): CycleStati
   missed: 0,
   checked: 3,
   counts: countVerdicts([]),
-  bySource: {},
+  byService: {},
   ...more,
 });
 

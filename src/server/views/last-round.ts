@@ -7,7 +7,7 @@ import {
 } from '../../model/cycle.ts';
 import { verdicts } from '../../model/result.ts';
 
-/** The last cycles of several sources as one: each source has cycles of its own. */
+/** The last cycles of several services as one: each service has cycles of its own. */
 export type LastRound = Pick<
   CycleStatistics,
   | 'cycleId'

@@ -38,7 +38,7 @@ it('a channel that refuses what it is sent says so, since when, why, and when it
 });
 
 it('a channel that has taken something since it gave something up is well', () => {
-  const dead = message({ ...refused, state: 'dead' });
+  const dead = message({ ...refused, state: 'undelivered' });
   expect(channelView('ops', { ...well, lastSentAt: 5 }, [dead]).state).toBe('refusing');
   expect(channelView('ops', { ...well, lastSentAt: 20 }, [dead])).toEqual({
     ...well,

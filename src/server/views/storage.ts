@@ -1,4 +1,4 @@
-import type { StorageTrouble } from '../../app/daemon/distress.ts';
+import type { StorageTrouble } from '../../app/daemon/store-alert.ts';
 import type { Overview } from '../api/overview.ts';
 
 const reasons: Readonly<Record<StorageTrouble['code'], string>> = {

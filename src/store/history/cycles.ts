@@ -3,7 +3,7 @@ import {
   type Cycle,
   type CycleStatistics,
   countVerdicts,
-  type SourceStatistics,
+  type ServiceStatistics,
   successRateOf,
   summarizeLatency,
 } from '../../model/cycle.ts';
@@ -64,7 +64,7 @@ export async function closeInterrupted(tx: Tx, database: Database): Promise<numb
 }
 
 interface Seen {
-  readonly source: string;
+  readonly service: string;
   readonly verdict: Verdict;
   readonly answered: boolean;
   readonly totalMs: number;
@@ -74,7 +74,7 @@ interface Seen {
 function readRows(database: Database, cycleId: number): readonly Seen[] {
   return database
     .statement(
-      `select k.source, r.verdict, r.status, r.total, r.at from result r join check_ref k on k.no = r.check_no
+      `select k.service, r.verdict, r.status, r.total, r.at from result r join check_ref k on k.no = r.check_no
        where r.cycle_id = ?`,
     )
     .all(cycleId)
@@ -83,7 +83,7 @@ function readRows(database: Database, cycleId: number): readonly Seen[] {
 
 function toSeen(row: Row): Seen {
   return {
-    source: String(row.source),
+    service: String(row.service),
     verdict: verdicts[Number(row.verdict)] ?? 'unknown',
     answered: row.status !== null,
     totalMs: Number(row.total) / 10,
@@ -92,10 +92,10 @@ function toSeen(row: Row): Seen {
 }
 
 function statisticsOfRows(cycle: Cycle, rows: readonly Seen[]): CycleStatistics {
-  const overall = sourceStatistics(rows);
+  const overall = serviceStatistics(rows);
   const successRate = successRateOf(overall.counts);
-  const bySource = new Map<string, Seen[]>();
-  for (const row of rows) bySource.set(row.source, [...(bySource.get(row.source) ?? []), row]);
+  const byService = new Map<string, Seen[]>();
+  for (const row of rows) byService.set(row.service, [...(byService.get(row.service) ?? []), row]);
   return {
     cycleId: cycle.id,
     outcome: 'interrupted',
@@ -106,11 +106,11 @@ function statisticsOfRows(cycle: Cycle, rows: readonly Seen[]): CycleStatistics 
     missed: 0,
     ...overall,
     ...(successRate === undefined ? {} : { successRate }),
-    bySource: Object.fromEntries([...bySource].map(([source, own]) => [source, sourceStatistics(own)])),
+    byService: Object.fromEntries([...byService].map(([service, own]) => [service, serviceStatistics(own)])),
   };
 }
 
-function sourceStatistics(rows: readonly Seen[]): SourceStatistics {
+function serviceStatistics(rows: readonly Seen[]): ServiceStatistics {
   const latency = summarizeLatency(rows.filter((row) => row.answered).map((row) => row.totalMs));
   return {
     checked: rows.length,

@@ -21,7 +21,7 @@ const history = [
   `delete from incident where no in (select no from incident where ended_at < ? limit ${rowsAStep})`,
   `delete from silence where id in (select id from silence where ends_at < ? limit ${rowsAStep})`,
   `delete from audit where id in (select id from audit where at < ? limit ${rowsAStep})`,
-  `delete from rollup where (hour, source) in (select hour, source from rollup where hour < ? limit ${rowsAStep})`,
+  `delete from rollup where (hour, service) in (select hour, service from rollup where hour < ? limit ${rowsAStep})`,
   `delete from rolled_hour where hour in (select hour from rolled_hour where hour < ? limit ${rowsAStep})`,
 ];
 

@@ -49,7 +49,7 @@ async function runCycle(startedAt: number, results: readonly Result[], close = t
   const { id } = await store.beginCycle(startedAt, startedAt);
   const checks = results.map(({ checkId }) => ({
     id: checkId,
-    source: checkId.slice(0, 1),
+    service: checkId.slice(0, 1),
     operation: checkId,
   }));
   await store.appendResults(id, results, checks as unknown as readonly Check[]);
@@ -65,7 +65,7 @@ async function runCycle(startedAt: number, results: readonly Result[], close = t
       missed: 0,
       checked: results.length,
       counts: { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0 },
-      bySource: {},
+      byService: {},
     },
     results: [],
     checks: [],
@@ -75,9 +75,9 @@ async function runCycle(startedAt: number, results: readonly Result[], close = t
   });
 }
 
-async function read(from = 0, to = t0 + 100 * hourMs, source?: string): Promise<readonly HourRollup[]> {
+async function read(from = 0, to = t0 + 100 * hourMs, service?: string): Promise<readonly HourRollup[]> {
   const all: HourRollup[] = [];
-  for await (const rollup of store.rollups({ from, to }, source)) all.push(rollup);
+  for await (const rollup of store.rollups({ from, to }, service)) all.push(rollup);
   return all;
 }
 
@@ -100,8 +100,8 @@ describe('hours', () => {
     clock.jump(2.5 * hourMs);
     await store.prune(0);
     expect(await read()).toEqual(before);
-    expect(before.map(({ hour, source }) => [hour, source])).toEqual(
-      [0, 1, 2].flatMap((no) => ['a', 'b'].map((source) => [t0 + no * hourMs, source])),
+    expect(before.map(({ hour, service }) => [hour, service])).toEqual(
+      [0, 1, 2].flatMap((no) => ['a', 'b'].map((service) => [t0 + no * hourMs, service])),
     );
     expect(before[0]?.checks).toEqual([
       { checkId: 'a1', counts: counts({ pass: 4 }), latency: histogramOf([10, 11, 12, 13]) },
@@ -134,7 +134,7 @@ describe('hours', () => {
     expect((await read())[0]?.checks[0]?.counts.pass).toBe(5);
   });
 
-  it('can be asked for by time and source', async () => {
+  it('can be asked for by time and service', async () => {
     await patrolFor(4);
     clock.jump(2 * hourMs);
     await store.prune(0);

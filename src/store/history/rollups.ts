@@ -12,7 +12,7 @@ const checksATurn = 250;
 
 /** Results of one check while an hour is added up. */
 interface Sum {
-  readonly source: string;
+  readonly service: string;
   readonly verdicts: Verdict[];
   readonly totals: number[];
 }
@@ -33,14 +33,14 @@ export class Rollups {
     for (;;) {
       const hour = this.#nextHour();
       if (hour === undefined || hour + hourMs > now || this.#isRunning(hour)) return done;
-      const rows: { readonly source: string; readonly data: Uint8Array }[] = [];
-      for (const [source, rollups] of await this.#sumsOf(hour))
-        rows.push({ source, data: await packRollups(rollups) });
+      const rows: { readonly service: string; readonly data: Uint8Array }[] = [];
+      for (const [service, rollups] of await this.#sumsOf(hour))
+        rows.push({ service, data: await packRollups(rollups) });
       await this.#database.write(async () => {
         const insert = this.#database.statement(
-          'insert or replace into rollup (hour, source, data) values (?, ?, ?)',
+          'insert or replace into rollup (hour, service, data) values (?, ?, ?)',
         );
-        for (const { source, data } of rows) insert.run(hour, source, data);
+        for (const { service, data } of rows) insert.run(hour, service, data);
         this.#database.statement('insert or ignore into rolled_hour (hour) values (?)').run(hour);
       });
       done++;
@@ -48,25 +48,25 @@ export class Rollups {
   }
 
   /** Hours that begin in the range, oldest first; those that are not rolled up yet are added up on the way. */
-  async *read(from: number, to: number, source?: string): AsyncGenerator<HourRollup> {
+  async *read(from: number, to: number, service?: string): AsyncGenerator<HourRollup> {
     const ids = this.#refs.ids();
     const named = (hour: number, name: string, rollups: readonly NumberedRollup[]): HourRollup => ({
       hour,
-      source: name,
+      service: name,
       checks: rollups.map(({ checkNo, ...rest }) => ({ checkId: ids.get(checkNo) ?? '', ...rest })),
     });
     for (const hour of this.#hoursIn(from, to)) {
       const stored = this.#database
         .statement(
-          'select source, data from rollup where hour = ? and (?2 is null or source = ?2) order by source',
+          'select service, data from rollup where hour = ? and (?2 is null or service = ?2) order by service',
         )
-        .all(hour, source ?? null);
+        .all(hour, service ?? null);
       if (stored.length > 0) {
         for (const row of stored)
-          yield named(hour, String(row.source), unpackRollups(row.data as Uint8Array));
+          yield named(hour, String(row.service), unpackRollups(row.data as Uint8Array));
       } else {
         for (const [name, rollups] of await this.#sumsOf(hour))
-          if (source === undefined || source === name) yield named(hour, name, rollups);
+          if (service === undefined || service === name) yield named(hour, name, rollups);
       }
       await nextTurn();
     }
@@ -108,29 +108,29 @@ export class Rollups {
       .statement('select id from cycle where started_at >= ? and started_at < ? order by id')
       .all(hour, hour + hourMs)
       .map((row) => Number(row.id));
-    const bySource = new Map<string, NumberedRollup[]>();
+    const byService = new Map<string, NumberedRollup[]>();
     const [last] = this.#database.statement('select max(no) as no from check_ref').all();
     for (let from = 0; from <= Number(last?.no ?? 0); from += checksATurn) {
-      for (const [checkNo, { source, verdicts: seen, totals }] of this.#sumSlice(cycles, from)) {
+      for (const [checkNo, { service, verdicts: seen, totals }] of this.#sumSlice(cycles, from)) {
         const rollup = { checkNo, counts: countVerdicts(seen), latency: histogramOf(totals) };
-        const own = bySource.get(source);
-        if (own === undefined) bySource.set(source, [rollup]);
+        const own = byService.get(service);
+        if (own === undefined) byService.set(service, [rollup]);
         else own.push(rollup);
       }
       await nextTurn();
     }
-    return bySource;
+    return byService;
   }
 
   #sumSlice(cycles: readonly number[], from: number): ReadonlyMap<number, Sum> {
     const sums = new Map<number, Sum>();
     const slice = this.#database.statement(
-      `select r.check_no, r.verdict, r.status, r.total, k.source from result r
+      `select r.check_no, r.verdict, r.status, r.total, k.service from result r
        join check_ref k on k.no = r.check_no where r.cycle_id = ? and r.check_no >= ? and r.check_no < ?`,
     );
     for (const row of cycles.flatMap((id) => slice.all(id, from, from + checksATurn))) {
       const checkNo = Number(row.check_no);
-      const sum = sums.get(checkNo) ?? { source: String(row.source), verdicts: [], totals: [] };
+      const sum = sums.get(checkNo) ?? { service: String(row.service), verdicts: [], totals: [] };
       sum.verdicts.push(verdicts[Number(row.verdict)] ?? 'unknown');
       if (row.status !== null) sum.totals.push(Number(row.total) / 10);
       sums.set(checkNo, sum);

@@ -47,9 +47,9 @@ export class SqliteBacklog implements Backlog {
         now,
       );
       const rows = waiting.filter((_, index) => foldable[index]);
-      const digest = rows.length === 0 ? undefined : merge(rows.map(toEntry));
-      if (digest === undefined) return 0;
-      this.#enqueue([digest]);
+      const summary = rows.length === 0 ? undefined : merge(rows.map(toEntry));
+      if (summary === undefined) return 0;
+      this.#enqueue([summary]);
       for (const row of rows) this.#supersede(row, now);
       return rows.length;
     });
@@ -58,7 +58,7 @@ export class SqliteBacklog implements Backlog {
   revive(ids: readonly number[]): Promise<number> {
     const sql = `update outbox set state = 'pending', attempt = 0, not_before = 0, parts_sent = 0, rendered = null,
         aside = 0, unclear = 0
-      where id = ? and state = 'dead' returning id`;
+      where id = ? and state = 'undelivered' returning id`;
     return this.#database.write(async () =>
       ids.reduce((count, id) => count + this.#database.statement(sql).all(id).length, 0),
     );
@@ -85,7 +85,7 @@ export class SqliteBacklog implements Backlog {
     enqueue(this.#database, entries, numbers);
   }
 
-  /** The digest is in its place now, also in the story of its incidents. */
+  /** The summary is in its place now, also in the story of its incidents. */
   #supersede(row: Row, now: number): void {
     const id = Number(row.id);
     this.#database.statement('delete from outbox_incident where outbox_id = ?').run(id);

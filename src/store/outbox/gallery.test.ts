@@ -54,11 +54,23 @@ it('shows what waits and what was given up, of all channels, with when and why',
     message('c', 'dev'),
     message('d', 'dev'),
   ]);
-  await store.outbox.settle(1, { state: 'dead', code: '40008', message: 'bad type', hint: 'report it' });
+  await store.outbox.settle(1, {
+    state: 'undelivered',
+    code: '40008',
+    message: 'bad type',
+    hint: 'report it',
+  });
   await store.outbox.settle(3, { state: 'sent', at: 9 });
   await store.outbox.settle(4, { state: 'pending', notBefore: 50, code: 'network', message: 'ECONNREFUSED' });
   expect(await store.gallery.unsent(9)).toMatchObject([
-    { id: 1, channel: 'ops', state: 'dead', held: false, problem: '40008 bad type', hint: 'report it' },
+    {
+      id: 1,
+      channel: 'ops',
+      state: 'undelivered',
+      held: false,
+      problem: '40008 bad type',
+      hint: 'report it',
+    },
     { id: 2, channel: 'ops', state: 'pending', held: true, notBefore: 99 },
     { id: 4, channel: 'dev', state: 'pending', notBefore: 50, problem: 'network ECONNREFUSED' },
   ]);
@@ -69,7 +81,7 @@ it('keeps what changed in documents', async () => {
   const change = (documentId: string, added: string): ChangeSet => ({
     kind: 'changed',
     documentId,
-    source: 'orders',
+    service: 'orders',
     uri: 'orders.yaml',
     added: [added],
     removed: [],
@@ -85,7 +97,7 @@ it('keeps what changed in documents', async () => {
 });
 
 it('counts the results that had a reason, by check, in the cycles of a time', async () => {
-  const checks = ['a', 'b'].map((id) => ({ id, source: 'orders', operation: `GET /${id}` }) as Check);
+  const checks = ['a', 'b'].map((id) => ({ id, service: 'orders', operation: `GET /${id}` }) as Check);
   const patrol = async (at: number, codes: readonly ('none' | 'flaky')[]): Promise<void> => {
     const { id } = await store.beginCycle(at, at);
     const results = codes.map((code, no) =>

@@ -5,7 +5,7 @@ import type { ReasonCode, Verdict } from '../../model/result.ts';
 /** What people look at and no cycle needs. Lists are newest first. */
 export interface Gallery {
   /** What the results of a cycle came to, as cheaply as they can be read. */
-  outcomes(cycleId: number): Promise<readonly Outcome[]>;
+  outcomes(cycleId: number): Promise<readonly PictureOutcome[]>;
   /** Check id → how many of its results in cycles that started in the range had this reason. */
   countReason(
     code: ReasonCode,
@@ -31,7 +31,7 @@ export interface Page {
   readonly before?: number;
 }
 
-export interface Outcome {
+export interface PictureOutcome {
   readonly checkId: string;
   readonly verdict: Verdict;
   /** Absent when no answer arrived. */
@@ -42,7 +42,7 @@ export interface StoredMessage {
   readonly id: number;
   readonly createdAt: number;
   /** `superseded`: told by a later message that stands for several. */
-  readonly state: 'pending' | 'sent' | 'dead' | 'superseded';
+  readonly state: 'pending' | 'sent' | 'undelivered' | 'superseded';
   readonly attempts: number;
   readonly settledAt?: number;
   readonly receipt?: string;

@@ -46,7 +46,7 @@ async function queue(...messages: readonly OutboxEntry[]): Promise<void> {
       missed: 0,
       checked: 0,
       counts: { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0 },
-      bySource: {},
+      byService: {},
     },
     results: [],
     checks: [],
@@ -108,7 +108,11 @@ describe('a message', () => {
   it('that can never be sent lets the next one pass', async () => {
     await queue(message('bad'), message('good'));
     const bad = await store.outbox.lease('ops', t0, 60_000);
-    await store.outbox.settle(bad?.id ?? 0, { state: 'dead', code: '40058', message: 'bad parameter' });
+    await store.outbox.settle(bad?.id ?? 0, {
+      state: 'undelivered',
+      code: '40058',
+      message: 'bad parameter',
+    });
     expect((await store.outbox.lease('ops', t0, 60_000))?.entry.dedupKey).toBe('good');
   });
 });

@@ -71,9 +71,9 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
           ${aside === undefined ? '' : `, ${asides[aside]}`} where id = ?`;
         return this.#run(sql, notBefore, code, message, hint, id);
       }
-      case 'dead': {
+      case 'undelivered': {
         const { code, message, hint = null } = settlement;
-        const sql = `update outbox set state = 'dead', lease_until = 0, code = ?, message = ?, hint = ?
+        const sql = `update outbox set state = 'undelivered', lease_until = 0, code = ?, message = ?, hint = ?
           where id = ?`;
         return this.#run(sql, code, message, hint, id);
       }

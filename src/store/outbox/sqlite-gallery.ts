@@ -6,7 +6,7 @@ import type { CheckRefs } from '../sqlite/check-refs.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import type {
   Gallery,
-  Outcome,
+  PictureOutcome,
   Page,
   QueuedMessage,
   StoredChange,
@@ -45,8 +45,8 @@ export class SqliteGallery implements Gallery {
     });
   }
 
-  async outcomes(cycleId: number): Promise<readonly Outcome[]> {
-    const outcomes: Outcome[] = [];
+  async outcomes(cycleId: number): Promise<readonly PictureOutcome[]> {
+    const outcomes: PictureOutcome[] = [];
     for (let after = -1; ; ) {
       const rows = await this.#database.read(() => this.#outcomeRows(cycleId, after));
       outcomes.push(...rows.map(({ outcome }) => outcome));
@@ -59,7 +59,7 @@ export class SqliteGallery implements Gallery {
   #outcomeRows(
     cycleId: number,
     after: number,
-  ): readonly { readonly no: number; readonly outcome: Outcome }[] {
+  ): readonly { readonly no: number; readonly outcome: PictureOutcome }[] {
     const ids = this.#refs.ids();
     const sql = `select check_no, verdict, status, total from result
       where cycle_id = ? and check_no > ? order by check_no limit ${outcomesATurn}`;
@@ -87,7 +87,7 @@ export class SqliteGallery implements Gallery {
   }
 
   unsent(limit: number): Promise<readonly UnsentMessage[]> {
-    const sql = `select * from outbox where state in ('pending', 'dead') order by id limit ?`;
+    const sql = `select * from outbox where state in ('pending', 'undelivered') order by id limit ?`;
     return this.#database.read(() =>
       this.#database
         .statement(sql)
@@ -98,7 +98,7 @@ export class SqliteGallery implements Gallery {
 
   queued(): Promise<readonly QueuedMessage[]> {
     const sql = `select id, created_at, state, attempt, settled_at, receipt, code, message, hint, unclear, aside,
-      channel, not_before from outbox where state in ('pending', 'dead') order by id`;
+      channel, not_before from outbox where state in ('pending', 'undelivered') order by id`;
     return this.#database.read(() => this.#database.statement(sql).all().map(toQueued));
   }
 
@@ -154,7 +154,7 @@ function toMessage(row: Row): StoredMessage {
 function toQueued(row: Row): QueuedMessage {
   const queue = String(row.channel);
   const channel = channelOf(queue);
-  const isSetAside = row.state === 'dead' ? row.code !== 'unclear' : Number(row.aside) === 1;
+  const isSetAside = row.state === 'undelivered' ? row.code !== 'unclear' : Number(row.aside) === 1;
   return {
     ...standingOf(row),
     channel,

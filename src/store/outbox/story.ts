@@ -1,5 +1,5 @@
 import type { Database, Row } from '../sqlite/database.ts';
-import { toAuditEntry } from '../access/desk.ts';
+import { toAuditEntry } from '../access/interventions.ts';
 import { findIncident, transitionsOf } from '../incidents.ts';
 import type { Story, StoryMessage } from '../store.ts';
 

@@ -17,14 +17,14 @@ export class CheckRefs {
   learn(checks: readonly Check[]): void {
     const known = this.#load();
     const insert = this.#database.statement(
-      `insert into check_ref (id, source, operation) values (?, ?, ?)
-       on conflict (id) do update set source = excluded.source, operation = excluded.operation returning no`,
+      `insert into check_ref (id, service, operation) values (?, ?, ?)
+       on conflict (id) do update set service = excluded.service, operation = excluded.operation returning no`,
     );
-    for (const { id, source, operation } of checks) {
+    for (const { id, service, operation } of checks) {
       const before = known.get(id);
-      if (before?.source === source && before.operation === operation) continue;
-      const no = Number(insert.all(id, source, operation)[0]?.no);
-      known.set(id, { no, id, source, operation });
+      if (before?.service === service && before.operation === operation) continue;
+      const no = Number(insert.all(id, service, operation)[0]?.no);
+      known.set(id, { no, id, service, operation });
       this.#ids = undefined;
     }
   }
@@ -46,7 +46,7 @@ export class CheckRefs {
   }
 
   list(): readonly StoredCheck[] {
-    return [...this.#fresh().values()].map(({ id, source, operation }) => ({ id, source, operation }));
+    return [...this.#fresh().values()].map(({ id, service, operation }) => ({ id, service, operation }));
   }
 
   /** With what other processes have added. */
@@ -61,14 +61,14 @@ export class CheckRefs {
   #load(): Map<string, StoredCheck & { readonly no: number }> {
     if (this.#byId === undefined) {
       const rows = this.#database
-        .statement('select no, id, source, operation from check_ref order by no')
+        .statement('select no, id, service, operation from check_ref order by no')
         .all();
       this.#byId = new Map(
         rows.map((row) => {
           const ref = {
             no: Number(row.no),
             id: String(row.id),
-            source: String(row.source),
+            service: String(row.service),
             operation: String(row.operation),
           };
           return [ref.id, ref];

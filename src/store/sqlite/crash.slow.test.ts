@@ -20,7 +20,7 @@ const writer = `
   import { silentLogger } from '${loggerUrl}';
   import { systemClock } from '${clockUrl}';
   const store = await openStore(process.argv[1], { clock: systemClock, log: silentLogger });
-  const check = { id: 'a', source: 's', operation: 'GET /a' };
+  const check = { id: 'a', service: 's', operation: 'GET /a' };
   const result = (no) => ({ checkId: 'a', at: no, verdict: 'pass', reason: { code: 'none', message: '' },
     status: 200, bytes: 1, phases: { totalMs: no }, attempts: 1, findings: [] });
   const incident = (no) => ({ id: 'X', fingerprint: 'operation:' + no, cause: { level: 'operation', subject: no }, openedAt: no, version: 1 });

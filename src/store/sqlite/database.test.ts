@@ -19,7 +19,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const insert = 'insert into check_ref (id, source, operation) values (?, ?, ?)';
+const insert = 'insert into check_ref (id, service, operation) values (?, ?, ?)';
 
 function fill(rows: number): Promise<void> {
   return database.write(async () => {
@@ -68,7 +68,7 @@ describe('a write', () => {
   it('through the query builder fails in the same words', async () => {
     const twice = database.query
       .insertInto('check_ref')
-      .values([1, 2].map(() => ({ id: 'a', source: 's', operation: 'o' })));
+      .values([1, 2].map(() => ({ id: 'a', service: 's', operation: 'o' })));
     await expect(twice.execute()).rejects.toMatchObject({ code: 'internal', retry: false });
     await expect(twice.execute()).rejects.toThrow('UNIQUE constraint failed');
   });

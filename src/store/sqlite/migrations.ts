@@ -7,7 +7,7 @@ export const migrations: readonly string[] = [
   create table check_ref (
     no integer primary key,
     id text not null unique,
-    source text not null,
+    service text not null,
     operation text not null
   ) strict;
 
@@ -45,9 +45,9 @@ export const migrations: readonly string[] = [
 
   create table rollup (
     hour integer not null,
-    source text not null,
+    service text not null,
     data blob not null,
-    primary key (hour, source)
+    primary key (hour, service)
   ) strict, without rowid;
 
   create table rolled_hour (hour integer primary key) strict;
@@ -59,6 +59,7 @@ export const migrations: readonly string[] = [
     opened_at integer not null,
     ended_at integer,
     data text not null,
+    own integer not null default 0,
     unique (fingerprint, opened_at)
   ) strict;
   create unique index incident_open on incident (fingerprint) where ended_at is null;
@@ -92,7 +93,10 @@ export const migrations: readonly string[] = [
     settled_at integer,
     receipt text,
     code text,
-    message text
+    message text,
+    aside integer not null default 0,
+    unclear integer not null default 0,
+    hint text
   ) strict;
   create index outbox_pending on outbox (channel, id) where state = 'pending';
   create index outbox_settled on outbox (settled_at) where settled_at is not null;
@@ -104,14 +108,6 @@ export const migrations: readonly string[] = [
     primary key (incident_no, outbox_id)
   ) strict, without rowid;
   create index outbox_incident_message on outbox_incident (outbox_id);
-
-  create table acknowledgement (
-    incident_no integer primary key references incident (no) on delete cascade,
-    by text not null,
-    at integer not null,
-    until integer not null,
-    note text
-  ) strict;
 
   create table silence (
     id integer primary key autoincrement,
@@ -144,7 +140,7 @@ export const migrations: readonly string[] = [
 
   create table document (
     id text primary key,
-    source text not null,
+    service text not null,
     uri text not null,
     parser text not null,
     content_hash text not null,
@@ -154,9 +150,8 @@ export const migrations: readonly string[] = [
     body blob,
     schemas blob
   ) strict;
-  create index document_source on document (source);
-  `,
-  `
+  create index document_source on document (service);
+
   create table document_change (
     id integer primary key,
     at integer not null,
@@ -168,7 +163,7 @@ export const migrations: readonly string[] = [
   create table account (
     name text primary key,
     role text not null,
-    sources text,
+    services text,
     password text not null,
     created_at integer not null,
     last_seen_at integer
@@ -178,7 +173,7 @@ export const migrations: readonly string[] = [
     hash text primary key,
     name text not null,
     role text not null,
-    sources text,
+    services text,
     via text not null,
     expires_at integer not null
   ) strict;
@@ -189,11 +184,13 @@ export const migrations: readonly string[] = [
     hash text not null unique,
     name text not null,
     role text not null,
-    sources text,
+    services text,
     by text not null,
     created_at integer not null,
     expires_at integer,
-    last_used_at integer
+    last_used_at integer,
+    scopes text,
+    ended text
   ) strict;
 
   create table spent_link (
@@ -202,26 +199,22 @@ export const migrations: readonly string[] = [
   ) strict;
 
   create index outbox_of on outbox (channel, id);
-  `,
-  `
+
   create table channel (
     name text primary key,
     data text not null
   ) strict, without rowid;
-  `,
-  `
+
   create table token (
     credential text primary key,
     sealed text not null
   ) strict, without rowid;
-  `,
-  `
+
   create table budget (
     objective text primary key,
     data blob not null
   ) strict, without rowid;
-  `,
-  `
+
   create table first_answer (
     key text primary key,
     asked text not null,
@@ -229,8 +222,7 @@ export const migrations: readonly string[] = [
     expires_at integer not null
   ) strict, without rowid;
   create index first_answer_expires on first_answer (expires_at);
-  `,
-  `
+
   create table look (
     id integer primary key,
     at integer not null,
@@ -238,7 +230,7 @@ export const migrations: readonly string[] = [
   ) strict;
   create index look_at on look (at);
 
-  create table acknowledged (
+  create table acknowledgement (
     incident_no integer not null references incident (no) on delete cascade,
     at integer not null,
     by text not null,
@@ -247,72 +239,47 @@ export const migrations: readonly string[] = [
     ended_at integer,
     primary key (incident_no, at)
   ) strict, without rowid;
-  insert into acknowledged (incident_no, at, by, until, note)
-    select incident_no, at, by, until, note from acknowledgement;
-  drop table acknowledgement;
-  alter table acknowledged rename to acknowledgement;
-  `,
-  `
-  alter table api_token add column scopes text;
-  `,
-  `
-  alter table outbox add column aside integer not null default 0;
-  alter table outbox add column unclear integer not null default 0;
 
   create table retention (
     kept text primary key,
     kept_ms integer not null,
     at integer not null
   ) strict, without rowid;
-  `,
-  `
+
   create table sign_in (
     credential text primary key,
     sheet text not null
   ) strict, without rowid;
-  `,
-  `
-  alter table incident add column own integer not null default 0;
 
   create table file_mark (mark text primary key) strict, without rowid;
-  `,
-  `
+
   create table proof (
     check_id text primary key,
     place text not null,
     filled text not null,
     matched integer not null
   ) strict, without rowid;
-  `,
-  `
+
   create table set_up (
-    source text primary key,
+    service text primary key,
     introduced_at integer,
     data blob not null
   ) strict, without rowid;
-  `,
-  `
-  alter table outbox add column hint text;
 
   create table provided_name (
     alike text primary key,
     subject text not null
   ) strict, without rowid;
-  `,
-  `
+
   create table trial (
     check_id text primary key,
     tried text not null
   ) strict, without rowid;
-  `,
-  `
+
   create table clock_mark (
     what text primary key,
     boot text not null,
     offset_ms integer not null
   ) strict, without rowid;
-  `,
-  `
-  alter table api_token add column ended text;
   `,
 ];

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
-import { createBreather, inSpells, type Steps } from '../../lib/breather.ts';
+import { createYielder, inSteps, type Steps } from '../../lib/yielder.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import type { Json } from '../../model/json.ts';
 
@@ -9,9 +9,9 @@ const deflate = promisify(deflateRaw);
 /** JSON, written in spells and deflated on zlib's own threads. Read back with `unpack`. */
 export async function pack(value: unknown): Promise<Uint8Array> {
   const pieces: string[] = [];
-  await inSpells(
+  await inSteps(
     write(value, pieces),
-    createBreather(() => systemClock.monotonic()),
+    createYielder(() => systemClock.monotonic()),
   );
   return deflate(pieces.join(''));
 }

@@ -52,7 +52,7 @@ interface RetentionTable {
 interface CheckRefTable {
   readonly no: Generated<number>;
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly operation: string;
 }
 
@@ -94,10 +94,10 @@ interface ResultDetailTable {
   readonly data: Uint8Array;
 }
 
-/** One hour of one source: see `rollup-codec.ts`. */
+/** One hour of one service: see `rollup-codec.ts`. */
 interface RollupTable {
   readonly hour: number;
-  readonly source: string;
+  readonly service: string;
   readonly data: Uint8Array;
 }
 
@@ -151,7 +151,7 @@ interface OutboxTable {
   /** `MessageContent`, JSON. */
   readonly content: string;
   /** `superseded`: told by a later message that stands for several. */
-  readonly state: 'pending' | 'sent' | 'dead' | 'superseded';
+  readonly state: 'pending' | 'sent' | 'undelivered' | 'superseded';
   readonly attempt: Generated<number>;
   readonly not_before: Generated<number>;
   readonly lease_until: Generated<number>;
@@ -224,7 +224,7 @@ interface ChannelTable {
 
 interface DocumentTable {
   readonly id: string;
-  readonly source: string;
+  readonly service: string;
   readonly uri: string;
   readonly parser: string;
   readonly content_hash: string;
@@ -252,7 +252,7 @@ interface AccountTable {
   readonly name: string;
   readonly role: string;
   /** JSON array; null: all. */
-  readonly sources: string | null;
+  readonly services: string | null;
   /** scrypt, with its parameters: see `server/access/password.ts`. */
   readonly password: string;
   readonly created_at: number;
@@ -264,7 +264,7 @@ interface SessionTable {
   readonly hash: string;
   readonly name: string;
   readonly role: string;
-  readonly sources: string | null;
+  readonly services: string | null;
   readonly via: string;
   readonly expires_at: number;
 }
@@ -275,7 +275,7 @@ interface ApiTokenTable {
   readonly hash: string;
   readonly name: string;
   readonly role: string;
-  readonly sources: string | null;
+  readonly services: string | null;
   /** JSON array; null: all that the role may. */
   readonly scopes: string | null;
   readonly by: string;

@@ -11,7 +11,7 @@ const event = (name: string, minute: number, id = 'AAAA') => ({
   event: name,
   id,
   level: 'service',
-  sources: ['orders'],
+  services: ['orders'],
   subject: 'orders',
   count: 6,
 });

@@ -26,23 +26,23 @@ export class World {
   readonly #paths: readonly string[];
   #patrol: Command | undefined;
 
-  static async set(services: readonly string[], operations: number, interval: string): Promise<World> {
+  static async set(names: readonly string[], operations: number, interval: string): Promise<World> {
     const trial = await Trial.set();
     const paths = Array.from({ length: operations }, (_, index) => `/items-${index}`);
     const servers = new Map<string, Upstream>();
-    for (const name of services) servers.set(name, await trial.upstream());
-    const sources = [...servers].map(([name, server]) => trial.service(name, server, paths));
+    for (const name of names) servers.set(name, await trial.upstream());
+    const services = [...servers].map(([name, server]) => trial.service(name, server, paths));
     const { robots } = trial;
     await trial.configure({
       interval,
-      sources: await Promise.all(sources),
+      services: await Promise.all(services),
       channels: Object.fromEntries(
-        services.flatMap((name) => [
+        names.flatMap((name) => [
           [name, robots.channel(name)],
           [`${name}-hook`, robots.hook(name)],
         ]),
       ),
-      routes: services.map((name) => ({ to: [name, `${name}-hook`], sources: [name] })),
+      routes: names.map((name) => ({ to: [name, `${name}-hook`], services: [name] })),
     });
     return new World(trial, servers, paths);
   }

@@ -2,7 +2,7 @@ import type { Ended } from './command.ts';
 
 /** What `check --json` says of one operation. */
 export interface Checked {
-  readonly source: string;
+  readonly service: string;
   readonly operation: string;
   readonly verdict: string;
   readonly reason: { readonly code: string; readonly message: string };

@@ -21,7 +21,7 @@ export interface ToldIncident {
   readonly event: string;
   readonly id: string;
   readonly level: string;
-  readonly sources: readonly string[];
+  readonly services: readonly string[];
   readonly subject: string;
   readonly count: number;
 }
@@ -167,13 +167,13 @@ export class Robots {
   #hooked(key: string, body: string, response: ServerResponse): void {
     const at = Date.now();
     const { incidents } = JSON.parse(body) as { incidents: readonly HookedIncident[] };
-    for (const { event, id, cause, sources, subjectLabel, members } of incidents)
+    for (const { event, id, cause, services, subjectLabel, members } of incidents)
       this.incidents.push({
         at,
         key,
         event,
         id,
-        sources,
+        services,
         level: cause.level,
         subject: subjectLabel,
         count: members.count,
@@ -186,7 +186,7 @@ interface HookedIncident {
   readonly event: string;
   readonly id: string;
   readonly cause: { readonly level: string };
-  readonly sources: readonly string[];
+  readonly services: readonly string[];
   readonly subjectLabel: string;
   readonly members: { readonly count: number };
 }

@@ -13,7 +13,7 @@ export const intervalMs = 10_000;
 
 export interface Status extends Ended {
   readonly json: {
-    readonly incidents: readonly { readonly id: string; readonly sources: readonly string[] }[];
+    readonly incidents: readonly { readonly id: string; readonly services: readonly string[] }[];
   };
 }
 

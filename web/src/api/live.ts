@@ -20,7 +20,7 @@ const stale: Readonly<Record<LiveEvent['kind'], readonly string[]>> = {
 export function useLive(): boolean {
   const [connected, setConnected] = useState(true);
   useEffect(() => {
-    const source = new EventSource(apiPath('/events'));
+    const service = new EventSource(apiPath('/events'));
     const take = (event: MessageEvent<string>) => {
       const { kind } = JSON.parse(event.data) as LiveEvent;
       if (kind === 'hello') {
@@ -30,9 +30,9 @@ export function useLive(): boolean {
       }
       for (const key of stale[kind]) void queryClient.invalidateQueries({ queryKey: [key] });
     };
-    for (const kind of Object.keys(stale)) source.addEventListener(kind, take);
-    source.addEventListener('error', () => setConnected(false));
-    return () => source.close();
+    for (const kind of Object.keys(stale)) service.addEventListener(kind, take);
+    service.addEventListener('error', () => setConnected(false));
+    return () => service.close();
   }, []);
   return connected;
 }

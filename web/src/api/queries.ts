@@ -71,13 +71,13 @@ export function useMay(role: Role): boolean {
 
 /** Whether the role is for all services. */
 export function useMayEverywhere(role: Role): boolean {
-  const [may, sources] = [useMay(role), useOwnSources()];
-  return may && sources === undefined;
+  const [may, services] = [useMay(role), useOwnServices()];
+  return may && services === undefined;
 }
 
 /** The services that the role is for; nobody gives others more. `undefined`: for all. */
-export function useOwnSources(): readonly string[] | undefined {
-  return useSession().data?.sources;
+export function useOwnServices(): readonly string[] | undefined {
+  return useSession().data?.services;
 }
 
 export const overviewQuery = {
@@ -124,7 +124,7 @@ export const useResults = (id: string, period: { readonly from?: number; readonl
 
 export interface IncidentFilter {
   readonly state: 'open' | 'resolved' | 'all';
-  readonly source?: string;
+  readonly service?: string;
   readonly from?: number;
 }
 

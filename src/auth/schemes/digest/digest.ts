@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { secretText } from '../../../lib/zod.ts';
 import type { OutgoingRequest } from '../../../model/check.ts';
-import { withHeaders } from '../../place.ts';
+import { withHeaders } from '../../credential-placement.ts';
 import { defineScheme } from '../../scheme.ts';
 import { type DigestChallenge, readDigestChallenge } from './digest-challenge.ts';
 import { shared } from '../options.ts';

@@ -3,8 +3,8 @@ import { applyCookies, type Jar } from '../../token/cookies.ts';
 import { saysFailure } from '../../account-verdict.ts';
 import { dataOf, headerOf } from '../../token/answer.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
-import { place } from '../../place.ts';
-import { refusalOf } from '../../token/refusal.ts';
+import { placeCredential } from '../../credential-placement.ts';
+import { tokenErrorOf } from '../../token/token-error.ts';
 import { saysServersFault } from '../../../lib/text/said.ts';
 import { defineScheme, type SchemeResponse, type TokenFailure, type TokenOutcome } from '../../scheme.ts';
 import { type LoginOptions, loginOptions } from './login-options.ts';
@@ -30,7 +30,7 @@ export const login = defineScheme({
   apply: (request, options, token) => {
     const { token: text, cookies } = token?.value ?? {};
     const signed =
-      text === undefined ? request : place(request, options.send, `${options.send.prefix}${text}`);
+      text === undefined ? request : placeCredential(request, options.send, `${options.send.prefix}${text}`);
     return cookies === undefined ? signed : applyCookies(signed, cookies, options.cookies === 'all');
   },
 });
@@ -43,12 +43,15 @@ async function take(
 ): Promise<TokenFailure | undefined> {
   const { what, response } = await visit.send(step);
   const retry = { kind: 'later' } as const;
-  if (response.status >= 400) return { ...refusalOf(what, response, clock.now()), retry };
+  if (response.status >= 400) return { ...tokenErrorOf(what, response, clock.now()), retry };
   for (const [name, source] of Object.entries(step.take)) {
     const value = source.find(response, visit.jar);
     if (value === undefined) {
       const text = `without a value for "${name}" at ${source.text}`;
-      return { ...refusalOf(what, response, clock.now(), { text, hint: `check \`take.${name}\`` }), retry };
+      return {
+        ...tokenErrorOf(what, response, clock.now(), { text, hint: `check \`take.${name}\`` }),
+        retry,
+      };
     }
     visit.set(name, value);
   }
@@ -66,7 +69,7 @@ function tokenIn(
   if (problem !== undefined) {
     return {
       ok: false,
-      failure: refusalOf(what, response, clock.now(), problem === 'status' ? undefined : problem),
+      failure: tokenErrorOf(what, response, clock.now(), problem === 'status' ? undefined : problem),
     };
   }
   const token = options.token?.find(response, jar);

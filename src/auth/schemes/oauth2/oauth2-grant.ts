@@ -4,8 +4,8 @@ import { isObject } from '../../../model/json.ts';
 import { mediaTypeOf, parseJson } from '../../token/answer.ts';
 import { TooOften } from '../../token/allowance.ts';
 import { lifeOf, statedLife } from '../../token/expiry.ts';
-import { place } from '../../place.ts';
-import { oauthError, refusalOf } from '../../token/refusal.ts';
+import { placeCredential } from '../../credential-placement.ts';
+import { oauthError, tokenErrorOf } from '../../token/token-error.ts';
 import type { SchemeContext, SchemeResponse, Token, TokenOutcome } from '../../scheme.ts';
 import { choosesClientAuth, type ClientOptions, createClient, provesWithTime } from './oauth2-client.ts';
 import type { Granted } from './oauth2-answer.ts';
@@ -116,10 +116,10 @@ async function grantOver(
     const token = tokenOf(granted, startedAt, context.clock.now());
     if (options.present === 'access-token' || 'idToken' in token.value) return { ok: true, token };
     const problem = { text: 'without an id_token', hint: 'ask for it: `scope: openid`' };
-    return { ok: false, failure: refusalOf(what, response, context.clock.now(), problem) };
+    return { ok: false, failure: tokenErrorOf(what, response, context.clock.now(), problem) };
   } catch (error) {
     const { what, response } = answerOrThrow(error, exchange);
-    return { ok: false, failure: refusalOf(what, response, context.clock.now(), problemOf(response)) };
+    return { ok: false, failure: tokenErrorOf(what, response, context.clock.now(), problemOf(response)) };
   }
 }
 
@@ -153,7 +153,7 @@ function notDiscovered(
       ? `and names the issuer ${named}, not ${issuer ?? ''}`
       : 'and is no usable discovery document';
   const hint = 'write `issuer` as the server names itself, or give `tokenUrl` instead';
-  const failure = refusalOf(what, response, context.clock.now(), { text, hint });
+  const failure = tokenErrorOf(what, response, context.clock.now(), { text, hint });
   return { ok: false, failure: { ...failure, retry: { kind: 'later' } } };
 }
 
@@ -192,5 +192,5 @@ export function applyToken(
   token: Token | undefined,
 ): OutgoingRequest {
   const value = token?.value[present === 'id-token' ? 'idToken' : 'accessToken'] ?? '';
-  return place(request, send, `${send.prefix}${value}`);
+  return placeCredential(request, send, `${send.prefix}${value}`);
 }

@@ -7,7 +7,7 @@ import {
   type Reply,
   startServer,
 } from '../../../../test/support/auth-harness.ts';
-import type { Vault } from '../../persistence/vault.ts';
+import type { SealedTokenStore } from '../../persistence/sealed-token-store.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -94,7 +94,7 @@ describe('a refresh token', () => {
 
   it('outlives a restart, and the one in the config is tried when the kept one is refused', async () => {
     const rows = new Map<string, string>();
-    const vault: Vault = {
+    const vault: SealedTokenStore = {
       load: (name) => Promise.resolve(rows.get(name)),
       save: (name, text) => Promise.resolve(void rows.set(name, text)),
     };

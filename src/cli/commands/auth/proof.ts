@@ -12,7 +12,7 @@ export interface Proof {
   /** For a person. */
   readonly why: string;
   /** The call that tells, absent when there is none to make. */
-  readonly call?: { readonly operation: string; readonly source: string; readonly result: Result };
+  readonly call?: { readonly operation: string; readonly service: string; readonly result: Result };
 }
 
 /** Beyond these, those that anybody may call are told apart from the others by hand. */
@@ -82,8 +82,8 @@ async function called(
   return { result, body: body ?? parseJson(result.evidence?.excerpt ?? '') };
 }
 
-function callOf({ operation, source }: Check, { result }: Called) {
-  return { operation, source, result };
+function callOf({ operation, service }: Check, { result }: Called) {
+  return { operation, service, result };
 }
 
 function isRefused({ result, body }: Called): boolean {

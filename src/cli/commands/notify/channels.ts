@@ -1,11 +1,13 @@
 import { Option } from 'commander';
 import { didYouMean } from '../../../config/validation/issues.ts';
 import type { ChannelSettings, Settings } from '../../../model/settings.ts';
-import { type ScenarioName, scenarios } from '../../../notify/trial/scenarios.ts';
+import { type ScenarioName, scenarios } from '../../../notify/test-message/scenarios.ts';
 import type { Terminal } from '../../output.ts';
 
 export const scenarioOption = (usual: ScenarioName): Option =>
-  new Option('--scenario <name>', 'made-up situation to tell').choices(Object.keys(scenarios)).default(usual);
+  new Option('--scenario <name>', 'Sample situation to render')
+    .choices(Object.keys(scenarios))
+    .default(usual);
 
 /** The channel of that name, or all of them; `undefined` after saying why there is none. */
 export function chosenChannels(

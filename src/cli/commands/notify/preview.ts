@@ -1,8 +1,8 @@
 import { pc } from '../../paint.ts';
 import { systemClock } from '../../../lib/time/clock.ts';
 import { byteLength } from '../../../lib/text/text.ts';
-import { type Preview, preview } from '../../../notify/trial/preview.ts';
-import type { ScenarioName } from '../../../notify/trial/scenarios.ts';
+import { type Preview, preview } from '../../../notify/test-message/preview.ts';
+import type { ScenarioName } from '../../../notify/test-message/scenarios.ts';
 import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from '../../command.ts';
 import { exitCode, printJson, type Terminal } from '../../output.ts';
 import { chosenChannels, scenarioOption } from './channels.ts';
@@ -17,9 +17,9 @@ interface Flags {
 export const channelPreviewCommand: AddCommand = (notify, context) => {
   notify
     .command('preview')
-    .description('print what a channel would be sent in a made-up situation; sends nothing')
+    .description('Print what a channel would receive in a sample situation; sends nothing')
     .addOption(configOption())
-    .option('--channel <name>', 'name of a channel; default: all of them')
+    .option('--channel <name>', 'Channel name (default: all)')
     .addOption(scenarioOption('outage'))
     .addOption(jsonOption())
     .addHelpText(

@@ -21,14 +21,14 @@ const everything = Number.MAX_SAFE_INTEGER;
 export const queueCommand: AddCommand = (notify, context) => {
   notify
     .command('queue')
-    .description('messages that wait to be sent, and those that were given up')
+    .description('List pending and undelivered messages')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Exit codes:
-  0  nothing was given up        1  something was: see notify resend
+  0  nothing was given up        1  something was: see notify requeue
 
 Example:
   $ apipatrol notify queue`,
@@ -39,7 +39,7 @@ Example:
         const messages = (await gallery.unsent(everything)).map((one) => lineOf(one, settings, now));
         if (flags.json === true) printJson(context.terminal, { messages });
         else print(context.terminal, messages, now, flags);
-        return messages.some(({ state }) => state === 'dead') ? exitCode.failed : exitCode.pass;
+        return messages.some(({ state }) => state === 'undelivered') ? exitCode.failed : exitCode.pass;
       });
       context.finish(code);
     });
@@ -84,7 +84,7 @@ function print(
   const rows = messages.map((one) => [
     String(one.id),
     one.channel,
-    `${one.mayHaveArrived === true ? 'may have arrived, ' : ''}${one.state === 'dead' ? 'given up' : whenOf(one, now)}`,
+    `${one.mayHaveArrived === true ? 'may have arrived, ' : ''}${one.state === 'undelivered' ? 'given up' : whenOf(one, now)}`,
     roughly(now - one.createdAt),
     String(one.attempts),
     one.headline,
@@ -94,9 +94,9 @@ function print(
     if (problem !== undefined) terminal.out(pc.dim(`${id}: ${problem}`));
     if (hint !== undefined) terminal.out(pc.dim(`      → ${hint}`));
   }
-  if (messages.some(({ state }) => state === 'dead')) {
+  if (messages.some(({ state }) => state === 'undelivered')) {
     terminal.out(
-      `\nsend what was given up again: ${pc.bold(commandLine(flags, 'notify', 'resend', '--dead'))}`,
+      `\nsend what was given up again: ${pc.bold(commandLine(flags, 'notify', 'requeue', '--all'))}`,
     );
   }
 }
@@ -113,20 +113,20 @@ function roughly(ms: number): string {
 
 export const resendCommand: AddCommand = (notify, context) => {
   notify
-    .command('resend')
-    .description('let messages that were given up wait again; a patrol that runs sends them at once')
-    .argument('[id...]', 'numbers from notify queue', collectId, [])
-    .option('--dead', 'all of them')
+    .command('requeue')
+    .description('Requeue undelivered messages; a running daemon sends them at once')
+    .argument('[id...]', 'Message numbers from `notify queue`', collectId, [])
+    .option('--all', 'All of them')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Examples:
-  $ apipatrol notify resend 17
-  $ apipatrol notify resend --dead`,
+  $ apipatrol notify requeue 17
+  $ apipatrol notify requeue --all`,
     )
-    .action(async (ids: readonly number[], flags: Flags & { readonly dead?: boolean }) =>
+    .action(async (ids: readonly number[], flags: Flags & { readonly all?: boolean }) =>
       context.finish(await resend(context, ids, flags)),
     );
 };
@@ -139,11 +139,11 @@ function collectId(text: string, before: readonly number[]): readonly number[] {
 async function resend(
   { terminal, ...context }: CliContext,
   ids: readonly number[],
-  flags: Flags & { readonly dead?: boolean },
+  flags: Flags & { readonly all?: boolean },
 ): Promise<number> {
-  if (ids.length > 0 === (flags.dead === true)) {
+  if (ids.length > 0 === (flags.all === true)) {
     terminal.err(
-      `which messages?\n  → Give numbers from ${commandLine(flags, 'notify', 'queue')}, or --dead for all.`,
+      `which messages?\n  → Give numbers from ${commandLine(flags, 'notify', 'queue')}, or --all for all.`,
     );
     return exitCode.cannotRun;
   }

@@ -1,8 +1,12 @@
 import { pc } from '../../paint.ts';
 import { systemClock } from '../../../lib/time/clock.ts';
 import { createPost } from '../../../notify/delivery/post.ts';
-import type { ScenarioName } from '../../../notify/trial/scenarios.ts';
-import { type Trial, type TrialStep, tryChannel } from '../../../notify/trial/trial.ts';
+import type { ScenarioName } from '../../../notify/test-message/scenarios.ts';
+import {
+  type TestMessage,
+  type TestMessageStep,
+  sendTestMessage,
+} from '../../../notify/test-message/test-message.ts';
 import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from '../../command.ts';
 import { exitCode, printJson, type Terminal } from '../../output.ts';
 import { chosenChannels, scenarioOption } from './channels.ts';
@@ -17,11 +21,11 @@ interface Flags {
 export const channelTestCommand: AddCommand = (notify, context) => {
   notify
     .command('test')
-    .description('send a message that is marked as a drill, and show every step')
-    .argument('[channel]', 'name of a channel; default: all of them')
+    .description('Send a test message and show every step')
+    .argument('[channel]', 'Channel name (default: all)')
     .addOption(configOption())
     .addOption(scenarioOption('failure'))
-    .option('--mention <id...>', 'call these people: user ids, mobile numbers or @all')
+    .option('--mention <id...>', 'Mention these people: user ids, mobile numbers or @all')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -42,9 +46,9 @@ async function test(context: CliContext, name: string | undefined, flags: Flags)
   const channels = chosenChannels(settings, name, context.terminal);
   if (channels === undefined) return exitCode.cannotRun;
   const { language, timeZone, server } = settings;
-  const results: (Trial & { readonly channel: string; readonly kind: string })[] = [];
+  const results: (TestMessage & { readonly channel: string; readonly kind: string })[] = [];
   for (const channel of channels) {
-    const trial = await tryChannel(channel, {
+    const trial = await sendTestMessage(channel, {
       scenario: flags.scenario,
       mentions: flags.mention ?? [],
       language,
@@ -63,12 +67,12 @@ async function test(context: CliContext, name: string | undefined, flags: Flags)
 
 const stepWidth = 9;
 
-function print(terminal: Terminal, title: string, { steps }: Trial): void {
+function print(terminal: Terminal, title: string, { steps }: TestMessage): void {
   terminal.out(title);
   for (const step of steps) printStep(terminal, step);
 }
 
-function printStep(terminal: Terminal, { ok, step, text, hint }: TrialStep): void {
+function printStep(terminal: Terminal, { ok, step, text, hint }: TestMessageStep): void {
   terminal.out(`  ${ok ? pc.green('✓') : pc.red('✗')} ${step.padEnd(stepWidth)} ${text}`);
   if (hint !== undefined) terminal.out(`    → ${hint}`);
 }

@@ -8,7 +8,7 @@ import type { Settings } from '../../../model/settings.ts';
 import type { Store, Story, StoredCheck, StoryMessage } from '../../../store/store.ts';
 
 /** One thing that happened; times are epoch ms. */
-export interface Event {
+export interface AccountEvent {
   readonly at: number;
   readonly kind: 'results' | 'incident' | 'message' | 'person';
   readonly text: string;
@@ -23,7 +23,7 @@ export interface Account {
   /** How many incidents it explains, which are therefore not told. */
   readonly explains: number;
   /** Oldest first. */
-  readonly events: readonly Event[];
+  readonly events: readonly AccountEvent[];
 }
 
 const hourMs = 3_600_000;
@@ -38,9 +38,9 @@ export async function accountOf(
 ): Promise<Account> {
   const { incident, transitions, messages, audit } = story;
   const open = await store.openIncidents();
-  const events: Event[] = [
+  const events: AccountEvent[] = [
     ...(await resultsAround(store, incident, now)),
-    ...transitions.map((one, no): Event => {
+    ...transitions.map((one, no): AccountEvent => {
       return {
         at: one.at,
         kind: 'incident',
@@ -48,7 +48,7 @@ export async function accountOf(
       };
     }),
     ...messages.map(messageEvent),
-    ...audit.map(({ at, by, action, note }): Event => {
+    ...audit.map(({ at, by, action, note }): AccountEvent => {
       return { at, kind: 'person', text: `${action} by ${by}${note === undefined ? '' : `: ${note}`}` };
     }),
   ];
@@ -61,7 +61,7 @@ export async function accountOf(
 }
 
 /** Stored times of results are rounded to tenths of a second; what follows from them comes after them. */
-function orderOf({ at, kind }: Event): number {
+function orderOf({ at, kind }: AccountEvent): number {
   return kind === 'results' ? at - 100 : at;
 }
 
@@ -87,7 +87,11 @@ async function reasonsNotTold(
 }
 
 /** Of the operation, or of the first member of a root cause: those that are alike and follow each other as one. */
-async function resultsAround(store: Store, incident: Incident, now: number): Promise<readonly Event[]> {
+async function resultsAround(
+  store: Store,
+  incident: Incident,
+  now: number,
+): Promise<readonly AccountEvent[]> {
   const { cause, members, openedAt, resolvedAt } = incident;
   const [first] = members.worst;
   const checkId = cause.level === 'operation' ? cause.subject : first?.checkId;
@@ -98,7 +102,9 @@ async function resultsAround(store: Store, incident: Incident, now: number): Pro
   return inRuns(results).map((run) => ({ ...run, text: `${about}${run.text}` }));
 }
 
-export function inRuns(results: readonly Result[]): readonly (Event & { readonly verdict: Verdict })[] {
+export function inRuns(
+  results: readonly Result[],
+): readonly (AccountEvent & { readonly verdict: Verdict })[] {
   const runs: Result[][] = [];
   for (const result of results) {
     const run = runs.at(-1);
@@ -118,7 +124,15 @@ export function inRuns(results: readonly Result[]): readonly (Event & { readonly
   });
 }
 
-function messageEvent({ id, channel, kind, createdAt, state, attempts, ...more }: StoryMessage): Event {
+function messageEvent({
+  id,
+  channel,
+  kind,
+  createdAt,
+  state,
+  attempts,
+  ...more
+}: StoryMessage): AccountEvent {
   const { sentAt, problem, receipt } = more;
   const name = `message ${id} (${kind}) to ${channel}`;
   const tries = attempts > 1 ? ` after ${attempts} tries` : '';
@@ -135,7 +149,7 @@ function messageEvent({ id, channel, kind, createdAt, state, attempts, ...more }
         kind: 'message',
         text: `${name} waits${problem === undefined ? '' : `: ${problem}`}`,
       };
-    case 'dead':
+    case 'undelivered':
       return {
         at: createdAt,
         kind: 'message',
@@ -155,7 +169,7 @@ export async function incidentsOf(
     ({ cause, members }) =>
       cause.subject === check.id ||
       cause.level === 'self' ||
-      (cause.level === 'service' && cause.subject === check.source) ||
+      (cause.level === 'service' && cause.subject === check.service) ||
       members.worst.some(({ checkId }) => checkId === check.id),
   );
 }

@@ -1,8 +1,8 @@
 /** One `+ …` item of an API Blueprint section with what is inside of it. */
-export interface Item {
+export interface BlueprintItem {
   /** `Response 200 (application/json)`, `id: 1 (number) - An id`. */
   readonly text: string;
-  readonly children: readonly Item[];
+  readonly children: readonly BlueprintItem[];
   /** Indented or fenced text below the item: a body, a schema, headers. */
   readonly asset: string;
   /** Counted from 1. */
@@ -21,7 +21,7 @@ interface OpenItem {
  * The list items of a section. Whether a line is an item of its own or part of an asset is told by its indentation:
  * assets stand eight columns in from their item (API Blueprint 1A, "asset section").
  */
-export function readItems(lines: readonly string[], firstLine: number): Item[] {
+export function readItems(lines: readonly string[], firstLine: number): BlueprintItem[] {
   const root: OpenItem = { indent: -1, text: '', line: firstLine, children: [], asset: [] };
   const open: OpenItem[] = [root];
   let fence: string | undefined;
@@ -71,7 +71,7 @@ function holdsItems(item: OpenItem): boolean {
   );
 }
 
-function closed(item: OpenItem): Item {
+function closed(item: OpenItem): BlueprintItem {
   const lines = item.asset;
   const indents = lines
     .filter((line) => line.trim() !== '')

@@ -1,6 +1,6 @@
 import type { DocumentedResponse, MediaType, RequestBody } from '../../../model/document.ts';
 import { isObject, type Json, type JsonSchema } from '../../../model/json.ts';
-import type { Item } from './api-blueprint-items.ts';
+import type { BlueprintItem } from './api-blueprint-items.ts';
 import { parseLenient } from '../shared/lenient-json.ts';
 import { readMember, referenceTo, schemaOf } from './mson.ts';
 import { isJson, jsonMedia, mediaTypeName } from '../shared/recorded-content.ts';
@@ -8,14 +8,16 @@ import type { Pair } from '../shared/url-template.ts';
 
 /** What the requests and responses of an action carry. `known`: names of the document's own types. */
 
-export function attributesIn(items: readonly Item[]): { type: string; items: readonly Item[] } | undefined {
+export function attributesIn(
+  items: readonly BlueprintItem[],
+): { type: string; items: readonly BlueprintItem[] } | undefined {
   const item = items.find((one) => /^Attributes?\b/i.test(one.text));
   return item === undefined
     ? undefined
     : { type: readMember(item.text.replace(/^Attributes?/i, 'x')).type, items: item.children };
 }
 
-export function headersIn(item: Item): Pair[] {
+export function headersIn(item: BlueprintItem): Pair[] {
   return item.children
     .filter((child) => /^Headers\b/i.test(child.text))
     .flatMap((child) => child.asset.split('\n'))
@@ -27,8 +29,8 @@ export function headersIn(item: Item): Pair[] {
 
 export function bodyOf(
   method: string,
-  requests: readonly Item[],
-  items: readonly Item[],
+  requests: readonly BlueprintItem[],
+  items: readonly BlueprintItem[],
   known: ReadonlySet<string>,
 ): RequestBody | undefined {
   if (/^(?:GET|HEAD)$/.test(method)) return undefined;
@@ -46,7 +48,7 @@ export function bodyOf(
 }
 
 export function responsesOf(
-  items: readonly Item[],
+  items: readonly BlueprintItem[],
   known: ReadonlySet<string>,
   resource: string | undefined,
 ): DocumentedResponse[] {
@@ -78,8 +80,8 @@ function mergedMedia(media: readonly MediaType[]): MediaType[] {
 }
 
 /** The payload of a request or response item: its type in brackets, body, schema, attributes. */
-function mediaOf(item: Item, known: ReadonlySet<string>): MediaType[] {
-  const inner = (name: string): Item | undefined =>
+function mediaOf(item: BlueprintItem, known: ReadonlySet<string>): MediaType[] {
+  const inner = (name: string): BlueprintItem | undefined =>
     item.children.find((child) => new RegExp(`^${name}\\b`, 'i').test(child.text));
   const text = inner('Body')?.asset ?? (/^\[[^\]]*\]\[\]$/.test(item.asset) ? '' : item.asset);
   const header = headersIn(item).find((one) => /^content-type$/i.test(one.name))?.value;

@@ -1,7 +1,7 @@
 import type { Parameter } from '../../../model/document.ts';
 import type { JsonSchema } from '../../../model/json.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
-import { type Item, readItems } from './api-blueprint-items.ts';
+import { type BlueprintItem, readItems } from './api-blueprint-items.ts';
 import { attributesIn, bodyOf, headersIn, responsesOf } from './api-blueprint-payload.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
 import { isMarkup } from '../shared/data-access.ts';
@@ -55,11 +55,11 @@ function sectionsOf(lines: readonly string[]): Section[] {
 }
 
 /** What the headings above an action say. */
-interface Scope {
+interface BlueprintScope {
   readonly group: string | undefined;
   readonly resource: string;
   readonly uri: string;
-  readonly items: readonly Item[];
+  readonly items: readonly BlueprintItem[];
 }
 
 function readBlueprint(raw: RawDocument): ReadDocument {
@@ -67,7 +67,7 @@ function readBlueprint(raw: RawDocument): ReadDocument {
   const host = /^HOST:\s*(\S+)/im.exec(sections[0]?.lines.join('\n') ?? '')?.[1];
   const { schemas, known } = namedTypes(sections);
   const found: FoundOperation[] = [];
-  let scope: Scope = { group: undefined, resource: '', uri: '', items: [] };
+  let scope: BlueprintScope = { group: undefined, resource: '', uri: '', items: [] };
   for (const section of sections) {
     const group = /^Group\s+(.+)$/i.exec(section.title)?.[1];
     if (group !== undefined) scope = { group, resource: '', uri: '', items: [] };
@@ -145,8 +145,8 @@ function namedTypes(sections: readonly Section[]): {
 function actionOf(
   section: Section,
   head: NonNullable<ReturnType<typeof headOf>>,
-  scope: Scope,
-  items: readonly Item[],
+  scope: BlueprintScope,
+  items: readonly BlueprintItem[],
   known: ReadonlySet<string>,
   host: string | undefined,
 ): FoundOperation {
@@ -199,11 +199,15 @@ function uriTemplate(uri: string): { path: string; names: readonly string[] } {
   };
 }
 
-function parametersIn(items: readonly Item[]): Item[] {
+function parametersIn(items: readonly BlueprintItem[]): BlueprintItem[] {
   return items.filter((item) => /^Parameters?\s*$/i.test(item.text)).flatMap((item) => item.children);
 }
 
-function parametersOf(path: string, query: readonly string[], described: readonly Item[]): Parameter[] {
+function parametersOf(
+  path: string,
+  query: readonly string[],
+  described: readonly BlueprintItem[],
+): Parameter[] {
   const inPath = pathNames(path);
   return [...inPath, ...query].map((name): Parameter => {
     const item = described.find((one) => readMember(one.text).name === name);
@@ -214,7 +218,7 @@ function parametersOf(path: string, query: readonly string[], described: readonl
   });
 }
 
-function describedParameter(name: string, place: 'path' | 'query', item: Item): Parameter {
+function describedParameter(name: string, place: 'path' | 'query', item: BlueprintItem): Parameter {
   const member = readMember(item.text);
   const optional = /\(([^()]*,\s*)?optional\b/i.test(item.text);
   const fallback = item.children

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchema } from '../../../model/json.ts';
-import type { Item } from './api-blueprint-items.ts';
+import type { BlueprintItem } from './api-blueprint-items.ts';
 
 /** A line of MSON: `id: 250FF (string, required) - The id`. */
 export interface Member {
@@ -44,7 +44,7 @@ export function referenceTo(name: string): string {
 /** The schema of `+ Attributes (Coupon)` or of a named type, with the members listed below it. */
 export function schemaOf(
   type: string,
-  items: readonly Item[],
+  items: readonly BlueprintItem[],
   known: ReadonlySet<string>,
   depth = 0,
 ): JsonSchema {
@@ -68,7 +68,11 @@ function isObjectType(schema: JsonSchema, type: string): schema is JsonObject {
   return typeof schema === 'object' && schema['type'] === type;
 }
 
-function objectSchema(items: readonly Item[], known: ReadonlySet<string>, depth: number): JsonObject {
+function objectSchema(
+  items: readonly BlueprintItem[],
+  known: ReadonlySet<string>,
+  depth: number,
+): JsonObject {
   const members = items.map((item) => ({ member: readMember(item.text), item }));
   const properties = Object.fromEntries(
     members
@@ -92,7 +96,11 @@ function objectSchema(items: readonly Item[], known: ReadonlySet<string>, depth:
 }
 
 /** What a list holds: `+ (Coupon)`, `+ id (number)` below one object. */
-function alternatives(items: readonly Item[], known: ReadonlySet<string>, depth: number): JsonSchema {
+function alternatives(
+  items: readonly BlueprintItem[],
+  known: ReadonlySet<string>,
+  depth: number,
+): JsonSchema {
   const [first] = items;
   if (first === undefined || items.length > 1) return {};
   const member = readMember(first.text);

@@ -135,7 +135,7 @@ test('a project: folders, environments as servers, schemas by reference, example
     },
     problems: [
       {
-        severity: 'notice',
+        level: 'info',
         code: 'not-http',
         message: '1 WebSocket interfaces are left out',
         file: 'api.yaml',

@@ -198,7 +198,5 @@ function problemsOf(file: string, data: JsonObject): Problem[] {
     0,
   );
   if (others === 0) return [];
-  return [
-    { severity: 'notice', code: 'not-http', message: `${others} WebSocket interfaces are left out`, file },
-  ];
+  return [{ level: 'info', code: 'not-http', message: `${others} WebSocket interfaces are left out`, file }];
 }

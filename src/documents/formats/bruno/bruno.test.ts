@@ -34,13 +34,13 @@ test('a collection is one document: requests, folders, inherited auth, environme
     },
     problems: [
       {
-        severity: 'notice',
+        level: 'info',
         code: 'scripts-ignored',
         message: 'scripts of 1 requests are not run',
         file: 'bruno.json',
       },
       {
-        severity: 'notice',
+        level: 'info',
         code: 'not-http',
         message: '1 requests are not plain HTTP (WebSocket, gRPC) and are left out',
         file: 'bruno.json',

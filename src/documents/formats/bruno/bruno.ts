@@ -51,7 +51,7 @@ async function readCollection(
   for (const reference of await context.list('**/*.bru', raw.uri)) {
     if (context.signal.aborted) break;
     const loaded = await context.load(reference, raw.uri);
-    if ('severity' in loaded) problems.push(loaded);
+    if ('level' in loaded) problems.push(loaded);
     else files.push({ path: reference.replace(/^\.\//, ''), blocks: bruBlocks(loaded.text) });
   }
   const environments = environmentsIn(files);
@@ -223,14 +223,14 @@ function problemsOf(file: string, files: readonly BruFile[], requests: readonly 
   ).length;
   if (scripted > 0)
     problems.push({
-      severity: 'notice',
+      level: 'info',
       code: 'scripts-ignored',
       message: `scripts of ${scripted} requests are not run`,
       file,
     });
   if (others > 0) {
     const message = `${others} requests are not plain HTTP (WebSocket, gRPC) and are left out`;
-    problems.push({ severity: 'notice', code: 'not-http', message, file });
+    problems.push({ level: 'info', code: 'not-http', message, file });
   }
   return problems;
 }

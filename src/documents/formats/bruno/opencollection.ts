@@ -23,7 +23,7 @@ export const openCollection = defineFormat({
 });
 
 /** A request with the folders above it, outermost first. */
-interface Item {
+interface CollectionItem {
   readonly node: JsonObject;
   readonly above: readonly JsonObject[];
   readonly tags: readonly string[];
@@ -56,7 +56,7 @@ async function readFiles(
   for (const reference of await context.list('**/*.{yml,yaml}', raw.uri)) {
     if (context.signal.aborted) break;
     const loaded = await context.load(reference, raw.uri);
-    if ('severity' in loaded) problems.push(loaded);
+    if ('level' in loaded) problems.push(loaded);
     else if (loaded.uri !== raw.uri && loaded.data !== undefined) {
       files.set(reference.replace(/^\.\//, ''), loaded.data);
     }
@@ -64,7 +64,7 @@ async function readFiles(
   return files;
 }
 
-function itemsIn(files: ReadonlyMap<string, JsonObject>, collection: JsonObject): readonly Item[] {
+function itemsIn(files: ReadonlyMap<string, JsonObject>, collection: JsonObject): readonly CollectionItem[] {
   return [...files]
     .filter(([file, node]) => typeOf(node) !== undefined && !/(?:^|\/)folder\.ya?ml$/.test(file))
     .map(([file, node]) => {
@@ -84,9 +84,9 @@ function itemsWithin(
   above: readonly JsonObject[],
   tags: readonly string[],
   pointer: string,
-): readonly Item[] {
+): readonly CollectionItem[] {
   if (tags.length > 50) return [];
-  return objectsAt(holder, 'items').flatMap((node, index): readonly Item[] => {
+  return objectsAt(holder, 'items').flatMap((node, index): readonly CollectionItem[] => {
     const at = `${pointer}/items/${index}`;
     if (!Array.isArray(node['items'])) return [{ node, above, tags, pointer: at }];
     const name = textAt(objectAt(node, 'info'), 'name') ?? '';
@@ -105,7 +105,7 @@ function detailsOf(node: JsonObject): JsonObject | undefined {
 }
 
 function readRequest(
-  { node, above, tags, pointer }: Item,
+  { node, above, tags, pointer }: CollectionItem,
   environments: readonly Environment[],
 ): FoundOperation {
   const details = detailsOf(node) ?? {};
@@ -253,7 +253,7 @@ function variablesIn(variables: Json | undefined): Record<string, string> {
   );
 }
 
-function problemsOf(file: string, items: readonly Item[]): readonly Problem[] {
+function problemsOf(file: string, items: readonly CollectionItem[]): readonly Problem[] {
   const scripted = items.filter(
     ({ node }) => objectsAt(objectAt(node, 'runtime'), 'scripts').length > 0,
   ).length;
@@ -275,5 +275,5 @@ function problemsOf(file: string, items: readonly Item[]): readonly Problem[] {
 }
 
 function notice(code: string, message: string, file: string): Problem {
-  return { severity: 'notice', code, message, file };
+  return { level: 'info', code, message, file };
 }

@@ -38,8 +38,7 @@ const maxFields = 30;
 /** Reads the query fields of a schema. */
 export function readGraphql(raw: RawDocument): ReadDocument {
   const built = buildSchema(raw);
-  if ('severity' in built)
-    return assemble({ format: 'graphql', title: raw.uri, found: [], problems: [built] });
+  if ('level' in built) return assemble({ format: 'graphql', title: raw.uri, found: [], problems: [built] });
   const found = fieldsOf(built.getQueryType()).map(operationOfField);
   return assemble({
     format: 'graphql',
@@ -61,7 +60,7 @@ function buildSchema(raw: RawDocument): GraphQLSchema | Problem {
     });
   } catch (error) {
     return {
-      severity: 'error',
+      level: 'error',
       code: 'graphql-syntax',
       message: `the GraphQL schema cannot be read: ${messageOf(error)}`,
       file: raw.uri,
@@ -107,11 +106,11 @@ function leftOut(file: string, schema: GraphQLSchema, queries: number): Problem[
   const problems: Problem[] = [];
   if (mutations + subscriptions > 0) {
     const message = `${mutations} mutations and ${subscriptions} subscriptions are left out: only queries are called`;
-    problems.push({ severity: 'notice', code: 'mutations-left-out', message, file });
+    problems.push({ level: 'info', code: 'mutations-left-out', message, file });
   }
   if (queries === 0) {
     const message = 'the schema has no query type of its own; it may be a part of another schema';
-    problems.push({ severity: 'notice', code: 'no-operations', message, file });
+    problems.push({ level: 'info', code: 'no-operations', message, file });
   }
   return problems;
 }

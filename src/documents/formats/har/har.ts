@@ -60,7 +60,7 @@ function foreignProblem(file: string, left: number, own: ReadonlySet<string>): P
   if (left === 0) return [];
   const message = `${left} recorded calls of other sites than ${[...own].join(', ')} are left out`;
   const hint = 'what they go to is watched best by a document of its own';
-  return [{ severity: 'notice', code: 'foreign-host', message, file, hint }];
+  return [{ level: 'info', code: 'foreign-host', message, file, hint }];
 }
 
 function titleOf(log: JsonObject): string | undefined {
@@ -208,7 +208,7 @@ function skippedProblem(file: string, skipped: number): Problem[] {
   if (skipped === 0) return [];
   return [
     {
-      severity: 'notice',
+      level: 'info',
       code: 'not-http',
       message: `${skipped} recorded entries are no HTTP requests (data:, blob:, extensions, WebSocket) and are left out`,
       file,

@@ -209,11 +209,11 @@ function problemsOf(file: string, { graphql, scripted }: Found): Problem[] {
   const problems: Problem[] = [];
   if (graphql > 0) {
     const message = `${graphql} requests are GraphQL and are left out`;
-    problems.push({ severity: 'notice', code: 'not-http', message, file, hint: 'name the schema instead' });
+    problems.push({ level: 'info', code: 'not-http', message, file, hint: 'name the schema instead' });
   }
   if (scripted > 0) {
     const message = `scripts of ${scripted} requests are not run`;
-    problems.push({ severity: 'notice', code: 'scripts-ignored', message, file });
+    problems.push({ level: 'info', code: 'scripts-ignored', message, file });
   }
   return problems;
 }

@@ -53,13 +53,13 @@ WEBSOCKET ws://x
     securitySchemes: { bearer: { kind: 'bearer' } },
     problems: [
       {
-        severity: 'notice',
+        level: 'info',
         code: 'scripts-ignored',
         message: '1 scripts before requests are not run',
         file: 'orders.http',
       },
       {
-        severity: 'notice',
+        level: 'info',
         code: 'not-http',
         message: '1 requests are not plain HTTP and are left out',
         file: 'orders.http',

@@ -54,7 +54,7 @@ async function readHttpFile(raw: RawDocument, context: ReadContext): Promise<Rea
   const scripts = lines.filter((line) => /^\s*<\s*\{%/.test(line)).length;
   if (scripts > 0) {
     problems.push({
-      severity: 'notice',
+      level: 'info',
       code: 'scripts-ignored',
       message: `${scripts} scripts before requests are not run`,
       file: raw.uri,
@@ -63,7 +63,7 @@ async function readHttpFile(raw: RawDocument, context: ReadContext): Promise<Rea
   const others = lines.filter((line) => /^(?:WEBSOCKET|GRPC)\s/.test(line)).length;
   if (others > 0) {
     problems.push({
-      severity: 'notice',
+      level: 'info',
       code: 'not-http',
       message: `${others} requests are not plain HTTP and are left out`,
       file: raw.uri,
@@ -79,7 +79,7 @@ async function readHttpFile(raw: RawDocument, context: ReadContext): Promise<Rea
 async function environmentsNear(from: string, context: ReadContext): Promise<Environment[]> {
   for (let up = 0; up <= maxFoldersUp; up++) {
     const loaded = await context.load(`${'../../../scan'.repeat(up)}http-client.env.json`, from);
-    if ('severity' in loaded || loaded.data === undefined) continue;
+    if ('level' in loaded || loaded.data === undefined) continue;
     return Object.entries(loaded.data).map(([name, values]) => ({ name, values: flatten(values) }));
   }
   return [{ values: {} }];

@@ -26,7 +26,7 @@ function isV5(data: JsonObject): boolean {
 }
 
 /** A request or folder, in the shape of version 4, with the folders above it. */
-interface Item {
+interface InsomniaItem {
   readonly node: JsonObject;
   readonly folders: readonly JsonObject[];
   readonly pointer: string;
@@ -34,7 +34,7 @@ interface Item {
 
 interface Collection {
   readonly title: string | undefined;
-  readonly requests: readonly Item[];
+  readonly requests: readonly InsomniaItem[];
   readonly environments: readonly Environment[];
   /** WebSocket, gRPC and the like. */
   readonly others: number;
@@ -57,7 +57,7 @@ function readV4(data: JsonObject): Collection {
   const byId = new Map(resources.map((resource) => [textAt(resource, '_id') ?? '', resource]));
   const ofType = (type: string): readonly JsonObject[] =>
     resources.filter((resource) => resource['_type'] === type);
-  const requests = resources.flatMap((node, index): Item[] =>
+  const requests = resources.flatMap((node, index): InsomniaItem[] =>
     node['_type'] === 'request'
       ? [{ node, folders: foldersAbove(node, byId), pointer: `/resources/${index}` }]
       : [],
@@ -100,7 +100,7 @@ function withBase(shared: Record<string, string>, subs: readonly JsonObject[]): 
 }
 
 function readV5(data: JsonObject): Collection {
-  const requests: Item[] = [];
+  const requests: InsomniaItem[] = [];
   let others = 0;
   const walk = (nodes: Json | undefined, folders: readonly JsonObject[], pointer: string): void => {
     if (!Array.isArray(nodes) || folders.length > 50) return;
@@ -123,7 +123,10 @@ function readV5(data: JsonObject): Collection {
   return { title: textAt(data, 'name'), requests, environments, others };
 }
 
-function readRequest({ node, folders, pointer }: Item, environments: readonly Environment[]): FoundOperation {
+function readRequest(
+  { node, folders, pointer }: InsomniaItem,
+  environments: readonly Environment[],
+): FoundOperation {
   const inherited = Object.assign({}, ...folders.map((folder) => flatten(folder['environment']))) as Record<
     string,
     string
@@ -230,7 +233,7 @@ function problemsOf(file: string, collection: Collection): Problem[] {
   const problems: Problem[] = [];
   if (scripted.length > 0) {
     problems.push({
-      severity: 'notice',
+      level: 'info',
       code: 'scripts-ignored',
       message: `scripts of ${scripted.length} requests are not run`,
       file,
@@ -238,7 +241,7 @@ function problemsOf(file: string, collection: Collection): Problem[] {
   }
   if (collection.others > 0) {
     const message = `${collection.others} requests are not plain HTTP (WebSocket, gRPC …) and are left out`;
-    problems.push({ severity: 'notice', code: 'not-http', message, file });
+    problems.push({ level: 'info', code: 'not-http', message, file });
   }
   return problems;
 }

@@ -6,12 +6,12 @@ import { keyValueRows } from './markdown-tables.ts';
 /** Further below, parameters and answers are described. */
 const reach = 20;
 
-type State = 'prose' | 'awaiting' | 'over';
+type AboutState = 'prose' | 'awaiting' | 'over';
 
 /** What the blocks of a section say that its operation does: sentences that nothing stands above, and what labels say. */
 export function aboutIn(blocks: readonly Block[]): readonly string[] {
   const about: string[] = [];
-  let state: State = 'prose';
+  let state: AboutState = 'prose';
   for (const [index, block] of blocks.slice(0, reach).entries()) {
     if (block.kind === 'table') about.push(...aboutInTable(block.rows));
     if (block.kind === 'code' || block.kind === 'table') continue;
@@ -32,7 +32,7 @@ export function aboutIn(blocks: readonly Block[]): readonly string[] {
   return about;
 }
 
-function stateBehind(label: Label, state: State): State {
+function stateBehind(label: Label, state: AboutState): AboutState {
   if (label.value === '') return isAbout(label) ? 'awaiting' : 'over';
   return label.role === 'method' || label.role === 'url' ? state : 'over';
 }

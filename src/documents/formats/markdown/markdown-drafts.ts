@@ -1,5 +1,5 @@
 import type { Naming } from './markdown-naming.ts';
-import type { Draft, Place, Section } from './markdown-section.ts';
+import type { SectionDraft, SectionPosition, Section } from './markdown-section.ts';
 import type { NamedUrl, Signature } from './markdown-signatures.ts';
 import { samePath } from './markdown-titles.ts';
 import type { Trail } from './markdown-trail.ts';
@@ -20,8 +20,8 @@ const maxLines = 100;
 export class Drafts {
   readonly #trail: Trail;
   readonly #naming: Naming;
-  readonly #all: Draft[] = [];
-  #open: Draft[] = [];
+  readonly #all: SectionDraft[] = [];
+  #open: SectionDraft[] = [];
   #openLevel = 0;
   /** Index of the heading that the last operation took as its title. */
   #usedTitle = -1;
@@ -58,7 +58,11 @@ export class Drafts {
   }
 
   /** An operation begins: with the heading that stands above it, unless another one has taken that. */
-  declare({ methods, url: written }: Pick<Signature, 'methods' | 'url'>, at: Place, given: Said = {}): void {
+  declare(
+    { methods, url: written }: Pick<Signature, 'methods' | 'url'>,
+    at: SectionPosition,
+    given: Said = {},
+  ): void {
     const url = this.#trail.underSaidBase(written);
     const { title = '', overview = false, otherUrls = [] } = given;
     const lines = given.line === undefined ? [at.line] : [given.line, at.line];
@@ -86,7 +90,7 @@ export class Drafts {
       to: at.index,
       overview,
     };
-    const drafts = methods.map((method): Draft => ({ ...common, method }));
+    const drafts = methods.map((method): SectionDraft => ({ ...common, method }));
     this.#all.push(...drafts);
     if (overview) return;
     this.end(from);
@@ -104,7 +108,9 @@ export class Drafts {
     const [first] = this.#open;
     const fresh = methods.filter((method) => !this.#open.some((one) => one.method === method));
     if (first === undefined) return;
-    const drafts = fresh.map((method): Draft => ({ ...first, method, line, lines: [...first.lines, line] }));
+    const drafts = fresh.map(
+      (method): SectionDraft => ({ ...first, method, line, lines: [...first.lines, line] }),
+    );
     this.#all.push(...drafts);
     this.#open.push(...drafts);
   }

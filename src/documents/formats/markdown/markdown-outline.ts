@@ -14,7 +14,7 @@ import {
   signaturesIn,
   urlIn,
 } from './markdown-signatures.ts';
-import { isExample, nothingYet, type Outline, type Place } from './markdown-section.ts';
+import { isExample, nothingYet, type Outline, type SectionPosition } from './markdown-section.ts';
 import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
 import {
   commonMethodIn,
@@ -99,7 +99,7 @@ class Outliner {
   /** "All interfaces are called by POST." */
   #commonMethod: string | undefined;
 
-  take(block: Block, at: Place): void {
+  take(block: Block, at: SectionPosition): void {
     switch (block.kind) {
       case 'heading':
         return this.#heading(block.text, block.level, at);
@@ -122,7 +122,7 @@ class Outliner {
     };
   }
 
-  #heading(text: string, level: number, at: Place): void {
+  #heading(text: string, level: number, at: SectionPosition): void {
     // A value in bold: `**POST**` below "请求方式".
     if (this.#awaiting?.role === 'method' && level === boldLevel && onlyMethods(text).length > 0)
       return void this.#method(this.#awaiting, text, at);
@@ -152,7 +152,7 @@ class Outliner {
     for (const signature of found) this.#drafts.declare(signature, at, { title: titleIn(text, signature) });
   }
 
-  #text(text: string, item: boolean, at: Place): void {
+  #text(text: string, item: boolean, at: SectionPosition): void {
     this.#asAbove ||= saysAsAbove(text);
     const label = labelOf(text);
     if (label !== undefined) return this.#label(label, item, at);
@@ -185,7 +185,7 @@ class Outliner {
   }
 
   /** An address that is a line of its own completes the method above it, or waits for the one below it. */
-  #standsAlone(text: string, at: Place): boolean {
+  #standsAlone(text: string, at: SectionPosition): boolean {
     const isBelow = at.index === (this.#trail.last?.index ?? -2) + 1 || this.#half.methods !== undefined;
     const below = isBelow ? onlyPath(text) : undefined;
     const url = below ?? urlAlone(text);
@@ -195,7 +195,7 @@ class Outliner {
     return below === undefined;
   }
 
-  #code(language: string, text: string, at: Place): void {
+  #code(language: string, text: string, at: SectionPosition): void {
     const awaiting = this.#awaiting;
     this.#awaiting = undefined;
     const [first = ''] = text.trim().split('\n', 1);
@@ -211,8 +211,8 @@ class Outliner {
     for (const { label, line } of labels) this.#label(label, false, { ...at, line: at.line + line });
   }
 
-  #table({ rows, lines }: Extract<Block, { readonly kind: 'table' }>, at: Place): void {
-    const rowAt = (row: number): Place => ({ ...at, line: lines[row] ?? at.line });
+  #table({ rows, lines }: Extract<Block, { readonly kind: 'table' }>, at: SectionPosition): void {
+    const rowAt = (row: number): SectionPosition => ({ ...at, line: lines[row] ?? at.line });
     const operations = operationRows(rows, this.#trail.hasSaidBase);
     for (const { methods, url, title, row } of operations) {
       const place = rowAt(row);
@@ -233,7 +233,7 @@ class Outliner {
     this.#awaiting = undefined;
   }
 
-  #label(label: Label, item: boolean, at: Place): void {
+  #label(label: Label, item: boolean, at: SectionPosition): void {
     // `- Response: 200 OK` says all that it has to say.
     const isOver = item && label.value !== '' && isExample(label.role);
     this.#role = isOver ? undefined : label.role;
@@ -254,7 +254,7 @@ class Outliner {
   }
 
   /** A method, a URL, or both after their label; `false` when the text holds neither. */
-  #value(label: Label, text: string, at: Place): boolean {
+  #value(label: Label, text: string, at: SectionPosition): boolean {
     if (label.role === 'base') return this.#base(label, text);
     if (isAsAbove(text) && this.#takeFromAbove(label, at)) return true;
     const [signature] = signaturesIn(text, true);
@@ -278,7 +278,7 @@ class Outliner {
   }
 
   /** `请求地址：同上`. */
-  #takeFromAbove({ role }: Label, at: Place): boolean {
+  #takeFromAbove({ role }: Label, at: SectionPosition): boolean {
     const above = this.#drafts.last;
     if (above === undefined || (role !== 'url' && role !== 'method')) return false;
     if (role === 'method') return this.#method(urlLabel, above.methods.join('/'), at);
@@ -294,7 +294,7 @@ class Outliner {
     return true;
   }
 
-  #method(label: Label, text: string, at: Place): boolean {
+  #method(label: Label, text: string, at: SectionPosition): boolean {
     // `get *应该换成 delete*`: what it ought to be it is not.
     const methods = methodsIn(
       text.replace(/\p{Script=Han}*(?:应该?|建议|以后|将)\p{Script=Han}*[改换替].*$/u, ''),
@@ -315,7 +315,7 @@ class Outliner {
     return true;
   }
 
-  #url(label: Label, text: string, at: Place): boolean {
+  #url(label: Label, text: string, at: SectionPosition): boolean {
     const urls = namedUrls(text, !/^(?:api|接口|location)$/i.test(label.words));
     const [first] = urls;
     if (first === undefined || isOnlyYourHost(first.url) || isSpecification(first.url)) return false;
@@ -341,7 +341,12 @@ class Outliner {
     return true;
   }
 
-  #complete(methods: readonly string[], url: string, otherUrls: readonly NamedUrl[], at: Place): void {
+  #complete(
+    methods: readonly string[],
+    url: string,
+    otherUrls: readonly NamedUrl[],
+    at: SectionPosition,
+  ): void {
     const { line, above = [] } = this.#half;
     this.#half = nothingYet;
     for (const one of above) this.#drafts.declare({ methods, url: this.#trail.underBase(one) }, at, {});
@@ -349,7 +354,7 @@ class Outliner {
   }
 
   /** Ends the current section; a method without a path takes the path that its heading is. */
-  #close(at: Place): void {
+  #close(at: SectionPosition): void {
     const above = this.#asAbove ? this.#drafts.last : undefined;
     const { methods = above?.methods, url = above?.url, others, line } = this.#half;
     const isHalf = this.#half !== nothingYet && this.#half.again !== true;

@@ -6,10 +6,10 @@ import { type Field, fieldsOf } from './markdown-fields.ts';
 import { operationOf } from '../shared/recorded-request.ts';
 import { pathNames } from '../shared/url-template.ts';
 
-type Place = 'path' | 'query' | 'header' | 'cookie' | 'body';
+type ParameterPlace = 'path' | 'query' | 'header' | 'cookie' | 'body';
 
 export interface Placed {
-  readonly place: Place;
+  readonly place: ParameterPlace;
   readonly field: Field;
 }
 
@@ -45,7 +45,7 @@ export function insideFields(group: FieldGroup): Field[] {
     : fields.map((field) => ({ ...field, path: [group.inside ?? '', ...field.path] }));
 }
 
-function placeOf(field: Field): Place | undefined {
+function placeOf(field: Field): ParameterPlace | undefined {
   const words = field.place.toLowerCase();
   if (field.schema['format'] === 'binary') return 'body';
   if (/query|url参数|查询|^url$/.test(words)) return 'query';
@@ -55,7 +55,7 @@ function placeOf(field: Field): Place | undefined {
   return /body|form|json|体|表单/.test(words) ? 'body' : undefined;
 }
 
-function rolePlace(role: FieldGroup['role'], carriesBody: boolean): Place {
+function rolePlace(role: FieldGroup['role'], carriesBody: boolean): ParameterPlace {
   switch (role) {
     case 'path':
     case 'query':

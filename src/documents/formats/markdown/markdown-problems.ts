@@ -44,7 +44,7 @@ export function unreadProblems(file: string, all: readonly Unread[]): Problem[] 
       const place = kept.length === 1 ? '' : ` (list ${index + 1} of ${kept.length})`;
       const line = part[0]?.line;
       return {
-        severity: 'notice',
+        level: 'info',
         code,
         message: `${counted}${place}: ${list}${more}`,
         file,

@@ -31,10 +31,10 @@ export interface Outline {
   readonly basePaths: readonly string[];
 }
 
-export type Draft = { -readonly [K in keyof Section]: Section[K] };
+export type SectionDraft = { -readonly [K in keyof Section]: Section[K] };
 
 /** Where the reader is. */
-export interface Place {
+export interface SectionPosition {
   readonly index: number;
   readonly line: number;
   readonly next?: Block | undefined;

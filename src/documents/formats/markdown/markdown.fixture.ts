@@ -4,7 +4,7 @@ import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
 import { markdown } from './markdown.ts';
 
 const context: ReadContext = {
-  load: async () => ({ severity: 'error', code: 'none', message: 'no other files' }),
+  load: async () => ({ level: 'error', code: 'none', message: 'no other files' }),
   list: async () => [],
   signal: new AbortController().signal,
 };

@@ -306,7 +306,7 @@ describe('nothing is invented', () => {
     const { problems } = await read('## 查询\n\n请求地址：/api/x\n');
     expect(problems).toEqual([
       {
-        severity: 'notice',
+        level: 'info',
         code: 'method-missing',
         message: '1 address without a method: /api/x (line 3)',
         file: 'docs/api.md',

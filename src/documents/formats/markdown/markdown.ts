@@ -232,7 +232,7 @@ function shownRequests(block: Block, heading: string | undefined): RecordedReque
 
 function nothingNamed(raw: RawDocument): Problem {
   return {
-    severity: 'notice',
+    level: 'info',
     code: 'no-operations',
     message: 'no operation is named by method and path',
     file: raw.uri,
@@ -242,7 +242,7 @@ function nothingNamed(raw: RawDocument): Problem {
 
 function tooMany(raw: RawDocument, count: number): Problem {
   return {
-    severity: 'warning',
+    level: 'warning',
     code: 'too-many-operations',
     message: `the document has ${count} operations; what is beyond ${maxOperations} is not read`,
     file: raw.uri,
@@ -253,7 +253,7 @@ function tooMany(raw: RawDocument, count: number): Problem {
 function tooManyMentions(raw: RawDocument, mentions: readonly Mention[]): Problem {
   const line = mentions[maxMentions]?.line;
   return {
-    severity: 'warning',
+    level: 'warning',
     code: 'too-many-mentions',
     message: `the document has ${mentions.length} lines that look like operations; those beyond ${maxMentions} are not checked for being read`,
     file: raw.uri,
@@ -275,7 +275,7 @@ function beginningOf(text: string): string {
 
 function tooLarge(raw: RawDocument, readable: string): Problem {
   return {
-    severity: 'warning',
+    level: 'warning',
     code: 'document-too-large',
     message: `the document has ${raw.text.length} characters; what is beyond ${readable.length} is not read`,
     file: raw.uri,

@@ -129,7 +129,7 @@ function querystringParameters(parameter: Located<JsonObject>, reading: Reading)
   if (schema === undefined || properties === undefined) {
     const message = 'describes the whole query string in a way that is not read';
     reading.references.report('unsupported-querystring', message, parameter.file, parameter.pointer, {
-      severity: 'warning',
+      level: 'warning',
     });
     return [];
   }

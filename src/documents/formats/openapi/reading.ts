@@ -42,7 +42,7 @@ const headerScheme = 'header Authorization';
 
 /**
  * Generators that read annotations tend to declare the sign-in as a header parameter. As such a value would be made
- * up for it; as a security requirement it gets the source's credential.
+ * up for it; as a security requirement it gets the service's credential.
  */
 export function withDeclaredSignIn<T extends { readonly security?: readonly SecurityRequirement[] }>(
   operation: T,

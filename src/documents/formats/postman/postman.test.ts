@@ -187,7 +187,7 @@ describe('a Postman collection', () => {
   test('says when nobody knows where its service is', async () => {
     const { problems } = await read({ item: [{ name: 'one', request: '{{base}}/orders' }] });
     expect(problems.map(formatProblem)).toEqual([
-      'shop.json: does not say where its service is: the variable in front of the paths has no value\n  → Set `baseUrl` of the source, or export the environment into the same folder.',
+      'shop.json: does not say where its service is: the variable in front of the paths has no value\n  → Set `baseUrl` of the service, or export the environment into the same folder.',
     ]);
   });
 
@@ -359,7 +359,7 @@ describe('a Postman collection', () => {
   test('says that scripts are not run', async () => {
     const event = [{ listen: 'test', script: { exec: ['pm.test()'] } }];
     const { problems } = await read({ item: [{ name: 'one', request: 'https://a.example/a', event }] });
-    expect(problems).toMatchObject([{ severity: 'notice', code: 'scripts-ignored' }]);
+    expect(problems).toMatchObject([{ level: 'info', code: 'scripts-ignored' }]);
     const none = await read({
       item: [{ name: 'one', request: 'https://a.example/a', event: [{ script: { exec: [''] } }] }],
     });

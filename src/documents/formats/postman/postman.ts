@@ -45,7 +45,7 @@ function isPostmanSchema(info: JsonObject): boolean {
   return /getpostman\.com|postman\.com/.test(textOf(info['schema']) ?? '') || '_postman_id' in info;
 }
 
-interface Scope {
+interface PostmanScope {
   readonly values: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
   readonly auth: RecordedAuth | undefined;
@@ -65,13 +65,13 @@ function collect(
   return { found, environments: withValues(files.environments, values) };
 }
 
-interface Item {
+interface PostmanItem {
   readonly item: JsonObject;
-  readonly scope: Scope;
+  readonly scope: PostmanScope;
   readonly pointer: string;
 }
 
-function* requestsIn(items: Json | undefined, scope: Scope, pointer: string): Generator<Item> {
+function* requestsIn(items: Json | undefined, scope: PostmanScope, pointer: string): Generator<PostmanItem> {
   for (const [index, item] of listOf(items).entries()) {
     if (!isObject(item)) continue;
     const here = step(pointer, index);
@@ -80,7 +80,7 @@ function* requestsIn(items: Json | undefined, scope: Scope, pointer: string): Ge
   }
 }
 
-function scopeOf(folder: JsonObject, around: Scope): Scope {
+function scopeOf(folder: JsonObject, around: PostmanScope): PostmanScope {
   const name = textOf(folder['name']);
   return {
     values: { ...around.values, ...valuesOf(folder['variable']) },
@@ -89,7 +89,10 @@ function scopeOf(folder: JsonObject, around: Scope): Scope {
   };
 }
 
-function toOperation({ item, scope, pointer }: Item, environments: readonly Environment[]): FoundOperation {
+function toOperation(
+  { item, scope, pointer }: PostmanItem,
+  environments: readonly Environment[],
+): FoundOperation {
   const request = isObject(item['request']) ? item['request'] : { url: item['request'] ?? '/' };
   const auth = authOf(request['auth']) ?? authOf(item['auth']) ?? scope.auth;
   const found = operationOf({
@@ -127,7 +130,7 @@ function scriptNotice(raw: RawDocument): readonly Problem[] {
   if (!/"exec"\s*:\s*(?:\[\s*"(?!"\s*\])|")/.test(raw.text)) return [];
   return [
     {
-      severity: 'notice',
+      level: 'info',
       code: 'scripts-ignored',
       message: 'has scripts, which are not run; what they set must be given in the configuration',
       file: raw.uri,
@@ -139,11 +142,11 @@ function unresolved(found: readonly FoundOperation[], raw: RawDocument): readonl
   if (found.every(({ operation }) => operation.servers.length > 0)) return [];
   return [
     {
-      severity: 'warning',
+      level: 'warning',
       code: 'no-server',
       message: 'does not say where its service is: the variable in front of the paths has no value',
       file: raw.uri,
-      hint: 'Set `baseUrl` of the source, or export the environment into the same folder.',
+      hint: 'Set `baseUrl` of the service, or export the environment into the same folder.',
     },
   ];
 }

@@ -33,7 +33,7 @@ export async function environmentsBeside(raw: RawDocument, context: ReadContext)
   let globals: Values = {};
   const environments: Environment[] = [];
   for (const file of files) {
-    const data = 'severity' in file ? undefined : file.data;
+    const data = 'level' in file ? undefined : file.data;
     if (data === undefined || !Array.isArray(data['values'])) continue;
     const values = valuesOf(data['values']);
     if (data['_postman_variable_scope'] === 'globals') globals = { ...globals, ...values };

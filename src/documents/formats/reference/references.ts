@@ -56,7 +56,7 @@ export class References {
     const known = this.#named.get(reference) ?? this.#named.get(`${from.uri}${reference}`);
     if (known !== undefined) return known;
     const file = filePart === '' ? from : this.#files.get(fileKey(from.uri, filePart));
-    if (file === undefined || 'severity' in file) {
+    if (file === undefined || 'level' in file) {
       this.#reportFile(file, reference, from, at);
       return undefined;
     }
@@ -122,12 +122,12 @@ export class References {
     message: string,
     file: RawDocument,
     pointer: string,
-    more: Pick<Problem, 'hint'> & { readonly severity?: Problem['severity'] } = {},
+    more: Pick<Problem, 'hint'> & { readonly level?: Problem['level'] } = {},
   ): void {
     const key = `${code} ${file.uri} ${pointer} ${message}`;
     if (this.#reported.has(key) || this.problems.length >= limits.problems) return;
     this.#reported.add(key);
-    this.problems.push({ severity: 'error', code, message, file: file.uri, pointer, ...more });
+    this.problems.push({ level: 'error', code, message, file: file.uri, pointer, ...more });
   }
 
   #descend(root: Located<Json | undefined>, fragment: string, at: string): Located | undefined {
@@ -160,12 +160,12 @@ export class References {
       const loaded = await Promise.all(
         [...wanted].map(async ([key, [from, part]]) => {
           const file = await context.load(part, from.uri);
-          const known = !('severity' in file) && file.uri === this.entry.uri ? this.entry : file;
+          const known = !('level' in file) && file.uri === this.entry.uri ? this.entry : file;
           this.#files.set(key, known);
           return known;
         }),
       );
-      fresh = loaded.flatMap((file) => ('severity' in file || seen.has(file.uri) ? [] : [file]));
+      fresh = loaded.flatMap((file) => ('level' in file || seen.has(file.uri) ? [] : [file]));
       for (const file of fresh) seen.add(file.uri);
       fresh = fresh.filter((file, index) => fresh.findIndex(({ uri }) => uri === file.uri) === index);
     }

@@ -105,7 +105,7 @@ export class SchemaCollector {
     if (!/^"?(?:2|3(?:\.0|"?$))/.test(version)) return;
     const message = 'is a list of schemas, where one was expected: what the array holds is not judged';
     const hint = 'Give one schema, or `oneOf` of them.';
-    this.#references.report('list-of-items', message, file, pointer, { severity: 'warning', hint });
+    this.#references.report('list-of-items', message, file, pointer, { level: 'warning', hint });
   }
 
   /** The key of a reference's target, which is put into the pool. */

@@ -42,7 +42,7 @@ const context: ReadContext = {
   signal: new AbortController().signal,
   load: (reference) =>
     Promise.resolve({
-      severity: 'error',
+      level: 'error',
       code: 'file-not-found',
       message: 'does not exist',
       file: reference,

@@ -6,7 +6,7 @@ import { silentLogger } from '../../../lib/logger.ts';
 import type { Document } from '../../../model/document.ts';
 import { isObject } from '../../../model/json.ts';
 import { createScanner } from '../../scan.ts';
-import { memoryCache, noHttp, sourceSettings } from '../../../../test/support/scan.ts';
+import { memoryCache, noHttp, serviceSettings } from '../../../../test/support/scan.ts';
 import { formats } from '../registry.ts';
 
 const corpus = process.env['APIPATROL_CORPUS'] ?? path.resolve('../shared/corpus');
@@ -88,8 +88,8 @@ afterAll(() => scanner.close());
 async function scanCorpus(
   folder: string,
 ): Promise<{ readonly documents: readonly Document[]; readonly parsers: readonly string[] }> {
-  const source = sourceSettings({ name: folder, docs: [path.join(corpus, folder)], root: corpus });
-  const { documents } = await scanner.scan([source], new AbortController().signal);
+  const service = serviceSettings({ name: folder, docs: [path.join(corpus, folder)], root: corpus });
+  const { documents } = await scanner.scan([service], new AbortController().signal);
   const entries = (await cache.list(folder)).filter((entry) => entry.document !== undefined);
   return { documents, parsers: entries.map(({ parser }) => parser.replace(/@.*/, '')) };
 }

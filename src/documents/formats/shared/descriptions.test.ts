@@ -5,7 +5,7 @@ import { formats } from '../registry.ts';
 
 const context: ReadContext = {
   signal: new AbortController().signal,
-  load: async (file) => ({ severity: 'error', code: 'file-not-found', message: 'does not exist', file }),
+  load: async (file) => ({ level: 'error', code: 'file-not-found', message: 'does not exist', file }),
   list: async () => [],
 };
 

@@ -9,7 +9,7 @@ import { formats } from '../registry.ts';
 const context: ReadContext = {
   signal: new AbortController().signal,
   load: async (reference) => ({
-    severity: 'error',
+    level: 'error',
     code: 'file-not-found',
     message: 'does not exist',
     file: reference,

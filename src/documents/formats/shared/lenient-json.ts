@@ -12,7 +12,7 @@ export function parseLenient(text: string): LenientJson | undefined {
   const strict = parseStrict(text);
   if (strict !== undefined) return { value: strict, exact: true };
   if (text.length > maxChars) return undefined;
-  const reader = new Reader(text);
+  const reader = new LenientJsonReader(text);
   try {
     reader.skip();
     const value = reader.value(0);
@@ -56,7 +56,7 @@ const numeric = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 class Unreadable extends Error {}
 
-class Reader {
+class LenientJsonReader {
   readonly #text: string;
   #at = 0;
   exact = true;

@@ -165,5 +165,5 @@ function problemsOf(file: string, requests: readonly JsonObject[]): Problem[] {
   );
   if (scripted.length === 0) return [];
   const message = `scripts of ${scripted.length} requests are not run`;
-  return [{ severity: 'notice', code: 'scripts-ignored', message, file }];
+  return [{ level: 'info', code: 'scripts-ignored', message, file }];
 }

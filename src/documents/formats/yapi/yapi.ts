@@ -232,7 +232,7 @@ function answerIn(
   const media = jsonBody(text, node['res_body_is_json_schema'] === true);
   if (media !== undefined) return [{ status: '200', media: [media] }];
   problems.push({
-    severity: 'notice',
+    level: 'info',
     code: 'sample-unreadable',
     message: 'the answer described here is not JSON; only its status is checked',
     file,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryCache, noHttp, sourceSettings } from '../../../../test/support/scan.ts';
+import { memoryCache, noHttp, serviceSettings } from '../../../../test/support/scan.ts';
 import { ManualClock } from '../../../lib/time/clock.ts';
 import { silentLogger } from '../../../lib/logger.ts';
 import { createScanner, type Scanner } from '../../scan.ts';
@@ -76,7 +76,7 @@ describe('documents in a git repository', () => {
   }
 
   const scan = (fragment: string) =>
-    scanner.scan([sourceSettings({ docs: [`file://${repository}${fragment}`], root: folder })], signal);
+    scanner.scan([serviceSettings({ docs: [`file://${repository}${fragment}`], root: folder })], signal);
 
   test('are read at a branch and path, and again only when they change', async () => {
     const first = await scan('#main:docs/*.yaml');
@@ -108,17 +108,17 @@ describe('documents in a git repository', () => {
   });
 
   test('in a folder say that they are not committed until they are', async () => {
-    const source = sourceSettings({ docs: ['origin/repo.git/docs/api.yaml'], root: folder });
+    const service = serviceSettings({ docs: ['origin/repo.git/docs/api.yaml'], root: folder });
     writeFileSync(path.join(repository, 'docs/a.yaml'), 'get: {}\npost: {}');
-    const first = await scanner.scan([source], signal);
+    const first = await scanner.scan([service], signal);
     const before = { by: 'Zhang San', at, uncommitted: true };
     expect(first.documents[0]?.lastEdit).toEqual(before);
     author = 'Li Si';
     commit('docs/a.yaml', 'get: {}\npost: {}');
-    const second = await scanner.scan([source], signal);
+    const second = await scanner.scan([service], signal);
     expect(second).toMatchObject({ read: 0, changes: [] });
     expect(second.documents[0]?.lastEdit).toEqual({ by: 'Li Si', at });
-    const third = await scanner.scan([source], signal);
+    const third = await scanner.scan([service], signal);
     expect(third.documents[0]).toBe(second.documents[0]);
   });
 
@@ -148,7 +148,7 @@ describe('documents in a git repository', () => {
 
   test('say when there is no such branch, without showing who asks', async () => {
     const entry = `file://me:secret@${repository}#none`;
-    const { problems } = await scanner.scan([sourceSettings({ docs: [entry], root: folder })], signal);
+    const { problems } = await scanner.scan([serviceSettings({ docs: [entry], root: folder })], signal);
     expect(problems).toMatchObject([{ code: 'git-failed', file: `file://${repository}` }]);
     expect(JSON.stringify(problems)).not.toContain('secret');
   });

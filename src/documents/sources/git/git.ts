@@ -85,7 +85,7 @@ function refused(address: GitAddress, error: unknown): Problem {
     ? 'the command `git` is not installed'
     : (stderr ?? messageOf(error)).replaceAll(repository, shownRepository(address));
   return {
-    severity: 'error',
+    level: 'error',
     code: /returned error: 30[12378]$/.test(reason) ? redirected : 'git-failed',
     message: `cannot be fetched${branch === undefined ? '' : ` at ${branch}`}: ${reason}`,
     file: shownRepository(address),
@@ -108,8 +108,7 @@ export async function relocated(
   const discovery = '/info/refs?service=git-upload-pack';
   const asked = `${repository.replace(/\/+$/, '')}${discovery}`;
   const answer = await client.send({ method: 'GET', url: asked, headers: {} }, signal);
-  if ('severity' in answer)
-    return { ...answer, ...(problem.file === undefined ? {} : { file: problem.file }) };
+  if ('level' in answer) return { ...answer, ...(problem.file === undefined ? {} : { file: problem.file }) };
   if (!answer.url.endsWith(discovery)) return problem;
   const found = answer.url.slice(0, -discovery.length);
   const [from, to] = [new URL(repository), new URL(found)];

@@ -5,7 +5,7 @@ import type { RenderContext } from '../channel.ts';
 import { inertBehind, unlinkedBehind } from '../../render/inert.ts';
 import { breakingView } from '../../render/breaking-view.ts';
 import { firstReportView } from '../../render/first-report-view.ts';
-import { type Event, eventsOf, isOver } from '../../render/events.ts';
+import { type MessageEvent, eventsOf, isOver } from '../../render/events.ts';
 import type { ItemView, MessageView } from '../../render/item.ts';
 import { words } from '../../render/languages.ts';
 import { timeFormat } from '../../render/time.ts';
@@ -39,18 +39,18 @@ export function alertsOf(
     ...events.map((told, index) => incidentAlert(told, view.items[index], context)),
     ...(content.breakingChanges ?? []).map((change) => documentAlert(change, context)),
     ...(content.firstReports ?? []).map((report) => firstReportAlert(report, context)),
-    ...(content.digest === undefined ? [] : [digestAlert(content.digest, view, context)]),
+    ...(content.summary === undefined ? [] : [summaryAlert(content.summary, view, context)]),
   ];
 }
 
-function incidentAlert(told: Event, item: ItemView | undefined, { links }: RenderContext): Alert {
+function incidentAlert(told: MessageEvent, item: ItemView | undefined, { links }: RenderContext): Alert {
   const { incident } = told;
   const over = isOver(told);
-  const labelled = ({ sources, subjectLabel, cause }: FormerCause) =>
+  const labelled = ({ services, subjectLabel, cause }: FormerCause) =>
     labelsOf('ApiPatrolIncident', {
       // The worst that was told: its end has to have the same.
       severity: incident.told?.severity ?? incident.severity,
-      service: sources.join(','),
+      service: services.join(','),
       instance: subjectLabel,
       cause: cause.level,
       incident: incident.id,
@@ -82,7 +82,7 @@ function documentAlert(change: BreakingChanges, { language, timeZone, links }: R
   return {
     labels: labelsOf('ApiPatrolDocumentChange', {
       severity: 'minor',
-      service: change.source,
+      service: change.service,
       instance: change.uri,
     }),
     annotations: {
@@ -92,13 +92,13 @@ function documentAlert(change: BreakingChanges, { language, timeZone, links }: R
     startsAt: change.at,
     toldAt: change.at,
     generatorUrl: links?.page('documents') ?? '',
-    fingerprint: sha256(`${change.source}\n${change.uri}\n${change.at}`).slice(0, 16),
+    fingerprint: sha256(`${change.service}\n${change.uri}\n${change.at}`).slice(0, 16),
     isWorse: false,
   };
 }
 
 function firstReportAlert(report: FirstReport, { language, links }: RenderContext): Alert {
-  const { source, at } = report;
+  const { service, at } = report;
   const { headline, counts, items } = firstReportView(
     [report],
     { words: words[language] },
@@ -106,7 +106,7 @@ function firstReportAlert(report: FirstReport, { language, links }: RenderContex
   );
   const lines = items.flatMap(linesOf);
   return {
-    labels: labelsOf('ApiPatrolFirstReport', { severity: 'minor', service: source }),
+    labels: labelsOf('ApiPatrolFirstReport', { severity: 'minor', service: service }),
     annotations: {
       summary: unlinkedBehind(headline),
       description: [counts, ...lines]
@@ -117,19 +117,19 @@ function firstReportAlert(report: FirstReport, { language, links }: RenderContex
     startsAt: at,
     toldAt: at,
     generatorUrl: links?.page('set-up') ?? '',
-    fingerprint: sha256(`first report\n${source}\n${at}`).slice(0, 16),
+    fingerprint: sha256(`first report\n${service}\n${at}`).slice(0, 16),
     isWorse: false,
   };
 }
 
-function digestAlert(
-  { every, from, to }: NonNullable<MessageContent['digest']>,
+function summaryAlert(
+  { every, from, to }: NonNullable<MessageContent['summary']>,
   { headline, counts, items }: MessageView,
   { links }: RenderContext,
 ): Alert {
   const lines = items.map((item) => [unlinkedBehind(item.title), ...linesOf(item)].join('\n'));
   return {
-    labels: labelsOf('ApiPatrolDigest', { severity: 'minor', instance: every }),
+    labels: labelsOf('ApiPatrolSummary', { severity: 'minor', instance: every }),
     annotations: {
       summary: unlinkedBehind(headline),
       description: [unlinkedBehind(counts), ...lines].join('\n'),
@@ -137,7 +137,7 @@ function digestAlert(
     startsAt: to,
     toldAt: to,
     generatorUrl: links?.page('reports') ?? '',
-    fingerprint: sha256(`digest\n${every}\n${from}`).slice(0, 16),
+    fingerprint: sha256(`summary\n${every}\n${from}`).slice(0, 16),
     isWorse: false,
   };
 }

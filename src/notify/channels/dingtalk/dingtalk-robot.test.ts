@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MessageContent } from '../../../model/message.ts';
-import { scenarios } from '../../trial/scenarios.ts';
+import { scenarios } from '../../test-message/scenarios.ts';
 import { at, channel, recorder } from '../shared/channel.fixture.ts';
 import { dingtalkRobot } from './dingtalk-robot.ts';
 

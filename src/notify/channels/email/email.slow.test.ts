@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scenarios } from '../../trial/scenarios.ts';
+import { scenarios } from '../../test-message/scenarios.ts';
 import { at, channel } from '../shared/channel.fixture.ts';
 import { email } from './email.ts';
 import { type MailStandIn, mailStandIn } from '../stand-ins/mail.fixture.ts';
@@ -25,7 +25,7 @@ describe('a mail', () => {
     expect(server.seen[0]).toContain('  原因：状态码不符：HTTP 500');
   });
 
-  it('of one incident stands in one thread; a digest stands alone', async () => {
+  it('of one incident stands in one thread; a summary stands alone', async () => {
     const mails = channel(email, server.input);
     await mails.tell(scenarios.failure(at));
     await mails.tell(scenarios.mixed(at));

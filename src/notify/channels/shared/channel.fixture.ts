@@ -2,14 +2,18 @@ import { ManualClock } from '../../../lib/time/clock.ts';
 import type { MessageContent } from '../../../model/message.ts';
 import type { ChannelKind, PostResponse, SendContext, SendOutcome } from '../channel.ts';
 import { createPost } from '../../delivery/post.ts';
-import { MemoryShelf } from '../../delivery/token-shelf.ts';
+import { MemoryTokenCache } from '../../delivery/memory-token-cache.ts';
 
 export const at = Date.UTC(2026, 2, 9, 4, 3);
 
 /** One kind with options, as the sender would use it; tokens are kept over calls. */
 export function channel(kind: ChannelKind, input: object, clock = new ManualClock(at)) {
   const options = kind.options.parse(input);
-  const context: SendContext = { post: createPost(), now: () => clock.now(), tokens: new MemoryShelf(clock) };
+  const context: SendContext = {
+    post: createPost(),
+    now: () => clock.now(),
+    tokens: new MemoryTokenCache(clock),
+  };
   const render = (content: MessageContent) =>
     kind.render(content, options, { language: 'zh', timeZone: 'Asia/Shanghai' }).parts;
   return {

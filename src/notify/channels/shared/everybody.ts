@@ -11,6 +11,6 @@ export const mentionAll = z.enum(['critical', 'major', 'minor']).optional().meta
 
 /** Something new or worse of the severity asked for: never a recovery. */
 export function callsEverybody(content: MessageContent, from: Severity | undefined): boolean {
-  if (from === undefined || content.drill === true) return false;
+  if (from === undefined || content.isTest === true) return false;
   return eventsOf(content).some((told) => !isOver(told) && isAtLeast(told.incident.severity, from));
 }

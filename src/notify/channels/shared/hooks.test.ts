@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Transition } from '../../../model/incident.ts';
 import type { MessageContent } from '../../../model/message.ts';
-import { scenarios } from '../../trial/scenarios.ts';
+import { scenarios } from '../../test-message/scenarios.ts';
 import { alertmanagerWebhook } from '../alertmanager/alertmanager-webhook.ts';
 import { at, channel, recorder } from './channel.fixture.ts';
 import { webhookStandIn } from '../stand-ins/hooks.fixture.ts';
@@ -174,7 +174,7 @@ it('a webhook carries versioned JSON without internals', () => {
         severity: 'major',
         verdict: 'fail',
         subjectLabel: 'GET /orders/{orderId}',
-        sources: ['orders'],
+        services: ['orders'],
         tags: ['orders'],
         owners: ['zhangsan'],
         reason: { code: 'status', message: 'HTTP 500, expected: 200' },
@@ -185,7 +185,7 @@ it('a webhook carries versioned JSON without internals', () => {
             {
               checkId: 'orders-1',
               label: 'GET /orders/{orderId}',
-              source: 'orders',
+              service: 'orders',
               message: 'HTTP 500, expected: 200',
             },
           ],

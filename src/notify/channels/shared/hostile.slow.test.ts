@@ -7,7 +7,7 @@ import type { MessageContent } from '../../../model/message.ts';
 import type { Language } from '../../../model/settings.ts';
 import type { ChannelKind, RenderContext } from '../channel.ts';
 import { linksOf } from '../../messages/links.ts';
-import { scenarios } from '../../trial/scenarios.ts';
+import { scenarios } from '../../test-message/scenarios.ts';
 import { dingtalkRobot } from '../dingtalk/dingtalk-robot.ts';
 import { email } from '../email/email.ts';
 import { feishuRobot } from '../feishu/feishu-robot.ts';
@@ -105,7 +105,7 @@ const optional = fc.option(text, { nil: undefined });
 const incident = fc
   .record({
     subjectLabel: text,
-    sources: fc.array(text, { maxLength: 4 }),
+    services: fc.array(text, { maxLength: 4 }),
     message: text,
     expected: optional,
     found: optional,
@@ -131,7 +131,7 @@ const incident = fc
       members: {
         count: worst.length,
         of: 9,
-        worst: worst.map((label) => ({ checkId: 'c', label, source: label, message: label })),
+        worst: worst.map((label) => ({ checkId: 'c', label, service: label, message: label })),
       },
     };
   });
@@ -160,9 +160,9 @@ const content = fc
       ...(breaking.length === 0
         ? {}
         : {
-            breakingChanges: breaking.map(([source, uri, operations]) => ({
+            breakingChanges: breaking.map(([service, uri, operations]) => ({
               at,
-              source,
+              service,
               uri,
               removed: 0,
               changed: operations.length,

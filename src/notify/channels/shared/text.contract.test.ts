@@ -5,7 +5,7 @@ import type { Json } from '../../../model/json.ts';
 import { isObject } from '../../../model/json.ts';
 import type { MessageContent } from '../../../model/message.ts';
 import { linksOf } from '../../messages/links.ts';
-import { scenarios } from '../../trial/scenarios.ts';
+import { scenarios } from '../../test-message/scenarios.ts';
 import { channels } from '../registry.ts';
 import { formats } from '../wecom/wecom-formats.ts';
 
@@ -48,7 +48,7 @@ function contentWith(text: string): MessageContent {
   const told = {
     ...incident,
     subjectLabel: `GET /${text}`,
-    sources: [text],
+    services: [text],
     reason: { ...incident.reason, message: text },
     expected: text,
     found: text,
@@ -60,7 +60,7 @@ function contentWith(text: string): MessageContent {
     mentions: [],
     transitions: [{ kind: 'opened', at, incident: told }],
     breakingChanges: [
-      { at, source: text, uri: text, removed: 0, changed: 1, operations: [{ key: text, details: [text] }] },
+      { at, service: text, uri: text, removed: 0, changed: 1, operations: [{ key: text, details: [text] }] },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scenarios } from '../../trial/scenarios.ts';
+import { scenarios } from '../../test-message/scenarios.ts';
 import { at, channel, recorder } from '../shared/channel.fixture.ts';
 import { slackWebhook } from './slack-webhook.ts';
 

@@ -5,7 +5,7 @@ import { httpUrl, secretText } from '../../../lib/zod.ts';
 import type { IncidentHistory } from '../../../model/incident.ts';
 import type { BreakingChanges, MessageContent } from '../../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
-import { type Event, eventsOf } from '../../render/events.ts';
+import { type MessageEvent, eventsOf } from '../../render/events.ts';
 import { isMobile, isUserId } from '../../render/markup.ts';
 import { viewOf } from '../../render/view.ts';
 import { judgeStatus } from '../shared/http-answer.ts';
@@ -74,11 +74,11 @@ function breakingOf({ at, lastEdit, ...rest }: BreakingChanges) {
   return { at: iso(at), ...rest, ...edited };
 }
 
-function linkOf({ incident }: Event, { links }: RenderContext) {
+function linkOf({ incident }: MessageEvent, { links }: RenderContext) {
   return links === undefined ? {} : { url: links.incident(incident.id) };
 }
 
-function incidentOf({ kind, at, incident }: Event) {
+function incidentOf({ kind, at, incident }: MessageEvent) {
   const {
     fingerprint: _internal,
     version: _version,

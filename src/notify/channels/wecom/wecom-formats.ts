@@ -71,7 +71,7 @@ export function leadsToPage(format: Format): boolean {
 /** Where on the page the message is told at length. */
 function pageOf(content: MessageContent, { links }: RenderContext): string | undefined {
   if (links === undefined) return undefined;
-  if (content.digest !== undefined) return links.page('reports');
+  if (content.summary !== undefined) return links.page('reports');
   const [first, second] = eventsOf(content);
   if (first === undefined) {
     if (content.firstReports !== undefined) return links.page('set-up');
@@ -126,7 +126,7 @@ const descColors = { critical: 2, major: 2, minor: 0, recovered: 3, removed: 0 }
 
 interface Card {
   readonly card_type: 'text_notice';
-  readonly source: { readonly desc: string; readonly desc_color: number };
+  readonly service: { readonly desc: string; readonly desc_color: number };
   readonly main_title: { readonly title: string; readonly desc: string };
   readonly emphasis_content?: { readonly title: string; readonly desc: string };
   readonly sub_title_text: string;
@@ -154,7 +154,7 @@ function asCard(content: MessageContent, context: RenderContext, page: string): 
   const number = { title: `${failing}/${checks}`, desc: words[context.language].operationsFailing };
   const card: Card = {
     card_type: 'text_notice',
-    source: { desc: 'API Patrol', desc_color: descColors[view.mark] },
+    service: { desc: 'API Patrol', desc_color: descColors[view.mark] },
     main_title: { title, desc: fit(view.counts, 30) },
     ...(checks === 0 ? {} : { emphasis_content: number }),
     // The whole headline stands somewhere.

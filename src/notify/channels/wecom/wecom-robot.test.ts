@@ -8,8 +8,8 @@ import type { Language } from '../../../model/settings.ts';
 import type { SendOutcome } from '../channel.ts';
 import { linksOf } from '../../messages/links.ts';
 import { createPost } from '../../delivery/post.ts';
-import { scenarios } from '../../trial/scenarios.ts';
-import { MemoryShelf } from '../../delivery/token-shelf.ts';
+import { scenarios } from '../../test-message/scenarios.ts';
+import { MemoryTokenCache } from '../../delivery/memory-token-cache.ts';
 import { robotErrors } from './wecom-errors.ts';
 import { wecomRobot } from './wecom-robot.ts';
 
@@ -32,7 +32,7 @@ function send(part: string, input: object): Promise<SendOutcome> {
   return wecomRobot.send(part, parse(input), {
     post: createPost(),
     now: () => at,
-    tokens: new MemoryShelf(new ManualClock(at)),
+    tokens: new MemoryTokenCache(new ManualClock(at)),
   });
 }
 
@@ -193,7 +193,7 @@ describe('other types of message', () => {
       msgtype: 'template_card',
       template_card: {
         card_type: 'text_notice',
-        source: { desc: 'API Patrol', desc_color: 2 },
+        service: { desc: 'API Patrol', desc_color: 2 },
         main_title: {
           title: '🔴【严重】payments：payments.example 12/12 接口失败…',
           desc: '新增 1 · 现有 12/48 接口失败',
@@ -219,7 +219,7 @@ describe('other types of message', () => {
   };
   const withLinks = (content: MessageContent, format: string, language: Language = 'zh') => {
     const options = wecomRobot.options.parse({ webhook: 'k', format });
-    const links = linksOf({ ...server, drill: content.drill === true });
+    const links = linksOf({ ...server, isTest: content.isTest === true });
     const { parts } = wecomRobot.render(content, options, { language, timeZone: 'Asia/Shanghai', links });
     return JSON.parse(parts[0] ?? '') as {
       template_card: { card_action: { url: string }; jump_list?: { title: string; url: string }[] };
@@ -231,7 +231,7 @@ describe('other types of message', () => {
     ['one incident', scenarios.failure(at), '/incidents/AAA1'],
     ['several incidents', scenarios.mixed(at), '/incidents'],
     ['documents that break their callers', scenarios.changes(at), '/documents'],
-    ['a drill', { ...scenarios.failure(at), drill: true }, '/incidents'],
+    ['a testMessage', { ...scenarios.failure(at), isTest: true }, '/incidents'],
   ])('cards and news of %s lead to where it is told on the page', (_, content, path) => {
     const url = `https://patrol.example${path}`;
     expect(withLinks(content, 'template_card').template_card.card_action.url).toBe(url);
@@ -300,7 +300,7 @@ describe('other types of message', () => {
         return Promise.resolve({ status: 200, headers: {}, body: '{"errcode":0,"errmsg":"ok"}' });
       },
       now: () => at,
-      tokens: new MemoryShelf(new ManualClock(at)),
+      tokens: new MemoryTokenCache(new ManualClock(at)),
     });
     expect(posted).toEqual([expect.stringMatching(/"msgtype":"text".*附件 incidents-\d+\.csv 未能发送/)]);
     expect(outcome).toMatchObject({
@@ -411,13 +411,13 @@ describe('the picture of the last day', () => {
       .render(content, parse({ webhook: 'k', ...input }), { language: 'zh', timeZone: 'UTC', picture })
       .parts.map((part) => (JSON.parse(part) as { msgtype?: string }).msgtype ?? 'file');
 
-  it('belongs to a digest, to every message when that is wanted, and to no drill', () => {
+  it('belongs to a summary, to every message when that is wanted, and to no testMessage', () => {
     expect(wants(scenarios.failure(at))).toBe(false);
     expect(wants(scenarios.storm(at))).toBe(true);
     const folded = { messages: 2, since: at, at };
     expect(wants({ ...scenarios.failure(at), folded })).toBe(true);
     expect(wants(scenarios.failure(at), 'always')).toBe(true);
-    expect(wants({ ...scenarios.storm(at), drill: true }, 'always')).toBe(false);
+    expect(wants({ ...scenarios.storm(at), isTest: true }, 'always')).toBe(false);
     expect(wants(scenarios.storm(at), 'never')).toBe(false);
   });
 

@@ -43,9 +43,9 @@ const options = z.strictObject({
   file: z.boolean().default(false).meta({
     description: 'Send a CSV with every listed incident behind a message that cannot show them all.',
   }),
-  picture: z.enum(['never', 'digest', 'always']).default('digest').meta({
+  picture: z.enum(['never', 'summary', 'always']).default('summary').meta({
     description:
-      'Send a picture of the last 24 hours (p95 and failures) with a digest: many incidents, or several messages in one; or with every message.',
+      'Send a picture of the last 24 hours (p95 and failures) with a summary: many incidents, or several messages in one; or with every message.',
   }),
 });
 type Options = z.infer<typeof options>;
@@ -54,8 +54,8 @@ type Options = z.infer<typeof options>;
 const perMinute = 15;
 /** Of one message, everything that goes with it counted. */
 const partsMax = 3;
-/** More incidents than these are a digest. */
-const digestMin = 10;
+/** More incidents than these are a summary. */
+const summaryMin = 10;
 const defaultOrigin = 'https://qyapi.weixin.qq.com';
 
 export const wecomRobot = defineChannel({
@@ -65,7 +65,7 @@ export const wecomRobot = defineChannel({
   limits: { perMinute },
   lacksPage: ({ format, link }) => link === undefined && leadsToPage(format),
   wantsPicture: (content, { picture }) =>
-    content.drill !== true && (picture === 'always' || (picture === 'digest' && isDigest(content))),
+    content.isTest !== true && (picture === 'always' || (picture === 'summary' && isSummary(content))),
   bucket: (settings) => `wecom-robot:${sha256(callUrl('send', settings)).slice(0, 16)}`,
   render,
   plain: {
@@ -105,10 +105,10 @@ function isExtra(part: string): boolean {
   return isObject(body) && (body['upload'] !== undefined || body['msgtype'] === 'image');
 }
 
-/** Whoever opens a digest asks how the day has been; whoever is told of one incident asks what it is. */
-function isDigest(content: MessageContent): boolean {
-  const { digest, folded } = content;
-  return digest !== undefined || folded !== undefined || eventsOf(content).length > digestMin;
+/** Whoever opens a summary asks how the day has been; whoever is told of one incident asks what it is. */
+function isSummary(content: MessageContent): boolean {
+  const { summary, folded } = content;
+  return summary !== undefined || folded !== undefined || eventsOf(content).length > summaryMin;
 }
 
 function imageMessage(png: Uint8Array): object {

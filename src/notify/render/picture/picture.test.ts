@@ -12,17 +12,17 @@ const hour = 3_600_000;
 const now = Date.UTC(2026, 2, 9, 4, 3);
 const last = Date.UTC(2026, 2, 9, 4);
 
-function rollup(hoursAgo: number, fail: number, ms: number, source = 'orders'): HourRollup {
+function rollup(hoursAgo: number, fail: number, ms: number, service = 'orders'): HourRollup {
   const counts = { pass: 10, degraded: 1, fail, blocked: 5, unknown: 3 };
   return {
     hour: last - hoursAgo * hour,
-    source,
+    service,
     checks: [{ checkId: 'a', counts, latency: histogramOf([ms]) }],
   };
 }
 
 describe('the trend', () => {
-  it('has the last 24 hours, over all sources, also those in which nothing was called', () => {
+  it('has the last 24 hours, over all services, also those in which nothing was called', () => {
     const hours = trendOf([rollup(0, 2, 100), rollup(0, 1, 900, 'users'), rollup(30, 9, 1)], now);
     expect(hours).toHaveLength(24);
     expect(hours[0]).toEqual({ at: last - 23 * hour, failed: 0, checked: 0 });

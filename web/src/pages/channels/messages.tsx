@@ -52,7 +52,7 @@ function Message({ message }: { message: ChannelMessage }) {
   const say = useSay();
   const format = useFormat();
   const mayResend = useMay('operator');
-  const { id, createdAt, state, attempts, problem, hint, mayHaveArrived, incidents, drill, shown } = message;
+  const { id, createdAt, state, attempts, problem, hint, mayHaveArrived, incidents, isTest, shown } = message;
   return (
     <li>
       <header className={styles.meta}>
@@ -62,13 +62,13 @@ function Message({ message }: { message: ChannelMessage }) {
         <span data-state={state}>{t(`message.${state}`)}</span>
         {attempts > 1 && <span>{t('message.attempts', { count: attempts })}</span>}
         {mayHaveArrived === true && <span>{t('message.unclear')}</span>}
-        {drill && <span className={styles.drill}>{t('channels.drill')}</span>}
+        {isTest && <span className={styles.test}>{t('channels.testMessage')}</span>}
         {incidents.slice(0, 4).map((incident) => (
           <Link key={incident} href={`/incidents/${incident}`}>
             #{incident}
           </Link>
         ))}
-        {state === 'dead' && mayResend && <Resend id={id} />}
+        {state === 'undelivered' && mayResend && <Resend id={id} />}
       </header>
       {shown.map((text) => (
         <MessageText key={text} text={text} />

@@ -77,7 +77,7 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
   const {
     title,
     uri,
-    source,
+    service,
     format: kind,
     version,
     operations,
@@ -86,7 +86,7 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
     readAt,
     lastEdit,
   } = document;
-  const errors = problems.some(({ severity }) => severity === 'error');
+  const errors = problems.some(({ level }) => level === 'error');
   return (
     <li>
       <div className={styles.row}>
@@ -107,7 +107,7 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
           </div>
         </div>
         <div className={styles.facts}>
-          <span>{source}</span>
+          <span>{service}</span>
           <span className={styles.kind}>{kind ?? t('documents.unreadable')}</span>
           <span>
             {t('documents.checked', { checked: format.count(checked), all: format.count(operations) })}
@@ -127,7 +127,7 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
   );
 }
 
-const marks = { error: 'fail', warning: 'degraded', notice: 'unknown' } as const;
+const marks = { error: 'fail', warning: 'degraded', info: 'unknown' } as const;
 
 function Problems({ problems }: { problems: readonly Problem[] }) {
   const say = useSay();
@@ -139,7 +139,7 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
           .join(':');
         return (
           <li key={`${place} ${problem.pointer ?? ''} ${problem.code} ${problem.message}`}>
-            <VerdictMark mark={marks[problem.severity]} label={false} />
+            <VerdictMark mark={marks[problem.level]} label={false} />
             <div>
               {say(problem.message)}
               <div className={styles.dim}>

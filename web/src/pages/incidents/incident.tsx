@@ -120,13 +120,13 @@ function Why({ incident }: { incident: IncidentDetail }) {
 function About({ incident }: { incident: IncidentDetail }) {
   const t = useTranslate();
   const format = useFormat();
-  const { cause, severity, sources, tags, owners, members, failingCycles, acknowledged, operation } =
+  const { cause, severity, services, tags, owners, members, failingCycles, acknowledged, operation } =
     incident;
   const { lastPassAt, change, lastEdit } = incident.history ?? {};
   const facts: (readonly [string, React.ReactNode] | undefined)[] = [
     [t('incident.cause'), `${t(`level.${cause.level}`)} · ${t(`level.${cause.level}.more`)}`],
     [t('about.severity'), t(`severity.${severity}`)],
-    [t('incident.sources'), sources.join(', ')],
+    [t('incident.services'), services.join(', ')],
     tags.length === 0 ? undefined : [t('about.tags'), tags.join(', ')],
     owners.length === 0 ? undefined : [t('about.owners'), owners.join(', ')],
     [t('incident.affected'), t('incident.members', { count: members.count, of: members.of })],
@@ -173,13 +173,13 @@ function Members({ incident }: { incident: IncidentDetail }) {
     >
       <table className={tables.table}>
         <tbody>
-          {worst.map(({ operation, label, source, message }) => (
+          {worst.map(({ operation, label, service, message }) => (
             <tr key={operation}>
               <td>
                 <Link href={`/operations/${operation}`} data-row>
                   <code>{label}</code>
                 </Link>{' '}
-                <small>{source}</small>
+                <small>{service}</small>
                 <div className={styles.dim}>{say(message)}</div>
               </td>
             </tr>

@@ -19,12 +19,12 @@ export function Incidents() {
   const [params, setParams] = useSearchParams();
   const given = params.get('state');
   const state = isState(given) ? given : 'open';
-  const source = params.get('source') ?? '';
+  const service = params.get('service') ?? '';
   const overview = useOverview();
   // Without a beginning the server takes the last day, which is short for what is over.
   const query = useIncidents({
     state,
-    ...(source === '' ? {} : { source }),
+    ...(service === '' ? {} : { service }),
     ...(state === 'open' ? {} : { from: 0 }),
   });
   const change = (name: string, value: string) => {
@@ -42,12 +42,12 @@ export function Incidents() {
         actions={
           <>
             <Choice
-              label={t('incidents.source')}
-              value={source}
-              onChange={(value) => change('source', value)}
+              label={t('incidents.service')}
+              value={service}
+              onChange={(value) => change('service', value)}
               options={[
-                ['', t('incidents.everySource')],
-                ...(overview.data?.sources ?? []).map(({ name }) => [name, name] as const),
+                ['', t('incidents.everyService')],
+                ...(overview.data?.services ?? []).map(({ name }) => [name, name] as const),
               ]}
             />
             <SegmentedControl

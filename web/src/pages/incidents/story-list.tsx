@@ -56,7 +56,7 @@ function Entry({ entry }: { entry: StoryEntry }) {
         <Step
           at={entry.at}
           icon={<Send size={13} aria-hidden />}
-          tone={state === 'dead' ? 'opened' : 'quiet'}
+          tone={state === 'undelivered' ? 'opened' : 'quiet'}
         >
           <b>{t(`message.${state}`)}</b>{' '}
           <Link href={`/channels/${encodeURIComponent(channel)}`}>{channel}</Link>

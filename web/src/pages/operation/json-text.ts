@@ -5,10 +5,10 @@ export interface JsonText {
   lineOf(pointer: string): number | undefined;
 }
 
-export function jsonText(source: string): JsonText | undefined {
+export function jsonText(service: string): JsonText | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(source);
+    value = JSON.parse(service);
   } catch {
     return undefined;
   }

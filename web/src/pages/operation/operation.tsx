@@ -71,7 +71,7 @@ function Head({ operation, onChecked }: { operation: OperationDetail; onChecked:
   const t = useTranslate();
   const say = useSay();
   const mayCheck = useMay('operator');
-  const { id, method, path, title, source, state, curl } = operation;
+  const { id, method, path, title, service, state, curl } = operation;
   const check = useMutation({
     mutationFn: () => api.post<Result>(`/operations/${part(id)}/check`),
     onSuccess: async (result) => {
@@ -84,7 +84,7 @@ function Head({ operation, onChecked }: { operation: OperationDetail; onChecked:
       <nav className={styles.crumbs} aria-label={t('operation.crumbs')}>
         <Link href="/operations">{t('nav.operations')}</Link>
         <span aria-hidden>/</span>
-        <Link href={`/operations?q=${encodeURIComponent(`source:${source}`)}`}>{source}</Link>
+        <Link href={`/operations?q=${encodeURIComponent(`service:${service}`)}`}>{service}</Link>
       </nav>
       <PageHead
         title={

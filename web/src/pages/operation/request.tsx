@@ -37,7 +37,7 @@ export function RequestPanel({ operation }: { operation: OperationDetail }) {
                   <td>
                     <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
                   </td>
-                  <td>{from === undefined ? t(`origin.${origin}`) : t('origin.captured', { from })}</td>
+                  <td>{from === undefined ? t(`origin.${origin}`) : t('origin.capturedFrom', { from })}</td>
                 </tr>
               ))}
             </tbody>

@@ -14,7 +14,7 @@ export type Line =
   | { readonly kind: 'operation'; readonly id: string; readonly depth: 2; readonly row: OperationRow };
 
 export interface Search {
-  /** Words that must all be there; `source:orders`, `tag:x`, `method:get` look in one place. */
+  /** Words that must all be there; `service:orders`, `tag:x`, `method:get` look in one place. */
   readonly text: string;
   readonly states: ReadonlySet<OperationState>;
 }
@@ -22,9 +22,9 @@ export interface Search {
 type Test = (row: OperationRow) => boolean;
 
 function testOf(word: string): Test {
-  const [, field, value] = /^(source|tag|method):(.+)$/.exec(word) ?? [];
+  const [, field, value] = /^(service|tag|method):(.+)$/.exec(word) ?? [];
   if (value !== undefined) {
-    if (field === 'source') return (row) => row.source.toLowerCase() === value;
+    if (field === 'service') return (row) => row.service.toLowerCase() === value;
     if (field === 'method') return (row) => row.method.toLowerCase() === value;
     return (row) => row.tags.some((tag) => tag.toLowerCase().includes(value));
   }
@@ -32,7 +32,7 @@ function testOf(word: string): Test {
     row.path.toLowerCase().includes(word) ||
     row.method.toLowerCase() === word ||
     (row.title?.toLowerCase().includes(word) ?? false) ||
-    row.source.toLowerCase().includes(word) ||
+    row.service.toLowerCase().includes(word) ||
     row.tags.some((tag) => tag.toLowerCase().includes(word));
 }
 
@@ -48,16 +48,16 @@ export function searchOperations(rows: readonly OperationRow[], search: Search):
   );
 }
 
-/** Source, first tag, operation. Ids in `closed` hide what is below them. */
+/** Service, first tag, operation. Ids in `closed` hide what is below them. */
 export function linesOf(rows: readonly OperationRow[], closed: ReadonlySet<string>): readonly Line[] {
   const lines: Line[] = [];
-  for (const [source, inSource] of grouped(rows, (row) => row.source)) {
-    const sourceId = `source ${source}`;
-    const open = !closed.has(sourceId);
-    lines.push(groupLine(sourceId, source, 0, open, inSource));
+  for (const [service, inService] of grouped(rows, (row) => row.service)) {
+    const serviceId = `service ${service}`;
+    const open = !closed.has(serviceId);
+    lines.push(groupLine(serviceId, service, 0, open, inService));
     if (!open) continue;
-    for (const [tag, tagged] of grouped(inSource, (row) => row.tags[0] ?? '')) {
-      const tagId = `${sourceId} tag ${tag}`;
+    for (const [tag, tagged] of grouped(inService, (row) => row.tags[0] ?? '')) {
+      const tagId = `${serviceId} tag ${tag}`;
       const tagOpen = !closed.has(tagId);
       if (tag !== '') lines.push(groupLine(tagId, tag, 1, tagOpen, tagged));
       if (!tagOpen) continue;

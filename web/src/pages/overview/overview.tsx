@@ -106,9 +106,9 @@ function Headline({ overview }: { overview: OverviewData }) {
               <Link href="/set-up">{t('overview.toSetUp', { count: toSetUp })}</Link>
             </p>
           )}
-          {overview.notPatrolled.map(({ source, why, since, problem }) => (
-            <p key={source}>
-              {t(`overview.stalled.${why}`, { source, time: format.full(since), problem: say(problem) })}
+          {overview.notPatrolled.map(({ service, why, since, problem }) => (
+            <p key={service}>
+              {t(`overview.stalled.${why}`, { service, time: format.full(since), problem: say(problem) })}
             </p>
           ))}
         </div>
@@ -175,9 +175,9 @@ function Services({ overview }: { overview: OverviewData }) {
   return (
     <Panel flush title={t('overview.services')}>
       <ul className={styles.services}>
-        {overview.sources.map(({ name, counts, nextAt }) => (
+        {overview.services.map(({ name, counts, nextAt }) => (
           <li key={name}>
-            <Link href={`/operations?q=${encodeURIComponent(`source:${name}`)}`} data-row>
+            <Link href={`/operations?q=${encodeURIComponent(`service:${name}`)}`} data-row>
               {name}
             </Link>
             <StateBar counts={counts} />

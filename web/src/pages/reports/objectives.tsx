@@ -32,27 +32,29 @@ export function Objectives() {
                 </tr>
               </thead>
               <tbody>
-                {items.map(({ name, sources = [], kind, target, windowMs, actual, budgetLeft, burnRate }) => (
-                  <tr key={`${name} ${kind}`}>
-                    <td>
-                      {name}{' '}
-                      <small>{[...sources, t(`slo.${kind}`), format.span(windowMs)].join(' · ')}</small>
-                    </td>
-                    <td className={`${tables.number} ${tables.wide}`}>{format.share(target)}</td>
-                    <td className={tables.number}>{format.share(actual)}</td>
-                    <td>
-                      <span className={styles.budget} data-left={levelOf(budgetLeft)}>
-                        <span className={styles.track} aria-hidden>
-                          <span style={{ width: `${Math.max(0, Math.min(1, budgetLeft ?? 0)) * 100}%` }} />
+                {items.map(
+                  ({ name, services = [], kind, target, windowMs, actual, budgetLeft, burnRate }) => (
+                    <tr key={`${name} ${kind}`}>
+                      <td>
+                        {name}{' '}
+                        <small>{[...services, t(`slo.${kind}`), format.span(windowMs)].join(' · ')}</small>
+                      </td>
+                      <td className={`${tables.number} ${tables.wide}`}>{format.share(target)}</td>
+                      <td className={tables.number}>{format.share(actual)}</td>
+                      <td>
+                        <span className={styles.budget} data-left={levelOf(budgetLeft)}>
+                          <span className={styles.track} aria-hidden>
+                            <span style={{ width: `${Math.max(0, Math.min(1, budgetLeft ?? 0)) * 100}%` }} />
+                          </span>
+                          {levelOf(budgetLeft) === 'spent' ? t('slo.spent') : format.share(budgetLeft, 0)}
                         </span>
-                        {levelOf(budgetLeft) === 'spent' ? t('slo.spent') : format.share(budgetLeft, 0)}
-                      </span>
-                    </td>
-                    <td className={`${tables.number} ${tables.wide}`}>
-                      {burnRate === undefined ? '–' : burnRate.toFixed(1)}
-                    </td>
-                  </tr>
-                ))}
+                      </td>
+                      <td className={`${tables.number} ${tables.wide}`}>
+                        {burnRate === undefined ? '–' : burnRate.toFixed(1)}
+                      </td>
+                    </tr>
+                  ),
+                )}
               </tbody>
             </table>
           </Panel>

@@ -89,7 +89,7 @@ function Written({ report }: { report: Report }) {
         ))}
       </dl>
       {report.hours.length > 0 && <HoursChart report={report} />}
-      <Sources report={report} />
+      <Services report={report} />
       <div className={styles.columns}>
         <Panel flush title={t('reports.failing')}>
           <Lines lines={failing} empty={t('reports.noFails')} />
@@ -109,7 +109,7 @@ function Written({ report }: { report: Report }) {
   );
 }
 
-function Sources({ report }: { report: Report }) {
+function Services({ report }: { report: Report }) {
   const t = useTranslate();
   const format = useFormat();
   return (
@@ -117,7 +117,7 @@ function Sources({ report }: { report: Report }) {
       <table className={tables.table}>
         <thead>
           <tr>
-            <th scope="col">{t('incident.sources')}</th>
+            <th scope="col">{t('incident.services')}</th>
             <th scope="col" className={tables.number}>
               {t('cycle.rate')}
             </th>
@@ -133,7 +133,7 @@ function Sources({ report }: { report: Report }) {
           </tr>
         </thead>
         <tbody>
-          {report.sources.map(({ name, counts, successRate, latency }) => (
+          {report.services.map(({ name, counts, successRate, latency }) => (
             <tr key={name}>
               <td>{name}</td>
               <td className={tables.number}>{format.share(successRate)}</td>
@@ -160,8 +160,8 @@ function Lines(props: {
   return (
     <table className={tables.table}>
       <tbody>
-        {lines.map(({ id, source, operation, results, fails, latency }) => (
-          <tr key={`${source} ${operation}`}>
+        {lines.map(({ id, service, operation, results, fails, latency }) => (
+          <tr key={`${service} ${operation}`}>
             <td>
               {id === undefined ? (
                 <code>{operation}</code>
@@ -170,7 +170,7 @@ function Lines(props: {
                   <code>{operation}</code>
                 </Link>
               )}{' '}
-              <small>{source}</small>
+              <small>{service}</small>
             </td>
             <td className={tables.number}>
               {slow === true

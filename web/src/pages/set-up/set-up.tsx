@@ -29,8 +29,8 @@ export function SetUp() {
             )}
             {items
               .filter(({ groups }) => groups.length > 0)
-              .map((service) => (
-                <Service key={service.source} service={service} />
+              .map((setUp) => (
+                <SetUpOfService key={setUp.service} setUp={setUp} />
               ))}
           </div>
         )}
@@ -39,14 +39,14 @@ export function SetUp() {
   );
 }
 
-function Service({ service }: { service: ServiceSetUp }) {
+function SetUpOfService({ setUp }: { setUp: ServiceSetUp }) {
   const t = useTranslate();
   const format = useFormat();
-  const { source, since, counts, waiting, groups } = service;
+  const { service, since, counts, waiting, groups } = setUp;
   return (
     <Panel
       flush
-      title={source}
+      title={service}
       aside={
         <span>
           {t('overview.answering', { good: format.count(counts.pass), all: format.count(counts.called) })}

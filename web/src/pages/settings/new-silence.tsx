@@ -27,14 +27,14 @@ export function NewSilence({ opened, onClose }: { opened: boolean; onClose: () =
 function Form({ onClose }: { onClose: () => void }) {
   const t = useTranslate();
   const overview = useOverview();
-  const [source, setSource] = useState('');
+  const [service, setService] = useState('');
   const [subject, setSubject] = useState('');
   const [reason, setReason] = useState('');
   const [forMs, setForMs] = useState(String(spans[2][0]));
   const create = useMutation({
     mutationFn: () => {
       const matcher: SilenceMatcher = {
-        ...(source === '' ? {} : { sources: [source] }),
+        ...(service === '' ? {} : { services: [service] }),
         ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
       };
       return api.post('/silences', { matcher, forMs: Number(forMs), reason: reason.trim() });
@@ -54,12 +54,12 @@ function Form({ onClose }: { onClose: () => void }) {
     >
       <Choice
         labelled
-        label={t('incident.sources')}
-        value={source}
-        onChange={setSource}
+        label={t('incident.services')}
+        value={service}
+        onChange={setService}
         options={[
-          ['', t('incidents.everySource')],
-          ...(overview.data?.sources ?? []).map(({ name }) => [name, name] as const),
+          ['', t('incidents.everyService')],
+          ...(overview.data?.services ?? []).map(({ name }) => [name, name] as const),
         ]}
       />
       <TextInput
@@ -92,7 +92,7 @@ function Form({ onClose }: { onClose: () => void }) {
           type="submit"
           variant="filled"
           loading={create.isPending}
-          disabled={source === '' && subject.trim() === ''}
+          disabled={service === '' && subject.trim() === ''}
         >
           {t('silence.do')}
         </Button>

@@ -104,10 +104,10 @@ function Row({ silence, mayAct }: { silence: Silence; mayAct: boolean }) {
 }
 
 function matcherText(t: Translate, matcher: SilenceMatcher): string {
-  const { incident, sources, tags, levels, subject } = matcher;
+  const { incident, services, tags, levels, subject } = matcher;
   return [
     incident === undefined ? undefined : `#${incident}`,
-    sources === undefined ? undefined : `${t('incident.sources')}: ${sources.join(', ')}`,
+    services === undefined ? undefined : `${t('incident.services')}: ${services.join(', ')}`,
     tags === undefined ? undefined : `${t('about.tags')}: ${tags.join(', ')}`,
     levels === undefined
       ? undefined

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { NewToken, Token } from '../../../../src/server/api/access.ts';
 import { type Role, roles, type Scope, scopeNames, scopes } from '../../../../src/server/api/roles.ts';
 import { api, part } from '../../api/client.ts';
-import { queryClient, useOwnSources, useTokens } from '../../api/queries.ts';
+import { queryClient, useOwnServices, useTokens } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
@@ -98,7 +98,7 @@ function MakeToken() {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [chosen, setChosen] = useState<readonly Scope[]>([]);
-  const sources = useOwnSources();
+  const services = useOwnServices();
   const offered = scopesOf(role);
   const wanted = offered.filter((scope) => chosen.includes(scope));
   const make = useMutation({
@@ -106,7 +106,7 @@ function MakeToken() {
       api.post<NewToken>('/tokens', {
         name,
         role,
-        sources,
+        services,
         ...(wanted.length === 0 ? {} : { scopes: wanted }),
       }),
     onSuccess: async () => {

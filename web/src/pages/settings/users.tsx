@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { User } from '../../../../src/server/api/access.ts';
 import type { Role } from '../../../../src/server/api/roles.ts';
 import { api, part } from '../../api/client.ts';
-import { queryClient, useOwnSources, useUsers } from '../../api/queries.ts';
+import { queryClient, useOwnServices, useUsers } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
@@ -65,7 +65,7 @@ function Row({ user }: { user: User }) {
   return (
     <tr>
       <td>
-        {user.name} {user.sources !== undefined && <small>{user.sources.join(', ')}</small>}
+        {user.name} {user.services !== undefined && <small>{user.services.join(', ')}</small>}
       </td>
       <td>
         {user.from === 'config' ? (
@@ -97,10 +97,10 @@ function NewUser() {
   const t = useTranslate();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const sources = useOwnSources();
+  const services = useOwnServices();
   const [role, setRole] = useState<Role>('viewer');
   const create = useMutation({
-    mutationFn: () => api.post('/users', { name, password, role, sources }),
+    mutationFn: () => api.post('/users', { name, password, role, services }),
     onSuccess: async () => {
       setName('');
       setPassword('');

@@ -8,7 +8,7 @@ import { MessageText } from '../channels/message-text.tsx';
 import type { StepProps } from './draft.ts';
 import styles from './setup.module.css';
 
-/** Which group is told, tried with a message that says it is a drill. */
+/** Which group is told, tried with a message that says it is a test message. */
 export function MessageStep({ number, draft, open, change, done }: StepProps) {
   const t = useTranslate();
   const say = useSay();

@@ -1,0 +1,53 @@
+import { recheckSelection } from '../../incidents/root-cause/recheck-selection.ts';
+import type { Conclusion } from './conclude.ts';
+import type { Check } from '../../model/check.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Result } from '../../model/result.ts';
+import type { Parts } from '../composition.ts';
+import { preFlight } from './pre-flight.ts';
+
+/**
+ * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a
+ * recovery is told within a minute or two. What they say counts for incidents and not for statistics. Yields
+ * `undefined` when there was nothing to look at.
+ */
+export async function recheck(
+  parts: Parts,
+  settings: Settings,
+  checks: readonly Check[],
+  signal: AbortSignal,
+  isWanted: (incident: Incident) => boolean,
+): Promise<Conclusion | undefined> {
+  const open = (await parts.store.openIncidents()).filter(isWanted);
+  const wanted = new Set(recheckSelection(open, checks, (checkId) => parts.recent.of(checkId)));
+  const chosen = checks.filter(({ id }) => wanted.has(id));
+  if (chosen.length === 0) return undefined;
+  return (await call(parts, settings, chosen, signal)).conclusion;
+}
+
+/** Calls one check because somebody asked: counts as a look does. `undefined` when there was no time for it. */
+export async function callNow(
+  parts: Parts,
+  settings: Settings,
+  one: Check,
+  signal: AbortSignal,
+): Promise<{ readonly result: Result; readonly conclusion?: Conclusion } | undefined> {
+  const { results, conclusion } = await call(parts, settings, [one], signal);
+  const [result] = results;
+  if (result === undefined) return undefined;
+  return { result, ...(conclusion === undefined ? {} : { conclusion }) };
+}
+
+async function call(
+  parts: Parts,
+  settings: Settings,
+  chosen: readonly Check[],
+  signal: AbortSignal,
+): Promise<{ readonly results: readonly Result[]; readonly conclusion: Conclusion | undefined }> {
+  const ready = preFlight(parts, chosen, signal);
+  const { graceMs } = settings;
+  const results = await parts.engine.run(chosen, { signal, graceMs, ready, confirmAfterMs: [] });
+  const conclusion = signal.aborted ? undefined : await parts.assessor.look(settings, results);
+  return { results, conclusion };
+}

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import type { Conclusion } from '../cycle/conclude.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import type { Incident } from '../../model/incident.ts';
+import { RecheckLoop } from './recheck-loop.ts';
+
+const cause = { level: 'operation', subject: 'a' };
+const failing = { id: 'AAAA', state: 'firing', cause } as Incident;
+const recovering = { id: 'BBBB', state: 'recovering', cause } as Incident;
+const flapping = { id: 'CCCC', state: 'recovering', cause, flapping: { since: 0 } } as Incident;
+const signIn = { ...flapping, id: 'DDDD', cause: { level: 'credential', subject: 'sso' } } as Incident;
+
+/** What is looked at, and when (s), while these incidents are open. */
+async function lookedAt(
+  open: readonly Incident[],
+  forS: number,
+  more: {
+    readonly look?: () => Promise<Conclusion | undefined>;
+    /** Somebody wants a look after so many seconds. */
+    readonly wantedAfterS?: number;
+  } = {},
+): Promise<readonly string[]> {
+  const clock = new ManualClock();
+  const stop = new AbortController();
+  const looks: string[] = [];
+  const lookout = new RecheckLoop({
+    clock,
+    log: silentLogger,
+    look: (isWanted) => {
+      looks.push(
+        `${Math.round(clock.monotonic() / 1000)} ${open
+          .filter(isWanted)
+          .map(({ id }) => id)
+          .join()}`,
+      );
+      return more.look?.() ?? Promise.resolve({ open } as Conclusion);
+    },
+  });
+  lookout.note(open);
+  const running = lookout.run(stop.signal);
+  const { wantedAfterS } = more;
+  if (wantedAfterS !== undefined) clock.after(wantedAfterS * 1000, () => lookout.lookNow());
+  await clock.advance(forS * 1000);
+  stop.abort();
+  await running;
+  return looks;
+}
+
+it('looks at all that is wrong once a minute', async () => {
+  expect(await lookedAt([failing, flapping], 130)).toEqual(['60 AAAA,CCCC', '120 AAAA,CCCC']);
+});
+
+it('looks at what has answered well once, and does not come and go, ten seconds later', async () => {
+  expect(await lookedAt([failing, recovering, flapping], 30)).toEqual(['10 BBBB', '20 BBBB', '30 BBBB']);
+});
+
+it('looks soon at a sign-in that works again, although it has come and gone', async () => {
+  expect(await lookedAt([failing, signIn], 20)).toEqual(['10 DDDD', '20 DDDD']);
+});
+
+it('goes on after a look that could not be stored', async () => {
+  const look = () => Promise.reject(new Error('disk full'));
+  expect(await lookedAt([failing], 130, { look })).toEqual(['60 AAAA', '120 AAAA']);
+});
+
+it('looks at once when somebody wants it, and counts the minute from there', async () => {
+  expect(await lookedAt([failing], 80, { wantedAfterS: 13 })).toEqual(['13 AAAA', '73 AAAA']);
+});

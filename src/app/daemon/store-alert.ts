@@ -1,0 +1,164 @@
+import { messageOf } from '../../lib/errors.ts';
+import type { Clock } from '../../lib/time/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Redactor } from '../../lib/secrets/secret.ts';
+import type { Incident, Transition } from '../../model/incident.ts';
+import type { Settings } from '../../model/settings.ts';
+import { createPost } from '../../notify/delivery/post.ts';
+import { words } from '../../notify/render/languages.ts';
+import { createSender, type Sender } from '../../notify/delivery/sender.ts';
+import { inMemory } from '../../store/sqlite/files.ts';
+import { openStore } from '../../store/open.ts';
+import { type Store, StoreError } from '../../store/store.ts';
+import { endOf, noticeMessages, ownIncident } from './notice.ts';
+
+export interface StoreAlertOptions {
+  /** Has the story of it once it can be written down. */
+  readonly store: Pick<Store, 'outbox' | 'ownIncidents'>;
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+}
+
+export type Witness = 'cycle' | 'watch';
+
+export interface StorageTrouble {
+  readonly code: StoreError['code'];
+  /** Epoch ms. */
+  readonly since: number;
+  /** With the places of files. */
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** A lock that another process holds for a moment is nothing to tell; it has until the next cycle. */
+const patience: Partial<Record<StoreError['code'], number>> = { busy: 2 };
+
+const about = 'store';
+
+/**
+ * Tells people that nothing can be stored, once, and when it can be again, also when the patrol has started anew
+ * meanwhile. Every other message is stored before it is sent; these are kept in memory, so that a crash loses them.
+ */
+export class StoreAlert {
+  readonly #options: StoreAlertOptions;
+  readonly #stop = new AbortController();
+  #failures = 0;
+  /** Who has found last that nothing can be stored: a cycle that tried, or the watch over the database. */
+  readonly #unwell = new Set<Witness>();
+  #call: { readonly store: Store; readonly sender: Sender; readonly sending: Promise<void> } | undefined;
+  #incident: Incident | undefined;
+  #code: StoreError['code'] = 'internal';
+  #remembered: Promise<void> | undefined;
+
+  constructor(options: StoreAlertOptions) {
+    this.#options = options;
+  }
+
+  /** What is wrong with storing, and since when; `undefined` while all is well. */
+  get trouble(): StorageTrouble | undefined {
+    if (this.#incident === undefined) return undefined;
+    const { openedAt: since, reason, hint } = this.#incident;
+    return { code: this.#code, since, message: reason.message, ...(hint === undefined ? {} : { hint }) };
+  }
+
+  /** Something could not be stored. */
+  async failed(error: unknown, witness: Witness = 'cycle'): Promise<void> {
+    if (!(error instanceof StoreError)) return;
+    await this.#remember();
+    this.#unwell.add(witness);
+    this.#code = error.code;
+    if (this.#incident !== undefined) {
+      // What has become of it since is told with its end.
+      this.#incident = { ...this.#incident, reason: { code: 'store', message: error.message } };
+      return;
+    }
+    this.#failures++;
+    if (this.#failures < (patience[error.code] ?? 1)) return;
+    this.#incident = this.#incidentOf(error);
+    const opened = { kind: 'opened', at: this.#incident.openedAt, incident: this.#incident } as const;
+    await this.#tell(opened);
+    await this.#writeDown([opened]);
+  }
+
+  /** What was told before the patrol started anew goes on. */
+  #remember(): Promise<void> {
+    this.#remembered ??= this.#lookBack();
+    return this.#remembered;
+  }
+
+  async #lookBack(): Promise<void> {
+    const { store, log } = this.#options;
+    try {
+      const own = await store.ownIncidents();
+      this.#incident = own.find(({ fingerprint }) => fingerprint === about);
+    } catch (error) {
+      log.warn('whether storing has failed before is not known', { problem: messageOf(error) });
+    }
+  }
+
+  /** It was stored. It is over when nobody finds otherwise: a little may fit where a cycle does not. */
+  async succeeded(witness: Witness = 'cycle'): Promise<void> {
+    await this.#remember();
+    this.#unwell.delete(witness);
+    if (this.#unwell.size > 0) return;
+    this.#failures = 0;
+    const incident = this.#incident;
+    if (incident === undefined) return;
+    this.#incident = undefined;
+    const end = endOf(incident, this.#options.clock.now());
+    await this.#tell(end);
+    await this.#writeDown([{ kind: 'opened', at: incident.openedAt, incident }, end]);
+  }
+
+  async #writeDown(happened: readonly Transition[]): Promise<void> {
+    const { store, log } = this.#options;
+    try {
+      await store.outbox.tell(happened, []);
+    } catch (error) {
+      log.warn('that nothing could be stored is not in the database', { problem: messageOf(error) });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#call?.sending;
+    await this.#call?.store.close();
+  }
+
+  async #tell(transition: Transition): Promise<void> {
+    const messages = noticeMessages(transition, this.#options.settings());
+    this.#call ??= await this.#open();
+    await this.#call.store.outbox.tell([transition], messages);
+    this.#call.sender.wake();
+  }
+
+  async #open() {
+    const { clock, log, redactor, settings } = this.#options;
+    const store = await openStore(inMemory, { clock, log });
+    const sender = createSender({
+      outbox: store.outbox,
+      settings: settings(),
+      post: createPost(),
+      beside: true,
+      clock,
+      log,
+      redactor,
+    });
+    return { store, sender, sending: sender.run(this.#stop.signal) };
+  }
+
+  #incidentOf({ message, hint }: StoreError): Incident {
+    const { clock, settings } = this.#options;
+    return ownIncident({
+      about,
+      label: words[settings().language].store,
+      severity: 'critical',
+      verdict: 'fail',
+      reason: { code: 'store', message },
+      hint,
+      at: clock.now(),
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { open, readFile, stat } from 'node:fs/promises';
+import { messageOf } from '../../lib/errors.ts';
+import type { TokenStore } from '../ports.ts';
+
+/** Keeps texts over restarts so that only the holder of the key can read them. */
+export interface SealedTokenStore {
+  /** `undefined` when there is nothing. Rejects with `Sealed` when it was sealed with another key. */
+  load(name: string): Promise<string | undefined>;
+  save(name: string, text: string): Promise<void>;
+}
+
+const keyBytes = 32;
+const ivBytes = 12;
+const tagBytes = 16;
+const version = 'v1.';
+
+/** What is kept was sealed with another key. */
+export class Sealed extends Error {
+  override readonly name = 'Sealed';
+}
+
+/** AES-256-GCM over a store; the name is authenticated with the text, so that rows cannot be swapped. */
+export function createSealedTokenStore(store: TokenStore, key: Uint8Array): SealedTokenStore {
+  return {
+    async load(name) {
+      const sealed = await store.load(name);
+      if (sealed === undefined) return undefined;
+      const text = unseal(sealed, name, key);
+      if (text === undefined) throw new Sealed('it is sealed with another key');
+      return text;
+    },
+    save: (name, text) => store.save(name, seal(text, name, key)),
+  };
+}
+
+/** For whoever has no key: neither reads nor replaces what the patrol keeps or is going to. */
+export function lockedTokenStore(problem: string): SealedTokenStore {
+  const refuse = () => Promise.reject(new Sealed(problem));
+  return { load: refuse, save: refuse };
+}
+
+/** @param name Authenticated with the text: a sealed one cannot stand in for another. */
+export function seal(text: string, name: string, key: Uint8Array): string {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return version + Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** `undefined`: sealed with another key, or for another name. */
+export function unseal(sealed: string, name: string, key: Uint8Array): string | undefined {
+  if (!sealed.startsWith(version)) return undefined;
+  const bytes = Buffer.from(sealed.slice(version.length), 'base64url');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes))
+      .setAAD(Buffer.from(name))
+      .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+    return decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+export type TokenStoreKey =
+  | { readonly ok: true; readonly key: Uint8Array }
+  | { readonly ok: false; readonly message: string; readonly hint: string };
+
+/** The key in `text` (`APIPATROL_KEY`), or else in `file`. */
+export async function tokenStoreKey(place: {
+  readonly text: string | undefined;
+  readonly file: string;
+  /** Default: yes. For whoever reads what another process has sealed, a new key is of no use. */
+  readonly create?: boolean;
+}): Promise<TokenStoreKey> {
+  return place.text === undefined ? keyFromFile(place.file, place.create) : keyFromText(place.text);
+}
+
+/** The key in `text` (`APIPATROL_KEY`): 32 bytes in base64 or hex, or any passphrase of 16 characters and more. */
+export function keyFromText(text: string): TokenStoreKey {
+  for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+    const bytes = Buffer.from(text, encoding);
+    if (bytes.length === keyBytes && bytes.toString(encoding) === text) return { ok: true, key: bytes };
+  }
+  if (text.length < 16) {
+    const message = `APIPATROL_KEY has ${text.length} characters; at least 16 are needed`;
+    return { ok: false, message, hint: 'make one with: openssl rand -base64 32' };
+  }
+  return { ok: true, key: scryptSync(text, 'apipatrol token store', keyBytes) };
+}
+
+/** The key in a file that only its owner may read; made when it is missing, unless that is not wanted. */
+export async function keyFromFile(file: string, mayCreate = true): Promise<TokenStoreKey> {
+  const hint = `give the user who runs apipatrol access to it, or set APIPATROL_KEY`;
+  try {
+    if (mayCreate) await create(file);
+    const { mode } = await stat(file);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      const message = `${file} can be read by others (mode ${(mode & 0o777).toString(8)})`;
+      return { ok: false, message, hint: `chmod 600 ${file}` };
+    }
+    const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64');
+    if (key.length === keyBytes) return { ok: true, key };
+    const message = `${file} does not hold a key of ${keyBytes} bytes in base64`;
+    return {
+      ok: false,
+      message,
+      hint: 'delete it; a new one will be made, and each credential signs in once more',
+    };
+  } catch (error) {
+    return { ok: false, message: `the key file cannot be used: ${messageOf(error)}`, hint };
+  }
+}
+
+/**
+ * Writes the key of a file once more when the file is gone: what is sealed with it could not be read after a restart.
+ * Rejects with what the file system says.
+ */
+export async function keepKey(
+  place: { readonly text: string | undefined; readonly file: string },
+  key: TokenStoreKey,
+): Promise<void> {
+  if (place.text === undefined && key.ok) await create(place.file, key.key);
+}
+
+async function create(file: string, key: Uint8Array = randomBytes(keyBytes)): Promise<void> {
+  try {
+    const handle = await open(file, 'wx', 0o600);
+    await handle.writeFile(`${Buffer.from(key).toString('base64')}\n`);
+    await handle.close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}

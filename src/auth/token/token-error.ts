@@ -1,0 +1,79 @@
+import { parseRetryAfter } from '../../lib/net/backoff.ts';
+import { ellipsize } from '../../lib/text/text.ts';
+import { isObject } from '../../model/json.ts';
+import { accountVerdict } from '../account-verdict.ts';
+import { headerOf, namesIn, parseJson } from './answer.ts';
+import { longestOutageWaitMs } from './lifetime.ts';
+import type { SchemeResponse, TokenFailure, TokenRetry } from '../scheme.ts';
+
+/** Far more than is shown: what is shown is cut only after secrets have been taken out, or halves would be left. */
+const excerptBytes = 16_384;
+
+/**
+ * Why an answer of a token endpoint is not a token. `what` is the request (`POST https://sso/token`), `problem`
+ * says what is wrong when the status alone does not.
+ */
+export function tokenErrorOf(
+  what: string,
+  response: SchemeResponse,
+  now: number,
+  problem?: { readonly text: string; readonly hint?: string },
+): TokenFailure {
+  const retry = retryOf(response, now);
+  const detail = problem === undefined ? '' : `, ${problem.text}`;
+  const said = saidIn(response);
+  return {
+    retry,
+    message: `${what} answered ${response.status}${detail}${said === '' ? '' : `: ${said}`}`,
+    ...(problem?.hint === undefined ? hintFor(response) : { hint: problem.hint }),
+  };
+}
+
+/** What a refusing answer says. One that looks like success may hold a token wherever it is: it is not quoted. */
+function saidIn(response: SchemeResponse): string {
+  if (response.status >= 400) return oneLine(ellipsize(response.body, excerptBytes));
+  const target = targetOf(response);
+  return target === undefined ? namesIn(response) : `it leads to ${target}`;
+}
+
+/** Where a redirect leads, without what may be secret in it. */
+export function targetOf(response: SchemeResponse): string | undefined {
+  const location = isRedirect(response) ? headerOf(response, 'location') : undefined;
+  return location?.replace(/[?#;].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+}
+
+function isRedirect({ status }: SchemeResponse): boolean {
+  return status >= 300 && status <= 399 && status !== 304;
+}
+
+/** Whoever is limited or down says nothing about the account. */
+function retryOf(response: SchemeResponse, now: number): TokenRetry {
+  const { status } = response;
+  const verdict = isRedirect(response) ? undefined : accountVerdict(response);
+  if (verdict !== undefined) return { kind: verdict };
+  const asked = parseRetryAfter(headerOf(response, 'retry-after'), now);
+  const afterMs = Math.min(asked ?? 0, status === 429 ? longestPauseMs : longestOutageWaitMs);
+  return { kind: 'later', ...(asked === undefined ? {} : { afterMs }) };
+}
+
+/** Who limits our requests is left alone as long as it says, within reason. */
+const longestPauseMs = 15 * 60_000;
+
+/** The `error` of RFC 6749 §5.2. */
+export function oauthError(response: SchemeResponse): string | undefined {
+  const body = parseJson(response.body);
+  return isObject(body) && typeof body['error'] === 'string' ? body['error'] : undefined;
+}
+
+function hintFor(response: SchemeResponse): { readonly hint?: string } {
+  if (response.status === 401) return { hint: 'check the user name, client id and secrets in the config' };
+  if (response.status === 404 || response.status === 405) return { hint: 'check the address and the method' };
+  if (isRedirect(response)) return { hint: 'write the address that it leads to into the config' };
+  return {};
+}
+
+/** A body as a person may see it on a terminal: spaces and control characters become one space. */
+export function oneLine(body: string): string {
+  // oxlint-disable-next-line no-control-regex -- terminal escapes must not pass
+  return body.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+}

@@ -1,0 +1,42 @@
+import type { Json } from '../../model/json.ts';
+import type { Finding } from '../../model/result.ts';
+import type { Shape } from './shape.ts';
+import { anyItem, stepsOf, typeOf, valueAt } from './violations.ts';
+
+/**
+ * What violations are worth in the light of everything else that the document says. Nobody is called for `null` in a
+ * field that may be missing, which serializers write where a document generator never says so, nor for what the
+ * document itself shows in its example: such a violation is noted (`info`). A property that a closed part of an
+ * `allOf` does not know, but another part does, is none.
+ *
+ * @param shown Violations of the document's own examples, as `identityOf` names them.
+ */
+export function classifyViolations(
+  findings: readonly Finding[],
+  body: Json,
+  shape: Shape,
+  shown: () => ReadonlySet<string>,
+): readonly Finding[] {
+  return findings.flatMap((finding): readonly Finding[] => {
+    if (finding.level === 'info') return [finding];
+    const steps = stepsOf(finding.pointer ?? '');
+    const extra = extraOf(finding);
+    if (extra !== undefined && shape.field([...steps, extra]) !== undefined) return [];
+    if (valueAt(body, finding.pointer ?? '') === null && shape.field(steps) === 'optional') {
+      return [{ ...finding, level: 'info' }];
+    }
+    if (!shown().has(identityOf(finding, body))) return [finding];
+    return [{ ...finding, level: 'info', message: `${finding.message}, as in the document's own example` }];
+  });
+}
+
+/** What makes a violation in one body the same as one in another. */
+export function identityOf(finding: Finding, body: Json): string {
+  const pointer = finding.pointer ?? '';
+  return [anyItem(pointer), finding.expected, typeOf(valueAt(body, pointer)), extraOf(finding)].join(' ');
+}
+
+/** The property that a closed object has all the same. */
+function extraOf({ expected, found = '' }: Finding): string | undefined {
+  return expected === 'no other properties' ? found.slice(1, -1) : undefined;
+}

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { duration, httpUrl } from '../../lib/zod.ts';
+import type { Json } from '../../model/json.ts';
+import { redirectPolicies } from '../../model/settings.ts';
+import type { Registries } from '../registries.ts';
+
+/** The interval's borders: under ten seconds is load testing, over a day is not watching. */
+const shortestIntervalMs = 10_000;
+const longestIntervalMs = 86_400_000;
+export const usualIntervalMs = 900_000;
+
+const interval = duration.refine((ms) => ms >= shortestIntervalMs && ms <= longestIntervalMs, {
+  error: 'is outside 10s to 24h',
+});
+
+const patience = duration.refine((ms) => ms > 0, { error: 'is no time at all; write for example 15s' });
+
+const timeout = z.union([
+  patience,
+  z.object({
+    connect: patience.optional().describe('Until the connection stands, TLS included. Default 3s.'),
+    firstByte: patience.optional().describe("Until the answer's first byte. Default 10s."),
+    total: patience.optional().describe('The whole call. Default 15s.'),
+  }),
+]);
+
+const latency = z.object({
+  p95: duration.describe('95 of 100 calls should be answered within it; slower is reported as degraded.'),
+});
+
+export const severity = z.enum(['critical', 'major', 'minor']);
+export const names = z.array(z.string().min(1));
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'is not a time zone; write an IANA name such as Asia/Shanghai' });
+
+const json = z.unknown() as z.ZodType<Json>;
+
+export const docs = z.union([z.string().min(1), names.min(1)]);
+
+/** `expect:` — a key for each kind of expectation, its settings as the value. */
+export function expectKeys(registries: Registries) {
+  const keys = registries.expectations.map(({ kind, summary, settings }) => [
+    kind,
+    settings.optional().describe(summary),
+  ]);
+  return z.object(Object.fromEntries(keys) as Record<string, z.ZodType>);
+}
+
+export function checkKeys<Expect extends z.ZodType>(expect: Expect) {
+  return {
+    interval: interval.optional().describe('Time from one start to the next, 10s to 24h. Default 15m.'),
+    timeout: timeout.optional().describe('Limit for the whole call, or for each of its phases. Default 15s.'),
+    retries: z
+      .int()
+      .min(0)
+      .max(5)
+      .optional()
+      .describe('Further attempts after a connection error or 502, 503, 504; safe methods only. Default 2.'),
+    redirects: z
+      .enum(redirectPolicies)
+      .optional()
+      .describe(
+        'Which redirects are followed: `same-site` (same host, also from http to https), `follow` (any; other hosts get nothing that says who asks) or `off`. What is not followed is reported with its target. Default `same-site` for GET and HEAD, `off` for others.',
+      ),
+    severity: severity.optional().describe('How bad it is when it breaks. Default major.'),
+    latency: latency.optional().describe('Objective for the time that an answer takes. Default p95: 2s.'),
+    expect: expect.optional().describe('What an answer must fulfil beyond what its document promises.'),
+  };
+}
+
+type CheckKeys = ReturnType<typeof checkKeys<ReturnType<typeof expectKeys>>>;
+
+export const network = z.object({
+  proxy: z
+    .string()
+    .regex(/^(?:https?:\/\/\S+|none)$/, { error: 'is not a proxy; write http://host:port or none' })
+    .optional()
+    .describe('`http://user:password@host:port`, or `none`. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.'),
+  ca: z
+    .string()
+    .includes('-----BEGIN CERTIFICATE-----', { error: 'is not a certificate in PEM; write ${file:ca.pem}' })
+    .optional()
+    .describe('Certificates (PEM) of authorities to trust beside the usual ones: `${file:ca.pem}`.'),
+  verify: z.boolean().optional().describe('`false`: take any certificate. For tests only.'),
+  serverName: z
+    .string()
+    .optional()
+    .describe("Name asked for in TLS and expected in the certificate, in place of the host's."),
+  resolve: z
+    .record(z.string(), z.union([z.ipv4(), z.ipv6()], { error: 'is not an IP address' }))
+    .optional()
+    .describe('Addresses of host names that are not to be looked up.'),
+  family: z.literal([4, 6]).optional().describe('Only IPv4 or only IPv6.'),
+  internal: names
+    .optional()
+    .describe(
+      'Hosts with internal addresses that documents may lead to: `api.corp.example`, `*.corp.example`, `*`. Those of `baseUrl` and `docs` always may.',
+    ),
+  http2: z.boolean().optional().describe('Offer HTTP/2 to https addresses.'),
+  fresh: z
+    .boolean()
+    .optional()
+    .describe('A new connection for every call, to watch how connections come about.'),
+});
+
+const requestKeys = {
+  params: z
+    .record(z.string(), json)
+    .optional()
+    .describe('Values for parameters, by name: path, query, header and cookie alike.'),
+  headers: z.record(z.string(), z.string()).optional().describe('Headers to send in addition.'),
+  owners: names.optional().describe('User ids to mention in messages.'),
+  credential: z
+    .string()
+    .optional()
+    .describe(
+      'Name of the credential to sign requests with; `none` sends them as they are, whatever the document says.',
+    ),
+};
+
+export function operationKeys(perCheck: CheckKeys) {
+  return {
+    match: z
+      .string()
+      .regex(matchForm, {
+        error:
+          'is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',
+      })
+      .describe(
+        'Which operations: method and path (`GET /orders/{id}`), a glob over them (`* /orders/**`), `operationId:x` or `tag:y`.',
+      ),
+    ...perCheck,
+    ...requestKeys,
+    skip: z
+      .union([z.boolean(), z.string().min(1)])
+      .optional()
+      .describe('`true` or the reason: do not call it.'),
+    allow: z
+      .union([z.boolean(), z.literal('unsure')])
+      .optional()
+      .describe(
+        '`true`: call it although it may change data. `unsure`: call it where its names leave open what it does.',
+      ),
+    body: json.optional().describe('Request body; sent as JSON unless it is a text.'),
+  };
+}
+
+export function serviceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnType<typeof operationKeys>>) {
+  return {
+    name: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("The service's name in every message. Default: from the file or host."),
+    docs: docs.describe('File, folder, glob or http(s) URL of the documents; one or a list.'),
+    baseUrl: httpUrl.optional().describe("Where the service answers. Default: the document's own servers."),
+    server: z.string().optional().describe("Name or URL of one of the document's servers."),
+    ...requestKeys,
+    docsCredential: z
+      .string()
+      .optional()
+      .describe(
+        "Credential to fetch the documents with. Default: `credential`, for documents on the service's own address. `none`: without one.",
+      ),
+    docsTrusted: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether owners and severity that its documents name count. Default: for files on this machine and documents on the host of `baseUrl`, not for others.',
+      ),
+    network: network
+      .optional()
+      .describe('How its servers and documents are reached. Wins over the top level, key by key.'),
+    ...perCheck,
+    operations: z
+      .array(operation)
+      .prefault([])
+      .describe('Settings for some of its operations; a later entry wins over an earlier one, key by key.'),
+  };
+}
+
+const matchForm = /^(?:operationId:\S+|tag:.+|(?:[A-Za-z*|,]+ +)?[/*]\S*)$/;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Date(0).toLocaleString('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,290 @@
+import type { Steps } from '../../lib/yielder.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Check } from '../../model/check.ts';
+import type { SchemaPool } from '../../model/document.ts';
+import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
+import { flatten, isSchema, typeOf } from '../values/schema.ts';
+import { canBeLent, isIdLike } from './id-like.ts';
+import { pathOf, type Resource, resourceOf, showsOne, stemOf, viewedBy, wordsOf } from './resource.ts';
+import { isQueryByName } from '../safety/posts.ts';
+
+/** Fields of the items of a list, the most telling first; `isInside`: only of one that is called after `noun`. */
+export interface FieldPick {
+  readonly fields: readonly string[];
+  readonly noun: string;
+  readonly isInside: boolean;
+  /** The list is one of each item of the list of these, whose own id is the value of another parameter. */
+  readonly within?: { readonly parameter: string; readonly fields: readonly string[]; readonly noun: string };
+}
+
+/** One value of one check that can be taken from the answer of another. */
+export interface CaptureRule {
+  /** Ids of checks. */
+  readonly from: string;
+  readonly to: string;
+  readonly parameter: string;
+  /** Where it is: a JSON pointer (from a link), one to an object whose members are called so, or names of an item's field, the best first. */
+  readonly pick: { readonly pointer: string } | { readonly keysOf: string } | FieldPick;
+  /** Values of `from`'s own request that go with it: its parameter → the parameter of `to`. */
+  readonly carry: Readonly<Record<string, string>>;
+  /** Other parameters of `to` that the record may hold as well, under their own names: whose order it is. */
+  readonly beside: readonly string[];
+  /** Values that go with it whatever the answer. */
+  readonly fixed: Readonly<Record<string, Json>>;
+  /** The more a rule knows, the higher; the highest that yields something wins. */
+  readonly rank: number;
+}
+
+/**
+ * Which checks can lend each other values: what the document links, then lists and the details below them, then
+ * lists of what a parameter is called after (`orderId` ← `/orders`), then lists in the record above.
+ */
+export function* captureRules(checks: readonly Check[]): Steps<readonly CaptureRule[]> {
+  const rules: CaptureRule[] = [];
+  for (const group of groupBy(checks, (check) => `${check.service}\0${check.origin}`).values()) {
+    rules.push(...linkRules(group));
+    const needy = group.filter(({ values }) => values.some(canBeLent));
+    if (needy.length === 0) continue;
+    const lists = yield* indexLists(group);
+    for (const check of needy) {
+      yield;
+      rules.push(...structureRules(check, lists));
+    }
+  }
+  return rules;
+}
+
+interface List {
+  readonly check: Check;
+  readonly resource: Resource;
+  /** Only its last words say that it is one of these: `/dept/tree`. */
+  readonly isForm: boolean;
+}
+
+interface Lists {
+  readonly byKey: ReadonlyMap<string, readonly List[]>;
+  /** The list with the fewest parameters to get wrong first, then the one with the shortest path. */
+  readonly byNoun: ReadonlyMap<string, readonly List[]>;
+}
+
+function* indexLists(checks: readonly Check[]): Steps<Lists> {
+  const lists: List[] = [];
+  for (const check of checks) {
+    yield;
+    if (!reads(check) || check.method === 'HEAD' || check.method === 'OPTIONS') continue;
+    const path = pathOf(check.operation);
+    lists.push({ check, resource: resourceOf(path), isForm: false });
+    const viewed = viewedBy(path);
+    if (viewed !== undefined) lists.push({ check, resource: viewed, isForm: true });
+  }
+  const simplestFirst = lists.toSorted(
+    (a, b) =>
+      a.resource.parameters.length - b.resource.parameters.length ||
+      unlikeness(a) - unlikeness(b) ||
+      a.check.values.filter(canBeLent).length - b.check.values.filter(canBeLent).length ||
+      a.check.operation.length - b.check.operation.length,
+  );
+  return {
+    byKey: groupBy(simplestFirst, ({ resource }) => resource.key),
+    byNoun: groupBy(simplestFirst, ({ resource }) => resource.noun),
+  };
+}
+
+/** The plain list comes before its other forms, and these before what shows one record. */
+function unlikeness({ check, isForm }: List): number {
+  return showsOne(pathOf(check.operation)) ? 2 : Number(isForm);
+}
+
+/** What it answers may be learnt from, although only its name says that it changes nothing. */
+function reads(check: Check): boolean {
+  return check.repeatable || isQueryByName({ ...check, path: pathOf(check.operation) });
+}
+
+function structureRules(check: Check, lists: Lists): readonly CaptureRule[] {
+  const path = pathOf(check.operation);
+  return check.values.filter(canBeLent).flatMap(({ name, in: place }) => {
+    const inPath = place === 'path';
+    const owner = resourceOf(path, inPath ? name : undefined);
+    const above = lists.byKey.get(owner.key)?.filter((list) => list.check.id !== check.id) ?? [];
+    if (above.length > 0) return above.slice(0, mostLists).map(ruleFrom(check, name, inPath, owner));
+    const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : [])];
+    const named = nouns
+      .map((noun) => lists.byNoun.get(noun)?.find((list) => list.check.id !== check.id))
+      .find((list) => list !== undefined);
+    return [
+      ...(inPath ? insideRules(check, name, owner, lists) : []),
+      ...(named === undefined ? [] : [ruleFor(check, name, inPath, named, undefined)]),
+    ];
+  });
+}
+
+/** `/orders/{id}`, else each of `/orders`, holds the items for `/orders/{id}/items/{itemId}` where nothing lists them. */
+function insideRules(check: Check, name: string, owner: Resource, lists: Lists): readonly CaptureRule[] {
+  const above = owner.key.slice(0, owner.key.lastIndexOf('/'));
+  const record = above.endsWith('/{}')
+    ? lists.byKey.get(above)?.find((list) => list.check.id !== check.id)
+    : undefined;
+  const pick = { fields: fieldsFor(name, owner.noun, true), noun: owner.noun, isInside: true };
+  if (record !== undefined) return [{ ...ruleFor(check, name, true, record, owner), pick }];
+  const parameter = owner.parameters.at(-1);
+  const list = above.endsWith('/{}') ? lists.byKey.get(above.slice(0, -3))?.[0] : undefined;
+  if (list === undefined || parameter === undefined || owner.parameters.length > 1) return [];
+  const { noun } = list.resource;
+  const within = { parameter, fields: fieldsFor(parameter, noun, true), noun };
+  return [{ ...ruleFor(check, name, true, list, owner), pick: { ...pick, within } }];
+}
+
+/** Where one holds nothing, another one may. */
+const mostLists = 2;
+
+function ruleFrom(
+  to: Check,
+  parameter: string,
+  inPath: boolean,
+  owner: Resource,
+): (list: List, index: number) => CaptureRule {
+  return (list, index) => {
+    const rule = ruleFor(to, parameter, inPath, list, owner);
+    return { ...rule, rank: rule.rank - index / 10 };
+  };
+}
+
+function ruleFor(
+  to: Check,
+  parameter: string,
+  inPath: boolean,
+  { check, resource, isForm }: List,
+  owner: Resource | undefined,
+): CaptureRule {
+  const keysOf = mapOf(check);
+  const fields = fieldsFor(parameter, resource.noun, inPath, isForm);
+  const shared = owner?.parameters ?? [];
+  const carried = resource.parameters.flatMap((own, index): [string, string][] => {
+    const theirs = shared[index];
+    return theirs === undefined ? [] : [[own, theirs]];
+  });
+  return {
+    from: check.id,
+    to: to.id,
+    parameter,
+    pick: keysOf === undefined ? { fields, noun: resource.noun, isInside: false } : { keysOf },
+    carry: Object.fromEntries(carried),
+    beside: besideOf(to, parameter, new Set(carried.map(([, theirs]) => theirs))),
+    fixed: {},
+    // A deeper list was asked about one parent, so what it yields belongs together.
+    rank: owner === undefined ? 0 : 1 + shared.length,
+  };
+}
+
+/** Members that answers come in. */
+const envelopes: readonly string[] = ['data', 'result', 'items', 'content', 'payload', 'body'];
+const mostEnvelopes = 2;
+/** A list may lend to thousands. */
+const mapsKnown = new WeakMap<Check, { readonly at: string | undefined }>();
+
+/**
+ * Where a good answer holds records by their names, as its document says (`additionalProperties` that are objects of known
+ * members): JSON pointer; else `undefined`.
+ */
+function mapOf(check: Check): string | undefined {
+  const known = mapsKnown.get(check);
+  if (known !== undefined) return known.at;
+  const at = findMap(check);
+  mapsKnown.set(check, { at });
+  return at;
+}
+
+function findMap({ promises, schemas }: Check): string | undefined {
+  const good = promises.find(({ status, schema }) => status.startsWith('2') && schema !== undefined);
+  return good?.schema === undefined ? undefined : mapIn(good.schema, schemas, mostEnvelopes);
+}
+
+function mapIn(schema: JsonSchema, pool: SchemaPool, levels: number): string | undefined {
+  const flat = flatten(schema, pool);
+  if (flat === undefined) return undefined;
+  const { properties, additionalProperties: others } = flat;
+  if (!isObject(properties)) {
+    const record = isSchema(others) ? flatten(others, pool) : undefined;
+    return record !== undefined && typeOf(record) === 'object' && 'properties' in record ? '' : undefined;
+  }
+  for (const name of levels > 0 ? envelopes : []) {
+    const inner = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const found = isSchema(inner) ? mapIn(inner, pool, levels - 1) : undefined;
+    if (found !== undefined) return `/${name}${found}`;
+  }
+  return undefined;
+}
+
+/** Parameters that say which record is meant go together. */
+function besideOf({ values }: Check, parameter: string, carried: ReadonlySet<string>): readonly string[] {
+  return values
+    .filter((one) => canBeLent(one) && isIdLike(one))
+    .map(({ name }) => name)
+    .filter((name) => name !== parameter && !carried.has(name));
+}
+
+const identifying = 'id|ids|no|num|number|code|key|name|uuid|guid|sid|sn|slug';
+const joinedName = new RegExp(`^(.{3,}?)(?:${identifying})$`);
+const lastWord = new RegExp(`^(?:${identifying})$`);
+
+/** What a parameter is called after: `orderId`, `order_no`, `orderid` → the stem of `order`. */
+function nounsOf(parameter: string): readonly string[] {
+  const words = wordsOf(parameter);
+  if (words.length > 1)
+    return lastWord.test(words.at(-1) ?? '') ? [stemOf(words.slice(0, -1).join(' '))] : [];
+  const joined = joinedName.exec(words[0] ?? '')?.[1];
+  return joined === undefined ? [] : [stemOf(joined)];
+}
+
+/** Stems of an item's field that may hold the value, the most telling first. */
+function fieldsFor(parameter: string, noun: string, inPath: boolean, isForm = false): readonly string[] {
+  const own = stemOf(parameter);
+  const bare = own.startsWith(noun) ? own.slice(noun.length) : '';
+  const usual =
+    inPath || own === 'id'
+      ? ['id', `${noun}id`, 'uuid', 'key', 'code', ...(isForm ? ['valu'] : []), 'nam']
+      : [];
+  return [...new Set([own, bare, ...usual])].filter((name) => name !== '');
+}
+
+/** OpenAPI 3.1 §4.8.20: a link names its target and where each parameter comes from. */
+function linkRules(checks: readonly Check[]): readonly CaptureRule[] {
+  const linking = checks.filter(({ promises }) => promises.some(({ links = [] }) => links.length > 0));
+  if (linking.length === 0) return [];
+  const targets = new Map(checks.flatMap((check) => namesOf(check).map((name) => [name, check] as const)));
+  return linking.flatMap((from) =>
+    from.promises.flatMap(({ links = [] }) =>
+      links.flatMap(({ target, parameters }) => {
+        const to = targets.get(`${from.documentId}\0${target}`);
+        return to === undefined || to.id === from.id ? [] : linkRule(from, to, parameters);
+      }),
+    ),
+  );
+}
+
+function namesOf({ documentId, operation, operationId }: Check): readonly string[] {
+  return [operation, ...(operationId === undefined ? [] : [operationId])].map(
+    (name) => `${documentId}\0${name}`,
+  );
+}
+
+function linkRule(
+  from: Check,
+  to: Check,
+  parameters: Readonly<Record<string, Json>>,
+): readonly CaptureRule[] {
+  const carry: Record<string, string> = {};
+  const fixed: Record<string, Json> = {};
+  const picked: [string, string][] = [];
+  for (const [name, expression] of Object.entries(parameters)) {
+    const [, pointer] =
+      /^\$response\.body#?(.*)$/.exec(typeof expression === 'string' ? expression : '') ?? [];
+    const [, own] =
+      /^\$request\.(?:path|query)\.(.+)$/.exec(typeof expression === 'string' ? expression : '') ?? [];
+    if (pointer !== undefined) picked.push([name, pointer]);
+    else if (own !== undefined) carry[own] = name;
+    else if (typeof expression !== 'string' || !expression.startsWith('$')) fixed[name] = expression;
+  }
+  const shared = { from: from.id, to: to.id, carry, beside: [], fixed, rank: 1000 };
+  return picked.map(([parameter, pointer]) => ({ ...shared, parameter, pick: { pointer } }));
+}

@@ -1,0 +1,732 @@
+import { atOnce } from '../lib/yielder.ts';
+import { describe, expect, it } from 'vitest';
+import { aDocument, anOperation, aParameter, aService, planFor } from '../../test/support/plan-inputs.ts';
+import type { Check } from '../model/check.ts';
+import type { Stage } from './captures.ts';
+import type { Operation } from '../model/document.ts';
+import type { Json, JsonSchema } from '../model/json.ts';
+import { Captures } from './captures.ts';
+import { Trials } from './values/trials.ts';
+import type { Result } from '../model/result.ts';
+
+function aResult(checkId: string, status: number, given: Partial<Result>): Result {
+  const isGood = status < 400;
+  return {
+    checkId,
+    at: 0,
+    status,
+    verdict: isGood ? 'pass' : 'fail',
+    reason: {
+      code: isGood ? 'none' : status === 401 ? 'auth-rejected' : 'status',
+      message: `HTTP ${status}`,
+    },
+    bytes: 0,
+    phases: { totalMs: 1 },
+    attempts: 1,
+    findings: [],
+    ...given,
+  };
+}
+
+/** A plan over one document, and what comes of it after some of its checks have been answered. */
+class Patrol {
+  readonly trials = new Trials();
+  readonly captures = new Captures(this.trials);
+  readonly #operations: readonly Operation[];
+  readonly #service: Parameters<typeof aService>[0];
+
+  constructor(operations: readonly (Operation | string)[], service: Parameters<typeof aService>[0] = {}) {
+    this.#operations = operations.map((one) => (typeof one === 'string' ? anOperation(one) : one));
+    this.#service = service;
+    atOnce(this.captures.follow(this.checks(), ['orders']));
+  }
+
+  checks(): readonly Check[] {
+    return planFor({
+      documents: [aDocument(this.#operations)],
+      services: [aService(this.#service)],
+      options: { captured: this.captures.values, trials: this.trials },
+    }).checks;
+  }
+
+  check(operation: string): Check {
+    const found = this.checks().find((check) => check.operation === operation);
+    if (found === undefined) throw new Error(`no check of ${operation}`);
+    return found;
+  }
+
+  answer(operation: string, body: Json): void {
+    this.captures.observe(this.check(operation), body);
+  }
+
+  /** Calls it and is answered with a status, or with a body that holds a refusal. */
+  calls(operation: string, status: number, given: Partial<Result> = {}): string {
+    const check = this.check(operation);
+    this.trials.note(check, aResult(check.id, status, given));
+    return this.url(operation);
+  }
+
+  url(operation: string): string {
+    return this.check(operation).request.url.replace('https://orders.internal', '');
+  }
+}
+
+describe('values taken from answers', () => {
+  it('replace what was made up in the next plan', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{orderId}']);
+    expect(patrol.url('GET /orders/{orderId}')).toBe('/orders/1');
+    patrol.answer('GET /orders', { data: [{ orderId: 'A-7', total: 3 }, { orderId: 'A-8' }] });
+    expect(patrol.url('GET /orders/{orderId}')).toBe('/orders/A-7');
+    expect(patrol.check('GET /orders/{orderId}').values).toEqual([
+      { name: 'orderId', in: 'path', value: 'A-7', origin: 'captured', from: 'GET /orders' },
+    ]);
+  });
+
+  it.each<[list: string, detail: string | Operation, body: Json, url: string]>([
+    ['GET /orders', 'GET /orders/{id}', [{ id: 7 }], '/orders/7'],
+    ['GET /orders', 'GET /orders/{id}', [{ orderId: 7 }], '/orders/7'],
+    ['GET /orders', 'GET /orders/{order_id}/items', [{ id: 7 }], '/orders/7/items'],
+    [
+      'GET /order/list',
+      'GET /order/detail/{id}',
+      { code: 0, data: { records: [{ id: 7 }] } },
+      '/order/detail/7',
+    ],
+    [
+      'GET /api/listOrders.do',
+      'GET /api/order/{orderNo}',
+      { rows: [{ orderNo: 'N1', id: 7 }] },
+      '/api/order/N1',
+    ],
+    ['GET /api/categories', 'GET /api/category/{id}', { result: { list: [{ id: 7 }] } }, '/api/category/7'],
+    ['GET /users', 'GET /reports/{userId}', { items: [{ id: 7 }] }, '/reports/7'],
+    ['GET /quotes', 'GET /shop/quotes/{id}', { items: [{ id: 7 }] }, '/shop/quotes/7'],
+    ['GET /users', 'GET /profiles/{username}', { users: [{ id: 7, name: 'li' }] }, '/profiles/li'],
+    ['GET /tags', 'GET /tags/{tag}', ['red', 'blue'], '/tags/red'],
+    ['GET /containers/json', 'GET /containers/{id}/json', [{ Id: 'f00' }], '/containers/f00/json'],
+    [
+      'GET /2010/Accounts.json',
+      'GET /2010/Accounts/{Sid}.json',
+      { accounts: [{ sid: 'AC1' }], page: 0 },
+      '/2010/Accounts/AC1.json',
+    ],
+    ['GET /pods', 'GET /pods/{name}', { items: [{ metadata: { name: 'web-1' } }] }, '/pods/web-1'],
+    ['GET /orders', 'GET /orders/{id}', { facets: [{ id: 'f' }], orders: [{ id: 7 }] }, '/orders/7'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: null }, { id: 8 }], '/orders/8'],
+    [
+      'GET /roles',
+      'GET /roles/{id}',
+      { data: { page: { content: { list: [{ id: 7 }] } } }, errors: [{ id: 1 }] },
+      '/roles/7',
+    ],
+    ['GET /things', 'GET /things/{id}', { rows: [{ id: 7 }], facets: [{ id: 1 }] }, '/things/7'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: '1775389422113955841' }], '/orders/1775389422113955841'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: 'a/b' }, { id: '50%' }], '/orders/1'],
+    ['GET /orders', 'GET /orders/{id}', [{ id: 'delete' }], '/orders/1'],
+    [
+      'GET /roles',
+      anOperation('GET /roles/{id}', {
+        parameters: [aParameter('id', 'path', { schema: { type: 'string', pattern: '^R\\d+$' } })],
+      }),
+      [{ id: 'R7' }],
+      '/roles/R7',
+    ],
+    [
+      'GET /orders/{orderId}',
+      'GET /orders/{orderId}/items/{itemId}',
+      { data: { id: 7, tags: [{ id: 1 }], items: [{ id: 70 }] } },
+      '/orders/1/items/70',
+    ],
+    [
+      'GET /order/page',
+      anOperation('GET /order/getById', { parameters: [aParameter('id')] }),
+      { list: [{ id: 7 }] },
+      '/order/getById?id=7',
+    ],
+    [
+      'GET /orders',
+      anOperation('GET /payments', { parameters: [aParameter('orderId')] }),
+      [{ id: 7 }],
+      '/payments?orderId=7',
+    ],
+    ['GET /dept/tree', 'GET /dept/{deptId}', { data: [{ id: 7, label: 'x', children: [] }] }, '/dept/7'],
+    ['GET /dept/treeselect', 'GET /dept/{deptId}', { data: [{ id: 7, children: [{ id: 8 }] }] }, '/dept/7'],
+    ['GET /dept/tree', 'GET /dept/{id}', [{ id: 0, label: '顶级', children: [{ id: 8 }] }], '/dept/8'],
+    [
+      'GET /areas/tree',
+      'GET /areas/{code}',
+      [{ children: [{ code: 'A', children: [{ code: 'B' }] }] }],
+      '/areas/A',
+    ],
+    ['GET /role/options', 'GET /role/{id}', { data: [{ value: 7, label: 'Admin' }] }, '/role/7'],
+    ['GET /role/optionselect', 'GET /role/{roleId}', { data: [{ roleId: 7, roleName: 'x' }] }, '/role/7'],
+    ['GET /role/dropdown', 'GET /role/{id}', [{ name: 'Admin', value: 7 }], '/role/7'],
+    ['GET /user/recent', 'GET /user/{id}', [{ id: 7 }], '/user/7'],
+    ['GET /orders/mine', 'GET /orders/{id}', { rows: [{ id: 7 }] }, '/orders/7'],
+    ['GET /project/my', 'GET /project/{id}', { rows: [{ id: 7 }] }, '/project/7'],
+    ['GET /rule/enabled', 'GET /rule/{id}', { list: [{ id: 7 }] }, '/rule/7'],
+    ['GET /salary/records', 'GET /salary/{id}', { records: [{ id: 7 }] }, '/salary/7'],
+    ['GET /menu/simple-list', 'GET /menu/get/{id}', { data: [{ id: 7 }] }, '/menu/get/7'],
+    ['GET /system/dept/list-all-simple', 'GET /system/dept/{id}', { data: [{ id: 7 }] }, '/system/dept/7'],
+    ['GET /system/dept/deptTree', 'GET /system/dept/{id}', { data: [{ id: 7 }] }, '/system/dept/7'],
+    ['GET /pet/findByStatus', 'GET /pet/{petId}', [{ id: 7 }], '/pet/7'],
+    [
+      'GET /部门/下拉列表',
+      'GET /部门/{id}',
+      { data: [{ value: 7, label: '研发' }] },
+      '/%E9%83%A8%E9%97%A8/7',
+    ],
+    ['GET /部门/树', 'GET /部门/{id}', { data: [{ id: 7 }] }, '/%E9%83%A8%E9%97%A8/7'],
+    [
+      'GET /dept/tree',
+      anOperation('GET /user/page', { parameters: [aParameter('deptId')] }),
+      { data: [{ id: 7 }] },
+      '/user/page?deptId=7',
+    ],
+    // MyBatis-Plus has the sort orders of a page beside its records.
+    [
+      'GET /order/page',
+      'GET /order/{id}',
+      { code: 0, data: { records: [{ id: 7 }], orders: [] } },
+      '/order/7',
+    ],
+  ])('lead from %s to %o', (list, detail, body, url) => {
+    const patrol = new Patrol([list, detail]);
+    patrol.answer(list, body);
+    expect(patrol.url(typeof detail === 'string' ? detail : detail.key)).toBe(url);
+  });
+
+  it.each<[says: string, list: string, detail: string | Operation, body: Json]>([
+    ['an empty list', 'GET /orders', 'GET /orders/{id}', []],
+    [
+      'another list beside its own',
+      'GET /addons',
+      'GET /addons/{id}',
+      { addons: [], providers: [{ name: 'x' }] },
+    ],
+    ['one of several lists', 'GET /orders', 'GET /orders/{id}', { tags: [{ id: 1 }], shops: [{ id: 2 }] }],
+    ['errors', 'GET /orders', 'GET /orders/{id}', { errors: [{ code: 7 }] }],
+    ['ids that have lost digits', 'GET /orders', 'GET /orders/{id}', [{ id: 2 ** 60 }]],
+    ['a list without ids', 'GET /orders', 'GET /orders/{id}', [{ total: 1 }]],
+    ['no list at all', 'GET /orders', 'GET /orders/{id}', 'none'],
+    ['another resource', 'GET /users', 'GET /orders/{id}', [{ id: 7 }]],
+    [
+      'a list of its own',
+      'GET /reports',
+      anOperation('GET /search', { parameters: [aParameter('q')] }),
+      [{ q: 7 }],
+    ],
+    [
+      'names for one of its choices',
+      'GET /kinds',
+      anOperation('GET /kinds/{name}', {
+        parameters: [aParameter('name', 'path', { schema: { enum: ['a', 'b'] } })],
+      }),
+      [{ name: 'z' }],
+    ],
+    [
+      'what is no id for a page',
+      'GET /orders',
+      anOperation('GET /orders/find', { parameters: [aParameter('pageNo', 'query', { examples: [3] })] }),
+      [{ pageNo: 9 }],
+    ],
+    [
+      'ids that do not fit',
+      'GET /orders',
+      anOperation('GET /orders/{id}', {
+        parameters: [aParameter('id', 'path', { schema: { type: 'integer' } })],
+      }),
+      [{ id: 'new one' }],
+    ],
+    ['an id that would be another path', 'GET /orders', 'GET /orders/{id}', [{ id: '..' }]],
+    ['an id that is a text', 'GET /orders', 'GET /orders/{id}', [{ id: 'x'.repeat(500) }]],
+  ])('are not taken from %s', (_, list, detail, body) => {
+    const patrol = new Patrol([list, detail]);
+    const key = typeof detail === 'string' ? detail : detail.key;
+    const before = patrol.url(key);
+    patrol.answer(list, body);
+    expect(patrol.url(key)).toBe(before);
+  });
+
+  it.each<[documented: string, schema: JsonSchema, id: string]>([
+    ['a number', { type: 'integer', format: 'int64' }, 'G-20'],
+    ['a number', { type: 'integer' }, '3f2504e0-4f89-41d3-9a0c-0305e82c3301'],
+    ['a UUID', { type: 'string', format: 'uuid' }, 'b7c9e1'],
+  ])('are as the service writes them where %s is documented (%j): %s', (_, schema, id) => {
+    const patrol = new Patrol([
+      'GET /goods',
+      anOperation('GET /goods/{goodsId}', { parameters: [aParameter('goodsId', 'path', { schema })] }),
+    ]);
+    patrol.answer('GET /goods', [{ id }]);
+    expect(patrol.url('GET /goods/{goodsId}')).toBe(`/goods/${id}`);
+  });
+
+  it('belong together: the members in a list of teams are those of their team, whatever other members there are', () => {
+    const patrol = new Patrol([
+      'GET /orgs/{orgId}/members',
+      'GET /teams',
+      'GET /teams/{teamId}/members/{memberId}',
+    ]);
+    patrol.answer('GET /orgs/{orgId}/members', [{ id: 71 }]);
+    patrol.answer('GET /teams', {
+      rows: [
+        { id: 11, members: [] },
+        { id: 12, members: [{ id: 121 }] },
+      ],
+    });
+    expect(patrol.url('GET /teams/{teamId}/members/{memberId}')).toBe('/teams/12/members/121');
+  });
+
+  it('belong together: the items are those of the order that was asked for', () => {
+    const patrol = new Patrol([
+      'GET /orders',
+      'GET /orders/{orderId}/items',
+      'GET /orders/{orderId}/items/{itemId}',
+    ]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.answer('GET /orders/{orderId}/items', [{ id: 70 }]);
+    patrol.answer('GET /orders', [{ id: 8 }]);
+    expect(patrol.url('GET /orders/{orderId}/items')).toBe('/orders/8/items');
+    expect(patrol.url('GET /orders/{orderId}/items/{itemId}')).toBe('/orders/7/items/70');
+  });
+
+  it('are of one record where a list holds both, not of two lists', () => {
+    const ids = ['orderId', 'userId'].map((name) => aParameter(name, 'query'));
+    const own = new Patrol([
+      'GET /orders',
+      'GET /users',
+      anOperation('GET /orders/track', { parameters: ids }),
+    ]);
+    own.answer('GET /users', [{ id: '1' }]);
+    own.answer('GET /orders', [{ orderId: 'A-17', userId: '777' }]);
+    expect(own.url('GET /orders/track')).toBe('/orders/track?orderId=A-17&userId=777');
+  });
+
+  it('are those of another list where the first one holds none, and of the plain list before its other views', () => {
+    const patrol = new Patrol(['GET /user/info', 'GET /user/page', 'GET /user/options', 'GET /user/{id}']);
+    patrol.answer('GET /user/info', { data: { name: 'me', roles: [{ id: 1 }] } });
+    patrol.answer('GET /user/options', { data: [{ value: 9, label: 'x' }] });
+    patrol.answer('GET /user/page', { data: { rows: [{ id: 7 }] } });
+    expect(patrol.url('GET /user/{id}')).toBe('/user/7');
+    patrol.answer('GET /user/page', { data: { rows: [] } });
+    expect(patrol.url('GET /user/{id}')).toBe('/user/9');
+  });
+
+  it.each<[where: string, schema: JsonSchema, body: Json, url: string]>([
+    [
+      'its body',
+      { type: 'object', additionalProperties: { properties: { id: {} } } },
+      { abc: {}, d: {} },
+      '/plugins/abc',
+    ],
+    [
+      'its data',
+      {
+        properties: {
+          code: { type: 'integer' },
+          data: { additionalProperties: { type: 'object', properties: {} } },
+        },
+      },
+      { code: 0, data: { abc: { id: 9 } } },
+      '/plugins/abc',
+    ],
+    [
+      'nothing where it is a record',
+      { type: 'object', properties: { a: {} } },
+      { abc: { b: 1 } },
+      '/plugins/a',
+    ],
+    [
+      'nothing where texts stand at them',
+      { additionalProperties: { type: 'string' } },
+      { abc: 'x' },
+      '/plugins/a',
+    ],
+  ])('are names of members where the document says that they may be any: %s', (_, schema, body, url) => {
+    const responses = [{ status: '200', media: [{ contentType: 'application/json', schema, examples: [] }] }];
+    const patrol = new Patrol([anOperation('GET /plugins', { responses }), 'GET /plugins/{name}']);
+    patrol.answer('GET /plugins', body);
+    expect(patrol.url('GET /plugins/{name}')).toBe(url);
+  });
+
+  it('take the place of a value that was recorded empty', () => {
+    const id = aParameter('id', 'query', { required: false });
+    const recorded = { parameters: [id], sentQuery: [{ name: 'id', text: 'id=' }] };
+    const own = new Patrol([
+      'GET /order/list',
+      anOperation('GET /order/detail', recorded),
+      anOperation('GET /order/search', recorded),
+    ]);
+    own.answer('GET /order/list', { data: [{ id: 'A-17' }] });
+    expect(own.check('GET /order/detail').values).toMatchObject([{ value: 'A-17', origin: 'captured' }]);
+    expect(own.url('GET /order/detail')).toBe('/order/detail?id=A-17');
+    // Of a list it is a filter that may be empty.
+    expect(own.url('GET /order/search')).toBe('/order/search?id=');
+  });
+
+  it('follow the links of a document first', () => {
+    const links = [
+      {
+        target: 'getInvoice',
+        parameters: {
+          no: '$response.body#/invoice/no',
+          tenant: '$request.query.tenant',
+          view: 'full',
+          x: '$url',
+        },
+      },
+      { target: 'unknown', parameters: { id: '$response.body#/id' } },
+    ];
+    const responses = [{ status: '200', media: [], links }];
+    const patrol = new Patrol([
+      anOperation('GET /cart', {
+        responses,
+        parameters: [aParameter('tenant', 'query', { examples: ['t1'] })],
+      }),
+      anOperation('GET /invoices'),
+      anOperation('GET /invoices/{no}', {
+        operationId: 'getInvoice',
+        parameters: [aParameter('no', 'path'), aParameter('tenant'), aParameter('view')],
+      }),
+    ]);
+    patrol.answer('GET /invoices', [{ no: 'I-1' }]);
+    patrol.answer('GET /cart', { id: 1, invoice: { no: 'I-7' } });
+    expect(patrol.url('GET /invoices/{no}')).toBe('/invoices/I-7?tenant=t1&view=full');
+  });
+
+  it('take a whole answer or an item of a list by a link', () => {
+    const to = (pointer: string) => [
+      {
+        status: '200',
+        media: [],
+        links: [{ target: 'GET /x/{id}', parameters: { id: `$response.body${pointer}` } }],
+      },
+    ];
+    const follow = (pointer: string, body: Json) => {
+      const patrol = new Patrol([anOperation('GET /a', { responses: to(pointer) }), 'GET /x/{id}']);
+      patrol.answer('GET /a', body);
+      return patrol.url('GET /x/{id}');
+    };
+    expect(follow('#/list/1/a~1b', { list: [{}, { 'a/b': 9 }] })).toBe('/x/9');
+    expect(follow('', 'whole')).toBe('/x/whole');
+    expect(follow('#/gone/deep', { a: 1 })).toBe('/x/1');
+  });
+
+  it('come after the config and before samples of the document', () => {
+    const parameters = [aParameter('id', 'path', { examples: ['E1'] })];
+    const documented = new Patrol(['GET /orders', anOperation('GET /orders/{id}', { parameters })]);
+    expect(documented.url('GET /orders/{id}')).toBe('/orders/E1');
+    documented.answer('GET /orders', [{ id: 7 }]);
+    expect(documented.url('GET /orders/{id}')).toBe('/orders/7');
+    const configured = new Patrol(['GET /orders', 'GET /orders/{id}'], { params: { id: 'C1' } });
+    configured.answer('GET /orders', [{ id: 7 }]);
+    expect(configured.url('GET /orders/{id}')).toBe('/orders/C1');
+  });
+
+  it('are never used for a write that is allowed', () => {
+    const patrol = new Patrol(['GET /orders', 'DELETE /orders/{id}'], {
+      overrides: [{ match: 'DELETE /**', allow: true }],
+    });
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.url('DELETE /orders/{id}')).toBe('/orders/1');
+  });
+
+  it('are forgotten when they are gone from the answer or their check from the plan', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.answer('GET /orders', []);
+    expect(patrol.url('GET /orders/{id}')).toBe('/orders/1');
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    atOnce(patrol.captures.follow([], ['orders']));
+    expect(patrol.captures.values.size).toBe(0);
+  });
+
+  it('are looked for only where they are of use', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}', 'GET /health']);
+    expect(patrol.captures.wants(patrol.check('GET /orders').id)).toBe(true);
+    expect(patrol.captures.wants(patrol.check('GET /health').id)).toBe(false);
+  });
+
+  it('do not cross from one system to another', () => {
+    const servers = (url: string) => ({ servers: [{ url }] });
+    const { baseUrl: _, ...service } = aService();
+    const documents = [
+      aDocument([
+        anOperation('GET /orders', servers('https://a.internal')),
+        anOperation('GET /orders/{id}', servers('https://b.internal')),
+      ]),
+    ];
+    const captures = new Captures();
+    atOnce(captures.follow(planFor({ documents, services: [service] }).checks, ['orders']));
+    expect(captures.wants(planFor({ documents, services: [service] }).checks[0]?.id ?? '')).toBe(false);
+  });
+});
+
+describe('values that were refused', () => {
+  const detail = 'GET /orders/{id}';
+  const parameters = [aParameter('id', 'path', { examples: ['E1'] })];
+  const sampled = anOperation(detail, { parameters });
+
+  it('give way to other captured ones, then to the example, then to a made-up one, then to the oldest', () => {
+    const patrol = new Patrol(['GET /orders', sampled]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    const urls = [404, 403, 410, 422, 400].map((status) => patrol.calls(detail, status));
+    expect(urls).toEqual(['/orders/8', '/orders/E1', '/orders/1', '/orders/7', '/orders/8']);
+  });
+
+  it('are at most five of a list', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer(
+      'GET /orders',
+      [1, 2, 3, 4, 5, 6, 7, 8].map((id) => ({ id: `o${id}` })),
+    );
+    const urls = [1, 2, 3, 4, 5, 6].map(() => patrol.calls(detail, 404));
+    expect(urls).toEqual(['/orders/o2', '/orders/o3', '/orders/o4', '/orders/o5', '/orders/1', '/orders/o1']);
+  });
+
+  it('are no words of what is done while the list holds others', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    const names = ['deleteAll', 'delete', 'order-7'].map((id) => ({ id }));
+    patrol.answer('GET /orders', names);
+    expect(patrol.check(detail).request.url).toMatch(/\/orders\/order-7$/);
+    patrol.answer('GET /orders', names.slice(0, 2));
+    expect(patrol.check(detail).request.url).toMatch(/\/orders\/1$/);
+  });
+
+  it('stay the same while they are taken, whatever is new in the list', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, 200);
+    patrol.answer('GET /orders', [{ id: 9 }, { id: 8 }, { id: 7 }]);
+    expect(patrol.url(detail)).toBe('/orders/7');
+    patrol.answer('GET /orders', [{ id: 9 }, { id: 8 }]);
+    expect(patrol.url(detail)).toBe('/orders/9');
+  });
+
+  it('are not an example that has worked', () => {
+    const patrol = new Patrol(['GET /orders', sampled]);
+    patrol.calls(detail, 200);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.url(detail)).toBe('/orders/E1');
+    expect(patrol.calls(detail, 404)).toBe('/orders/7');
+  });
+
+  it('are not followed by a made-up one where a real one has worked', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, 200);
+    expect(patrol.calls(detail, 404)).toBe('/orders/7');
+  });
+
+  it('are tried by turns with the one that has worked when all have been refused', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }, { id: 9 }]);
+    patrol.calls(detail, 404);
+    patrol.calls(detail, 200);
+    const urls = [404, 404, 404, 404, 404].map((status) => patrol.calls(detail, status));
+    expect(urls).toEqual(['/orders/9', '/orders/8', '/orders/7', '/orders/8', '/orders/9']);
+  });
+
+  it('are those that say which record is meant', () => {
+    const given = [aParameter('id', 'path'), aParameter('q', 'query', { examples: ['x'] })];
+    const patrol = new Patrol(['GET /orders', anOperation(detail, { parameters: given })]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    expect(patrol.calls(detail, 404)).toBe('/orders/8?q=x');
+  });
+
+  it('are refused in words as well', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    const findings = [{ kind: 'envelope', level: 'error', message: 'code is 404' }] as const;
+    expect(patrol.calls(detail, 200, { verdict: 'fail', findings })).toBe('/orders/8');
+  });
+
+  it.each([500, 401, 429, 200])('are not those of an answer %i', (status) => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    expect(patrol.calls(detail, status)).toBe('/orders/7');
+  });
+
+  it('were never sent when an optional parameter was missing that the refusal names', () => {
+    const optional = ['chart', 'token', 'filter'].map((name) =>
+      aParameter(name, 'query', {
+        required: false,
+        ...(name === 'filter' ? { schema: { type: 'object' } } : {}),
+      }),
+    );
+    const patrol = new Patrol([anOperation('GET /data', { parameters: optional })]);
+    const said = (text: string): Partial<Result> => ({
+      evidence: { curl: '', excerpt: `{"msg":"${text}"}` },
+    });
+    expect(patrol.url('GET /data')).toBe('/data');
+    expect(patrol.calls('GET /data', 404, said('no chart'))).toBe('/data');
+    expect(patrol.calls('GET /data', 400, said('chart, token and filter are required'))).toBe(
+      '/data?chart=a',
+    );
+    expect(patrol.check('GET /data').leftOut).toEqual(['token', 'filter']);
+    expect(patrol.calls('GET /data', 200)).toBe('/data?chart=a');
+  });
+});
+
+it('what was made up for an optional parameter that a refusal named is left out again when it is refused', () => {
+  const parameters = [
+    aParameter('chart', 'query', { required: false, schema: { type: 'string', default: 'system.cpu' } }),
+    aParameter('context', 'query', { required: false, schema: { type: 'string' } }),
+  ];
+  const data = 'GET /data';
+  const patrol = new Patrol([anOperation(data, { parameters })]);
+  const named = { evidence: { curl: '', excerpt: '{"message":"No chart or context."}' } };
+  expect(patrol.calls(data, 400, named)).toBe('/data?chart=system.cpu&context=a');
+  expect(patrol.calls(data, 404)).toBe('/data?chart=system.cpu');
+  expect(patrol.calls(data, 200)).toBe('/data?chart=system.cpu');
+});
+
+describe('whether refused values explain that what has worked fails', () => {
+  const detail = 'GET /orders/{id}';
+  it.each<[says: string, listed: readonly string[], statuses: readonly number[], is: boolean]>([
+    ['one was refused', ['7', '8'], [404], false],
+    ['two were', ['7', '8'], [404, 404], true],
+    ['one was, and then one was taken', ['7', '8'], [404, 200, 404], false],
+    ['the only one was', ['7'], [404], false],
+    ['the only one was again', ['7'], [404, 404], true],
+    ['nothing is called what was made up', [], [404, 404, 404], false],
+    ['what was made up is refused again', [], [400, 400], true],
+  ])('%s', (_, listed, statuses, is) => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer(
+      'GET /orders',
+      listed.map((id) => ({ id })),
+    );
+    for (const status of [200, ...statuses]) patrol.calls(detail, status);
+    expect(patrol.trials.isExhausted(patrol.check(detail))).toBe(is);
+  });
+});
+
+describe('whether refusals of a value that was made up explain that what has worked fails', () => {
+  const refusal = (words: string): Partial<Result> => ({
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: words },
+    findings: [{ kind: 'envelope', level: 'error', message: words }],
+  });
+  it.each<[says: string, name: string, good: number, refused: number, is: boolean]>([
+    ['one refusal of what has worked again and again', 'keyword', 3, 1, false],
+    ['a second one, of another value', 'keyword', 3, 2, true],
+    ['two where it has worked once', 'keyword', 1, 2, false],
+    ['any of a date, which is not the same tomorrow', 'date', 9, 9, false],
+    ['any of what names something, which may be gone', 'id', 9, 9, false],
+  ])('%s', (_, name, good, refused, is) => {
+    const call = 'GET /search';
+    const patrol = new Patrol([anOperation(call, { parameters: [aParameter(name, 'query')] })]);
+    for (let time = 0; time < good; time++) patrol.calls(call, 200);
+    for (let time = 0; time < refused; time++) patrol.calls(call, 200, refusal('code is 500 ("参数错误")'));
+    expect(patrol.trials.isExhausted(patrol.check(call))).toBe(is);
+  });
+
+  it('are followed by another value', () => {
+    const call = 'GET /search';
+    const patrol = new Patrol([anOperation(call, { parameters: [aParameter('keyword', 'query')] })]);
+    for (let time = 0; time < 3; time++) expect(patrol.calls(call, 200)).toBe('/search?keyword=a');
+    expect(patrol.calls(call, 400, refusal('HTTP 400'))).not.toBe('/search?keyword=a');
+  });
+});
+
+describe('what is made up while a list that has given values is empty', () => {
+  const detail = 'GET /orders/{id}';
+  const unsaying: Partial<Result> = { verdict: 'unknown', reason: { code: 'made-up-value', message: '' } };
+  const emptied = (status: number, given: Partial<Result> = {}): Patrol => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, status, given);
+    patrol.answer('GET /orders', []);
+    return patrol;
+  };
+
+  it.each([200, 500])('stands in for them once they have been answered, with HTTP %i', (status) => {
+    const patrol = emptied(status);
+    expect([patrol.url(detail), patrol.check(detail).standIns]).toEqual(['/orders/1', ['id']]);
+    patrol.answer('GET /orders', [{ id: 8 }]);
+    expect([patrol.url(detail), patrol.check(detail).standIns]).toEqual(['/orders/8', undefined]);
+  });
+
+  it('stands in for them after a restart as well', () => {
+    const before = emptied(200);
+    const kept = before.trials.news();
+    before.trials.adopt(kept);
+    expect([kept.length, before.trials.news()]).toEqual([1, []]);
+    const { id } = before.check(detail);
+    expect(new Trials(kept).of(id)?.captured).toEqual(['id']);
+  });
+
+  it('does not take their place by being answered, although they had been refused', () => {
+    const patrol = emptied(200);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    patrol.calls(detail, 404);
+    patrol.answer('GET /orders', []);
+    for (let time = 0; time < 3; time++) patrol.calls(detail, 200, unsaying);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.url(detail)).toBe('/orders/7');
+  });
+
+  it('is tried where captured ones have only been refused: they may name something else', () => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }]);
+    expect(patrol.calls(detail, 404)).toBe('/orders/1');
+    expect([patrol.check(detail).standIns, patrol.calls(detail, 200)]).toEqual([undefined, '/orders/1']);
+    for (const id of [8, 9]) {
+      patrol.answer('GET /orders', [{ id }]);
+      expect(patrol.url(detail)).toBe(`/orders/${id}`);
+      patrol.calls(detail, 404);
+    }
+    expect(patrol.trials.isExhausted(patrol.check(detail))).toBe(false);
+  });
+});
+
+it('keeps what it knows of one service while it follows another', () => {
+  const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+  patrol.answer('GET /orders', [{ id: 7 }]);
+  atOnce(patrol.captures.follow([], ['users']));
+  expect(patrol.url('GET /orders/{id}')).toBe('/orders/7');
+  expect(patrol.captures.feeds(patrol.check('GET /orders/{id}'))).toBe(true);
+});
+
+describe('stages of checks', () => {
+  const shown = (patrol: Patrol, stages: readonly Stage[]) => {
+    const nameOf = (id: string) => patrol.checks().find((check) => check.id === id)?.operation;
+    return stages.map(({ after, checks }) => ({
+      after: after.map(nameOf),
+      checks: checks.map(({ operation }) => operation),
+    }));
+  };
+
+  it('wait for the lists that they take values from, so that one cycle is enough', () => {
+    const patrol = new Patrol([
+      'GET /orders/{id}/items/{itemId}',
+      'GET /orders/{id}',
+      'GET /orders',
+      'GET /orders/{id}/items',
+      'GET /health',
+    ]);
+    expect(shown(patrol, patrol.captures.stages(patrol.checks()))).toEqual([
+      { after: [], checks: ['GET /orders', 'GET /health'] },
+      { after: ['GET /orders'], checks: ['GET /orders/{id}', 'GET /orders/{id}/items'] },
+      { after: ['GET /orders', 'GET /orders/{id}/items'], checks: ['GET /orders/{id}/items/{itemId}'] },
+    ]);
+  });
+
+  it('do not wait for a check that is not called', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+    expect(shown(patrol, patrol.captures.stages([patrol.check('GET /orders/{id}')]))).toEqual([
+      { after: [], checks: ['GET /orders/{id}'] },
+    ]);
+    expect(patrol.captures.stages([])).toEqual([]);
+  });
+
+  it('do not wait for each other in a circle', () => {
+    const get = (key: string, parameter: string) => anOperation(key, { parameters: [aParameter(parameter)] });
+    const patrol = new Patrol([get('GET /orders', 'userId'), get('GET /users', 'orderId'), 'GET /health']);
+    expect(shown(patrol, patrol.captures.stages(patrol.checks()))).toEqual([
+      { after: [], checks: ['GET /health'] },
+      { after: [], checks: ['GET /orders', 'GET /users'] },
+    ]);
+  });
+});

@@ -1,0 +1,56 @@
+import { stringify } from 'yaml';
+import type { Operation } from '../model/document.ts';
+import { isObject } from '../model/json.ts';
+
+/** Config lines that change settings of one service, ready to paste into `apipatrol.yaml`. */
+export function serviceLines(service: string, keys: Readonly<Record<string, unknown>>): string {
+  return yaml({ services: [{ name: service, ...keys }] });
+}
+
+/** Config lines that change settings of one operation. */
+export function operationLines(
+  service: string,
+  operation: Pick<Operation, 'key' | 'method' | 'path' | 'operationId'>,
+  keys: Readonly<Record<string, unknown>>,
+): string {
+  return serviceLines(service, { operations: [{ match: matchFor(operation), ...keys }] });
+}
+
+/** Method and path, which a repeated operation shares with the first; queries of GraphQL all have the same. */
+function matchFor({ key, method, path, operationId }: Parameters<typeof operationLines>[1]): string {
+  const isQuery = operationId !== undefined && !key.includes(' /');
+  return isQuery ? `operationId:${operationId}` : `${method} ${path}`;
+}
+
+/** Block style, as people write it. */
+export function yaml(lines: Readonly<Record<string, unknown>>): string {
+  return block(lines).join('\n');
+}
+
+function block(lines: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(lines).flatMap(([key, value]) => {
+    const name = scalar(key);
+    if (isObject(value)) return [`${name}:`, ...block(value).map((line) => `  ${line}`)];
+    if (!Array.isArray(value)) return [`${name}: ${scalar(value)}`];
+    const items = value.flatMap((item) =>
+      isObject(item)
+        ? block(item).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`)
+        : [`  - ${scalar(item)}`],
+    );
+    return [`${name}:`, ...items];
+  });
+}
+
+/** Words that mean themselves; everything else is quoted by the library, which is slow for thousands of hints. */
+const plain = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][A-Za-z_-]*(?: \/[\w/{}.~-]*)?$/i;
+
+function scalar(value: unknown): string {
+  if (typeof value !== 'string') return stringify(value).trimEnd();
+  if (plain.test(value)) return value;
+  return /[\p{C}\p{Zl}\p{Zp}]/u.test(value)
+    ? JSON.stringify(value)
+    : stringify(value, { lineWidth: 0 }).trimEnd();
+}
+
+/** Stands for a value that only a person knows. */
+export const blank = '…';
