@@ -223,7 +223,7 @@ describe('a channel', () => {
     await page.getByRole('button', { name: 'Send a test message' }).click();
     await shown(page.getByText('The message has arrived'));
     await shown(page.getByRole('listitem').filter({ hasText: 'HTTP 200' }));
-    expect(served.wecom.messages.at(-1)).toMatchObject({ content: expect.stringContaining('测试消息') });
+    expect(served.wecom.messages.at(-1)).toMatchObject({ content: expect.stringContaining('【测试】') });
   });
 });
 
