@@ -26,6 +26,18 @@ it.each<[string, typeof four, readonly CycleScript[], readonly string[]]>([
     ['major: found 500 (confirmed at once)', 'another reason: found schema', 'works again; it lasted 30m5s'],
   ],
   [
+    'an operation that fails, no longer knows what is asked for, and fails in both ways again',
+    [check('a')],
+    [
+      { results: { a: 'fail 500' } },
+      { results: { a: 'fail 503' } },
+      { results: { a: 'fail 404' } },
+      { results: { a: 'fail 502' } },
+      { results: { a: 'fail 404' } },
+    ],
+    ['major: found 500 (confirmed at once)', 'another reason: found 404'],
+  ],
+  [
     'a minor one that has to be seen twice',
     [check('a', { severity: 'minor', repeatable: false })],
     [{ results: { a: 'fail 500' } }, { results: { a: 'fail 500' } }],

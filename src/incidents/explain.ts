@@ -38,13 +38,19 @@ function changed(incident: Incident, before: Incident | undefined): string {
   const { reason, severity, members } = incident;
   if (reason.code === 'no-data') return `nobody could look at it for long: ${reason.message}`;
   const news = [
-    ...(before?.reason.code === reason.code ? [] : [`another reason: ${reason.message}`]),
+    ...(isSameReason(before, incident) ? [] : [`another reason: ${reason.message}`]),
     ...(before !== undefined && bySeverity(severity, before.severity) < 0 ? [`now ${severity}`] : []),
     ...(before !== undefined && members.count > before.members.count
       ? [`${members.count} operations instead of ${before.members.count}`]
       : []),
   ];
   return news.length === 0 ? reason.message : news.join('; ');
+}
+
+/** Of statuses the class says what one has to do. */
+function isSameReason(before: Incident | undefined, { reason, status }: Incident): boolean {
+  if (before?.reason.code !== reason.code) return false;
+  return String(before.status ?? '')[0] === String(status ?? '')[0];
 }
 
 function notTold({ by, note }: Suppression): string {

@@ -7,6 +7,7 @@ import { bySeverity, distinct } from '../observation.ts';
 const materialGrowth = 3;
 /** Of one incident: more are not remembered. */
 const faultsKept = 20;
+const statusAt = 'status '.length;
 
 export function toldAbout(incident: Incident): Told {
   const { reason, severity, members, services } = incident;
@@ -37,14 +38,31 @@ export function isAnotherFault(incident: Incident): boolean {
   return !isMixed && reason.code !== 'origin-down' && !told.faults.includes(faultOf(incident));
 }
 
-/** A reason that nobody has heard of, more urgency, the first members, or many more. That the rest was not called is no reason. */
-export function worthTelling({ told, reason, severity, members }: Incident): boolean {
+/**
+ * A reason that nobody has heard of (of statuses another class: 404 after 500), more urgency, the first members, or many more. That
+ * the rest was not called is no reason.
+ */
+export function worthTelling(incident: Incident): boolean {
+  const { told, reason, severity, members } = incident;
   if (told === undefined) return false;
   return (
     (!told.codes.includes(reason.code) && reason.code !== 'origin-down') ||
+    isAnotherClass(incident, told) ||
     bySeverity(severity, told.severity) < 0 ||
     (told.members === 0 && members.count > 0) ||
     (members.count >= told.members * 2 && isMaterial(members, told))
+  );
+}
+
+/** Who looks after a server that fails has to do something else when it no longer knows what is asked for. */
+function isAnotherClass({ reason, status, cause }: Incident, { faults = [] }: Told): boolean {
+  const statuses = faults.filter((fault) => /^status \d/.test(fault));
+  return (
+    cause.level === 'operation' &&
+    reason.code === 'status' &&
+    status !== undefined &&
+    statuses.length > 0 &&
+    statuses.every((fault) => fault[statusAt] !== String(status)[0])
   );
 }
 
