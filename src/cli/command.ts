@@ -43,7 +43,7 @@ export interface FilterFlags {
 
 export const filterOptions = (): readonly Option[] => [
   new Option('--only <pattern...>', "Only these operations, by method and path: 'GET /orders*'"),
-  new Option('--tag <tag...>', 'Only Only operations with one of these tags'),
+  new Option('--tag <tag...>', 'Only operations with one of these tags'),
   new Option('--service <name...>', 'Only operations of these services'),
 ];
 

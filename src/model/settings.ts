@@ -103,7 +103,7 @@ export interface NetworkSettings {
   readonly verify?: boolean;
   /** Asked for in TLS (SNI) and expected in the certificate in place of the host's name. */
   readonly serverName?: string;
-  /** Addresses of host names that are not to be looked up. */
+  /** Fixed addresses for host names, instead of DNS. */
   readonly resolve?: Readonly<Record<string, string>>;
   /** Only IPv4 or only IPv6. */
   readonly family?: 4 | 6;

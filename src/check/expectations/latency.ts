@@ -7,7 +7,7 @@ import { defineExpectation } from '../expectation.ts';
 /** A hard limit for a single call; the objective for many of them is `latency.p95`, judged over a window. */
 export const latency = defineExpectation({
   kind: 'latency',
-  summary: 'longest time that one call may take: `2s`',
+  summary: 'maximum time of one call: `2s`',
   code: 'latency',
   settings: z.union([duration, z.strictObject({ max: duration }).transform(({ max }) => max)]),
   judge(answer, _check, maxMs): readonly Finding[] {

@@ -23,7 +23,7 @@ const sentences = z
 /** Whatever else must be true of an answer, as a person would say it. */
 export const that = defineExpectation({
   kind: 'that',
-  summary: 'sentences that must be true: `$.data.total > 0`, `$.items is not empty`, `header etag exists`',
+  summary: 'assertions that must hold: `$.data.total > 0`, `$.items is not empty`, `header etag exists`',
   code: 'assertion',
   costly: 'too large to be held against the sentences of `that`',
   settings: sentences,

@@ -41,7 +41,7 @@ const addCommand: AddCommand = (silence, context) => {
     .requiredOption('--reason <text>', 'Reason, shown wherever the silence applies')
     .option('--incident <id>', 'This incident: A7F3')
     .option('--service <name...>', 'Incidents of these services')
-    .option('--tag <tag...>', 'Only Only operations with one of these tags')
+    .option('--tag <tag...>', 'Incidents of operations with one of these tags')
     .addOption(
       new Option('--cause <level...>', 'Incidents with one of these cause levels').choices(causeLevels),
     )

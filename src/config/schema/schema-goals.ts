@@ -11,21 +11,21 @@ const percent = z
 const dayMs = 86_400_000;
 
 export const sloKeys = {
-  name: z.string().min(1).describe('What messages and reports call it.'),
+  name: z.string().min(1).describe('Name in messages and reports.'),
   services: names.min(1).optional().describe('Operations of these services. Default: all.'),
   tags: names.min(1).optional().describe('Operations with one of these tags. Default: all.'),
   availability: percent
     .optional()
-    .describe('Percentage of calls that are to succeed: 99.9 allows one failure in a thousand.'),
-  latency: percent.optional().describe('Percentage of answers that are to keep to their `latency.p95`: 95.'),
+    .describe('Percentage of successful calls: 99.9 allows one failure in a thousand.'),
+  latency: percent.optional().describe('Percentage of responses within their `latency.p95`: 95.'),
   window: duration
     .refine((ms) => ms >= dayMs && ms <= 90 * dayMs, { error: 'is outside 1d to 90d' })
     .prefault('30d')
-    .describe('The time over which it is to hold.'),
+    .describe('Rolling window of the objective.'),
 };
 
 export const summaryKeys = {
-  every: z.enum(['day', 'week']).prefault('day').describe('What it sums up and how often it comes.'),
+  every: z.enum(['day', 'week']).prefault('day').describe('Period of the summary.'),
   at: z
     .string()
     .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time of day; write for example 09:00' })

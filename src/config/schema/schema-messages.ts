@@ -83,35 +83,33 @@ export const calendarKeys = {
     .describe(
       'Files with such days, one or a list: iCalendar (`.ics`), YAML, JSON (that of holiday-cn as it is), or lines of dates (`.csv`, `.txt`). `holidays` and `workdays` come before them.',
     ),
-  holidays: z.array(day).prefault([]).describe('Days on which nobody works: `2026-10-01`.'),
+  holidays: z.array(day).prefault([]).describe('Public holidays: `2026-10-01`.'),
   workdays: z
     .array(day)
     .prefault([])
-    .describe('Saturdays and Sundays on which people work in place of a holiday (调休).'),
+    .describe('Weekend days that are worked in exchange for a holiday (调休).'),
 };
 
 export const maintenanceKeys = {
-  name: z.string().min(1).describe('What it is for; shown where something was kept back.'),
+  name: z.string().min(1).describe('Name, shown wherever the window suppressed something.'),
   cron: z
     .string()
     .refine(isCron, { error: 'is not a cron expression; write for example 0 2 * * 6 for Saturdays at 2' })
-    .describe('When it begins: `0 2 * * 6` is Saturdays at 2.'),
+    .describe('Start, as cron: `0 2 * * 6` is Saturdays at 02:00.'),
   duration: duration.describe('How long it takes.'),
-  timeZone: timeZone
-    .optional()
-    .describe('By whose wall clock it begins. Default: the `timeZone` of the top level.'),
+  timeZone: timeZone.optional().describe('Time zone of `cron`. Default: the top-level `timeZone`.'),
   services: names
     .min(1)
     .optional()
     .describe('Only for incidents of these services. Default: for everything.'),
-  tags: names.min(1).optional().describe('Only for incidents of Only operations with one of these tags.'),
+  tags: names.min(1).optional().describe('Only for incidents of operations with one of these tags.'),
   causes: z.array(causes).min(1).optional().describe('Only for incidents of these causes.'),
-  subject: z.string().optional().describe('Only for what this fits, `*` for anything: `GET /orders*`.'),
+  subject: z.string().optional().describe('Only for subjects that match, `*` for any text: `GET /orders*`.'),
   exceptOn: z
     .array(dayOrKind)
     .optional()
-    .describe('Days on which it does not begin: dates, `holiday`, `workday`, `sat` …'),
-  onlyOn: z.array(dayOrKind).optional().describe('Days on which it begins; on no other.'),
+    .describe('Do not start on these days: dates, `holiday`, `workday`, `sat` …'),
+  onlyOn: z.array(dayOrKind).optional().describe('Only start on these days.'),
 };
 
 function isCron(text: string): boolean {
@@ -125,8 +123,8 @@ function isCron(text: string): boolean {
 export const routeKeys = {
   to: names.min(1).describe('Names of channels.'),
   services: names.min(1).optional().describe('Only incidents of these services.'),
-  tags: names.min(1).optional().describe('Only incidents of Only operations with one of these tags.'),
-  owners: names.min(1).optional().describe('Only incidents that one of these owns.'),
+  tags: names.min(1).optional().describe('Only incidents of operations with one of these tags.'),
+  owners: names.min(1).optional().describe('Only incidents owned by one of these.'),
   causes: z
     .array(causes)
     .min(1)
@@ -134,20 +132,22 @@ export const routeKeys = {
     .describe(
       "Only incidents of these causes: the patrol's own network, an origin, a gateway, a credential …",
     ),
-  severity: severity.optional().describe('Only incidents of this severity and above.'),
+  severity: severity.optional().describe('Only incidents of at least this severity.'),
   when: timeSpans
     .optional()
-    .describe('Only then: `workday 09:00-18:00`; one or a list, by `timeZone`. Default: always.'),
-  quiet: timeSpans.optional().describe('What is not critical waits until these are over: `22:00-08:00`.'),
+    .describe('Only at these times: `workday 09:00-18:00`; one or a list, in `timeZone`. Default: always.'),
+  quiet: timeSpans
+    .optional()
+    .describe('Quiet hours: everything but critical incidents waits until they end: `22:00-08:00`.'),
   escalate: z
     .array(escalation)
     .min(1)
     .optional()
-    .describe('Whom to tell as well when nobody has taken care, by time.'),
+    .describe('Additional channels when nobody has acknowledged in time.'),
   documentChanges: z
     .enum(['breaking'])
     .optional()
     .describe(
-      'Tell also of documents that changed so that callers break; `services`, `owners`, `when` and `quiet` count, the other conditions do not. Default: only of incidents.',
+      'Also announce breaking changes of documents; `services`, `owners`, `when` and `quiet` apply, the other conditions do not. Default: incidents only.',
     ),
 };

@@ -27,16 +27,12 @@ const user = z.object({
     .refine((name) => scriptsMixed(name) === undefined, {
       error: ({ input }) => `mixes ${scriptsMixed(String(input))}, which look alike`,
     })
-    .describe('What is typed to sign in.'),
+    .describe('User name.'),
   password: passwordHash.describe('Hash of the password, from `apipatrol user hash`.'),
   role: role.describe(
     '`viewer` looks, `operator` also acknowledges, silences and calls, `admin` does everything.',
   ),
-  services: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe('The role is for these services alone. Default: for all.'),
+  services: z.array(z.string()).min(1).optional().describe('Limit the role to these services. Default: all.'),
 });
 
 const groups = z
@@ -54,22 +50,22 @@ const oidc = z.object({
     .min(1)
     .describe('As registered there; the redirect address is `<server.url>/auth/oidc/callback`.'),
   clientSecret: secretText.optional().describe('For confidential clients.'),
-  scopes: z.array(z.string()).prefault(['openid', 'profile', 'email']).describe('What is asked for.'),
+  scopes: z.array(z.string()).prefault(['openid', 'profile', 'email']).describe('Requested scopes.'),
   nameClaim: z
     .string()
     .prefault('preferred_username')
     .describe('Claim that names the user; `email` or `sub` in its absence.'),
   groupsClaim: z.string().prefault('groups').describe('Claim that lists the groups of the user.'),
   roles: groups.optional(),
-  role: role.optional().describe('Role of everybody whom no group gives one. Default: they may not come in.'),
+  role: role.optional().describe('Role of users without a matching group. Default: no access.'),
 });
 
 const proxy = z.object({
   header: headerName.prefault('X-Forwarded-User').describe('Header in which the proxy names the user.'),
   groupsHeader: headerName.optional().describe('Header in which it lists the groups, separated by commas.'),
-  from: z.array(network).min(1).describe('Addresses and networks of the proxy: nobody else is believed.'),
+  from: z.array(network).min(1).describe('Addresses and networks of the proxy; nobody else is trusted.'),
   roles: groups.optional(),
-  role: role.optional().describe('Role of everybody whom no group gives one. Default: they may not come in.'),
+  role: role.optional().describe('Role of users without a matching group. Default: no access.'),
 });
 
 const signIn = z.object({
@@ -91,7 +87,7 @@ const signIn = z.object({
     .optional()
     .describe('Local users; more can be added with `apipatrol user add` or on the page.'),
   oidc: oidc.optional().describe('Sign in with an OpenID Connect provider.'),
-  proxy: proxy.optional().describe('Somebody in front of us has done it.'),
+  proxy: proxy.optional().describe('Trust a reverse proxy that has already authenticated the user.'),
 });
 
 export const serverKeys = {
@@ -99,11 +95,9 @@ export const serverKeys = {
     .string()
     .min(1)
     .prefault('127.0.0.1')
-    .describe('Address to listen on; another one than this machine alone needs `signIn`.'),
-  port: z.int().min(0).max(65_535).prefault(8420).describe('Port to listen on; 0 takes any that is free.'),
-  url: httpUrl
-    .optional()
-    .describe('Address at which people reach it, for links and sign-in: `https://patrol.example`.'),
+    .describe('Address to listen on; anything but loopback needs `signIn`.'),
+  port: z.int().min(0).max(65_535).prefault(8420).describe('Port to listen on; 0 picks a free one.'),
+  url: httpUrl.optional().describe('Public URL, for links and sign-in: `https://patrol.example`.'),
   proxies: z
     .array(network)
     .optional()
@@ -125,9 +119,7 @@ export const serverKeys = {
     .describe(
       'A page at `/status` and badges at `/badges/<service>.svg` that whoever reaches the server may see. Default: none.',
     ),
-  signIn: signIn
-    .optional()
-    .describe('Who may come in. Default: whoever can reach it, which is this machine alone.'),
+  signIn: signIn.optional().describe('Authentication. Default: none, for this machine only.'),
 };
 
 function isNetwork(text: string): boolean {

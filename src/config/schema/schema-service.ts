@@ -18,14 +18,14 @@ const patience = duration.refine((ms) => ms > 0, { error: 'is no time at all; wr
 const timeout = z.union([
   patience,
   z.object({
-    connect: patience.optional().describe('Until the connection stands, TLS included. Default 3s.'),
-    firstByte: patience.optional().describe("Until the answer's first byte. Default 10s."),
+    connect: patience.optional().describe('Until connected, TLS handshake included. Default 3s.'),
+    firstByte: patience.optional().describe('Until the first byte of the response. Default 10s.'),
     total: patience.optional().describe('The whole call. Default 15s.'),
   }),
 ]);
 
 const latency = z.object({
-  p95: duration.describe('95 of 100 calls should be answered within it; slower is reported as degraded.'),
+  p95: duration.describe('Target for the 95th percentile of response times; slower is reported as degraded.'),
 });
 
 export const severity = z.enum(['critical', 'major', 'minor']);
@@ -49,23 +49,23 @@ export function expectKeys(registries: Registries) {
 
 export function checkKeys<Expect extends z.ZodType>(expect: Expect) {
   return {
-    interval: interval.optional().describe('Time from one start to the next, 10s to 24h. Default 15m.'),
-    timeout: timeout.optional().describe('Limit for the whole call, or for each of its phases. Default 15s.'),
+    interval: interval.optional().describe('Time between two starts, 10s to 24h. Default 15m.'),
+    timeout: timeout.optional().describe('Timeout of the whole call, or of each phase. Default 15s.'),
     retries: z
       .int()
       .min(0)
       .max(5)
       .optional()
-      .describe('Further attempts after a connection error or 502, 503, 504; safe methods only. Default 2.'),
+      .describe('Retries after a connection error or 502, 503, 504; safe methods only. Default 2.'),
     redirects: z
       .enum(redirectPolicies)
       .optional()
       .describe(
         'Which redirects are followed: `same-site` (same host, also from http to https), `follow` (any; other hosts get nothing that says who asks) or `off`. What is not followed is reported with its target. Default `same-site` for GET and HEAD, `off` for others.',
       ),
-    severity: severity.optional().describe('How bad it is when it breaks. Default major.'),
-    latency: latency.optional().describe('Objective for the time that an answer takes. Default p95: 2s.'),
-    expect: expect.optional().describe('What an answer must fulfil beyond what its document promises.'),
+    severity: severity.optional().describe('Severity of its incidents. Default major.'),
+    latency: latency.optional().describe('Response time objective. Default p95: 2s.'),
+    expect: expect.optional().describe('Assertions on the response beyond what its document says.'),
   };
 }
 
@@ -81,16 +81,16 @@ export const network = z.object({
     .string()
     .includes('-----BEGIN CERTIFICATE-----', { error: 'is not a certificate in PEM; write ${file:ca.pem}' })
     .optional()
-    .describe('Certificates (PEM) of authorities to trust beside the usual ones: `${file:ca.pem}`.'),
-  verify: z.boolean().optional().describe('`false`: take any certificate. For tests only.'),
+    .describe('Additional CA certificates (PEM) to trust: `${file:ca.pem}`.'),
+  verify: z.boolean().optional().describe('`false` accepts any certificate. For tests only.'),
   serverName: z
     .string()
     .optional()
-    .describe("Name asked for in TLS and expected in the certificate, in place of the host's."),
+    .describe("Server name for TLS (SNI) and certificate validation, instead of the host's."),
   resolve: z
     .record(z.string(), z.union([z.ipv4(), z.ipv6()], { error: 'is not an IP address' }))
     .optional()
-    .describe('Addresses of host names that are not to be looked up.'),
+    .describe('Fixed addresses for host names, instead of DNS.'),
   family: z.literal([4, 6]).optional().describe('Only IPv4 or only IPv6.'),
   internal: names
     .optional()
@@ -98,25 +98,20 @@ export const network = z.object({
       'Hosts with internal addresses that documents may lead to: `api.corp.example`, `*.corp.example`, `*`. Those of `baseUrl` and `docs` always may.',
     ),
   http2: z.boolean().optional().describe('Offer HTTP/2 to https addresses.'),
-  fresh: z
-    .boolean()
-    .optional()
-    .describe('A new connection for every call, to watch how connections come about.'),
+  fresh: z.boolean().optional().describe('Use a new connection for every call, to monitor connection setup.'),
 });
 
 const requestKeys = {
   params: z
     .record(z.string(), json)
     .optional()
-    .describe('Values for parameters, by name: path, query, header and cookie alike.'),
-  headers: z.record(z.string(), z.string()).optional().describe('Headers to send in addition.'),
-  owners: names.optional().describe('User ids to mention in messages.'),
+    .describe('Parameter values by name: path, query, header and cookie.'),
+  headers: z.record(z.string(), z.string()).optional().describe('Additional request headers.'),
+  owners: names.optional().describe('WeCom user ids to mention in messages.'),
   credential: z
     .string()
     .optional()
-    .describe(
-      'Name of the credential to sign requests with; `none` sends them as they are, whatever the document says.',
-    ),
+    .describe('Credential for its requests; `none` sends them unsigned, whatever the document says.'),
 };
 
 export function operationKeys(perCheck: CheckKeys) {
@@ -128,19 +123,19 @@ export function operationKeys(perCheck: CheckKeys) {
           'is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',
       })
       .describe(
-        'Which operations: method and path (`GET /orders/{id}`), a glob over them (`* /orders/**`), `operationId:x` or `tag:y`.',
+        'Operations by method and path (`GET /orders/{id}`), glob (`* /orders/**`), `operationId:x` or `tag:y`.',
       ),
     ...perCheck,
     ...requestKeys,
     skip: z
       .union([z.boolean(), z.string().min(1)])
       .optional()
-      .describe('`true` or the reason: do not call it.'),
+      .describe('Do not call it: `true`, or the reason.'),
     allow: z
       .union([z.boolean(), z.literal('unsure')])
       .optional()
       .describe(
-        '`true`: call it although it may change data. `unsure`: call it where its names leave open what it does.',
+        '`true` calls it although it may have side effects. `unsure` calls it where its names leave that open.',
       ),
     body: json.optional().describe('Request body; sent as JSON unless it is a text.'),
   };
@@ -154,29 +149,29 @@ export function serviceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTy
       .optional()
       .describe("The service's name in every message. Default: from the file or host."),
     docs: docs.describe('File, folder, glob or http(s) URL of the documents; one or a list.'),
-    baseUrl: httpUrl.optional().describe("Where the service answers. Default: the document's own servers."),
+    baseUrl: httpUrl.optional().describe("Base URL of the service. Default: the document's own servers."),
     server: z.string().optional().describe("Name or URL of one of the document's servers."),
     ...requestKeys,
     docsCredential: z
       .string()
       .optional()
       .describe(
-        "Credential to fetch the documents with. Default: `credential`, for documents on the service's own address. `none`: without one.",
+        "Credential for fetching the documents. Default: `credential`, for documents on the service's own address. `none` uses no credential.",
       ),
     docsTrusted: z
       .boolean()
       .optional()
       .describe(
-        'Whether owners and severity that its documents name count. Default: for files on this machine and documents on the host of `baseUrl`, not for others.',
+        'Whether to accept owners and severity from its documents. Default: yes for local files and documents on the host of `baseUrl`, no for others.',
       ),
     network: network
       .optional()
-      .describe('How its servers and documents are reached. Wins over the top level, key by key.'),
+      .describe('How its servers and documents are reached. Overrides the top level, key by key.'),
     ...perCheck,
     operations: z
       .array(operation)
       .prefault([])
-      .describe('Settings for some of its operations; a later entry wins over an earlier one, key by key.'),
+      .describe('Settings for some of its operations; later entries override earlier ones, key by key.'),
   };
 }
 

@@ -35,22 +35,22 @@ export function configSchema(registries: Registries) {
     webhook: webhook(registries)
       .optional()
       .describe(
-        'Short form for a single channel called `team`: address of a group robot of WeCom, DingTalk, Feishu or Slack.',
+        'Shorthand for a single channel called `team`: webhook of a WeCom, DingTalk, Feishu or Slack group robot.',
       ),
     services: z.array(service).min(1).optional().describe('The watched systems.'),
     credentials: z
       .record(z.string(), tagged('scheme', registries.schemes.map(asTagged), {}))
       .prefault({})
-      .describe('Ways to sign in, by name. A token is fetched once and shared by all checks that use it.'),
+      .describe('Credentials by name. A token is fetched once and shared by all checks that use it.'),
     channels: z
       .record(z.string(), tagged('kind', registries.channels.map(asTagged), channelKeys))
       .prefault({})
-      .describe('Where messages go, by name.'),
+      .describe('Notification channels by name.'),
     routes: z
       .array(z.object(routeKeys))
       .min(1)
       .optional()
-      .describe('Which incidents go to which channels. Default: everything to every channel.'),
+      .describe('Which incidents go to which channels. Default: all to all.'),
     ownersFile: z
       .string()
       .min(1)
@@ -61,42 +61,39 @@ export function configSchema(registries: Registries) {
     calendar: z
       .object(calendarKeys)
       .prefault({})
-      .describe(
-        'Which days are `workday` and `holiday`, wherever days are named. Default: Monday to Friday are workdays.',
-      ),
+      .describe('Which days count as `workday` and `holiday`. Default: Monday to Friday are workdays.'),
     maintenance: z
       .array(z.object(maintenanceKeys))
       .prefault([])
-      .describe('Times that come again in which nothing is told. Checks go on.'),
+      .describe('Recurring windows without notifications; checks continue.'),
     slo: z
       .array(z.object(sloKeys))
       .prefault([])
-      .describe('Objectives that are to hold over weeks; told when their error budget burns too fast.'),
-    summaries: z.array(z.object(summaryKeys)).prefault([]).describe('Daily or weekly summaries as messages.'),
+      .describe('Service level objectives; alerts when an error budget burns too fast.'),
+    summaries: z.array(z.object(summaryKeys)).prefault([]).describe('Daily or weekly summary messages.'),
     ...perCheck,
-    network: network.optional().describe('How all servers are reached, where that is not plainly.'),
-    limits: z.object(limitKeys).prefault({}).describe('How hard the watched systems may be touched.'),
+    network: network.optional().describe('How all servers are reached: proxy, certificates, addresses.'),
+    limits: z.object(limitKeys).prefault({}).describe('Concurrency and rate limits for outgoing checks.'),
     connectivityCheck: z
-      .object({ url: httpUrl.describe('Something that is up whenever the network of the patrol is.') })
+      .object({
+        url: httpUrl.describe('An address that always answers while the network of the patrol is up.'),
+      })
       .optional()
       .describe(
-        'Asked when many origins fail at once, to tell whether it is us. Default: the gateway and the name servers.',
+        'Asked when many origins fail at once, to tell whether the network of the patrol itself is down. Default: the default gateway and DNS servers.',
       ),
     allowExec: z
       .boolean()
       .prefault(false)
       .describe('Let credentials of the scheme `exec` run their commands.'),
-    store: z
-      .object(storeKeys)
-      .prefault({})
-      .describe('Where results, incidents and waiting messages are kept.'),
+    store: z.object(storeKeys).prefault({}).describe('Storage of results, incidents and pending messages.'),
     heartbeat: httpUrl
       .optional()
       .describe(
-        'Called (GET) after every cycle, so that somebody else notices when the patrol itself is dead: an address of healthchecks.io, Uptime Kuma or the like.',
+        'Requested (GET) after every cycle, so that an external monitor alerts when the patrol itself stops: healthchecks.io, Uptime Kuma or the like.',
       ),
     server: z.object(serverKeys).prefault({}).describe('The page and the HTTP API of `apipatrol serve`.'),
-    grace: duration.prefault('10s').describe('How long a stop waits for checks in flight.'),
+    grace: duration.prefault('10s').describe('How long a shutdown waits for checks in flight.'),
     timeZone: timeZone
       .optional()
       .describe(
@@ -107,13 +104,13 @@ export function configSchema(registries: Registries) {
       .min(1)
       .optional()
       .describe(
-        'Font file with Chinese for pictures in messages. Default: one that the system has; without one, pictures speak English.',
+        'Font file with Chinese glyphs for pictures in messages. Default: a system font; without one, pictures are in English.',
       ),
     language: language.prefault('zh').describe('Language of messages and reports.'),
     logLevel: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'])
       .prefault('info')
-      .describe('Least important log line that is written.'),
+      .describe('Minimum log level.'),
   });
 }
 
@@ -127,28 +124,28 @@ const shortFormKeys = {
   docs: docs
     .optional()
     .describe(
-      'Short form for a single service: file, folder, glob or URL of its documents. Instead of `services`.',
+      'Shorthand for a single service instead of `services`: file, folder, glob or URL of its documents.',
     ),
-  baseUrl: httpUrl.optional().describe('Goes with `docs`: where the service answers.'),
+  baseUrl: httpUrl.optional().describe('Base URL of the service, with the `docs` shorthand.'),
 };
 
 const limitKeys = {
-  concurrency: z.int().min(1).max(10_000).prefault(64).describe('Checks in flight at once.'),
+  concurrency: z.int().min(1).max(10_000).prefault(64).describe('Concurrent checks in total.'),
   perOrigin: z
     .int()
     .min(1)
     .max(1000)
     .prefault(4)
     .describe(
-      'Checks in flight at once to one host and port. A call that hangs leaves its place after a second; of one service four at the most may hang for each place.',
+      'Concurrent checks per host and port. A hanging call frees its slot after a second; at most four calls of a service may hang per slot.',
     ),
   ratePerOrigin: z
     .number()
     .positive()
     .max(10_000)
     .prefault(20)
-    .describe('Requests a second to one host and port.'),
-  body: byteSize.prefault('1MiB').describe('How much of an answer is read; the rest is cut off.'),
+    .describe('Requests per second per host and port.'),
+  body: byteSize.prefault('1MiB').describe('Largest response body that is read; the rest is cut off.'),
 };
 
 const storeKeys = {
@@ -157,8 +154,8 @@ const storeKeys = {
     .min(1)
     .prefault(usualStore)
     .describe('File of the embedded database, relative to the configuration.'),
-  retention: duration.prefault('30d').describe('How long single results are kept.'),
-  history: duration.prefault('366d').describe('How long hourly sums, incidents and the audit are kept.'),
+  retention: duration.prefault('30d').describe('Retention of individual results.'),
+  history: duration.prefault('366d').describe('Retention of hourly rollups, incidents and the audit log.'),
 };
 
 function asTagged(entry: Registries['schemes'][number] | Registries['channels'][number]) {

@@ -192,7 +192,7 @@ export const removeUser = endpoint({
     keepTokens: z
       .enum(['true', 'false'])
       .optional()
-      .describe('`true`: Keep the API tokens that the user created.'),
+      .describe('`true` keeps the API tokens that the user created.'),
   }),
   answer: z.object(lost).meta({ id: 'RemovedUser' }),
 });
