@@ -77,6 +77,21 @@ describe('an origin that answers only when asked again', () => {
   });
 });
 
+it('an operation that fails and then no longer answers a recheck leaves it to the cycle to say whether its host is down', () => {
+  const world = new World(ten);
+  expect(world.tell({ results: { ...all(ten, 'ok'), c0: 'fail 500' } })).toEqual(['opened operation:c0']);
+  expect(world.tell({ results: { c0: 'connect-refused' }, selection: true })).toEqual([]);
+  expect(world.tell({ results: all(ten, 'connect-refused') })).toEqual([
+    expect.stringMatching(/^opened origin:/),
+  ]);
+  const alone = new World(ten);
+  alone.tell({ results: { ...all(ten, 'ok'), c0: 'fail 500' } });
+  alone.tell({ results: { c0: 'connect-refused' }, selection: true });
+  expect(alone.tell({ results: { ...all(ten, 'ok'), c0: 'connect-refused' } })).toEqual([
+    'changed operation:c0',
+  ]);
+});
+
 describe('a service of which nothing is known', () => {
   const nothing = all(ten, 'unknown made-up-value');
 

@@ -14,7 +14,7 @@ interface Flags {
 export const auditCommand: AddCommand = (program, context) => {
   program
     .command('audit')
-    .description('List List who silenced, acknowledged or commented what, and when')
+    .description('List who silenced, acknowledged or commented what, and when')
     .addOption(configOption())
     .addOption(jsonOption())
     .addOption(

@@ -1,5 +1,6 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../../model/incident.ts';
 import { membersWithout, recounted, widestOf } from '../../model/members.ts';
+import { isTransportFailure } from '../../model/result.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Signal, type Guards, type Rule, ruleFor, type LifecycleState } from './rules.ts';
@@ -350,7 +351,8 @@ class Evaluation {
   }
 
   #hasNews(incident: Incident): boolean {
-    return isNews(incident) || (incident.told !== undefined && this.#narrowed.has(incident.id));
+    if (incident.told !== undefined && this.#narrowed.has(incident.id)) return true;
+    return isNews(incident) && !(this.#news.sampled && isSilentNow(incident));
   }
 
   /** It has come and gone several times lately: from now on it ends only when it stays well. */
@@ -391,6 +393,11 @@ function everybodyOf(
     tags: distinct([...before.tags, ...now.tags]),
     owners: distinct([...before.owners, ...now.owners]),
   };
+}
+
+/** One operation that no longer answers is most often the first of its host: that is for a cycle to say. */
+function isSilentNow({ cause, reason }: Incident): boolean {
+  return cause.level === 'operation' && isTransportFailure(reason.code);
 }
 
 function isNews(incident: Incident): boolean {
