@@ -40,7 +40,9 @@ describe('a field of a query', () => {
       xml=<r><action>delete</action></r>, xml=<r><操作>删除</操作></r>, xml=<r id="1" action='delete'></r>, update=1, write=1, save=true, gengxin=1,
       q=WITH x AS (DELETE FROM a RETURNING 1) SELECT 1, q=/**/DELETE/**/FROM a, q=MERGE INTO a USING b ON 1, q=DELETE a FROM a, sql=delete a,
       q=MATCH (n) DETACH DELETE n, q=MATCH (n) SET n.a = 1, cypher=CREATE (n), sql=SELECT 1 INTO OUTFILE x, sql=SELECT pg_terminate_backend(1),
-      q=drop measurement cpu, redis=DEL a, redis=SET a b, script=kill 1, script=cat a > b, mongo=db.a.drop(), q=(DELETE FROM a)`),
+      q=drop measurement cpu, redis=DEL a, redis=SET a b, script=kill 1, script=cat a > b, mongo=db.a.drop(), q=(DELETE FROM a),
+      query=MERGE (n:A {id:1}), query=INSERT DATA {a}, _m=put, action=wp_delete_post, target=/users/1/delete, clear_cache=a, doDelete=a, purgeAll=a,
+      forceLogout=a, deleteAll=a, resend=a, unlock=a, autofix=true`),
   )('%s changes something', (pair) => {
     const at = pair.indexOf('=');
     expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeDefined();
@@ -51,7 +53,7 @@ describe('a field of a query', () => {
       permission=user:delete, 类型=删除, 关键字=删除, filter={"state":"cancel"}, page=1, zoom=1, scale=1, verbose=true,
       delete=0, delete=false, isDelete=1, deleteFlag=1, op=LISTSTATUS, op=GETFILESTATUS, action=list, method=GET, clear=no, resetDate=a,
       xml=<query id="1"/>, stmt=SELECT 1,
-      sql=select 1, sql=SELECT a FROM b WHERE c = 'drop table', q=SELECT updated FROM b, cypher=MATCH (n) RETURN n, redis=GET a, redis=PING, q=MATCH (n) RETURN n.created,
+      createUser=li, deleteUser=li, deleteTime=a, clearDate=a, isDelete=a, cancelReason=a, sql=select 1, sql=SELECT a FROM b WHERE c = 'drop table', q=SELECT updated FROM b, cypher=MATCH (n) RETURN n, redis=GET a, redis=PING, q=MATCH (n) RETURN n.created,
       script=health, update=0, start=1, sync=true, q=update of the plan, q=delete an order, <a>=1, xml=<query><name>delete</name></query>,
       q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, city=Berlin, name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),
   )('%s reads', (pair) => {

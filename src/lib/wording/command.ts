@@ -74,13 +74,13 @@ function namesFilter(name: string): boolean {
 
 /** Servers act on these by their being there: `isset($_GET['delete'])`. */
 const switches = new Set(
-  'delete remove destroy drop purge wipe truncate erase clear clean kill reset execute logout signout reboot restart shutdown terminate revoke commit flush'.split(
+  'delete remove destroy drop purge wipe truncate erase clear clean kill reset execute logout signout reboot restart shutdown terminate revoke commit flush unlock resend'.split(
     ' ',
   ),
 );
 /** These are pages, kinds and hints as well, so that only what turns them on is an order: `?update=1`. */
 const switchesTurnedOn = new Set(
-  'update write save insert create modify overwrite apply submit approve publish send pay refund import install uninstall upgrade cancel lock unlock'.split(
+  'update write save insert create modify overwrite apply submit approve publish send pay refund import install uninstall upgrade cancel lock autofix'.split(
     ' ',
   ),
 );
@@ -92,9 +92,20 @@ function switchNamed(name: string, value: string): string | undefined {
   if (switchedOff.test(value)) return undefined;
   if (/^(?:删除|移除|清空|清除|销毁|重置|重启|注销|退出)$/u.test(name)) return name;
   const [word = '', ...others] = wordsIn(name);
-  if (others.length > 0) return undefined;
+  if (others.length > 0) return switchOfSeveral(name, [word, ...others]);
   const isOn = value === '1' || turnedOn.test(value);
   return switches.has(word) || (isOn && switchesTurnedOn.has(word)) ? word : undefined;
+}
+
+const asks = /^(?:is|are|has|have|was|were|not|no|can|may|show|with|include|exclude|only|last|max|min|by)$/;
+
+/** `?clear_cache=a`, `?forceLogout=a`, `?doDelete=a`; a `deleteUser` or `resetDate` is looked for. */
+function switchOfSeveral(name: string, words: readonly string[]): string | undefined {
+  if (asks.test(words[0] ?? '') || namesFilter(name)) return undefined;
+  if (/^(?:user|by|name|id|ids|person|operator|admin|count|num|no)$/.test(words.at(-1) ?? ''))
+    return undefined;
+  const said = senseOfPiece(name);
+  return isHarm(said) && said.strength === 'hard' ? words.find((word) => switches.has(word)) : undefined;
 }
 
 /** `?delete=1`: the name says what is done. Numbers are counts and degrees as well: `?zoom=1`. */
@@ -157,8 +168,8 @@ function isMethod(name: string, value: string): boolean {
   const words = wordsIn(name);
   return (
     writes.test(value) &&
-    words.some((word) => /^(?:method|verb)$/.test(word)) &&
-    (value === value.toUpperCase() || words.every((word) => ofRequest.test(word)))
+    words.some((word) => /^(?:method|verb|m)$/.test(word)) &&
+    (value === value.toUpperCase() || /^_?m$/.test(name) || words.every((word) => ofRequest.test(word)))
   );
 }
 
@@ -166,6 +177,9 @@ function ordered(name: string, value: string): Sense {
   const said = senseOfValue(value);
   if (namesAction(name)) {
     if (isHarm(said)) return sense('change', said.word);
+    // `wp_delete_post`: behind the name of a program.
+    const within = wordsIn(value).find((word) => removes(word));
+    if (within !== undefined) return sense('change', within);
     return gluedOrder.test(value) ? sense('change', value.toLowerCase()) : nothing;
   }
   if (namesFilter(name) || isAddress(name, value)) return nothing;
@@ -185,8 +199,7 @@ function isAddress(name: string, value: string): boolean {
   if (/^(?:https?:)?\/\//i.test(value)) return true;
   const last = wordsIn(name).at(-1) ?? '';
   return (
-    value.startsWith('/') &&
-    /^(?:next|back|return|redirect|to|continue|goto|target|callback|service)$/.test(last)
+    value.startsWith('/') && /^(?:next|back|return|redirect|to|continue|goto|callback|service)$/.test(last)
   );
 }
 

@@ -71,7 +71,7 @@ export const verbClasses: readonly VerbClass[] = [
     reprioritize reprogram reroute rescale resell reshuffle restructure resupply resurrect retarget retune rewire salvage
     scramble scrub segregate shorten shrink solicit stabilize strengthen supersede tighten tilt topple transplant unbundle
     unclaim unconfigure undock unify unlatch unmatch unpark unschedule unstick untie unwind uplift vaccinate waive weaken
-    yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake`),
+    yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake poweroff poweron nuke forcemerge gc`),
     heads: setOf(times),
   },
   {
@@ -80,7 +80,7 @@ export const verbClasses: readonly VerbClass[] = [
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
       leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch toggle turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate
-      expire ignore hire allocate relocate renew transmit reduce silence`),
+      expire ignore hire allocate relocate renew transmit reduce silence force bump poke`),
     heads: setOf(states),
   },
   {

@@ -171,7 +171,7 @@ export function senseOfOrder(words: readonly string[]): Sense {
 
 /** Behind the id of a thing these are done to it: `/calls/{id}/hold`. */
 export const verbsBehindIds = setOf(
-  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load',
+  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load offline online trash bump credit debit report zero fail',
 );
 
 /** In front of an id, and with nothing in front of them, these are things: `/commit/{sha}`, and not `/stock/release/{id}`. */

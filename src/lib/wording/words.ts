@@ -7,6 +7,7 @@ const meant: Readonly<Record<string, string>> = {
   del: 'delete',
   dele: 'delete',
   rm: 'remove',
+  rmv: 'remove',
   upd: 'update',
   mod: 'modify',
   ins: 'insert',
@@ -242,8 +243,9 @@ const pairs: Readonly<Record<string, string>> = {
 
 /** Written as one word by whoever does not use capitals: `deluser`, `sendsms`, `userlogout`. */
 const gluedFirst =
-  /^(del|delete|add|update|upd|remove|create|send|save|edit|get|list|query|reset|set)(user|order|goods|product|sms|code|file|data|item|cart|role|menu|msg|message|email|mail|info|list|all|log|pwd|password|status|config|by\w+)s?$/;
-const gluedLast = /^([a-z]{2,})(logout|logoff|signout|loginout)$/;
+  /^(del|delete|add|update|upd|remove|create|send|save|edit|get|list|query|reset|set|clear|clean|flush|purge|drop|kill|stop|start|restart|reload|close|open|enable|disable|cancel|lock|unlock)(user|order|goods|product|sms|code|file|data|item|cart|role|menu|msg|message|email|mail|info|list|all|log|pwd|password|status|config|cache|db|database|table|index|server|service|node|cluster|job|task|session|queue|account|member|device|by\w+)s?$/;
+const gluedLast =
+  /^([a-z]{2,})(logout|logoff|signout|loginout)$|^(user|order|goods|product|item|file|data|cart|role|menu|msg|cache|log|job|task|session|account|member|admin|device|dept|article|post|comment|coupon|address)(del|delete|remove|add|update|edit|modify|save|pay|cancel|refund|lock|unlock|reset|clear|submit|send)$/;
 
 /** `delOrder.do`, `sso-logout`, `%E5%88%A0`, `DELETE_all2` as separate lower-case words, short forms written out. */
 export function wordsIn(name: string): readonly string[] {
@@ -261,7 +263,8 @@ export function wordsIn(name: string): readonly string[] {
 }
 
 function unglued(word: string): readonly string[] {
-  const [, verb, rest] = gluedFirst.exec(word) ?? gluedLast.exec(word) ?? [];
+  const found = gluedFirst.exec(word) ?? gluedLast.exec(word);
+  const [verb, rest] = (found ?? []).slice(1).filter((part) => part !== undefined);
   return verb === undefined || rest === undefined ? (pinyinFirst(word) ?? [word]) : [verb, rest];
 }
 

@@ -482,6 +482,41 @@ export const changing = `
 /a/x||Renders the report and emails it
 /a/x||Takes a snapshot
 /newsletter/optOut
+/records/delete||GET /records/delete
+/cache/flush||GET /cache/flush
+/history/wipe||[GET] /history/wipe
+/a/x||GET delete user
+/a/x||[GET] delete user
+/a/x||(GET) Remove user
+/a/x||GET - wipe database
+/users/{id}/delete||Get /users/1/delete
+/index/delete||/index/delete
+/list/{id}/delete||list/1/delete
+/status/reset||https://shop.example/status/reset
+/a/x||List: delete
+/a/x||Info: reboot
+/a/x||D E L E T E user
+/a/x||Validates and saves
+/a/x||Get or create cart
+/a/x||刪除使用者
+/a/x||註銷帳號
+/a/x||發送簡訊
+/a/x||啟動任務
+/a/x||關閉閥門
+/a/x||匯出報表
+/a/x||用户 删 除
+/a/x||一键删
+/a/x||查询余额并扣费
+/a/x||检查并修复
+/userdelete||
+/stopserver||
+/clearcache||
+/flushdb||
+/killall||
+/orderpay||
+/vm/{id}/poweroff||
+/service/{id}/offline||
+/a/x||Nuke all sessions
 `;
 
 export const harmless = `
@@ -742,4 +777,14 @@ export const harmless = `
 /a/x||签约客户
 /a/x||登记证
 /a/x||投诉电话
+/commits||GET /commits
+/refunds||/refunds
+/users||GET user list
+/users||Users: list
+/a/x||查詢訂單
+/a/x||獲取使用者列表
+/a/x||刪除記錄列表
+/userlist||
+/a/x||Get charges and refunds
+/orders/address||
 `;

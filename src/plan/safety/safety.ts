@@ -24,7 +24,7 @@ export type Described = Pick<Operation, 'path' | 'operationId' | 'summary' | 'de
 export function judge(operation: Described, around: Surroundings): Judgement {
   const costly = senseOfCostly(operation.path);
   if (isHarm(costly)) return harm(costly, 'path');
-  const title = senseOfTitle(titleOf(operation));
+  const title = senseOfSpoken(titleOf(operation));
   const path = senseOfPath(operation.path, around);
   const id = senseOfId(operation);
   const description = senseOfDescription(operation);
@@ -38,11 +38,22 @@ export function judge(operation: Described, around: Surroundings): Judgement {
 
 /** Where paths end in what is done, an unknown word there says that something is done, and not what. */
 function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surroundings): Judgement | undefined {
-  if (!isRpc || hasWrites || senseOfTitle(titleOf(operation)).says === 'reads') return undefined;
+  if (!isRpc || hasWrites || senseOfSpoken(titleOf(operation)).says === 'reads') return undefined;
   const [verb = ''] = wordsIn(fixedParts(operation.path).at(-1) ?? '');
   const isUnknown = verb.length > 2 && /^[a-z]+$/.test(verb) && !nouns.has(verb) && !isNoun(verb);
   if (!isUnknown && !answersNothing(operation.responses ?? [])) return undefined;
   return { answer: 'unsure', word: verb, place: 'path' };
+}
+
+/** A name in place of a title (`info-update`, `list/1/delete`) tells of what is done and excuses nothing. */
+function senseOfSpoken(title: string): Sense {
+  const isName = /^[\w{}:./-]*[\w{}][-_/.:][\w{}][\w{}:./-]*$/.test(title);
+  if (!isName) return senseOfTitle(title);
+  const said = [
+    senseOfWords(wordsIn(title.split('/').at(-1) ?? '')),
+    senseOfTitle(title.replaceAll(/[/:]/g, ' ')),
+  ];
+  return said.find(isHarm) ?? nothing;
 }
 
 interface Senses {
@@ -124,9 +135,20 @@ function mentions(text: string, word: string): boolean {
   return translations.some(([english, chinese]) => english.test(word) && chinese.test(text));
 }
 
-/** Without the name that comments of programs begin with: `NewAddress creates a new address`. */
+/** `GET /x`, `[GET] delete user`: the method, which says nothing of what is done. */
+const methodInFront =
+  /^[[(【（]?(?:GET|HEAD)[\])】）]?(?=$|[\s/:：|_-])[\s:：|_-]*|^(?:get|head)\s+(?=https?:\/\/|\/)/i;
+
+/**
+ * Without the method in front and the name that comments of programs begin with: `NewAddress creates a new address`. The path
+ * itself is no title.
+ */
 function titleOf({ summary, description = '', operationId = '' }: Described): string {
-  const title = (summary ?? sentencesOf(description)[0] ?? '').trim().replace(/^\w+: `[^`]*`\s*/, '');
+  const written = (summary ?? sentencesOf(description)[0] ?? '').trim().replace(/^\w+: `[^`]*`\s*/, '');
+  const isMethod =
+    /^[[(【（]?(?:GET|HEAD)\b/.test(written) || /^(?:get|head)\s+(?:https?:\/\/|\/)/i.test(written);
+  const title = isMethod ? written.replace(methodInFront, '') : written;
+  if (/^(?:https?:\/\/|\/)\S*$/i.test(title)) return '';
   const [name = '', ...rest] = title.split(/\s+/);
   const isName =
     rest.length > 1 &&

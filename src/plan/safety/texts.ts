@@ -16,7 +16,13 @@ export function senseOfTitle(title: string): Sense {
   if (title === '') return nothing;
   const chinese = senseOfChinese(title);
   if (chinese !== undefined) return chinese;
-  const [sentence = ''] = title.replace(/\s\((?=\p{L}+s\s)/gu, ' and ').split(/[.;:!?(](?:\s|$)/u);
+  const [, topic = '', deed = ''] = /^(\w+(?: \w+)?)\s*[:：]\s+(\w.*)$/.exec(title) ?? [];
+  // "List: delete": what stands behind is what is done.
+  const done = topic === '' ? nothing : senseOfTitle(deed);
+  if (isHarm(done) && done.strength === 'hard') return done;
+  const [sentence = ''] = unspaced(title)
+    .replace(/\s\((?=\p{L}+s\s)/gu, ' and ')
+    .split(/[.;:!?(](?:\s|$)/u);
   // Collections name requests by what the client does.
   if (/^(?:sends?|makes?|issues?|performs?)\b.*\brequests?\b/i.test(sentence)) return nothing;
   const purpose = /^(?:allows?|enables?|lets?)\b.*?\bto\s+(.*)$/i.exec(sentence)?.[1];
@@ -44,6 +50,13 @@ export function senseOfTitle(title: string): Sense {
   return words.length <= 3 ? firstOf([senseOfWords(words), senseOfUnknown(all)]) : senseOfUnknown(all);
 }
 
+/** `D E L E T E`, `d.e.l.e.t.e`: letters set apart are one word. */
+function unspaced(title: string): string {
+  return title.replace(/(?<!\p{L})(?:\p{L}[ .·_-]){3,}\p{L}(?!\p{L})/gu, (letters) =>
+    letters.replace(/[^\p{L}]/gu, ''),
+  );
+}
+
 function firstOf(senses: readonly Sense[]): Sense {
   return senses.find(({ says }) => says !== 'nothing') ?? nothing;
 }
@@ -67,6 +80,12 @@ function senseOfSecond(words: readonly string[]): Sense {
     const [verb = '', next = '', third = ''] = words.slice(index + 1).filter((word) => !between.test(word));
     const said = senseOfVerb([baseOf(verb)]);
     if ((objects.has(next) || joiner === 'then') && said.says === 'change') return said;
+    // "Validates and saves", "Get or create cart": no noun is written like these.
+    const isPlain =
+      said.says === 'change' &&
+      said.strength === 'hard' &&
+      verb.endsWith('s') === (words[0] ?? '').endsWith('s');
+    if (isPlain && (next === '' || joiner === 'or')) return said;
     if (isUnknownDeed(verb) && pronouns.test(next) && endings.test(third))
       return sense('change', verb, 'soft');
   }
@@ -186,7 +205,13 @@ const aboutItself =
 const describesItself =
   /^(?:do|follow|accept|receive|take|call|apply|allow|subscribe|authorize|scale|exchange)/;
 
+/** "Has side effects", "permanently erases the account", "triggers a rebuild", however it goes on. */
+const sideEffects =
+  /(?<!\b(?:no|not|any|without|free of|free from)\b[^.]{0,20})\bside[- ]effects?\b(?! ?free)|\b(?:permanently|irreversibly|irrevocably) (\w+s)\b(?! redirect)|\btriggers? (?:an? )?(?:re\w+|job|build|sync|scan|restart)\b/i;
+
 function senseOfOther(sentence: string): Sense {
+  const effect = sideEffects.exec(sentence);
+  if (effect !== null) return sense('change', effect[1] ?? effect[0].toLowerCase());
   const chinese = senseOfActing(sentence, false);
   if (chinese !== undefined) return chinese;
   const verb = aboutItself.exec(sentence)?.[1]?.toLowerCase() ?? '';
