@@ -35,6 +35,18 @@ describe('a refusal that was put down to values of ours', () => {
   });
 });
 
+describe('operations that have never worked', () => {
+  it('tell nobody that all of them want a sign-in, where none is configured', () => {
+    const { verdicts, transitions } = told(all(five, 'fail auth-rejected'), never);
+    expect(verdicts).toEqual(all(five, 'unknown never-passed'));
+    expect(transitions).toEqual([]);
+  });
+
+  it('tell it once they have worked', () => {
+    expect(told(all(five, 'fail auth-rejected'), () => true).transitions).not.toEqual([]);
+  });
+});
+
 describe('an operation that has never worked', () => {
   it.each([
     ['a refusal', 'fail 404'],

@@ -9,7 +9,7 @@ import { isSentToSignIn } from '../root-cause/rules.ts';
  */
 export function setAside(seen: readonly Seen[], evidence: Evidence): readonly Seen[] {
   const taken = takenTokens(seen);
-  return seen.map((one) => (mayBeCommon(one.result) ? one : toUnproven(one, evidence, taken)));
+  return seen.map((one) => (mayBeCommon(one) ? one : toUnproven(one, evidence, taken)));
 }
 
 /**
@@ -89,10 +89,12 @@ function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: ReadonlySet<
 /** What gateways answer in place of what is behind them. */
 const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
-function mayBeCommon({ reason: { code }, status = 0 }: Result): boolean {
+/** That nobody signs in is common to all, and no trouble of the service: the configuration lacks a credential. */
+function mayBeCommon({ check: { credential }, result: { reason, status = 0 } }: Seen): boolean {
+  const { code } = reason;
   return (
     isTransportFailure(code) ||
-    code === 'auth-rejected' ||
+    (code === 'auth-rejected' && credential !== undefined) ||
     code === 'certificate' ||
     gatewayStatuses.has(status)
   );
