@@ -166,7 +166,7 @@ describe('HTTP', () => {
       422,
       'there is no service "nobody"; there are orders, users, payments',
     ],
-    ['POST', '/messages/resend', { ids: [7] }, 409, 'message 7 was not given up; none was given up'],
+    ['POST', '/messages/requeue', { ids: [7] }, 409, 'message 7 was not given up; none was given up'],
     ['POST', '/credentials/forget', { credential: 'sos' }, 404, 'there is no credential "sos"'],
   ])('%s %s answers with a problem', async (method, path, body, status, detail) => {
     const answer = await served.call(method, path, body === undefined ? {} : { body });
@@ -271,7 +271,7 @@ describe('steering', () => {
   });
 
   it('has nothing to send again while nothing was given up', async () => {
-    expect((await served.call('POST', '/messages/resend', { body: {} })).body).toEqual({ resent: [] });
+    expect((await served.call('POST', '/messages/requeue', { body: {} })).body).toEqual({ requeued: [] });
   });
 
   it('tries a channel', async () => {

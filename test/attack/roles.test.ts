@@ -224,7 +224,7 @@ const tries: readonly Try[] = [
   steer('removeToken', 'of another', 'DELETE', newToken(others), [204, 404], admin),
   steer('removeToken', 'of all', 'DELETE', newToken(), [204, 404], admin),
   {
-    ...steer('resendMessages', 'a foreign one', 'POST', at('/messages/resend'), [200, 409]),
+    ...steer('requeueMessages', 'a foreign one', 'POST', at('/messages/requeue'), [200, 409]),
     async path() {
       const { outbox } = world.daemon.store;
       await outbox.settle(world.ids.foreign.message, {
@@ -232,14 +232,14 @@ const tries: readonly Try[] = [
         code: '1',
         message: 'given up',
       });
-      return '/messages/resend';
+      return '/messages/requeue';
     },
     body: () => ({ ids: [world.ids.foreign.message] }),
   },
   steer('forgetTokens', 'of all that are its own', 'POST', at('/credentials/forget'), [200, 200], {
     body: () => ({}),
   }),
-  steer('resendMessages', 'all', 'POST', at('/messages/resend'), [200, 200], { body: () => ({}) }),
+  steer('requeueMessages', 'all', 'POST', at('/messages/requeue'), [200, 200], { body: () => ({}) }),
   steer('reloadConfig', 'all of it', 'POST', at('/config/reload'), [200, 403], admin),
   steer('runCycle', 'of what is its own', 'POST', at('/cycles'), [202, 202]),
   { ...get('signOut', at('/session'), 204), method: 'DELETE', all: 204 },

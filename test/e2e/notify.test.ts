@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it.each(['test', 'preview', 'queue', 'resend'])('notify %s --help has an example', async (command) => {
+it.each(['test', 'preview', 'queue', 'requeue'])('notify %s --help has an example', async (command) => {
   const { code, out } = await stage.cli('notify', command, '--help');
   expect(code).toBe(0);
   expect(out).toContain(`$ apipatrol notify ${command}`);
@@ -57,7 +57,7 @@ describe('notify preview', () => {
   });
 });
 
-describe('notify queue and resend', () => {
+describe('notify queue and requeue', () => {
   it('show what was given up, and send it again', async () => {
     expect(await stage.cli('notify', 'queue')).toMatchObject({ code: 2 });
     const patrol = stage.patrol();
@@ -79,7 +79,7 @@ describe('notify queue and resend', () => {
     await givenUp;
     const queue = await stage.cli('notify', 'queue');
     expect(queue.code).toBe(1);
-    expect(queue.out).toMatch(/given up .*GET \/orders\/\{orderId\}\/items 恢复/);
+    expect(queue.out).toMatch(/undelivered .*GET \/orders\/\{orderId\}\/items 恢复/);
     expect(queue.out).toContain('40008');
     const [{ id }] = JSON.parse((await stage.cli('notify', 'queue', '--json')).out).messages;
     expect((await stage.cli('notify', 'requeue', String(id + 1))).err).toContain(`given up: ${id}`);
@@ -93,6 +93,6 @@ describe('notify queue and resend', () => {
     expect(stage.wecom.messages[before]?.content).toContain('GET /orders/{orderId}/items');
     await expect
       .poll(() => stage.cli('notify', 'queue'))
-      .toMatchObject({ code: 0, out: 'nothing waits, nothing was given up\n' });
+      .toMatchObject({ code: 0, out: 'nothing pending, nothing undelivered\n' });
   });
 });

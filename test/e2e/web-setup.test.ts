@@ -68,7 +68,7 @@ it('the first run leads from a document and a webhook to a running patrol', asyn
     .getByRole('button', { name: `Use the document's address ${system.services.orders.url}` })
     .click();
   await expect
-    .poll(() => page.getByLabel('Where the interfaces are').inputValue())
+    .poll(() => page.getByLabel('Where the service answers').inputValue())
     .toBe(system.services.orders.url);
   await shown(page.getByText(/^Documents: 1\. Operations that would be called: \d+, that would not: \d+$/));
   await page.getByText(/^Would not be called: /).click();

@@ -1,10 +1,10 @@
 import { channelPreviewCommand } from './notify/preview.ts';
-import { queueCommand, resendCommand } from './notify/queue.ts';
+import { queueCommand, requeueCommand } from './notify/queue.ts';
 import { channelTestCommand } from './notify/test.ts';
 import type { AddCommand } from '../command.ts';
 
 export const notifyCommand: AddCommand = (program, context) => {
   const notify = program.command('notify').description('Test channels, preview messages, manage the outbox');
-  for (const add of [channelTestCommand, channelPreviewCommand, queueCommand, resendCommand])
+  for (const add of [channelTestCommand, channelPreviewCommand, queueCommand, requeueCommand])
     add(notify, context);
 };

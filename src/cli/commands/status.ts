@@ -158,7 +158,7 @@ function printStuck(
   const verb = state === 'refusing' ? 'does not take what it is sent' : 'has not got what was sent';
   const parts = [
     waitsSince === undefined ? '' : `${waiting} waiting, the oldest for ${sinceText(now, waitsSince)}`,
-    givenUp === 0 ? '' : `${givenUp} given up`,
+    givenUp === 0 ? '' : `${givenUp} undelivered`,
     nextTryAt > now ? `next try in ${sinceText(nextTryAt, now)}` : '',
   ].filter((part) => part !== '');
   terminal.out(

@@ -19,7 +19,7 @@ export const channel = z
     message: z.string().optional(),
     hint: z.string().optional(),
     waiting: z.int().describe('Messages that wait to be sent; for callers who see some services, their own.'),
-    givenUp: z.int().describe('Messages that were given up and can be sent again; the same.'),
+    givenUp: z.int().describe('Undelivered messages, which can be requeued; the same.'),
     waitsSince: time.optional().describe('Of the oldest that waits for more than quiet hours.'),
     nextTryAt: time.optional(),
     refusal: z
@@ -91,18 +91,18 @@ export const testChannel = endpoint({
   answer: channelTrial,
 });
 
-export const resendMessages = endpoint({
-  id: 'resendMessages',
+export const requeueMessages = endpoint({
+  id: 'requeueMessages',
   method: 'post',
-  path: '/messages/resend',
+  path: '/messages/requeue',
   tag: 'channels',
-  summary: 'Let messages that were given up wait again; they are sent at once',
+  summary: 'Requeue undelivered messages; they are sent at once',
   role: 'operator',
   scope: 'channels:write',
   body: z.object({
-    ids: z.array(z.int().min(1)).min(1).optional().describe('Default: all that were given up.'),
+    ids: z.array(z.int().min(1)).min(1).optional().describe('Default: all undelivered ones.'),
   }),
-  answer: z.object({ resent: z.array(z.int()) }).meta({ id: 'ResentMessages' }),
+  answer: z.object({ requeued: z.array(z.int()) }).meta({ id: 'RequeuedMessages' }),
 });
 
 export type Channel = z.output<typeof channel>;

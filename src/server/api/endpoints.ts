@@ -10,7 +10,7 @@ import {
   signIn,
   signOut,
 } from './access.ts';
-import { listChannels, listMessages, resendMessages, testChannel } from './channels.ts';
+import { listChannels, listMessages, requeueMessages, testChannel } from './channels.ts';
 import { forgetTokens } from './credentials.ts';
 import { listChanges, listDocuments } from './documents.ts';
 import {
@@ -55,7 +55,7 @@ export const endpoints = {
   listChannels,
   listMessages,
   testChannel,
-  resendMessages,
+  requeueMessages,
   forgetTokens,
   getConfig,
   reloadConfig,

@@ -7,56 +7,57 @@ import { pageByNumber } from '../http/paging.ts';
 import { channelView } from '../views/queue.ts';
 import type { ChannelSettings, Settings } from '../../model/settings.ts';
 
-export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel' | 'resendMessages'> = {
-  async listChannels({ context }) {
-    const { patrol } = context;
-    const queued = await patrol.store.gallery.queued();
-    return {
-      items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
-        name,
-        kind: kindOf(patrol.config.settings, name),
-        ...channelView(name, health, queued),
-      })),
-    };
-  },
+export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel' | 'requeueMessages'> =
+  {
+    async listChannels({ context }) {
+      const { patrol } = context;
+      const queued = await patrol.store.gallery.queued();
+      return {
+        items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
+          name,
+          kind: kindOf(patrol.config.settings, name),
+          ...channelView(name, health, queued),
+        })),
+      };
+    },
 
-  async listMessages({ context, params, query }) {
-    const settings = channelOf(context, params['name']);
-    const { items, ...rest } = await pageByNumber(query, (page) =>
-      context.patrol.store.gallery.messages(settings.name, page),
-    );
-    return { items: items.map((one) => messageView(context, settings, one)), ...rest };
-  },
+    async listMessages({ context, params, query }) {
+      const settings = channelOf(context, params['name']);
+      const { items, ...rest } = await pageByNumber(query, (page) =>
+        context.patrol.store.gallery.messages(settings.name, page),
+      );
+      return { items: items.map((one) => messageView(context, settings, one)), ...rest };
+    },
 
-  async testChannel({ context, caller, params }) {
-    const channel = channelOf(context, params['name']);
-    const at = context.clock.now();
-    const trial = await context.testMessage(channel);
-    const subject = `channel ${channel.name}`;
-    await context.patrol.store.desk.note({ at, by: caller.name, action: 'test-channel', subject });
-    return { ok: trial.ok, steps: [...trial.steps] };
-  },
+    async testChannel({ context, caller, params }) {
+      const channel = channelOf(context, params['name']);
+      const at = context.clock.now();
+      const trial = await context.testMessage(channel);
+      const subject = `channel ${channel.name}`;
+      await context.patrol.store.desk.note({ at, by: caller.name, action: 'test-channel', subject });
+      return { ok: trial.ok, steps: [...trial.steps] };
+    },
 
-  async resendMessages({ context, caller, body }) {
-    const { patrol, clock, board } = context;
-    const { gallery, outbox, desk } = patrol.store;
-    const unsent = await gallery.unsent(Number.MAX_SAFE_INTEGER);
-    const dead = unsent.filter(({ state }) => state === 'undelivered').map(({ id }) => id);
-    const unknown = body.ids?.filter((id) => !dead.includes(id)) ?? [];
-    if (unknown.length > 0) {
-      const known = dead.length === 0 ? 'none was given up' : `given up: ${dead.join(', ')}`;
-      throw new HttpProblem(409, `message ${unknown.join(', ')} was not given up; ${known}`);
-    }
-    const resent = body.ids ?? dead;
-    if (resent.length === 0) return { resent };
-    await outbox.revive(resent);
-    const subject = `message ${resent.join(', ')}`;
-    await desk.note({ at: clock.now(), by: caller.name, action: 'resend', subject });
-    board.tellChannels();
-    patrol.sender.wake();
-    return { resent };
-  },
-};
+    async requeueMessages({ context, caller, body }) {
+      const { patrol, clock, board } = context;
+      const { gallery, outbox, desk } = patrol.store;
+      const unsent = await gallery.unsent(Number.MAX_SAFE_INTEGER);
+      const dead = unsent.filter(({ state }) => state === 'undelivered').map(({ id }) => id);
+      const unknown = body.ids?.filter((id) => !dead.includes(id)) ?? [];
+      if (unknown.length > 0) {
+        const known = dead.length === 0 ? 'none was given up' : `given up: ${dead.join(', ')}`;
+        throw new HttpProblem(409, `message ${unknown.join(', ')} was not given up; ${known}`);
+      }
+      const requeued = body.ids ?? dead;
+      if (requeued.length === 0) return { requeued };
+      await outbox.revive(requeued);
+      const subject = `message ${requeued.join(', ')}`;
+      await desk.note({ at: clock.now(), by: caller.name, action: 'resend', subject });
+      board.tellChannels();
+      patrol.sender.wake();
+      return { requeued };
+    },
+  };
 
 function kindOf({ channels }: Settings, name: string): string {
   return Object.hasOwn(channels, name) ? (channels[name]?.kind ?? '') : '';

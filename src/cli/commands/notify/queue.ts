@@ -4,7 +4,7 @@ import { systemClock } from '../../../lib/time/clock.ts';
 import { formatDuration } from '../../../lib/time/duration.ts';
 import type { Settings } from '../../../model/settings.ts';
 import { viewOf } from '../../../notify/render/view.ts';
-import { resendMessages } from '../../../server/api/channels.ts';
+import { requeueMessages } from '../../../server/api/channels.ts';
 import type { UnsentMessage } from '../../../store/outbox/gallery.ts';
 import { withApi } from '../../api/with-api.ts';
 import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from '../../command.ts';
@@ -28,7 +28,7 @@ export const queueCommand: AddCommand = (notify, context) => {
       'after',
       `
 Exit codes:
-  0  nothing was given up        1  something was: see notify requeue
+  0  nothing is undelivered      1  something is: see notify requeue
 
 Example:
   $ apipatrol notify queue`,
@@ -80,11 +80,11 @@ function print(
   now: number,
   flags: { readonly config: string },
 ): void {
-  if (messages.length === 0) return terminal.out(pc.green('nothing waits, nothing was given up'));
+  if (messages.length === 0) return terminal.out(pc.green('nothing pending, nothing undelivered'));
   const rows = messages.map((one) => [
     String(one.id),
     one.channel,
-    `${one.mayHaveArrived === true ? 'may have arrived, ' : ''}${one.state === 'undelivered' ? 'given up' : whenOf(one, now)}`,
+    `${one.mayHaveArrived === true ? 'may have arrived, ' : ''}${one.state === 'undelivered' ? 'undelivered' : whenOf(one, now)}`,
     roughly(now - one.createdAt),
     String(one.attempts),
     one.headline,
@@ -96,7 +96,7 @@ function print(
   }
   if (messages.some(({ state }) => state === 'undelivered')) {
     terminal.out(
-      `\nsend what was given up again: ${pc.bold(commandLine(flags, 'notify', 'requeue', '--all'))}`,
+      `\nrequeue what is undelivered: ${pc.bold(commandLine(flags, 'notify', 'requeue', '--all'))}`,
     );
   }
 }
@@ -111,7 +111,7 @@ function roughly(ms: number): string {
   return formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000));
 }
 
-export const resendCommand: AddCommand = (notify, context) => {
+export const requeueCommand: AddCommand = (notify, context) => {
   notify
     .command('requeue')
     .description('Requeue undelivered messages; a running daemon sends them at once')
@@ -148,9 +148,9 @@ async function resend(
     return exitCode.cannotRun;
   }
   return withApi({ terminal, ...context }, flags, async (api) => {
-    const { resent } = await api.call(resendMessages, { body: ids.length === 0 ? {} : { ids: [...ids] } });
-    if (flags.json === true) printJson(terminal, { resent });
-    else terminal.out(`${resent.length} message${resent.length === 1 ? '' : 's'} will be sent again`);
+    const { requeued } = await api.call(requeueMessages, { body: ids.length === 0 ? {} : { ids: [...ids] } });
+    if (flags.json === true) printJson(terminal, { requeued });
+    else terminal.out(`${requeued.length} message${requeued.length === 1 ? '' : 's'} will be sent again`);
     return exitCode.pass;
   });
 }

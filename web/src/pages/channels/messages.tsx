@@ -34,7 +34,7 @@ export function Messages({ channel }: { channel: string }) {
 function Resend({ id }: { id: number }) {
   const t = useTranslate();
   const resend = useMutation({
-    mutationFn: () => api.post('/messages/resend', { ids: [id] }),
+    mutationFn: () => api.post('/messages/requeue', { ids: [id] }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['channels'] }),
   });
   return (
