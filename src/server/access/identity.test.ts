@@ -6,7 +6,7 @@ import { sha256 } from '../../lib/text/text.ts';
 import type { ServerSettings } from '../../model/server-settings.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
-import { type Credentials, Identity, makerOf } from './identity.ts';
+import { type Credentials, Identity, makerOf, passwordProof } from './identity.ts';
 
 const clock = new ManualClock();
 const open: ServerSettings = { host: '127.0.0.1', port: 0, metrics: 'signed-in' };
@@ -60,6 +60,21 @@ describe('an API token that was made while nobody had to sign in', () => {
   it('is void as soon as there is an account', async () => {
     await store.people.putAccount({ name: 'li', role: 'admin', password: 'x', createdAt: 0 });
     expect(await bearer('unclaimed')).toBeUndefined();
+  });
+});
+
+describe('a session of a user in the configuration', () => {
+  it('is of the password that it was begun with', async () => {
+    const withPassword = (hash: string): ServerSettings => ({
+      ...open,
+      signIn: { users: [{ name: 'boss', password: new Secret(hash), role: 'admin' }] },
+    });
+    settings = withPassword('scrypt$old');
+    const begun = await identity.begin({ name: 'boss', role: 'admin', via: passwordProof('scrypt$old') });
+    const asked = () => identity.callerOf(from({ cookie: begun.cookie.split(';')[0] ?? '' }));
+    expect(await asked()).toMatchObject({ name: 'page:boss' });
+    settings = withPassword('scrypt$new');
+    expect(await asked()).toBeUndefined();
   });
 });
 

@@ -91,7 +91,7 @@ export class Identity {
     readonly name: string;
     readonly role: Role;
     readonly services?: readonly string[];
-    readonly via: 'local' | 'oidc';
+    readonly via: 'oidc' | PasswordProof;
   }): Promise<{ readonly caller: Caller; readonly cookie: string }> {
     const secret = randomBytes(32).toString('base64url');
     const now = this.#clock.now();
@@ -155,12 +155,12 @@ export class Identity {
     const session = await this.#store.people.session(sha256(secret), now);
     // One that is to last longer than any was begun under another clock: it would outlive its time by days.
     if (session !== undefined && session.expiresAt > now + sessionMs + clockSlackMs) return undefined;
-    if (session === undefined || session.via !== 'local') return session && callerOfSession(session);
+    if (session === undefined || session.via === 'oidc') return session && callerOfSession(session);
     // What the user may do now, and not what it was at the time.
     const { name } = session;
     const user =
       this.#signIn.users?.find((one) => one.name === name) ?? (await this.#store.people.account(name));
-    if (user === undefined) return undefined;
+    if (user === undefined || passwordProof(hashOf(user)) !== session.via) return undefined;
     const { hash, via, expiresAt } = session;
     const { role, services } = user;
     const grant = services === undefined ? { role } : { role, services };
@@ -190,6 +190,17 @@ export class Identity {
       ...(services === undefined ? {} : { services }),
     };
   }
+}
+
+function hashOf({ password }: { readonly password: string | { reveal(): string } }): string {
+  return typeof password === 'string' ? password : password.reveal();
+}
+
+/** Of which password a session is: with another one, or after its user was taken out and put back, it is worth nothing. */
+type PasswordProof = `local:${string}`;
+
+export function passwordProof(passwordHash: string): PasswordProof {
+  return `local:${sha256(`session ${passwordHash}`).slice(0, 16)}`;
 }
 
 /** The file mode of the socket lets in nobody but the user whose patrol it is. */

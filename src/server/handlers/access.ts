@@ -5,7 +5,15 @@ import type { Account, ApiToken, TokenEnd } from '../../store/access/accounts.ts
 import { LoginThrottle } from '../access/login-throttle.ts';
 import { covers, type Grant } from '../access/grant.ts';
 import { Hasher } from '../access/hasher.ts';
-import { asRole, asScopes, isUnclaimed, makerOf, sessionView, userOf } from '../access/identity.ts';
+import {
+  asRole,
+  asScopes,
+  isUnclaimed,
+  makerOf,
+  passwordProof,
+  sessionView,
+  userOf,
+} from '../access/identity.ts';
 import type { Token, User } from '../api/access.ts';
 import { type Role, roles, type Scope, scopes } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
@@ -42,8 +50,8 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         throw new HttpProblem(401, 'name or password is wrong');
       }
       succeeded();
-      const { hash: _, ...user } = known;
-      const { caller, cookie } = await identity.begin({ ...user, via: 'local' });
+      const { hash, ...user } = known;
+      const { caller, cookie } = await identity.begin({ ...user, via: passwordProof(hash) });
       await context.patrol.store.people.seen(user.name, context.clock.now());
       await note(context, caller.name, 'sign-in', 'session', `from ${address}`);
       return new WithCookies([cookie, identity.known(user.name)], sessionView(caller, identity.csrf(caller)));
