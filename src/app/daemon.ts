@@ -36,6 +36,7 @@ import { type CycleReport, patrol } from './run-cycle.ts';
 import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/scheduler.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { keepsDocuments } from '../incidents/root-cause/reported.ts';
 import { LogOnce } from './daemon/log-once.ts';
 import { tokenStoreOf } from './daemon/token-store.ts';
 
@@ -322,6 +323,7 @@ export class Daemon {
         log.warn('document problem', { service, problem });
       log.info('cycle closed', { service, ...cycleFields(report.statistics) });
       if (report.messages.length > 0) this.#sender.wake();
+      this.#afterEnds(report);
       this.#lookout.note(report.open);
       if (!cut.signal.aborted) this.#learnPlan(service, report);
       await learnBaselines(this.#parts, [service], this.#options.clock.now());
@@ -406,6 +408,15 @@ export class Daemon {
     if (found === undefined) return;
     this.#observer.looked?.(found.transitions);
     if (found.messages.length > 0) this.#sender.wake();
+    this.#afterEnds(found);
+  }
+
+  /** Documents that could not be had while a common cause was open are asked for anew. */
+  #afterEnds({ transitions }: Pick<Conclusion, 'transitions'>): void {
+    const isOver = transitions.some(
+      ({ incident: { state, fingerprint } }) => state === 'resolved' && keepsDocuments(fingerprint),
+    );
+    if (isOver) void this.#documents.readAgain();
   }
 
   async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {

@@ -480,6 +480,17 @@ describe('scanning URLs', () => {
       ]);
     });
 
+    test('says when, and with which, it asked for what it could not read', async () => {
+      respond = (_request, response) => response.writeHead(502).end();
+      const at = new ManualClock().now();
+      const askedWith = async (service: Partial<ServiceSettings>): Promise<unknown> => {
+        const { unreadable } = await scanWith(service);
+        return unreadable.map(({ askedAt, credential }) => [askedAt, credential]);
+      };
+      expect(await askedWith({ docsCredential: 'docs' })).toEqual([[at, 'docs']]);
+      expect(await askedWith({ credential: 'none', baseUrl: origin })).toEqual([[at, undefined]]);
+    });
+
     test('signs nothing for another origin', async () => {
       const elsewhere = `http://localhost:${new URL(origin).port}/other`;
       respond = (request, response) => {

@@ -76,6 +76,7 @@ export class ServiceScan {
 
   async #run(service: ServiceSettings, signal: AbortSignal): Promise<ScanReport> {
     const problems: Problem[] = [];
+    const at = this.#options.clock.now();
     const known = await this.#recall(problems);
     const { root: workingFolder, checkouts } = this.#options;
     const surroundings = {
@@ -106,7 +107,10 @@ export class ServiceScan {
     return {
       documents: [...visits.map(({ entry }) => entry), ...unlisted].flatMap((entry) => entry?.document ?? []),
       problems,
-      unreadable: unreadable(visits, this.#name),
+      unreadable: unreadable(visits, this.#name, {
+        at,
+        credentialFor: (uri) => (URL.canParse(uri) ? credentialFor(uri, service) : undefined),
+      }),
       changes,
       read: visits.filter(({ work }) => work === 'read').length,
       unchanged: visits.filter(({ work }) => work === 'unchanged').length,
@@ -121,7 +125,7 @@ export class ServiceScan {
       dispatcher,
       sign: (request, signal) => {
         const credential = credentialFor(request.url, service);
-        return credential === undefined || credential === noCredential
+        return credential === undefined
           ? Promise.resolve({ ok: true, request })
           : authorizer.authorize(credential, request, signal);
       },
@@ -269,6 +273,11 @@ export class ServiceScan {
  * credential goes to the service alone, not to wherever its documents are published.
  */
 function credentialFor(url: string, service: ServiceSettings): string | undefined {
+  const named = namedFor(url, service);
+  return named === noCredential ? undefined : named;
+}
+
+function namedFor(url: string, service: ServiceSettings): string | undefined {
   if (service.docsCredential !== undefined) {
     const { origin } = new URL(url);
     const named = service.docs.some((entry) => documentsOrigin(entry) === origin);

@@ -20,12 +20,21 @@ export function idOf(service: string, place: Location): string {
   return `${service}:${place.uri}`;
 }
 
-/** Documents that cannot be read as they are now. */
-export function unreadable(visits: readonly Visit[], service: string): readonly UnreadableDocument[] {
+/**
+ * Documents that cannot be read as they are now.
+ *
+ * @param asked When the visits began (epoch ms), and with which credential an address is asked.
+ */
+export function unreadable(
+  visits: readonly Visit[],
+  service: string,
+  asked: { readonly at: number; readonly credentialFor: (uri: string) => string | undefined },
+): readonly UnreadableDocument[] {
   return visits.flatMap(({ place, problem, entry, lastEdit }) => {
     const found = problem ?? entry?.problem;
     if (found?.level !== 'error') return [];
     const { message, hint, line, column } = found;
+    const credential = asked.credentialFor(place.uri);
     return [
       {
         documentId: idOf(service, place),
@@ -36,6 +45,8 @@ export function unreadable(visits: readonly Visit[], service: string): readonly 
         message,
         ...(hint === undefined ? {} : { hint }),
         ...(lastEdit === undefined ? {} : { lastEdit }),
+        askedAt: asked.at,
+        ...(credential === undefined ? {} : { credential }),
       },
     ];
   });

@@ -13,9 +13,10 @@ export class SingleFlight<T> {
     return started;
   }
 
-  /** Resolves when what runs now has ended, whichever way. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#running.values());
+  /** Resolves when what runs now, of all keys or of one, has ended, whichever way. */
+  async settled(key?: string): Promise<void> {
+    const running = [...this.#running].filter(([one]) => key === undefined || one === key);
+    await Promise.allSettled(running.map(([, run]) => run));
   }
 }
 

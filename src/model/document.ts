@@ -69,6 +69,10 @@ export interface UnreadableDocument {
   readonly message: string;
   readonly hint?: string;
   readonly lastEdit?: LastEdit;
+  /** When the scan began that found it so, epoch ms; absent: now. */
+  readonly askedAt?: number;
+  /** Name of the credential that it was asked for with. */
+  readonly credential?: string;
 }
 
 export type SchemaPool = Readonly<Record<string, JsonSchema>>;

@@ -41,6 +41,8 @@ export class Documents {
   readonly #kept = new Map<string, Kept>();
   readonly #reading = new SingleFlight<boolean>();
   readonly #ahead = new Map<string, () => void>();
+  /** Services of which a document could not be read when they were read last. */
+  readonly #unread = new Set<string>();
 
   constructor(options: DocumentsOptions) {
     this.#options = options;
@@ -84,10 +86,22 @@ export class Documents {
     });
   }
 
+  /** Asks anew for what could not be read, once something has ended that may have kept it from being read. */
+  async readAgain(): Promise<void> {
+    await Promise.all(
+      [...this.#unread].map(async (service) => {
+        // What is under way was asked for before.
+        await this.#reading.settled(service);
+        await this.refresh(service);
+      }),
+    );
+  }
+
   /** What is known of these is outdated, or no longer wanted. */
   forget(services: readonly string[]): void {
     for (const service of services) {
       this.#kept.delete(service);
+      this.#unread.delete(service);
       this.#ahead.get(service)?.();
       this.#ahead.delete(service);
     }
@@ -137,6 +151,8 @@ export class Documents {
 
   #keep(service: string, { documents, problems, changes, unreadable }: ScanReport): void {
     const before = this.#kept.get(service);
+    if (unreadable.length === 0) this.#unread.delete(service);
+    else this.#unread.add(service);
     this.#kept.set(service, {
       documents,
       problems,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check, World } from '../world.fixture.ts';
+import type { UnreadableDocument } from '../../model/document.ts';
+import { all, check, type CycleScript, start, World } from '../world.fixture.ts';
 
 const a = check('a');
 
@@ -64,6 +65,76 @@ describe('a document that cannot be read', () => {
     const cycle = { results: {}, documentProblems: [never], scope: ['orders'] };
     expect([world.tell(cycle), world.tell(cycle)]).toEqual([['opened document:orders:b.yaml'], []]);
     expect(world.tell({ ...cycle, documentProblems: [] })).toEqual(['removed document:orders:b.yaml']);
+  });
+});
+
+describe('a document behind what is at fault', () => {
+  const those = ['a', 'b', 'c'].map((id) => check(id, { credential: 'sso' }));
+  const uri = 'https://orders.example/openapi.json';
+  const behind = { ...problem, uri, credential: 'sso' };
+  const well = all(those, 'ok');
+  const opened = ['opened document:orders:a.yaml'];
+  const minutes = (count: number): number => start + count * 60_000;
+
+  /** A service that fails from the first minute on and is well from the third on; told of each minute, with its document. */
+  function outage(
+    ill: CycleScript,
+    document: Partial<UnreadableDocument> = {},
+  ): { readonly world: World; readonly ended: readonly string[] } {
+    const world = new World(those);
+    const asked = (count: number): { readonly documentProblems: readonly UnreadableDocument[] } => ({
+      documentProblems: [{ ...behind, ...document, askedAt: minutes(count) - 5000 }],
+    });
+    const told = [
+      ...world.tell({ results: well, documentProblems: [] }),
+      ...world.tell({ afterMs: 60_000, ...ill, ...asked(1) }),
+      ...world.tell({ afterMs: 60_000, ...ill, ...asked(2) }),
+      ...world.tell({ afterMs: 60_000, results: well, ...asked(3) }),
+      // Taken before its end was known.
+      ...world.tell({ afterMs: 60_000, results: well, ...asked(3) }),
+    ];
+    return { world, ended: told };
+  }
+
+  const noToken = { credential: 'sso', message: 'POST /token answered 401', permanent: true };
+  const causes: readonly (readonly [string, CycleScript])[] = [
+    ['origin:https://orders.example', { results: all(those, 'connect-refused') }],
+    ['gateway:https://orders.example', { results: all(those, 'fail 502') }],
+    ['credential:sso', { results: all(those, 'blocked credential'), credentialFailures: [noToken] }],
+    ['service:orders', { results: { a: 'fail words', b: 'fail error', c: 'fail schema' } }],
+  ];
+
+  it.each(causes)('is told with %s and not by itself', (fingerprint, ill) => {
+    const { world, ended } = outage(ill);
+    expect(ended).toEqual([`opened ${fingerprint}`, `resolved ${fingerprint}`]);
+    const now = { afterMs: 60_000, results: well };
+    expect(world.tell({ ...now, documentProblems: [] })).toEqual([]);
+  });
+
+  it.each(causes)('is told after the end of %s when it still cannot be read, asked twice', (_, ill) => {
+    const { world } = outage(ill);
+    const still = (count: number): readonly string[] =>
+      world.tell({
+        afterMs: 60_000,
+        results: well,
+        documentProblems: [{ ...behind, askedAt: minutes(count) - 5000 }],
+      });
+    expect([still(5), still(6)]).toEqual([[], opened]);
+  });
+
+  it('is told by itself when it stands elsewhere, or is asked for without what was refused', () => {
+    const [[, down], [, sick], [, refused]] = causes as [
+      (typeof causes)[0],
+      (typeof causes)[0],
+      (typeof causes)[0],
+    ];
+    const elsewhere = { uri: 'https://docs.example/openapi.json' };
+    for (const [ill, document] of [
+      [down, elsewhere],
+      [sick, elsewhere],
+      [refused, { credential: 'docs' }],
+    ] as const)
+      expect(outage(ill, document).ended).toContain(opened[0]);
   });
 });
 

@@ -31,18 +31,15 @@ function failedCredential(failure: CredentialFailure, { checks, results, now }: 
 }
 
 /**
- * Documents that cannot be read; nothing is said of those behind a host, or a network, that is known to be down. That one can be
- * read again is said by those alone who have read the documents of its service.
+ * Documents that cannot be read; nothing is said of those that were asked for while a root cause was open that explains it,
+ * and what was suspected of them is forgotten. That one can be read again is said by those alone who have read the documents of
+ * its service.
  */
-export function observeDocuments(
-  { documentProblems, checks, scope, open, now }: Evidence,
-  roots: readonly Root[],
-): readonly Observation[] {
+export function observeDocuments(evidence: Evidence, roots: readonly Root[]): readonly Observation[] {
+  const { documentProblems, checks, scope, open, now } = evidence;
   if (documentProblems === undefined) return [];
-  const down = roots.filter(({ observation }) => observation.kind === 'bad').map(({ cause }) => cause);
-  const explained = (uri: string): boolean =>
-    down.some(({ level, subject }) => level === 'self' || (level === 'origin' && originOf(uri) === subject));
-  const broken = new Set(documentProblems.map(({ documentId }) => `document:${documentId}`));
+  const isExplained = explainedBy(evidence, roots);
+  const broken = new Set(documentProblems.map(fingerprintOf));
   const scanned = new Set(scope ?? checks.map(({ service }) => service));
   const readAgain = open.filter(
     ({ fingerprint, services }) =>
@@ -50,13 +47,56 @@ export function observeDocuments(
       !broken.has(fingerprint) &&
       services.every((service) => scanned.has(service)),
   );
+  const excused = new Set(documentProblems.filter(isExplained).map(fingerprintOf));
+  const suspected = open.filter(({ fingerprint, state }) => state === 'pending' && excused.has(fingerprint));
   return [
     ...documentProblems
-      .filter(({ uri }) => !explained(uri))
+      .filter((problem) => !excused.has(fingerprintOf(problem)))
       .map((problem) => brokenDocument(problem, checks, now)),
-    ...readAgain.map(({ fingerprint }: Incident): Observation => ({ kind: 'good', fingerprint })),
+    ...[...readAgain, ...suspected].map(
+      ({ fingerprint }: Incident): Observation => ({ kind: 'good', fingerprint }),
+    ),
   ];
 }
+
+function fingerprintOf({ documentId }: UnreadableDocument): string {
+  return `document:${documentId}`;
+}
+
+/** Whether what it shares with operations was at fault when it was asked for, or is found to be now. */
+function explainedBy(
+  { checks, open, ended = [], now }: Evidence,
+  roots: readonly Root[],
+): (problem: UnreadableDocument) => boolean {
+  const found = roots.filter(({ observation }) => observation.kind === 'bad').map(({ cause }) => cause);
+  const told = [...open, ...ended].filter(
+    ({ fingerprint, state }) => state !== 'pending' && keepsDocuments(fingerprint),
+  );
+  return (problem) => {
+    const { uri, service, credential, askedAt = now } = problem;
+    const origin = originOf(uri);
+    const isShared = ({ level, subject }: Cause): boolean => {
+      if (level === 'self') return true;
+      if (level === 'credential') return subject === credential;
+      if (origin === undefined) return false;
+      if (level === 'service')
+        return subject === service && checks.some((one) => one.service === service && one.origin === origin);
+      return (level === 'origin' || level === 'gateway') && subject === origin;
+    };
+    const then = told.filter(
+      ({ openedAt, resolvedAt = Infinity }) => openedAt - sameTimeMs <= askedAt && askedAt <= resolvedAt,
+    );
+    return [...found, ...then.map(({ cause }) => cause)].some(isShared);
+  };
+}
+
+/** Fingerprints of root causes by which documents cannot be had. */
+export function keepsDocuments(fingerprint: string): boolean {
+  return /^(?:self|origin|gateway|unsteady|credential|service):/.test(fingerprint);
+}
+
+/** A document may find out before enough operations have. */
+const sameTimeMs = 60_000;
 
 function originOf(uri: string): string | undefined {
   return URL.canParse(uri) ? new URL(uri).origin : undefined;
@@ -87,7 +127,7 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
     // A download may fail once.
     evaluations: URL.canParse(problem.uri) ? 2 : 1,
   };
-  return { kind: 'bad', fingerprint: `document:${problem.documentId}`, trouble };
+  return { kind: 'bad', fingerprint: fingerprintOf(problem), trouble };
 }
 
 function hintOf({ hint }: UnreadableDocument, operations: number): string | undefined {
