@@ -108,6 +108,7 @@ export class Credential {
         obtain: (signal, previous) => this.obtain(signal, previous, deps.send),
         scrub: (text) => this.scrub(text),
         waitMs: () => deps.allowance.waitMs(),
+        livedOut: (ageMs) => deps.allowance.returnFor(ageMs),
         inTurn: (signal, work) => inTurn(deps.sheet, clock, signal, work),
         keep: (kept) => keeper.keep(kept),
         news: async () => {
@@ -240,8 +241,7 @@ export class Credential {
       },
       ...(run === undefined ? {} : { run }),
     };
-    // Besides each address: a sign-in may have another one every time, or none.
-    await this.#deps.allowance.take('sign-in');
+    await this.#deps.allowance.begin();
     const outcome = await this.scheme.obtain?.(this.options(), context, previous);
     if (outcome?.ok !== true) return outcome ?? { ok: true, token: { value: {} } };
     const token = trimmed(outcome.token);

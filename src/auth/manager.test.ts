@@ -10,7 +10,7 @@ import {
 } from '../../test/support/token-endpoint.ts';
 import { conditions } from './schemes/options.ts';
 
-const budgetMs = 900_000;
+const budgetMs = 240_000;
 
 describe('a token', () => {
   it('is fetched once for a thousand checks that wait', async () => {

@@ -143,3 +143,37 @@ it('ends when it is closed in the middle of preparing', async () => {
   await clock.advance(1000);
   expect(await prepared).toMatchObject([{ message: 'interrupted before a token arrived' }]);
 });
+
+it.each([10, 20, 30, 40, 45])('never runs out for tokens that live %d s and live it', async (seconds) => {
+  const { manager, state, token, clock } = withTokens(seconds * 1000);
+  const asked: number[] = [];
+  const asking = state.obtain;
+  state.obtain = () => (asked.push(clock.monotonic()), asking());
+  const without: unknown[] = [];
+  for (let second = 0; second < 300; second++) {
+    // Three services, each of which is called every ten seconds.
+    if ([0, 2, 5].includes(second % 10)) {
+      manager.beginCycle();
+      without.push(...(await manager.prepare(['a'], 240_000, never)));
+    }
+    expect(await token()).toMatch(/^t\d+$/);
+    await clock.advance(1000);
+  }
+  expect(without).toEqual([]);
+  const lived = asked.slice(1).map((at, no) => at - (asked[no] ?? 0));
+  expect(Math.min(...lived)).toBeGreaterThanOrEqual(seconds * 750);
+});
+
+it('holds for tokens that are refused before their time', async () => {
+  const { manager, state, token, clock } = withTokens(20_000);
+  const renewed: (boolean | 'later')[] = [];
+  for (let cycle = 0; cycle < 7; cycle++) {
+    manager.beginCycle();
+    await token();
+    renewed.push(await manager.rejected('a', state.calls, never));
+    await clock.advance(10_000);
+  }
+  expect(renewed).toEqual([true, true, 'later', 'later', 'later', 'later', 'later']);
+  // Those that nobody could replace have lived their life.
+  expect(state.calls).toBe(5);
+});

@@ -2,10 +2,15 @@ import { sha256 } from '../../lib/text/text.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Asked, Sheet } from '../sheet.ts';
 
-/** However a token endpoint answers, it is not asked more often: sign-ins in a row look like an attack. */
+/**
+ * However a token endpoint answers, it is not asked more often: sign-ins in a row look like an attack. Those for tokens that
+ * have lived their life do not count, see `returnFor`.
+ */
 export const mostAMinute = 3;
 /** A second more than a minute: whoever is asked counts from when requests arrive, not from when they were sent. */
 const windowMs = 61_000;
+/** Besides each address: a sign-in may have another one every time, or none. */
+const signIn = 'sign-in';
 
 /** Not sent because as many requests have been sent as may be. */
 export class TooOften extends Error {
@@ -33,14 +38,37 @@ export class Allowance {
     this.#sheet = sheet;
   }
 
+  /** Counts a sign-in that is about to begin, as `take`. */
+  begin(): Promise<void> {
+    return this.take(signIn);
+  }
+
   /** Counts a request that is about to be sent. Rejects with `TooOften` when it must not be. */
   async take(address: string): Promise<void> {
-    // What a service is called, and perhaps who signs in, is nobody's business: only whether it is the same counts.
-    const key = sha256(address).slice(0, 16);
+    const key = keyOf(address);
     const ownMs = this.#take(key);
     if (ownMs > 0) throw new TooOften(ownMs);
     const sharedMs = await this.#takeFromAll(key);
     if (sharedMs !== undefined && sharedMs > 0) throw new TooOften(sharedMs);
+  }
+
+  /**
+   * The requests of the sign-in that a token came from `ageMs` ago count no more: they were worth their while, and so is
+   * asking for its successor. To be called once a token.
+   */
+  async returnFor(ageMs: number): Promise<void> {
+    this.#asked = this.#withoutSignIn(this.#asked, ageMs);
+    await this.#sheet.change((content) => ({
+      content: { ...content, asked: this.#withoutSignIn(content.asked, ageMs) },
+      answer: undefined,
+    }));
+  }
+
+  #withoutSignIn(asked: readonly Asked[], ageMs: number): readonly Asked[] {
+    const before = asked.filter((one) => this.#ageMs(one) >= ageMs);
+    const first = before.findLastIndex(({ address }) => address === keyOf(signIn));
+    const own = new Set(first < 0 ? [] : before.slice(first));
+    return asked.filter((one) => !own.has(one));
   }
 
   /** How long until every address may be asked again; 0: now. */
@@ -96,4 +124,9 @@ export class Allowance {
     const ages = [this.#clock.now() - wall, this.#clock.monotonic() - monotonic].filter((ms) => ms >= 0);
     return Math.min(...ages);
   }
+}
+
+/** What a service is called, and perhaps who signs in, is nobody's business: only whether it is the same counts. */
+function keyOf(address: string): string {
+  return sha256(address).slice(0, 16);
 }

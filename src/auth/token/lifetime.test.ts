@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { banWaitMs, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+import { banWaitMs, lifetimeOf, marginFor, refusalWaitMs, retryWaitMs } from './lifetime.ts';
 
 const middle = () => 0.5;
 
@@ -29,4 +29,10 @@ it('asks a refused account again after 1, 5 and then every 15 minutes', () => {
 
 it('asks four times on the first day and once a day later when it is banned', () => {
   expect([1, 2, 3, 4, 5].map((refusals) => banWaitMs(refusals) / 3_600_000)).toEqual([0.25, 1, 6, 24, 24]);
+});
+
+it('keeps a margin before the end that is no more than a quarter of a short life', () => {
+  expect([10_000, 40_000, 3_600_000].map((life) => marginFor(300_000, life))).toEqual([
+    2500, 10_000, 300_000,
+  ]);
 });

@@ -23,6 +23,21 @@ export function lifetimeOf(ttlMs: number | undefined, random: () => number): Lif
   return { refreshAfterMs: life - Math.min(life * 0.2, minuteMs) * variation, expireAfterMs: life };
 }
 
+/** Of a short life so much may be left when it is renewed ahead of time. */
+const longestMarginShare = 0.25;
+/** Ten seconds, less what rounding and the way take. A shorter life is none to patrol with: its login would never rest. */
+const shortestLifeMs = 8000;
+
+/** How long a token that lives `lifeMs` has to last yet so that it is not renewed for what takes `ms`. */
+export function marginFor(ms: number, lifeMs: number): number {
+  return Math.min(ms, lifeMs * longestMarginShare);
+}
+
+/** Whether a token that lives `lifeMs`, `leftMs` of it yet, has been good for as long as it could be. */
+export function hasLivedOut(lifeMs: number, leftMs: number): boolean {
+  return Number.isFinite(lifeMs) && lifeMs >= shortestLifeMs && leftMs <= lifeMs * longestMarginShare;
+}
+
 /** An endpoint that is back is found to be so within a minute, however long it was away. */
 export const longestOutageWaitMs = minuteMs;
 

@@ -6,7 +6,15 @@ import { SingleFlight } from '../../lib/single-flight.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { TooOften } from './allowance.ts';
 import { type KeptToken, NotOurs } from '../persistence/kept-token.ts';
-import { banWaitMs, type Lifetime, lifetimeOf, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+import {
+  banWaitMs,
+  hasLivedOut,
+  type Lifetime,
+  lifetimeOf,
+  marginFor,
+  refusalWaitMs,
+  retryWaitMs,
+} from './lifetime.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from '../scheme.ts';
 import { endedAtOnce, interrupted, type TokenCacheFailure } from './token-cache-failure.ts';
 
@@ -14,7 +22,10 @@ import { endedAtOnce, interrupted, type TokenCacheFailure } from './token-cache-
 export interface Held {
   readonly token: Token;
   readonly generation: number;
+  /** When it was asked for. */
   readonly obtainedAt: number;
+  /** When it was there. */
+  readonly arrivedAt: number;
   readonly refreshAt: number;
   readonly expiresAt: number;
   readonly wallExpiresAt: number;
@@ -39,6 +50,8 @@ export interface TokenCacheDependencies {
   readonly scrub: (text: string) => string;
   /** How long until a token may be asked for again; 0: now. */
   readonly waitMs: () => Promise<number>;
+  /** Told once of a token that came `ageMs` ago and has been good for its life. */
+  readonly livedOut: (ageMs: number) => Promise<void>;
   /** Lets the processes that share the credential ask for tokens one after another. Rejects with `NotOurTurn`. */
   readonly inTurn: (signal: AbortSignal, work: () => Promise<void>) => Promise<void>;
   /** Told every token before it is used. */
@@ -54,6 +67,8 @@ export class TokenCache {
   readonly #closing = new AbortController();
   #generation: number;
   #held: Held | undefined;
+  /** The generation that was told of as having lived out. */
+  #livedOut: number | undefined;
   #last: Token | undefined;
   #failed: TokenCacheFailure | undefined;
   #forcedThisCycle = false;
@@ -91,9 +106,8 @@ export class TokenCache {
   async validFor(ms: number, signal: AbortSignal): Promise<TokenCacheAnswer> {
     const held = this.held ?? (await this.#fetchUnlessWaiting(signal), this.held);
     if (held === undefined) return this.#answer();
-    const { clock } = this.#deps;
-    const wanted = Math.min(ms, held.refreshAt - held.obtainedAt);
-    const lasts = this.#leftMs(held) >= wanted && clock.monotonic() < held.refreshAt;
+    const wanted = marginFor(ms, held.expiresAt - held.obtainedAt);
+    const lasts = this.#leftMs(held) >= wanted && this.#deps.clock.monotonic() < held.refreshAt;
     if (!lasts && this.#mayAsk()) await raced(this.#fetch(), signal);
     return this.#answer();
   }
@@ -105,7 +119,7 @@ export class TokenCache {
    */
   async refused(generation: number, signal: AbortSignal): Promise<Renewal> {
     const isInUse = () => generation === this.#generation && this.#held !== undefined;
-    if (isInUse() && (await this.#deps.waitMs()) > 0) {
+    if (isInUse() && (await this.#waitedFor()) > 0) {
       await this.#look();
       if (isInUse()) return 'later';
     }
@@ -128,7 +142,7 @@ export class TokenCache {
   /** Takes a token that was made without asking anybody. */
   replace(token: Token): void {
     const now = this.#deps.clock.monotonic();
-    this.#hold(token, now, { refreshAfterMs: Infinity, expireAfterMs: Infinity });
+    this.#hold(token, now, now, { refreshAfterMs: Infinity, expireAfterMs: Infinity });
   }
 
   /** What it has cannot be used, and the next would be the same: the config has to be changed. */
@@ -205,11 +219,23 @@ export class TokenCache {
     return this.#flight.run('token', () =>
       this.#alone(async () => {
         if (await this.#adoptNews()) return;
-        const waitMs = await this.#deps.waitMs();
+        const waitMs = await this.#waitedFor();
         if (waitMs > 0) this.#postpone(waitMs);
         else await this.#ask(this.#deps.obtain);
       }),
     );
+  }
+
+  /** How long until a token may be asked for; one in place of a token that has lived out may be at any time. */
+  async #waitedFor(): Promise<number> {
+    const held = this.#held;
+    if (held !== undefined && held.generation !== this.#livedOut) {
+      if (hasLivedOut(held.expiresAt - held.obtainedAt, this.#leftMs(held))) {
+        this.#livedOut = held.generation;
+        await this.#deps.livedOut(this.#deps.clock.monotonic() - held.arrivedAt);
+      }
+    }
+    return await this.#deps.waitMs();
   }
 
   async #alone(work: () => Promise<void>): Promise<void> {
@@ -231,8 +257,9 @@ export class TokenCache {
     }
     if (!outcome.ok) this.#fail(outcome.failure);
     else {
+      const arrivedAt = clock.monotonic();
       await keep({ token: outcome.token, obtainedAt: clock.now() });
-      this.#hold(outcome.token, startedAt);
+      this.#hold(outcome.token, startedAt, arrivedAt);
     }
     return outcome;
   }
@@ -243,12 +270,13 @@ export class TokenCache {
     if (kept === undefined || this.#closing.signal.aborted) return false;
     const { clock } = this.#deps;
     const ageMs = Math.max(0, clock.now() - kept.obtainedAt);
-    const held = this.#hold(kept.token, clock.monotonic() - ageMs);
+    const arrivedAt = clock.monotonic() - ageMs;
+    const held = this.#hold(kept.token, arrivedAt, arrivedAt);
     this.#held = clock.monotonic() < held.refreshAt ? held : undefined;
     return this.held !== undefined;
   }
 
-  #hold(token: Token, startedAt: number, fixed?: Lifetime): Held {
+  #hold(token: Token, startedAt: number, arrivedAt: number, fixed?: Lifetime): Held {
     const { clock, log, random, name } = this.#deps;
     // Its life began when the request left: what the way took is taken off.
     const ageMs = clock.monotonic() - startedAt;
@@ -260,6 +288,7 @@ export class TokenCache {
       token,
       generation: ++this.#generation,
       obtainedAt: startedAt,
+      arrivedAt,
       refreshAt: startedAt + refreshAfterMs,
       expiresAt: startedAt + expireAfterMs,
       wallExpiresAt: token.expiresAt ?? Number.POSITIVE_INFINITY,
