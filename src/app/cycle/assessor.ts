@@ -170,7 +170,8 @@ export class Assessor {
       const before = [...cycle.judged.values()];
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
       const fresh = this.#take(({ service }) => around.includes(service));
-      const checks = this.#checksBeside(services);
+      const judged = [...new Set([...services, ...fresh.map(({ service }) => service)])];
+      const checks = this.#checksBeside(judged);
       // A cycle that ends after the next one has read its documents before that.
       const isLatest = services.every((service) => (this.#read.get(service) ?? 0) < cycle.no);
       const conclusion = await this.#judge(fresh, () =>
@@ -186,7 +187,7 @@ export class Assessor {
           known: this.#knownOf(checks),
           ...this.#everywhere(),
           ...this.#cycles.rounds(this.#parts.clock.now()),
-          failures: this.#failuresOf(checks),
+          failures: this.#failuresOf(judged),
           ...(unreadable === undefined || !isLatest ? {} : { unreadable }),
           ...(skipped === undefined ? {} : { skipped, scope: services, planned: this.#beside(services) }),
         }),
@@ -211,7 +212,7 @@ export class Assessor {
         results,
         known,
         ...this.#everywhere(),
-        failures: this.#failuresOf(checks.filter(({ id }) => called.has(id))),
+        failures: this.#failuresOf(services),
       });
       this.#learn(conclusion);
       return conclusion;
@@ -317,7 +318,8 @@ export class Assessor {
     certificates?: readonly CertificateSighting[],
   ): Promise<Conclusion> {
     const fresh = this.#take(({ service }) => services.includes(service));
-    const besides = this.#checksBeside([...new Set(fresh.map(({ service }) => service))]);
+    const judged = [...new Set(fresh.map(({ service }) => service))];
+    const besides = this.#checksBeside(judged);
     const checks = certificates === undefined ? besides : this.#everything();
     return this.#judge(fresh, () =>
       concludeStep(this.#parts, settings, {
@@ -326,7 +328,7 @@ export class Assessor {
         known: this.#knownOf(checks),
         ...this.#everywhere(),
         ...this.#cycles.rounds(this.#parts.clock.now()),
-        failures: this.#failuresOf(checks),
+        failures: this.#failuresOf(judged),
         ...(certificates === undefined ? {} : { certificates }),
       }),
     );
@@ -446,8 +448,15 @@ export class Assessor {
     return checks.flatMap(({ id }) => this.#known.get(id) ?? []);
   }
 
-  #failuresOf(checks: readonly Check[]): readonly CredentialFailure[] {
-    return failedCredentials(this.#parts, checks);
+  /**
+   * Of credentials that these services need: of another that one beside them needs, not all who need it are in the
+   * judgement, and those who are would count as all.
+   */
+  #failuresOf(services: readonly string[]): readonly CredentialFailure[] {
+    return failedCredentials(
+      this.#parts,
+      services.flatMap((service) => this.#plans.get(service) ?? []),
+    );
   }
 
   #checksBeside(services: readonly string[]): readonly Check[] {

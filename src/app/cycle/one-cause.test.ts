@@ -145,3 +145,52 @@ describe('behind a host that several services share', () => {
     },
   );
 });
+
+describe('a login that refuses', () => {
+  const signedIn = ({ checks, ...rest }: Service): Service => ({
+    ...rest,
+    checks: checks.map((one) => ({ ...one, credential: 'sso' })),
+  });
+  const failure = { credential: 'sso', message: 'the login answered 401', permanent: false };
+
+  it('is one incident of all that need it, on whatever host, whichever cycle is judged', async () => {
+    rounds = await Rounds.begin([
+      signedIn(service('a', 3, host, 7000)),
+      service('b', 4, host, 20_000),
+      signedIn(service('c', 5, 'https://c.example', 33_000)),
+    ]);
+    await rounds.pass(3 * minute, () => 'ok');
+    rounds.credentials = [{ credential: 'sso', scheme: 'login', state: 'failing', failure }];
+    const counts = new Set<number>();
+    for (let passed = 0; passed < 4 * minute; passed += 5000) {
+      await rounds.pass(5000, (id) => (id.startsWith('b') ? 'ok' : 'blocked credential'));
+      for (const { members } of await rounds.store.openIncidents()) counts.add(members.count);
+    }
+    expect([...counts]).toEqual([8]);
+    rounds.credentials = [{ credential: 'sso', scheme: 'login', state: 'ready' }];
+    await rounds.pass(6 * minute, () => 'ok');
+    expect(toldTo('everybody')).toEqual([
+      'opened #1 credential of a c 8/8; now 8/12, 1 open',
+      'resolved #1 credential of a c 8/8; now 0/12, 0 open',
+    ]);
+  });
+
+  it('is told as over for all whom its beginning named, however soon it is well for some', async () => {
+    rounds = await Rounds.begin([
+      signedIn(service('a', 3, host, 7000)),
+      signedIn(service('c', 5, 'https://c.example', 33_000)),
+    ]);
+    await rounds.pass(3 * minute, () => 'ok');
+    rounds.credentials = [{ credential: 'sso', scheme: 'login', state: 'failing', failure }];
+    await rounds.pass(12_500, () => 'blocked credential');
+    rounds.credentials = [{ credential: 'sso', scheme: 'login', state: 'ready' }];
+    // The host of the one is away for a while: its calls say nothing of the login.
+    await rounds.pass(3 * minute, (id) => (id.startsWith('c') ? 'fail refused' : 'ok'));
+    await rounds.pass(6 * minute, () => 'ok');
+    const ofLogin = toldTo('everybody').filter((one) => one.includes('credential'));
+    expect(ofLogin.map((one) => one.split(';')[0])).toEqual([
+      'opened #1 credential of a c 8/8',
+      'resolved #1 credential of a c 8/8',
+    ]);
+  });
+});

@@ -7,6 +7,7 @@ import { loadConfig } from '../../config/load.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { isAlmostOver } from '../daemon/recheck-loop.ts';
+import type { CredentialStatus } from '../../auth/status.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { OutboxEntry } from '../../model/message.ts';
@@ -49,6 +50,8 @@ export interface Service {
  */
 export class Rounds {
   readonly clock = new ManualClock(Date.UTC(2026, 0, 5, 8));
+  /** How sign-ins stand. */
+  credentials: readonly CredentialStatus[] = [];
   /** By channel, in the order in which they were told. */
   readonly messages: OutboxEntry[] = [];
   #services: readonly Service[];
@@ -221,7 +224,7 @@ export class Rounds {
     const ask: Ask = async (checks, _, settled) => {
       await Promise.all(checks.map(async (one) => settled(await this.#call(one, askedAfterMs), one)));
     };
-    return new Assessor({ ...this.#memory, tokens: { status: () => [] } }, ask);
+    return new Assessor({ ...this.#memory, tokens: { status: () => this.credentials } }, ask);
   }
 
   #run(): Promise<void> {

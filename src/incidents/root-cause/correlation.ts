@@ -178,15 +178,22 @@ function observeRoot(
   return { cause, observation: { kind: 'good', fingerprint, at } };
 }
 
-/** That an operation was not called because its host is down says nothing that is not known; a part is not all. */
+/** Not called, because its host is down or for want of a token, says nothing that is not known; a part is not all. */
 function found(
   reason: Reason,
   called: Pick<Counted, 'count' | 'of'>,
   { members }: Pick<Trouble, 'members'>,
   part: Part | undefined,
 ): Reason {
-  if (reason.code === 'origin-down' && part !== undefined) return part.before.reason;
+  if (part !== undefined && isOfNoCall(reason, part.before.reason)) {
+    const { reason: known, members: before } = part.before;
+    return { ...known, message: recounted(known.message, before, members) };
+  }
   return { ...reason, message: recounted(reason.message, called, members) };
+}
+
+function isOfNoCall({ code }: Reason, known: Reason): boolean {
+  return code === 'origin-down' || (code === 'credential' && known.code === 'credential');
 }
 
 /** When calls are spread over minutes, what answered well before says nothing of what has happened since. */
