@@ -118,6 +118,22 @@ it('keeps a refused token for the others while no new one may be asked for', asy
   expect(state.calls).toBe(3);
 });
 
+it('says why the login gave none, also while no more may be asked for', async () => {
+  const { manager, token, state, clock } = withTokens(3_600_000);
+  await token();
+  manager.beginCycle();
+  expect(await manager.rejected('a', 1, never)).toBe(true);
+  await clock.advance(10_000);
+  state.obtain = failing('refused', 'POST http://sso/token answered 401');
+  await manager.test('a', { method: 'GET', url: 'http://api.example/', headers: {} }, never);
+  expect(await token()).toBe('t2');
+  manager.beginCycle();
+  expect(await manager.rejected('a', 2, never)).toBe(false);
+  expect(await token()).toContain('answered 401');
+  expect(manager.status()[0]).toMatchObject({ state: 'failing', failure: { permanent: false } });
+  expect(state.calls).toBe(3);
+});
+
 it('counts on over a changed configuration, over forgetting and over trying out', async () => {
   const { manager, token, state, clock } = withTokens();
   await token();

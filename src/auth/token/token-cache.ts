@@ -115,11 +115,12 @@ export class TokenCache {
   /**
    * The server refused `generation`. A newer token, or one being fetched already, is the answer; otherwise one
    * forced fetch in a cycle. True when the request may be sent again. While none may be asked for, the token is kept:
-   * what refuses it may be one operation, and the others need it.
+   * what refuses it may be one operation, and the others need it; unless the last request failed, which is the reason then.
    */
   async refused(generation: number, signal: AbortSignal): Promise<Renewal> {
     const isInUse = () => generation === this.#generation && this.#held !== undefined;
-    if (isInUse() && (await this.#waitedFor()) > 0) {
+    const hasFailed = this.#failed !== undefined && this.#failed.postponed !== true;
+    if (isInUse() && !hasFailed && (await this.#waitedFor()) > 0) {
       await this.#look();
       if (isInUse()) return 'later';
     }
