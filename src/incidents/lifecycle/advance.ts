@@ -280,11 +280,13 @@ class Evaluation {
     // When it is over everywhere, that is its end.
     if (left.length === 0 || staying.length === 0) return next;
     const version = incident.version + 1;
-    const then = { ...next, version, members: widest ?? members };
+    const all = widest ?? members;
+    const then = { ...next, version, members: all };
     this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left });
     return {
       ...next,
       version,
+      widest: all,
       members: membersWithout(members, left),
       services: incident.services.filter((service) => !left.includes(service)),
       told: { ...told, services: staying },

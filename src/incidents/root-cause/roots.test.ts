@@ -247,6 +247,22 @@ describe('a credential whose token is refused', () => {
     ]);
   });
 
+  it('ends for all whom its beginning named, also when it was well for some of them before', () => {
+    const signedOf = (service: string) =>
+      ['a', 'b', 'c'].map((id) => check(`${service}-${id}`, { service, credential: 'sso' }));
+    const [of, others] = [signedOf('orders'), signedOf('users')];
+    const world = new World([...of, ...others]);
+    const soon = { afterMs: 10_000 };
+    world.play({ results: all([...of, ...others], 'blocked auth-rejected') });
+    for (let no = 0; no < 3; no++) world.play({ results: all(of, 'ok'), ...soon });
+    const ends = Array.from({ length: 9 }, () =>
+      world.play({ results: all([...of, ...others], 'ok'), ...soon }),
+    ).flatMap(({ transitions }) => transitions.filter(({ kind }) => kind === 'resolved'));
+    expect(ends.map(({ incident }) => incident)).toMatchObject([
+      { services: ['orders', 'users'], members: { count: 6, of: 6 } },
+    ]);
+  });
+
   it('and of which none may be asked for yet is told in the second cycle, and ends the same way', () => {
     const world = new World(signed);
     const results = all(signed, 'blocked credential');
