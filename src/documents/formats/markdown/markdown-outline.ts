@@ -1,5 +1,6 @@
 import { groupBy } from '../../../lib/group-by.ts';
 import type { Block } from './markdown-block.ts';
+import { baseSaidIn } from './markdown-base.ts';
 import { boldLevel } from './markdown-blocks.ts';
 import { Drafts } from './markdown-drafts.ts';
 import { isAbout, type Label, labelOf, type Role } from './markdown-labels.ts';
@@ -155,6 +156,7 @@ class Outliner {
   #text(text: string, item: boolean, at: SectionPosition): void {
     this.#asAbove ||= saysAsAbove(text);
     const label = labelOf(text);
+    if (label?.role !== 'base' && this.#saidBase(text) && label?.role === 'url') return;
     if (label !== undefined) return this.#label(label, item, at);
     const called = /^[\s`*]*(get|post|put|delete|patch)[\s`*]*[:：][^/]*$/i.exec(text)?.[1];
     if (called !== undefined && this.#half.url !== undefined && this.#half.methods === undefined) {
@@ -227,6 +229,7 @@ class Outliner {
     for (const { name, value, row } of keyValueRows(rows)) {
       const label = labelOf(`${name}: ${value}`);
       if (label?.role === 'base' && !isServers) this.#base(label, label.value);
+      else if (this.#saidBase(value)) continue;
       else if (label?.role === 'method' || label?.role === 'url') this.#label(label, false, rowAt(row));
       else if (label !== undefined && isAbout(label)) this.#naming.label(label);
     }
@@ -291,6 +294,15 @@ class Outliner {
     if (url === undefined) return false;
     if (/^https?:/.test(url)) this.#bases.push({ name: label.words, url });
     else this.#trail.setBase(url);
+    return true;
+  }
+
+  /** "All interfaces begin with /api", in a sentence. */
+  #saidBase(text: string): boolean {
+    const said = baseSaidIn(text, this.#trail.last?.text ?? '');
+    if (said === undefined) return false;
+    if (said.base.startsWith('/')) this.#trail.setBase(said.base, said.except);
+    else this.#bases.push({ url: said.base });
     return true;
   }
 

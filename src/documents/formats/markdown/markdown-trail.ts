@@ -1,3 +1,4 @@
+import { splitUrl } from '../shared/url-template.ts';
 import { boldLevel } from './markdown-blocks.ts';
 import {
   headingPath,
@@ -24,7 +25,7 @@ const conventions =
 /** The headings above the place where a reader is, and the base path that holds there. */
 export class Trail {
   #headings: readonly Heading[] = [];
-  #base: { readonly path: string; readonly level: number } | undefined;
+  #base: { readonly path: string; readonly except: readonly string[]; readonly level: number } | undefined;
   /** All that have been said so far. */
   readonly basePaths: string[] = [];
 
@@ -40,10 +41,11 @@ export class Trail {
     if (this.#base !== undefined && level <= this.#base.level) this.#base = undefined;
   }
 
-  setBase(path: string): void {
+  /** @param except Paths that it does not stand in front of. */
+  setBase(path: string, except: readonly string[] = []): void {
     this.basePaths.push(path);
     const isForAll = this.last !== undefined && conventions.test(this.last.text);
-    this.#base = { path, level: isForAll ? 0 : (this.last?.level ?? 0) };
+    this.#base = { path, except, level: isForAll ? 0 : (this.last?.level ?? 0) };
   }
 
   get hasSaidBase(): boolean {
@@ -53,12 +55,16 @@ export class Trail {
   /** Puts the section's base path in front, unless the path already has it. */
   underBase(url: string): string {
     const holder = this.#headings.findLast((one) => one.path !== undefined);
-    return below(this.#base?.path ?? holder?.path, url);
+    return this.#isExcepted(url) ? url : below(this.#base?.path ?? holder?.path, url);
   }
 
   /** The same where a base path was said in so many words: it holds for whatever is written below it. */
   underSaidBase(url: string): string {
-    return below(this.#base?.path, url);
+    return this.#isExcepted(url) ? url : below(this.#base?.path, url);
+  }
+
+  #isExcepted(url: string): boolean {
+    return this.#base?.except.includes(splitUrl(url).path) === true;
   }
 
   /** The heading that is itself the path of an operation: `## /dm/getConf`. */

@@ -32,7 +32,7 @@ const maxSegments = 12;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 13,
+  version: 14,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
