@@ -280,3 +280,41 @@ test('a page for people in front of all operations is not where they are', async
   );
   expect(operations[0]?.servers).toEqual([]);
 });
+
+describe('several addresses in one place are all read', () => {
+  const head = '| 接口 | 方法 | 说明 |\n|---|---|---|\n| /x | GET | 其他 |\n';
+
+  test.each([
+    ['| `/brand/list`<br>`/brand/hot` | GET | 品牌 |', ['GET /brand/list', 'GET /brand/hot']],
+    ['| /brand/list<br/>/brand/hot | GET | 品牌 |', ['GET /brand/list', 'GET /brand/hot']],
+    ['| `/brand/list`、`/brand/hot` | GET | 品牌 |', ['GET /brand/list', 'GET /brand/hot']],
+    [
+      '| /brand/list, /brand/hot，/brand/{id} | GET | 品牌 |',
+      ['GET /brand/list', 'GET /brand/hot', 'GET /brand/{id}'],
+    ],
+    ['| `/brand/list` / `/brand/hot` | GET | 品牌 |', ['GET /brand/list', 'GET /brand/hot']],
+    ['| /brand/list 和 /brand/hot | GET | 品牌 |', ['GET /brand/list', 'GET /brand/hot']],
+    ['| /brand<br>/brand | GET<br>POST | 品牌 |', ['GET /brand', 'POST /brand']],
+    ['| /brand/list<br>/brand/new | GET<br>POST | 品牌 |', ['GET /brand/list', 'POST /brand/new']],
+    ['| /brand/list 或 /brands | GET | 品牌 |', ['GET /brand/list']],
+    ['| /brand/list（原 /brand/all 已下线） | GET | 品牌 |', ['GET /brand/list']],
+  ])('in the row %s', async (row, expected) => {
+    expect(await keys(`## 品牌\n\n${head}${row}\n`)).toEqual(['GET /x', ...expected]);
+  });
+
+  test.each([
+    '请求地址：/brand/list、/brand/hot\n\n请求方式：GET',
+    '请求方式：GET\n\n请求地址：`/brand/list` 与 `/brand/hot`',
+  ])('behind a label: %j', async (text) => {
+    expect((await keys(`## 品牌\n\n${text}\n`)).toSorted()).toEqual(['GET /brand/hot', 'GET /brand/list']);
+  });
+
+  test('or told, where no method is named', async () => {
+    const { problems } = await read(
+      '## 品牌\n\n| 接口 | 说明 |\n|---|---|\n| /brand/list<br>/brand/hot | 品牌 |\n\n请求地址：/a/b、/a/c\n',
+    );
+    expect(problems.map(({ message }) => message)).toEqual([
+      '4 addresses without a method: /brand/list (line 5), /brand/hot (line 5), /a/b (line 7), /a/c (line 7)',
+    ]);
+  });
+});

@@ -9,6 +9,7 @@ import {
   type Signature,
   signaturesIn,
   urlIn,
+  urlsIn,
 } from './markdown-signatures.ts';
 import { addressCells, keyValueRows } from './markdown-tables.ts';
 import {
@@ -94,7 +95,7 @@ function labelled({ role, words, value }: Label): Found[] {
     const base = urlIn(value, false);
     return base === undefined || /^https?:/.test(base) ? [] : [{ methods: [], url: base, kind: 'group' }];
   }
-  return role === 'url' ? addresses(urlIn(value, !/^(?:api|接口|location)$/i.test(words))) : [];
+  return role === 'url' ? urlsIn(value, !/^(?:api|接口|location)$/i.test(words)).flatMap(addresses) : [];
 }
 
 /** Whether what stands above is only the name of an address. */

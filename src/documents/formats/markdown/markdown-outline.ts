@@ -14,6 +14,7 @@ import {
   type Signature,
   signaturesIn,
   urlIn,
+  urlsIn,
 } from './markdown-signatures.ts';
 import { isExample, nothingYet, type Outline, type SectionPosition } from './markdown-section.ts';
 import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
@@ -333,21 +334,24 @@ class Outliner {
     if (first === undefined || isOnlyYourHost(first.url) || isSpecification(first.url)) return false;
     this.#awaiting = label;
     const { methods, url: known } = this.#half;
+    const more = urlsIn(text, false).filter((one) => !samePath(one, first.url));
     if (known !== undefined && samePath(known, first.url)) {
       this.#half = { ...this.#half, others: [...this.#half.others, ...urls] };
     } else if (methods === undefined && this.#drafts.isOpenAt(first.url)) {
       this.#drafts.alsoAt(urls);
       // With a method of its own behind it, it is another operation.
       this.#half = { url: first.url, others: urls, line: at.line, again: true };
-    } else if (methods !== undefined) this.#complete(methods, first.url, urls, at);
-    else {
+    } else if (methods !== undefined) {
+      this.#half = { ...this.#half, above: more };
+      this.#complete(methods, first.url, urls, at);
+    } else {
       const { above = [], again, line } = this.#half;
       const isBelow = known !== undefined && again !== true && at.line - line === 1;
       this.#half = {
         url: first.url,
         others: urls,
         line: at.line,
-        ...(isBelow ? { above: [...above, known] } : {}),
+        above: [...(isBelow ? [...above, known] : []), ...more],
       };
     }
     return true;

@@ -48,7 +48,7 @@ export interface Half {
   readonly line: number;
   /** The address is that of the operation that is open; without another method, that is all. */
   readonly again?: boolean;
-  /** Addresses in the lines right above, below the same label. */
+  /** Further addresses below the same label: in the lines right above, or in the same one. */
   readonly above?: readonly string[];
 }
 

@@ -133,6 +133,26 @@ export function urlIn(written: string, bare: boolean): string | undefined {
   return candidate;
 }
 
+/** What may stand between addresses of one list; behind "or" stands another name of the same operation. */
+const listed = /^[\s`]*(?:[、，,；;|+]|\/(?=[\s`])|和|与|及|and(?=[\s`])|\s)[\s`]*(?=\/[\w{:]|https?:\/\/)/;
+const maxListed = 50;
+
+/** The addresses of a list: `/a<br>/b`, `/a、/b`; what follows in words is none of it. */
+export function urlsIn(text: string, bare: boolean): string[] {
+  const first = urlIn(text, bare);
+  if (first === undefined) return [];
+  const urls = [first];
+  let at = text.indexOf(first) + first.length;
+  while (urls.length < maxListed) {
+    const between = listed.exec(text.slice(at, at + 200))?.[0];
+    const url = between === undefined ? '' : readUrl(text, at + between.length);
+    if (between === undefined || url === '' || filePath.test(url)) break;
+    urls.push(url);
+    at += between.length + url.length;
+  }
+  return urls;
+}
+
 const stop = /[\s`"'“”‘’|，。；、！？《》「」（）【】\\*^]/;
 const cjk = /[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]/;
 

@@ -1,4 +1,4 @@
-import { methodsIn, type NamedUrl, signaturesIn, urlIn } from './markdown-signatures.ts';
+import { methodsIn, type NamedUrl, signaturesIn, urlIn, urlsIn } from './markdown-signatures.ts';
 import { serverUrl } from '../shared/url-template.ts';
 
 type Rows = readonly (readonly string[])[];
@@ -166,10 +166,8 @@ export function operationRows(rows: Rows, isBelowBase = false): OperationRow[] {
   return rows.flatMap((cells, row): OperationRow[] => {
     const title = titleOf(head, cells, [methodAt, urlAt, bothAt]);
     if (methodAt !== undefined && urlAt !== undefined) {
-      const cell = clean(cells[methodAt] ?? '');
-      const methods = cell.length <= maxMethodChars ? methodsIn(cell) : [];
-      const url = urlIn(cells[urlAt] ?? '', /[`/]/.test(cells[urlAt] ?? ''));
-      return methods.length === 0 || url === undefined ? [] : [{ methods, url, title, row }];
+      const urls = urlsIn(cells[urlAt] ?? '', /[`/]/.test(cells[urlAt] ?? ''));
+      return callsOf(cells[methodAt] ?? '', urls).map((call) => ({ ...call, title, row }));
     }
     const cell = bothAt === undefined ? '' : (cells[bothAt] ?? '');
     // Beside `GET /{id}` a `GET` alone is of the base path itself.
@@ -177,6 +175,17 @@ export function operationRows(rows: Rows, isBelowBase = false): OperationRow[] {
     const found = signaturesIn(cell, true);
     return found.map(({ methods, url }) => ({ methods, url, title, row }));
   });
+}
+
+/** `GET<br>POST` beside `/a<br>/b`: each line its own; otherwise every address is called by every method. */
+function callsOf(cell: string, urls: readonly string[]): Pick<OperationRow, 'methods' | 'url'>[] {
+  const written = clean(cell);
+  const each = written.split('\n').map(methodsIn);
+  const paired = each.length > 1 && each.length === urls.length && each.every(({ length }) => length > 0);
+  const methods = paired || written.length <= maxMethodChars ? methodsIn(written) : [];
+  return urls
+    .map((url, index) => ({ url, methods: (paired ? each[index] : undefined) ?? methods }))
+    .filter((call) => call.methods.length > 0);
 }
 
 /** The paths in the column of a list of operations, or in one that its head calls one of addresses. */
@@ -187,8 +196,7 @@ export function addressCells(rows: Rows): { readonly url: string; readonly row: 
   if (at === undefined) return [];
   return rows.flatMap((cells, row) => {
     const cell = cells[at] ?? '';
-    const url = isPath(cell) ? urlIn(cell, false) : undefined;
-    return url === undefined ? [] : [{ url, row }];
+    return isPath(cell) ? urlsIn(cell, false).map((url) => ({ url, row })) : [];
   });
 }
 
