@@ -318,3 +318,42 @@ describe('several addresses in one place are all read', () => {
     ]);
   });
 });
+
+describe('a method and a path are read in a line', () => {
+  test.each([
+    ['首页轮播：get → /home/banner', 'GET /home/banner', '首页轮播'],
+    ['首页轮播：GET ⇒ `/home/banner`', 'GET /home/banner', '首页轮播'],
+    ['首页轮播: `get` -> `/home/banner`', 'GET /home/banner', '首页轮播'],
+    ['首页轮播：get /home/banner', 'GET /home/banner', '首页轮播'],
+    ['Banner = GET /home/banner', 'GET /home/banner', 'Banner'],
+    ['公告（/notice/list，GET）', 'GET /notice/list', '公告'],
+    ['公告（/notice/list、get）', 'GET /notice/list', '公告'],
+    ['公告（GET，/notice/list）', 'GET /notice/list', '公告'],
+    ['公告：/notice/list → GET', 'GET /notice/list', '公告'],
+    ['公告 - /notice/list - GET', 'GET /notice/list', '公告'],
+    ['Notices (get, /notice/list)', 'GET /notice/list', 'Notices'],
+    ['Notices (/notice/list, GET)', 'GET /notice/list', 'Notices'],
+    ['Notices [get] /notice/list', 'GET /notice/list', 'Notices'],
+    ['/notice/list（GET）', 'GET /notice/list', '首页'],
+  ])('%s', async (line, key, summary) => {
+    for (const text of [line, `1. ${line}`]) {
+      const { operations } = await read(`# 商城\n\n## 首页\n\n${text}\n`);
+      expect(operations).toMatchObject([{ key, summary }]);
+    }
+  });
+
+  test('also where a path begins as those of files do', async () => {
+    expect(
+      await keys('## 首页\n\n请求地址：/home/banner\n\n请求方式：GET\n\n## 用户\n\nGET /Users/{id}\n'),
+    ).toEqual(['GET /home/banner', 'GET /Users/{id}']);
+  });
+
+  test.each([
+    '先调用 /notice/list，GET 之后显示',
+    '日志在 /home/app/logs 下，get 一份',
+    '见 /notice/list，由后端 GET，再缓存',
+  ])('but not in the sentence %j', async (sentence) => {
+    const { operations } = await read(`# 商城\n\n## 首页\n\n${sentence}\n`);
+    expect(operations).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import type { Block } from './markdown-block.ts';
 import { type Label, labelOf } from './markdown-labels.ts';
 import {
   codeAddresses,
-  methodInMarks,
+  callInAnyCase,
   reversedSignature,
   type Signature,
   signaturesIn,
@@ -72,10 +72,10 @@ const listedPath = /^\s*`(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)`(?!\s*[、/])/;
 
 function inText(text: string, item: boolean, before: Block | undefined): Found[] {
   const label = labelOf(text);
-  const anyCase = methodInMarks.test(text) || (label !== undefined && namesCall(label));
+  const anyCase = callInAnyCase.test(text) || (label !== undefined && namesCall(label));
   const found = [...calls(text, signaturesIn(text, anyCase)), ...inCommands(text.replaceAll('`', ''))];
   if (found.length > 0) return found.map(({ methods, url, kind }) => ({ methods, url, kind }));
-  const reversed = /^[\s`*]*(?:https?:\/)?\//.test(text) ? reversedSignature(text) : undefined;
+  const reversed = reversedSignature(text);
   if (reversed !== undefined) return calls(text, [reversed]);
   if (label !== undefined) return labelled(label);
   if (awaitsAddress(before)) return addresses(urlIn(text, true));

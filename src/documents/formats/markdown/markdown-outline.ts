@@ -7,7 +7,7 @@ import { isAbout, type Label, labelOf, type Role } from './markdown-labels.ts';
 import {
   codeLabels,
   codeSignatures,
-  methodInMarks,
+  callInAnyCase,
   methodsIn,
   type NamedUrl,
   reversedSignature,
@@ -168,7 +168,7 @@ class Outliner {
       this.#method(methodLabel(), text, at);
       return;
     }
-    const [signature] = signaturesIn(text, methodInMarks.test(text));
+    const signature = signaturesIn(text, callInAnyCase.test(text))[0] ?? reversedSignature(text);
     const stated = signature !== undefined && isStatement(text, signature);
     const title = stated ? titleIn(text, signature) : '';
     const awaiting = this.#awaiting;

@@ -18,23 +18,27 @@ export interface NamedUrl {
 const methodNames = 'GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS';
 const methodList = `(?:${methodNames})(?:[\\s\`]{0,3}(?:[/、,，|&+]|或|or)[\\s\`]{0,3}(?:${methodNames})(?![A-Za-z]))*`;
 const wordBefore = '(?<![A-Za-z0-9_./{-])';
-const between = '(?:\\s?(?:请求|方法|method|request))?[\\s`*:：|—–>→\\])）】"\'-]{1,12}';
+const between = '(?:\\s?(?:请求|方法|method|request))?[\\s`*:：|—–=＝>→⇒,，;；\\])）】"\'-]{1,12}';
 const methodFirst = new RegExp(
   `${wordBefore}(${methodList})${between}(?=https?:\\/\\/|\\/|\\{\\{|\\$\\{|\\{[A-Za-z_]+\\}\\/|<[a-z_-]+>\\/|[a-z0-9.-]+:\\d+\\/)`,
   'gi',
 );
 const methodLast = new RegExp(
-  `^[\\s\`*:：|—–()（\\[【-]{1,10}(${methodList})(?:\\s?(?:请求|方法))?[\\s\`*\\])）】]{0,4}(?:$|[\\s—–:：-])`,
+  `^[\\s\`*:：|—–=＝>→⇒,，;；、()（\\[【-]{1,10}(${methodList})(?:\\s?(?:请求|方法))?[\\s\`*\\])）】]{0,4}(?:$|[\\s—–:：-])`,
   'i',
 );
 const programming =
   /^(?:js|jsx|javascript|ts|tsx|typescript|java|kotlin|python|py|go|golang|ruby|rb|php|c|cpp|csharp|cs|c#|rust|swift|sql|yaml|yml|xml|html|css|vue|dart|scala|lua|dockerfile|nginx|ini|toml|diff|mermaid|proto|graphql|json|json5|jsonc)$/;
-/** Absolute paths of files, not of interfaces. */
-const filePath = /^\/(?:etc|usr|home|var|opt|tmp|root|bin|sbin|proc|mnt|dev|Users)\//;
+/** Absolute paths of files, not of interfaces: those may well begin with `/home/` or `/Users/`. */
+const filePath =
+  /^\/(?:(?:etc|usr|var|opt|tmp|root|bin|sbin|proc|mnt)\/|dev\/(?:null|zero|u?random|shm|tty|std|sd)|(?:home|Users)\/[\w.-]+\/(?:.*\.\w+$|(?:\.\w|www|apps?|code|src|workspace|projects?|logs?|data|bin)\b))/;
 
-/** A line of a method and a path, one of them in marks of its own: `get` /a. It counts in any case. */
-export const methodInMarks =
-  /^\s*(?:`(?:get|post|put|delete|patch)`\s*[:：]?\s*`?\/|(?:get|post|put|delete|patch)\s+`\/[^`]+`\s*$)/;
+/**
+ * A line of a method and a path that are told from prose, in any case of letters: by marks around one of them (`get` /a),
+ * by a sign between them (get → /a), by brackets or a colon in front and nothing behind.
+ */
+export const callInAnyCase =
+  /^\s*(?:`(?:get|post|put|delete|patch)`\s*[:：]?\s*`?\/|(?:get|post|put|delete|patch)\s+`\/[^`]+`\s*$)|(?<![\w./{-])(?:get|post|put|delete|patch)`?\s*(?:→|⇒|[-=]>)\s*`?\/\S|[:：（([【]\s*`?(?:get|post|put|delete|patch)`?(?:\s*[,，;；:：\])】）]\s*|\s+)`?\/[^\s`]+[`)）\]】\s]*$/;
 
 /** Every `METHOD url` in a line. Lower-case methods count only when `anyCase`, for headings and labelled lines. */
 export function signaturesIn(text: string, anyCase: boolean): Signature[] {
@@ -90,7 +94,7 @@ function slashlessIn(text: string, anyCase: boolean): Signature | undefined {
   return { methods: methodsIn(method), url, start, end: text.length };
 }
 
-/** `url [GET]`, `/users (POST)`: the other way round, for headings and list items. */
+/** `url [GET]`, `/users (POST)`, `（/users，GET）`: the other way round. */
 export function reversedSignature(text: string): Signature | undefined {
   const start = text.search(/(?:https?:\/\/|\/)[^\s`]/);
   if (start < 0) return undefined;

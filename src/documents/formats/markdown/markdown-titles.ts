@@ -166,7 +166,7 @@ export function titleIn(text: string, signature: Signature | undefined): string 
       .replace(/^\s*(?:(?:api|接口)(?:名称|名)?|end-?point)\s*[:：]/i, '')
       .replace(/^[\s:：|—–()（）>→*-]+/, ''),
   )
-    .replace(/^[\s:：|—–)）>→*-]+|[\s:：|—–(（>→*-]+$/g, '')
+    .replace(/^[\s:：|—–=＝)）>→⇒*-]+|[\s:：|—–=＝(（[【>→⇒*-]+$/g, '')
     .replace(/\s+/g, ' ')
     .replace(/^([^()]*)\)$/, '$1')
     .slice(0, 200);
