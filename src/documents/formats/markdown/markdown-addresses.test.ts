@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keys, read } from './markdown.fixture.ts';
+import { keys, only, read } from './markdown.fixture.ts';
 
 describe('an address is read', () => {
   test.each([
@@ -355,5 +355,39 @@ describe('a method and a path are read in a line', () => {
   ])('but not in the sentence %j', async (sentence) => {
     const { operations } = await read(`# 商城\n\n## 首页\n\n${sentence}\n`);
     expect(operations).toEqual([]);
+  });
+});
+
+describe('labels behind each other in a line', () => {
+  test.each([
+    '路径 = /points/balance ; 方法 = GET',
+    '方法 = GET；路径 = `/points/balance`',
+    '方法：GET，路径：/points/balance',
+    '请求路径：/points/balance；请求方式：get',
+    '请求方式＝GET、请求地址＝/points/balance',
+    '路径: /points/balance | 方法: GET',
+    '路径 → /points/balance，方法 → GET',
+    'Path: /points/balance, Method: GET',
+    'URL: /points/balance (Method: GET)',
+    'method=GET path=/points/balance',
+    'HTTP Method = GET; Request URL = /points/balance; Auth = token',
+    '**路径**：`/points/balance`　**方法**：GET',
+    '路径 = /points/balance\n方法 = GET',
+    '- Path — /points/balance\n- Method — GET',
+  ])('%j', async (text) => {
+    expect(await only(`# 商城\n\n## 积分\n\n${text}\n`)).toMatchObject({
+      key: 'GET /points/balance',
+      summary: '积分',
+    });
+  });
+
+  test('name an operation each in a list', async () => {
+    const { operations } = await read(
+      '## 积分\n\n- 余额：路径 = /points/balance；方法 = GET\n- 兑换，方法：POST，路径：/points/exchange\n',
+    );
+    expect(operations.map(({ key, summary }) => [key, summary])).toEqual([
+      ['GET /points/balance', '余额'],
+      ['POST /points/exchange', '兑换'],
+    ]);
   });
 });

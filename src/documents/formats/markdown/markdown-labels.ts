@@ -140,9 +140,25 @@ function placeIn(own: string, value: string): Role | undefined {
   return places.find(([, pattern]) => pattern.test(word))?.[0];
 }
 
-/** `URL /users`, `Method GET`: the value right behind the label, no colon. */
+/** `URL /users`, `Method GET`, `Path = /users`: the value right behind the label, no colon. */
 const spacedLabel =
-  /^([^\s`]{1,16}(?: (?:URL|URI|Path))?)(?:\s+|(?=`))(`[^`]+`|(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s+(?:https?:\/)?\/\S*(?:\s.*)?)\s*$/i;
+  /^([^\s`=＝→]{1,16}(?: (?:URL|URI|Path|Method))?)(?:\s*(?:[=＝→]|[-=]>)\s*|\s+[-–—]\s+|\s+|(?=`))(`[^`]+`|(?:https?:\/)?\/\S*|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s+(?:https?:\/)?\/\S*(?:\s.*)?)\s*$/i;
+
+/** The labels that stand behind each other in a line: `路径 = /users；方法 = GET`, and what stands in front of them. */
+export function labelsIn(text: string): { readonly before: string; readonly labels: readonly Label[] } {
+  const parts = text.slice(0, maxLineChars).split(nextLabel);
+  const labels = parts.map((part) => labelOf(part.trim()));
+  const [first = ''] = parts;
+  return {
+    before: labels[0] === undefined ? first.trim() : '',
+    labels: labels.filter((one) => one !== undefined),
+  };
+}
+
+const maxLineChars = 500;
+/** Where the next one begins; the words of one label (`Request URL`) stay together. */
+const nextLabel =
+  /(?:\s*[;；,，、|｜:：（(]\s*|(?<!\b(?:http|request|api|resource|full|endpoint|base))\s+)(?=(?!https?:)[^\s=＝:：;；,，、/`]{1,12}(?: (?:URL|URI|Path|Method))?\s*(?:[=＝:：→]|[-=]>))/i;
 
 function isProse(words: string): boolean {
   const chinese = /[\u4e00-\u9fff]/.test(words);

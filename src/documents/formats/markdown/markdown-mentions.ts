@@ -5,6 +5,7 @@ import { type Label, labelOf } from './markdown-labels.ts';
 import {
   codeAddresses,
   callInAnyCase,
+  labelledCall,
   reversedSignature,
   type Signature,
   signaturesIn,
@@ -72,6 +73,8 @@ const listedPath = /^\s*`(\/[\w.{}:-]+(?:\/[\w.{}:-]+)+)`(?!\s*[、/])/;
 
 function inText(text: string, item: boolean, before: Block | undefined): Found[] {
   const label = labelOf(text);
+  const said = labelledCall(text);
+  if (said !== undefined) return [{ methods: said.methods, url: said.url, kind: 'call' }];
   const anyCase = callInAnyCase.test(text) || (label !== undefined && namesCall(label));
   const found = [...calls(text, signaturesIn(text, anyCase)), ...inCommands(text.replaceAll('`', ''))];
   if (found.length > 0) return found.map(({ methods, url, kind }) => ({ methods, url, kind }));

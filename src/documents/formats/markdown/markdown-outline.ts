@@ -8,6 +8,7 @@ import {
   codeLabels,
   codeSignatures,
   callInAnyCase,
+  labelledCall,
   methodsIn,
   type NamedUrl,
   reversedSignature,
@@ -158,6 +159,8 @@ class Outliner {
     this.#asAbove ||= saysAsAbove(text);
     const label = labelOf(text);
     if (label?.role !== 'base' && this.#saidBase(text) && label?.role === 'url') return;
+    const call = labelledCall(text);
+    if (call !== undefined && !isExample(this.#role)) return this.#labelledCall(call, item, at);
     if (label !== undefined) return this.#label(label, item, at);
     const called = /^[\s`*]*(get|post|put|delete|patch)[\s`*]*[:：][^/]*$/i.exec(text)?.[1];
     if (called !== undefined && this.#half.url !== undefined && this.#half.methods === undefined) {
@@ -185,6 +188,16 @@ class Outliner {
     if (!stated || this.#trail.tellsHistory || (isExample(this.#role) && !(item && this.#hasShown))) return;
     this.#role = undefined;
     this.#drafts.declare(signature, at, { title, overview: item });
+  }
+
+  #labelledCall(
+    { title, ...call }: NonNullable<ReturnType<typeof labelledCall>>,
+    item: boolean,
+    at: SectionPosition,
+  ): void {
+    this.#awaiting = undefined;
+    this.#half = nothingYet;
+    this.#drafts.declare(call, at, { title: titleIn(title, undefined), overview: item && title !== '' });
   }
 
   /** An address that is a line of its own completes the method above it, or waits for the one below it. */

@@ -1,4 +1,4 @@
-import { type Label, labelOf } from './markdown-labels.ts';
+import { type Label, labelOf, labelsIn } from './markdown-labels.ts';
 
 /** Method and URL as they stand in a line of text. */
 export interface Signature {
@@ -198,6 +198,21 @@ export function readUrl(text: string, start: number): string {
   return url.replace(/\]+$/, (found) => (url.includes('[') ? found : ''));
 }
 
+/** `路径 = /users ; 方法 = GET`: method and address behind labels of their own in one line, in either order. */
+export function labelledCall(
+  text: string,
+): (Pick<Signature, 'methods' | 'url'> & { readonly title: string }) | undefined {
+  const { before, labels } = labelsIn(text);
+  const [method, ...methods] = labels.filter(({ role }) => role === 'method');
+  const [address, ...others] = labels.filter(({ role }) => role === 'url');
+  if (method === undefined || address === undefined || methods.length + others.length > 0) return undefined;
+  const named = methodsIn(method.value.slice(0, maxMethodChars));
+  const url = urlIn(address.value, true);
+  return named.length === 0 || url === undefined ? undefined : { methods: named, url, title: before };
+}
+
+const maxMethodChars = 40;
+
 /** `METHOD url` at the start of a code block's lines; none in a programming language. */
 export function codeSignatures(
   language: string,
@@ -227,7 +242,9 @@ export function codeAddresses(
   code: string,
 ): { readonly url: string; readonly line: number }[] {
   return labelledLines(language, code).flatMap(({ label, line }) => {
-    const url = label.role === 'url' ? urlIn(label.value, false) : undefined;
+    // `path=/data`: a setting.
+    const isSetting = /^[^:：]*=/.test(code.split('\n')[line] ?? '');
+    const url = label.role === 'url' && !isSetting ? urlIn(label.value, false) : undefined;
     return url === undefined ? [] : [{ url, line }];
   });
 }
