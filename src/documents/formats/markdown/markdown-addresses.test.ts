@@ -372,6 +372,7 @@ describe('labels behind each other in a line', () => {
     'method=GET path=/points/balance',
     'HTTP Method = GET; Request URL = /points/balance; Auth = token',
     '**路径**：`/points/balance`　**方法**：GET',
+    '接口：余额，地址：/points/balance，方法：get',
     '路径 = /points/balance\n方法 = GET',
     '- Path — /points/balance\n- Method — GET',
   ])('%j', async (text) => {
@@ -388,6 +389,32 @@ describe('labels behind each other in a line', () => {
     expect(operations.map(({ key, summary }) => [key, summary])).toEqual([
       ['GET /points/balance', '余额'],
       ['POST /points/exchange', '兑换'],
+    ]);
+  });
+});
+
+describe('a command in a line is what the same in a block is', () => {
+  const curl = '`curl -H "Authorization: Bearer xxx" http://h.test/goods/tree`';
+
+  test.each([
+    `请求：${curl}`,
+    curl,
+    `- 调用示例: ${curl}。`,
+    `分类树：${curl}`,
+    `- 分类树 ${curl}`,
+    `| 名称 | 调用 |\n|---|---|\n| 分类树 | ${curl} |`,
+  ])('%s', async (text) => {
+    expect(await only(`# 商城\n\n## 分类树\n\n${text}\n`)).toMatchObject({
+      key: 'GET /goods/tree',
+      summary: '分类树',
+    });
+  });
+
+  test('while in a sentence it is told', async () => {
+    const { operations, problems } = await read(`## 甲\n\nGET /a\n\n如果失败，先试一下再看日志：${curl}\n`);
+    expect(operations.map(({ key }) => key)).toEqual(['GET /a']);
+    expect(problems.map(({ message }) => message)).toEqual([
+      '1 call only in a sentence or an example: GET http://h.test/goods/tree (line 5)',
     ]);
   });
 });

@@ -76,7 +76,10 @@ function inText(text: string, item: boolean, before: Block | undefined): Found[]
   const said = labelledCall(text);
   if (said !== undefined) return [{ methods: said.methods, url: said.url, kind: 'call' }];
   const anyCase = callInAnyCase.test(text) || (label !== undefined && namesCall(label));
-  const found = [...calls(text, signaturesIn(text, anyCase)), ...inCommands(text.replaceAll('`', ''))];
+  const found = [
+    ...calls(text, signaturesIn(text, anyCase)),
+    ...inCommands(inlineCommand(text) ?? text.replaceAll('`', '')),
+  ];
   if (found.length > 0) return found.map(({ methods, url, kind }) => ({ methods, url, kind }));
   const reversed = reversedSignature(text);
   if (reversed !== undefined) return calls(text, [reversed]);
@@ -133,6 +136,11 @@ function inCode(block: Extract<Block, { readonly kind: 'code' }>, before: Block 
   );
 }
 
+/** The curl command in a code span with which a line ends. */
+export function inlineCommand(text: string): string | undefined {
+  return /`\s*(?:\$\s+)?(curl\s[^`]+)`[\s。.;；)）]*$/.exec(text)?.[1];
+}
+
 /** Lines are counted from 1. */
 function inCommands(text: string): Found[] {
   return curlCommands(text)
@@ -152,6 +160,9 @@ function inTable({ rows, lines }: Extract<Block, { readonly kind: 'table' }>): F
   const found = rows.flatMap((cells, row) =>
     cells.flatMap((cell) => calls(cell, signaturesIn(cell, false)).map((one) => ({ ...one, ...at(row) }))),
   );
+  const shown = rows.flatMap((cells, row) =>
+    cells.flatMap((cell) => inCommands(inlineCommand(cell) ?? '').map((one) => ({ ...one, ...at(row) }))),
+  );
   const said = addressCells(rows).flatMap(({ url, row }) =>
     addresses(url).map((one) => ({ ...one, ...at(row) })),
   );
@@ -159,7 +170,7 @@ function inTable({ rows, lines }: Extract<Block, { readonly kind: 'table' }>): F
     const label = labelOf(`${name}: ${value}`);
     return label === undefined ? [] : labelled(label).map((one) => ({ ...one, ...at(row) }));
   });
-  return [...found, ...said, ...named];
+  return [...found, ...shown, ...said, ...named];
 }
 
 /** A path that breaks off where a value in another script begins goes on with that value: `/courses/数学`. */

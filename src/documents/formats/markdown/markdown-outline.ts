@@ -8,6 +8,7 @@ import {
   codeLabels,
   codeSignatures,
   callInAnyCase,
+  type LabelledCall,
   labelledCall,
   methodsIn,
   type NamedUrl,
@@ -190,11 +191,7 @@ class Outliner {
     this.#drafts.declare(signature, at, { title, overview: item });
   }
 
-  #labelledCall(
-    { title, ...call }: NonNullable<ReturnType<typeof labelledCall>>,
-    item: boolean,
-    at: SectionPosition,
-  ): void {
+  #labelledCall({ title, ...call }: LabelledCall, item: boolean, at: SectionPosition): void {
     this.#awaiting = undefined;
     this.#half = nothingYet;
     this.#drafts.declare(call, at, { title: titleIn(title, undefined), overview: item && title !== '' });

@@ -198,17 +198,22 @@ export function readUrl(text: string, start: number): string {
   return url.replace(/\]+$/, (found) => (url.includes('[') ? found : ''));
 }
 
+export interface LabelledCall {
+  readonly methods: readonly string[];
+  readonly url: string;
+  /** What stands in front of the labels. */
+  readonly title: string;
+}
+
 /** `路径 = /users ; 方法 = GET`: method and address behind labels of their own in one line, in either order. */
-export function labelledCall(
-  text: string,
-): (Pick<Signature, 'methods' | 'url'> & { readonly title: string }) | undefined {
+export function labelledCall(text: string): LabelledCall | undefined {
   const { before, labels } = labelsIn(text);
-  const [method, ...methods] = labels.filter(({ role }) => role === 'method');
-  const [address, ...others] = labels.filter(({ role }) => role === 'url');
-  if (method === undefined || address === undefined || methods.length + others.length > 0) return undefined;
-  const named = methodsIn(method.value.slice(0, maxMethodChars));
-  const url = urlIn(address.value, true);
-  return named.length === 0 || url === undefined ? undefined : { methods: named, url, title: before };
+  const called = labels.filter(({ role }) => role === 'method');
+  const urls = labels.flatMap(({ role, value }) => (role === 'url' ? (urlIn(value, true) ?? []) : []));
+  const methods = methodsIn(called[0]?.value.slice(0, maxMethodChars) ?? '');
+  const [url] = urls;
+  if (url === undefined || methods.length === 0 || called.length + urls.length > 2) return undefined;
+  return { methods, url, title: before };
 }
 
 const maxMethodChars = 40;

@@ -10,8 +10,9 @@ import { markdownBlocks } from './markdown-blocks.ts';
 import { looksLikeMarkdown } from './markdown-detect.ts';
 import { operationOfSection, type ReadSection } from './markdown-operation.ts';
 import { outlineOf } from './markdown-outline.ts';
+import { labelOf } from './markdown-labels.ts';
 import { type Named, withSameParameters } from './markdown-same-as.ts';
-import { type Mention, mentionsIn } from './markdown-mentions.ts';
+import { inlineCommand, type Mention, mentionsIn } from './markdown-mentions.ts';
 import { PathTree } from './markdown-path-tree.ts';
 import { unreadProblems } from './markdown-problems.ts';
 import type { Outline, Section } from './markdown-section.ts';
@@ -28,6 +29,8 @@ const maxOperations = 5000;
 const maxMentions = 10_000;
 /** Of a request that is only shown: what stands in front of its path is looked through so far. */
 const maxSegments = 12;
+/** In front of a command in its line; longer ones are sentences. */
+const maxTitleChars = 30;
 
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
@@ -214,13 +217,16 @@ function titled(blocks: readonly Block[]): { readonly block: Block; readonly tit
 }
 
 function shownRequests(block: Block, heading: string | undefined): RecordedRequest[] {
-  if (block.kind !== 'code') return [];
-  const curls = curlCommands(block.text)
-    .filter((command) => !isDownload(command, block.text))
-    .flatMap(({ title = heading, ...command }) => {
-      const line = block.line + command.line - 1;
-      return requestOfCurl({ ...command, line, ...(title === undefined ? {} : { title }) }, []) ?? [];
-    });
+  if (block.kind === 'text') return inlineRequests(block.text, block.line, heading);
+  if (block.kind === 'table')
+    return block.rows.flatMap((cells, row) =>
+      cells.flatMap((cell, index) => {
+        const name = index === 0 ? undefined : titleIn(cells[0] ?? '', undefined);
+        return inlineRequests(cell, block.lines[row] ?? block.line, name || heading);
+      }),
+    );
+  if (block.kind === 'heading') return [];
+  const curls = commandRequests(block.text, block.line, heading);
   const text = parseHttpRequest(block.text.trim());
   const host = text?.headers.find(({ name }) => /^host$/i.test(name))?.value;
   if (text === undefined || host === undefined || !text.url.startsWith('/')) return curls;
@@ -228,6 +234,26 @@ function shownRequests(block: Block, heading: string | undefined): RecordedReque
     ...curls,
     { ...text, url: `https://${host}${text.url}`, tags: [], name: heading, pointer: `line ${block.line}` },
   ];
+}
+
+/** A curl command in a code span that ends its line, behind a label or a title at most. */
+function inlineRequests(text: string, line: number, heading: string | undefined): RecordedRequest[] {
+  const span = inlineCommand(text);
+  if (span === undefined) return [];
+  const before = text.slice(0, text.indexOf('`'));
+  const own = labelOf(before) === undefined ? titleIn(before, undefined) : '';
+  if (own.length > maxTitleChars || /[，。,;；!?？]/.test(own)) return [];
+  const title = own || heading;
+  return commandRequests(span, line, title);
+}
+
+function commandRequests(text: string, line: number, heading: string | undefined): RecordedRequest[] {
+  return curlCommands(text)
+    .filter((command) => !isDownload(command, text))
+    .flatMap(({ title = heading, ...command }) => {
+      const at = line + command.line - 1;
+      return requestOfCurl({ ...command, line: at, ...(title === undefined ? {} : { title }) }, []) ?? [];
+    });
 }
 
 function nothingNamed(raw: RawDocument): Problem {
