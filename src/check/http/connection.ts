@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { NetworkSettings } from '../../model/settings.ts';
 import type { AddressPolicy } from '../../lib/net/addresses.ts';
-import type { Certificate } from './certificate.ts';
+import type { Certificate, Span } from './certificate.ts';
 import { makeConnector, type Opening } from './connector.ts';
 import { Listening, maxHeadBytes } from './listening.ts';
 
@@ -32,6 +32,7 @@ export class Connection {
   #opening: Opening | undefined;
   #socket: Socket | undefined;
   #certificate: Certificate | undefined;
+  #span: Span | undefined;
   #alert: Error | undefined;
   idleSince = 0;
 
@@ -44,9 +45,10 @@ export class Connection {
         this.#socket = socket;
         this.#alert = undefined;
       },
-      secured: (certificate) => {
+      secured: (certificate, span) => {
         // A resumed session shows none: it is still the one that it began with.
         this.#certificate = certificate ?? this.#certificate;
+        this.#span = span ?? this.#span;
         options.opened?.(options.origin);
       },
       alerted: (alert) => {
@@ -100,6 +102,16 @@ export class Connection {
 
   get certificate(): Certificate | undefined {
     return this.#certificate;
+  }
+
+  /**
+   * A certificate that was seen with it has ended or begun since then: neither a kept connection nor a resumed session
+   * validates it again, so that only another connection shows what a new client gets.
+   */
+  get isOutdated(): boolean {
+    if (this.#span === undefined) return false;
+    const now = this.#clock.now();
+    return now < this.#span.from || now >= this.#span.until;
   }
 
   /** Closes the socket, also one that is still being opened. */

@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { NetworkSettings } from '../../model/settings.ts';
 import type { AddressPolicy } from '../../lib/net/addresses.ts';
-import { type Certificate, readCertificate } from './certificate.ts';
+import { type Certificate, readCertificate, readSpan, type Span } from './certificate.ts';
 import { guardedLookup, literalRefusal } from '../../lib/net/guarded-lookup.ts';
 import { isTlsError } from '../../lib/tls-failure.ts';
 import { openTunnel, ProxyError } from './proxy.ts';
@@ -29,7 +29,8 @@ export interface ConnectorOptions {
   readonly proxy: URL | undefined;
   /** Called when a connection is begun, before anything has happened. */
   begun(opening: Opening, socket: Socket): void;
-  secured(certificate: Certificate | undefined): void;
+  /** `span`: of what was validated; absent where the session of an earlier connection goes on, and nothing was. */
+  secured(certificate: Certificate | undefined, span: Span | undefined): void;
   /** TLS broke the connection after it was secured: since 1.3 a server judges a client's certificate only then. */
   alerted?(alert: Error): void;
 }
@@ -114,7 +115,8 @@ class SecureLayer {
     });
     secure.once('secureConnect', () => {
       opening.securedAt = clock.monotonic();
-      this.#options.secured(readCertificate(secure));
+      const span = secure.isSessionReused() ? undefined : readSpan(secure, clock.now());
+      this.#options.secured(readCertificate(secure), span);
       end(null, secure);
     });
   }

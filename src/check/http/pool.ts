@@ -53,7 +53,12 @@ export class ConnectionPool {
 
   /** The connection that was used last, so that the others can age; a new one when all are busy. */
   take(key: string, route: Route): Connection {
-    return this.#idle.get(key)?.pop() ?? this.open(key, route);
+    const idle = this.#idle.get(key);
+    for (let last = idle?.pop(); last !== undefined; last = idle?.pop()) {
+      if (!last.isOutdated) return last;
+      this.discard(last);
+    }
+    return this.open(key, route);
   }
 
   open(key: string, route: Route): Connection {

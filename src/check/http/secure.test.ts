@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttpServer, type IncomingMessage, request as httpRequest } from 'node:http';
-import { type AddressInfo, connect, type Server } from 'node:net';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { createServer as createHttpsServer } from 'node:https';
 import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../../test/support/check-harness.ts';
-import { systemClock } from '../../lib/time/clock.ts';
+import { type Clock, systemClock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { NetworkSettings } from '../../model/settings.ts';
 import type { ExchangeResult, HttpTransport } from './port.ts';
@@ -52,6 +54,23 @@ function send(
 async function bodyOf(outcome: Promise<ExchangeResult>): Promise<string> {
   const landed = await outcome;
   return landed.ok ? landed.body.toString() : `${landed.code}: ${landed.message}`;
+}
+
+/** The time of this host, until another one is set. */
+function shiftable(): Clock & { wall?: number } {
+  const clock: Clock & { wall?: number } = {
+    now: () => clock.wall ?? systemClock.now(),
+    monotonic: () => systemClock.monotonic(),
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    after: (ms, then) => systemClock.after(ms, then),
+  };
+  return clock;
+}
+
+/** Closes it from this side, until the other one has noticed. */
+async function closed(socket: Socket): Promise<void> {
+  socket.end();
+  await once(socket, 'close');
 }
 
 function close(server: Server): Promise<void> {
@@ -130,6 +149,41 @@ describe('a secure origin', () => {
     expect(second).toMatchObject({ certificate: { expiresAt } });
     expect(second.phases.tlsMs).toBeUndefined();
   });
+
+  it.each([
+    ['is kept', false],
+    ['would be resumed', true],
+  ])(
+    'is connected to as by a new client when a certificate has ended since, though the connection %s',
+    async (_, closes) => {
+      const clock = shiftable();
+      const stranger = await generate([{ name: 'commonName', value: 'localhost' }]);
+      const ticketKeys = randomBytes(48);
+      const sockets = new Set<Socket>();
+      const changing = createHttpsServer(
+        { key: authority.private, cert: authority.cert, ticketKeys },
+        (_, response) => response.end('well'),
+      );
+      changing.on('connection', (socket: Socket) => {
+        sockets.add(socket);
+        socket.on('close', () => sockets.delete(socket));
+      });
+      const port = await listen(changing);
+      opened.push({ close: () => close(changing) });
+      const policy = new AddressPolicy(undefined);
+      const via = createHttpTransport({ clock, policy: () => policy, environment: {} });
+      opened.push(via);
+      const network = { ca: authority.cert };
+      const call = (): Promise<string> => bodyOf(send(via, `https://localhost:${port}`, network));
+      expect(await call()).toBe('well');
+      changing.setSecureContext({ key: stranger.private, cert: stranger.cert, ticketKeys });
+      if (closes) await Promise.all([...sockets].map(closed));
+      expect(await call()).toBe('well');
+      if (closes) await Promise.all([...sockets].map(closed));
+      clock.wall = expiresAt;
+      expect(await call()).toMatch(/^tls: /);
+    },
+  );
 
   it.each<[string, (pair: Pair) => NetworkSettings | undefined, RegExp]>([
     ['whose authority is not trusted', () => undefined, /^tls: the certificate is self-signed/],
