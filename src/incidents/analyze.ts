@@ -143,14 +143,15 @@ function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Re
   return latest.map((result) => judged.get(result.checkId) ?? result);
 }
 
-/** A second good answer is asked for where a recheck brings it within a minute. */
+/** A second good answer is asked for where a recheck, or another look at the certificate, brings it within a minute. */
 function successesOf(
   checks: ReadonlyMap<string, Check>,
   settings: AnalysisSettings,
 ): (incident: Incident) => number {
   return ({ members, fingerprint }) => {
     const hasRecheck = members.worst.some(({ checkId }) => checks.get(checkId)?.repeatable === true);
-    return hasRecheck && isSeenBySingleCalls(fingerprint) ? settings.recovery.successes : 1;
+    const isAskedFor = isCertificate(fingerprint) || (hasRecheck && isSeenBySingleCalls(fingerprint));
+    return isAskedFor ? settings.recovery.successes : 1;
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
+import { start, World } from '../../incidents/world.fixture.ts';
 import type { CertificateSighting } from '../../model/certificate.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 
@@ -18,7 +19,11 @@ function world(
   origins: readonly string[] = ['https://a.example', 'https://a.example', 'http://b.example'],
   intervalMs = 15 * minute,
 ) {
-  const clock = new ManualClock();
+  const clock = new ManualClock(start);
+  const planned = origins.map((origin) => makeCheck(origin, '/', { intervalMs }));
+  const incidents = new World(planned, { recovery: { successes: 2 } });
+  /** When an incident ended, ms. */
+  const ends: number[] = [];
   const looked: string[] = [];
   const told: string[] = [];
   const state = {
@@ -44,14 +49,21 @@ function world(
         failed: new Set(state.failed.splice(0)),
       }),
     },
-    checks: () => origins.map((origin) => makeCheck(origin, '/', { intervalMs })),
+    checks: () => planned,
     conclude: (sightings) => {
       if (state.isStoreBroken) return Promise.reject(new Error('disk full'));
       told.push(...sightings.map((one) => `${one.origin} ${one.trouble?.message ?? 'is well'}`));
-      return Promise.resolve();
+      const { transitions, open } = incidents.play({
+        results: {},
+        selection: true,
+        afterMs: clock.now() - incidents.now,
+        certificates: sightings,
+      });
+      ends.push(...transitions.filter(({ kind }) => kind === 'resolved').map(({ at }) => at - start));
+      return Promise.resolve(open);
     },
   });
-  return { clock, watch, looked, told, state };
+  return { clock, watch, looked, told, ends, state };
 }
 
 describe('the certificate of an origin', () => {
@@ -111,7 +123,7 @@ describe('the certificate of an origin', () => {
     expect(told).toEqual(['https://a.example is well', 'https://a.example ends in 3 days']);
   });
 
-  it('is looked at each minute while it is wrong, so that its renewal is told soon, and once', async () => {
+  it('is looked at each minute while it is wrong, so that its renewal is told soon, and once it is proven', async () => {
     const { clock, watch, told, state } = world();
     state.trouble = trouble;
     await watch.look(never);
@@ -126,7 +138,34 @@ describe('the certificate of an origin', () => {
       'https://a.example ends in 3 days',
       'https://a.example ends in 3 days',
       'https://a.example is well',
+      'https://a.example is well',
     ]);
+  });
+
+  it('is looked at once more ten seconds after it was well again, and only then it is over', async () => {
+    const { clock, watch, looked, ends, state } = world();
+    state.trouble = trouble;
+    await watch.look(never);
+    state.trouble = undefined;
+    for (let passed = 0; passed < 120_000; passed += 5000) {
+      await clock.advance(5000);
+      await watch.look(never);
+    }
+    expect(looked).toHaveLength(3);
+    // The evaluation is 5 s after what it judges.
+    expect(ends).toEqual([70_000 + 5000]);
+  });
+
+  it('that comes and goes is looked at until it has stayed well', async () => {
+    const { clock, watch, ends, state } = world();
+    for (let passed = 0; passed < 40; passed++) {
+      state.trouble = [0, 3, 6].includes(passed) ? trouble : undefined;
+      if (state.trouble !== undefined) state.failed.push('https://a.example');
+      await watch.look(never);
+      await clock.advance(minute);
+    }
+    expect(ends.at(-1)).toBeGreaterThan(10 * minute);
+    expect(ends.at(-1)).toBeLessThan(12 * minute);
   });
 
   it('is looked at again when what was seen could not be stored', async () => {

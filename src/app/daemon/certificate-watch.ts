@@ -8,13 +8,18 @@ import type { Logger } from '../../lib/logger.ts';
 import type { CertificateSighting } from '../../model/certificate.ts';
 import type { Check } from '../../model/check.ts';
 import type { Settings } from '../../model/settings.ts';
+import { certificateFingerprint } from '../../incidents/evaluate/certificates.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Parts } from '../composition.ts';
+import { isAlmostOver } from './recheck-loop.ts';
 
 /** How often each certificate is looked at when nothing happens. */
 const lookMs = 600_000;
 /** Where calls are more frequent, at most this often; after a failed connection and while it is wrong, at least this often. */
 const soonMs = 60_000;
 const tickMs = 5000;
+/** How soon after it was first seen to be well again it is looked at once more: two ticks. */
+const secondLookMs = 9500;
 
 /** Handshakes at once. */
 const places = 8;
@@ -23,7 +28,6 @@ interface Look {
   readonly origin: string;
   readonly sighting: CertificateSighting | undefined;
   readonly isWrong: boolean;
-  readonly isNews: boolean;
 }
 
 export interface CertificateWatchOptions {
@@ -32,8 +36,11 @@ export interface CertificateWatchOptions {
   readonly engine: Pick<Engine, 'certificateOf' | 'takeConnections'>;
   /** All that is planned. */
   readonly checks: () => readonly Check[];
-  /** What was seen counts from then on. */
-  readonly conclude: (sightings: readonly CertificateSighting[], signal: AbortSignal) => Promise<void>;
+  /** What was seen counts from then on; the incidents that are open now. */
+  readonly conclude: (
+    sightings: readonly CertificateSighting[],
+    signal: AbortSignal,
+  ) => Promise<readonly Incident[]>;
 }
 
 /** For a running patrol: what is seen is concluded as what a look between two cycles finds. */
@@ -49,14 +56,17 @@ export function watchCertificates(
     log,
     engine,
     checks,
-    conclude: async (certificates, signal) =>
-      concluded(await assessor.sighted(settings(), certificates, signal)),
+    conclude: async (certificates, signal) => {
+      const found = await assessor.sighted(settings(), certificates, signal);
+      concluded(found);
+      return found.open;
+    },
   });
 }
 
 /**
  * Looks at the certificate of each https origin by a whole handshake of its own. Calls go over kept connections and
- * resumed sessions, which show no certificate: they neither find one that ends soon nor one that was replaced. But wherever a
+ * resumed sessions, which show no certificate: until one of its own has ended they neither find one that ends soon nor one that was replaced. But wherever a
  * new connection was opened, another certificate may be in place: that is looked at once an interval.
  */
 export class CertificateWatch {
@@ -66,6 +76,8 @@ export class CertificateWatch {
   /** Origins that calls have opened new connections to, or could not, since they were looked at. */
   readonly #opened = new Set<string>();
   readonly #failed = new Set<string>();
+  /** Incidents about certificates that were open when something was last concluded, by fingerprint. */
+  #open: ReadonlyMap<string, Incident> = new Map();
   readonly #places = new Semaphore(places);
 
   constructor(options: CertificateWatchOptions) {
@@ -99,10 +111,13 @@ export class CertificateWatch {
     const due = [...byOrigin].filter(([origin, own]) => this.#isDue(origin, own));
     const looks = await Promise.all(due.map(([origin, own]) => this.#lookAt(origin, own, signal)));
     if (signal.aborted) return;
-    const telling = looks.flatMap(({ sighting, isNews }) =>
-      isNews && sighting !== undefined ? sighting : [],
+    const telling = looks.flatMap((one) =>
+      one.sighting !== undefined && this.#isNews(one) ? one.sighting : [],
     );
-    if (telling.length > 0) await conclude(telling, signal);
+    if (telling.length > 0) {
+      const open = await conclude(telling, signal);
+      this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
+    }
     for (const { origin, isWrong } of looks) {
       this.#seen.set(origin, { at: clock.monotonic(), isWrong });
       this.#opened.delete(origin);
@@ -116,20 +131,31 @@ export class CertificateWatch {
     try {
       const sighting = await this.#options.engine.certificateOf(own, signal);
       const isWrong = sighting === undefined ? before?.isWrong === true : sighting.trouble !== undefined;
-      // The first look after a start may end what was wrong before it.
-      return { origin, sighting, isWrong, isNews: isWrong || before?.isWrong !== false };
+      return { origin, sighting, isWrong };
     } finally {
       release();
     }
+  }
+
+  /** The first look after a start may end what was wrong before it. */
+  #isNews({ origin, isWrong }: Look): boolean {
+    return isWrong || this.#seen.get(origin)?.isWrong !== false || this.#incidentOf(origin) !== undefined;
+  }
+
+  #incidentOf(origin: string): Incident | undefined {
+    return this.#open.get(certificateFingerprint(origin));
   }
 
   #isDue(origin: string, own: readonly Check[]): boolean {
     const seen = this.#seen.get(origin);
     if (seen === undefined) return true;
     const intervalMs = Math.min(...own.map((check) => check.intervalMs));
-    const isUrgent = seen.isWrong || this.#failed.has(origin);
+    const incident = this.#incidentOf(origin);
+    const elapsedMs = this.#options.clock.monotonic() - seen.at;
+    if (!seen.isWrong && incident !== undefined && isAlmostOver(incident)) return elapsedMs >= secondLookMs;
+    const isUrgent = seen.isWrong || incident !== undefined || this.#failed.has(origin);
     const soon = isUrgent ? Math.min(soonMs, intervalMs) : this.#opened.has(origin) ? intervalMs : Infinity;
     const afterMs = Math.min(soon, lookMs, Math.max(intervalMs, soonMs));
-    return this.#options.clock.monotonic() - seen.at >= afterMs;
+    return elapsedMs >= afterMs;
   }
 }

@@ -36,6 +36,27 @@ describe('a certificate that ends soon', () => {
     expect(world.tell({ ...ok, certificates: well })).toEqual([`resolved certificate:${origin}`]);
   });
 
+  it('is over when two looks, nine seconds apart, have found it well', () => {
+    const world = new World(four, { recovery: { successes: 2 } });
+    const look = (certificates: readonly CertificateSighting[]): readonly string[] =>
+      world.tell({ results: {}, selection: true, afterMs: 10_000, certificates });
+    const wellAt = (at: number): readonly CertificateSighting[] => [{ origin, at }];
+    expect(look(ending('fail', 'ends in 3 days'))).toEqual([`opened certificate:${origin}`]);
+    expect(look(wellAt(start + 10_000))).toEqual([]);
+    expect(look(wellAt(start + 18_000))).toEqual([]);
+    expect(look(wellAt(start + 19_000))).toEqual([`resolved certificate:${origin}`]);
+  });
+
+  it('is not over when only the first of two looks has found it well', () => {
+    const world = new World(four, { recovery: { successes: 2 } });
+    const look = (certificates: readonly CertificateSighting[]): readonly string[] =>
+      world.tell({ results: {}, selection: true, afterMs: 10_000, certificates });
+    look(ending('fail', 'ends in 3 days'));
+    expect(look(well)).toEqual([]);
+    expect(look(ending('fail', 'ends in 3 days'))).toEqual([]);
+    expect(world.open).toMatchObject([{ state: 'firing' }]);
+  });
+
   it('begins and ends between two cycles', () => {
     const world = new World(four);
     const look = { results: {}, selection: true } as const;

@@ -7,6 +7,10 @@ const prefix = 'certificate:';
 const hint = 'renew it on every instance, and find out why it was not renewed by itself';
 const deployedHint = 'look at what was deployed last: calls go on only as long as old connections are kept';
 
+export function certificateFingerprint(origin: string): string {
+  return `${prefix}${origin}`;
+}
+
 /** What is seen by handshakes alone: no call shows it, and no call that goes well proves the contrary. */
 export function isCertificate(fingerprint: string): boolean {
   return fingerprint.startsWith(prefix);
@@ -16,10 +20,10 @@ export function isCertificate(fingerprint: string): boolean {
 export function observeCertificates(evidence: Evidence, roots: readonly Root[]): readonly Observation[] {
   const { certificates = [], open, checks } = evidence;
   return certificates.flatMap((sighting): readonly Observation[] => {
-    const fingerprint = `${prefix}${sighting.origin}`;
+    const fingerprint = certificateFingerprint(sighting.origin);
     const isOpen = open.some((incident) => incident.fingerprint === fingerprint);
     const { trouble } = sighting;
-    if (trouble === undefined) return isOpen ? [{ kind: 'good', fingerprint }] : [];
+    if (trouble === undefined) return isOpen ? [{ kind: 'good', fingerprint, at: sighting.at }] : [];
     const own = checks.filter(({ origin }) => origin === sighting.origin);
     if (own.length === 0 || isToldWithOrigin(sighting, trouble, evidence, roots)) return [];
     return [badOf(fingerprint, sighting, trouble, own)];
