@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Suppression } from '../model/incident.ts';
 import { type Signal, type Guards, ruleFor, rules, type LifecycleState } from './lifecycle/rules.ts';
-import { all, check, result, tellAll, World } from './world.fixture.ts';
+import type { Check } from '../model/check.ts';
+import { all, check, type Outcome, result, tellAll, World } from './world.fixture.ts';
 
 const a = check('a');
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
@@ -92,6 +93,30 @@ describe('two good answers', () => {
       [],
     ]);
     expect(tellAll(world, ['ok'], 9000)).toEqual([['resolved operation:a']]);
+  });
+
+  it.each<[string, readonly Check[], Outcome, readonly string[]]>([
+    ['an operation', [a], 'fail status', ['resolved operation:a']],
+    ['a host', five, 'connect-refused', ['resolved origin:https://orders.example']],
+  ])('of %s count from when they came, also where the first was long in coming', (_, checks, broken, end) => {
+    const world = new World(checks, { recovery: { successes: 2 } });
+    world.play({ results: all(checks, broken) });
+    expect(world.tell({ results: all(checks, 'ok 6000') })).toEqual([]);
+    expect(world.tell({ results: all(checks, 'ok'), afterMs: 10_000 })).toEqual([]);
+    expect(world.tell({ results: all(checks, 'ok'), afterMs: 5000 })).toEqual(end);
+  });
+
+  it('of a service count from when they came, while its host goes on failing for another', () => {
+    const pay = ['v', 'w', 'x', 'y', 'z'].map((id) => check(id, { service: 'pay' }));
+    const world = new World([...five, ...pay], { recovery: { successes: 2 } });
+    const left = (outcome: Outcome, afterMs: number): readonly (readonly string[] | undefined)[] =>
+      world
+        .play({ results: { ...all(five, 'connect-refused'), ...all(pay, outcome) }, afterMs })
+        .transitions.map((one) => one.left);
+    left('connect-refused', minute);
+    expect(left('ok 6000', minute)).toEqual([]);
+    expect(left('ok', 10_000)).toEqual([]);
+    expect(left('ok', 5000)).toEqual([['pay']]);
   });
 
   it('of a host within a moment are one, and what still fails there is not told anew meanwhile', () => {

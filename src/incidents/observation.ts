@@ -14,7 +14,7 @@ export type Observation =
   | {
       readonly kind: 'good';
       readonly fingerprint: string;
-      /** The earliest of the present answers that show it, epoch ms; absent: now. */
+      /** When the earliest of the present answers that show it came, epoch ms; absent: now. */
       readonly at?: number;
     }
   | { readonly kind: 'bad'; readonly fingerprint: string; readonly trouble: Trouble };
@@ -118,6 +118,11 @@ function distinctStatuses(affected: readonly Seen[]): readonly (number | undefin
 /** A result has the time of the attempt that decided; what failed before it was confirmed had failed already. */
 export function failedFirstAt({ at, evidence }: Result): number {
   return Math.min(at, evidence?.attempts?.[0]?.at ?? at);
+}
+
+/** When the answer that decided had come, epoch ms: a call that hangs while all is wrong may be answered long after it began. */
+export function answeredAt({ at, phases }: Result): number {
+  return at + Math.round(phases.totalMs);
 }
 
 type Ownership = Pick<Trouble, 'severity' | 'services' | 'tags' | 'owners' | 'members'>;

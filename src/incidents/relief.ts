@@ -1,12 +1,12 @@
 import type { Incident } from '../model/incident.ts';
 import { affectedServices } from '../model/members.ts';
-import type { Seen } from './observation.ts';
+import { answeredAt, type Seen } from './observation.ts';
 import { isFailing, saysSomething } from './root-cause/rules.ts';
 
 /** What the present calls say of one of the services that an incident is about. */
 export interface ServiceAnswer {
   readonly isWell: boolean;
-  /** The earliest of them, epoch ms. */
+  /** When the earliest of them came, epoch ms. */
   readonly at: number;
 }
 
@@ -38,7 +38,7 @@ export function answersOf(
     const telling = seen.filter(saysSomething);
     if (telling.length === 0) continue;
     const isWell = telling.every((one) => !isFailing(one) && one.result.reason.code !== 'origin-down');
-    answers.set(service, { isWell, at: Math.min(...telling.map(({ result }) => result.at)) });
+    answers.set(service, { isWell, at: Math.min(...telling.map(({ result }) => answeredAt(result))) });
   }
   return answers;
 }

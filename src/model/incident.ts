@@ -59,7 +59,7 @@ export interface Incident {
   readonly streak?: number;
   /** The last evaluation that found it working, epoch ms. */
   readonly lastGoodAt?: number;
-  /** While `recovering`: when the answer was found that was counted last as a good one, epoch ms. */
+  /** While `recovering`: when the answer came that was counted last as a good one, epoch ms. */
   readonly countedGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
   readonly inhibitedBy?: string;

@@ -5,6 +5,7 @@ import { beganAt, type DriftState } from './drift.ts';
 import { tellsSpeed } from '../latency/recent.ts';
 import { showMs } from '../latency/show-ms.ts';
 import {
+  answeredAt,
   fromMembers,
   milder,
   type Observation,
@@ -31,10 +32,10 @@ export function observeOperation(
       // The latency window decides about slow answers, and a retry that went well is well.
       const differs = result.verdict === 'degraded' && !isHiccup(result.reason.code);
       return [
-        { kind: 'good', fingerprint: failing, at: result.at },
+        { kind: 'good', fingerprint: failing, at: answeredAt(result) },
         differs
           ? { kind: 'bad', fingerprint: differing, trouble: troubleOf(seen, 'degraded', settings) }
-          : { kind: 'good', fingerprint: differing, at: result.at },
+          : { kind: 'good', fingerprint: differing, at: answeredAt(result) },
         ...observeLatency(
           seen,
           recent,
@@ -100,7 +101,7 @@ function observeLatency(
   const now = slow.at(-1) === true;
   const isBurst = lately >= burst && now && slow.at(-2) === true;
   const isCalm = lately === 0 && (stretches(slow) <= 1 || !slow.slice(-long).includes(true));
-  if (isCalm) return [{ kind: 'good', fingerprint, at: result.at }];
+  if (isCalm) return [{ kind: 'good', fingerprint, at: answeredAt(result) }];
   const isBad = isBurst || (now && scattered(slow) >= chronic);
   // It has not become well by answering in time once or twice.
   if (!isBad && !isOpen) return [];
@@ -139,7 +140,7 @@ export function observeDrift(
   const { check, result } = seen;
   const fingerprint = `slower:${check.id}`;
   if (state === undefined) return [];
-  if (state.kind === 'usual') return [{ kind: 'good', fingerprint, at: result.at }];
+  if (state.kind === 'usual') return [{ kind: 'good', fingerprint, at: answeredAt(result) }];
   if (open.some((one) => one.fingerprint === `latency:${check.id}` && one.told !== undefined)) return [];
   const { drift } = state;
   const [is, usually] = [showMs(drift.nowMs), showMs(drift.usualMs)];

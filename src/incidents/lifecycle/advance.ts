@@ -48,7 +48,7 @@ export interface Advanced {
 }
 
 /**
- * Of two good answers the later one is no proof of its own when it was found sooner after the other: what restarts answers for a
+ * Of two good answers the later one is no proof of its own when it came sooner after the other: what restarts answers for a
  * moment. A look asks for it ten seconds after.
  */
 const proofApartMs = 9000;
@@ -191,7 +191,7 @@ class Evaluation {
   /**
    * The incident with what this evaluation adds to it, its state aside.
    *
-   * @param at When what is good was found.
+   * @param at When the answer that is good came.
    */
   #evaluated(incident: Incident, event: Signal, trouble: Trouble | undefined, at: number): Incident {
     const { now } = this.#news;

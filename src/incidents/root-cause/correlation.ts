@@ -5,7 +5,14 @@ import type { Members as Counted } from '../../model/incident.ts';
 import { recounted } from '../../model/members.ts';
 import type { Reason } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
-import { failedFirstAt, fromMembers, type Root, type Seen, type Trouble } from '../observation.ts';
+import {
+  answeredAt,
+  failedFirstAt,
+  fromMembers,
+  type Root,
+  type Seen,
+  type Trouble,
+} from '../observation.ts';
 import { OpenRoots, type Part } from './open-causes.ts';
 import { observeTokens } from './reported.ts';
 import { hasNoConnection, type RootRule, rootRules, saysSomething } from './rules.ts';
@@ -174,7 +181,9 @@ function observeRoot(
   if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
   // In the middle of a cycle the others are about to be called.
   if (evidence.partial === true && part?.isSmall === true) return undefined;
-  const at = Math.min(...own.flatMap(({ isKnown, result }) => (isKnown === true ? [] : [result.at])));
+  const at = Math.min(
+    ...own.flatMap(({ isKnown, result }) => (isKnown === true ? [] : [answeredAt(result)])),
+  );
   return { cause, observation: { kind: 'good', fingerprint, at } };
 }
 
