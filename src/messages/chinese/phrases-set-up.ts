@@ -28,7 +28,7 @@ const values: readonly Phrase[] = [
 
 /** Why an operation has never worked, and what would help. */
 export const setUpPhrases: readonly Phrase[] = [
-  ['{n} operations need {name}', '{n} 个接口需要参数 {name}'],
+  ['{n} operations need {names}', '{n} 个接口需要参数 {names}'],
   [
     '{n} operations refuse the token of credential "{name}"; <others>: another credential, or a permission?',
     '{n} 个接口拒绝凭证“{name}”的令牌，<others>：需要换用其他凭证，还是缺少权限？',

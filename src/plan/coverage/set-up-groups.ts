@@ -1,9 +1,9 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped, SkipCode } from '../../model/check.ts';
-import { isRefusal, isSuccess, type Result } from '../../model/result.ts';
+import type { Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
-import { isWaiting, type LastResult, type Want, wantOf } from './set-up.ts';
+import { aroundOf, isWaiting, type LastResult, takingOf, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
 export interface Standing {
@@ -30,14 +30,11 @@ function groupsOf(
   last: readonly LastResult[],
   skipped: readonly Skipped[],
 ): readonly SetUpGroup[] {
-  const taking = groupBy(
-    last.filter(({ check, result }) => check.credential !== undefined && isTaken(result)),
-    ({ check }) => check.credential,
-  );
+  const around = aroundOf(last);
   const wants = [
     ...last
       .filter(({ result }) => isWaiting(result))
-      .map((one) => wantOf(one, taking.get(one.check.credential)?.length ?? 0)),
+      .map((one) => wantOf(one, around)),
     ...skipped.flatMap(wantOfSkipped),
   ];
   const { shared, alone } = byName(service, wants);
@@ -45,14 +42,9 @@ function groupsOf(
     const [first] = own;
     return first === undefined
       ? []
-      : [groupOf(service, first, own, taking.get(first.credential)?.length ?? 0)];
+      : [groupOf(service, first, own, takingOf(around.taking, first.credential))];
   });
   return [...shared, ...others].toSorted(worth);
-}
-
-/** Whoever asks is known there, whatever came of it; many refuse with HTTP 200. */
-function isTaken(result: Result): boolean {
-  return isSuccess(result) && !isRefusal((result.unproven ?? result.reason).code);
 }
 
 /** From this many operations on, a value that they share is given once for the service. */
@@ -70,11 +62,12 @@ function byName(service: string, wants: readonly Want[]) {
     const own = uses.map(({ want }) => want).filter((want) => left.has(want));
     if (own.length < sharedFrom) continue;
     for (const want of own) left.delete(want);
-    const [, name = ''] = key.split(' ');
+    const names = [key, ...named.keys()].filter((one) => own.every((want) => want.names.includes(one)));
+    const needed = [...new Set(names.map((one) => one.split(' ')[1] ?? ''))];
     shared.push(
       made(service, 'value', own, {
-        why: `${own.length} operations need ${name}`,
-        lines: serviceLines(service, { params: { [name]: blank } }),
+        why: `${own.length} operations need ${needed.join(', ')}`,
+        lines: serviceLines(service, { params: Object.fromEntries(needed.map((name) => [name, blank])) }),
       }),
     );
   }
@@ -200,9 +193,10 @@ function wantOfSkipped(skipped: Skipped): readonly Want[] {
 }
 
 function countsOf({ last, skipped }: Standing): SetUpCounts {
+  const around = aroundOf(last);
   const kinds = new Map<SetUpKind | 'pass' | 'failing', number>();
   for (const one of last) {
-    const kind = isWaiting(one.result) ? wantOf(one, 0).item.kind : stateOf(one.result);
+    const kind = isWaiting(one.result) ? wantOf(one, around).item.kind : stateOf(one.result);
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   const of = (...names: readonly (SetUpKind | 'pass' | 'failing')[]): number =>

@@ -95,6 +95,51 @@ describe('what has to be set up', () => {
     });
   });
 
+  describe('of a service that answers 403 for what does not exist', () => {
+    const own = { credential: 'sso' };
+    const madeUp: FilledValue = { name: 'id', in: 'path', value: '1', origin: 'generated' };
+    const file = waiting('f', { ...own, operation: 'GET /files/{id}', values: [madeUp] }, { status: 403 });
+    const fine = { check: check('b', own), result: result('b', 'ok', start) };
+
+    it('takes the made-up id for what is refused, where the token is good for others', () => {
+      const { groups, counts } = serviceSetUp('orders', start, { last: [file, fine], skipped: [] });
+      expect(groups[0]).toMatchObject({
+        kind: 'value',
+        why: 'it answers HTTP 403 for id=1 (made up)',
+        lines: expect.stringContaining('params:\n          id: …') as string,
+      });
+      expect(counts).toMatchObject({ value: 1, permission: 0 });
+    });
+
+    it('does not, where nothing takes the token, or it may not read the list of them either', () => {
+      const list = waiting('l', { ...own, operation: 'GET /files' }, { status: 403 });
+      for (const last of [[file], [file, fine, list]])
+        expect(setUpGroups({ last, skipped: [] }).map(({ kind }) => kind)).toEqual(['permission']);
+    });
+  });
+
+  it('blames the least certain value alone, and none that others take for the same', () => {
+    const server: FilledValue = { name: 'server', in: 'path', value: 'localhost', origin: 'example' };
+    const name = (origin: FilledValue['origin']): FilledValue => ({
+      name: 'entry',
+      in: 'path',
+      value: 'a',
+      origin,
+    });
+    const operation = 'GET /servers/{server}/config/{entry}';
+    const at = (origin: FilledValue['origin']) =>
+      waiting('a', { operation, values: [server, name(origin)] }, { status: 404 });
+    const fine = {
+      check: check('b', { operation: 'GET /servers/{server}', values: [server] }),
+      result: result('b', 'ok', start),
+    };
+    const why = (...last: Parameters<typeof setUpGroups>[0]['last']) =>
+      setUpGroups({ last, skipped: [] })[0]?.why;
+    expect(why(at('generated'))).toBe('it answers HTTP 404 for entry=a (made up)');
+    expect(why(at('captured'))).toBe("it answers HTTP 404 for server=localhost (the document's example)");
+    expect(why(at('captured'), fine)).toBe('it answers HTTP 404 for entry=a (captured from another answer)');
+  });
+
   it.each<[string, Partial<Check>, Partial<Result>, string, string]>([
     [
       'that nobody signs in',
@@ -217,6 +262,25 @@ describe('what has the same cause', () => {
     expect(sentences([own, ...needy], [missing])).toEqual([
       ['4 operations need tenantId', 'services:\n  - name: orders\n    params:\n      tenantId: …'],
       ["it answers HTTP 404 for id=7 (the document's example)", expect.stringContaining('id: …')],
+    ]);
+  });
+
+  it('is told with every parameter that all of them need, and with none that is only beside it', () => {
+    const value = (name: string, origin: FilledValue['origin']): FilledValue => ({
+      name,
+      in: 'path',
+      value: 'x',
+      origin,
+    });
+    const values = [value('server', 'example'), value('zone', 'generated'), value('key', 'generated')];
+    const needy = ['a', 'b', 'c'].map((name) =>
+      waiting(name, { operation: `GET /{server}/{zone}/{key}/${name}`, values }, { status: 404 }),
+    );
+    expect(sentences(needy)).toEqual([
+      [
+        '3 operations need zone, key',
+        'services:\n  - name: orders\n    params:\n      zone: …\n      key: …',
+      ],
     ]);
   });
 

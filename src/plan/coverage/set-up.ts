@@ -8,6 +8,7 @@ import { asksFor } from '../values/asked.ts';
 import { blank, operationLines } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
+import { hasAnsweredWell } from '../values/answered.ts';
 
 /** A check with what it came to last. */
 export interface LastResult {
@@ -41,13 +42,54 @@ type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
 };
 type Keys = Readonly<Record<string, unknown>>;
 
-/** @param taking How many others of the service take the same credential. */
-export function wantOf(last: LastResult, taking: number): Want {
+/** What the operations of one service tell of each other. */
+export interface Around {
+  /** How many take a credential. */
+  readonly taking: ReadonlyMap<string | undefined, number>;
+  /** Values for which there was a good answer, as `valueKeys` names them. */
+  readonly working: ReadonlySet<string>;
+  /** Paths that a credential may not read, whatever is asked for there: `sso /users`. */
+  readonly denied: ReadonlySet<string>;
+}
+
+export function aroundOf(last: readonly LastResult[]): Around {
+  const taking = new Map<string | undefined, number>();
+  const working = new Set<string>();
+  const denied = new Set<string>();
+  for (const { check, result } of last) {
+    const { credential, operation } = check;
+    if (credential !== undefined && isTaken(result)) taking.set(credential, takingOf(taking, credential) + 1);
+    if (hasAnsweredWell(result))
+      for (const value of check.values) for (const key of valueKeys(value, check)) working.add(key);
+    if (isDenied(result) && !check.values.some(isMadeUpId)) denied.add(`${credential} ${pathOf(operation)}`);
+  }
+  return { taking, working, denied };
+}
+
+export function takingOf(taking: Around['taking'], credential: string | undefined): number {
+  return taking.get(credential) ?? 0;
+}
+
+/** Whoever asks is known there, whatever came of it; many refuse with HTTP 200. */
+function isTaken(result: Result): boolean {
+  return isSuccess(result) && !isRefusal((result.unproven ?? result.reason).code);
+}
+
+function isDenied({ status, reason, unproven }: Result): boolean {
+  return status === 401 || status === 403 || isRefusal(unproven?.code ?? reason.code);
+}
+
+/** Empty for what means something else elsewhere. */
+function valueKeys(filled: FilledValue, check: Check): readonly string[] {
+  return sharedName(filled, check).map((name) => `${name} ${JSON.stringify(filled.value)}`);
+}
+
+export function wantOf(last: LastResult, around: Around): Want {
   const { check, result } = last;
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
   const [answer] = answerIn(result);
-  const { kind, why, lines, names = [], isAlone = false } = findingOf(check, result, taking);
+  const { kind, why, lines, names = [], isAlone = false } = findingOf(check, result, around);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
   const item = {
     checkId: check.id,
@@ -85,13 +127,14 @@ function answerIn(result: Result): readonly [answer: string, words?: string] {
 
 const skip: Keys = { skip: true };
 
-function findingOf(check: Check, result: Result, taking: number): Finding {
-  const { status, reason, unproven } = result;
-  if (status === undefined) return { kind: 'unreachable', why: reason.message, lines: [skip] };
+function findingOf(check: Check, result: Result, around: Around): Finding {
+  const { status } = result;
+  if (status === undefined) return { kind: 'unreachable', why: result.reason.message, lines: [skip] };
   const answered = `it answers ${answerIn(result).join(' ')}`;
-  const isForeign = status !== 401 && isOfSomebodyElse(result) && check.values.some(isOurs);
-  if (!isForeign && (status === 401 || status === 403 || isRefusal(unproven?.code ?? reason.code)))
-    return withValues(permission(check, answered, taking), check);
+  const isRefused = isDenied(result);
+  const isOfValue = isRefused && isOfValues(check, result, around);
+  if (isRefused && !isOfValue)
+    return withValues(permission(check, answered, takingOf(around.taking, check.credential)), check, around);
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
   if (named.length > 0) {
@@ -105,7 +148,7 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
   const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
   const guessed = guessedOf(check);
   const isBroken = status >= 500 || saysServersFault(answered);
-  const blamed = guessed.filter(isOurs);
+  const blamed = blamedOf(check, around);
   // Who has given values is not asked for one after the other.
   const isFirst = left.length === 0 && guessed.length === check.values.length;
   const values = blamed.length === 0 && isFirst ? guessed.filter(isStated) : blamed;
@@ -113,8 +156,8 @@ function findingOf(check: Check, result: Result, taking: number): Finding {
     return {
       kind: 'value',
       why: `${answered} for ${values.map(describe).join(' and ')}`,
-      lines: [valueLines(values), skip],
-      names: values.flatMap((value) => sharedName(value, check)),
+      lines: [valueLines(values), ...(isOfValue ? [{ credential: blank }] : []), skip],
+      names: values.filter((value) => !isWorking(value, check, around)).flatMap((value) => sharedName(value, check)),
     };
   }
   const missing =
@@ -153,6 +196,39 @@ function isOurs({ origin }: FilledValue): boolean {
   return origin === 'example' || origin === 'generated' || origin === 'captured';
 }
 
+/** Origins of what is ours, the least certain first. */
+const leastCertain: readonly ValueOrigin[] = ['generated', 'example', 'captured'];
+
+/** Of the values that are ours, those that are least certain: what other operations take for the same is right as far as one sees. */
+function blamedOf(check: Check, around: Around): readonly FilledValue[] {
+  const ours = check.values.filter(isOurs);
+  const open = ours.filter((value) => !isWorking(value, check, around));
+  const suspects = open.length === 0 ? ours : open;
+  const least = leastCertain.find((one) => suspects.some(({ origin }) => origin === one));
+  return suspects.filter(({ origin }) => origin === least);
+}
+
+function isWorking(value: FilledValue, check: Check, { working }: Around): boolean {
+  return valueKeys(value, check).some((key) => working.has(key));
+}
+
+/**
+ * Whether a refusal is of what was asked for and not of who asks: the record is somebody else's, or its id is made up and the
+ * credential is good for others. Servers that do not tell what exists answer 403 for what does not.
+ */
+function isOfValues(check: Check, result: Result, { taking, denied }: Around): boolean {
+  if (result.status === 401) return false;
+  if (isOfSomebodyElse(result) && check.values.some(isOurs)) return true;
+  const { credential, operation } = check;
+  if (takingOf(taking, credential) === 0 || !check.values.some(isMadeUpId)) return false;
+  const segments = pathOf(operation).split('/');
+  return !segments.some((_, end) => denied.has(`${credential} ${segments.slice(0, end).join('/')}`));
+}
+
+function isMadeUpId(value: FilledValue): boolean {
+  return value.origin === 'generated' && isIdLike(value);
+}
+
 /** `id` means something else in each path; a tenant or a language is the same everywhere. */
 function sharedName({ name, in: place }: FilledValue, { operation }: Check): readonly string[] {
   if (place === 'body' || name === 'id') return [];
@@ -162,8 +238,8 @@ function sharedName({ name, in: place }: FilledValue, { operation }: Check): rea
 }
 
 /** What nobody has given may be somebody else's: a value that is ours helps as much as another credential. */
-function withValues(found: Finding, { values }: Check): Finding {
-  const guessed = values.filter(({ origin }) => origin === 'example' || origin === 'generated');
+function withValues(found: Finding, check: Check, around: Around): Finding {
+  const guessed = blamedOf(check, around).filter(({ origin }) => origin !== 'captured');
   if (guessed.length === 0) return found;
   return { ...found, lines: [valueLines(guessed), ...found.lines] };
 }

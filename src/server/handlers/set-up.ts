@@ -2,8 +2,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check } from '../../model/check.ts';
 import { type ServiceSetUp, type SetUpGroup, type SetUpItem, waitingIn } from '../../model/set-up.ts';
-import { isSuccess } from '../../model/result.ts';
-import { isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
+import { aroundOf, isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
 import type {
   ServiceSetUp as ServiceView,
   SetUpGroup as GroupView,
@@ -30,11 +29,11 @@ export async function setUpsNow({ patrol }: HandlerContext): Promise<readonly Se
 export function setUpOf({ board, redactor }: HandlerContext, check: Check): ItemView | undefined {
   const result = board.lastResult(check.id);
   if (result === undefined || !isWaiting(result)) return undefined;
-  const taking = (board.services.get(check.service)?.checks ?? []).filter(({ id, credential }) => {
-    const last = credential === check.credential ? board.lastResult(id) : undefined;
-    return credential !== undefined && last !== undefined && isSuccess(last);
+  const last = (board.services.get(check.service)?.checks ?? []).flatMap((one) => {
+    const found = board.lastResult(one.id);
+    return found === undefined ? [] : [{ check: one, result: found }];
   });
-  return itemView(wantOf({ check, result }, taking.length).item, redactor);
+  return itemView(wantOf({ check, result }, aroundOf(last)).item, redactor);
 }
 
 function serviceView({ groups, counts, ...rest }: ServiceSetUp, redactor: Redactor): ServiceView {
