@@ -33,6 +33,8 @@ export interface Check {
   readonly standIns?: readonly string[];
   /** Documented optional parameters that are not sent, by name; absent: none. */
   readonly leftOut?: readonly string[];
+  /** Those of them that were recorded with an empty value (`?start=`), for somebody to fill in; absent: none. */
+  readonly blank?: readonly string[];
   /** Name of the credential that signs it; absent: sent as it is. */
   readonly credential?: string;
   readonly expectations: readonly Expectation[];

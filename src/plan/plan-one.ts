@@ -6,7 +6,7 @@ import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters, refuseHost } from './request/credential.ts';
 import { promisesOf } from './extension/expectations.ts';
 import { refuseDisguise } from './request/disguise.ts';
-import { fillParameters, leftOutOf } from './request/fill.ts';
+import { blankOf, fillParameters, leftOutOf } from './request/fill.ts';
 import { refuseUnknownSender, refuseOverride } from './request/forbidden.ts';
 import { requestOf } from './request/request.ts';
 import { isSafe } from './harmless.ts';
@@ -43,6 +43,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (other !== undefined) return skipped(candidate, other);
   const away = refuseHost(signing, candidate, context, request.url);
   if (away !== undefined) return skipped(candidate, away);
+  const leftOut = leftOutOf(candidate, filled, isCredential);
   const values = filled.map(({ parameter, sample }) => ({
     name: parameter.name,
     in: parameter.in,
@@ -53,7 +54,8 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
     request,
     values: body === undefined ? values : [...values, ...body.filled],
     credential: signing.name,
-    leftOut: leftOutOf(candidate, filled, isCredential),
+    leftOut,
+    blank: blankOf(candidate, leftOut),
     standIns: standInsIn(values, context.trials.of(candidate.id)),
   });
 }
@@ -72,6 +74,7 @@ function checkOf(
   made: Pick<Check, 'origin' | 'request' | 'values'> & {
     readonly credential: string | undefined;
     readonly leftOut: readonly string[];
+    readonly blank: readonly string[];
     readonly standIns: readonly string[];
   },
 ): Check {
@@ -101,6 +104,7 @@ function checkOf(
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
   if (made.leftOut.length > 0) check.leftOut = made.leftOut;
+  if (made.blank.length > 0) check.blank = made.blank;
   if (made.standIns.length > 0) check.standIns = made.standIns;
   if (rules.redirects !== undefined) check.redirects = rules.redirects;
   if (service.network !== undefined) check.network = service.network;

@@ -17,14 +17,17 @@ const state = aParameter('state', 'query', {
 });
 
 /** Calls a new operation once, and again as often as it is worth; yields the queries that went out and the verdict. */
-async function firstCycle(answer: (query: URLSearchParams) => number | string) {
+async function firstCycle(
+  answer: (query: URLSearchParams) => number | string,
+  operation = anOperation('GET /orders', { parameters: [page, state] }),
+) {
   const trials = new Trials();
   const captures = new Captures(trials);
   const clock = new ManualClock();
   const signal = new AbortController().signal;
   const plan = (): readonly Check[] =>
     planFor({
-      documents: [aDocument([anOperation('GET /orders', { parameters: [page, state] })])],
+      documents: [aDocument([operation])],
       services: [aService()],
       options: { trials },
     }).checks;
@@ -75,6 +78,23 @@ describe('values that are refused when an operation is called for the first time
     expect(await firstCycle(() => 404)).toMatchObject({ sent: [''], verdict: 'fail' });
     const never = await firstCycle(() => 'page and state are wrong');
     expect(never).toMatchObject({ sent: ['', '?page=1&state=open'], verdict: 'fail' });
+  });
+
+  it('give way to a recent window where one was recorded empty', async () => {
+    const names = ['start', 'end', 'keyword'];
+    const report = anOperation('GET /report', {
+      parameters: names.map((name) => aParameter(name, 'query', { required: false })),
+      sentQuery: names.map((name) => ({ name, text: `${name}=` })),
+      responses: [],
+    });
+    const wanting = (query: URLSearchParams): number | string =>
+      ['start', 'end'].every((name) => Date.parse(query.get(name) ?? '') > 0) ? 200 : '时间范围不合法';
+    expect(await firstCycle(wanting, report)).toMatchObject({
+      sent: ['', '?start=2026-01-14T00%3A00%3A00.000Z&end=2026-01-15T00%3A00%3A00.000Z'],
+      verdict: 'pass',
+    });
+    // Only a person knows which one it wants: it is left out again.
+    expect((await firstCycle(() => '时间范围不合法', report)).sent).toEqual(['', expect.any(String), '']);
   });
 
   it('are not called again because of anything else', async () => {

@@ -82,6 +82,10 @@ export const setUpPhrases: readonly Phrase[] = [
     'it answers {answer}, but never as its document says: <why>',
     '返回 {answer}，但响应始终与文档不符：<why>',
   ],
+  [
+    'it answers {answer}; its request was recorded without a value for {names}',
+    '返回 {answer}；文档保存的请求中 {names} 的值为空',
+  ],
   ['it answers {answer} for <values>', '返回 {answer}；所用的值：<values>'],
   ...values,
 ];

@@ -211,6 +211,13 @@ describe('what has to be set up', () => {
       'it answers code 403 (无权限) to the token of credential "sso"; no other operation of the service has taken it yet: another credential, or a permission?',
     ],
     [
+      'a refusal of what was recorded without values',
+      { leftOut: ['start', 'end', 'page'], blank: ['start', 'end'], values: [id] },
+      { status: 400 },
+      'value',
+      'it answers HTTP 400; its request was recorded without a value for start, end',
+    ],
+    [
       'a refusal with something left out',
       { leftOut: ['from', 'to'] },
       { status: 400 },
@@ -359,6 +366,7 @@ describe('what is said to readers of Chinese', () => {
     { name: 'body', in: 'body', value: {}, origin },
     ...(origin === 'captured' ? [{ ...id, origin, from: 'GET /list' }] : []),
   ]);
+  const blank = waiting('a', { leftOut: ['开始', '结束'], blank: ['开始', '结束'] }, { status: 400 });
   const refused = values.flatMap((value) => [
     waiting('a', { values: [value] }, {}),
     ...values.map((other) => waiting('a', { values: [{ ...value, name: 'first', value: '1' }, other] }, {})),
@@ -375,7 +383,7 @@ describe('what is said to readers of Chinese', () => {
 
   it('is in Chinese but for what is quoted', () => {
     const quoted = /HTTP|GET|Ann Lee|\b(?:id|name|first|list|sso|lang|page)\b/g;
-    for (const one of [...refused, ...others]) {
+    for (const one of [blank, ...refused, ...others]) {
       for (const last of [[one], [one, { ...one, check: { ...one.check, id: 'b' } }]]) {
         for (const { why } of setUpGroups({ last, skipped: [] })) {
           const chinese = inChinese(why);

@@ -8,7 +8,7 @@ import { asksFor } from '../values/asked.ts';
 import { blank, operationLines } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
-import { hasAnsweredWell } from '../values/answered.ts';
+import { hasAnsweredWell, isValueRefusal } from '../values/answered.ts';
 
 /** A check with what it came to last. */
 export interface LastResult {
@@ -152,6 +152,15 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   // Who has given values is not asked for one after the other.
   const isFirst = left.length === 0 && guessed.length === check.values.length;
   const values = blamed.length === 0 && isFirst ? guessed.filter(isStated) : blamed;
+  const blank = isBroken || !isValueRefusal(result) ? [] : (check.blank ?? []);
+  if (blank.length > 0 && !blamed.some(isGenerated)) {
+    return {
+      kind: 'value',
+      why: `${answered}; its request was recorded without a value for ${blank.join(', ')}`,
+      lines: [params(blank), skip],
+      names: blank.map((name) => `query ${name}`),
+    };
+  }
   if (values.length > 0) {
     return {
       kind: 'value',
@@ -226,7 +235,11 @@ function isOfValues(check: Check, result: Result, { taking, denied }: Around): b
 }
 
 function isMadeUpId(value: FilledValue): boolean {
-  return value.origin === 'generated' && isIdLike(value);
+  return isGenerated(value) && isIdLike(value);
+}
+
+function isGenerated({ origin }: FilledValue): boolean {
+  return origin === 'generated';
 }
 
 /** `id` means something else in each path; a tenant or a language is the same everywhere. */

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../model/document.ts';
+import type { Parameter, SentPair } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
 import { isSendable } from './forbidden.ts';
 import { own } from '../values/schema.ts';
@@ -10,7 +10,7 @@ import { limitsPage, pagingValue } from '../values/paging.ts';
 import { notMadeUp } from './secret-parameters.ts';
 import { isEmptyInPath, offersFor } from '../values/offers.ts';
 import type { Sample } from '../values/sample.ts';
-import { isEmptyPair } from '../values/serialize.ts';
+import { isBlankPair, isEmptyPair } from '../values/serialize.ts';
 import { type SkipNote, skip } from '../skip.ts';
 import { templateNames } from './template.ts';
 import { choose, isRefused } from '../values/trials.ts';
@@ -56,7 +56,9 @@ export function leftOutOf(
 ): readonly string[] {
   const sent = new Set(filled.map(({ parameter }) => parameter));
   const flags = new Set(
-    operation.sentQuery?.filter(({ text = '=x' }) => isEmptyPair(text)).map(({ name }) => name),
+    operation.sentQuery
+      ?.filter(({ text = '=x' }) => isEmptyPair(text) && !isBlankPair(text))
+      .map(({ name }) => name),
   );
   return operation.parameters
     .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one) && !flags.has(one.name))
@@ -90,14 +92,23 @@ function fromConfig(value: Json): Sample {
   return { value, origin: 'config' };
 }
 
+/** Those of `leftOut` that were recorded without a value. */
+export function blankOf({ operation }: Candidate, leftOut: readonly string[]): readonly string[] {
+  const { sentQuery = [] } = operation;
+  return sentQuery.length === 0 ? [] : leftOut.filter((name) => isBlank(name, sentQuery));
+}
+
+function isBlank(wanted: string, sentQuery: readonly SentPair[]): boolean {
+  return sentQuery.some(({ name, text = '' }) => name === wanted && isBlankPair(text));
+}
+
 /** Words for lists, whose filters may be empty. */
 const listWords: ReadonlySet<string> = new Set(['list', 'lists', 'page', 'pages', 'search', 'all', 'filter']);
 
 /** It was recorded without a value (`?id=`) and says which record is meant: somebody has yet to fill it in. */
 function isBlankId(parameter: Parameter, { operation: { sentQuery = [], path } }: Candidate): boolean {
-  const isBlank = sentQuery.some(({ name, text }) => name === parameter.name && /^[^=]*=$/.test(text ?? ''));
   return (
-    isBlank &&
+    isBlank(parameter.name, sentQuery) &&
     parameter.in === 'query' &&
     isIdLike(parameter) &&
     !wordsOf(path.split('/').at(-1) ?? '').some((word) => listWords.has(word))

@@ -25,6 +25,39 @@ const operation = anOperation('GET /x', {
   ],
 });
 
+describe('what was recorded without a value', () => {
+  const filters = anOperation('GET /x', {
+    sentQuery: [
+      { name: 'keyword', text: 'keyword=' },
+      { name: 'startTime', text: 'startTime=' },
+      { name: 'all', text: 'all' },
+    ],
+    parameters: ['keyword', 'startTime', 'all'].map((name) => aParameter(name, 'query', { required: false })),
+    responses: [],
+  });
+
+  it('is left out, and known to be without a value', () => {
+    const [check] = planOf(filters).checks;
+    expect(check?.request.url).toBe('https://orders.internal/x?all');
+    expect(check).toMatchObject({
+      leftOut: ['keyword', 'startTime'],
+      blank: ['keyword', 'startTime'],
+      values: [],
+    });
+  });
+
+  it('is sent when it is given', () => {
+    const { checks } = planOf(filters, { params: { keyword: 'a' } });
+    expect(checks[0]?.request.url).toBe('https://orders.internal/x?keyword=a&all');
+    expect(checks[0]?.blank).toEqual(['startTime']);
+  });
+
+  it('goes out as it was where a good answer was recorded with it', () => {
+    const [check] = planOf({ ...filters, responses: [{ status: '200', media: [] }] }).checks;
+    expect(check?.request.url).toBe('https://orders.internal/x?keyword=&startTime=&all');
+  });
+});
+
 describe('a recorded query', () => {
   it.each<[says: string, params: Readonly<Record<string, Json>>, url: string]>([
     ['goes out as it was', {}, 'b=%e4%b8%ad+x&a=1&flag&a=2&none=&t=1'],

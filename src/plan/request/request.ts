@@ -5,6 +5,7 @@ import type { Filled } from './fill.ts';
 import {
   cookiePairs,
   headerText,
+  isBlankPair,
   isEmptyPair,
   pathText,
   queryPairs,
@@ -73,17 +74,20 @@ function urlOf(baseUrl: string, operation: Operation, filled: readonly Filled[])
 
 /**
  * The query as it was recorded, in its order and as it was encoded, as far as the values are those that were recorded; a
- * parameter that has another one now takes the place of its own. Flags and empty values go along.
+ * parameter that has another one now takes the place of its own. Flags go along, and empty values where a good answer to them was
+ * recorded as well; elsewhere they are places that nobody has filled in.
  */
 function* recordedPairs(
-  { sentQuery = [] }: Pick<Operation, 'sentQuery'>,
+  { sentQuery = [], responses }: Pick<Operation, 'sentQuery' | 'responses'>,
   filled: readonly Filled[],
 ): Iterable<string> {
   const byName = new Map(filled.map((entry) => [entry.parameter.name, entry]));
   const written = new Set<string>();
+  const isAnswered = responses.some(({ status }) => status.startsWith('2'));
+  const goesAlong = (text: string): boolean => isEmptyPair(text) && (isAnswered || !isBlankPair(text));
   for (const { name, text } of sentQuery) {
     const entry = byName.get(name);
-    if (text !== undefined && (entry === undefined ? isEmptyPair(text) : isAsRecorded(entry))) yield text;
+    if (text !== undefined && (entry === undefined ? goesAlong(text) : isAsRecorded(entry))) yield text;
     else if (entry !== undefined && !written.has(name))
       yield* queryPairs(entry.parameter, entry.sample.value);
     written.add(name);

@@ -12,7 +12,7 @@ import { isOrder } from '../harmless.ts';
 import { type Sample, sample } from './sample.ts';
 import { asArray, flatten, own, typeOf } from './schema.ts';
 import { spansSegments } from './serialize.ts';
-import { timeRangeValue } from './time-range.ts';
+import { isTextPair, timeRangeValue } from './time-range.ts';
 
 /**
  * The values that a parameter may be sent with, the best first: captured from an answer of the service where it says which record
@@ -50,9 +50,11 @@ function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanCon
   if (stated !== undefined) yield stated;
   for (const value of examples) yield { value, origin: 'example' };
   if (captured !== undefined && !isId) yield captured;
-  const border = timeRangeValue(parameter, pool, context.now, candidate.operation.parameters);
+  const { parameters } = candidate.operation;
+  const border = timeRangeValue(parameter, pool, context.now, parameters);
   if (border !== undefined) yield { value: border, origin: 'generated' };
-  const page = pagingValue(parameter, pool);
+  const isOfWindow = flat !== undefined && isTextPair(parameter, flat, parameters);
+  const page = isOfWindow ? undefined : pagingValue(parameter, pool);
   if (page !== undefined) yield { value: page, origin: 'paging' };
   if (flat === undefined) return;
   const { name } = parameter;

@@ -48,6 +48,11 @@ export function queryPairs(parameter: Style, value: Json): readonly string[] {
   ];
 }
 
+/** `name=`: a place for a value, and none is given. */
+export function isBlankPair(text: string): boolean {
+  return /^[^=]*=$/.test(text);
+}
+
 /** `name` or `name=`. */
 export function isEmptyPair(text: string): boolean {
   return !/=./.test(text);

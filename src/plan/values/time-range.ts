@@ -41,7 +41,7 @@ export function timeRangeValue(
   const named = borderOf(parameter.name);
   // Amounts, offsets, mails and journeys go from and to as well.
   const isOpen = /^(?:from|to|start|end|begin)$/i.test(parameter.name);
-  if (isOpen && !isTime(flat, parameter)) return undefined;
+  if (isOpen && !isTime(flat, parameter) && !isTextPair(parameter, flat, siblings)) return undefined;
   const other = named === undefined ? undefined : partnerOf(parameter, named, { pool, siblings });
   const words = saidOf(parameter, flat);
   if (
@@ -52,6 +52,24 @@ export function timeRangeValue(
   const usual = dayOf(now, named === 'end' ? 0 : -windowDays);
   const at = other === undefined ? usual : beyond(usual, named, other.at);
   return formatted(at, flat, { name: parameter.name, words: `${words} ${other?.text ?? ''}` });
+}
+
+/** Whether a name alone says that it starts or ends a window of time, where one is asked for. */
+export function isBorderName(name: string): boolean {
+  return borderOf(name) !== undefined && !/^(?:from|to)$/i.test(name);
+}
+
+/** `start` and `end` beside each other, as texts: no place in a list. */
+export function isTextPair(
+  { name, in: place }: Parameter,
+  flat: JsonObject,
+  siblings: readonly Parameter[],
+): boolean {
+  if (typeOf(flat) !== 'string' || !isBorderName(name)) return false;
+  return siblings.some(
+    (one) =>
+      one.in === place && /^(?:start|end|begin)$/i.test(one.name) && borderOf(one.name) !== borderOf(name),
+  );
 }
 
 /** `createTime: [from, to]` */

@@ -5,6 +5,7 @@ import { asksFor } from './asked.ts';
 import { isOfDay } from './days.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import type { Sample } from './sample.ts';
+import { isBorderName } from './time-range.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Result } from '../../model/result.ts';
@@ -183,7 +184,7 @@ function afterSuccess(before: Tried, { values }: Check): Tried {
 function afterRefusal(before: Tried, check: Check, result: Result): Tried {
   const sent = check.values.filter(isTry);
   const isAsking = before.worked === undefined && !isAbsence(result) && result.status !== 409;
-  const named = isAsking ? asksFor(check, result) : [];
+  const named = isAsking ? askedBy(check, result) : [];
   const asked = [...new Set([...before.asked, ...named])].slice(0, mostAsked);
   // A parameter was missing: that says nothing against the others.
   if (asked.length > before.asked.length) return { ...before, asked };
@@ -203,6 +204,12 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
     ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
   });
   return { ...before, refused, since };
+}
+
+/** What it names; else the window of time that was recorded empty. */
+function askedBy(check: Check, result: Result): readonly string[] {
+  const named = asksFor(check, result);
+  return named.length > 0 ? named : (check.blank ?? []).filter(isBorderName);
 }
 
 /** Captured, and not where only made-up values have been taken: what was captured may name something else. */
