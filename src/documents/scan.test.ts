@@ -491,6 +491,33 @@ describe('scanning URLs', () => {
       expect(await askedWith({ credential: 'none', baseUrl: origin })).toEqual([[at, undefined]]);
     });
 
+    test.each<[string, Partial<ServiceSettings>, string]>([
+      [
+        'of the service, whose origin is not known',
+        { credential: 'api' },
+        '`credential: api` goes only to the host of `baseUrl`, which is not set: if it may read the documents, set `docsCredential: api`, or `baseUrl` if they are on the host of the service',
+      ],
+      [
+        'of the service, which is elsewhere',
+        { credential: 'api', baseUrl: 'https://api.example' },
+        '`credential: api` goes only to the host of `baseUrl`: if it may read the documents, set `docsCredential: api`',
+      ],
+      [
+        'that was sent',
+        { docsCredential: 'docs' },
+        'Give the service a credential that may read the document.',
+      ],
+      [
+        'that is not wanted',
+        { credential: 'api', docsCredential: 'none' },
+        'Give the service a credential that may read the document.',
+      ],
+    ])('%s, says why it was of no use', async (_, service, hint) => {
+      respond = (_request, response) => response.writeHead(401).end();
+      const { problems } = await scanWith(service);
+      expect(problems.map((problem) => problem.hint)).toEqual([hint]);
+    });
+
     test('signs nothing for another origin', async () => {
       const elsewhere = `http://localhost:${new URL(origin).port}/other`;
       respond = (request, response) => {

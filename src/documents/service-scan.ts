@@ -129,6 +129,7 @@ export class ServiceScan {
           ? Promise.resolve({ ok: true, request })
           : authorizer.authorize(credential, request, signal);
       },
+      unsignedHint: (url) => unsignedHint(url, service),
     });
   }
 
@@ -287,6 +288,18 @@ function namedFor(url: string, service: ServiceSettings): string | undefined {
   const own =
     baseUrl !== undefined && URL.canParse(baseUrl) && new URL(baseUrl).origin === new URL(url).origin;
   return own ? service.credential : undefined;
+}
+
+/** There is a credential, and by `credentialFor` it does not go there. */
+function unsignedHint(url: string, service: ServiceSettings): string | undefined {
+  const { credential, docsCredential, baseUrl } = service;
+  if (docsCredential !== undefined || credentialFor(url, service) !== undefined) return undefined;
+  if (credential === undefined || credential === noCredential) return undefined;
+  const goes = `\`credential: ${credential}\` goes only to the host of \`baseUrl\``;
+  const advice = `if it may read the documents, set \`docsCredential: ${credential}\``;
+  return baseUrl === undefined
+    ? `${goes}, which is not set: ${advice}, or \`baseUrl\` if they are on the host of the service`
+    : `${goes}: ${advice}`;
 }
 
 function isRemote({ files }: Location): boolean {

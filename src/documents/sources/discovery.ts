@@ -55,7 +55,7 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems };
   // An address that could be anything is then read as the document, which says what is wrong with it.
   if (isGuess && page === undefined) return { urls: [base], problems: [] };
-  return { urls: [], problems: [...problems, notFound(base, search)] };
+  return { urls: [], problems: [...problems, notFound(base, search, client.unsignedHint(base))] };
 }
 
 class Search {
@@ -278,14 +278,16 @@ function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
   ];
 }
 
-function notFound(base: string, { asked, barrier }: Search): Problem {
+function notFound(base: string, { asked, barrier }: Search, unsignedHint: string | undefined): Problem {
   if (barrier !== undefined) {
     return {
       level: 'error',
       code: 'document-unauthorized',
       message: `shows no interface document without a sign-in: ${barrier}`,
       file: base,
-      hint: 'Give the service a credential that may read it, or the address of a document that is open.',
+      hint:
+        unsignedHint ??
+        'Give the service a credential that may read it, or the address of a document that is open.',
     };
   }
   return {

@@ -33,6 +33,8 @@ export interface HttpClientOptions {
     | { readonly ok: true; readonly request: OutgoingRequest }
     | { readonly ok: false; readonly message: string }
   >;
+  /** What to do about an address that turns away a request that was not signed, although there is a credential. */
+  readonly unsignedHint?: (url: string) => string | undefined;
 }
 
 /** An answer, whatever its status; `url` is where the redirects led. */
@@ -66,7 +68,7 @@ export class HttpClient {
     const answer = await this.send({ method: 'GET', url, headers: conditions(validator) }, signal, time);
     if ('level' in answer) return { kind: 'failed', problem: answer };
     if (answer.status === 304) return { kind: 'unchanged' };
-    const refused = refusedStatus(shownUrl(url), answer);
+    const refused = this.refusal(shownUrl(url), answer);
     if (refused !== undefined) return { kind: 'failed', problem: refused };
     const etag = headerOf(answer, 'etag');
     const lastModified = headerOf(answer, 'last-modified');
@@ -82,6 +84,21 @@ export class HttpClient {
       },
       ...(contentType === undefined ? {} : { contentType }),
     };
+  }
+
+  /** What is wrong with an answer that is no success. */
+  refusal(url: string, { status }: HttpAnswer): Problem | undefined {
+    if (status >= 200 && status < 300) return undefined;
+    if (status !== 401 && status !== 403)
+      return failure(url, `answered ${status}, expected 200`, 'url-status');
+    return {
+      ...failure(url, `answered ${status}, so it may not be read`, 'document-unauthorized'),
+      hint: this.unsignedHint(url) ?? 'Give the service a credential that may read the document.',
+    };
+  }
+
+  unsignedHint(url: string): string | undefined {
+    return this.#options.unsignedHint?.(url);
   }
 
   /** A request with its redirects followed; a problem when there was no answer, also within the time that is left. */
@@ -265,18 +282,6 @@ async function decompress(bytes: Uint8Array, encoding: string, url: string): Pro
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new Refused(tooLarge(url));
     throw error;
   }
-}
-
-export function refusedStatus(url: string, answer: HttpAnswer): Problem | undefined {
-  const { status } = answer;
-  if (status >= 200 && status < 300) return undefined;
-  if (status === 401 || status === 403) {
-    return {
-      ...failure(url, `answered ${status}, so it may not be read`, 'document-unauthorized'),
-      hint: 'Give the service a credential that may read the document.',
-    };
-  }
-  return failure(url, `answered ${status}, expected 200`, 'url-status');
 }
 
 function tooLarge(url: string): Problem {

@@ -5,7 +5,7 @@ import type { Problem } from '../../model/problem.ts';
 import { hashOf } from './hash.ts';
 import { parseData } from '../text/parse.ts';
 import type { Validator } from '../ports.ts';
-import { type HttpClient, refusedStatus } from './http-client.ts';
+import type { HttpClient } from './http-client.ts';
 import type { Fetched, Files } from './place.ts';
 
 /** How a tool exports a project whose page in the browser has this address; `undefined` for other addresses. */
@@ -51,7 +51,7 @@ export class ProjectFiles implements Files {
   async fetch(uri: string, _validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
     const answer = await this.#client.send(this.#request, signal);
     if ('level' in answer) return { kind: 'failed', problem: { ...answer, file: uri } };
-    const refused = refusedStatus(uri, answer) ?? refusedByTool(uri, answer.bytes);
+    const refused = this.#client.refusal(uri, answer) ?? refusedByTool(uri, answer.bytes);
     if (refused !== undefined) return { kind: 'failed', problem: refused };
     return {
       kind: 'content',

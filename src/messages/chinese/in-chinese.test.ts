@@ -36,6 +36,14 @@ describe('what is stored in English, in Chinese', () => {
       '9 of 12 operations answer only when asked again, 2 not even then: passed on attempt 2, after: HTTP 503',
       '12 个接口中有 9 个再次调用才成功，另有 2 个仍失败：第 2 次才成功，此前：HTTP 503',
     ],
+    [
+      '`credential: api` goes only to the host of `baseUrl`: if it may read the documents, set `docsCredential: api`',
+      '`credential: api` 只会发送到 `baseUrl` 的主机：如果该凭证有权读取文档，请设置 `docsCredential: api`',
+    ],
+    [
+      '`credential: api` goes only to the host of `baseUrl`, which is not set: if it may read the documents, set `docsCredential: api`, or `baseUrl` if they are on the host of the service',
+      '`credential: api` 只会发送到 `baseUrl` 的主机，而 `baseUrl` 未配置：如果该凭证有权读取文档，请设置 `docsCredential: api`；文档与服务在同一主机时，也可以设置 `baseUrl`',
+    ],
     ['nothing is known of any of its 5 operations: HTTP 404', '5 个接口的结果均无法判定：HTTP 404'],
     ['passed on attempt 2, after: HTTP 500, expected: 200', '第 2 次才成功，此前：HTTP 500，期望：200'],
     ['code is 50001 ("系统繁忙"), documented: 0', 'code 为 50001 ("系统繁忙")，文档约定：0'],

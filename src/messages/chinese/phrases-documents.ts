@@ -104,6 +104,14 @@ export const documentPhrases: readonly Phrase[] = [
     '<hint>; its operations ({n}) go on being judged by what it said when it was last readable',
     '<hint>；其 {n} 个接口继续按上次可读的文档巡检',
   ],
+  [
+    '`credential: {name}` goes only to the host of `baseUrl`, which is not set: if it may read the documents, set `docsCredential: {name}`, or `baseUrl` if they are on the host of the service',
+    '`credential: {name}` 只会发送到 `baseUrl` 的主机，而 `baseUrl` 未配置：如果该凭证有权读取文档，请设置 `docsCredential: {name}`；文档与服务在同一主机时，也可以设置 `baseUrl`',
+  ],
+  [
+    '`credential: {name}` goes only to the host of `baseUrl`: if it may read the documents, set `docsCredential: {name}`',
+    '`credential: {name}` 只会发送到 `baseUrl` 的主机：如果该凭证有权读取文档，请设置 `docsCredential: {name}`',
+  ],
   ['Give the service a credential that may read the document', '请为该服务配置有权读取文档的凭证'],
   ['Give the service a credential that may read the document.', '请为该服务配置有权读取文档的凭证'],
   [
