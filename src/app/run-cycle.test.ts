@@ -107,7 +107,7 @@ it('asks for what a list has just named, within the same cycle, and in a spread 
     { name: 'orderId', in: 'path', value: 'A-17', origin: 'captured', from: 'GET /orders' },
   ]);
   expect(statistics.coverage).toEqual({
-    orders: { documented: 2, called: 2, certain: 1, uncertain: 1, harvestable: 1, skipped: {} },
+    orders: { documented: 2, called: 2, certain: 1, uncertain: 1, capturable: 1, skipped: {} },
   });
   const again = await cycle({ dueAt: systemClock.now() - 3000, pace: { apartMs: 1, withinMs: 1 } });
   expect(again.results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);

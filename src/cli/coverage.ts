@@ -31,9 +31,9 @@ export function printCoverage(terminal: Terminal, { total, byService }: Coverage
   const all = rows.length > 1 ? [...rows, rowOf('all', total)] : rows;
   terminal.out(`\n${table(['service', 'documented', 'called', 'certain', 'uncertain', 'not called'], all)}`);
   printSkipped(terminal, total);
-  if (total.harvestable > 0) {
+  if (total.capturable > 0) {
     terminal.out(
-      `\n${total.harvestable} of the uncertain get their values from other answers: nothing to do for them.`,
+      `\n${total.capturable} of the uncertain get their values from other answers: nothing to do for them.`,
     );
   }
   printAdvice(terminal, advise(plan.checks));

@@ -10,6 +10,6 @@ export interface Coverage {
   /** Called with at least one value that was made up: a 4xx is `unknown`. */
   readonly uncertain: number;
   /** Those of the uncertain whose values other answers can supply. */
-  readonly harvestable: number;
+  readonly capturable: number;
   readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
 }

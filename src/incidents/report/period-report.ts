@@ -218,7 +218,7 @@ function coverageAtEnd(cycles: readonly CycleStatistics[]): Pick<PeriodReport, '
       called: sum(({ called }) => called),
       certain: sum(({ certain }) => certain),
       uncertain: sum(({ uncertain }) => uncertain),
-      harvestable: sum(({ harvestable }) => harvestable),
+      capturable: sum(({ capturable }) => capturable),
     },
   };
 }

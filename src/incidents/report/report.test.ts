@@ -120,7 +120,7 @@ describe('its forms', () => {
         byService: {},
         slowed: { 'https://orders.example': 'HTTP 429' },
         coverage: {
-          orders: { documented: 9, called: 7, certain: 5, uncertain: 2, harvestable: 0, skipped: {} },
+          orders: { documented: 9, called: 7, certain: 5, uncertain: 2, capturable: 0, skipped: {} },
         },
         budgets: [
           {

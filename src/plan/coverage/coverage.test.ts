@@ -25,7 +25,7 @@ describe('coverage', () => {
         called: 3,
         certain: 1,
         uncertain: 2,
-        harvestable: 1,
+        capturable: 1,
         skipped: { 'unsafe-method': 2, session: 1, configured: 1 },
       },
       byService: {
@@ -34,7 +34,7 @@ describe('coverage', () => {
           called: 3,
           certain: 1,
           uncertain: 2,
-          harvestable: 1,
+          capturable: 1,
           skipped: { 'unsafe-method': 2, session: 1 },
         },
         users: {
@@ -42,7 +42,7 @@ describe('coverage', () => {
           called: 0,
           certain: 0,
           uncertain: 0,
-          harvestable: 0,
+          capturable: 0,
           skipped: { configured: 1 },
         },
       },

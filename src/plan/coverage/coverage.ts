@@ -28,7 +28,7 @@ export function coverageOf(
       called: called.length,
       certain: called.length - uncertain.length,
       uncertain: uncertain.length,
-      harvestable: uncertain.filter((check) => fed(check)).length,
+      capturable: uncertain.filter((check) => fed(check)).length,
       skipped: countCodes((skipped.get(name) ?? []).map(({ code }) => code)),
     };
   };
@@ -41,7 +41,7 @@ const nothing: Coverage = {
   called: 0,
   certain: 0,
   uncertain: 0,
-  harvestable: 0,
+  capturable: 0,
   skipped: {},
 };
 
@@ -52,7 +52,7 @@ function together(a: Coverage, b: Coverage): Coverage {
     called: a.called + b.called,
     certain: a.certain + b.certain,
     uncertain: a.uncertain + b.uncertain,
-    harvestable: a.harvestable + b.harvestable,
+    capturable: a.capturable + b.capturable,
     skipped: Object.fromEntries(
       [...codes].map((code) => [code, (a.skipped[code] ?? 0) + (b.skipped[code] ?? 0)]),
     ),
