@@ -129,7 +129,7 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 function outcomeOf(planned: Planned, context: PlanContext): Check | Skipped {
   const captured = context.captured.get(planned.of.id);
   const tried = context.trials.of(planned.of.id);
-  const isSameTrial = planned.tried === tried && isSameHarvest(planned.captured, captured);
+  const isSameTrial = planned.tried === tried && isSameCapture(planned.captured, captured);
   if (planned.outcome !== undefined && isSameTrial) return planned.outcome;
   planned.captured = captured;
   planned.tried = tried;
@@ -139,7 +139,7 @@ function outcomeOf(planned: Planned, context: PlanContext): Check | Skipped {
 
 type Values = Readonly<Record<string, CapturedValue>> | undefined;
 
-function isSameHarvest(a: Values, b: Values): boolean {
+function isSameCapture(a: Values, b: Values): boolean {
   return a === b || isSame(pairsOf(a), pairsOf(b));
 }
 

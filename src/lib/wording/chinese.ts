@@ -127,7 +127,7 @@ function senseOfPiece(piece: string): Sense {
 
 /** Verbs that follow another: "查询并更新". */
 const then = new RegExp(
-  `(?:并且?|然后|同时|之?后|再|和)(?:${hard}|推送|通知|修复|补偿)(?!者|人|时间|记录|列表|日志|状态)`,
+  `(?:并且?|然后|同时|之?后|再|和)(?:${hard}|推送|通知|修复|补偿)(?!者|人|时间|记录|列表|日志|状态)|后(?:即|会|将|自动|立即)+(?:被)?(?:焚|毁|删|清|消费|失效|作废|过期|出队)`,
 );
 
 /** What is loaded so that something comes of it: "加载录像文件形成播放地址". */

@@ -517,6 +517,8 @@ export const changing = `
 /vm/{id}/poweroff||
 /service/{id}/offline||
 /a/x||Nuke all sessions
+/a/x||读取后即焚
+/a/x||拉取消息后自动删除
 `;
 
 export const harmless = `
@@ -787,4 +789,6 @@ export const harmless = `
 /userlist||
 /a/x||Get charges and refunds
 /orders/address||
+/locks||Locks
+/refunds||Refunds
 `;

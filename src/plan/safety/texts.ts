@@ -1,7 +1,13 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
 import { isVerb, senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
-import { nounsAlone, readingVerbs, titleVerbs, verbsAlone } from '../../lib/wording/english-words.ts';
+import {
+  nounsAlone,
+  readingVerbs,
+  removing,
+  titleVerbs,
+  verbsAlone,
+} from '../../lib/wording/english-words.ts';
 import { isHarm, nothing, type Sense, sense } from '../../lib/wording/sense.ts';
 import { wordsIn } from '../../lib/wording/words.ts';
 
@@ -36,6 +42,8 @@ export function senseOfTitle(title: string): Sense {
     return sense('reads', second);
   const verb = baseOf(first);
   if (namesThing(all, verb)) return nothing;
+  // "Locks": one word in the plural is what is listed.
+  if (all.length === 1 && verb !== first && !removing.has(verb)) return nothing;
   // What it takes is what it is given.
   if (first === 'takes' && !/^(?:snapshot|backup|screenshot|photo|picture|lock|lease)$/.test(second))
     return nothing;

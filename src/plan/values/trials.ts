@@ -143,7 +143,7 @@ function unpacked(text: string): Tried {
 
 function withCaptured(before: Tried, { values }: Check): Tried {
   const { captured: known = [] } = before;
-  const sent = values.filter((one) => isHarvested(one) && isIdLike(one)).map(({ name }) => name);
+  const sent = values.filter((one) => isCaptured(one) && isIdLike(one)).map(({ name }) => name);
   return sent.every((name) => known.includes(name))
     ? before
     : { ...before, captured: [...new Set([...known, ...sent])] };
@@ -231,7 +231,7 @@ function isTry({ origin }: FilledValue): boolean {
   return tries.has(origin);
 }
 
-function isHarvested({ origin }: FilledValue): boolean {
+function isCaptured({ origin }: FilledValue): boolean {
   return origin === 'captured';
 }
 
