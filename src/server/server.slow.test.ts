@@ -167,6 +167,7 @@ describe('HTTP', () => {
       'there is no service "nobody"; there are orders, users, payments',
     ],
     ['POST', '/messages/requeue', { ids: [7] }, 409, 'message 7 was not given up; none was given up'],
+    ['POST', '/credentials/forget', { name: 'login' }, 422, '/body: Unrecognized key: "name"'],
     ['POST', '/credentials/forget', { credential: 'sos' }, 404, 'there is no credential "sos"'],
   ])('%s %s answers with a problem', async (method, path, body, status, detail) => {
     const answer = await served.call(method, path, body === undefined ? {} : { body });

@@ -1,4 +1,4 @@
-import { type z, ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import { messageOf } from '../../lib/errors.ts';
 import type { Endpoint } from '../api/endpoint.ts';
 import type { Role, Scope } from '../api/roles.ts';
@@ -51,7 +51,7 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
       query: queryOf(endpoint, request.req.query()) as never,
       body: (endpoint.body === undefined
         ? undefined
-        : checked(endpoint.body, await bodyOf(request), 'body')) as never,
+        : checked(ownKeysOnly(endpoint.body), await bodyOf(request), 'body')) as never,
     };
     const work = async (): Promise<unknown> => handler(given);
     const key = isRepeatable(endpoint) ? request.req.header('idempotency-key') : undefined;
@@ -113,6 +113,11 @@ function queryOf({ query }: Endpoint, given: Readonly<Record<string, string>>): 
       hint: known.length === 0 ? 'It takes none.' : `There are: ${known.join(', ')}`,
     });
   return query === undefined ? {} : checked(query, given, 'query');
+}
+
+/** A key that is misspelt would be none, and what it narrows would be all: the body is the keys that it may have. */
+function ownKeysOnly(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodObject ? schema.strict() : schema;
 }
 
 function checked(schema: z.ZodType, value: unknown, where: 'query' | 'body'): unknown {
