@@ -19,7 +19,7 @@ it('a folder with links out of it is read without them, in no time', async () =>
   expect(code).toBe(0);
   expect(out).toContain('1 document, 1 operation');
   expect(err).toMatch(
-    /notice docs: holds a link that leads out of the source and is not followed: docs\/\w+(?:\.json)? and 2 more/,
+    /info docs: holds a link that leads out of the folder and is not followed: docs\/\w+(?:\.json)? and 2 more/,
   );
   expect(err).not.toContain('root:');
 });

@@ -137,7 +137,7 @@ function notFollowed(entry: string, { outside }: Walked, files: LocalFiles): rea
     {
       level: 'info',
       code: 'link-outside-source',
-      message: `holds a link that leads out of the source and is not followed: ${files.uriOf(first)}${more}`,
+      message: `holds a link that leads out of the folder and is not followed: ${files.uriOf(first)}${more}`,
       file: files.uriOf(entry),
       hint: 'If there are documents behind it, name the place that it leads to in `docs`.',
     },
