@@ -4,7 +4,7 @@ import { senseOfChinese } from './chinese.ts';
 import { senseOfWords } from './english.ts';
 import { verbClasses } from './english-words.ts';
 import { jsonOf } from './graphql-kind.ts';
-import { isHarm, nothing, type Sense, sense } from './sense.ts';
+import { isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
 import { changingStatement } from './statement.ts';
 import { wordsIn } from './words.ts';
 
@@ -21,12 +21,8 @@ export function senseOfValue(text: string): Sense {
   // A sentence names what it is about: "how to delete a file".
   if (value.split(/\s+/).length > mostWords) return senseOfPiece(value);
   const pieces = value.split(/[\s/:;,|?&=#!~"'()]+|\.(?=\p{L})/u).filter((piece) => /\p{L}/u.test(piece));
-  const senses = [...pieces, ...(pieces.length > 1 && !/\s/.test(value) ? [value] : [])].map(senseOfPiece);
-  return (
-    senses.find((one) => isHarm(one) && one.strength === 'hard') ??
-    senses.find((one) => isHarm(one)) ??
-    nothing
-  );
+  const all = pieces.length > 1 && !/\s/.test(value) ? [...pieces, value] : pieces;
+  return strongest(all.map(senseOfPiece));
 }
 
 function senseOfPiece(piece: string): Sense {
@@ -151,17 +147,14 @@ export function senseOfField(name: string, text: string): Sense {
     (isMethod(name, value) ? value.toLowerCase() : undefined) ??
     switchedOn(name, value);
   if (commanding !== undefined) return sense('change', commanding);
-  return firstHarm([() => inXml(value), () => inJson(name, value), () => ordered(name, value)]);
+  return strongest(ordersIn(name, value));
 }
 
-function firstHarm(senses: readonly (() => Sense)[]): Sense {
-  let soft = nothing;
-  for (const one of senses) {
-    const said = one();
-    if (isHarm(said) && said.strength === 'hard') return said;
-    if (isHarm(said) && !isHarm(soft)) soft = said;
-  }
-  return soft;
+/** What is harder to find out comes later, and is not looked for behind a sure order. */
+function* ordersIn(name: string, value: string): Iterable<Sense> {
+  yield* inXml(value);
+  yield* inJson(name, value);
+  yield ordered(name, value);
 }
 
 function isMethod(name: string, value: string): boolean {
@@ -214,50 +207,41 @@ const element =
 const attribute = /([\w-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{0,200})"|'([^']{0,200})')/g;
 
 /** `?xml=<cancel id="1"/>`: elements are what is asked for, or fields as attributes are: `<action>delete</action>`. */
-function inXml(value: string): Sense {
-  if (!value.startsWith('<')) return nothing;
+function* inXml(value: string): Iterable<Sense> {
+  if (!value.startsWith('<')) return;
   const elements = [...value.matchAll(element)].slice(0, mostElements);
-  const named = elements.map(([, name = '']) => {
+  for (const [, name = ''] of elements) {
     const said = senseOfPiece(name);
-    return isChange(said) && (said.strength === 'hard' || elements.length === 1) ? said : nothing;
-  });
-  const fields = elements.flatMap(([, name = '', attributes = '', text = '']) => [
-    [name, text] as const,
-    ...[...attributes.matchAll(attribute)].map(
-      ([, own = '', double, single = '']) => [own, double ?? single] as const,
-    ),
-  ]);
-  const filled = fields.filter(([, text]) => text.trim() !== '' && !text.trimStart().startsWith('<'));
-  return firstHarm([
-    ...named.map((said) => () => said),
-    ...filled.map(
-      ([name, text]) =>
-        () =>
-          senseOfField(name, text),
-    ),
-  ]);
+    if (isChange(said) && (said.strength === 'hard' || elements.length === 1)) yield said;
+  }
+  for (const [, name = '', attributes = '', text = ''] of elements) {
+    yield* filled(name, text);
+    for (const [, own = '', double, single = ''] of attributes.matchAll(attribute))
+      yield* filled(own, double ?? single);
+  }
+}
+
+function* filled(name: string, text: string): Iterable<Sense> {
+  if (text.trim() !== '' && !text.trimStart().startsWith('<')) yield senseOfField(name, text);
 }
 
 const mostLevels = 20;
 
 /** `?data={"action":"delete"}`: members are fields. */
-function inJson(name: string, value: string): Sense {
+function* inJson(name: string, value: string): Iterable<Sense> {
   const json = jsonOf(value);
-  return json === undefined || typeof json === 'string' ? nothing : inMembers(name, json, mostLevels);
+  if (json !== undefined && typeof json !== 'string') yield* inMembers(name, json, mostLevels);
 }
 
-function inMembers(name: string, value: Json, levels: number): Sense {
-  if (levels === 0) return nothing;
-  if (Array.isArray(value)) return firstHarm(value.map((item) => () => inMembers(name, item, levels - 1)));
-  if (isObject(value))
-    return firstHarm(
-      Object.entries(value).map(
-        ([key, item]) =>
-          () =>
-            inMembers(key, item, levels - 1),
-      ),
-    );
-  return senseOfField(name, typeof value === 'string' ? value : JSON.stringify(value));
+function* inMembers(name: string, value: Json, levels: number): Iterable<Sense> {
+  if (levels === 0) return;
+  if (Array.isArray(value)) {
+    for (const item of value) yield* inMembers(name, item, levels - 1);
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) yield* inMembers(key, item, levels - 1);
+  } else {
+    yield senseOfField(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
 }
 
 /** Names of services hold other verbs. */

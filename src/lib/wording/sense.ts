@@ -23,6 +23,17 @@ export function isHarm(one: Sense): one is Sense & { readonly says: Kind } {
   return one.says !== 'reads' && one.says !== 'nothing';
 }
 
+/** The first that is sure to be harm, else the first that may be; nothing is asked for behind a sure one. */
+export function strongest(senses: Iterable<Sense>): Sense {
+  let soft: Sense | undefined;
+  for (const one of senses) {
+    if (!isHarm(one)) continue;
+    if (one.strength === 'hard') return one;
+    soft ??= one;
+  }
+  return soft ?? nothing;
+}
+
 export function setOf(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/).filter((word) => word !== ''));
 }

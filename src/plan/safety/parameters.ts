@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import { namesAction, removes, senseOfField, senseOfValue } from '../../lib/wording/command.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
 import { senseOfWords } from '../../lib/wording/english.ts';
-import { isHarm, nothing, type Sense, sense } from '../../lib/wording/sense.ts';
+import { isHarm, nothing, type Sense, sense, strongest } from '../../lib/wording/sense.ts';
 import { wordsIn } from '../../lib/wording/words.ts';
 
 /** These say so only where their values do: `type` is most often a kind. */
@@ -18,11 +18,6 @@ export function senseOfFilled(parameter: Parameter, value: Json): Sense {
   if (place === 'path') return strongest(textsOf(name, value).map(([, text]) => senseOfValue(text)));
   if (place !== 'query') return nothing;
   return strongest(textsOf(name, value).map(([own, text]) => senseInQuery(parameter, bareName(own), text)));
-}
-
-function strongest(senses: readonly Sense[]): Sense {
-  const harms = senses.filter(isHarm);
-  return harms.find(({ strength }) => strength === 'hard') ?? harms[0] ?? nothing;
 }
 
 /**

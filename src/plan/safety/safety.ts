@@ -137,7 +137,7 @@ function mentions(text: string, word: string): boolean {
 
 /** `GET /x`, `[GET] delete user`: the method, which says nothing of what is done. */
 const methodInFront =
-  /^[[(【（]?(?:GET|HEAD)[\])】）]?(?=$|[\s/:：|_-])[\s:：|_-]*|^(?:get|head)\s+(?=https?:\/\/|\/)/i;
+  /^[[(【（]?(?:GET|HEAD)[\])】）]?(?=$|[\s/:：|_-])[\s:：|_-]*|^(?:[Gg][Ee][Tt]|[Hh][Ee][Aa][Dd])\s+(?=[Hh][Tt]{2}[Pp][Ss]?:\/\/|\/)/;
 
 /**
  * Without the method in front and the name that comments of programs begin with: `NewAddress creates a new address`. The path
@@ -145,9 +145,7 @@ const methodInFront =
  */
 function titleOf({ summary, description = '', operationId = '' }: Described): string {
   const written = (summary ?? sentencesOf(description)[0] ?? '').trim().replace(/^\w+: `[^`]*`\s*/, '');
-  const isMethod =
-    /^[[(【（]?(?:GET|HEAD)\b/.test(written) || /^(?:get|head)\s+(?:https?:\/\/|\/)/i.test(written);
-  const title = isMethod ? written.replace(methodInFront, '') : written;
+  const title = written.replace(methodInFront, '');
   if (/^(?:https?:\/\/|\/)\S*$/i.test(title)) return '';
   const [name = '', ...rest] = title.split(/\s+/);
   const isName =
