@@ -1,3 +1,4 @@
+import { inEnglish } from '../src/messages/in-language.ts';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher, Pool } from 'undici';
 import { createEngine, type Engine } from '../src/check/engine.ts';
@@ -39,7 +40,7 @@ export async function check(
     ...(spread === undefined ? {} : { spread }),
   });
   const bad = results.find(({ verdict }) => verdict !== 'pass');
-  if (bad !== undefined) throw new Error(`the target failed: ${bad.reason.message}`);
+  if (bad !== undefined) throw new Error(`the target failed: ${inEnglish(bad.reason.message)}`);
   return results;
 }
 

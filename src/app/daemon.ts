@@ -18,7 +18,7 @@ import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
-import { formatProblem } from '../model/problem.ts';
+import { formatProblem } from '../messages/format-problem.ts';
 import { createMessenger } from './daemon/messenger.ts';
 import type { Sender } from '../notify/delivery/sender.ts';
 import type { Observer } from './daemon/observer.ts';

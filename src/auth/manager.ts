@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
@@ -148,7 +149,7 @@ class Manager implements TokenManager {
     const { send, clock } = this.#options;
     if (credential !== undefined) return await tryCredential(credential, sample, send, clock, signal);
     const { message, hint = '' } = notConfigured(name, [...this.#credentials.keys()]);
-    return [{ title: name, ok: false, details: [message, hint] }];
+    return [{ title: name, ok: false, details: [inEnglish(message), inEnglish(hint)] }];
   }
 
   close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { mapTexts, type Sentence } from '../model/sentence.ts';
 import { parseRetryAfter } from '../lib/net/backoff.ts';
 import { ellipsize } from '../lib/text/text.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
@@ -238,10 +239,10 @@ function answered(
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
   return {
     ...measured,
-    reason: { code: reason.code, message: scrubText(reason.message, redactor) },
+    reason: { code: reason.code, message: scrubSentence(reason.message, redactor) },
     ...(unproven === undefined
       ? {}
-      : { unproven: { ...unproven, message: scrubText(unproven.message ?? '', redactor) } }),
+      : { unproven: { ...unproven, message: scrubSentence(unproven.message ?? '', redactor) } }),
     evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(tooOften === undefined ? {} : { tooOften }),
@@ -270,14 +271,18 @@ function scrubText(text: string, redactor: Redactor): string {
   return ellipsize(redactor.scrub(ellipsize(text, longestScrubbed)), longestText);
 }
 
+function scrubSentence(sentence: Sentence, redactor: Redactor): Sentence {
+  return mapTexts(sentence, (text) => scrubText(text, redactor));
+}
+
 function scrubFinding(finding: Finding, redactor: Redactor): Finding {
   const { message, pointer, expected, found } = finding;
   return {
     ...finding,
-    message: scrubText(message, redactor),
+    message: scrubSentence(message, redactor),
     ...(pointer === undefined ? {} : { pointer: scrubText(pointer, redactor) }),
-    ...(expected === undefined ? {} : { expected: scrubText(expected, redactor) }),
-    ...(found === undefined ? {} : { found: scrubText(found, redactor) }),
+    ...(expected === undefined ? {} : { expected: scrubSentence(expected, redactor) }),
+    ...(found === undefined ? {} : { found: scrubSentence(found, redactor) }),
   };
 }
 

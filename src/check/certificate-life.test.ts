@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { judgeLife } from './certificate-life.ts';
 
@@ -16,7 +17,9 @@ function judged(life: number, left: number, limits = usual): string {
     isOwn: true,
   };
   const { level, message, expected, found } = judgeLife(certificate, 'a.example', limits, now) ?? {};
-  return level === undefined ? 'well' : `${level}: ${message} | ${expected} | ${found}`;
+  return level === undefined
+    ? 'well'
+    : `${level}: ${inEnglish(message ?? '')} | ${inEnglish(expected ?? '')} | ${inEnglish(found ?? '')}`;
 }
 
 describe('how long a certificate is still valid', () => {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import { valueRefusals } from '../model/result.ts';
 import { isObject } from '../model/json.ts';
@@ -100,7 +101,7 @@ const rank: Readonly<Record<Finding['level'], number>> = { info: 0, warning: 1, 
 
 function verdictOf(worst: Finding, code: ReasonCode, findings: readonly Finding[]): Judgement {
   const others = findings.filter((finding) => finding.level === worst.level).length - 1;
-  const message = others === 0 ? worst.message : `${worst.message} (+${others} more)`;
+  const message = others === 0 ? worst.message : `${inEnglish(worst.message)} (+${others} more)`;
   return { verdict: worst.level === 'error' ? 'fail' : 'degraded', reason: { code, message }, findings };
 }
 
@@ -118,17 +119,17 @@ function excuse(
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
   }
   if (worst.kind === 'envelope' && isThrottled(worst)) {
-    const message = `${worst.message}: the server limits how often we may call; lower \`limits.ratePerOrigin\``;
+    const message = `${inEnglish(worst.message)}: the server limits how often we may call; lower \`limits.ratePerOrigin\``;
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [], tooOften: true };
   }
   // An envelope refuses in its own words and with HTTP 200.
   if (!valueRefusals.has(answer.status) && worst.kind !== 'envelope') return undefined;
-  if (worst.kind === 'envelope' && saysServersFault(worst.message)) return undefined;
+  if (worst.kind === 'envelope' && saysServersFault(inEnglish(worst.message))) return undefined;
   const guessed = check.values.filter(({ origin }) => uncertainOrigins.has(origin));
   if (guessed.length === 0) return undefined;
   const refused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
   const { verdict, reason, findings } = found;
-  const message = `${refused}, but ${blameless(guessed)}`;
+  const message = `${inEnglish(refused)}, but ${blameless(guessed)}`;
   const unproven = { verdict, code: reason.code, message: reason.message };
   return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings, unproven };
 }
@@ -155,7 +156,7 @@ function sayingNothing(judgement: Judgement, { status }: Answer, check: Check): 
 }
 
 function isThrottled({ found = '', message }: Finding): boolean {
-  return saysTooOften(found.replaceAll('"', ''), message);
+  return saysTooOften(inEnglish(found).replaceAll('"', ''), inEnglish(message));
 }
 
 /** Where values come from that nobody has given. */

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import type { Check } from '../model/check.ts';
 import type { LazyAnswer } from './answer/answer.ts';
 import { isNamed } from './expectations/status.ts';
@@ -77,7 +78,7 @@ export async function judgeCall(
     return isNews(`redirect ${way}`) ? { ...judgement, findings: [...judgement.findings, note] } : judgement;
   }
   const { code, message } = judgement.reason;
-  return { ...judgement, reason: { code, message: `${message} (after ${way})` } };
+  return { ...judgement, reason: { code, message: `${inEnglish(message)} (after ${way})` } };
 }
 
 function wrong(message: string): Judgement {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import {
@@ -57,7 +58,7 @@ async function callFor(
 
 function shown(server: TestServer, result: Result | undefined): string {
   const { verdict, reason } = result ?? {};
-  return `${verdict}: ${reason?.message.replaceAll(server.origin, '')}`;
+  return `${verdict}: ${inEnglish(reason?.message ?? '').replaceAll(server.origin, '')}`;
 }
 
 describe('a redirect within the site', () => {
@@ -88,7 +89,9 @@ describe('a redirect within the site', () => {
     const engine = keep(testEngine());
     const check = makeCheck(server.origin, '/x', { promises });
     const notes = async (): Promise<readonly string[]> =>
-      (await run(engine, [check])).flatMap(({ findings }) => findings.map(({ message }) => message));
+      (await run(engine, [check])).flatMap(({ findings }) =>
+        findings.map(({ message }) => inEnglish(message)),
+      );
     expect([await notes(), await notes()]).toEqual([[`redirected: HTTP 308 → ${server.origin}/x/`], []]);
   });
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { cleanTexts, flat } from '../lib/text/clean.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
@@ -86,6 +87,10 @@ export function onOneLine(run: CheckRun): CheckRun {
       result: cleanTexts(result),
       standing,
     })),
-    skipped: run.skipped.map((one) => ({ ...one, operation: flat(one.operation), reason: flat(one.reason) })),
+    skipped: run.skipped.map((one) => ({
+      ...one,
+      operation: flat(one.operation),
+      reason: flat(inEnglish(one.reason)),
+    })),
   };
 }

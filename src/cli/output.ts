@@ -1,8 +1,10 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
 import { cleanJson, flat } from '../lib/text/clean.ts';
 import { ellipsize } from '../lib/text/text.ts';
-import { formatProblem, type Problem } from '../model/problem.ts';
+import { formatProblem } from '../messages/format-problem.ts';
+import type { Problem } from '../model/problem.ts';
 import type { LatencySummary } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';
 
@@ -68,7 +70,7 @@ function onOneLine(problem: Problem): Problem {
   const { message, file, pointer } = problem;
   return {
     ...problem,
-    message: flat(message),
+    message: flat(inEnglish(message)),
     ...(file === undefined ? {} : { file: flat(file) }),
     ...(pointer === undefined ? {} : { pointer: flat(pointer) }),
   };

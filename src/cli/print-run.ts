@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import type { SkipCode } from '../model/check.ts';
 import { pc } from './paint.ts';
 import { saidBy } from '../lib/text/said.ts';
@@ -59,7 +60,8 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
 function printHabits(terminal: Terminal, { outcomes }: CheckRun): void {
   for (const { check, result } of outcomes) {
     for (const { kind, message } of result.findings) {
-      if (kind === 'habit') terminal.out(`${pc.cyan('note'.padEnd(8))} ${pc.dim(check.service)} ${message}`);
+      if (kind === 'habit')
+        terminal.out(`${pc.cyan('note'.padEnd(8))} ${pc.dim(check.service)} ${inEnglish(message)}`);
     }
   }
 }
@@ -99,7 +101,7 @@ function printNothing(terminal: Terminal, run: CheckRun, { filter, scan }: Asked
 function reasonLines({ skipped }: CheckRun): readonly string[] {
   return [...groupBy(skipped, ({ reason }) => reason)].map(([reason, ones]) => {
     const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
-    return `  ${ones[0]?.operation}${more}: ${reason}`;
+    return `  ${ones[0]?.operation}${more}: ${inEnglish(reason)}`;
   });
 }
 
@@ -108,12 +110,12 @@ function printOutcome(terminal: Terminal, { check, result, standing }: CheckOutc
   const { message } = result.reason;
   const known = standing === 'known' ? pc.dim(' known') : '';
   terminal.out(
-    `${color(result.verdict.padEnd(8))} ${pc.bold(check.operation)} ${pc.dim(check.service)}${known} ${message}`.trimEnd(),
+    `${color(result.verdict.padEnd(8))} ${pc.bold(check.operation)} ${pc.dim(check.service)}${known} ${inEnglish(message)}`.trimEnd(),
   );
-  const told = result.findings.filter((finding) => finding.message !== message);
+  const told = result.findings.filter((finding) => inEnglish(finding.message) !== inEnglish(message));
   for (const finding of told.slice(0, 5)) {
     const where = finding.pointer === undefined ? '' : `${finding.pointer} `;
-    terminal.out(`         ${where}${finding.message}`);
+    terminal.out(`         ${where}${inEnglish(finding.message)}`);
   }
   const said = saidBy(result);
   if (said !== undefined) terminal.out(pc.dim(`         it says: ${said}`));

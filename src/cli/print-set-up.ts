@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { flat } from '../lib/text/clean.ts';
 import type { SetUpGroup, SetUpItem } from '../model/set-up.ts';
 import { pc } from './paint.ts';
@@ -23,7 +24,7 @@ function printGroup(
 ): void {
   const [first] = items;
   const name = count === 1 && first !== undefined ? `${pc.bold(flat(first.operation))} ` : '';
-  terminal.out(`${pc.cyan(kind.padEnd(11))} ${name}${pc.dim(flat(service))} ${flat(why)}`);
+  terminal.out(`${pc.cyan(kind.padEnd(11))} ${name}${pc.dim(flat(service))} ${flat(inEnglish(why))}`);
   const shown = all ? items : items.slice(0, mostItems);
   for (const item of shown)
     printItem(terminal, item, { isAlone: count === 1, hasLines: lines !== undefined });
@@ -36,7 +37,8 @@ function printItem(
   { operation, why, said, called, lines: [own] }: SetUpItem,
   { isAlone, hasLines }: { readonly isAlone: boolean; readonly hasLines: boolean },
 ): void {
-  if (!isAlone) terminal.out(`${indent}${flat(operation)}${called ? pc.dim(`: ${flat(why)}`) : ''}`);
+  if (!isAlone)
+    terminal.out(`${indent}${flat(operation)}${called ? pc.dim(`: ${flat(inEnglish(why))}`) : ''}`);
   if (said !== undefined) terminal.out(pc.dim(`${indent}it says: ${flat(said)}`));
   if (!hasLines && own !== undefined) printLines(terminal, own);
 }

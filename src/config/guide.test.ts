@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatProblem } from '../model/problem.ts';
+import { formatProblem } from '../messages/format-problem.ts';
 import { loadConfig } from './load.ts';
 import { variablesIn } from './template.ts';
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryCache, serviceSettings } from '../../test/support/scan.ts';
 import { ManualClock } from '../lib/time/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { formatProblem } from '../model/problem.ts';
+import { formatProblem } from '../messages/format-problem.ts';
 import type { ServiceSettings } from '../model/settings.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { createScanner, type Scanner } from './scan.ts';
@@ -109,7 +110,9 @@ describe('scanning files', () => {
     await write('c.docx', 'PK\x03\x04\0\0word/document.xml');
     const report = await scannerWith().scan([serviceOf('*')], signal);
     expect(
-      report.problems.map(({ file, level: severity, message }) => `${severity} ${file} ${message}`),
+      report.problems.map(
+        ({ file, level: severity, message }) => `${severity} ${file} ${inEnglish(message)}`,
+      ),
     ).toEqual([
       'info a.wsdl is a WSDL document: this kind of document is not readable yet',
       'info b.yaml is an AsyncAPI document: nothing in it is called over HTTP by itself',

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { formatDuration } from '../lib/time/duration.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
 import { bySeverity } from './observation.ts';
@@ -14,7 +15,7 @@ export function explain(transition: Transition, before: Transition | undefined):
 function ruleOf({ kind, incident, at }: Transition, before: Transition | undefined): string {
   switch (kind) {
     case 'opened':
-      return before === undefined ? opened(incident) : `still there: ${incident.reason.message}`;
+      return before === undefined ? opened(incident) : `still there: ${inEnglish(incident.reason.message)}`;
     case 'changed':
       return changed(incident, before?.incident);
     case 'resolved':
@@ -31,20 +32,20 @@ function opened({ reason, members, severity, failingCycles, flapping, cause }: I
       : `, concluded from ${members.count} of ${members.of} operations that fail alike`;
   const times = failingCycles > 1 ? `bad ${failingCycles} times in a row` : 'confirmed at once';
   const comesAndGoes = flapping === undefined ? '' : '; it comes and goes';
-  return `${severity}: ${reason.message} (${times}${share}${comesAndGoes})`;
+  return `${severity}: ${inEnglish(reason.message)} (${times}${share}${comesAndGoes})`;
 }
 
 function changed(incident: Incident, before: Incident | undefined): string {
   const { reason, severity, members } = incident;
-  if (reason.code === 'no-data') return `nobody could look at it for long: ${reason.message}`;
+  if (reason.code === 'no-data') return `nobody could look at it for long: ${inEnglish(reason.message)}`;
   const news = [
-    ...(isSameReason(before, incident) ? [] : [`another reason: ${reason.message}`]),
+    ...(isSameReason(before, incident) ? [] : [`another reason: ${inEnglish(reason.message)}`]),
     ...(before !== undefined && bySeverity(severity, before.severity) < 0 ? [`now ${severity}`] : []),
     ...(before !== undefined && members.count > before.members.count
       ? [`${members.count} operations instead of ${before.members.count}`]
       : []),
   ];
-  return news.length === 0 ? reason.message : news.join('; ');
+  return news.length === 0 ? inEnglish(reason.message) : news.join('; ');
 }
 
 /** Of statuses the class says what one has to do. */

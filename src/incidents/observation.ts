@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
@@ -129,7 +130,7 @@ type Ownership = Pick<Trouble, 'severity' | 'services' | 'tags' | 'owners' | 'me
 
 interface Affected {
   readonly check: Check;
-  readonly message: string;
+  readonly message: Sentence;
 }
 
 /** The worst severity, everybody concerned, and the worst five of those `among` which they are by name. */

@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 import type { ReasonCode } from './result.ts';
 
 /** What a full handshake has shown of an origin's certificate. */
@@ -15,7 +16,7 @@ export interface CertificateTrouble {
   readonly code: Extract<ReasonCode, 'certificate' | 'tls'>;
   readonly hasExpired: boolean;
   /** `the certificate of orders.example ends in 3 days (2026-12-01, by Example CA)` */
-  readonly message: string;
-  readonly expected?: string;
-  readonly found?: string;
+  readonly message: Sentence;
+  readonly expected?: Sentence;
+  readonly found?: Sentence;
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 import type { Method, ResponseLink, SchemaDialect, SchemaPool } from './document.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { Problem } from './problem.ts';
@@ -108,7 +109,7 @@ export interface Skipped {
   readonly tags: readonly string[];
   readonly code: SkipCode;
   /** `POST is not a safe method` */
-  readonly reason: string;
+  readonly reason: Sentence;
   /** Config lines that would change it. */
   readonly hint?: string;
   /** The parameter that has no value, where one value may do for all of the service. */

@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 import type { Json, JsonObject, JsonSchema } from './json.ts';
 import type { Problem } from './problem.ts';
 
@@ -66,8 +67,8 @@ export interface UnreadableDocument {
   /** Where in it, 1-based; absent: it is about all of it. */
   readonly line?: number;
   readonly column?: number;
-  readonly message: string;
-  readonly hint?: string;
+  readonly message: Sentence;
+  readonly hint?: Sentence;
   readonly lastEdit?: LastEdit;
   /** When the scan began that found it so, epoch ms; absent: now. */
   readonly askedAt?: number;
@@ -207,5 +208,5 @@ export interface OperationChange {
   readonly key: string;
   readonly breaking: boolean;
   /** One line a rule, those that break first: `response 200: required property "total" removed`. */
-  readonly details: readonly string[];
+  readonly details: readonly Sentence[];
 }

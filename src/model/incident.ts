@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import type { LastEdit } from './document.ts';
-import type { ReasonCode } from './result.ts';
+import type { Reason, ReasonCode } from './result.ts';
+import type { Sentence } from './sentence.ts';
 import type { Severity } from './settings.ts';
 import type { Acknowledgement } from './silence.ts';
 
@@ -29,7 +30,7 @@ export interface Incident {
   readonly services: readonly string[];
   readonly tags: readonly string[];
   readonly owners: readonly string[];
-  readonly reason: { readonly code: ReasonCode; readonly message: string };
+  readonly reason: Reason;
   /** HTTP status of the answers, when all that are affected had the same. */
   readonly status?: number;
   /** Affected checks: all of them counted, the worst five named. */
@@ -37,9 +38,9 @@ export interface Incident {
   /** As many as were affected at once; absent: never more than now. Its end is told with these. */
   readonly widest?: Members;
   /** What to do about it, when the one who failed knows. */
-  readonly hint?: string;
-  readonly expected?: string;
-  readonly found?: string;
+  readonly hint?: Sentence;
+  readonly expected?: Sentence;
+  readonly found?: Sentence;
   /** What the server said, masked, on one line of at most 300 bytes. */
   readonly said?: string;
   readonly curl?: string;
@@ -125,7 +126,7 @@ export interface IncidentHistory {
   /** The last result that kept its promises, epoch ms; absent: none is known. */
   readonly lastPassAt?: number;
   /** How its document has changed since then. */
-  readonly change?: { readonly at: number; readonly details: readonly string[] };
+  readonly change?: { readonly at: number; readonly details: readonly Sentence[] };
   /** Who has changed its document last. */
   readonly lastEdit?: LastEdit;
 }
@@ -169,7 +170,7 @@ export interface MemberNote {
   readonly checkId: string;
   readonly label: string;
   readonly service: string;
-  readonly message: string;
+  readonly message: Sentence;
 }
 
 export type TransitionKind = 'opened' | 'changed' | 'resolved' | 'removed';

@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 import type { FormerCause, Incident, Members, MemberShare } from './incident.ts';
 
 type Counts = Pick<Members, 'count' | 'of'>;
@@ -19,7 +20,12 @@ export function membersOf(members: Members, services: readonly string[]): Member
 }
 
 /** A text that begins with counts, with others in their place; as it is when it does not begin with these. */
-export function recounted(message: string, before: Counts, now: Counts): string {
+export function recounted(message: Sentence, before: Counts, now: Counts): Sentence {
+  if (typeof message !== 'string') {
+    const { params } = message;
+    if (params?.['count'] !== before.count || params['of'] !== before.of) return message;
+    return { ...message, params: { ...params, count: now.count, of: now.of } };
+  }
   const [was, is] = [before, now].map(({ count, of }) => `${count} of ${of} operations`);
   return was !== undefined && message.startsWith(was) ? `${is}${message.slice(was.length)}` : message;
 }

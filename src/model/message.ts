@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 import type { BudgetView } from './budget.ts';
 import type { LastEdit } from './document.ts';
 import type { Incident, Transition, TransitionKind } from './incident.ts';
@@ -83,7 +84,7 @@ export interface BreakingChanges {
     /** `Operation.key` */
     readonly key: string;
     /** One line a rule, those that break first; none when it is gone. */
-    readonly details: readonly string[];
+    readonly details: readonly Sentence[];
   }[];
 }
 
@@ -96,7 +97,7 @@ export interface FirstReport {
   /** Operations that wait for somebody, those that are not called included. */
   readonly waiting: number;
   /** What is worth most first; as many as would be read, each in one sentence, with the operation when it is about one. */
-  readonly groups: readonly { readonly operation?: string; readonly why: string }[];
+  readonly groups: readonly { readonly operation?: string; readonly why: Sentence }[];
 }
 
 /** A day or a week in a message. Times are epoch ms, shares 0–1. */

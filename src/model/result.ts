@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 /**
  * `blocked`: its credential has no token. `unknown`: our own fault, or a value that we made up was refused.
  * Neither counts against the operation.
@@ -105,7 +106,7 @@ export function refusesInWords({ findings }: Pick<Result, 'findings'>): boolean 
 export interface Reason {
   readonly code: ReasonCode;
   /** One line for a person: `HTTP 500, expected: 200, 201`. Free of secrets. */
-  readonly message: string;
+  readonly message: Sentence;
 }
 
 /** The outcome of running one check once. */
@@ -131,7 +132,7 @@ export interface Result {
    * What it would count as if the operation had ever worked the way we call it, with the reason `never-passed`; or with values that
    * exist, with `made-up-value`, and in which words.
    */
-  readonly unproven?: { readonly verdict: Verdict; readonly code: ReasonCode; readonly message?: string };
+  readonly unproven?: { readonly verdict: Verdict; readonly code: ReasonCode; readonly message?: Sentence };
 }
 
 /** When the latest answers of a check came and how long they took (ms), the oldest first; of one length. */
@@ -158,11 +159,11 @@ export interface Finding {
   /** Name of the expectation. */
   readonly kind: string;
   readonly level: 'error' | 'warning' | 'info';
-  readonly message: string;
+  readonly message: Sentence;
   /** RFC 6901 pointer into the answer's body. */
   readonly pointer?: string;
-  readonly expected?: string;
-  readonly found?: string;
+  readonly expected?: Sentence;
+  readonly found?: Sentence;
 }
 
 /** Masked before it is made; safe to store and to send. */
@@ -183,7 +184,7 @@ export interface AttemptNote {
   readonly at: number;
   readonly status?: number;
   readonly code: ReasonCode;
-  readonly message: string;
+  readonly message: Sentence;
   readonly totalMs: number;
 }
 

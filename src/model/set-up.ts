@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 import type { SkipCode } from './check.ts';
 
 /** What keeps an operation from proving anything. */
@@ -32,7 +33,7 @@ export interface SetUpItem {
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
   /** One sentence. */
-  readonly why: string;
+  readonly why: Sentence;
   /** What the server said, masked, on one line. */
   readonly said?: string;
   /** Lines of configuration, the most likely first; `…` stands for what only a person knows. */
@@ -44,7 +45,7 @@ export interface SetUpGroup {
   readonly service: string;
   readonly kind: SetUpKind;
   /** One sentence about all of them. */
-  readonly why: string;
+  readonly why: Sentence;
   /** How many there are. */
   readonly count: number;
   /** As many of them as would be read. */

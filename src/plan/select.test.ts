@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { anOperation, planOf } from '../../test/support/plan-inputs.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
@@ -6,7 +7,7 @@ import type { JsonSchema } from '../model/json.ts';
 function fate(key: string, given: Partial<Operation> = {}): string {
   const { checks, skipped } = planOf(anOperation(key, given));
   const left = skipped[0];
-  return left === undefined ? `called ${checks.length}` : `${left.code}: ${left.reason}`;
+  return left === undefined ? `called ${checks.length}` : `${left.code}: ${inEnglish(left.reason)}`;
 }
 
 function answers(

@@ -19,14 +19,16 @@ import { HttpProblem, problemResponse } from './http/http-problem.ts';
 import { FirstAnswers } from './http/idempotency.ts';
 import { openContext } from './open-context.ts';
 import { within } from './realm/within.ts';
-import type { App } from './http/request.ts';
+import { languageOf, type App } from './http/request.ts';
 import { type AnyHandler, route } from './http/route.ts';
 
 export const prefix = '/api/v1';
 
 /** Every endpoint that needs a configuration, and what is answered when one of them fails. */
 export function apiRoutes(app: App, context: ServerContext): void {
-  app.onError((error, request) => problemResponse(toProblem(error, context), request.req.path));
+  app.onError((error, request) =>
+    problemResponse(toProblem(error, context), request.req.path, languageOf(request)),
+  );
   const handlers: Handlers<Exclude<keyof typeof endpoints, `setup${string}`>> = {
     ...overviewHandlers,
     ...operationHandlers(),

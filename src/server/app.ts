@@ -12,7 +12,7 @@ import { HttpProblem, problemResponse } from './http/http-problem.ts';
 import { linkRoutes } from './public/links.ts';
 import { Page } from './http/page.ts';
 import { statusRoutes } from './public/public-status.ts';
-import type { App } from './http/request.ts';
+import { languageOf, type App } from './http/request.ts';
 import { requireRole } from './http/route.ts';
 
 export interface BuiltApp {
@@ -28,7 +28,9 @@ export function buildApp(context: ServerContext): BuiltApp {
   app.notFound(async (request) => {
     const { path, method, raw } = request.req;
     const file = method === 'GET' ? await page.answer(raw) : undefined;
-    return file ?? problemResponse(new HttpProblem(404, `there is nothing at ${path}`), path);
+    return (
+      file ?? problemResponse(new HttpProblem(404, `there is nothing at ${path}`), path, languageOf(request))
+    );
   });
   const settings = (): ServerSettings => context.patrol.config.settings.server;
   app.use(secured);

@@ -10,9 +10,9 @@ import type { Problem } from '../model/problem.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { TestMessage } from '../notify/test-message/test-message.ts';
 import type { Store } from '../store/store.ts';
-import type { OperationRow } from './api/operations.ts';
+import type { operationRow } from './api/operations.ts';
 import type { LastDay } from './live/last-day.ts';
-import type { BodyOf, Endpoint, QueryOf } from './api/endpoint.ts';
+import type { BodyOf, DataOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
 import type { LiveState } from './live/live-state.ts';
 import { HttpProblem } from './http/http-problem.ts';
@@ -20,6 +20,8 @@ import type { Patrol } from './port.ts';
 import type { Caller } from './caller.ts';
 import type { Identity } from './access/identity.ts';
 import type { Prepared } from './http/prepared.ts';
+
+export type OperationRow = DataOf<typeof operationRow>;
 
 /** What the server works with: everything. */
 export interface ServerContext {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -59,7 +60,7 @@ credentials:
   await store.close();
   expect(report.problems).toEqual([]);
   const verdicts = seen.map(([check, { verdict, reason }]) =>
-    `${check.operation} ${verdict} ${reason.message}`.trim(),
+    `${check.operation} ${verdict} ${inEnglish(reason.message)}`.trim(),
   );
   expect(verdicts.filter((line) => !/ pass /.test(`${line} `))).toEqual([]);
   expect(verdicts.length).toBeGreaterThan(15);

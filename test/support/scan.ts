@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { MockAgent } from 'undici';
-import { formatProblem, type Problem } from '../../src/model/problem.ts';
+import { formatProblem } from '../../src/messages/format-problem.ts';
+import type { Problem } from '../../src/model/problem.ts';
 import type { ServiceSettings } from '../../src/model/settings.ts';
 import type { ReadDocument } from '../../src/documents/formats/format.ts';
 import { formats } from '../../src/documents/formats/registry.ts';

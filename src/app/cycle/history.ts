@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { Assessment } from '../../incidents/analysis.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Check } from '../../model/check.ts';
@@ -92,7 +93,7 @@ async function historyOf(check: Check, store: Store, now: number): Promise<Incid
 }
 
 /** What a change of the document means for one operation; `undefined`: nothing. */
-function detailsOf({ kind, added, changed }: ChangeSet, operation: string): readonly string[] | undefined {
+function detailsOf({ kind, added, changed }: ChangeSet, operation: string): readonly Sentence[] | undefined {
   if (kind === 'changed' && added.includes(operation)) return ['added to the document'];
   return changed.find(({ key }) => key === operation)?.details;
 }

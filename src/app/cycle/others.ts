@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { failedFirstAt } from '../../incidents/observation.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';
@@ -78,7 +79,7 @@ export function uncalled(
     const message =
       reason.code === 'origin-down'
         ? reason.message
-        : `not called, because ${origin} does not answer: ${reason.message}`;
+        : `not called, because ${origin} does not answer: ${inEnglish(reason.message)}`;
     const left =
       plans.get(service)?.filter((check) => check.origin === origin && !called.has(check.id)) ?? [];
     return left.map((check) => ({

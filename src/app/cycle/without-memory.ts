@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { saidIn, saysAskersFault, saysServersFault } from '../../lib/text/said.ts';
 import type { Check, ValueOrigin } from '../../model/check.ts';
 import type { MayBlame } from '../../model/proof.ts';
@@ -40,7 +41,9 @@ function isServersFault({ status = 0, evidence, findings }: Result): boolean {
   if (status >= 500) return said === undefined || saysServersFault(said) || !saysAskersFault(said);
   return findings.some(
     ({ kind, level, message }) =>
-      kind === 'envelope' && level === 'error' && (saysServersFault(message) || wordless.test(message)),
+      kind === 'envelope' &&
+      level === 'error' &&
+      (saysServersFault(inEnglish(message)) || wordless.test(inEnglish(message))),
   );
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
@@ -52,7 +53,7 @@ function world(
     checks: () => planned,
     conclude: (sightings) => {
       if (state.isStoreBroken) return Promise.reject(new Error('disk full'));
-      told.push(...sightings.map((one) => `${one.origin} ${one.trouble?.message ?? 'is well'}`));
+      told.push(...sightings.map((one) => `${one.origin} ${inEnglish(one.trouble?.message ?? 'is well')}`));
       const { transitions, open } = incidents.play({
         results: {},
         selection: true,

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -208,5 +209,5 @@ function whyNothing({ skipped }: Pick<Plan, 'skipped'>): string {
   const byReason = [...groupBy(skipped, ({ reason }) => reason)].toSorted(
     ([, a], [, b]) => b.length - a.length,
   );
-  return `none of its ${skipped.length} operations is called any more, most of them because: ${byReason[0]?.[0] ?? ''}`;
+  return `none of its ${skipped.length} operations is called any more, most of them because: ${inEnglish(byReason[0]?.[0] ?? '')}`;
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -28,8 +29,8 @@ export interface StorageTrouble {
   /** Epoch ms. */
   readonly since: number;
   /** With the places of files. */
-  readonly message: string;
-  readonly hint?: string;
+  readonly message: Sentence;
+  readonly hint?: Sentence;
 }
 
 /** A lock that another process holds for a moment is nothing to tell; it has until the next cycle. */

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { afterEach, expect, it } from 'vitest';
 import { check } from '../../incidents/world.fixture.ts';
 import { Duty } from '../cycle/duty.fixture.ts';
@@ -44,7 +45,7 @@ function contents(messages: readonly OutboxEntry[]): readonly string[] {
   return messages.flatMap(({ createdAt, channel, content: { transitions, followUps = [], totals } }) =>
     [...transitions, ...followUps].map(
       ({ kind, incident }) =>
-        `${new Date(createdAt).toISOString()} ${channel} ${kind} ${incident.fingerprint} ${incident.reason.message} ${totals.failing}/${totals.checks}`,
+        `${new Date(createdAt).toISOString()} ${channel} ${kind} ${incident.fingerprint} ${inEnglish(incident.reason.message)} ${totals.failing}/${totals.checks}`,
     ),
   );
 }

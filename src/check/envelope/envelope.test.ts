@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../../test/support/check-harness.ts';
@@ -20,7 +21,7 @@ function checkOf(schema?: JsonSchema, schemas: Schemas = {}): Check {
 function said(body: Json, check: Check, context = judgeContext()): string {
   const answer = makeAnswer({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
   const { verdict, reason } = judge(answer, check, heldTo(check, expectations), context);
-  return reason.message === '' ? verdict : `${verdict}: ${reason.message}`;
+  return reason.message === '' ? verdict : `${verdict}: ${inEnglish(reason.message)}`;
 }
 
 const integer = { type: 'integer', format: 'int32' };

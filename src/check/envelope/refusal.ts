@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
 import type { LazyAnswer } from '../answer/answer.ts';
@@ -29,11 +30,11 @@ export function refusalBy(
     for (const { message, found = '' } of kind.judge(answer, check, prepared, context)) {
       const body = answer.json();
       const text = isObject(body) ? envelopeMessage(body) : undefined;
-      const refusal = refusalIn(found.replaceAll('"', ''), text);
+      const refusal = refusalIn(inEnglish(found).replaceAll('"', ''), text);
       if (refusal !== undefined)
         return {
           kind: refusal,
-          what: message.replace(/, (?:(?:documented|expected): .*|and its text says .*)$/s, ''),
+          what: inEnglish(message).replace(/, (?:(?:documented|expected): .*|and its text says .*)$/s, ''),
         };
     }
   }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { z } from 'zod';
 import { pointerPart } from '../../lib/json/json-path.ts';
 import { shortJson } from '../../lib/json/short-json.ts';
@@ -39,7 +40,9 @@ export const schema = defineExpectation({
       if (finding.kind === 'habit') return [finding];
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
       const { pointer = '', expected = finding.message } = finding;
-      return context.news.isNew(check.id, `schema ${anyItem(pointer)} ${expected}`) ? [finding] : [];
+      return context.news.isNew(check.id, `schema ${anyItem(pointer)} ${inEnglish(expected)}`)
+        ? [finding]
+        : [];
     });
   },
 });
@@ -141,7 +144,7 @@ function judgeWrapped(
   const note: Finding = { kind: 'schema', level: 'info', message, pointer: at };
   const findings = weighed(inside, payload.value, held).map((finding) => ({
     ...finding,
-    message: `${at}${finding.message}`,
+    message: `${at}${inEnglish(finding.message)}`,
     pointer: `${at}${finding.pointer ?? ''}`,
   }));
   return [note, ...findings];

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
@@ -66,7 +67,7 @@ async function look(via: Engine, ...checks: readonly Check[]): Promise<string> {
 function shown(sighting: CertificateSighting | undefined): string {
   if (sighting === undefined) return 'nothing';
   const { trouble } = sighting;
-  return trouble === undefined ? 'well' : `${trouble.verdict} ${trouble.code}: ${trouble.message}`;
+  return trouble === undefined ? 'well' : `${trouble.verdict} ${trouble.code}: ${inEnglish(trouble.message)}`;
 }
 
 describe('the certificate of an origin', () => {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { fullJitter } from '../../lib/net/backoff.ts';
 import type { Check } from '../../model/check.ts';
 import type { AttemptNote, Evidence, Finding, Result } from '../../model/result.ts';
@@ -87,7 +88,7 @@ function againAfterStandstill(before: JobState, { sent }: Attempt): Next {
 export function interrupted(state: JobState): Result | undefined {
   if (state.failure === undefined) return undefined;
   const { attempt } = state.failure;
-  const message = `interrupted before a failure was confirmed: ${attempt.reason.message}`;
+  const message = `interrupted before a failure was confirmed: ${inEnglish(attempt.reason.message)}`;
   return { ...plainResult(state, attempt), verdict: 'unknown', reason: { code: 'interrupted', message } };
 }
 
@@ -154,7 +155,7 @@ function resultOf(state: JobState, attempt: Attempt): Result {
   const passes = attempt.verdict === 'pass' || attempt.verdict === 'degraded';
   if (!passes || state.failure === undefined) return plainResult(state, attempt);
   const failing = state.failure.attempt;
-  const message = `passed on attempt ${state.attempts}, after: ${failing.reason.message}`;
+  const message = `passed on attempt ${state.attempts}, after: ${inEnglish(failing.reason.message)}`;
   const findings = [...failing.findings.map(asWarning), ...attempt.findings];
   return {
     ...plainResult(state, attempt),

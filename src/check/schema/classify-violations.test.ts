@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
@@ -19,7 +20,7 @@ function verdict(
   const promises = [{ status: '200', contentTypes: ['application/json'], schema, examples }];
   const check = makeCheck('http://a.example', '/', { promises, schemas, dialect: 'openapi-3.0' });
   const judged = judge(makeAnswer({ body }), check, heldTo(check, expectations), judgeContext());
-  return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${message}`)];
+  return [judged.verdict, ...judged.findings.map(({ level, message }) => `${level} ${inEnglish(message)}`)];
 }
 
 const order = {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import type { Shape } from './shape.ts';
@@ -26,17 +27,28 @@ export function classifyViolations(
       return [{ ...finding, level: 'info' }];
     }
     if (!shown().has(identityOf(finding, body))) return [finding];
-    return [{ ...finding, level: 'info', message: `${finding.message}, as in the document's own example` }];
+    return [
+      {
+        ...finding,
+        level: 'info',
+        message: `${inEnglish(finding.message)}, as in the document's own example`,
+      },
+    ];
   });
 }
 
 /** What makes a violation in one body the same as one in another. */
 export function identityOf(finding: Finding, body: Json): string {
   const pointer = finding.pointer ?? '';
-  return [anyItem(pointer), finding.expected, typeOf(valueAt(body, pointer)), extraOf(finding)].join(' ');
+  return [
+    anyItem(pointer),
+    inEnglish(finding.expected ?? ''),
+    typeOf(valueAt(body, pointer)),
+    extraOf(finding),
+  ].join(' ');
 }
 
 /** The property that a closed object has all the same. */
 function extraOf({ expected, found = '' }: Finding): string | undefined {
-  return expected === 'no other properties' ? found.slice(1, -1) : undefined;
+  return expected === 'no other properties' ? inEnglish(found).slice(1, -1) : undefined;
 }

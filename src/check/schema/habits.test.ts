@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { expect, it, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
@@ -25,7 +26,7 @@ function checkOf(path: string): Check {
 
 function said(body: Json, context = judgeContext(), check = checkOf('/orders')): readonly string[] {
   const { verdict, findings } = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
-  return [verdict, ...findings.map(({ message }) => message)];
+  return [verdict, ...findings.map(({ message }) => inEnglish(message))];
 }
 
 const long =

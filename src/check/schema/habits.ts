@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
@@ -41,7 +42,7 @@ export class Habits {
               ...finding,
               kind: 'habit',
               level: 'info',
-              message: `the service writes ${habit}: ${finding.message}`,
+              message: `the service writes ${habit}: ${inEnglish(finding.message)}`,
             },
           ]
         : [];
@@ -91,7 +92,8 @@ function* numbersIn(body: Json): Iterable<string> {
 }
 
 function habitIn(finding: Finding, body: Json, numbers: string): Habit | undefined {
-  const { pointer = '', expected = '', level } = finding;
+  const { pointer = '', level } = finding;
+  const expected = inEnglish(finding.expected ?? '');
   const value = level === 'info' ? undefined : valueAt(body, pointer);
   if (typeof value !== 'string') return undefined;
   if (/^format (?:date|date-time|time)$/.test(expected))

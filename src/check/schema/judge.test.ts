@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check } from '../../model/check.ts';
@@ -18,7 +19,7 @@ function violations(
 ): readonly string[] {
   return new SchemaJudge()
     .judge(body, schema, check({ dialect, schemas }))
-    .map(({ level, message }) => `${level} ${message}`);
+    .map(({ level, message }) => `${level} ${inEnglish(message)}`);
 }
 
 describe('a violation', () => {

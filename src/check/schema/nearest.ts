@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import type { Finding } from '../../model/result.ts';
@@ -45,7 +46,7 @@ export function nearest(
   // With nothing in common, or as much with another one, it would be named by chance.
   if (best === undefined || best.likeness <= unlike || best.likeness === second?.likeness) return finding;
   const why = said(best.differences, finding.pointer ?? '');
-  return { ...finding, message: `${finding.message}; ${best.name} comes nearest: ${why}` };
+  return { ...finding, message: `${inEnglish(finding.message)}; ${best.name} comes nearest: ${why}` };
 }
 
 /** Another type as a whole. */
@@ -93,11 +94,11 @@ function judgedAs(
 
 /** A format does not decide between alternatives. */
 function isFormat({ expected = '' }: Finding): boolean {
-  return expected.startsWith('format ');
+  return inEnglish(expected).startsWith('format ');
 }
 
 function isOfProperty({ expected = '' }: Finding): boolean {
-  return /^(?:property |no other properties)/.test(expected);
+  return /^(?:property |no other properties)/.test(inEnglish(expected));
 }
 
 function knows({ properties }: JsonObject, name: string): boolean {
@@ -108,6 +109,8 @@ function said(differences: readonly Finding[], at: string): string {
   const more = differences.length - mostDifferences;
   const first = differences
     .slice(0, mostDifferences)
-    .map(({ message }) => (at === '' ? message : `${at}${message.replace(/^the body(?=:)/, '')}`));
+    .map(({ message }) =>
+      at === '' ? inEnglish(message) : `${at}${inEnglish(message).replace(/^the body(?=:)/, '')}`,
+    );
   return `${first.join(', ')}${more > 0 ? ` (+${more} more)` : ''}`;
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
@@ -5,7 +6,7 @@ import { SchemaJudge } from './judge.ts';
 
 function violations(body: Json, schema: JsonSchema): readonly string[] {
   const check = makeCheck('http://a.example', '/', { dialect: 'openapi-3.0' });
-  return new SchemaJudge().judge(body, schema, check).map(({ message }) => message);
+  return new SchemaJudge().judge(body, schema, check).map(({ message }) => inEnglish(message));
 }
 
 describe('a list of values', () => {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
@@ -23,7 +24,7 @@ export function placed(
     if (pointer === undefined) return [finding];
     const { parts, own, kind } = placeAt(stepsOf(pointer), body, schema, pool);
     if (isMissedInVain(finding, parts, pool)) return [];
-    const message = `${finding.message}${isMoment(finding, body, parts) ? ', a time in epoch numbers' : ''}`;
+    const message = `${inEnglish(finding.message)}${isMoment(finding, body, parts) ? ', a time in epoch numbers' : ''}`;
     return [{ ...finding, message: kind === undefined ? message : `${message} (${kind})`, own }];
   });
 }
@@ -34,7 +35,7 @@ export function isMissedInVain(
   parts: readonly JsonObject[],
   pool: SchemaPool,
 ): boolean {
-  const [, missing] = /^property "(.+)"$/s.exec(expected) ?? [];
+  const [, missing] = /^property "(.+)"$/s.exec(inEnglish(expected)) ?? [];
   return missing !== undefined && parts.some((part) => isWriteOnly(part, missing, pool));
 }
 

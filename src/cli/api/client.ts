@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ProblemDetails } from '../../server/api/common.ts';
-import type { AnswerOf, Endpoint } from '../../server/api/endpoint.ts';
+import type { Endpoint, WordedAnswerOf } from '../../server/api/endpoint.ts';
 import type { ApiAnswer, ApiTransport } from './transport.ts';
 
 interface Asked<E extends Endpoint> {
@@ -11,7 +11,7 @@ interface Asked<E extends Endpoint> {
 
 /** Calls endpoints; rejects with an `ApiRefusal` when one answers with a problem. */
 export interface Api {
-  call<E extends Endpoint>(endpoint: E, asked?: Asked<E>): Promise<AnswerOf<E>>;
+  call<E extends Endpoint>(endpoint: E, asked?: Asked<E>): Promise<WordedAnswerOf<E>>;
 }
 
 /** The API has said no. `problem` is for a person and free of secrets. */
@@ -41,7 +41,7 @@ export function apiOver(transport: ApiTransport, user: string): Api {
         body: body === undefined ? undefined : JSON.stringify(body),
       });
       if (given.status >= 400) throw new ApiRefusal(problemOf(given));
-      return (answer === undefined ? undefined : JSON.parse(given.text)) as AnswerOf<E>;
+      return (answer === undefined ? undefined : JSON.parse(given.text)) as WordedAnswerOf<E>;
     },
   };
 }

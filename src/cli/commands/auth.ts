@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { pc } from '../paint.ts';
 import type { TrialStep } from '../../auth/trial.ts';
 import type { Check, OutgoingRequest } from '../../model/check.ts';
@@ -131,7 +132,7 @@ function printTrial(terminal: Terminal, { credential, scheme, verdict, why, step
   const { operation, service, result } = call;
   const answer = result.status === undefined ? '' : ` answered ${result.status}:`;
   terminal.out(
-    `  ${marks[verdict]} ${operation} ${pc.dim(service)}${answer} ${verdictColor[result.verdict](result.verdict)} ${result.reason.message}`,
+    `  ${marks[verdict]} ${operation} ${pc.dim(service)}${answer} ${verdictColor[result.verdict](result.verdict)} ${inEnglish(result.reason.message)}`,
   );
 }
 

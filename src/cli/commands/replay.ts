@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import path from 'node:path';
 import { pc } from '../paint.ts';
 import { Option } from 'commander';
@@ -131,6 +132,6 @@ function rowOf({ would, was }: Comparison, time: (at: number) => string): readon
     told.channel,
     mark(was, pc.dim),
     mark(would, was === undefined ? pc.yellow : pc.dim),
-    reason.message,
+    inEnglish(reason.message),
   ];
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { pc } from '../paint.ts';
 import { successSentence } from '../../check/envelope/sentence.ts';
 import { flat } from '../../lib/text/clean.ts';
@@ -206,5 +207,5 @@ function shownValues(values: readonly FilledValue[]): string {
 }
 
 function skippedRow({ operation, reason }: Skipped): readonly string[] {
-  return [pc.dim('–'), operation, pc.dim(reason)];
+  return [pc.dim('–'), operation, pc.dim(inEnglish(reason))];
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import path from 'node:path';
 import { usualStore } from '../../config/schema/schema.ts';
 import { pc } from '../paint.ts';
@@ -279,5 +280,5 @@ function printIncident(terminal: Terminal, now: number, incident: Incident): voi
   }
   const times =
     incident.flapping === undefined ? '' : `, comes and goes: ${incident.flapping.times} times within 6h`;
-  terminal.out(`      ${isWell ? 'it was: ' : ''}${incident.reason.message}${times}`);
+  terminal.out(`      ${isWell ? 'it was: ' : ''}${inEnglish(incident.reason.message)}${times}`);
 }

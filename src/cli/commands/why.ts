@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { cleanTexts, flat } from '../../lib/text/clean.ts';
 import { pc } from '../paint.ts';
 import { systemClock } from '../../lib/time/clock.ts';
@@ -98,7 +99,7 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   for (const { id, subjectLabel, reason, openedAt, resolvedAt } of incidents.slice(0, manyShown)) {
     const state = resolvedAt === undefined ? pc.red('open') : `until ${time(resolvedAt)}`;
     terminal.out(
-      `  #${id} ${flat(subjectLabel)}: ${flat(reason.message)} (since ${time(openedAt)}, ${state})`,
+      `  #${id} ${flat(subjectLabel)}: ${flat(inEnglish(reason.message))} (since ${time(openedAt)}, ${state})`,
     );
   }
   const open = incidents.find(({ resolvedAt }) => resolvedAt === undefined);
@@ -163,7 +164,7 @@ function printAccount(terminal: Terminal, account: Account, timeZone: string): v
   }
   for (const line of historyLines(incident, wallTime(timeZone))) terminal.out(`  ${line}`);
   if (incident.said !== undefined) terminal.out(`  it says: ${incident.said}`);
-  if (incident.hint !== undefined) terminal.out(`  → ${incident.hint}`);
+  if (incident.hint !== undefined) terminal.out(`  → ${inEnglish(incident.hint)}`);
   if (explains > 0) terminal.out(`  explains ${explains} other incidents, which are not told`);
   for (const reason of notTold) terminal.out(pc.yellow(`  not told now: ${reason}`));
   terminal.out('');
@@ -177,7 +178,7 @@ function historyLines({ history }: Incident, time: (at: number) => string): read
     ...(lastPassAt === undefined ? [] : [`last good: ${time(lastPassAt)}`]),
     ...(change === undefined
       ? []
-      : [`the document changed since, at ${time(change.at)}: ${change.details.join('; ')}`]),
+      : [`the document changed since, at ${time(change.at)}: ${change.details.map(inEnglish).join('; ')}`]),
     ...(lastEdit === undefined ? [] : [editLine(lastEdit, time)]),
   ];
 }

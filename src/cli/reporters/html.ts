@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
@@ -47,7 +48,7 @@ ${worstFirst(outcomes).map(row).join('\n')}
 <table>
 <thead><tr><th scope="col">because</th><th scope="col">operation</th><th scope="col">service</th><th scope="col">why</th></tr></thead>
 <tbody>
-${skipped.map(({ code, operation, service, reason }) => cells([code, operation, service, reason])).join('\n')}
+${skipped.map(({ code, operation, service, reason }) => cells([code, operation, service, inEnglish(reason)])).join('\n')}
 </tbody>
 </table>
 </body>

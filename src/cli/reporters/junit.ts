@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped } from '../../model/check.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
@@ -80,7 +81,7 @@ function calledCase(service: string, outcome: CheckOutcome): string {
     standing === 'failed'
       ? `<failure${attributes({ type: code === 'none' ? 'drift' : code, message: whyOf(outcome) })}>${text}</failure>`
       : isError(outcome)
-        ? `<error${attributes({ type: code, message })}>${text}</error>`
+        ? `<error${attributes({ type: code, message: inEnglish(message) })}>${text}</error>`
         : isSkipped(outcome)
           ? `<skipped${attributes({ message: whyOf(outcome) })}/>`
           : text === ''
@@ -91,7 +92,7 @@ function calledCase(service: string, outcome: CheckOutcome): string {
 
 function skippedCase(service: string, { operation, code, reason }: Skipped): string {
   const head = attributes({ classname: service, name: operation });
-  return `    <testcase${head}><skipped${attributes({ message: `${code}: ${reason}` })}/></testcase>`;
+  return `    <testcase${head}><skipped${attributes({ message: `${code}: ${inEnglish(reason)}` })}/></testcase>`;
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { escapeMarkdown } from '../../lib/text/markdown.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
@@ -28,7 +29,9 @@ function render({ outcomes, skipped, statistics, problems }: CheckRun): string {
       : ['| | operation | service | why |', '|---|---|---|---|', ...shown.map(row), '']),
     ...shown.filter(({ standing }) => standing === 'failed').flatMap(details),
     `${passed} passed, ${skipped.length} documented operations were not called.`,
-    ...(problems.length === 0 ? [] : ['', ...problems.map(({ message }) => `- ${escapeMarkdown(message)}`)]),
+    ...(problems.length === 0
+      ? []
+      : ['', ...problems.map(({ message }) => `- ${escapeMarkdown(inEnglish(message))}`)]),
     '',
   ].join('\n');
 }

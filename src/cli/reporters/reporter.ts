@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { cleanLines, flat } from '../../lib/text/clean.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
 
@@ -11,16 +12,17 @@ export interface Reporter {
 export function whyOf({ result, standing }: CheckOutcome): string {
   const { reason, findings } = result;
   const why = reason.message === '' ? (findings[0]?.message ?? '') : reason.message;
-  return flat(standing === 'known' ? `known: ${why}` : why);
+  const words = inEnglish(why);
+  return flat(standing === 'known' ? `known: ${words}` : words);
 }
 
 /** What there is beyond that, one line each; a command may have several. */
 export function linesOf({ result }: CheckOutcome): readonly string[] {
   const { reason, findings, evidence } = result;
   const why = reason.message === '' ? findings[0]?.message : reason.message;
-  const told = findings.filter(({ message }) => message !== why);
+  const told = findings.filter(({ message }) => inEnglish(message) !== inEnglish(why ?? ''));
   const lines = told.map(({ pointer, message }) =>
-    flat(pointer === undefined ? message : `${pointer}: ${message}`),
+    flat(pointer === undefined ? inEnglish(message) : `${pointer}: ${inEnglish(message)}`),
   );
   return evidence === undefined ? lines : [...lines, cleanLines(evidence.curl)];
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../test/support/scan.ts';
 import type { ChangeSet, Document } from '../../model/document.ts';
@@ -32,7 +33,7 @@ async function changeOf(before: string, after: string): Promise<readonly string[
   expect(more).toEqual([]);
   return operation === undefined
     ? []
-    : operation.details.map((text) => (operation.breaking ? `! ${text}` : text));
+    : operation.details.map((text) => (operation.breaking ? `! ${inEnglish(text)}` : inEnglish(text)));
 }
 
 const response = (schema: string) =>

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { ChangeSet } from '../../model/document.ts';
 
@@ -18,7 +19,9 @@ export function logChange(change: ChangeSet, log: Logger): void {
       ),
       ...some(
         'breaking',
-        changed.flatMap(({ key, breaking, details }) => (breaking ? `${key}: ${details.join('; ')}` : [])),
+        changed.flatMap(({ key, breaking, details }) =>
+          breaking ? `${key}: ${details.map(inEnglish).join('; ')}` : [],
+        ),
       ),
     });
   }

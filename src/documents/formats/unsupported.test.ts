@@ -1,12 +1,13 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { expect, test } from 'vitest';
 import { openRawDocument } from '../text/raw-document.ts';
 import { recognize, recognizeBytes } from './unsupported.ts';
 
 function recognized(text: string): readonly [string, string] | undefined {
   const raw = openRawDocument({ uri: 'docs/x', bytes: Buffer.from(text) });
-  if ('level' in raw) throw new Error(raw.message);
+  if ('level' in raw) throw new Error(inEnglish(raw.message));
   const problem = recognize(raw);
-  return problem === undefined ? undefined : [problem.code, problem.message];
+  return problem === undefined ? undefined : [problem.code, inEnglish(problem.message)];
 }
 
 const notYet = 'this kind of document is not readable yet';

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, errors, request as send } from 'undici';
@@ -192,7 +193,7 @@ class Refused extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(problem.message);
+    super(inEnglish(problem.message));
     this.problem = problem;
   }
 }

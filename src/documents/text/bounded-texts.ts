@@ -1,3 +1,4 @@
+import { mapTexts } from '../../model/sentence.ts';
 import { flat } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Operation } from '../../model/document.ts';
@@ -39,15 +40,13 @@ function operationOf(operation: Operation): Operation {
 
 function problemOf(problem: Problem): Problem {
   const { message, file, pointer, hint } = problem;
-  if (![message, file, pointer, hint].some((text) => (text?.length ?? 0) * 3 > limits.textBytes))
-    return problem;
   const short = (text: string): string => ellipsize(text, limits.textBytes);
   return {
     ...problem,
-    message: short(message),
+    message: mapTexts(message, short),
     ...(file === undefined ? {} : { file: short(file) }),
     ...(pointer === undefined ? {} : { pointer: short(pointer) }),
-    ...(hint === undefined ? {} : { hint: short(hint) }),
+    ...(hint === undefined ? {} : { hint: mapTexts(hint, short) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Evidence } from '../analysis.ts';
 import { fromMembers, milder, type Observation, type Seen, type Trouble } from '../observation.ts';
@@ -52,7 +53,7 @@ function troubleOf(
     subjectLabel: service,
     reason: {
       code: 'no-data',
-      message: `nothing is known of any of its ${own.length} operations: ${message}`,
+      message: `nothing is known of any of its ${own.length} operations: ${inEnglish(message)}`,
     },
     ...(code === 'made-up-value' ? { hint: coverageHint } : {}),
     evaluations: isLong ? 1 : Number.POSITIVE_INFINITY,

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Incident, Suppression, Transition, TransitionKind } from '../../model/incident.ts';
 import { membersWithout, recounted, widestOf } from '../../model/members.ts';
 import { isTransportFailure } from '../../model/result.ts';
@@ -412,7 +413,7 @@ function stateOf({ state }: Incident): LifecycleState {
 
 function noData(incident: Incident): Incident {
   const { reason } = incident;
-  const message = `no result since then; the last one was: ${reason.message}`;
+  const message = `no result since then; the last one was: ${inEnglish(reason.message)}`;
   return { ...incident, reason: { code: 'no-data', message } };
 }
 

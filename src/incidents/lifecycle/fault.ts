@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ReasonCode } from '../../model/result.ts';
@@ -22,6 +23,9 @@ export function faultOf({ reason, status, cause }: Pick<Incident, 'reason' | 'st
   if (code === 'status') return `${code} ${status ?? ''}`;
   const hasWords = toldByWords.has(code) || (cause.level === 'operation' && toldByWordsOfOne.has(code));
   if (!hasWords) return code;
-  const words = code === 'document' ? message : message.slice(0, wordBytes).replaceAll(passing, '#');
+  const words =
+    code === 'document'
+      ? inEnglish(message)
+      : inEnglish(message).slice(0, wordBytes).replaceAll(passing, '#');
   return `${code} ${sha256(words).slice(0, 8)}`;
 }

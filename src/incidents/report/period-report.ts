@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { BudgetView } from '../../model/budget.ts';
 import type { Coverage } from '../../model/coverage.ts';
@@ -96,7 +97,7 @@ export interface SetUpLine {
   /** Operations. */
   readonly count: number;
   /** One sentence. */
-  readonly why: string;
+  readonly why: Sentence;
   /** `GET /orders/{id}`, when it is about one alone. */
   readonly operation?: string;
 }

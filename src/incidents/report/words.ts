@@ -1,4 +1,5 @@
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import { inEnglish, inLanguage } from '../../messages/in-language.ts';
 import type { Verdict } from '../../model/result.ts';
 import type { Language } from '../../model/settings.ts';
 
@@ -6,7 +7,7 @@ import type { Language } from '../../model/settings.ts';
 export interface ReportWords {
   readonly language: Language;
   /** What is stored in English, said in this language. */
-  readonly say: (english: string) => string;
+  readonly say: (told: Sentence) => string;
   readonly title: string;
   readonly period: string;
   readonly cycles: string;
@@ -60,7 +61,7 @@ export interface ReportWords {
 
 const zh: ReportWords = {
   language: 'zh',
-  say: inChinese,
+  say: (told) => inLanguage(told, 'zh'),
   title: '接口巡检报告',
   period: '时段',
   cycles: '轮次',
@@ -115,7 +116,7 @@ const zh: ReportWords = {
 
 const en: ReportWords = {
   language: 'en',
-  say: (english) => english,
+  say: inEnglish,
   title: 'API Patrol report',
   period: 'period',
   cycles: 'cycles',

@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
@@ -130,8 +132,8 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
   return { kind: 'bad', fingerprint: fingerprintOf(problem), trouble };
 }
 
-function hintOf({ hint }: UnreadableDocument, operations: number): string | undefined {
+function hintOf({ hint }: UnreadableDocument, operations: number): Sentence | undefined {
   if (operations === 0) return hint;
   const going = `its operations (${operations}) go on being judged by what it said when it was last readable`;
-  return hint === undefined ? going : `${hint.replace(/\.$/, '')}; ${going}`;
+  return hint === undefined ? going : `${inEnglish(hint).replace(/\.$/, '')}; ${going}`;
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Check } from '../../model/check.ts';
@@ -93,7 +94,7 @@ const gateway: RootRule = {
   mayBeOfOneService: () => true,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
-    return { code, message: `${share(affected, own)} get the same answer: ${message}` };
+    return { code, message: `${share(affected, own)} get the same answer: ${inEnglish(message)}` };
   },
   hint: 'look at the gateway or load balancer in front of it before the services behind it',
 };
@@ -132,7 +133,7 @@ const unsteady: RootRule = {
     const { code, message } = commonReason(flaky);
     return {
       code,
-      message: `${share(flaky, own)} answer only when asked again${failing === 0 ? '' : `, ${failing} not even then`}: ${message}`,
+      message: `${share(flaky, own)} answer only when asked again${failing === 0 ? '' : `, ${failing} not even then`}: ${inEnglish(message)}`,
     };
   },
   hint: 'one instance behind it may be failing or restarting while the others answer',
@@ -171,11 +172,11 @@ const credential: RootRule = {
     if (refused.length === 0)
       return {
         code: 'credential',
-        message: `${share(affected, own)} have no token: ${commonReason(affected).message}`,
+        message: `${share(affected, own)} have no token: ${inEnglish(commonReason(affected).message)}`,
       };
     return {
       code: 'auth-rejected',
-      message: `${share(affected, own)} refuse its token: ${commonReason(refused).message}`,
+      message: `${share(affected, own)} refuse its token: ${inEnglish(commonReason(refused).message)}`,
     };
   },
 };
@@ -203,7 +204,10 @@ const document: RootRule = {
   isPlain: () => false,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
-    return { code, message: `${share(affected, own)} of the document changed at once: ${message}` };
+    return {
+      code,
+      message: `${share(affected, own)} of the document changed at once: ${inEnglish(message)}`,
+    };
   },
   hint: 'the base URL has moved, or another version than the documented one is deployed',
 };
@@ -218,7 +222,7 @@ const service: RootRule = {
   isPlain: (affected) => affected.length > 2,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
-    return { code, message: `${share(affected, own)} fail, most of them: ${message}` };
+    return { code, message: `${share(affected, own)} fail, most of them: ${inEnglish(message)}` };
   },
 };
 
@@ -255,7 +259,9 @@ export function commonReason(members: readonly Seen[]): Reason {
   const found = members.filter(({ result }) => result.reason.code !== 'origin-down');
   const byCode = groupBy(found.length > 0 ? found : members, ({ result }) => result.reason.code);
   const [code, most] = largest(byCode) ?? ['origin-down' as const, members];
-  const message = most.map(({ result }) => result.reason.message).toSorted(compareText)[0] ?? '';
+  const [message = ''] = most
+    .map(({ result }) => result.reason.message)
+    .toSorted((a, b) => compareText(inEnglish(a), inEnglish(b)));
   return { code, message };
 }
 
@@ -273,7 +279,7 @@ function gatewaySignature({ result }: Seen): string | undefined {
 function isGarbage({ findings }: Result): boolean {
   return findings.some(
     ({ kind, level, expected }) =>
-      kind === 'content-type' && level === 'error' && expected?.includes('/') !== true,
+      kind === 'content-type' && level === 'error' && !inEnglish(expected ?? '').includes('/'),
   );
 }
 

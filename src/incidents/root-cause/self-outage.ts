@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Cause } from '../../model/cause.ts';
 import { isUnheard, type ReasonCode, type Result } from '../../model/result.ts';
@@ -103,7 +104,7 @@ function trouble(mute: readonly (readonly Seen[])[], origins: number, among: rea
     subjectLabel: 'patrol',
     reason: {
       code: 'self',
-      message: `${mute.length} of ${origins} origins find no answer: ${own?.result.reason.message ?? commonReason(affected).message}`,
+      message: `${mute.length} of ${origins} origins find no answer: ${inEnglish(own?.result.reason.message ?? commonReason(affected).message)}`,
     },
     hint,
     evaluations: 1,
@@ -120,6 +121,6 @@ function excused(result: Result): Result {
   return {
     ...result,
     verdict: 'unknown',
-    reason: { code: 'self', message: `no network on the side of the patrol: ${message}` },
+    reason: { code: 'self', message: `no network on the side of the patrol: ${inEnglish(message)}` },
   };
 }

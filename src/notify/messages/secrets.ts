@@ -1,3 +1,4 @@
+import { mapTexts } from '../../model/sentence.ts';
 import { type Redactor, secretsIn } from '../../lib/secrets/secret.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
@@ -36,21 +37,26 @@ function scrubIncident(incident: Incident, redactor: Redactor): Incident {
   const worst = members.worst.map((note) => ({
     ...note,
     label: scrub(note.label),
-    message: scrub(note.message),
+    message: mapTexts(note.message, scrub),
   }));
   return {
     ...incident,
     subjectLabel: scrub(incident.subjectLabel),
-    reason: { ...reason, message: scrub(reason.message) },
+    reason: { ...reason, message: mapTexts(reason.message, scrub) },
     members: { ...members, worst },
-    ...(hint === undefined ? {} : { hint: scrub(hint) }),
-    ...(expected === undefined ? {} : { expected: scrub(expected) }),
-    ...(found === undefined ? {} : { found: scrub(found) }),
+    ...(hint === undefined ? {} : { hint: mapTexts(hint, scrub) }),
+    ...(expected === undefined ? {} : { expected: mapTexts(expected, scrub) }),
+    ...(found === undefined ? {} : { found: mapTexts(found, scrub) }),
     ...(said === undefined ? {} : { said: scrub(said) }),
     ...(curl === undefined ? {} : { curl: scrub(curl) }),
     ...(change === undefined
       ? {}
-      : { history: { ...history, change: { ...change, details: change.details.map(scrub) } } }),
+      : {
+          history: {
+            ...history,
+            change: { ...change, details: change.details.map((one) => mapTexts(one, scrub)) },
+          },
+        }),
   };
 }
 

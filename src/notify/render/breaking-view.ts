@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { BreakingChanges } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
@@ -56,9 +57,9 @@ function itemOf(
   { key, details }: BreakingChanges['operations'][number],
   place: string,
   said: BreakingWords,
-  say: (english: string) => string,
+  say: (told: Sentence) => string,
 ): ItemView {
-  const text = details.map((one) => say(oneLine(one))).join(said.semicolon);
+  const text = details.map((one) => oneLine(say(one))).join(said.semicolon);
   const status = details.length === 0 ? said.removed : said.changed;
   return {
     mark: 'minor',

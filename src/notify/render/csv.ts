@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { csv } from '../../lib/text/csv.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { eventsOf } from './events.ts';
@@ -25,7 +26,7 @@ export function incidentsCsv(content: MessageContent): string {
     iso(incident.openedAt),
     incident.resolvedAt === undefined ? '' : iso(incident.resolvedAt),
     incident.cause.level,
-    incident.reason.message,
+    inEnglish(incident.reason.message),
   ]);
   // Excel takes a file for UTF-8 when it begins with this mark.
   return `\uFEFF${csv([columns, ...rows])}`;

@@ -101,7 +101,7 @@ function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): Ite
 }
 
 function sayGroup({ operation, why }: FirstReport['groups'][number], { say, colon }: Words): string {
-  const said = say(oneLine(why));
+  const said = oneLine(say(why));
   return operation === undefined ? said : `${oneLine(operation)}${colon}${said}`;
 }
 

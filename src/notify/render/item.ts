@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { spokenDuration } from '../../lib/time/spoken-duration.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
@@ -156,7 +157,7 @@ function causeText(incident: Incident, words: Words): string {
   const { cause, reason } = incident;
   const level = isPlain(incident) ? '' : `${words.causes[cause.level]}${words.listComma}`;
   const label = words.reasons[reason.code];
-  const message = words.say(oneLine(reason.message));
+  const message = oneLine(words.say(reason.message));
   return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;
 }
 
@@ -201,7 +202,7 @@ function lastPassOf({ history }: Incident, { time, reference }: Telling): string
 function changeOf({ history }: Incident, { words, time, reference }: Telling): string {
   const change = history?.change;
   if (change === undefined) return '';
-  return `${time(change.at, reference)}${words.colon}${change.details.map((text) => words.say(oneLine(text))).join(words.listComma)}`;
+  return `${time(change.at, reference)}${words.colon}${change.details.map((text) => oneLine(words.say(text))).join(words.listComma)}`;
 }
 
 /** `张三，03-09 12:03`; names are short already. */
@@ -238,7 +239,7 @@ function timesOf(told: MessageEvent, { words }: Telling): string {
   return told.kind === 'resolved' ? words.cameAndWent(times) : words.times(times);
 }
 
-const said = (text: string | undefined, say: Words['say']): string | undefined =>
+const said = (text: Sentence | undefined, say: Words['say']): string | undefined =>
   text === undefined ? undefined : say(text);
 
 function detail(label: string, value: string | undefined, code = false): Detail | undefined {

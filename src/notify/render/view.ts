@@ -143,7 +143,7 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
   const what = of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const why = isPlain(incident)
-    ? words.say(oneLine(incident.reason.message))
+    ? oneLine(words.say(incident.reason.message))
     : words.causes[incident.cause.level];
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
   const reason = `${ellipsize(why, whyBytes)}${alone}`;

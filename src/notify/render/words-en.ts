@@ -1,8 +1,9 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
   language: 'en',
-  say: (english) => english,
+  say: inEnglish,
   severity: { critical: 'critical', major: 'major', minor: 'minor' },
   testMessage: 'test',
   recovered: 'recovered',

@@ -1,9 +1,9 @@
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import { inLanguage } from '../../messages/in-language.ts';
 import type { Words } from './words.ts';
 
 export const zh: Words = {
   language: 'zh',
-  say: inChinese,
+  say: (told) => inLanguage(told, 'zh'),
   severity: { critical: '严重', major: '重要', minor: '提醒' },
   testMessage: '测试',
   recovered: '恢复',

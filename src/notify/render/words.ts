@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Totals } from '../../model/message.ts';
 import type { ReasonCode } from '../../model/result.ts';
@@ -8,8 +9,8 @@ import type { TrendTexts } from './picture/svg.ts';
 /** Everything that a message says of itself, in one language. */
 export interface Words {
   readonly language: Language;
-  /** What is stored in English, said in this language. */
-  readonly say: (english: string) => string;
+  /** A sentence in this language. */
+  readonly say: (told: Sentence) => string;
   readonly severity: Readonly<Record<Severity, string>>;
   readonly testMessage: string;
   readonly recovered: string;

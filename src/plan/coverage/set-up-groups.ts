@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { inEnglish } from '../../messages/in-language.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped, SkipCode } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
@@ -115,10 +117,10 @@ function permission(service: string, count: number, credential: string | undefin
   };
 }
 
-function notCalled(kind: SetUpKind, count: number, why: string, common: string | undefined): string {
+function notCalled(kind: SetUpKind, count: number, why: Sentence, common: string | undefined): Sentence {
   if (kind === 'left-out')
     return `${count} operations may change something, sign out or send files, and are left out`;
-  if (kind !== 'allow') return `${count} operations are not called: ${why}`;
+  if (kind !== 'allow') return `${count} operations are not called: ${inEnglish(why)}`;
   return common === undefined
     ? `${count} operations only read by their names, but their methods may change data`
     : `${count} operations are not called: nothing says that they only read`;
@@ -130,7 +132,7 @@ function commonLines(wants: readonly Want[]): string | undefined {
 }
 
 interface Said {
-  readonly why: string;
+  readonly why: Sentence;
   readonly lines?: string | undefined;
 }
 
@@ -186,7 +188,7 @@ function wantOfSkipped(skipped: Skipped): readonly Want[] {
   return [
     {
       item: { checkId, service, operation, kind, called: false, why: reason, lines },
-      cause: kind === 'left-out' ? kind : kind === 'allow' ? skipped.code : reason,
+      cause: kind === 'left-out' ? kind : kind === 'allow' ? skipped.code : inEnglish(reason),
       names: needs === undefined ? [] : [needs],
     },
   ];

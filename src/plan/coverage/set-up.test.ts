@@ -4,7 +4,7 @@ import type { Check, FilledValue } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Skipped } from '../../model/check.ts';
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import { inLanguage } from '../../messages/in-language.ts';
 import { serviceSetUp, setUpGroups } from './set-up-groups.ts';
 
 const id: FilledValue = { name: 'id', in: 'query', value: '7', origin: 'example' };
@@ -386,7 +386,7 @@ describe('what is said to readers of Chinese', () => {
     for (const one of [blank, ...refused, ...others]) {
       for (const last of [[one], [one, { ...one, check: { ...one.check, id: 'b' } }]]) {
         for (const { why } of setUpGroups({ last, skipped: [] })) {
-          const chinese = inChinese(why);
+          const chinese = inLanguage(why, 'zh');
           expect([why, chinese.replace(quoted, '').match(/[a-z]{2,}/gi)]).toEqual([why, null]);
         }
       }

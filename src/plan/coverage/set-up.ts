@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import { saidIn, saysServersFault } from '../../lib/text/said.ts';
 import { ellipsize } from '../../lib/text/text.ts';
@@ -119,7 +120,7 @@ function answerIn(result: Result): readonly [answer: string, words?: string] {
   const { status, reason } = result;
   const [, field, value, words] =
     (isSuccess(result)
-      ? /^(\S+) is (.+?)(?: \("(.*?)"\))?(?:, (?:documented|expected|and)|: credential)/s.exec(reason.message)
+      ? /^(\S+) is (.+?)(?: \("(.*?)"\))?(?:, (?:documented|expected|and)|: credential)/s.exec(inEnglish(reason.message))
       : null) ?? [];
   if (field === undefined) return [`HTTP ${status}`];
   return words === undefined ? [`${field} ${value}`] : [`${field} ${value}`, `(${words})`];
@@ -296,7 +297,7 @@ function mismatch({ status = 0, reason, findings }: Result): Finding {
   const off = Object.entries(lenient).filter(([kind]) => kinds.has(kind));
   return {
     kind: 'document',
-    why: `it answers HTTP ${status}, but never as its document says: ${reason.message}`,
+    why: `it answers HTTP ${status}, but never as its document says: ${inEnglish(reason.message)}`,
     lines: [...(off.length === 0 ? [] : [{ expect: Object.fromEntries(off) }]), skip],
   };
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aDocument,
@@ -126,7 +127,8 @@ describe('x-patrol in a document', () => {
   ])('%j makes %s %s', (extension, key, expected) => {
     const { checks, skipped, problems } = planWith(extension, {}, key);
     expect(problems).toEqual([]);
-    const found = checks[0] === undefined ? `${skipped[0]?.code}: ${skipped[0]?.reason}` : 'called';
+    const found =
+      checks[0] === undefined ? `${skipped[0]?.code}: ${inEnglish(skipped[0]?.reason ?? '')}` : 'called';
     expect(found).toBe(expected);
   });
 

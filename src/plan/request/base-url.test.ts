@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import type { Server } from '../../model/document.ts';
@@ -7,7 +8,9 @@ function urlWith(servers: readonly Server[], uri: string, given: Partial<Service
   const { baseUrl: _, ...service } = aService();
   const documents = [aDocument([anOperation('GET /orders', { servers })], { uri })];
   const plan = planFor({ documents, services: [{ ...service, ...given }] });
-  return plan.checks[0]?.request.url ?? `${plan.skipped[0]?.code}: ${plan.skipped[0]?.reason}`;
+  return (
+    plan.checks[0]?.request.url ?? `${plan.skipped[0]?.code}: ${inEnglish(plan.skipped[0]?.reason ?? '')}`
+  );
 }
 
 const file = 'docs/orders.yaml';

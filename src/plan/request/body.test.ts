@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { anOperation, planOf } from '../../../test/support/plan-inputs.ts';
 import type { MediaType } from '../../model/document.ts';
@@ -9,7 +10,7 @@ function sent(media: readonly Partial<MediaType>[], body?: Json, required = true
   const overrides = [{ match: '* /orders', allow: true, ...(body === undefined ? {} : { body }) }];
   const { checks, skipped } = planOf(operation, { overrides });
   const check = checks[0];
-  if (check === undefined) return `${skipped[0]?.code}: ${skipped[0]?.reason}`;
+  if (check === undefined) return `${skipped[0]?.code}: ${inEnglish(skipped[0]?.reason ?? '')}`;
   if (check.request.body === undefined) return 'none';
   return [check.request.headers['content-type'], check.request.body, check.values.at(-1)?.origin].join(' | ');
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aParameter, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import type { Document, Operation, SecurityScheme } from '../../model/document.ts';
@@ -42,7 +43,7 @@ function outcome({
   });
   const [check] = checks;
   if (check !== undefined) return `${check.credential ?? 'nobody'} to ${check.origin}`;
-  return `${skipped[0]?.code}: ${skipped[0]?.reason}\n${skipped[0]?.hint}`;
+  return `${skipped[0]?.code}: ${inEnglish(skipped[0]?.reason ?? '')}\n${skipped[0]?.hint}`;
 }
 
 const refused = (

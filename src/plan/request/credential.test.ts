@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aParameter, aService, planFor } from '../../../test/support/plan-inputs.ts';
 import type { Operation, SecurityScheme } from '../../model/document.ts';
@@ -38,7 +39,7 @@ function plan({ security, configured = {}, service = {}, parameters = [] }: Case
 function signer(given: Case): string {
   const { checks, skipped } = plan(given);
   return checks[0] === undefined
-    ? `${skipped[0]?.code}: ${skipped[0]?.reason}`
+    ? `${skipped[0]?.code}: ${inEnglish(skipped[0]?.reason ?? '')}`
     : (checks[0].credential ?? 'nobody');
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { anOperation, aParameter, planOf } from '../../../test/support/plan-inputs.ts';
 import type { Operation, Parameter } from '../../model/document.ts';
@@ -10,7 +11,7 @@ function fate(
   overrides: readonly OverrideSettings[] = [],
 ): string {
   const { checks, skipped } = planOf(anOperation(key, given), { overrides });
-  return skipped[0] === undefined ? `called ${checks[0]?.request.url}` : skipped[0].reason;
+  return skipped[0] === undefined ? `called ${checks[0]?.request.url}` : inEnglish(skipped[0].reason);
 }
 
 function query(name: string, example: string): Partial<Operation> {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aDocument,
@@ -13,7 +14,7 @@ import { inChinese } from '../../messages/chinese/in-chinese.ts';
 
 function fate(key: string, given: Partial<Operation> = {}, service: Partial<ServiceSettings> = {}): string {
   const [left] = planOf(anOperation(key, given), service).skipped;
-  return left?.reason ?? 'called';
+  return inEnglish(left?.reason ?? 'called');
 }
 
 describe('an operation that its parameters make into a write', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { next, pageQuery, time } from './common.ts';
+import { next, pageQuery, sentence, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 export const channelState = z
@@ -16,8 +16,8 @@ export const channel = z
     since: time,
     lastSentAt: time.optional(),
     code: z.string().optional(),
-    message: z.string().optional(),
-    hint: z.string().optional(),
+    message: sentence.optional(),
+    hint: sentence.optional(),
     waiting: z.int().describe('Messages that wait to be sent; for callers who see some services, their own.'),
     givenUp: z.int().describe('Undelivered messages, which can be requeued; the same.'),
     waitsSince: time.optional().describe('Of the oldest that waits for more than quiet hours.'),
@@ -37,8 +37,8 @@ export const channelMessage = z
     attempts: z.int(),
     settledAt: time.optional(),
     receipt: z.string().optional(),
-    problem: z.string().optional().describe('The last refusal.'),
-    hint: z.string().optional().describe('What it means, and what to do.'),
+    problem: sentence.optional().describe('The last refusal.'),
+    hint: sentence.optional().describe('What it means, and what to do.'),
     mayHaveArrived: z
       .boolean()
       .optional()

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Sentence } from '../../model/sentence.ts';
 
 /** Shapes that several endpoints share. Names of types are those of the components in the OpenAPI document. */
 
 export const time = z.int().min(0).describe('Milliseconds since 1970-01-01 UTC.').meta({ id: 'Time' });
 export const milliseconds = z.number().min(0);
+/** One sentence for a person. Handlers give it as data; over the wire it is text in the language of the request. */
+export const sentence = (z.custom<Sentence>() as z.ZodType<string, Sentence>).pipe(z.string());
 export const anyJson = z.unknown().describe('Any JSON value.');
 
 export const verdict = z.enum(['pass', 'degraded', 'fail', 'blocked', 'unknown']).meta({ id: 'Verdict' });
@@ -56,12 +59,12 @@ export const problem = z
   .object({
     level: z.enum(['error', 'warning', 'info']),
     code: z.string(),
-    message: z.string(),
+    message: sentence,
     file: z.string().optional(),
     line: z.int().optional(),
     column: z.int().optional(),
     pointer: z.string().optional(),
-    hint: z.string().optional(),
+    hint: sentence.optional(),
   })
   .meta({ id: 'Problem' });
 
@@ -71,11 +74,11 @@ export const problemDetails = z
     type: z.string().describe('`about:blank`, or a name of the kind of error below /problems/.'),
     title: z.string(),
     status: z.int(),
-    detail: z.string().optional(),
+    detail: sentence.optional(),
     instance: z.string().optional().describe('The path that was asked for.'),
-    hint: z.string().optional().describe('What to do next.'),
+    hint: sentence.optional().describe('What to do next.'),
     errors: z
-      .array(z.object({ pointer: z.string(), message: z.string() }))
+      .array(z.object({ pointer: z.string(), message: sentence }))
       .optional()
       .describe('What is wrong with the request; `pointer` is `/body/…`, `/query/…` or `/path/…`.'),
   })

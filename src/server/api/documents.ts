@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { next, pageQuery, problem, time } from './common.ts';
+import { next, pageQuery, problem, sentence, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 export const lastEdit = z
@@ -41,7 +41,7 @@ export const changeSet = z
     uri: z.string(),
     added: z.array(z.string()),
     removed: z.array(z.string()),
-    changed: z.array(z.object({ key: z.string(), breaking: z.boolean(), details: z.array(z.string()) })),
+    changed: z.array(z.object({ key: z.string(), breaking: z.boolean(), details: z.array(sentence) })),
     lastEdit: lastEdit.optional(),
   })
   .meta({ id: 'ChangeSet' });

@@ -29,7 +29,14 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
   return definition;
 }
 
+/** What is given for a schema of an answer: its sentences are put into words on the way out. */
+export type DataOf<Schema extends z.ZodType> = z.input<Schema>;
+/** What a handler gives: sentences are put into words on the way out. */
 export type AnswerOf<E extends Endpoint> = E extends { readonly answer: infer A extends z.ZodType }
+  ? DataOf<A>
+  : undefined;
+/** What whoever calls it gets. */
+export type WordedAnswerOf<E extends Endpoint> = E extends { readonly answer: infer A extends z.ZodType }
   ? z.output<A>
   : undefined;
 export type BodyOf<E extends Endpoint> = E extends { readonly body: infer B extends z.ZodType }

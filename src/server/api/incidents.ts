@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { causeLevel, line, next, pageQuery, periodQuery, severity, text, time } from './common.ts';
+import { causeLevel, line, next, pageQuery, periodQuery, sentence, severity, text, time } from './common.ts';
 import { lastEdit } from './documents.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -18,7 +18,7 @@ export const incident = z
     services: z.array(z.string()),
     tags: z.array(z.string()),
     owners: z.array(z.string()),
-    reason: z.object({ code: z.string(), message: z.string() }),
+    reason: z.object({ code: z.string(), message: sentence }),
     members: z.object({ count: z.int(), of: z.int() }).describe('Affected operations, of how many.'),
     openedAt: time,
     lastSeenAt: time,
@@ -33,17 +33,17 @@ export const incident = z
 export const incidentDetail = incident
   .extend({
     worst: z.array(
-      z.object({ operation: z.string(), label: z.string(), service: z.string(), message: z.string() }),
+      z.object({ operation: z.string(), label: z.string(), service: z.string(), message: sentence }),
     ),
-    hint: z.string().optional(),
-    expected: z.string().optional(),
-    found: z.string().optional(),
+    hint: sentence.optional(),
+    expected: sentence.optional(),
+    found: sentence.optional(),
     said: z.string().optional().describe('What the server said, masked, on one line.'),
     curl: z.string().optional().describe('To see it with your own eyes; secrets are `***`.'),
     history: z
       .object({
         lastPassAt: time.optional().describe('Of the operation, when it last kept its promises.'),
-        change: z.object({ at: time, details: z.array(z.string()) }).optional(),
+        change: z.object({ at: time, details: z.array(sentence) }).optional(),
         lastEdit: lastEdit.optional(),
       })
       .optional()
@@ -54,7 +54,7 @@ export const incidentDetail = incident
       z.object({
         kind: z.enum(['opened', 'changed', 'resolved', 'removed']),
         at: time,
-        message: z.string(),
+        message: sentence,
         members: z.int(),
         suppressed: z
           .object({
@@ -74,7 +74,7 @@ export const incidentDetail = incident
         attempts: z.int(),
         sentAt: time.optional(),
         receipt: z.string().optional(),
-        problem: z.string().optional(),
+        problem: sentence.optional(),
       }),
     ),
     audit: z.array(z.object({ at: time, by: z.string(), action: z.string(), note: z.string().optional() })),

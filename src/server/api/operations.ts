@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { anyJson, milliseconds, next, pageQuery, periodQuery, severity, time, verdict } from './common.ts';
+import {
+  anyJson,
+  milliseconds,
+  next,
+  pageQuery,
+  periodQuery,
+  sentence,
+  severity,
+  time,
+  verdict,
+} from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { incident } from './incidents.ts';
 import { setUpItem } from './set-up.ts';
@@ -19,7 +29,7 @@ export const operationRow = z
     title: z.string().optional(),
     tags: z.array(z.string()),
     state: operationState,
-    reason: z.string().optional().describe('Why it is not called, or what was wrong with the last answer.'),
+    reason: sentence.optional().describe('Why it is not called, or what was wrong with the last answer.'),
     incident: z.string().optional().describe('Id of the open incident it belongs to.'),
     strip: z
       .string()
@@ -46,10 +56,10 @@ export const finding = z
   .object({
     kind: z.string().describe('Name of the expectation that was not met.'),
     level: z.enum(['error', 'warning', 'info']),
-    message: z.string(),
+    message: sentence,
     pointer: z.string().optional().describe('RFC 6901, into the body of the answer.'),
-    expected: z.string().optional(),
-    found: z.string().optional(),
+    expected: sentence.optional(),
+    found: sentence.optional(),
   })
   .meta({ id: 'Finding' });
 
@@ -57,7 +67,7 @@ export const result = z
   .object({
     at: time,
     verdict,
-    reason: z.object({ code: z.string(), message: z.string() }),
+    reason: z.object({ code: z.string(), message: sentence }),
     status: z.int().optional().describe('HTTP status; absent when no answer arrived.'),
     bytes: z.int(),
     phases,
@@ -74,7 +84,7 @@ export const result = z
               at: time,
               status: z.int().optional(),
               code: z.string(),
-              message: z.string(),
+              message: sentence,
               totalMs: milliseconds,
             }),
           )
@@ -127,7 +137,7 @@ export const operationDetail = operationRow
     severity: severity.optional(),
     intervalMs: z.int().optional(),
     skip: z
-      .object({ code: z.string(), reason: z.string(), hint: z.string().optional() })
+      .object({ code: z.string(), reason: sentence, hint: z.string().optional() })
       .optional()
       .describe('Set when it is not called: why, and the lines of configuration that would change it.'),
     setUp: setUpItem
@@ -178,7 +188,7 @@ export const operationDetail = operationRow
     curl: z.string().optional().describe('The call as a command; secrets are `***`.'),
     incidents: z.array(incident).describe('Open and recent ones that are about this operation.'),
     change: z
-      .object({ at: time, breaking: z.boolean(), details: z.array(z.string()) })
+      .object({ at: time, breaking: z.boolean(), details: z.array(sentence) })
       .optional()
       .describe('The latest change of what the document says about it.'),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { language, latencySummary, milliseconds, time, verdictCounts } from './common.ts';
+import { language, latencySummary, milliseconds, sentence, time, verdictCounts } from './common.ts';
 import { channelState } from './channels.ts';
 import { endpoint } from './endpoint.ts';
 import { incident } from './incidents.ts';
@@ -42,7 +42,7 @@ export const overview = z
           service: z.string(),
           why: z.enum(['failed', 'overdue', 'empty', 'working', 'behind']),
           since: time,
-          problem: z.string(),
+          problem: sentence,
         }),
       )
       .describe(
@@ -69,7 +69,7 @@ export const overview = z
         name: z.string(),
         scheme: z.string(),
         state: z.enum(['static', 'idle', 'ready', 'failing', 'stopped']),
-        message: z.string().optional(),
+        message: sentence.optional(),
         expiresAt: time.optional(),
       }),
     ),
@@ -78,7 +78,7 @@ export const overview = z
       .describe('Of documents and plan.'),
     silences: z.int(),
     storage: z
-      .object({ since: time, message: z.string(), hint: z.string().optional() })
+      .object({ since: time, message: sentence, hint: sentence.optional() })
       .optional()
       .describe('Why nothing can be stored; absent while something can.'),
   })

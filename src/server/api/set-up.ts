@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { time } from './common.ts';
+import { sentence, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 const kind = z
@@ -27,7 +27,7 @@ export const setUpItem = z
     kind,
     called: z.boolean(),
     status: z.int().optional().describe('HTTP status; absent when no answer came.'),
-    why: z.string(),
+    why: sentence,
     said: z.string().optional().describe('What the server said, masked, on one line.'),
     lines: z
       .array(z.string())
@@ -39,7 +39,7 @@ export const setUpGroup = z
   .object({
     service: z.string(),
     kind,
-    why: z.string(),
+    why: sentence,
     count: z.int().describe('How many operations it is about.'),
     items: z.array(setUpItem).describe('The first 100 of them.'),
     lines: z.string().optional().describe('Lines of configuration that help all of them.'),

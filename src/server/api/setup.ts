@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from './common.ts';
+import { problem, sentence } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** The first run: from the place of a document and a webhook to a configuration. Gone once there is one (409). */
@@ -33,8 +33,8 @@ export const setupScan = endpoint({
         z.object({
           operation: z.string(),
           code: z.string(),
-          reason: z.string(),
-          hint: z.string().optional(),
+          reason: sentence,
+          hint: sentence.optional(),
         }),
       ),
       skippedCount: z.int(),
@@ -67,7 +67,7 @@ export const setupSignIn = endpoint({
   answer: z
     .object({
       ok: z.boolean(),
-      steps: z.array(z.object({ title: z.string(), ok: z.boolean(), details: z.array(z.string()) })),
+      steps: z.array(z.object({ title: z.string(), ok: z.boolean(), details: z.array(sentence) })),
       problems: z.array(problem),
     })
     .meta({ id: 'SignInTrial' }),
@@ -85,7 +85,7 @@ export const setupMessage = endpoint({
     .object({
       ok: z.boolean(),
       shown: z.array(z.string()).describe('What a person sees of it.'),
-      problem: z.object({ message: z.string(), hint: z.string().optional() }).optional(),
+      problem: z.object({ message: sentence, hint: sentence.optional() }).optional(),
     })
     .meta({ id: 'MessageTrial' }),
 });

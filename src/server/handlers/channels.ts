@@ -1,11 +1,14 @@
 import { channels as kinds } from '../../notify/channels/registry.ts';
 import type { StoredMessage } from '../../store/outbox/gallery.ts';
-import type { ChannelMessage } from '../api/channels.ts';
+import type { channelMessage } from '../api/channels.ts';
+import type { DataOf } from '../api/endpoint.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { pageByNumber } from '../http/paging.ts';
 import { channelView } from '../views/queue.ts';
 import type { ChannelSettings, Settings } from '../../model/settings.ts';
+
+type ChannelMessage = DataOf<typeof channelMessage>;
 
 export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testChannel' | 'requeueMessages'> =
   {

@@ -1,8 +1,12 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { CachedDocument } from '../../documents/ports.ts';
-import type { DocumentRow } from '../api/documents.ts';
+import type { documentRow } from '../api/documents.ts';
+import type { DataOf } from '../api/endpoint.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { pageByNumber } from '../http/paging.ts';
+
+type DocumentRow = DataOf<typeof documentRow>;
 
 export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
   async listDocuments({ context }) {
@@ -58,7 +62,7 @@ function rowOf(
   changedAt: number | undefined,
 ): DocumentRow {
   const own = [...(problem === undefined ? [] : [problem]), ...(document?.problems ?? [])];
-  const known = new Set(own.map(({ code, message }) => `${code} ${message}`));
+  const known = new Set(own.map(({ code, message }) => `${code} ${inEnglish(message)}`));
   const { checks = [] } = board.services.get(service) ?? {};
   return {
     id,
@@ -69,7 +73,7 @@ function rowOf(
     readAt,
     operations: document?.operations.length ?? 0,
     checked: checks.filter(({ documentId }) => documentId === id).length,
-    problems: [...own, ...found.filter(({ code, message }) => !known.has(`${code} ${message}`))],
+    problems: [...own, ...found.filter(({ code, message }) => !known.has(`${code} ${inEnglish(message)}`))],
     ...(changedAt === undefined ? {} : { changedAt }),
     ...(document?.lastEdit === undefined ? {} : { lastEdit: document.lastEdit }),
   };

@@ -1,11 +1,16 @@
 import type { Incident } from '../../model/incident.ts';
 import type { Story } from '../../store/store.ts';
-import { incidentDetail, incidentViews, worstFirst } from '../views/incident.ts';
+import {
+  type IncidentDetail,
+  incidentDetail,
+  type IncidentView,
+  incidentViews,
+  worstFirst,
+} from '../views/incident.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
 import { pageOf, periodOf } from '../http/paging.ts';
-import type { Incident as IncidentView, IncidentDetail } from '../api/incidents.ts';
 
 const mostNamed = 20;
 

@@ -1,10 +1,12 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { successSentence } from '../../check/envelope/sentence.ts';
 import { plannedCurl } from '../../check/answer/evidence.ts';
 import { isSensitiveName, type Redactor } from '../../lib/secrets/secret.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { Document } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
-import type { OperationDetail } from '../api/operations.ts';
+import type { operationDetail } from '../api/operations.ts';
+import type { DataOf } from '../api/endpoint.ts';
 import { type HandlerContext, type Handlers, notFound, type RowText } from '../context.ts';
 import { DocumentsIndex } from '../live/documents-index.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -15,6 +17,8 @@ import { documentedView } from '../views/documented.ts';
 import { resultView } from '../views/result.ts';
 import { viewer } from './incidents.ts';
 import { setUpOf } from './set-up.ts';
+
+type OperationDetail = DataOf<typeof operationDetail>;
 
 const dayMs = 86_400_000;
 const recentResults = 50;
@@ -63,7 +67,7 @@ export function operationHandlers(): Handlers<Keys> {
       if (!('request' in planned))
         throw new HttpProblem(
           409,
-          `${planned.operation} is not called: ${planned.reason}`,
+          `${planned.operation} is not called: ${inEnglish(planned.reason)}`,
           planned.hint === undefined ? {} : { hint: planned.hint },
         );
       const { patrol, board, clock } = context;

@@ -1,10 +1,13 @@
-import type { Report } from '../api/reports.ts';
+import type { DataOf } from '../api/endpoint.ts';
+import type { report } from '../api/reports.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
 import { periodOf } from '../http/paging.ts';
 import { PeriodSums, wholeHours } from '../live/period.ts';
 import { viewer } from './incidents.ts';
+
+type Report = DataOf<typeof report>;
 
 const longestMs = 92 * 86_400_000;
 /** Incidents of a report; the list of incidents has them all. */

@@ -1,14 +1,16 @@
+import { mapTexts } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check } from '../../model/check.ts';
 import { type ServiceSetUp, type SetUpGroup, type SetUpItem, waitingIn } from '../../model/set-up.ts';
 import { aroundOf, isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
-import type {
-  ServiceSetUp as ServiceView,
-  SetUpGroup as GroupView,
-  SetUpItem as ItemView,
-} from '../api/set-up.ts';
+import type { DataOf } from '../api/endpoint.ts';
+import type { serviceSetUp, setUpGroup, setUpItem } from '../api/set-up.ts';
 import { type HandlerContext, type Handlers, requireServices } from '../context.ts';
+
+type ServiceView = DataOf<typeof serviceSetUp>;
+type GroupView = DataOf<typeof setUpGroup>;
+type ItemView = DataOf<typeof setUpItem>;
 
 export const setUpHandlers: Handlers<'getSetUp'> = {
   async getSetUp({ context, query: { service } }) {
@@ -46,13 +48,17 @@ function serviceView({ groups, counts, ...rest }: ServiceSetUp, redactor: Redact
 }
 
 function groupView({ items, why, ...rest }: SetUpGroup, redactor: Redactor): GroupView {
-  return { ...rest, why: redactor.scrub(why), items: items.map((item) => itemView(item, redactor)) };
+  return {
+    ...rest,
+    why: mapTexts(why, (text) => redactor.scrub(text)),
+    items: items.map((item) => itemView(item, redactor)),
+  };
 }
 
 function itemView({ why, said, lines, ...rest }: SetUpItem, redactor: Redactor): ItemView {
   return {
     ...rest,
-    why: redactor.scrub(why),
+    why: mapTexts(why, (text) => redactor.scrub(text)),
     ...(said === undefined ? {} : { said: redactor.scrub(said) }),
     lines: [...lines],
   };

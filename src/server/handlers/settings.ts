@@ -1,6 +1,9 @@
-import type { Config } from '../api/settings.ts';
+import type { config } from '../api/settings.ts';
+import type { DataOf } from '../api/endpoint.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { pageOf, periodOf } from '../http/paging.ts';
+
+type Config = DataOf<typeof config>;
 
 const yearMs = 366 * 86_400_000;
 

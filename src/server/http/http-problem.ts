@@ -1,4 +1,8 @@
-import type { ProblemDetails } from '../api/common.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import { localised, inEnglish } from '../../messages/in-language.ts';
+import type { Language } from '../../model/settings.ts';
+import type { problemDetails } from '../api/common.ts';
+import type { DataOf } from '../api/endpoint.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -19,16 +23,18 @@ const titles: Readonly<Record<number, string>> = {
 /** An answer that is not what was asked for. Its texts are for a person and free of secrets. */
 export class HttpProblem extends Error {
   readonly status: number;
-  readonly more: Omit<ProblemDetails, 'type' | 'title' | 'status' | 'detail'>;
+  readonly detail: Sentence;
+  readonly more: Omit<DataOf<typeof problemDetails>, 'type' | 'title' | 'status' | 'detail'>;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
-    detail: string,
+    detail: Sentence,
     more: HttpProblem['more'] = {},
     headers: Readonly<Record<string, string>> = {},
   ) {
-    super(detail);
+    super(inEnglish(detail));
+    this.detail = detail;
     this.name = 'HttpProblem';
     this.status = status;
     this.more = more;
@@ -37,16 +43,16 @@ export class HttpProblem extends Error {
 }
 
 /** RFC 9457. */
-export function problemResponse(problem: HttpProblem, instance: string): Response {
-  const details: ProblemDetails = {
+export function problemResponse(problem: HttpProblem, instance: string, language: Language): Response {
+  const details: DataOf<typeof problemDetails> = {
     type: 'about:blank',
     title: titles[problem.status] ?? 'Error',
     status: problem.status,
-    detail: problem.message,
+    detail: problem.detail,
     instance,
     ...problem.more,
   };
-  return new Response(JSON.stringify(details), {
+  return new Response(JSON.stringify(localised(details, language)), {
     status: problem.status,
     headers: {
       'content-type': 'application/problem+json',

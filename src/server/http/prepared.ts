@@ -1,8 +1,12 @@
 import { promisify } from 'node:util';
 import { constants, gzip as gzipWith } from 'node:zlib';
 import { sha256 } from '../../lib/text/text.ts';
+import { localised } from '../../messages/in-language.ts';
+import type { Language } from '../../model/settings.ts';
 
 const gzip = promisify(gzipWith);
+/** How a sentence begins as JSON. */
+const sentenceMark = '{"sentence":';
 /** Smaller ones fit into a packet or two anyway. */
 const worthCompressing = 1400;
 
@@ -11,6 +15,7 @@ export class Prepared {
   readonly text: string;
   readonly etag: string;
   #compressed: Promise<Buffer> | undefined;
+  readonly #inWords = new Map<Language, Prepared>();
 
   /** @param text JSON. */
   constructor(text: string) {
@@ -20,6 +25,16 @@ export class Prepared {
 
   static of(answer: unknown): Prepared {
     return new Prepared(JSON.stringify(answer));
+  }
+
+  /** The same with the sentences that are in it put into words. */
+  in(language: Language): Prepared {
+    if (!this.text.includes(sentenceMark)) return this;
+    const known = this.#inWords.get(language);
+    if (known !== undefined) return known;
+    const prepared = Prepared.of(localised(JSON.parse(this.text), language));
+    this.#inWords.set(language, prepared);
+    return prepared;
   }
 
   /** `undefined` when it is not worth it. */

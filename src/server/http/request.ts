@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Hono } from 'hono';
+import { accepts } from 'hono/accepts';
+import type { Language } from '../../model/settings.ts';
 import type { Caller } from '../caller.ts';
 
 /** What middleware has found out about a request, and what the server tells of the connection it came over. */
@@ -22,4 +24,20 @@ export type RequestContext = Context<Variables>;
 /** `undefined`: over the unix socket. */
 export function addressOf(request: RequestContext): string | undefined {
   return request.env.local === true ? undefined : (request.env.incoming?.socket.remoteAddress ?? '');
+}
+
+/** In which language whoever asks would read the answer; programs that do not say get English. */
+export function languageOf(request: RequestContext): Language {
+  const wanted = accepts(request, {
+    header: 'Accept-Language',
+    supports: ['en', 'zh'],
+    default: 'en',
+    match: (languages, { supports, default: other }) =>
+      languages
+        .filter(({ q }) => q > 0)
+        .toSorted((a, b) => b.q - a.q)
+        .map(({ type }) => type.slice(0, 2).toLowerCase())
+        .find((type) => supports.includes(type)) ?? other,
+  });
+  return wanted === 'zh' ? 'zh' : 'en';
 }

@@ -8,7 +8,7 @@ import { cookieOf } from './cookies.ts';
 import { WithCookies } from '../context.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
-import type { App, RequestContext } from './request.ts';
+import { type App, languageOf, type RequestContext } from './request.ts';
 import { Prepared } from './prepared.ts';
 
 /** A handler as the router sees it: what it is given has been checked against the endpoint's schemas. */
@@ -169,10 +169,11 @@ async function respond(request: RequestContext, endpoint: Endpoint, answer: unkn
   const { cookies, ...given } = answer instanceof WithCookies ? answer : { cookies: [], answer };
   const headers = new Headers(cookies.map((cookie) => ['set-cookie', cookie]));
   if (endpoint.answer === undefined) return new Response(null, { status: 204, headers });
-  const prepared = given.answer instanceof Prepared ? given.answer : Prepared.of(given.answer);
+  const data = given.answer instanceof Prepared ? given.answer : Prepared.of(given.answer);
+  const prepared = data.in(languageOf(request));
   headers.set('content-type', 'application/json');
   headers.set('cache-control', 'private, no-cache');
-  headers.set('vary', 'Accept-Encoding');
+  headers.set('vary', 'Accept-Encoding, Accept-Language');
   if (endpoint.method === 'get') {
     headers.set('etag', prepared.etag);
     if (isKnown(request.req.header('if-none-match'), prepared.etag))

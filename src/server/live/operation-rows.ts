@@ -1,12 +1,12 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Operation } from '../../model/document.ts';
 import type { Result } from '../../model/result.ts';
 import { nextTurn } from '../../store/sqlite/turns.ts';
-import type { OperationRow } from '../api/operations.ts';
 import type { LiveState } from './live-state.ts';
-import type { RowText, ServerContext } from '../context.ts';
+import type { OperationRow, RowText, ServerContext } from '../context.ts';
 import { DocumentsIndex } from './documents-index.ts';
 import { slotMs } from './last-day.ts';
 
@@ -161,7 +161,7 @@ function incidentOf(
 interface RowState {
   readonly state: OperationRow['state'];
   readonly strip: string;
-  readonly reason: string | undefined;
+  readonly reason: Sentence | undefined;
   readonly incident: string | undefined;
   readonly p95Ms: number | undefined;
   readonly p95s: readonly (number | null)[];

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { App } from '../http/request.ts';
 import { placelessTrouble } from '../views/storage.ts';
 import type { ServerContext } from '../context.ts';
@@ -45,7 +46,8 @@ function configCheck({ board }: ServerContext): Readiness['checks'][number] {
 
 async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['checks'][number]> {
   const trouble = patrol.distress?.trouble;
-  if (trouble !== undefined) return { name: 'store', ok: false, detail: placelessTrouble(trouble).message };
+  if (trouble !== undefined)
+    return { name: 'store', ok: false, detail: inEnglish(placelessTrouble(trouble).message) };
   try {
     // Nothing changes by it, but it takes the lock and the disk that writing takes.
     await patrol.store.people.endSession(`probe ${clock.now()}`);

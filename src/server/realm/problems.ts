@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ServerContext } from '../context.ts';
 import type { Realm } from './realm.ts';
@@ -20,7 +21,12 @@ export async function ownProblems(
   return [...board.services].flatMap(([name, { problems }]) =>
     problems.filter((problem) => {
       if (problem.file !== undefined && own.has(problem.file)) return true;
-      const text = [problem.file, problem.pointer, problem.message, problem.hint].join('\n');
+      const text = [
+        problem.file,
+        problem.pointer,
+        inEnglish(problem.message),
+        inEnglish(problem.hint ?? ''),
+      ].join('\n');
       return name === service && !foreign.some((one) => text.includes(one));
     }),
   );

@@ -6,7 +6,7 @@ import { endpoints } from '../api/endpoints.ts';
 import { HttpProblem, problemResponse } from '../http/http-problem.ts';
 import { listenOn } from '../listen.ts';
 import { Page } from '../http/page.ts';
-import type { App } from '../http/request.ts';
+import { languageOf, type App } from '../http/request.ts';
 import { type AnyHandler, route } from '../http/route.ts';
 import { type SetupTools, setupHandlers } from './handlers.ts';
 
@@ -28,15 +28,19 @@ export async function startSetup(
   const app: App = new Hono();
   const page = new Page();
   app.onError((error, request) => {
-    if (error instanceof HttpProblem) return problemResponse(error, request.req.path);
+    if (error instanceof HttpProblem) return problemResponse(error, request.req.path, languageOf(request));
     options.log.error('a request broke inside the server', { error: messageOf(error) });
-    return problemResponse(new HttpProblem(500, options.redactor.scrub(messageOf(error))), request.req.path);
+    return problemResponse(
+      new HttpProblem(500, options.redactor.scrub(messageOf(error))),
+      request.req.path,
+      languageOf(request),
+    );
   });
   app.notFound(async (request) => {
     const { path, method, raw } = request.req;
     const file = method === 'GET' ? await page.answer(raw) : undefined;
     const problem = new HttpProblem(404, `there is nothing at ${path} until there is a configuration`);
-    return file ?? problemResponse(problem, path);
+    return file ?? problemResponse(problem, path, languageOf(request));
   });
   app.use(secured);
   app.use(meantForUs);

@@ -1,6 +1,9 @@
 import type { Document, MediaType, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
-import type { Documented } from '../api/operations.ts';
+import type { documented } from '../api/operations.ts';
+import type { DataOf } from '../api/endpoint.ts';
+
+type Documented = DataOf<typeof documented>;
 
 /** Schemas beyond these are left out: a page shows what a person can read. */
 const mostSchemas = 200;

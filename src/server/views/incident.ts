@@ -1,7 +1,11 @@
 import type { Incident, IncidentHistory } from '../../model/incident.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Story } from '../../store/store.ts';
-import type { Incident as IncidentView, IncidentDetail } from '../api/incidents.ts';
+import type { incidentDetail as incidentDetailSchema, incident as incidentSchema } from '../api/incidents.ts';
+import type { DataOf } from '../api/endpoint.ts';
+
+export type IncidentView = DataOf<typeof incidentSchema>;
+export type IncidentDetail = DataOf<typeof incidentDetailSchema>;
 
 /** What tells whether anybody hears of an incident now. */
 export interface Surroundings {

@@ -1,5 +1,8 @@
 import type { Evidence, Result } from '../../model/result.ts';
-import type { Result as ResultView } from '../api/operations.ts';
+import type { result } from '../api/operations.ts';
+import type { DataOf } from '../api/endpoint.ts';
+
+type ResultView = DataOf<typeof result>;
 
 export function resultView(result: Result): ResultView {
   const { at, verdict, reason, status, bytes, phases, attempts, findings, evidence } = result;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import { inLanguage } from '../../messages/in-language.ts';
 import { placelessTrouble } from './storage.ts';
 
 it('tells those who have nothing to do with the machine what is wrong, without its places', () => {
@@ -11,5 +11,5 @@ it('tells those who have nothing to do with the machine what is wrong, without i
   } as const;
   const told = placelessTrouble(trouble);
   expect(told).toEqual({ code: 'full', since: 5, message: 'nothing can be stored now: the disk is full' });
-  expect(inChinese(told.message)).toBe('目前无法保存任何数据：磁盘已满');
+  expect(inLanguage(told.message, 'zh')).toBe('目前无法保存任何数据：磁盘已满');
 });

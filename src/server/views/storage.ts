@@ -1,5 +1,8 @@
 import type { StorageTrouble } from '../../app/daemon/store-alert.ts';
-import type { Overview } from '../api/overview.ts';
+import type { overview } from '../api/overview.ts';
+import type { DataOf } from '../api/endpoint.ts';
+
+type Overview = DataOf<typeof overview>;
 
 const reasons: Readonly<Record<StorageTrouble['code'], string>> = {
   full: 'the disk is full',

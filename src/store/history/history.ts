@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Recheck } from '../../model/recheck.ts';
@@ -18,7 +19,7 @@ interface PackedResult {
   readonly at: number;
   readonly ms: number;
   readonly status?: number;
-  readonly message?: string;
+  readonly message?: Sentence;
   readonly findings?: Result['findings'];
   readonly page?: string;
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import {
   type Evidence,
   type Finding,
@@ -14,7 +15,7 @@ import type { ResultTable } from '../sqlite/tables.ts';
 
 /** What a row leaves out, kept beside it for everything that is not a pass. */
 interface Detail {
-  readonly message: string;
+  readonly message: Sentence;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
   readonly unproven?: Result['unproven'];

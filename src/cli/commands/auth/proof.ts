@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { refusesCaller } from '../../../auth/account-verdict.ts';
 import { parseJson } from '../../../auth/token/answer.ts';
 import type { Check } from '../../../model/check.ts';
@@ -99,5 +100,5 @@ function isTaken({ result: { status = 0 } }: Called): boolean {
 function refusalIn({ result: { reason, status }, body }: Called): string {
   if (refusesCaller(body ?? null))
     return `HTTP ${status ?? ''}, and the answer says that the caller is not taken`;
-  return reason.message === '' ? `HTTP ${status ?? ''}` : reason.message;
+  return reason.message === '' ? `HTTP ${status ?? ''}` : inEnglish(reason.message);
 }

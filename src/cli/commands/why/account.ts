@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { explain } from '../../../incidents/explain.ts';
 import { hushAt } from '../../../incidents/suppression/suppression.ts';
 import { runningWindows } from '../../../incidents/suppression/windows.ts';
@@ -109,7 +110,8 @@ export function inRuns(
   for (const result of results) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    const same = last?.verdict === result.verdict && last.reason.message === result.reason.message;
+    const same =
+      last?.verdict === result.verdict && inEnglish(last.reason.message) === inEnglish(result.reason.message);
     if (same) run?.push(result);
     else runs.push([result]);
   }
@@ -119,7 +121,7 @@ export function inRuns(
     const { at, verdict, reason } = result;
     const times = run.length === 1 ? '' : `${run.length} × `;
     const said = saidBy(result);
-    const text = `${times}${[verdict, reason.message].join(' ').trim()}${said === undefined ? '' : `; it says: ${said}`}`;
+    const text = `${times}${[verdict, inEnglish(reason.message)].join(' ').trim()}${said === undefined ? '' : `; it says: ${said}`}`;
     return [{ at, kind: 'results', verdict, text }];
   });
 }

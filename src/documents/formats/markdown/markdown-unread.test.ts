@@ -1,8 +1,9 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { describe, expect, test } from 'vitest';
 import { keys, read } from './markdown.fixture.ts';
 
 async function told(text: string): Promise<readonly string[]> {
-  return (await read(text)).problems.map(({ message }) => message);
+  return (await read(text)).problems.map(({ message }) => inEnglish(message));
 }
 
 function mentioned(call: string): string[] {
@@ -110,7 +111,7 @@ describe('what looks like an operation and is none is told with its line', () =>
     const rows = Array.from({ length: 5001 }, (_, n) => `| GET | /rows/r${n} |`);
     const { operations, problems } = await read(`| 方法 | 路径 |\n|---|---|\n${rows.join('\n')}\n`);
     expect(operations).toHaveLength(5000);
-    expect(problems.map(({ message }) => message)).toEqual([
+    expect(problems.map(({ message }) => inEnglish(message))).toEqual([
       'the document has 5001 operations; what is beyond 5000 is not read',
       '1 address without a method: /rows/r5000 (line 5003)',
     ]);

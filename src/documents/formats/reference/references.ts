@@ -1,3 +1,5 @@
+import type { Sentence } from '../../../model/sentence.ts';
+import { inEnglish } from '../../../messages/in-language.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { RawDocument, ReadContext } from '../format.ts';
@@ -119,12 +121,12 @@ export class References {
 
   report(
     code: string,
-    message: string,
+    message: Sentence,
     file: RawDocument,
     pointer: string,
     more: Pick<Problem, 'hint'> & { readonly level?: Problem['level'] } = {},
   ): void {
-    const key = `${code} ${file.uri} ${pointer} ${message}`;
+    const key = `${code} ${file.uri} ${pointer} ${inEnglish(message)}`;
     if (this.#reported.has(key) || this.problems.length >= limits.problems) return;
     this.#reported.add(key);
     this.problems.push({ level: 'error', code, message, file: file.uri, pointer, ...more });
@@ -220,7 +222,7 @@ export class References {
     } else if (problem.code === 'too-many-files' || problem.code === 'document-too-large') {
       this.report(problem.code, problem.message, this.entry, '');
     } else {
-      const message = `refers to ${JSON.stringify(reference)}: ${problem.file ?? reference} ${problem.message}`;
+      const message = `refers to ${JSON.stringify(reference)}: ${problem.file ?? reference} ${inEnglish(problem.message)}`;
       this.report('ref-not-found', message, from, at);
     }
   }

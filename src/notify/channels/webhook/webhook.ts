@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../../../lib/text/text.ts';
@@ -53,7 +54,7 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
             at: iso(at),
             ...rest,
             groups: groups.map(({ operation, why }) =>
-              operation === undefined ? why : `${operation}: ${why}`,
+              operation === undefined ? why : `${operation}: ${inEnglish(why)}`,
             ),
           })),
         }),

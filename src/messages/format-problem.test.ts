@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatProblem } from './problem.ts';
+import { formatProblem } from './format-problem.ts';
 
 it.each([
   [

@@ -1,0 +1,46 @@
+import { isOwnSentence, type OwnSentence, type Param, type Sentence } from '../model/sentence.ts';
+import type { Language } from '../model/settings.ts';
+import type { Entry } from './catalogue/entry.ts';
+import { inChinese as translated } from './chinese/in-chinese.ts';
+import { catalogue } from './sentence.ts';
+
+/** The sentence in words. What others have said stays as it was. */
+export function inLanguage(told: Sentence, language: Language): string {
+  if (typeof told === 'string') return language === 'zh' ? translated(told) : told;
+  const template = templateOf(told, language);
+  const { params = {} } = told;
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const param = params[name];
+    return param === undefined ? place : filled(param, language);
+  });
+}
+
+export function inEnglish(told: Sentence): string {
+  return inLanguage(told, 'en');
+}
+
+const entries: Readonly<Record<string, Entry>> = catalogue;
+
+/** One that is kept may be of a version that said more: its code and what it was about are better than nothing. */
+function templateOf({ sentence, params = {} }: OwnSentence, language: Language): string {
+  const entry = entries[sentence];
+  if (entry === undefined) return [sentence, ...Object.keys(params).map((name) => `{${name}}`)].join(' ');
+  const [english, chinese] = entry;
+  if (language === 'zh') return chinese;
+  if (typeof english === 'string') return english;
+  return params['n'] === 1 ? english.one : english.other;
+}
+
+function filled(param: Param, language: Language): string {
+  if (typeof param === 'number') return String(param);
+  if (typeof param === 'string' || isOwnSentence(param)) return inLanguage(param, language);
+  return param.map((one) => inLanguage(one, language)).join(language === 'zh' ? '、' : ', ');
+}
+
+/** Data with every sentence in it put into words. */
+export function localised(data: unknown, language: Language): unknown {
+  if (isOwnSentence(data)) return inLanguage(data, language);
+  if (Array.isArray(data)) return data.map((one) => localised(one, language));
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, localised(value, language)]));
+}

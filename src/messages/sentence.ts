@@ -1,0 +1,22 @@
+import type { OwnSentence, Param } from '../model/sentence.ts';
+import { callSentences } from './catalogue/calls.ts';
+import type { Entry, Plural } from './catalogue/entry.ts';
+
+/** Everything that the product says of what it finds, by its code. */
+export const catalogue = {
+  ...callSentences,
+} as const;
+
+export type SentenceCode = keyof typeof catalogue;
+
+type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+type PlacesOf<One extends Entry> = One[0] extends Plural ? 'n' | Places<One[0]['other']> : Places<One[0]>;
+export type ParamsOf<Code extends SentenceCode> = Readonly<Record<PlacesOf<(typeof catalogue)[Code]>, Param>>;
+
+/** One of the catalogue, with what fills its places. */
+export function sentence<Code extends SentenceCode>(
+  code: Code,
+  ...[params]: [PlacesOf<(typeof catalogue)[Code]>] extends [never] ? [] : [params: ParamsOf<Code>]
+): OwnSentence {
+  return params === undefined ? { sentence: code } : { sentence: code, params };
+}

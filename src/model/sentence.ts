@@ -1,0 +1,39 @@
+/** What fills a place of a sentence: something named or counted, another sentence, or a list of them. */
+export type Param = Sentence | number | readonly Sentence[];
+
+/**
+ * Something that the product says: which sentence of its catalogue, and what fills its places. It is kept as this, and put into
+ * words where a person reads it, in that person's language.
+ */
+export interface OwnSentence {
+  readonly sentence: string;
+  readonly params?: Readonly<Record<string, Param>>;
+}
+
+/** What a person is told: a sentence of the product's, or what somebody else has said, as it was said. */
+export type Sentence = OwnSentence | string;
+
+/** Whether data that has been kept or sent is a sentence. */
+export function isOwnSentence(value: unknown): value is OwnSentence {
+  return (
+    typeof value === 'object' && value !== null && 'sentence' in value && typeof value.sentence === 'string'
+  );
+}
+
+/** The same, with every text in it changed: what it names, and what others have said. */
+export function mapTexts(told: Sentence, change: (text: string) => string): Sentence {
+  if (typeof told === 'string') return change(told);
+  if (told.params === undefined) return told;
+  const params = Object.entries(told.params).map(([name, param]) => [name, mapParam(param, change)] as const);
+  return { ...told, params: Object.fromEntries(params) };
+}
+
+function mapParam(param: Param, change: (text: string) => string): Param {
+  if (typeof param === 'number') return param;
+  if (isSentence(param)) return mapTexts(param, change);
+  return param.map((one) => mapTexts(one, change));
+}
+
+function isSentence(param: Param): param is Sentence {
+  return typeof param === 'string' || isOwnSentence(param);
+}
