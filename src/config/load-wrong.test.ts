@@ -162,7 +162,7 @@ describe('a text that is not YAML or not a mapping', () => {
     ],
     [
       'docs: *.yaml\n',
-      'conf/apipatrol.yaml:1:7: not valid YAML: *.yaml refers to an anchor that does not exist\n  → A text that starts with * needs quotes: "*.yaml".',
+      'conf/apipatrol.yaml:1:7: not valid YAML: what begins with * refers to an anchor, and there is none of that name\n  → A text that starts with * needs quotes, for example: "*.yaml".',
     ],
   ])('%j is told with its place', async (text, expected) => {
     const problems = await problemsOf(text);

@@ -1,3 +1,4 @@
+import { yamlComplaint } from '../lib/text/yaml-complaint.ts';
 import {
   type Alias,
   type Document,
@@ -93,15 +94,16 @@ export class YamlFile {
   data(): { readonly data: unknown } | { readonly problem: Problem } {
     const alias = this.#danglingAlias();
     if (alias !== undefined) {
-      const message = `not valid YAML: *${alias.source} refers to an anchor that does not exist`;
-      const hint = `A text that starts with * needs quotes: "*${alias.source}".`;
+      const message =
+        'not valid YAML: what begins with * refers to an anchor, and there is none of that name';
+      const hint = 'A text that starts with * needs quotes, for example: "*.yaml".';
       return { problem: { level: 'error', code: 'yaml-syntax', message, ...this.#placeOf(alias), hint } };
     }
     this.#keepDigits();
     try {
       return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
     } catch (error) {
-      const message = `not valid YAML: ${messageOf(error)}`;
+      const message = `not valid YAML: ${yamlComplaint(messageOf(error))}`;
       return { problem: { level: 'error', code: 'yaml-syntax', message, file: this.file } };
     }
   }
@@ -211,11 +213,11 @@ function adviceFor(error: YAMLError, line: string, rest: string): { message: str
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'BAD_INDENT') {
     const hint =
       'Keys of one mapping begin in the same column, also on the line below: look at the indentation.';
-    return { message: `not valid YAML: ${error.message}`, hint };
+    return { message: `not valid YAML: ${yamlComplaint(error.message)}`, hint };
   }
   if (/[{,[].*\$\{/.test(line)) {
     const hint = 'Inside { } and [ ], put texts with ${…} in quotes: "${env:NAME}".';
-    return { message: `not valid YAML: ${error.message}`, hint };
+    return { message: `not valid YAML: ${yamlComplaint(error.message)}`, hint };
   }
-  return { message: `not valid YAML: ${error.message}` };
+  return { message: `not valid YAML: ${yamlComplaint(error.message)}` };
 }

@@ -1,3 +1,4 @@
+import { yamlComplaint } from '../../lib/text/yaml-complaint.ts';
 import {
   type Alias,
   Composer,
@@ -101,7 +102,11 @@ function* boundedTokens(text: string): Generator<CST.Token> {
 
 function toFlaw(error: YAMLError, text: string): Flaw {
   const code = error.code === 'TAB_AS_INDENT' ? tabIndented : 'yaml-syntax';
-  return { code, message: `is not valid YAML: ${error.message}`, ...placeOf(error.pos[0], text) };
+  return {
+    code,
+    message: `is not valid YAML: ${yamlComplaint(error.message)}`,
+    ...placeOf(error.pos[0], text),
+  };
 }
 
 function placeOf(offset: number, text: string): { readonly line: number; readonly column: number } {
