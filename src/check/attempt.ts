@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import { mapTexts, type Sentence } from '../model/sentence.ts';
 import { parseRetryAfter } from '../lib/net/backoff.ts';
 import { ellipsize } from '../lib/text/text.ts';
@@ -324,7 +325,7 @@ function rejection(message: string): Judgement {
 }
 
 function stopped(at: number, sent: number): Attempt {
-  return withoutAnswer(at, sent, 'unknown', { code: 'interrupted', message: 'stopped before it was sent' });
+  return withoutAnswer(at, sent, 'unknown', { code: 'interrupted', message: sentence('stoppedBeforeSent') });
 }
 
 function withoutAnswer(at: number, sent: number, verdict: Verdict, reason: Reason): Attempt {

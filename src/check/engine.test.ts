@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import {
@@ -203,7 +204,7 @@ describe('a check', () => {
     const said: string[] = [];
     while (bodies.length > 0) {
       const [result] = await run(engine, [check]);
-      said.push(result?.findings.map(({ message }) => message).join() ?? '');
+      said.push(result?.findings.map(({ message }) => inEnglish(message)).join() ?? '');
     }
     expect(said).toEqual(['', 'not documented: /b', '', 'not documented: /c', '', '']);
   });

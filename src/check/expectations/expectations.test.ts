@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
@@ -29,7 +30,9 @@ function promise(...statuses: string[]): readonly Promised[] {
 }
 
 function short({ verdict, reason }: Judgement): string {
-  return [verdict, reason.code, reason.message].filter((text) => text !== '' && text !== 'none').join(' | ');
+  return [verdict, reason.code, inEnglish(reason.message)]
+    .filter((text) => text !== '' && text !== 'none')
+    .join(' | ');
 }
 
 it.each(expectations)('$kind says in a line what it is', ({ kind, summary }) => {
@@ -541,7 +544,7 @@ describe('drift', () => {
   ])('of %j and %j', (schema, body, message) => {
     const judged = verdict({ body }, { schemas, promises: [{ status: '200', contentTypes: [], schema }] });
     expect(judged.verdict).toBe('pass');
-    expect(judged.findings.map((finding) => finding.message).join()).toBe(message);
+    expect(judged.findings.map((finding) => inEnglish(finding.message)).join()).toBe(message);
   });
 
   it.each<[Json, string]>([

@@ -42,7 +42,6 @@ export const callPhrases: readonly Phrase[] = [
   ['the network of this host is at fault: <why>', '巡检主机网络异常：<why>'],
   ['the patrol itself failed: {why}', '巡检自身出错：{why}'],
   ['the patrol itself stood still during the call: <why>', '调用期间巡检进程停顿：<why>'],
-  ['stopped before it was sent', '发出之前已停止'],
   ['this host has no route to any other', '本机没有到其他主机的路由'],
   ['the default gateway {gateway} does not answer', '默认网关 {gateway} 无应答'],
   ['the name servers of this host do not answer ({why})', '本机的 DNS 服务器无应答（{why}）'],

@@ -1,3 +1,4 @@
+import { preferredLanguage } from '../i18n/translate.ts';
 import type { ProblemDetails } from '../../../src/server/api/common.ts';
 
 /** An answer that is not what was asked for; `message` is for a person. */
@@ -35,6 +36,7 @@ async function call<Answer>(method: string, url: string, body?: unknown): Promis
     method,
     headers: {
       accept: 'application/json',
+      'accept-language': preferredLanguage(),
       ...(method === 'GET' || csrf === undefined ? {} : { 'x-csrf-token': csrf }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },

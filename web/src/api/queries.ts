@@ -10,6 +10,7 @@ import type { Meta, Overview } from '../../../src/server/api/overview.ts';
 import type { Objective, Report } from '../../../src/server/api/reports.ts';
 import type { ServiceSetUp } from '../../../src/server/api/set-up.ts';
 import type { AuditEntry, Config } from '../../../src/server/api/settings.ts';
+import { onLanguage } from '../i18n/translate.ts';
 import { setServerTime } from '../kit/now.ts';
 import { ApiError, api, part, setCsrf, unreachable } from './client.ts';
 
@@ -23,6 +24,9 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+// Sentences come in the language that was asked for.
+onLanguage(() => void queryClient.invalidateQueries());
 
 export interface Silences {
   readonly items: readonly Silence[];

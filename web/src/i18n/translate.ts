@@ -23,7 +23,7 @@ const sayings: Record<Language, Say> = { en: (english) => english, zh: (english)
 const isLanguage = (value: unknown): value is Language => value === 'en' || value === 'zh';
 
 /** What was chosen before, else the first language of the browser that there is, else English. */
-function preferredLanguage(): Language {
+export function preferredLanguage(): Language {
   const kept = localStorage.getItem(storageKey);
   if (isLanguage(kept)) return kept;
   return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
@@ -57,13 +57,13 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 const currentLanguage = (): Language => (i18next.language === 'zh' ? 'zh' : 'en');
 
-function follow(changed: () => void): () => void {
+export function onLanguage(changed: () => void): () => void {
   i18next.on('languageChanged', changed);
   return () => i18next.off('languageChanged', changed);
 }
 
 export function useLanguage(): Language {
-  return useSyncExternalStore(follow, currentLanguage);
+  return useSyncExternalStore(onLanguage, currentLanguage);
 }
 
 /** The function changes with the language, so that what it is a dependency of is made anew. */

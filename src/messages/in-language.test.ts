@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { mapTexts, type Sentence } from '../model/sentence.ts';
+import { inEnglish, inLanguage, localised } from './in-language.ts';
+import { catalogue, sentence } from './sentence.ts';
+
+const places = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([place]) => place);
+
+it.each(Object.entries(catalogue))('%s names the same in both languages', (_code, [english, chinese]) => {
+  const [texts] = [
+    typeof english === 'string' ? [english] : Object.values(english as object as Record<string, string>),
+  ];
+  for (const text of texts) expect(new Set(places(text))).toEqual(new Set(places(chinese)));
+});
+
+it('keeps what others have said as they said it', () => {
+  expect(inLanguage('HTTP 500', 'zh')).toBe('HTTP 500');
+});
+
+it('puts every sentence of an answer into words, and leaves the rest', () => {
+  const data = {
+    at: 1,
+    reason: { code: 'interrupted', message: sentence('stoppedBeforeSent') },
+    list: [null, 'x'],
+  };
+  expect(localised(data, 'zh')).toEqual({
+    at: 1,
+    reason: { code: 'interrupted', message: '发出之前已停止' },
+    list: [null, 'x'],
+  });
+});
+
+it('says what it can of a sentence that it does not know', () => {
+  const later: Sentence = { sentence: 'saidByALaterVersion', params: { why: 'x' } };
+  expect(inEnglish(later)).toBe('saidByALaterVersion x');
+});
+
+it('changes every text of a sentence and no number', () => {
+  const given: Sentence = { sentence: 'x', params: { n: 1, a: 's3cret', b: ['s3cret', { sentence: 'y' }] } };
+  expect(mapTexts(given, (text) => text.replace('s3cret', '***'))).toEqual({
+    sentence: 'x',
+    params: { n: 1, a: '***', b: ['***', { sentence: 'y' }] },
+  });
+});
