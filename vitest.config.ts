@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** Generous: what waits for an event or polls for a state must not fail because the machine is busy. */
-const patience = { expect: { poll: { timeout: 30_000 } }, hookTimeout: 120_000 };
+const patience = {
+  setupFiles: ['test/support/sentences.ts'],
+  expect: { poll: { timeout: 30_000 } },
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../src/messages/in-language.ts';
 import { performance } from 'node:perf_hooks';
 import { createTokenManager, type TokenManager } from '../src/auth/manager.ts';
 import { schemes } from '../src/auth/schemes/registry.ts';
@@ -92,7 +93,7 @@ function tokenEndpoint(): Send {
 async function authorize(manager: TokenManager, name: string, calls: number): Promise<void> {
   for (let call = 0; call < calls; call++) {
     const signed = await manager.authorize(name, request, signal);
-    if (!signed.ok) throw new Error(signed.message);
+    if (!signed.ok) throw new Error(inEnglish(signed.message));
   }
 }
 

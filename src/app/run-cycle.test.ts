@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -172,7 +173,9 @@ it('does not let a document lead it to internal addresses, unless the config say
   const document = { servers: [{ url: server.origin }], paths: { '/orders': { get: { responses: ok } } } };
   const refused = await (await patrolOf(document, '')).cycle();
   expect(refused.results).toEqual([]);
-  expect(refused.plan.skipped[0]?.reason).toContain('is an internal address, which only its document names');
+  expect(inEnglish(refused.plan.skipped[0]?.reason ?? '')).toContain(
+    'is an internal address, which only its document names',
+  );
   expect(server.requests).toHaveLength(0);
   const allowed = await (await patrolOf(document, '    network: { internal: [127.0.0.1] }\n')).cycle();
   expect(allowed.results[0]?.verdict).toBe('pass');
@@ -188,7 +191,9 @@ it('blames itself when the connectivity check does not answer either', async () 
   );
   const { results } = await cycle();
   expect(results[0]).toMatchObject({ verdict: 'unknown', reason: { code: 'self' } });
-  expect(results[0]?.reason.message).toContain('http://canary.invalid cannot be reached either');
+  expect(inEnglish(results[0]?.reason.message ?? '')).toContain(
+    'http://canary.invalid cannot be reached either',
+  );
 });
 
 it('is not held up by a dead host, whose operations have one trouble together', async () => {

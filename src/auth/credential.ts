@@ -1,6 +1,8 @@
+import { SaidError, saidBy } from '../messages/said-error.ts';
+import { sentence } from '../messages/sentence.ts';
+import { mapTexts, type Sentence } from '../model/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { whicheverEnds } from '../lib/time/deadline.ts';
-import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
@@ -32,7 +34,7 @@ import type { SealedTokenStore } from './persistence/sealed-token-store.ts';
 
 export type Authorization =
   | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: Sentence };
 
 /** Without a token for schemes that need none. */
 export type Readiness =
@@ -145,14 +147,14 @@ export class Credential {
       return { ok: true, request: await this.sign(request, ready.token, signal), generation };
     } catch (error) {
       if (error instanceof UnfitForHeaders && this.scheme.obtain === undefined) await this.#giveUp();
-      return { ok: false, message: this.scrub(messageOf(error)) };
+      return { ok: false, message: mapTexts(saidBy(error), (text) => this.scrub(text)) };
     }
   }
 
   /** What the config has cannot be sent: that is told as a failure of the credential and not of each operation. */
   async #giveUp(): Promise<void> {
     const unfit = await this.#unfitAnywhere(undefined);
-    if (unfit !== undefined) this.slot.giveUp(broken(unfit.message, unfit.hint));
+    if (unfit !== undefined) this.slot.giveUp(broken(unfit.said, unfit.hint));
   }
 
   /** Puts what it uses, then itself, on a request. Throws when that cannot be done. */
@@ -254,9 +256,9 @@ export class Credential {
   async #unusable(token: Token): Promise<TokenFailure | undefined> {
     const retry = { kind: 'later' } as const;
     const empty = Object.entries(token.value).find(([, text]) => text === '');
-    if (empty !== undefined) return { retry, message: `the token is empty (${empty[0]})` };
+    if (empty !== undefined) return { retry, message: sentence('tokenEmpty', { name: empty[0] }) };
     const unfit = await this.#unfitAnywhere(token);
-    return unfit === undefined ? undefined : { retry, message: unfit.message, hint: unfit.hint };
+    return unfit === undefined ? undefined : { retry, message: unfit.said, hint: unfit.hint };
   }
 
   /** Whether it is the credential, whatever the request is. */
@@ -283,12 +285,12 @@ export class Credential {
     const needsOf = (name: string) => this.#deps.lookup(name)?.needs ?? [];
     const circle = circleFrom(this.name, needsOf);
     if (circle !== undefined)
-      return broken(`credentials need each other: ${circle}`, 'break the circle in the config');
+      return broken(sentence('credentialCircle', { circle }), sentence('breakCircle'));
     for (const name of this.needs) {
       const other = this.#deps.lookup(name);
-      if (other === undefined) return broken(`needs credential "${name}", which is not configured`);
+      if (other === undefined) return broken(sentence('needsUnknownCredential', { name }));
       if (this.#references.includes(name) && other.scheme.obtain === undefined) {
-        return broken(`needs a token of credential "${name}", but ${other.scheme.kind} has none`);
+        return broken(sentence('needsTokenOfNone', { name, scheme: other.scheme.kind }));
       }
       const ready = await other.ready(ms, signal);
       if (!ready.ok) return dependentOn(name, ready.failed);
@@ -301,7 +303,10 @@ export class Credential {
     const found = field === undefined ? Object.values(value)[0] : value[field];
     if (found !== undefined) return found;
     const known = Object.keys(value).join(', ');
-    throw new Error(`credential "${name}" has no value "${field ?? 'token'}"; it has ${known || 'none'}`);
+    const about = { name, field: field ?? 'token' };
+    throw new SaidError(
+      known === '' ? sentence('noValues', about) : sentence('noSuchValue', { ...about, known }),
+    );
   }
 
   async #withUsed(request: OutgoingRequest, signal: AbortSignal): Promise<OutgoingRequest> {
@@ -309,7 +314,7 @@ export class Credential {
     for (const name of this.#uses) {
       const signed = await this.#deps.lookup(name)?.authorize(next, signal);
       if (signed === undefined) throw new Error(`credential "${name}" is not configured`);
-      if (!signed.ok) throw new Error(`credential "${name}": ${signed.message}`);
+      if (!signed.ok) throw new SaidError(sentence('ofCredential', { name, why: signed.message }));
       next = signed.request;
     }
     return next;

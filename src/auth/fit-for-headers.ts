@@ -1,10 +1,12 @@
+import { SaidError } from '../messages/said-error.ts';
+import { sentence } from '../messages/sentence.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Token } from './scheme.ts';
 
 /** Signing put something on a request with which it cannot be sent. */
-export class UnfitForHeaders extends Error {
+export class UnfitForHeaders extends SaidError {
   override readonly name = 'UnfitForHeaders';
-  readonly hint = 'check where the token is taken from, and the secrets in the config';
+  readonly hint = sentence('checkTokenSource');
 }
 
 /**
@@ -16,19 +18,20 @@ export function demandFit(before: OutgoingRequest, signed: OutgoingRequest, most
     const fault =
       before.headers[name] === value ? undefined : faultOf(value, name === 'cookie' ? 'latin-1' : most);
     if (fault === undefined) continue;
-    throw new UnfitForHeaders(
-      `the token cannot be sent: it has ${fault}, which the header ${name} cannot carry`,
-    );
+    throw new UnfitForHeaders(sentence('tokenUnfit', { fault: sentence(fault), header: name }));
   }
 }
 
-function faultOf(value: string, most: 'ascii' | 'latin-1'): string | undefined {
-  if (/[\r\n]/.test(value)) return 'a line break';
+function faultOf(
+  value: string,
+  most: 'ascii' | 'latin-1',
+): 'lineBreak' | 'controlCharacter' | 'notAscii' | undefined {
+  if (/[\r\n]/.test(value)) return 'lineBreak';
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value)) return 'a control character';
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value)) return 'controlCharacter';
   const highest = most === 'ascii' ? 0x7f : 0xff;
   const isForeign = Array.from(value).some((one) => (one.codePointAt(0) ?? 0) > highest);
-  return isForeign ? 'a character that is not ASCII' : undefined;
+  return isForeign ? 'notAscii' : undefined;
 }
 
 /** Without the white space that files, pages and templates leave at the ends of a token. */

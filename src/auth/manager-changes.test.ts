@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { never } from '../../test/support/auth-harness.ts';
 import { failing, settings, setup, withTokens } from '../../test/support/token-endpoint.ts';
@@ -14,7 +15,7 @@ describe('a new configuration', () => {
     manager.reconfigure({ a: secret('one') });
     await token();
     manager.reconfigure({ a: secret('one'), b: settings('b') });
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     expect(state.calls).toBe(1);
   });
 
@@ -28,10 +29,10 @@ describe('a new configuration', () => {
     const late = token();
     manager.reconfigure({ a: secret('two') });
     state.obtain = () => ({ ok: true, token: { value: { t: 'new' } } });
-    expect(await token()).toBe('new');
+    expect(inEnglish((await token()) ?? '')).toBe('new');
     await clock.advance(1000);
-    expect(await late).toContain('interrupted');
-    expect(await token()).toBe('new');
+    expect(inEnglish((await late) ?? '')).toContain('interrupted');
+    expect(inEnglish((await token()) ?? '')).toBe('new');
   });
 
   it('makes reports about tokens of the old one stale', async () => {
@@ -45,7 +46,7 @@ describe('a new configuration', () => {
   it('forgets credentials that are gone', async () => {
     const { manager, token } = withTokens();
     manager.reconfigure({});
-    expect(await token()).toBe('credential "a" is not configured');
+    expect(inEnglish((await token()) ?? '')).toBe('credential "a" is not configured');
     expect(await manager.rejected('a', 1, never)).toBe(false);
     expect(manager.refused('a', 200, () => undefined)).toBe(false);
   });
@@ -61,18 +62,18 @@ describe('a new configuration', () => {
 describe('forgetting', () => {
   it('signs in anew with the next request, and tries what was final once more', async () => {
     const { manager, token, state, clock } = withTokens();
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     manager.forget('another');
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     manager.forget('a');
-    expect(await token()).toBe('t2');
+    expect(inEnglish((await token()) ?? '')).toBe('t2');
     state.obtain = failing('never');
     manager.forget();
     await token();
     state.obtain = () => ({ ok: true, token: { value: { t: 'again' } } });
     manager.forget();
     await clock.advance(61_000);
-    expect(await token()).toBe('again');
+    expect(inEnglish((await token()) ?? '')).toBe('again');
   });
 });
 
@@ -100,24 +101,24 @@ describe('tokens over restarts', () => {
 
   it('are used again', async () => {
     const { token, state } = await restart({ expiresAt: start + 3_600_000 }, 60_000);
-    expect(await token()).toBe('kept');
+    expect(inEnglish((await token()) ?? '')).toBe('kept');
     expect(state.calls).toBe(0);
   });
 
   it('are renewed when they have ended, with their refresh token', async () => {
     const { token, state } = await restart({ expiresAt: start + 3_600_000, refreshToken: 'r' }, 3_600_000);
-    expect(await token()).toContain('answered 503');
+    expect(inEnglish((await token()) ?? '')).toContain('answered 503');
     expect(state.previous).toEqual(['r']);
   });
 
   it('whose life is not known are used for ten minutes more at most', async () => {
-    expect(await (await restart({}, 300_000)).token()).toBe('kept');
-    expect(await (await restart({}, 600_000)).token()).toContain('answered 503');
+    expect(inEnglish((await (await restart({}, 300_000)).token()) ?? '')).toBe('kept');
+    expect(inEnglish((await (await restart({}, 600_000)).token()) ?? '')).toContain('answered 503');
   });
 
   it('are not used when the configuration was changed in between', async () => {
     const { token } = await restart({}, 0, { password: new Secret('new') });
-    expect(await token()).toContain('answered 503');
+    expect(inEnglish((await token()) ?? '')).toContain('answered 503');
   });
 
   it('are kept before they are used', async () => {
@@ -146,7 +147,7 @@ describe('tokens over restarts', () => {
       vault: { load: broken, save: broken },
       credentials: { a: settings('a', { password: new Secret('p4ssw0rd!') }) },
     });
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     expect(logged.slice(0, 2)).toEqual([
       'the token of the last run could not be read {"credential":"a","reason":"disk full ***"}',
       'a token could not be kept for the next start {"credential":"a","reason":"disk full ***"}',
@@ -191,7 +192,7 @@ describe('secrets', () => {
       credentials: { a: settings('a', options) },
       redactor,
     });
-    expect(await token()).toBe('credential "a": server says *** is wrong');
+    expect(inEnglish((await token()) ?? '')).toBe('credential "a": server says *** is wrong');
     expect(logged.join()).not.toContain('p4ssw0rd!');
     expect(redactor.scrub('p4ssw0rd!')).toBe('***');
   });
@@ -219,7 +220,7 @@ describe('secrets', () => {
       },
       { credentials: { a: settings('a', { password: new Secret('p4ssw0rd!') }) } },
     );
-    expect(await token()).toBe('credential "a": boom ***');
+    expect(inEnglish((await token()) ?? '')).toBe('credential "a": boom ***');
   });
 });
 
@@ -231,5 +232,5 @@ it('stops fetching when it is closed', async () => {
   const waiting = token();
   await manager.close();
   await clock.advance(1000);
-  expect(await waiting).toContain('interrupted');
+  expect(inEnglish((await waiting) ?? '')).toContain('interrupted');
 });

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { never } from '../../test/support/auth-harness.ts';
 import {
@@ -35,16 +36,16 @@ describe('a token', () => {
     impatient.abort();
     expect(await first).toEqual({ ok: false, message: 'credential "a": interrupted before a token arrived' });
     await clock.advance(200);
-    expect(await second).toBe('t1');
+    expect(inEnglish((await second) ?? '')).toBe('t1');
   });
 
   it('is renewed behind the back of those who use it', async () => {
     const { clock, token, state } = withTokens(3_600_000);
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     await clock.advance(3_540_000);
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     await clock.advance(0);
-    expect(await token()).toBe('t2');
+    expect(inEnglish((await token()) ?? '')).toBe('t2');
     expect(state.calls).toBe(2);
   });
 
@@ -53,9 +54,9 @@ describe('a token', () => {
     await token();
     state.obtain = failing('later');
     await clock.advance(3_590_000);
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     await clock.advance(10_000);
-    expect(await token()).toBe('credential "a": POST http://sso/token answered 503');
+    expect(inEnglish((await token()) ?? '')).toBe('credential "a": POST http://sso/token answered 503');
   });
 
   it('that ends in the middle of a cycle is replaced by those who need it', async () => {
@@ -68,22 +69,22 @@ describe('a token', () => {
 
   it('survives a wall clock that is set back and is replaced when it is set forward', async () => {
     const { clock, token } = withTokens(3_600_000);
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     clock.jump(-7_200_000);
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     await clock.advance(3_600_000);
-    expect(await token()).toBe('t2');
+    expect(inEnglish((await token()) ?? '')).toBe('t2');
     clock.jump(3_600_000);
-    expect(await token()).toBe('t3');
+    expect(inEnglish((await token()) ?? '')).toBe('t3');
   });
 
   it('whose life is not known is used until it has been renewed', async () => {
     const { clock, token } = withTokens();
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     await clock.advance(600_000);
-    expect(await token()).toBe('t1');
+    expect(inEnglish((await token()) ?? '')).toBe('t1');
     await clock.advance(0);
-    expect(await token()).toBe('t2');
+    expect(inEnglish((await token()) ?? '')).toBe('t2');
   });
 
   it('hands its refresh token to the next request', async () => {
@@ -103,7 +104,7 @@ describe('preparing a cycle', () => {
     await token();
     await clock.advance(3_600_000 - budgetMs);
     expect(await manager.prepare(['a'], budgetMs, never)).toEqual([]);
-    expect(await token()).toBe('t2');
+    expect(inEnglish((await token()) ?? '')).toBe('t2');
   });
 
   it('leaves a token alone that outlasts it', async () => {
@@ -232,7 +233,7 @@ describe('a token that the server refuses', () => {
     const again = await Promise.all(Array.from({ length: 200 }, () => manager.rejected('a', 1, never)));
     expect(new Set(again)).toEqual(new Set([true]));
     expect(state.calls).toBe(2);
-    expect(await token()).toBe('t2');
+    expect(inEnglish((await token()) ?? '')).toBe('t2');
   });
 
   it('does not take the new one with it when the report is late', async () => {
@@ -240,7 +241,7 @@ describe('a token that the server refuses', () => {
     await token();
     await manager.rejected('a', 1, never);
     expect(await manager.rejected('a', 1, never)).toBe(true);
-    expect(await token()).toBe('t2');
+    expect(inEnglish((await token()) ?? '')).toBe('t2');
     expect(state.calls).toBe(2);
   });
 
@@ -259,7 +260,7 @@ describe('a token that the server refuses', () => {
     await token();
     state.obtain = failing('later');
     expect(await manager.rejected('a', 1, never)).toBe(false);
-    expect(await token()).toBe('credential "a": POST http://sso/token answered 503');
+    expect(inEnglish((await token()) ?? '')).toBe('credential "a": POST http://sso/token answered 503');
   });
 
   it('is recognised by 401 and by the rules of the credential', () => {

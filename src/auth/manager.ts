@@ -1,4 +1,4 @@
-import { inEnglish } from '../messages/in-language.ts';
+import { sentence } from '../messages/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
@@ -94,9 +94,11 @@ class Manager implements TokenManager {
 
   async authorize(name: string, request: OutgoingRequest, signal: AbortSignal): Promise<Authorization> {
     const credential = this.#credentials.get(name);
-    if (credential === undefined) return { ok: false, message: `credential "${name}" is not configured` };
+    if (credential === undefined) return { ok: false, message: sentence('credentialUnknown', { name }) };
     const authorized = await credential.authorize(request, signal);
-    return authorized.ok ? authorized : { ok: false, message: `credential "${name}": ${authorized.message}` };
+    return authorized.ok
+      ? authorized
+      : { ok: false, message: sentence('ofCredential', { name, why: authorized.message }) };
   }
 
   async rejected(name: string, generation: number, signal: AbortSignal, header: HeaderOf = () => undefined) {
@@ -149,7 +151,7 @@ class Manager implements TokenManager {
     const { send, clock } = this.#options;
     if (credential !== undefined) return await tryCredential(credential, sample, send, clock, signal);
     const { message, hint = '' } = notConfigured(name, [...this.#credentials.keys()]);
-    return [{ title: name, ok: false, details: [inEnglish(message), inEnglish(hint)] }];
+    return [{ title: name, ok: false, details: [message, hint] }];
   }
 
   close(): Promise<void> {

@@ -1,3 +1,5 @@
+import { SaidError } from '../messages/said-error.ts';
+import { sentence } from '../messages/sentence.ts';
 import { execFile } from 'node:child_process';
 
 export interface RunResult {
@@ -31,8 +33,9 @@ export const runCommand: Run = ([file = '', ...args], { env, timeoutMs, signal }
     // The error of `execFile` repeats the command line, and its arguments may be secret.
     execFile(file, args, options, (error, stdout) => {
       if (error === null) resolve({ exitCode: 0, stdout });
-      else if (error.killed === true) reject(new Error(`did not end within ${timeoutMs / 1000} s`));
+      else if (error.killed === true)
+        reject(new SaidError(sentence('commandTooSlow', { command: file, time: `${timeoutMs / 1000} s` })));
       else if (typeof error.code === 'number') resolve({ exitCode: error.code, stdout });
-      else reject(new Error(`cannot be run: ${error.code ?? error.name}`));
+      else reject(new SaidError(sentence('commandNotRun', { command: file, why: error.code ?? error.name })));
     });
   });

@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import type { ZodType, infer as Infer } from 'zod';
 import type { Clock, WallClock } from '../lib/time/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
@@ -30,8 +31,8 @@ export type TokenRetry =
 export interface TokenFailure {
   readonly retry: TokenRetry;
   /** `POST https://sso/token answered 401 invalid_client`; free of secrets. */
-  readonly message: string;
-  readonly hint?: string;
+  readonly message: Sentence;
+  readonly hint?: Sentence;
 }
 
 export type TokenOutcome =

@@ -1,3 +1,5 @@
+import { inEnglish } from '../messages/in-language.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,11 +71,11 @@ function processOf(url: string, more: Parameters<typeof harness>[1] = {}, tokens
 it('two configurations with a credential of one name keep a token each', async () => {
   const { server } = await rotatingServer();
   const one = processOf(server.url);
-  expect(await one.bearer()).toBe('Bearer a1');
+  expect(inEnglish((await one.bearer()) ?? '')).toBe('Bearer a1');
   const elsewhere = await rotatingServer();
-  expect(await processOf(elsewhere.server.url).bearer()).toBe('Bearer a1');
+  expect(inEnglish((await processOf(elsewhere.server.url).bearer()) ?? '')).toBe('Bearer a1');
   const restarted = processOf(server.url);
-  expect(await restarted.bearer()).toBe('Bearer a1');
+  expect(inEnglish((await restarted.bearer()) ?? '')).toBe('Bearer a1');
   expect(server.requests).toHaveLength(1);
   expect(await connection().clear('c')).toBe(2);
 });
@@ -81,18 +83,18 @@ it('two configurations with a credential of one name keep a token each', async (
 it('a command uses the token of the patrol, and the patrol the one that a command has got', async () => {
   const { server, state } = await rotatingServer();
   const patrol = processOf(server.url);
-  expect(await patrol.bearer()).toBe('Bearer a1');
+  expect(inEnglish((await patrol.bearer()) ?? '')).toBe('Bearer a1');
   const check = processOf(server.url, { guest: true });
-  expect(await check.bearer()).toBe('Bearer a1');
+  expect(inEnglish((await check.bearer()) ?? '')).toBe('Bearer a1');
   const tried = processOf(server.url, { guest: true });
   expect((await tried.test()).every(({ ok }) => ok)).toBe(true);
-  expect(await tried.bearer()).toBe('Bearer a2');
+  expect(inEnglish((await tried.bearer()) ?? '')).toBe('Bearer a2');
   await tried.test();
   // No more may be asked for within this minute, nor is there any need to.
   expect(await patrol.manager.rejected('c', 1, never)).toBe(true);
-  expect(await patrol.bearer()).toBe('Bearer a3');
+  expect(inEnglish((await patrol.bearer()) ?? '')).toBe('Bearer a3');
   await patrol.clock.advance(3_600_000);
-  expect(await patrol.bearer()).toBe('Bearer a4');
+  expect(inEnglish((await patrol.bearer()) ?? '')).toBe('Bearer a4');
   expect(state.revoked).toBe(false);
 });
 
@@ -115,7 +117,7 @@ it('what is configured is not sent while the newest token cannot be read', async
   ];
   for (const vault of others) {
     const answer = await processOf(server.url, { guest: true, vault }).bearer();
-    expect(answer).toMatch(
+    expect(inEnglish(answer ?? '')).toMatch(
       /^credential "c": the patrol keeps the newest token, and it cannot be read here: /,
     );
   }
@@ -184,7 +186,7 @@ it('a process that was killed while it signed in is waited for ten seconds, what
       counting(() => clock),
       { clock, sheets },
     );
-    let got: string | undefined;
+    let got: Sentence | undefined;
     void test.token().then((token) => {
       got = token;
     });
@@ -194,10 +196,10 @@ it('a process that was killed while it signed in is waited for ten seconds, what
   await clock.advance(9000);
   expect(waiting()).toBeUndefined();
   await clock.advance(2000);
-  expect(waiting()).toBe('t1');
+  expect(inEnglish(waiting() ?? '')).toBe('t1');
   clock.jump(-86_400_000);
   await shared.change('a', () => ({ sheet: JSON.stringify(sheet), answer: undefined }));
   const after = start(shared);
   await clock.advance(0);
-  expect(after()).toBe('t1');
+  expect(inEnglish(after() ?? '')).toBe('t1');
 });

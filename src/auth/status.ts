@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { Credential } from './credential.ts';
@@ -48,6 +49,6 @@ export function failureOf(credential: string, { failure }: TokenCacheFailure): C
 }
 
 export function notConfigured(name: string, known: readonly string[]): CredentialFailure {
-  const list = known.length === 0 ? 'there are none' : `configured are ${known.join(', ')}`;
-  return { credential: name, message: 'is not configured', hint: `credentials: ${list}`, permanent: true };
+  const hint = known.length === 0 ? sentence('noCredentials') : sentence('credentialsAre', { names: known });
+  return { credential: name, message: sentence('notConfigured'), hint, permanent: true };
 }

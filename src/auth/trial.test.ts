@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { afterEach, expect, it } from 'vitest';
 import {
   credential,
@@ -58,12 +59,12 @@ it('shows each step of a sign-in with secrets masked', async () => {
 
 it('ends where it fails', async () => {
   const { steps } = await trial({ json: {}, token: '$.t' }, () => ({ status: 401, body: 'no' }));
-  expect(steps.map(({ title, ok }) => [title.replace(/http\S+/, ''), ok])).toEqual([
+  expect(steps.map(({ title, ok }) => [inEnglish(title).replace(/http\S+/, ''), ok])).toEqual([
     ['POST ', false],
     ['token', false],
   ]);
   expect(steps[1]?.details).toEqual([
-    expect.stringMatching(/answered 401: no$/),
+    expect.saying(/answered 401: no$/),
     'check the user name, client id and secrets in the config',
   ]);
 });
@@ -75,7 +76,7 @@ it('shows that nobody answers', async () => {
   expect(steps).toMatchObject([
     {
       ok: false,
-      details: [expect.any(String), expect.any(String), '> {}', expect.stringContaining('ECONNREFUSED')],
+      details: [expect.any(String), expect.any(String), '> {}', expect.saying('ECONNREFUSED')],
     },
     { title: 'token', ok: false },
   ]);

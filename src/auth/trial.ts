@@ -1,5 +1,7 @@
+import { saidBy } from '../messages/said-error.ts';
+import { sentence } from '../messages/sentence.ts';
+import { mapTexts, type Sentence } from '../model/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
-import { messageOf } from '../lib/errors.ts';
 import { isSensitiveName } from '../lib/secrets/secret.ts';
 import { ellipsize } from '../lib/text/text.ts';
 import type { OutgoingRequest } from '../model/check.ts';
@@ -14,10 +16,10 @@ import { describe, type Send } from './token/send.ts';
 /** One thing that happened while a credential was tried out. Free of secrets. */
 export interface TrialStep {
   /** `POST https://sso.example/token` */
-  readonly title: string;
+  readonly title: Sentence;
   readonly ok: boolean;
   /** Lines for a person. */
-  readonly details: readonly string[];
+  readonly details: readonly Sentence[];
 }
 
 /**
@@ -56,21 +58,27 @@ async function obtainInto(
     return 'failed';
   }
   const { value, refreshToken } = outcome.token;
-  const renewal = refreshToken === undefined ? [] : ['comes with a refresh token'];
+  const renewal = refreshToken === undefined ? [] : [sentence('withRefreshToken')];
   steps.push({
     title: 'token',
     ok: true,
-    details: [`has ${Object.keys(value).join(', ')}`, lifeText(outcome.token, clock.now()), ...renewal],
+    details: [
+      sentence('tokenHas', { names: Object.keys(value) }),
+      lifeText(outcome.token, clock.now()),
+      ...renewal,
+    ],
   });
   return outcome.token;
 }
 
-function lifeText({ expiresAt, unusableEnd }: Token, now: number): string {
-  if (expiresAt !== undefined)
-    return `ends ${new Date(expiresAt).toISOString()}, in ${Math.round((expiresAt - now) / 1000)} s`;
-  const unknown =
-    unusableEnd === undefined ? 'does not say when it ends' : `its life is unknown: ${unusableEnd}`;
-  return `${unknown}; it is used until it is refused, and renewed every ${unknownLifeMs / 60_000} minutes`;
+function lifeText({ expiresAt, unusableEnd }: Token, now: number): Sentence {
+  if (expiresAt !== undefined) {
+    const at = new Date(expiresAt).toISOString();
+    return sentence('tokenEnds', { at, seconds: Math.round((expiresAt - now) / 1000) });
+  }
+  const what =
+    unusableEnd === undefined ? sentence('noEndStated') : sentence('lifeUnknown', { why: unusableEnd });
+  return sentence('usedUntilRefused', { what, minutes: unknownLifeMs / 60_000 });
 }
 
 async function signInto(
@@ -79,24 +87,24 @@ async function signInto(
   token: Token | undefined,
   signal: AbortSignal,
 ): Promise<TrialStep> {
-  const title = `signing ${describe(sample)}`;
+  const title = sentence('signingRequest', { request: describe(sample) });
   try {
     const explained = credential.scheme.explain?.(sample, credential.options(), credential.serverClock) ?? [];
     const signed = await credential.sign(sample, token, signal);
     return { title, ok: true, details: [...explained, ...differences(sample, signed)] };
   } catch (error) {
-    return { title, ok: false, details: [messageOf(error)] };
+    return { title, ok: false, details: [saidBy(error)] };
   }
 }
 
 /** What signing put on the request: names, and values as far as they may be seen. */
-function differences(before: OutgoingRequest, after: OutgoingRequest): readonly string[] {
+function differences(before: OutgoingRequest, after: OutgoingRequest): readonly Sentence[] {
   const headers = Object.entries(after.headers)
     .filter(([name, value]) => before.headers[name] !== value)
     .map(([name, value]) => `${name}: ${isSensitiveName(name) ? '***' : value}`);
-  const query = after.url === before.url ? [] : [`address: ${after.url}`];
-  const body = after.body === before.body ? [] : ['the body was changed'];
-  const tls = after.tls === before.tls ? [] : ['a client certificate is presented'];
+  const query = after.url === before.url ? [] : [sentence('signedAddress', { url: after.url })];
+  const body = after.body === before.body ? [] : [sentence('bodyChanged')];
+  const tls = after.tls === before.tls ? [] : [sentence('certificatePresented')];
   return [...headers, ...query, ...body, ...tls];
 }
 
@@ -110,28 +118,27 @@ function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
     try {
       const response = await send(request, signal);
       const tookMs = Math.round(clock.monotonic() - startedAt);
-      const received = [`${response.status} after ${tookMs} ms`, ...receivedLines(response)].map(
-        (line) => `< ${line}`,
-      );
+      const took = sentence('answeredAfter', { status: response.status, ms: tookMs });
+      const received = [took, ...receivedLines(response)].map((line) => sentence('received', { line }));
       const ok = response.status < 400 && !saysFailure(dataOf(response) ?? null);
       steps.push({ title, ok, details: [...sent, ...received] });
       return response;
     } catch (error) {
-      steps.push({ title, ok: false, details: [...sent, messageOf(error)] });
+      steps.push({ title, ok: false, details: [...sent, saidBy(error)] });
       throw error;
     }
   };
 }
 
 /** What refuses is shown as it is; anything else may hold the token, wherever it stands. */
-function receivedLines(response: SchemeResponse): readonly string[] {
+function receivedLines(response: SchemeResponse): readonly Sentence[] {
   if (response.status >= 400) return [...headerLines(response.headers), ...bodyLine(response.body)];
   const told = Object.entries(response.headers).map(([name, value]): [string, string | readonly string[]] => [
     name,
     neverSecret.has(name) ? value : '***',
   ]);
   const target = targetOf(response);
-  const led = target === undefined ? [] : [`it leads to ${target}`];
+  const led = target === undefined ? [] : [sentence('leadsTo', { target })];
   return [...headerLines(Object.fromEntries(told)), ...led, namesIn(response)];
 }
 
@@ -160,9 +167,9 @@ function bodyLine(body: string): readonly string[] {
 
 function masked(step: TrialStep, credential: Credential): TrialStep {
   return {
-    title: credential.scrub(step.title),
+    title: mapTexts(step.title, (text) => credential.scrub(text)),
     ok: step.ok,
     // Cut last: half a secret would not be recognised.
-    details: step.details.map((line) => ellipsize(credential.scrub(line), 500)),
+    details: step.details.map((line) => mapTexts(line, (text) => ellipsize(credential.scrub(text), 500))),
   };
 }

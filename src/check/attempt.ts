@@ -181,14 +181,14 @@ function failed(check: Check, context: AttemptContext, call: Call, failure: Fail
   if (failure.stoodStill === true && timelyCodes.has(failure.code)) return stoodStill(call, context, failure);
   const own = ownCodes.has(failure.code);
   const way = call.walk?.steps.join(', ');
-  const message = way === undefined ? failure.message : `${way}: ${failure.message}`;
+  const message = way === undefined ? failure.message : sentence('wayThen', { way, what: failure.message });
   return {
     at: call.at,
     verdict: own ? 'unknown' : 'fail',
     // The origin itself has answered: where it leads to is at fault, or it is for leading there.
     reason: {
       code: own || way === undefined ? failure.code : 'status',
-      message: context.redactor.scrub(message),
+      message: mapTexts(message, (text) => context.redactor.scrub(text)),
     },
     bytes: failure.bytes,
     phases: failure.phases,
@@ -201,8 +201,9 @@ function failed(check: Check, context: AttemptContext, call: Call, failure: Fail
 
 /** Time limits passed and connections went while nobody looked: that says nothing about the server. */
 function stoodStill(call: Call, context: AttemptContext, { message, phases, sent }: Failure): Attempt {
-  const text = context.redactor.scrub(`the patrol itself stood still during the call: ${message}`);
-  const attempt = withoutAnswer(call.at, sent, 'unknown', { code: 'interrupted', message: text });
+  const why = mapTexts(message, (text) => context.redactor.scrub(text));
+  const reason = { code: 'interrupted', message: sentence('patrolStoodStill', { why }) } as const;
+  const attempt = withoutAnswer(call.at, sent, 'unknown', reason);
   return { ...attempt, phases, imprecise: true, stoodStill: true };
 }
 
@@ -287,27 +288,27 @@ function scrubFinding(finding: Finding, redactor: Redactor): Finding {
   };
 }
 
-function noCredential(what: string, check: Check): Judgement {
+function noCredential(what: Sentence, check: Check): Judgement {
   return rejection(whereNobodySignsIn(what, check));
 }
 
-function whereNobodySignsIn(what: string, { service }: Check): string {
-  return `${what}, and no credential is configured: set \`credential\` for service "${service}"`;
+function whereNobodySignsIn(what: Sentence, { service }: Check): Sentence {
+  return sentence('noCredential', { what, service });
 }
 
 /** Said with a good status, it is an answer to whoever calls and says nothing of the operation. */
 function refusedToken(refusal: Refusal | undefined, status: number, credential: string): Judgement {
-  const refused = `the server does not accept the token of credential "${credential}"`;
-  if (refusal === undefined) return rejection(`HTTP ${status}: ${refused}`);
-  return { ...rejection(`${refusal.what}: ${refused}`), verdict: 'blocked' };
+  if (refusal === undefined)
+    return rejection(sentence('tokenRefused', { what: `HTTP ${status}`, credential }));
+  return { ...rejection(sentence('tokenRefused', { what: refusal.what, credential })), verdict: 'blocked' };
 }
 
-function noPermission(what: string, check: Check, findings: readonly Finding[]): Judgement {
+function noPermission(what: Sentence, check: Check, findings: readonly Finding[]): Judgement {
   const { credential } = check;
   const message =
     credential === undefined
       ? whereNobodySignsIn(what, check)
-      : `${what}: credential "${credential}" lacks a permission for it`;
+      : sentence('noPermission', { what, credential });
   const verdict = credential === undefined ? 'fail' : 'blocked';
   return { verdict, reason: { code: 'no-permission', message }, findings };
 }
@@ -316,11 +317,11 @@ function noPermission(what: string, check: Check, findings: readonly Finding[]):
 function renewedLater(credential: string): Reason {
   return {
     code: 'auth-rejected',
-    message: `credential "${credential}": its token was refused, and it is too early to ask for another one`,
+    message: sentence('renewedLater', { credential }),
   };
 }
 
-function rejection(message: string): Judgement {
+function rejection(message: Sentence): Judgement {
   return { verdict: 'fail', reason: { code: 'auth-rejected', message }, findings: [] };
 }
 

@@ -102,7 +102,7 @@ describe('how long a certificate is still valid', () => {
       expiresAt: now + day,
       isOwn: false,
     };
-    expect(judgeLife(certificate, 'a.example', usual, now)?.message).toBe(
+    expect(inEnglish(judgeLife(certificate, 'a.example', usual, now)?.message ?? '')).toBe(
       'the certificate of Middle CA, which a.example sends along, ends in 24 hours (2026-01-02, by Root)',
     );
   });

@@ -1,3 +1,5 @@
+import { sentence } from '../messages/sentence.ts';
+import type { Sentence } from '../model/sentence.ts';
 import type { Finding } from '../model/result.ts';
 import type { Certificate } from './http/certificate.ts';
 
@@ -31,17 +33,12 @@ export function judgeLife(
   const { warn, fail } = limits.isUsual ? fitted(limits, certificate) : limits;
   const leftMs = certificate.expiresAt - now;
   if (leftMs >= Math.max(warn, fail)) return undefined;
-  const date = new Date(certificate.expiresAt).toISOString().slice(0, 10);
-  const whose =
-    certificate.isOwn || certificate.subject === host
-      ? `the certificate of ${host}`
-      : `the certificate of ${certificate.subject}, which ${host} sends along,`;
   return {
     kind: 'certificate',
     level: leftMs < fail ? 'error' : 'warning',
-    message: `${whose} ${endOf(leftMs)} (${date}, by ${certificate.issuer})`,
-    expected: `valid for ${spanOf(leftMs < fail ? fail : warn)} or more`,
-    found: leftMs < 0 ? 'ended' : `${spanOf(leftMs)} left`,
+    message: endOf(certificate, host, leftMs),
+    expected: sentence('validForOrMore', { span: spanOf(leftMs < fail ? fail : warn) }),
+    found: leftMs < 0 ? sentence('ended') : sentence('spanLeft', { span: spanOf(leftMs) }),
   };
 }
 
@@ -51,19 +48,19 @@ function fitted(limits: CertificateLimits, { startsAt, expiresAt }: Certificate)
   return { ...limits, warn: Math.min(limits.warn, lifeMs / 3), fail: Math.min(limits.fail, lifeMs / 9) };
 }
 
-function endOf(leftMs: number): string {
-  return leftMs < 0 ? `ended ${spanOf(-leftMs)} ago` : `ends in ${spanOf(leftMs)}`;
+function endOf({ isOwn, subject, issuer, expiresAt }: Certificate, host: string, leftMs: number): Sentence {
+  const date = new Date(expiresAt).toISOString().slice(0, 10);
+  const about = { host, left: spanOf(Math.abs(leftMs)), date, issuer };
+  if (isOwn || subject === host) return sentence(leftMs < 0 ? 'certificateEnded' : 'certificateEnds', about);
+  return sentence(leftMs < 0 ? 'sentCertificateEnded' : 'sentCertificateEnds', { ...about, subject });
 }
 
 /** Rounded as a person would: `3 days`, `17 hours`, `3 minutes`, `30 seconds`. */
-function spanOf(ms: number): string {
+function spanOf(ms: number): Sentence {
   const days = Math.round(ms / dayMs);
-  if (ms >= 2 * dayMs || days > 1) return `${days} days`;
-  if (ms >= hourMs) return counted(ms / hourMs, 'hour');
-  return ms >= 2 * minuteMs ? counted(ms / minuteMs, 'minute') : counted(ms / secondMs, 'second');
-}
-
-function counted(amount: number, unit: string): string {
-  const whole = Math.round(amount);
-  return whole === 1 ? `1 ${unit}` : `${whole} ${unit}s`;
+  if (ms >= 2 * dayMs || days > 1) return sentence('days', { n: days });
+  if (ms >= hourMs) return sentence('hours', { n: Math.round(ms / hourMs) });
+  return ms >= 2 * minuteMs
+    ? sentence('minutes', { n: Math.round(ms / minuteMs) })
+    : sentence('seconds', { n: Math.round(ms / secondMs) });
 }

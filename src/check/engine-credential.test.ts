@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../test/support/check-harness.ts';
@@ -98,7 +99,7 @@ describe('a check with a credential', () => {
   it('is said to lack one when the server wants it', async () => {
     const server = keep(await serve(guarded));
     const [result] = await run(keep(testEngine()), [makeCheck(server.origin, '/')]);
-    expect(result?.reason.message).toBe(
+    expect(inEnglish(result?.reason.message ?? '')).toBe(
       'HTTP 401, and no credential is configured: set `credential` for service "orders"',
     );
   });

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
@@ -189,7 +190,7 @@ function broken(at: number, message: string): Attempt {
   return {
     at,
     verdict: 'unknown',
-    reason: { code: 'internal', message: `the patrol itself failed: ${message}` },
+    reason: { code: 'internal', message: sentence('patrolFailed', { why: message }) },
     bytes: 0,
     phases: { totalMs: 0 },
     sent: 0,

@@ -1,3 +1,4 @@
+import type { SentenceCode } from '../messages/sentence.ts';
 import type { ZodType, infer as Infer } from 'zod';
 import type { Effort } from '../lib/effort.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
@@ -51,6 +52,8 @@ export interface JudgeContext {
   readonly habits: Habits;
 }
 
+type TooLargeCode = Extract<SentenceCode, 'tooLargeForSchema' | 'tooLargeForThat' | 'tooLargeForDrift'>;
+
 /** One kind of promise that an answer is held against. A value, listed in `expectations/registry.ts`. */
 export interface ExpectationKind<S extends ZodType = ZodType, P = Infer<S>> {
   readonly kind: string;
@@ -58,7 +61,7 @@ export interface ExpectationKind<S extends ZodType = ZodType, P = Infer<S>> {
   /** What a result is blamed on when this is its worst finding. */
   readonly code: ReasonCode;
   /** What is said of an answer that takes too much work to judge; absent: judging takes next to nothing. */
-  readonly costly?: string;
+  readonly costly?: TooLargeCode;
   /** Shape of its settings in the config. */
   readonly settings: S;
   /** Set for promises that every check is held to: the settings used when the config says nothing. */

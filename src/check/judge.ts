@@ -1,3 +1,5 @@
+import { sentence } from '../messages/sentence.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { inEnglish } from '../messages/in-language.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import { valueRefusals } from '../model/result.ts';
@@ -101,7 +103,7 @@ const rank: Readonly<Record<Finding['level'], number>> = { info: 0, warning: 1, 
 
 function verdictOf(worst: Finding, code: ReasonCode, findings: readonly Finding[]): Judgement {
   const others = findings.filter((finding) => finding.level === worst.level).length - 1;
-  const message = others === 0 ? worst.message : `${inEnglish(worst.message)} (+${others} more)`;
+  const message = others === 0 ? worst.message : sentence('andMore', { what: worst.message, n: others });
   return { verdict: worst.level === 'error' ? 'fail' : 'degraded', reason: { code, message }, findings };
 }
 
@@ -115,11 +117,11 @@ function excuse(
   const byDocument = held.some(({ kind, prepared }) => kind.kind === 'status' && prepared === 'documented');
   if (!byDocument) return undefined;
   if (answer.status === 429) {
-    const message = 'HTTP 429: the server limits how often we may call; lower `limits.ratePerOrigin`';
+    const message = sentence('limitsCalls', { what: 'HTTP 429' });
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [] };
   }
   if (worst.kind === 'envelope' && isThrottled(worst)) {
-    const message = `${inEnglish(worst.message)}: the server limits how often we may call; lower \`limits.ratePerOrigin\``;
+    const message = sentence('limitsCalls', { what: worst.message });
     return { verdict: 'unknown', reason: { code: 'status', message }, findings: [], tooOften: true };
   }
   // An envelope refuses in its own words and with HTTP 200.
@@ -129,7 +131,7 @@ function excuse(
   if (guessed.length === 0) return undefined;
   const refused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
   const { verdict, reason, findings } = found;
-  const message = `${inEnglish(refused)}, but ${blameless(guessed)}`;
+  const message = blameless(refused, guessed);
   const unproven = { verdict, code: reason.code, message: reason.message };
   return { verdict: 'unknown', reason: { code: 'made-up-value', message }, findings, unproven };
 }
@@ -151,7 +153,7 @@ function sayingNothing(judgement: Judgement, { status }: Answer, check: Check): 
   const isOfRecord = verdict !== 'fail' || status === 500 || ofContent.has(reason.code);
   if (verdict === 'unknown' || !isOfRecord) return judgement;
   const standIns = check.values.filter(({ name }) => check.standIns?.includes(name) === true);
-  const message = `HTTP ${status}, but ${blameless(standIns)}`;
+  const message = blameless(`HTTP ${status}`, standIns);
   return { ...judgement, verdict: 'unknown', reason: { code: 'made-up-value', message } };
 }
 
@@ -160,15 +162,14 @@ function isThrottled({ found = '', message }: Finding): boolean {
 }
 
 /** Where values come from that nobody has given. */
-function blameless(guessed: readonly FilledValue[]): string {
-  const captured = guessed.filter(({ from }) => from !== undefined);
-  const made = guessed.filter(({ from }) => from === undefined);
-  const [it, names] = [made.length === 1 ? 'it' : 'them', made.map(({ name }) => name).join(', ')];
-  const invention = `we made up ${made.map(showValue).join(', ')}; give ${it} a real value under \`params\` (${names})`;
-  if (captured.length === 0) return invention;
-  const from = [...new Set(captured.map((one) => one.from))].join(', ');
-  const capture = `we took ${captured.map(showValue).join(', ')} from ${from}`;
-  return made.length === 0 ? `${capture}; another value is tried next` : `${capture}, and ${invention}`;
+function blameless(what: Sentence, guessed: readonly FilledValue[]): Sentence {
+  const captured = guessed.filter(({ from }) => from !== undefined).map(showValue);
+  const from = [...new Set(guessed.flatMap((one) => one.from ?? []))];
+  const made = guessed.filter((one) => one.from === undefined);
+  const about = { what, n: made.length, values: made.map(showValue), names: made.map(({ name }) => name) };
+  if (captured.length === 0) return sentence('butMadeUp', about);
+  if (made.length === 0) return sentence('butCaptured', { what, values: captured, from });
+  return sentence('butCapturedAndMadeUp', { ...about, captured, from });
 }
 
 function showValue({ name, value }: FilledValue): string {

@@ -1,10 +1,11 @@
+import type { Sentence } from '../model/sentence.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 
 /** A request that carries its credential, or the reason why it cannot. */
 export type Authorization =
   | { readonly ok: true; readonly request: OutgoingRequest; readonly generation: number }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: Sentence };
 
 /** Who looks into the bodies of good answers, for values that other checks need. */
 export interface AnswerReader {

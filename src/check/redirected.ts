@@ -1,4 +1,5 @@
-import { inEnglish } from '../messages/in-language.ts';
+import { sentence } from '../messages/sentence.ts';
+import type { Sentence } from '../model/sentence.ts';
 import type { Check } from '../model/check.ts';
 import type { LazyAnswer } from './answer/answer.ts';
 import { isNamed } from './expectations/status.ts';
@@ -50,12 +51,12 @@ function isPage({ contentType, status }: LazyAnswer): boolean {
 }
 
 function signIn(steps: readonly string[], { credential, service }: Check): Judgement {
-  const what = `${steps.join(', ')}, where one signs in`;
-  const hint =
+  const way = steps.join(', ');
+  const message =
     credential === undefined
-      ? `set \`credential\` for service "${service}"`
-      : `the server does not accept what credential "${credential}" gives`;
-  return { verdict: 'blocked', reason: { code: 'auth-rejected', message: `${what}: ${hint}` }, findings: [] };
+      ? sentence('signInWithout', { way, service })
+      : sentence('signInInVain', { way, credential });
+  return { verdict: 'blocked', reason: { code: 'auth-rejected', message }, findings: [] };
 }
 
 /** The answer at the end of the way against what the check promises. */
@@ -66,22 +67,20 @@ export async function judgeCall(
 ): Promise<Judgement> {
   if (walk === undefined) return judge();
   const way = walk.steps.join(', ');
-  if (walk.stopped === 'loop') return wrong(`redirected in a circle: ${way}`);
-  if (walk.stopped === 'too-many') return wrong(`redirected more than ${walk.steps.length} times: ${way}`);
-  if (walk.stopped === 'changing')
-    return wrong(
-      `redirects to what may change something: ${way}, not followed; \`redirects: follow\` allows it`,
-    );
+  if (walk.stopped === 'loop') return wrong(sentence('redirectedInCircle', { way }));
+  if (walk.stopped === 'too-many')
+    return wrong(sentence('redirectedTooOften', { n: walk.steps.length, way }));
+  if (walk.stopped === 'changing') return wrong(sentence('redirectMayChange', { way }));
   const judgement = await judge();
   if (judgement.verdict === 'pass') {
-    const note = { kind: 'redirect', level: 'info', message: `redirected: ${way}` } as const;
+    const note = { kind: 'redirect', level: 'info', message: sentence('redirected', { way }) } as const;
     return isNews(`redirect ${way}`) ? { ...judgement, findings: [...judgement.findings, note] } : judgement;
   }
   const { code, message } = judgement.reason;
-  return { ...judgement, reason: { code, message: `${inEnglish(message)} (after ${way})` } };
+  return { ...judgement, reason: { code, message: sentence('afterWay', { what: message, way }) } };
 }
 
-function wrong(message: string): Judgement {
+function wrong(message: Sentence): Judgement {
   const finding = { kind: 'redirect', level: 'error', message } as const;
   return { verdict: 'fail', reason: { code: 'status', message }, findings: [finding] };
 }

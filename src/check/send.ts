@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { LoopDelay } from '../lib/time/loop-delay.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
@@ -90,9 +91,7 @@ async function sendOn(
   const totalMs = timeouts.totalMs - spentMs;
   if (context.signal.aborted || totalMs <= 0) {
     const code = context.signal.aborted ? 'interrupted' : 'timeout';
-    const message = context.signal.aborted
-      ? 'stopped before it was sent'
-      : 'no time was left for the redirect';
+    const message = sentence(context.signal.aborted ? 'stoppedBeforeSent' : 'noTimeForRedirect');
     return { ok: false, code, message, bytes: 0, phases: { totalMs: 0 }, sent: 0 };
   }
   const { origin } = new URL(next.url);

@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
@@ -44,6 +45,6 @@ export interface DocumentAuthorizer {
     signal: AbortSignal,
   ): Promise<
     | { readonly ok: true; readonly request: OutgoingRequest }
-    | { readonly ok: false; readonly message: string }
+    | { readonly ok: false; readonly message: Sentence }
   >;
 }

@@ -211,7 +211,7 @@ describe('scanning files', () => {
       expect(report).toMatchObject({ ...expected, documents: before.documents, changes: [] });
       expect(report.problems.map(formatProblem)).toEqual([expect.stringContaining(message)]);
       expect(report.problems[0]?.level).toBe('error');
-      expect(report.problems[0]?.hint).toContain(
+      expect(inEnglish(report.problems[0]?.hint ?? '')).toContain(
         'What it held when it was last readable goes on being patrolled.',
       );
     }
@@ -665,7 +665,9 @@ describe('scanning URLs', () => {
         message: `refers to ${JSON.stringify(reference)}, which is not read: by its address it could do more than read`,
       });
       const named = new URL(reference, `${origin}/docs/api.json`).href;
-      expect(found?.hint).toBe(`If it is a document, name it in \`docs\` of the service: ${named}`);
+      expect(inEnglish(found?.hint ?? '')).toBe(
+        `If it is a document, name it in \`docs\` of the service: ${named}`,
+      );
     });
 
     test.each(['parts.json', '../common/Pet.yaml', '/v3/api-docs/pets', '/docs/库存.json', 'post.json'])(

@@ -1,30 +1,42 @@
 import { buildConnector } from 'undici';
 
-/** What TLS libraries say, by parts of it, and what that means for whoever runs the server or the patrol. */
-const meanings: readonly (readonly [RegExp, string])[] = [
+/** What it means for whoever runs the server or the patrol. */
+export type TlsMeaning =
+  | 'plainHttpThere'
+  | 'tlsTooOld'
+  | 'clientCertificateRequired'
+  | 'clientCertificateRefused'
+  | 'handshakeRefused'
+  | 'siteUnknown'
+  | 'tlsTooWeak'
+  | 'noCommonCipher'
+  | 'tlsFailed';
+
+export interface TlsFailure {
+  readonly meaning: TlsMeaning;
+  /** The library's own words, without its files and lines: `tlsv1 alert protocol version`. */
+  readonly reason: string;
+}
+
+/** What TLS libraries say, by parts of it. */
+const meanings: readonly (readonly [RegExp, TlsMeaning])[] = [
   [
     /wrong version number|packet length too long|http request|bad record type|unknown protocol/,
-    'the server does not speak TLS there but, most likely, plain HTTP: try http:// or another port',
+    'plainHttpThere',
   ],
   [
     /alert protocol version|unsupported protocol|wrong ssl version|version too low|unsupported version/,
-    'the server speaks no version of TLS that is safe: 1.2 or newer is needed',
+    'tlsTooOld',
   ],
-  [/certificate required/, 'the server requires a client certificate'],
+  [/certificate required/, 'clientCertificateRequired'],
   [
     /alert (?:bad certificate|unsupported certificate|certificate (?:revoked|expired|unknown)|unknown ca|access denied)/,
-    'the server does not accept the client certificate, or misses one',
+    'clientCertificateRefused',
   ],
-  [
-    /alert handshake failure/,
-    'the server refuses the TLS handshake: it requires a client certificate, or there is no cipher in common',
-  ],
-  [/unrecognized name/, 'the server knows no site of this host name'],
-  [
-    /dh key too small|ee key too small|ca md too weak/,
-    'the server uses keys or signatures that are too weak',
-  ],
-  [/no shared cipher|no ciphers available/, 'the server and the patrol have no cipher in common'],
+  [/alert handshake failure/, 'handshakeRefused'],
+  [/unrecognized name/, 'siteUnknown'],
+  [/dh key too small|ee key too small|ca md too weak/, 'tlsTooWeak'],
+  [/no shared cipher|no ciphers available/, 'noCommonCipher'],
 ];
 
 const libraryError = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/i;
@@ -34,20 +46,18 @@ export function isTlsError(error: Error): boolean {
   return tlsFailureOf(error) !== undefined;
 }
 
-export function tlsFailureOf(error: unknown): string | undefined {
+export function tlsFailureOf(error: unknown): TlsFailure | undefined {
   if (!(error instanceof Error)) return undefined;
   return tlsFailure('code' in error ? String(error.code) : '', error.message);
 }
 
-/** What went wrong with TLS, in plain words; `undefined` when it is no error of TLS itself. */
-export function tlsFailure(code: string, message: string): string | undefined {
+/** What went wrong with TLS; `undefined` when it is no error of TLS itself. */
+export function tlsFailure(code: string, message: string): TlsFailure | undefined {
   const reason = reasonOf(code, message);
   if (reason === undefined) return undefined;
-  const meaning = meanings.find(([pattern]) => pattern.test(reason))?.[1];
-  return meaning === undefined ? `the TLS handshake failed (${reason})` : `${meaning} (${reason})`;
+  return { meaning: meanings.find(([pattern]) => pattern.test(reason))?.[1] ?? 'tlsFailed', reason };
 }
 
-/** The library's own words, without its files and lines: `tlsv1 alert protocol version`. */
 function reasonOf(code: string, message: string): string | undefined {
   const said = libraryError.exec(message)?.[1];
   if (said !== undefined) return said.toLowerCase();

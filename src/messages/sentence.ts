@@ -1,10 +1,14 @@
 import type { OwnSentence, Param } from '../model/sentence.ts';
+import { authSentences } from './catalogue/auth.ts';
 import { callSentences } from './catalogue/calls.ts';
+import { transportSentences } from './catalogue/transport.ts';
 import type { Entry, Plural } from './catalogue/entry.ts';
 
 /** Everything that the product says of what it finds, by its code. */
 export const catalogue = {
+  ...transportSentences,
   ...callSentences,
+  ...authSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;

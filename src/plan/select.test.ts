@@ -108,8 +108,8 @@ describe('what may be called', () => {
   it('leaves out what the config leaves out, with the reason given there', () => {
     const by = (skip: boolean | string) =>
       planOf(anOperation('GET /a'), { overrides: [{ match: 'GET /a', skip }] }).skipped[0]?.reason;
-    expect(by('broken until March')).toBe('broken until March');
-    expect(by(true)).toBe('left out by its settings');
+    expect(inEnglish(by('broken until March') ?? '')).toBe('broken until March');
+    expect(inEnglish(by(true) ?? '')).toBe('left out by its settings');
   });
 
   it('calls deprecated operations as long as they exist', () => {

@@ -1,3 +1,6 @@
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { Sealed, type SealedTokenStore } from './sealed-token-store.ts';
@@ -11,12 +14,12 @@ export interface KeptToken {
 }
 
 /** There is a newer token than what is configured, and it cannot be read: the configured one must not be sent. */
-export class NotOurs extends Error {
+export class NotOurs extends SaidError {
   override readonly name = 'NotOurs';
-  readonly hint = 'run the command as the user and with the APIPATROL_KEY that the patrol has';
+  readonly hint = sentence('runAsPatrol');
 
-  constructor(reason: string) {
-    super(`the patrol keeps the newest token, and it cannot be read here: ${reason}`);
+  constructor(why: Sentence) {
+    super(sentence('tokenNotReadable', { why }));
   }
 }
 

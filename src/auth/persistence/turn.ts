@@ -1,3 +1,5 @@
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Sheet, SheetContent } from '../sheet.ts';
@@ -10,11 +12,11 @@ const lookEveryMs = 200;
 const patienceMs = 60_000;
 
 /** Another process has been signing in for all the time that is waited. */
-export class NotOurTurn extends Error {
+export class NotOurTurn extends SaidError {
   override readonly name = 'NotOurTurn';
 
   constructor() {
-    super('another process of this patrol has been signing in with this credential for a minute');
+    super(sentence('otherProcessSignsIn'));
   }
 }
 

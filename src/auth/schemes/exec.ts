@@ -1,5 +1,7 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { z } from 'zod';
-import { messageOf } from '../../lib/errors.ts';
+import { saidBy } from '../../messages/said-error.ts';
 import { duration, secretText } from '../../lib/zod.ts';
 import { parseJson } from '../token/answer.ts';
 import { lifeOf, statedByJwt, statedEnd, statedLife } from '../token/expiry.ts';
@@ -37,20 +39,16 @@ export const exec = defineScheme({
   async obtain(written, { run, signal, clock }) {
     const name = written.command[0] ?? '';
     if (run === undefined) {
-      return failed(
-        'never',
-        `the command ${name} was not run: commands are off`,
-        'set `allowExec: true` in the config',
-      );
+      return failed('never', sentence('commandsOff', { command: name }), sentence('allowCommands'));
     }
     const startedAt = clock.now();
     try {
       const env = unsealRecord(written.env);
       const { exitCode, stdout } = await run(written.command, { env, timeoutMs: written.timeout, signal });
-      if (exitCode !== 0) return failed('later', `the command ${name} ended with code ${exitCode}`);
+      if (exitCode !== 0) return failed('later', sentence('commandEnded', { command: name, code: exitCode }));
       return tokenIn(stdout.trim(), written, startedAt, clock.now());
     } catch (error) {
-      return failed('later', `the command ${name} ${messageOf(error)}`);
+      return failed('later', saidBy(error));
     }
   },
   apply: (request, { send }, token) =>
@@ -67,9 +65,13 @@ function tokenIn(
   const value = written.token === undefined ? output : written.token.find(json);
   const found = typeof value === 'number' ? String(value) : value;
   if (typeof found !== 'string' || found === '') {
-    const where =
-      written.token === undefined ? 'printed nothing' : `printed no text at ${written.token.text}`;
-    return failed('later', `the command ${written.command[0] ?? ''} ${where}`);
+    const command = written.command[0] ?? '';
+    return failed(
+      'later',
+      written.token === undefined
+        ? sentence('commandSilent', { command })
+        : sentence('commandWithout', { command, path: written.token.text }),
+    );
   }
   const { expiresIn, expiresAt, ttl } = written;
   const stated = [
@@ -80,6 +82,6 @@ function tokenIn(
   return { ok: true, token: { value: { token: found }, ...lifeOf(stated, now) } };
 }
 
-function failed(kind: TokenRetry['kind'], message: string, hint?: string): TokenOutcome {
+function failed(kind: TokenRetry['kind'], message: Sentence, hint?: Sentence): TokenOutcome {
   return { ok: false, failure: { retry: { kind }, message, ...(hint === undefined ? {} : { hint }) } };
 }

@@ -65,7 +65,7 @@ describe('a client certificate', () => {
     const { sign } = patrol(client);
     expect(await sign('cert')).toMatchObject({
       ok: true,
-      request: { tls: { cert: client.cert, ca: ca.cert, key: expect.stringContaining('PRIVATE KEY') } },
+      request: { tls: { cert: client.cert, ca: ca.cert, key: expect.saying('PRIVATE KEY') } },
     });
   });
 
@@ -79,7 +79,7 @@ describe('a client certificate', () => {
 
   it('of a stranger is refused', async () => {
     expect(await patrol(other).sign('c')).toMatchObject({
-      message: expect.stringMatching(/answered 401, the client was refused: \{"error":"invalid_client"\}$/),
+      message: expect.saying(/answered 401, the client was refused: \{"error":"invalid_client"\}$/),
     });
   });
 
@@ -90,7 +90,7 @@ describe('a client certificate', () => {
     ]);
     closers.push(test.close);
     expect(await test.sign('c')).toMatchObject({
-      message: expect.stringContaining('self-signed certificate'),
+      message: expect.saying('self-signed certificate'),
     });
   });
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   credential,
@@ -62,14 +63,14 @@ describe('a token is found', () => {
     ['of a type that nobody knows', { body: { access_token: 'abc', token_type: 'DPoP', expires_in: 9 } }],
     ['of a type that is none', { body: { access_token: 'abc', token_type: 7, expires_in: '9' } }],
   ])('%s', async (_, reply) => {
-    expect(await (await client(() => reply)).sent()).toBe('Bearer abc');
+    expect(inEnglish((await (await client(() => reply)).sent()) ?? '')).toBe('Bearer abc');
   });
 
   it('with all digits when it is a number', async () => {
     const { sent } = await client(() => ({ body: '{"access_token":1234567890123456789,"expires_in":60}' }));
-    expect(await sent()).toBe('Bearer 1234567890123456789');
+    expect(inEnglish((await sent()) ?? '')).toBe('Bearer 1234567890123456789');
     const login = await client(() => ({ body: '{"data":{"token": 1234567890123456789}}' }), 'login');
-    expect(await login.sent()).toBe('Bearer 1234567890123456789');
+    expect(inEnglish((await login.sent()) ?? '')).toBe('Bearer 1234567890123456789');
   });
 
   it('in a form by a login, too', async () => {
@@ -87,7 +88,7 @@ describe('a token is found', () => {
         ? { status: 307, headers: { location: '/v2/token' } }
         : { body: { access_token: 'abc' } },
     );
-    expect(await sent()).toBe('Bearer abc');
+    expect(inEnglish((await sent()) ?? '')).toBe('Bearer abc');
     expect(server.requests.map(({ path, body }) => [path, body])).toEqual([
       ['/token', 'grant_type=client_credentials'],
       ['/v2/token', 'grant_type=client_credentials'],
@@ -95,9 +96,9 @@ describe('a token is found', () => {
     const foreign = await startServer(() => ({ body: { access_token: 'stolen' } }));
     closers.push(foreign.close);
     const away = await client(() => ({ status: 307, headers: { location: `${foreign.url}/t?code=c0de` } }));
-    expect(await away.sent()).toContain(`answered 307: it leads to ${foreign.url}/t`);
-    expect(await away.sent()).not.toContain('c0de');
-    expect(away.manager.status()[0]?.failure?.hint).toBe(
+    expect(inEnglish((await away.sent()) ?? '')).toContain(`answered 307: it leads to ${foreign.url}/t`);
+    expect(inEnglish((await away.sent()) ?? '')).not.toContain('c0de');
+    expect(inEnglish(away.manager.status()[0]?.failure?.hint ?? '')).toBe(
       'write the address that it leads to into the config',
     );
     expect(foreign.requests).toEqual([]);
@@ -110,7 +111,7 @@ describe('who takes the secret only in the body', () => {
     const { sent, server, manager } = await client(({ body }) =>
       body.includes('client_secret=s3cr3t-of-ours') ? { body: { access_token: 'abc' } } : refusal,
     );
-    expect(await sent()).toBe('Bearer abc');
+    expect(inEnglish((await sent()) ?? '')).toBe('Bearer abc');
     manager.forget();
     await sent();
     expect(server.requests.map(({ headers }) => headers.authorization !== undefined)).toEqual([
@@ -122,7 +123,7 @@ describe('who takes the secret only in the body', () => {
 
   it('is not asked twice when the config says where it goes, or when something else is wrong', async () => {
     const { sent, server } = await client(() => ({ status: 400, body: { error: 'invalid_scope' } }));
-    expect(await sent()).toContain('invalid_scope');
+    expect(inEnglish((await sent()) ?? '')).toContain('invalid_scope');
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -149,7 +150,7 @@ describe('a success that holds no token where one is looked for', () => {
       );
       const everything = JSON.stringify([message, manager.status(), logged, steps]);
       for (const secret of secrets) expect(everything).not.toContain(secret);
-      expect(message).toMatch(/answered 200, .*: it (?:has|is) /);
+      expect(inEnglish(message ?? '')).toMatch(/answered 200, .*: it (?:has|is) /);
     }
   });
 });
@@ -159,13 +160,13 @@ it('that is expired on arrival is used until it is refused, and trying it out sa
     body: { access_token: 'abc', token_type: 'Bearer', expires_in: 0 },
   }));
   for (let second = 0; second < 120; second++) {
-    expect(await sent()).toBe('Bearer abc');
+    expect(inEnglish((await sent()) ?? '')).toBe('Bearer abc');
     await manager.prepare(['c'], 240_000, never);
     await clock.advance(1000);
   }
   expect(server.requests).toHaveLength(1);
   const steps = await manager.test('c', { method: 'GET', url: 'http://api.example/', headers: {} }, never);
-  expect(steps[1]?.details).toContain(
+  expect(steps[1]?.details).toContainEqual(
     'its life is unknown: expires_in is not above zero; it is used until it is refused, and renewed every 10 minutes',
   );
 });

@@ -1,3 +1,5 @@
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Asked, Sheet } from '../sheet.ts';
@@ -13,12 +15,12 @@ const windowMs = 61_000;
 const signIn = 'sign-in';
 
 /** Not sent because as many requests have been sent as may be. */
-export class TooOften extends Error {
+export class TooOften extends SaidError {
   override readonly name = 'TooOften';
   readonly waitMs: number;
 
   constructor(waitMs: number) {
-    super(`no new token is asked for now: ${mostAMinute} requests within a minute are the most there are`);
+    super(sentence('askedTooOften', { most: mostAMinute }));
     this.waitMs = waitMs;
   }
 }

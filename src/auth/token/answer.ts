@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { type Json, isObject } from '../../model/json.ts';
 import type { SchemeResponse } from '../scheme.ts';
 
@@ -64,13 +66,14 @@ const deepest = 3;
  * An answer that may hold a token, as anybody may see it: the names of its keys, and numbers under names that say how
  * it went. A value never stands there: whatever it is called, it may be the token.
  */
-export function namesIn(response: Pick<SchemeResponse, 'headers' | 'body'>): string {
-  if (response.body.trim() === '') return 'it is empty';
+export function namesIn(response: Pick<SchemeResponse, 'headers' | 'body'>): Sentence {
+  if (response.body.trim() === '') return sentence('isEmpty');
   const keys = keyPaths(dataOf(response) ?? null, '', 1);
   const shown = keys.slice(0, mostKeys).join(', ');
-  if (keys.length > 0) return `it has ${shown}${keys.length > mostKeys ? ' …' : ''}`;
+  if (keys.length > 0) return sentence('hasKeys', { keys: `${shown}${keys.length > mostKeys ? ' …' : ''}` });
   const type = mediaTypeOf(response);
-  return `it is ${Buffer.byteLength(response.body)} bytes ${type === undefined ? 'without a media type' : `of ${type}`}`;
+  const n = Buffer.byteLength(response.body);
+  return type === undefined ? sentence('isBytes', { n }) : sentence('isBytesOf', { n, type });
 }
 
 function keyPaths(value: Json, path: string, depth: number): readonly string[] {

@@ -1,9 +1,13 @@
+import { SaidError } from '../../messages/said-error.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
+import { tlsSentence } from '../../messages/tls.ts';
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import type { Clock } from '../../lib/time/clock.ts';
 import { RefusedAddress } from '../../lib/net/addresses.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { sha256 } from '../../lib/text/text.ts';
-import { tellingConnector, tlsFailureOf } from '../../lib/tls-failure.ts';
+import { tellingConnector, tlsFailureOf, type TlsMeaning } from '../../lib/tls-failure.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { SchemeResponse } from '../scheme.ts';
 
@@ -15,7 +19,7 @@ export interface Send {
 }
 
 /** No answer arrived. The message names method and address without query, so it is free of secrets. */
-export class TransportError extends Error {
+export class TransportError extends SaidError {
   override readonly name = 'TransportError';
 }
 
@@ -85,30 +89,42 @@ async function exchange(
     const bytes = await readAtMost(answer.body, limits.bodyBytes);
     return { status: answer.statusCode, headers, body: decode(bytes, headers['content-type']) };
   } catch (error) {
-    const why = reason(error, signal, cancel.signal, limits, request.tls !== undefined);
-    throw new TransportError(`${describe(request)} ${why}`);
+    throw new TransportError(reason(error, request, { signal, cancel: cancel.signal, limits }));
   } finally {
     inTime();
     signal.removeEventListener('abort', giveUp);
   }
 }
 
-function reason(
-  error: unknown,
-  caller: AbortSignal,
-  cancel: AbortSignal,
-  limits: SendLimits,
-  hasCertificate: boolean,
-): string {
-  if (caller.aborted) return 'was interrupted';
-  if (cancel.aborted) return `did not answer within ${limits.totalMs / 1000} s`;
-  if (error instanceof RefusedAddress)
-    return `was not sent: ${error.origin} is ${error.kind} (${error.address}) that no credential names`;
-  const tls = tlsFailureOf(error);
-  if (tls === undefined) return `failed: ${messageOf(error)}`;
-  const isWanted = !hasCertificate && tls.includes('client certificate');
-  return `failed: ${tls}${isWanted ? '; name a credential with `scheme: mtls` under `uses` of this one' : ''}`;
+interface Limited {
+  /** The caller gives up. */
+  readonly signal: AbortSignal;
+  /** The time is over. */
+  readonly cancel: AbortSignal;
+  readonly limits: SendLimits;
 }
+
+function reason(error: unknown, sent: OutgoingRequest, { signal, cancel, limits }: Limited): Sentence {
+  const request = describe(sent);
+  if (signal.aborted) return sentence('requestInterrupted', { request });
+  if (cancel.aborted) return sentence('requestUnanswered', { request, time: `${limits.totalMs / 1000} s` });
+  if (error instanceof RefusedAddress) {
+    const { origin, address } = error;
+    const kind = sentence(error.kind === 'metadata' ? 'metadataAddress' : 'internalAddress');
+    return sentence('requestNotSent', { request, origin, kind, address });
+  }
+  const tls = tlsFailureOf(error);
+  if (tls === undefined) return sentence('requestFailed', { request, why: messageOf(error) });
+  const failed = sentence('requestFailed', { request, why: tlsSentence(tls) });
+  const isWanted = sent.tls === undefined && ofClientCertificate.has(tls.meaning);
+  return isWanted ? sentence('nameClientCertificate', { what: failed }) : failed;
+}
+
+const ofClientCertificate: ReadonlySet<TlsMeaning> = new Set<TlsMeaning>([
+  'clientCertificateRequired',
+  'clientCertificateRefused',
+  'handshakeRefused',
+]);
 
 /** `POST https://sso.example/token`: no query, no user info. */
 export function describe(request: Pick<OutgoingRequest, 'method' | 'url'>): string {

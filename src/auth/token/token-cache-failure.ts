@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { TokenFailure } from '../scheme.ts';
 
 /** Why a credential has no token, and when it is tried again. */
@@ -14,7 +16,7 @@ export interface TokenCacheFailure {
 }
 
 export const interrupted: TokenCacheFailure = {
-  failure: { retry: { kind: 'later' }, message: 'interrupted before a token arrived' },
+  failure: { retry: { kind: 'later' }, message: sentence('interruptedBeforeToken') },
   attempts: 0,
   refusals: 0,
   // Whoever waits for it would wait for nothing: the slot is closed, or the caller gone.
@@ -22,14 +24,14 @@ export const interrupted: TokenCacheFailure = {
 };
 
 export const endedAtOnce: TokenCacheFailure = {
-  failure: { retry: { kind: 'later' }, message: 'its token had ended before it could be used' },
+  failure: { retry: { kind: 'later' }, message: sentence('tokenEndedAtOnce') },
   attempts: 0,
   refusals: 0,
   retryAt: 0,
 };
 
 /** The configuration has to be changed before it works. */
-export function broken(message: string, hint?: string): TokenCacheFailure {
+export function broken(message: Sentence, hint?: Sentence): TokenCacheFailure {
   const failure: TokenFailure = {
     retry: { kind: 'never' },
     message,
@@ -42,6 +44,9 @@ export function broken(message: string, hint?: string): TokenCacheFailure {
 export function dependentOn(name: string, failed: TokenCacheFailure): TokenCacheFailure {
   return {
     ...failed,
-    failure: { ...failed.failure, message: `needs credential "${name}": ${failed.failure.message}` },
+    failure: {
+      ...failed.failure,
+      message: sentence('needsCredential', { name, why: failed.failure.message }),
+    },
   };
 }

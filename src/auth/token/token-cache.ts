@@ -1,6 +1,9 @@
+import { saidBy } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
+import { mapTexts } from '../../model/sentence.ts';
+import { inEnglish } from '../../messages/in-language.ts';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../lib/time/clock.ts';
-import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { SingleFlight } from '../../lib/single-flight.ts';
 import { ellipsize } from '../../lib/text/text.ts';
@@ -303,8 +306,8 @@ export class TokenCache {
     const { clock } = this.#deps;
     const failure: TokenFailure = {
       retry: { kind: 'later' },
-      message: new TooOften(waitMs).message,
-      hint: 'see what the token endpoint says about the life of its tokens: apipatrol auth test',
+      message: new TooOften(waitMs).said,
+      hint: sentence('seeTokenLife'),
     };
     const known = this.#failed ?? { failure, attempts: 0, refusals: 0, postponed: true };
     this.#failed = { ...known, retryAt: clock.monotonic() + waitMs };
@@ -316,12 +319,12 @@ export class TokenCache {
     const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'later' ? 0 : 1);
     const failure: TokenFailure = {
       retry: raw.retry,
-      message: ellipsize(scrub(raw.message), 400),
-      ...(raw.hint === undefined ? {} : { hint: scrub(raw.hint) }),
+      message: mapTexts(raw.message, (text) => ellipsize(scrub(text), longestText)),
+      ...(raw.hint === undefined ? {} : { hint: mapTexts(raw.hint, scrub) }),
     };
     const retryAt = clock.monotonic() + this.#waitMs(failure.retry, attempts, refusals);
     this.#failed = { failure, attempts, refusals, retryAt };
-    log.warn('no token', { credential: name, attempts, reason: failure.message });
+    log.warn('no token', { credential: name, attempts, reason: inEnglish(failure.message) });
   }
 
   #waitMs(retry: TokenRetry, attempts: number, refusals: number): number {
@@ -338,13 +341,16 @@ export class TokenCache {
   }
 }
 
+/** Of what a server says, in bytes. */
+const longestText = 400;
+
 function asOutcome(error: unknown): TokenOutcome | TooOften {
   return error instanceof TooOften ? error : { ok: false, failure: failureOf(error) };
 }
 
 function failureOf(error: unknown): TokenFailure {
-  if (error instanceof NotOurs) return { retry: { kind: 'never' }, message: error.message, hint: error.hint };
-  return { retry: { kind: 'later' }, message: messageOf(error) };
+  if (error instanceof NotOurs) return { retry: { kind: 'never' }, message: error.said, hint: error.hint };
+  return { retry: { kind: 'later' }, message: saidBy(error) };
 }
 
 /** Waits for `work`, but not after `signal` aborts; the work itself goes on for the others. */

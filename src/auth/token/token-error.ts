@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { parseRetryAfter } from '../../lib/net/backoff.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { isObject } from '../../model/json.ts';
@@ -9,6 +11,12 @@ import type { SchemeResponse, TokenFailure, TokenRetry } from '../scheme.ts';
 /** Far more than is shown: what is shown is cut only after secrets have been taken out, or halves would be left. */
 const excerptBytes = 16_384;
 
+/** What is wrong with an answer when its status alone does not say it. */
+export interface TokenProblem {
+  readonly text: Sentence;
+  readonly hint?: Sentence;
+}
+
 /**
  * Why an answer of a token endpoint is not a token. `what` is the request (`POST https://sso/token`), `problem`
  * says what is wrong when the status alone does not.
@@ -17,23 +25,27 @@ export function tokenErrorOf(
   what: string,
   response: SchemeResponse,
   now: number,
-  problem?: { readonly text: string; readonly hint?: string },
+  problem?: TokenProblem,
 ): TokenFailure {
   const retry = retryOf(response, now);
-  const detail = problem === undefined ? '' : `, ${problem.text}`;
+  const { status } = response;
+  const answered =
+    problem === undefined
+      ? sentence('answered', { request: what, status })
+      : sentence('answeredWith', { request: what, status, problem: problem.text });
   const said = saidIn(response);
   return {
     retry,
-    message: `${what} answered ${response.status}${detail}${said === '' ? '' : `: ${said}`}`,
+    message: said === '' ? answered : sentence('saying', { what: answered, said }),
     ...(problem?.hint === undefined ? hintFor(response) : { hint: problem.hint }),
   };
 }
 
 /** What a refusing answer says. One that looks like success may hold a token wherever it is: it is not quoted. */
-function saidIn(response: SchemeResponse): string {
+function saidIn(response: SchemeResponse): Sentence {
   if (response.status >= 400) return oneLine(ellipsize(response.body, excerptBytes));
   const target = targetOf(response);
-  return target === undefined ? namesIn(response) : `it leads to ${target}`;
+  return target === undefined ? namesIn(response) : sentence('leadsTo', { target });
 }
 
 /** Where a redirect leads, without what may be secret in it. */
@@ -65,10 +77,10 @@ export function oauthError(response: SchemeResponse): string | undefined {
   return isObject(body) && typeof body['error'] === 'string' ? body['error'] : undefined;
 }
 
-function hintFor(response: SchemeResponse): { readonly hint?: string } {
-  if (response.status === 401) return { hint: 'check the user name, client id and secrets in the config' };
-  if (response.status === 404 || response.status === 405) return { hint: 'check the address and the method' };
-  if (isRedirect(response)) return { hint: 'write the address that it leads to into the config' };
+function hintFor(response: SchemeResponse): Pick<TokenFailure, 'hint'> {
+  if (response.status === 401) return { hint: sentence('checkAccount') };
+  if (response.status === 404 || response.status === 405) return { hint: sentence('checkAddress') };
+  if (isRedirect(response)) return { hint: sentence('writeTarget') };
   return {};
 }
 

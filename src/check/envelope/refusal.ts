@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
@@ -10,7 +11,7 @@ import { envelopeMessage, type RefusalKind, refusalIn } from './words.ts';
 export interface Refusal {
   readonly kind: RefusalKind;
   /** `code is 401 ("未登录")` */
-  readonly what: string;
+  readonly what: Sentence;
 }
 
 /** Refusals are short; packed ones are not unpacked when they may be long. */

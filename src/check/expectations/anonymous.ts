@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import type { Finding } from '../../model/result.ts';
 import { defineExpectation } from '../expectation.ts';
@@ -16,14 +17,13 @@ export const anonymous = defineExpectation({
         return [];
       // A server in trouble, or one that is limiting us, says nothing about its guard.
       if (answer.status >= 500 || answer.status === 429) return [];
-      const found = `HTTP ${answer.status}`;
       return [
         {
           kind: 'anonymous',
           level: 'error',
-          message: `${found} to a call without a credential, expected: 401 or 403`,
+          message: sentence('calledWithoutCredential', { status: answer.status }),
           expected: '401 or 403',
-          found,
+          found: `HTTP ${answer.status}`,
         },
       ];
     },

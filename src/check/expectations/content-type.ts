@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, Promised } from '../../model/check.ts';
@@ -70,13 +71,16 @@ export function isJson(type: string): boolean {
 }
 
 function wrongType(answer: Answer, wanted: readonly string[]): Finding {
-  const found = answer.contentType ?? 'none';
+  const type = answer.contentType;
   // JSON that is only labelled wrongly still works for those who call it.
   const isJsonAfterAll = answer.tooDeep || answer.json() !== undefined;
   const level = wanted.some(isJson) && !isJsonAfterAll ? 'error' : 'warning';
   const expected = wanted.join(', ');
-  const message = `content type ${found}, documented: ${expected}`;
-  return { kind: 'content-type', level, message, expected, found };
+  const message =
+    type === undefined
+      ? sentence('noContentType', { expected })
+      : sentence('contentType', { type, expected });
+  return { kind: 'content-type', level, message, expected, found: type ?? sentence('nothing') };
 }
 
 function unreadable(problem: string): Finding {
@@ -86,11 +90,10 @@ function unreadable(problem: string): Finding {
 function notJson(answer: Answer): Finding {
   const title = pageTitle(answer.text());
   const found = ellipsize(title ?? answer.text(), 60);
-  const what = title === undefined ? 'the body is not JSON' : 'the body is a page, not JSON';
   return {
     kind: 'content-type',
     level: 'error',
-    message: `${what}: ${JSON.stringify(found)}`,
+    message: sentence(title === undefined ? 'bodyNotJson' : 'bodyIsPage', { found: JSON.stringify(found) }),
     expected: 'JSON',
     found,
   };
@@ -104,6 +107,6 @@ function pageTitle(text: string): string | undefined {
 
 function emptyBody(wanted: readonly string[]): Finding {
   const expected = wanted.join(', ');
-  const message = `the body is empty, documented: ${expected}`;
-  return { kind: 'content-type', level: 'error', message, expected, found: 'empty body' };
+  const message = sentence('bodyEmpty', { expected });
+  return { kind: 'content-type', level: 'error', message, expected, found: sentence('emptyBody') };
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import type { Finding } from '../../model/result.ts';
 import { defineExpectation } from '../expectation.ts';
@@ -10,7 +11,7 @@ export const drift = defineExpectation({
   kind: 'drift',
   summary: 'fields that the document does not know: `warning`, `info` (said once; the default) or `off`',
   code: 'drift',
-  costly: 'too large to be searched for fields that are not documented',
+  costly: 'tooLargeForDrift',
   settings: z.enum(['warning', 'info', 'off']),
   standing: 'info',
   judge(answer, check, level, context): readonly Finding[] {
@@ -24,11 +25,11 @@ export const drift = defineExpectation({
     const fields =
       level === 'info' ? found.filter((field) => context.news.isNew(check.id, `drift ${field}`)) : found;
     if (fields.length === 0) return [];
-    const rest = fields.length > shown ? ` (+${fields.length - shown} more)` : '';
     const list = fields.slice(0, shown).join(', ');
-    const message = `not documented: ${list}${rest}`;
-    return [
-      { kind: 'drift', level, message, pointer: fields[0] ?? '', expected: 'no such field', found: list },
-    ];
+    const told = sentence('notDocumented', { fields: fields.slice(0, shown) });
+    const rest = fields.length - shown;
+    const message = rest > 0 ? sentence('andMore', { what: told, n: rest }) : told;
+    const expected = sentence('noSuchField');
+    return [{ kind: 'drift', level, message, pointer: fields[0] ?? '', expected, found: list }];
   },
 });

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, OutgoingRequest } from '../../model/check.ts';
@@ -22,14 +23,14 @@ export const graphql = defineExpectation({
       isObject(first) && typeof first['message'] === 'string' ? first['message'] : JSON.stringify(first);
     const hasData =
       isObject(body) && isObject(body['data']) && Object.values(body['data']).some((part) => part !== null);
-    const rest = errors.length > 1 ? ` (+${errors.length - 1} more)` : '';
+    const told = sentence('queryError', { said: ellipsize(said, 200) });
     return [
       {
         kind: 'graphql',
         level: hasData ? 'warning' : 'error',
-        message: `the query came back with an error: ${ellipsize(said, 200)}${rest}`,
+        message: errors.length > 1 ? sentence('andMore', { what: told, n: errors.length - 1 }) : told,
         pointer: '/errors/0',
-        expected: 'no errors',
+        expected: sentence('noErrors'),
         found: ellipsize(said, 80),
       },
     ];

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { duration } from '../../lib/zod.ts';
@@ -14,7 +15,7 @@ export const latency = defineExpectation({
     if (answer.totalMs <= maxMs || answer.imprecise) return [];
     const found = formatDuration(answer.totalMs);
     const expected = `≤ ${formatDuration(maxMs)}`;
-    const message = `took ${found}, expected: ${expected}`;
+    const message = sentence('tookTooLong', { time: found, limit: expected });
     return [{ kind: 'latency', level: 'warning', message, expected, found }];
   },
 });

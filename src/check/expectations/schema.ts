@@ -18,7 +18,7 @@ export const schema = defineExpectation({
   kind: 'schema',
   summary: 'how strictly the documented schema of the body is taken: `error`, `warning` or `off`',
   code: 'schema',
-  costly: 'too large to be judged against its schema',
+  costly: 'tooLargeForSchema',
   settings: z.enum(['error', 'warning', 'off']),
   standing: 'error',
   judge(answer, check, level, context): readonly Finding[] {

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
@@ -27,7 +28,7 @@ export const status = defineExpectation({
     if (settings === 'documented') return judgeDocumented(answer, check);
     const wanted = Array.isArray(settings) ? settings : [settings];
     if (wanted.some((pattern) => matches(pattern, answer.status))) return [];
-    return [finding('error', answer, check, `expected: ${wanted.join(', ')}`, wanted.join(', '))];
+    return [finding('error', answer, check, 'statusExpected', wanted.join(', '))];
   },
 });
 
@@ -43,15 +44,16 @@ function judgeDocumented(answer: Answer, check: Check): readonly Finding[] {
   const successes = check.promises.filter((promised) => /^[23]/.test(promised.status));
   const documented = documentedSuccesses(check);
   if (status >= 400 || status < 200) {
-    return [finding('error', answer, check, `expected: ${documented}`, documented)];
+    return [finding('error', answer, check, 'statusExpected', documented)];
   }
   if (successes.length === 0 || successes.some((promised) => matches(promised.status, status))) return [];
   const isOther = status < 300 && check.promises.some((promised) => promised.status === 'default');
   if (isOther) return [];
   // A redirect where a plain answer is promised is most often one to a sign-in page.
   const level = status < 300 ? 'warning' : 'error';
-  const word = level === 'error' ? 'expected' : 'documented';
-  return [finding(level, answer, check, `${word}: ${documented}`, documented)];
+  return [
+    finding(level, answer, check, level === 'error' ? 'statusExpected' : 'statusDocumented', documented),
+  ];
 }
 
 function matches(pattern: string | number, status: number): boolean {
@@ -63,10 +65,10 @@ function finding(
   level: Finding['level'],
   { status, headers }: Answer,
   check: Check,
-  rest: string,
+  code: 'statusExpected' | 'statusDocumented',
   expected: string,
 ): Finding {
   const target = targetOf(status, headers['location'], check.request.url);
   const found = `${status}${target === undefined ? '' : ` → ${showTarget(target)}`}`;
-  return { kind: 'status', level, message: `HTTP ${found}, ${rest}`, expected, found };
+  return { kind: 'status', level, message: sentence(code, { status: found, expected }), expected, found };
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import type { Effort } from '../../lib/effort.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -5,15 +6,15 @@ import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { shownExactly, valueAt } from '../schema/violations.ts';
-import { parseSentence, type Sentence } from './sentence.ts';
+import { type Assertion, parseAssertion } from './assertion.ts';
 
-const sentences = z
+const assertions = z
   .union([z.string(), z.array(z.string())])
   .transform((written) => (typeof written === 'string' ? [written] : written))
   .superRefine((list, context) => {
     for (const text of list) {
       try {
-        parseSentence(text);
+        parseAssertion(text);
       } catch (error) {
         context.addIssue({ code: 'custom', message: `"${text}" ${messageOf(error)}` });
       }
@@ -25,68 +26,68 @@ export const that = defineExpectation({
   kind: 'that',
   summary: 'assertions that must hold: `$.data.total > 0`, `$.items is not empty`, `header etag exists`',
   code: 'assertion',
-  costly: 'too large to be held against the sentences of `that`',
-  settings: sentences,
-  prepare: (list): readonly Sentence[] => list.map(parseSentence),
+  costly: 'tooLargeForThat',
+  settings: assertions,
+  prepare: (list): readonly Assertion[] => list.map(parseAssertion),
   judge(answer, _check, prepared, context): readonly Finding[] {
-    return prepared.flatMap((one) => judgeSentence(one, answer, context));
+    return prepared.flatMap((one) => judgeAssertion(one, answer, context));
   },
 });
 
-function judgeSentence(sentence: Sentence, answer: Answer, context: JudgeContext): readonly Finding[] {
-  const { subject } = sentence;
+function judgeAssertion(assertion: Assertion, answer: Answer, context: JudgeContext): readonly Finding[] {
+  const { subject } = assertion;
   const { effort } = context;
-  const test = (value: Json | undefined): boolean => sentence.test(value, context.now(), effort);
+  const test = (value: Json | undefined): boolean => assertion.test(value, context.now(), effort);
   switch (subject.kind) {
     case 'header':
-      return decide(sentence, test(answer.headers[subject.name]), answer.headers[subject.name]);
+      return decide(assertion, test(answer.headers[subject.name]), answer.headers[subject.name]);
     case 'size':
-      return decide(sentence, test(answer.bytes), answer.bytes);
+      return decide(assertion, test(answer.bytes), answer.bytes);
     case 'body':
-      return decide(sentence, test(answer.text()), answer.text());
+      return decide(assertion, test(answer.text()), answer.text());
     case 'path':
-      if (answer.tooDeep) return [undecided(sentence)];
-      return judgePath(sentence, subject, answer, { test, effort });
+      if (answer.tooDeep) return [undecided(assertion)];
+      return judgePath(assertion, subject, answer, { test, effort });
   }
 }
 
-function undecided({ text }: Sentence): Finding {
-  return { kind: 'that', level: 'info', message: `not judged, the body is nested too deep: ${text}` };
+function undecided({ text }: Assertion): Finding {
+  return { kind: 'that', level: 'info', message: sentence('assertionTooDeep', { assertion: text }) };
 }
 
 function judgePath(
-  sentence: Sentence,
-  { find, some }: Extract<Sentence['subject'], { kind: 'path' }>,
+  assertion: Assertion,
+  { find, some }: Extract<Assertion['subject'], { kind: 'path' }>,
   answer: Answer,
   { test, effort }: { readonly test: (value: Json | undefined) => boolean; readonly effort: Effort },
 ): readonly Finding[] {
   const [plain, exact] = [answer.json(), answer.exact()];
-  const body = sentence.isOfType ? plain : exact;
+  const body = assertion.isOfType ? plain : exact;
   const located = body === undefined ? [] : find(body, effort);
-  if (located.length === 0) return decide(sentence, test(undefined), undefined);
+  if (located.length === 0) return decide(assertion, test(undefined), undefined);
   const failing = located.filter(({ value }) => !test(value));
   const isMet = some ? failing.length < located.length : failing.length === 0;
   const [first] = failing;
-  if (first === undefined) return decide(sentence, isMet, undefined);
+  if (first === undefined) return decide(assertion, isMet, undefined);
   const at = first.pointer;
-  return decide(sentence, isMet, valueAt(exact, at), { at, plain: valueAt(plain, at) });
+  return decide(assertion, isMet, valueAt(exact, at), { at, plain: valueAt(plain, at) });
 }
 
 function decide(
-  sentence: Sentence,
+  assertion: Assertion,
   isMet: boolean,
   value: Json | undefined,
   place?: { readonly at: string; readonly plain: Json | undefined },
 ): readonly Finding[] {
   if (isMet) return [];
-  const found = value === undefined ? 'nothing' : shownExactly(place?.plain, value);
+  const found = value === undefined ? sentence('nothing') : shownExactly(place?.plain, value);
   return [
     {
       kind: 'that',
       level: 'error',
-      message: `expected: ${sentence.text}, found: ${found}`,
+      message: sentence('assertionFailed', { expected: assertion.text, found }),
       ...(place === undefined ? {} : { pointer: place.at }),
-      expected: sentence.predicate,
+      expected: assertion.predicate,
       found,
     },
   ];

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../lib/time/clock.ts';
@@ -73,7 +74,9 @@ function call(
 
 async function told(outcome: Promise<ExchangeResult>): Promise<string> {
   const landed = await outcome;
-  return landed.ok ? `${landed.status} ${landed.body.toString()}` : `${landed.code}: ${landed.message}`;
+  return landed.ok
+    ? `${landed.status} ${landed.body.toString()}`
+    : `${landed.code}: ${inEnglish(landed.message)}`;
 }
 
 async function byteByByte(socket: Socket, bytes: Buffer): Promise<void> {
@@ -188,7 +191,7 @@ describe('an answer that nobody can make sense of is refused with the reason', (
     [
       'two lengths',
       `${ok}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} `,
-      'protocol: the answer has two lengths: content-length 2 and 3',
+      'protocol: the answer has two lengths: content-length 2, 3',
     ],
     [
       'a length below zero',
@@ -320,7 +323,7 @@ describe('an answer that goes on beside its data', () => {
     expect(await call(transport(), origin)).toMatchObject({
       ok: false,
       code: 'protocol',
-      message: expect.stringContaining('the answer goes on without end beside its data'),
+      message: expect.saying('the answer goes on without end beside its data'),
     });
     expect(written).toBeLessThan(64 << 20);
   });

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls';
 import type { buildConnector } from 'undici';
@@ -163,7 +164,7 @@ function bareHost(hostname: string): string {
 
 function asProxyError(error: Error, proxy: URL | undefined, opening: Opening): Error {
   if (proxy === undefined || opening.connectedAt !== undefined) return error;
-  return new ProxyError(`the proxy ${proxy.host} cannot be reached: ${error.message}`);
+  return new ProxyError(sentence('proxyUnreachable', { proxy: proxy.host, why: error.message }));
 }
 
 /** Sockets go on to report errors when nobody waits for them any more. */

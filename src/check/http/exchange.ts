@@ -1,3 +1,6 @@
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { Phases, ReasonCode } from '../../model/result.ts';
@@ -52,14 +55,14 @@ export class HttpExchange {
     const { totalMs, connectMs } = options.timeouts;
     this.#cancelTotal = afterPatience(this.#clock, totalMs, () => this.#timedOut(totalMs));
     this.#cancelStep = afterPatience(this.#clock, connectMs, () => {
-      this.cut('connect-timeout', `no connection within ${formatDuration(connectMs)}`);
+      this.cut('connect-timeout', sentence('noConnectionWithin', { time: formatDuration(connectMs) }));
     });
   }
 
-  cut(code: ReasonCode, message: string): void {
+  cut(code: ReasonCode, message: Sentence): void {
     if (this.#landed) return;
     this.#fail(code, message, false);
-    this.#abort?.(new Error(message));
+    this.#abort?.(new SaidError(message));
   }
 
   onConnect(abort: (error?: Error) => void): void {
@@ -73,9 +76,12 @@ export class HttpExchange {
     this.#cancelStep();
     const { firstByteMs } = this.#options.timeouts;
     this.#cancelStep = afterPatience(this.#clock, firstByteMs, () => {
-      const heard =
-        this.#options.connection.heardAt === undefined ? 'no answer' : 'only the beginning of an answer';
-      this.cut('timeout', `${heard} within ${formatDuration(firstByteMs)}`);
+      const { heardAt } = this.#options.connection;
+      const time = formatDuration(firstByteMs);
+      this.cut(
+        'timeout',
+        sentence(heardAt === undefined ? 'noAnswerWithin' : 'onlyBeginningWithin', { time }),
+      );
     });
   }
 
@@ -116,12 +122,9 @@ export class HttpExchange {
       this.#sentAt === undefined && this.#options.connection.opening?.connectedAt !== undefined;
     const { code, message } = diagnose(this.#options.connection.alert ?? error, openingTls);
     const stale = code === 'reset' && this.#status === 0 && this.#isReused();
-    const progress = this.#status === 0 ? '' : `, after ${this.#bytes} bytes of the body`;
-    const hint =
-      code === 'reset' && this.#isSilentSinceHandshake()
-        ? '; it said nothing after the TLS handshake, as where a client certificate is missing or not accepted'
-        : '';
-    this.#fail(code, message + progress + hint, stale);
+    const what = this.#status === 0 ? message : sentence('afterBytes', { what: message, n: this.#bytes });
+    const isSilent = code === 'reset' && this.#isSilentSinceHandshake();
+    this.#fail(code, isSilent ? sentence('silentSinceHandshake', { what }) : what, stale);
   }
 
   #isSilentSinceHandshake(): boolean {
@@ -133,8 +136,13 @@ export class HttpExchange {
   }
 
   #timedOut(totalMs: number): void {
-    const state = this.#firstByteAt === undefined ? 'no answer' : `only ${this.#bytes} bytes of the body`;
-    this.cut('timeout', `${state} within ${formatDuration(totalMs)}`);
+    const time = formatDuration(totalMs);
+    this.cut(
+      'timeout',
+      this.#firstByteAt === undefined
+        ? sentence('noAnswerWithin', { time })
+        : sentence('onlyBytesWithin', { n: this.#bytes, time }),
+    );
   }
 
   #answer(truncated: boolean): void {
@@ -155,7 +163,7 @@ export class HttpExchange {
     this.#options.landed({ outcome, reusable: !truncated && !this.#options.connection.isOdd, stale: false });
   }
 
-  #fail(code: ReasonCode, message: string, stale: boolean): void {
+  #fail(code: ReasonCode, message: Sentence, stale: boolean): void {
     this.#end();
     const outcome: Failure = {
       ok: false,

@@ -81,7 +81,7 @@ describe('diagnose', () => {
       'connection refused (connect ECONNREFUSED ::1:1)',
     ],
     [
-      new RefusedAddress('http://a', '10.0.0.1', 'an internal address'),
+      new RefusedAddress('http://a', '10.0.0.1', 'internal'),
       false,
       'refused-address',
       'not called: http://a is an internal address (10.0.0.1) and comes from a document; to allow it set it as `baseUrl`, or its host under `network.internal`',

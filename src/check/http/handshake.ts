@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Socket } from 'node:net';
 import type { Certificate } from './certificate.ts';
 import { makeConnector } from './connector.ts';
@@ -39,7 +40,7 @@ export function shakeHands(route: Route, timeoutMs: number, options: PoolOptions
         byCertificate: false,
         hasExpired: false,
         code: 'connect-timeout',
-        message: 'the handshake took too long',
+        message: sentence('handshakeTooLong'),
       });
     });
     const connect = makeConnector({

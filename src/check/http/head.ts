@@ -1,10 +1,12 @@
+import { sentence } from '../../messages/sentence.ts';
+import { isOwnSentence, type OwnSentence, type Sentence } from '../../model/sentence.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 
 /** The head of an answer as strict parsers want it, or why nobody can make sense of it. */
 export type Head =
   | { readonly kind: 'plain'; readonly status: number; readonly isChunked: boolean }
   | { readonly kind: 'tidied'; readonly status: number; readonly isChunked: boolean; readonly text: string }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly message: Sentence };
 
 const plainHead =
   /^HTTP\/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r\n(?:[!#$%&'*+.^_`|~\w-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n$/;
@@ -41,16 +43,15 @@ export function readHead(text: string): Head {
 function tidy(text: string): Head {
   const [first = '', ...rest] = text.replace(/^(?:\r?\n)+/, '').split(/\r?\n/);
   const start = statusLine.exec(first.replaceAll('\r', ' '));
-  if (/^http\/\S+[ \t]+0/i.test(first)) return refused('the answer has no status');
+  if (/^http\/\S+[ \t]+0/i.test(first)) return refused(sentence('noStatus'));
   // The parser's own words for it are as good as any.
   if (start === null) return { kind: 'plain', status: 0, isChunked: false };
   const status = Number(start[2]);
-  if (status === switchingProtocols)
-    return refused('the server switches to another protocol, which was not asked for');
+  if (status === switchingProtocols) return refused(sentence('protocolSwitched'));
   const fields = fieldsOf(rest);
-  if (typeof fields === 'string') return refused(fields);
+  if (isOwnSentence(fields)) return refused(fields);
   const framed = framingOf(status, fields);
-  if (typeof framed === 'string') return refused(framed);
+  if (isOwnSentence(framed)) return refused(framed);
   const lines = [
     `HTTP/1.${start[1] ?? '1'} ${status} ${start[3] ?? ''}`,
     ...framed.map(([name, value]) => `${name}: ${value}`),
@@ -60,8 +61,8 @@ function tidy(text: string): Head {
 
 type Field = readonly [name: string, value: string];
 
-/** A text says what is wrong with them. */
-function fieldsOf(lines: readonly string[]): readonly Field[] | string {
+/** A sentence says what is wrong with them. */
+function fieldsOf(lines: readonly string[]): readonly Field[] | OwnSentence {
   const fields: Field[] = [];
   for (const line of lines) {
     if (line === '') continue;
@@ -71,9 +72,8 @@ function fieldsOf(lines: readonly string[]): readonly Field[] | string {
       continue;
     }
     const colon = line.indexOf(':');
-    if (line.includes('\0')) return 'a header of the answer has a NUL byte in it';
-    if (colon === -1)
-      return `a header line of the answer has no colon: ${JSON.stringify(ellipsize(line, 40))}`;
+    if (line.includes('\0')) return sentence('nulInHeader');
+    if (colon === -1) return sentence('headerWithoutColon', { line: JSON.stringify(ellipsize(line, 40)) });
     const name = line
       .slice(0, colon)
       .trim()
@@ -88,7 +88,7 @@ function cleanValue(value: string): string {
 }
 
 /** The fields with no doubt left about where the body ends. */
-function framingOf(status: number, fields: readonly Field[]): readonly Field[] | string {
+function framingOf(status: number, fields: readonly Field[]): readonly Field[] | OwnSentence {
   const others = fields.filter(([name]) => !isFraming(name));
   if (bodiless.has(status)) return others;
   const codings = valuesOf(fields, 'transfer-encoding').filter(
@@ -101,9 +101,8 @@ function framingOf(status: number, fields: readonly Field[]): readonly Field[] |
   const lengths = [...new Set(valuesOf(fields, 'content-length').map((length) => length.replace(/^\+/, '')))];
   const [length] = lengths;
   if (length === undefined) return others;
-  if (lengths.length > 1) return `the answer has two lengths: content-length ${lengths.join(' and ')}`;
-  if (!/^\d+$/.test(length))
-    return `the answer has no length: content-length ${JSON.stringify(ellipsize(length, 40))}`;
+  if (lengths.length > 1) return sentence('twoLengths', { lengths });
+  if (!/^\d+$/.test(length)) return sentence('badLength', { length: JSON.stringify(ellipsize(length, 40)) });
   // Longer than anything can be: as good as none.
   return Number.isSafeInteger(Number(length)) ? [...others, ['Content-Length', length]] : others;
 }
@@ -123,6 +122,6 @@ function isChunked(fields: readonly Field[]): boolean {
   return valuesOf(fields, 'transfer-encoding').at(-1)?.toLowerCase() === 'chunked';
 }
 
-function refused(message: string): Head {
+function refused(message: Sentence): Head {
   return { kind: 'refused', message };
 }

@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { Socket } from 'node:net';
 import { ChunkLines } from './chunks.ts';
 import { NotHttp } from './failure.ts';
@@ -64,10 +66,10 @@ export class Listening {
   #body(bytes: Buffer): Buffer {
     if (this.#chunks === undefined) return bytes;
     const tidy = this.#chunks.tidy(bytes);
-    return this.#chunks.isWithoutEnd ? this.#refuse('the answer goes on without end beside its data') : tidy;
+    return this.#chunks.isWithoutEnd ? this.#refuse(sentence('endlessBesideData')) : tidy;
   }
 
-  #refuse(message: string): Buffer {
+  #refuse(message: Sentence): Buffer {
     this.#state = 'body';
     this.#socket.destroy(new NotHttp(message));
     return nothing;
@@ -87,7 +89,7 @@ export class Listening {
     const head = readHead(text);
     if (head.kind === 'refused') return this.#refuse(head.message);
     if (head.status > 0 && head.status < 200 && ++this.#interims > mostInterims)
-      return this.#refuse(`more than ${mostInterims} interim answers (HTTP ${head.status}) and no other`);
+      return this.#refuse(sentence('tooManyInterim', { n: mostInterims, status: head.status }));
     // Nobody had asked whether to go on (RFC 9110 §15.2.1); the answer is still to come.
     if (head.status === 100) return rest.length === 0 ? nothing : this.#take(rest);
     if (head.status > 0 && head.status < 200) {

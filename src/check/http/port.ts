@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Phases, ReasonCode } from '../../model/result.ts';
 import type { NetworkSettings, TimeoutSettings } from '../../model/settings.ts';
@@ -29,7 +30,7 @@ export interface Failure {
   readonly ok: false;
   readonly code: ReasonCode;
   /** One line for a person; free of secrets. */
-  readonly message: string;
+  readonly message: Sentence;
   /** Bytes of the body that had arrived. */
   readonly bytes: number;
   readonly phases: Phases;
@@ -54,7 +55,7 @@ export interface SendOptions {
 export interface Sending {
   readonly outcome: Promise<ExchangeResult>;
   /** Ends it now; the outcome becomes a failure with this code and message. */
-  cut(code: ReasonCode, message: string): void;
+  cut(code: ReasonCode, message: Sentence): void;
 }
 
 /** How requests of a kind reach their server. */

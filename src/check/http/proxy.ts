@@ -1,12 +1,14 @@
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { Socket } from 'node:net';
 import { environmentProxy, type ProxyEnvironment } from '../../lib/net/proxy.ts';
 import type { NetworkSettings } from '../../model/settings.ts';
 
 /** The way to a proxy could not be had: that says nothing about what lies behind it. */
-export class ProxyError extends Error {}
+export class ProxyError extends SaidError {}
 
 /** The proxy found no way to the server. */
-export class BehindProxyError extends Error {}
+export class BehindProxyError extends SaidError {}
 
 /** The proxy for an origin, by its service's settings, else by the environment. */
 export function proxyFor(
@@ -42,10 +44,11 @@ export function openTunnel(
     socket.pause();
     done(error);
   };
-  const ended = (): void => finish(new ProxyError(`the proxy ${proxy.host} closed the connection`));
+  const ended = (): void => finish(new ProxyError(sentence('proxyClosed', { proxy: proxy.host })));
   const read = (chunk: Buffer): void => {
     answer += chunk.toString('latin1');
-    if (answer.length > maxAnswerBytes) finish(new ProxyError(`the proxy ${proxy.host} does not speak HTTP`));
+    if (answer.length > maxAnswerBytes)
+      finish(new ProxyError(sentence('proxyNotHttp', { proxy: proxy.host })));
     else if (answer.includes('\r\n\r\n')) finish(judgeTunnel(answer, proxy, authority));
   };
   socket.on('data', read).once('end', ended);
@@ -56,8 +59,8 @@ function judgeTunnel(answer: string, proxy: URL, authority: string): Error | und
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1] ?? 0);
   if (status >= 200 && status < 300) return undefined;
   if (status >= 500)
-    return new BehindProxyError(`the proxy ${proxy.host} cannot reach ${authority}: HTTP ${status}`);
-  if (status === 0) return new ProxyError(`the proxy ${proxy.host} does not speak HTTP`);
-  const what = status === 407 ? 'wants credentials' : `refuses a tunnel to ${authority}`;
-  return new ProxyError(`the proxy ${proxy.host} ${what}: HTTP ${status}`);
+    return new BehindProxyError(sentence('proxyCannotReach', { proxy: proxy.host, host: authority, status }));
+  if (status === 0) return new ProxyError(sentence('proxyNotHttp', { proxy: proxy.host }));
+  if (status === 407) return new ProxyError(sentence('proxyWantsCredentials', { proxy: proxy.host, status }));
+  return new ProxyError(sentence('proxyRefusesTunnel', { proxy: proxy.host, host: authority, status }));
 }

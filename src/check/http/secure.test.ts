@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createSecureServer } from 'node:http2';
@@ -53,7 +54,7 @@ function send(
 
 async function bodyOf(outcome: Promise<ExchangeResult>): Promise<string> {
   const landed = await outcome;
-  return landed.ok ? landed.body.toString() : `${landed.code}: ${landed.message}`;
+  return landed.ok ? landed.body.toString() : `${landed.code}: ${inEnglish(landed.message)}`;
 }
 
 /** The time of this host, until another one is set. */

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deadOrigin, serve } from '../../../test/support/check-harness.ts';
@@ -86,7 +87,7 @@ describe('a request', () => {
     const outcome = await send(transport(), server.origin, {
       request: { method: 'POST', url: `${server.origin}/a?b=%20#c`, headers: { 'x-a': '1' }, body: 'text' },
     });
-    if (!outcome.ok) throw new Error(outcome.message);
+    if (!outcome.ok) throw new Error(inEnglish(outcome.message));
     const headers = outcome.rawHeaders.map((bytes) => Buffer.from(bytes).toString());
     expect(headers[headers.indexOf('x-seen') + 1]).toBe('POST /a?b=%20 1');
     expect(outcome.body.toString()).toBe('text');
@@ -127,7 +128,7 @@ describe('a request', () => {
     ],
   ])('says so when the answer is %s', async (_, talk, code, message) => {
     const found = await failure(send(transport(), await raw(talk), { repeatable: false }));
-    expect(found).toEqual({ code, message: expect.stringMatching(message) as string });
+    expect(found).toEqual({ code, message: expect.saying(message) });
   });
 
   it('says so when nobody listens or the name does not exist', async () => {
@@ -144,9 +145,7 @@ describe('a request', () => {
     const found = await failure(send(transport(), origin.replace('http', 'https')));
     expect(found).toMatchObject({
       code: 'tls',
-      message: expect.stringMatching(
-        /^the server does not speak TLS there but, most likely, plain HTTP/,
-      ) as string,
+      message: expect.saying(/^the server does not speak TLS there but, most likely, plain HTTP/) as string,
     });
   });
 
@@ -266,8 +265,8 @@ describe('an address', () => {
   ])('%s is not called for a document when trust is %s', async (origin, trusted, reason) => {
     const found = await failure(send(transport(systemClock, trusted), origin));
     expect(found.code).toBe('refused-address');
-    expect(found.message).toContain(`not called: ${origin} is ${reason}`);
-    expect(found.message).toContain('set it as `baseUrl`');
+    expect(inEnglish(found.message)).toContain(`not called: ${origin} is ${reason}`);
+    expect(inEnglish(found.message)).toContain('set it as `baseUrl`');
   });
 
   it('that the config names may be internal', async () => {

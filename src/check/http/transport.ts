@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
@@ -47,7 +48,7 @@ function send(pool: ConnectionPool, clock: Clock, request: OutgoingRequest, opti
     // A server may close a kept-alive connection at any moment: what must not be sent twice has one to itself.
     fly(options.repeatable ? pool.take(key, route) : pool.open(key, route), 1);
   });
-  return { outcome, cut: (code: ReasonCode, message: string) => flight?.cut(code, message) };
+  return { outcome, cut: (code: ReasonCode, message: Sentence) => flight?.cut(code, message) };
 }
 
 function dispatchOptions(

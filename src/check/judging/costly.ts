@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { TooMuchWork } from '../../lib/effort.ts';
 import type { Finding } from '../../model/result.ts';
 import type { ExpectationKind } from '../expectation.ts';
@@ -13,7 +15,7 @@ export function withoutCostly(held: readonly Held[]): readonly Held[] {
   return held.map(({ kind, prepared }) => {
     const { costly } = kind;
     if (costly === undefined) return { kind: boundedKind(kind), prepared };
-    return { kind: { ...kind, judge: () => [tooLarge(kind.kind, costly)] }, prepared };
+    return { kind: { ...kind, judge: () => [tooLarge(kind.kind, sentence(costly))] }, prepared };
   });
 }
 
@@ -25,12 +27,16 @@ function boundedKind(kind: ExpectationKind): ExpectationKind {
         return kind.judge(answer, check, prepared, context);
       } catch (error) {
         if (!(error instanceof TooMuchWork)) throw error;
-        return [tooLarge(kind.kind, kind.costly ?? `too large to be judged (\`${kind.kind}\`)`)];
+        return [tooLarge(kind.kind, saidOf(kind))];
       }
     },
   };
 }
 
-function tooLarge(kind: string, message: string): Finding {
-  return { kind, level: 'info', message: `the answer is ${message}` };
+function saidOf({ kind, costly }: ExpectationKind): Sentence {
+  return costly === undefined ? sentence('tooLargeToJudge', { kind }) : sentence(costly);
+}
+
+function tooLarge(kind: string, message: Sentence): Finding {
+  return { kind, level: 'info', message };
 }

@@ -1,4 +1,5 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { fullJitter } from '../../lib/net/backoff.ts';
 import type { Check } from '../../model/check.ts';
 import type { AttemptNote, Evidence, Finding, Result } from '../../model/result.ts';
@@ -88,13 +89,13 @@ function againAfterStandstill(before: JobState, { sent }: Attempt): Next {
 export function interrupted(state: JobState): Result | undefined {
   if (state.failure === undefined) return undefined;
   const { attempt } = state.failure;
-  const message = `interrupted before a failure was confirmed: ${inEnglish(attempt.reason.message)}`;
+  const message = sentence('interruptedUnconfirmed', { why: attempt.reason.message });
   return { ...plainResult(state, attempt), verdict: 'unknown', reason: { code: 'interrupted', message } };
 }
 
 /** A check that had not been sent when its origin was found to be down. */
-export function originDown(check: Check, cause: string, at: number): Result {
-  const reason = { code: 'origin-down', message: `not called, because ${cause}` } as const;
+export function originDown(check: Check, why: Sentence, at: number): Result {
+  const reason = { code: 'origin-down', message: sentence('notCalledBecause', { why }) } as const;
   return { ...unsent(check, at), verdict: 'unknown', reason };
 }
 
@@ -155,7 +156,7 @@ function resultOf(state: JobState, attempt: Attempt): Result {
   const passes = attempt.verdict === 'pass' || attempt.verdict === 'degraded';
   if (!passes || state.failure === undefined) return plainResult(state, attempt);
   const failing = state.failure.attempt;
-  const message = `passed on attempt ${state.attempts}, after: ${inEnglish(failing.reason.message)}`;
+  const message = sentence('passedLater', { n: state.attempts, why: failing.reason.message });
   const findings = [...failing.findings.map(asWarning), ...attempt.findings];
   return {
     ...plainResult(state, attempt),

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../lib/time/clock.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
@@ -126,7 +127,7 @@ export class Run {
   cut(): void {
     this.#cutoff.abort();
     for (const job of this.jobs) {
-      job.sending?.cut('interrupted', 'cut off when the patrol was stopped');
+      job.sending?.cut('interrupted', sentence('cutOff'));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Clock } from '../../lib/time/clock.ts';
@@ -283,7 +283,7 @@ export class CheckScheduler {
           ? confirmedByOther(job.state, failed)
           : originDown(
               job.state.check,
-              `${lane.origin} does not answer: ${inEnglish(attempt.reason.message)}`,
+              sentence('originSilent', { origin: lane.origin, why: attempt.reason.message }),
               job.run.dateOf(startedAt),
             );
       job.run.settle(job, problem === undefined ? result : ownFault(result, problem));

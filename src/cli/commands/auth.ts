@@ -125,8 +125,8 @@ const marks = { verified: pc.green('✓'), refused: pc.red('✗'), 'not verified
 function printTrial(terminal: Terminal, { credential, scheme, verdict, why, steps, call }: Trial): void {
   terminal.out(`${marks[verdict]} ${pc.bold(credential)} ${pc.dim(scheme)}: ${verdict}, ${why}`);
   for (const step of steps) {
-    terminal.out(`  ${step.ok ? pc.green('✓') : pc.red('✗')} ${step.title}`);
-    for (const line of step.details) terminal.out(pc.dim(`      ${line}`));
+    terminal.out(`  ${step.ok ? pc.green('✓') : pc.red('✗')} ${inEnglish(step.title)}`);
+    for (const line of step.details) terminal.out(pc.dim(`      ${inEnglish(line)}`));
   }
   if (call === undefined) return;
   const { operation, service, result } = call;

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect as connectTcp } from 'node:net';
@@ -73,7 +74,9 @@ async function read(url: string, network: NetworkSettings | undefined, baseUrl?:
 
 it('goes through the proxy of the service', async () => {
   const uri = `http://user:p4ss@127.0.0.1:${portOf(proxy)}`;
-  expect(await read('http://docs.corp.test/openapi.json', { proxy: uri })).toBe('through the proxy');
+  expect(inEnglish(await read('http://docs.corp.test/openapi.json', { proxy: uri }))).toBe(
+    'through the proxy',
+  );
   expect(seen).toEqual([
     `GET http://docs.corp.test/openapi.json Basic ${Buffer.from('user:p4ss').toString('base64')}`,
   ]);
@@ -81,31 +84,31 @@ it('goes through the proxy of the service', async () => {
 
 it('makes a tunnel for https, and trusts the authorities of the service', async () => {
   const uri = `http://127.0.0.1:${portOf(proxy)}`;
-  expect(await read('https://docs.corp.test/openapi.json', { proxy: uri, ca })).toBe('secure');
+  expect(inEnglish(await read('https://docs.corp.test/openapi.json', { proxy: uri, ca }))).toBe('secure');
   expect(seen).toEqual(['CONNECT docs.corp.test:443']);
-  expect(await read('https://docs.corp.test/openapi.json', { proxy: uri })).toContain(
+  expect(inEnglish(await read('https://docs.corp.test/openapi.json', { proxy: uri }))).toContain(
     'self-signed certificate',
   );
 });
 
 it('finds hosts where the service says they are', async () => {
   const url = `http://docs.corp.test:${portOf(plain)}/`;
-  expect(await read(url, { resolve: { 'docs.corp.test': '127.0.0.1' } })).toBe(
+  expect(inEnglish(await read(url, { resolve: { 'docs.corp.test': '127.0.0.1' } }))).toBe(
     `plain docs.corp.test:${portOf(plain)}`,
   );
   const https = `https://docs.corp.test:${portOf(secure)}/`;
   const resolve = { 'docs.corp.test': '127.0.0.1' };
-  expect(await read(https, { resolve, ca })).toBe('secure');
-  expect(await read(https, { resolve, verify: false })).toBe('secure');
-  expect(await read(https, { resolve })).toContain('self-signed certificate');
+  expect(inEnglish(await read(https, { resolve, ca }))).toBe('secure');
+  expect(inEnglish(await read(https, { resolve, verify: false }))).toBe('secure');
+  expect(inEnglish(await read(https, { resolve }))).toContain('self-signed certificate');
 });
 
 it('asks for the name of the service, but only of the service', async () => {
   const url = `https://127.0.0.1:${portOf(secure)}/`;
   const network = { ca, serverName: 'docs.corp.test' };
-  expect(await read(url, network)).toBe('secure');
-  expect(await read(url, network, 'https://127.0.0.1/api')).toBe('secure');
-  expect(await read(url, network, 'https://orders.corp.test')).toContain('cannot be fetched');
+  expect(inEnglish(await read(url, network))).toBe('secure');
+  expect(inEnglish(await read(url, network, 'https://127.0.0.1/api'))).toBe('secure');
+  expect(inEnglish(await read(url, network, 'https://orders.corp.test'))).toContain('cannot be fetched');
 });
 
 it('opens new connections when the way is another one', async () => {

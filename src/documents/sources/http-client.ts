@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { tlsSentence } from '../../messages/tls.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
@@ -32,7 +34,7 @@ export interface HttpClientOptions {
     signal: AbortSignal,
   ) => Promise<
     | { readonly ok: true; readonly request: OutgoingRequest }
-    | { readonly ok: false; readonly message: string }
+    | { readonly ok: false; readonly message: Sentence }
   >;
   /** What to do about an address that turns away a request that was not signed, although there is a credential. */
   readonly unsignedHint?: (url: string) => string | undefined;
@@ -132,7 +134,11 @@ export class HttpClient {
     try {
       const signed = (await this.#options.sign?.(named, bounded)) ?? { ok: true, request: named };
       if (!signed.ok) {
-        return failure(shown, `cannot be signed in to: ${signed.message}`, 'document-unauthorized');
+        return failure(
+          shown,
+          `cannot be signed in to: ${inEnglish(signed.message)}`,
+          'document-unauthorized',
+        );
       }
       return await this.#follow(plain, signed.request, shown, bounded);
     } catch (error) {
@@ -244,7 +250,7 @@ function keepsSignature(target: URL, start: URL): boolean {
 
 function refusedAddress(url: string, { origin, address, kind }: RefusedAddress): Problem {
   const isElsewhere = !URL.canParse(url) || new URL(url).origin !== origin;
-  const internal = kind === 'an internal address' ? ', or its host under `network.internal`' : '';
+  const internal = kind === 'internal' ? ', or its host under `network.internal`' : '';
   return {
     ...failure(
       url,
@@ -301,7 +307,8 @@ export function tooSlow(url: string, { limitMs }: ServerTime): Problem {
 function reasonOf(error: unknown): string {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
     return `no answer within ${timeouts.betweenBytesMs / 1000} s`;
-  return tlsFailureOf(error) ?? messageOf(error);
+  const tls = tlsFailureOf(error);
+  return tls === undefined ? messageOf(error) : inEnglish(tlsSentence(tls));
 }
 
 /** A URL as it may be shown and stored: without user and password, its secret parameters masked. */

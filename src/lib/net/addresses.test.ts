@@ -26,7 +26,9 @@ describe('an address policy', () => {
     '2002:a00:1::1',
     '2001:0:a00:1::1',
   ])('refuses %s to an origin that only a document names', (address) => {
-    expect(new AddressPolicy(new Set()).refusal(origin, address)?.message).toContain('an internal address');
+    expect(new AddressPolicy(new Set()).refusal(origin, address)?.message).toContain(
+      'has the internal address',
+    );
     expect(new AddressPolicy(new Set([origin])).refusal(origin, address)).toBeUndefined();
     expect(new AddressPolicy(undefined).refusal(origin, address)).toBeUndefined();
   });
@@ -44,7 +46,7 @@ describe('an address policy', () => {
     'fd20:ce::254',
   ])('refuses the metadata service at %s to all that the config does not name', (address) => {
     expect(new AddressPolicy(undefined).refusal(origin, address)?.message).toContain(
-      'a cloud metadata address',
+      'has the metadata address',
     );
     expect(new AddressPolicy(new Set([origin])).refusal(origin, address)).toBeUndefined();
   });
@@ -54,10 +56,10 @@ describe('an address policy', () => {
     for (const listed of ['API.example', '*.example', '*'])
       expect(policy.refusal(origin, '10.0.0.1', ['other', listed])).toBeUndefined();
     expect(policy.refusal(origin, '10.0.0.1', ['*.other', 'example'])?.message).toContain(
-      'an internal address',
+      'has the internal address',
     );
     expect(policy.refusal('http://[fc00::1]:80', 'fc00::1', ['fc00::1'])).toBeUndefined();
-    expect(policy.refusal(origin, '169.254.169.254', ['*'])?.message).toContain('a cloud metadata address');
+    expect(policy.refusal(origin, '169.254.169.254', ['*'])?.message).toContain('has the metadata address');
   });
 
   it.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1', '::ffff:8.8.8.8', '64:ff9b::808:808'])(

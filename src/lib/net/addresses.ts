@@ -43,7 +43,7 @@ const internalRanges = [
   ['ff00::', 8],
 ] as const;
 
-export type AddressKind = 'a cloud metadata address' | 'an internal address';
+export type AddressKind = 'metadata' | 'internal';
 
 /** The address that a name stands for is one that nobody but the configuration may lead to. */
 export class RefusedAddress extends Error {
@@ -52,9 +52,7 @@ export class RefusedAddress extends Error {
   readonly kind: AddressKind;
 
   constructor(origin: string, address: string, kind: AddressKind) {
-    super(
-      `not called: ${origin} is ${kind} (${address}) and comes from a document; to allow it set it as \`baseUrl\`, or its host under \`network.internal\``,
-    );
+    super(`${origin} has the ${kind} address ${address}`);
     this.origin = origin;
     this.address = address;
     this.kind = kind;
@@ -83,9 +81,9 @@ export class AddressPolicy {
     const plain = unmap(address);
     const mayBeInternal = this.#trusted === undefined || isAmong(new URL(origin).hostname, internal);
     const kind = this.#metadata.check(plain, family(plain))
-      ? 'a cloud metadata address'
+      ? 'metadata'
       : !mayBeInternal && this.#internal.check(plain, family(plain))
-        ? 'an internal address'
+        ? 'internal'
         : undefined;
     return kind === undefined ? undefined : new RefusedAddress(origin, address, kind);
   }

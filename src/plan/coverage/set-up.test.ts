@@ -4,7 +4,7 @@ import type { Check, FilledValue } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Skipped } from '../../model/check.ts';
-import { inLanguage } from '../../messages/in-language.ts';
+import { inEnglish, inLanguage } from '../../messages/in-language.ts';
 import { serviceSetUp, setUpGroups } from './set-up-groups.ts';
 
 const id: FilledValue = { name: 'id', in: 'query', value: '7', origin: 'example' };
@@ -135,9 +135,9 @@ describe('what has to be set up', () => {
     };
     const why = (...last: Parameters<typeof setUpGroups>[0]['last']) =>
       setUpGroups({ last, skipped: [] })[0]?.why;
-    expect(why(at('generated'))).toBe('it answers HTTP 404 for entry=a (made up)');
-    expect(why(at('captured'))).toBe("it answers HTTP 404 for server=localhost (the document's example)");
-    expect(why(at('captured'), fine)).toBe('it answers HTTP 404 for entry=a (captured from another answer)');
+    expect(inEnglish(why(at('generated')) ?? '')).toBe('it answers HTTP 404 for entry=a (made up)');
+    expect(inEnglish(why(at('captured')) ?? '')).toBe("it answers HTTP 404 for server=localhost (the document's example)");
+    expect(inEnglish(why(at('captured'), fine) ?? '')).toBe('it answers HTTP 404 for entry=a (captured from another answer)');
   });
 
   it.each<[string, Partial<Check>, Partial<Result>, string, string]>([

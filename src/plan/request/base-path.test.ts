@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aService, planFor, planOf } from '../../../test/support/plan-inputs.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
@@ -27,8 +28,10 @@ describe('the path that a document puts before its paths is judged with them', (
     ['/pay', '/1', 'pay'],
     ['https://h.example.cn/orders/cancel', '/{id}', 'cancel'],
   ])('%s before %s', (server, path, word) => {
-    expect(fate(server, path)).toContain(`may change something: "${word}" in /`);
-    expect(fate(server, path, { overrides: [{ match: 'GET /**', allow: true }] })).toMatch(/^\//);
+    expect(inEnglish(fate(server, path) ?? '')).toContain(`may change something: "${word}" in /`);
+    expect(inEnglish(fate(server, path, { overrides: [{ match: 'GET /**', allow: true }] }) ?? '')).toMatch(
+      /^\//,
+    );
   });
 
   it('also of the server that the document names alone, with the line that allows it', () => {
@@ -65,11 +68,13 @@ describe('it is no change', () => {
     ['/login', '/options'],
     ['/v1', '/orders'],
   ])('that a service is called %s', (server, path) => {
-    expect(fate(server, path)).toBe(`${server}${path}`);
+    expect(inEnglish(fate(server, path) ?? '')).toBe(`${server}${path}`);
   });
 
   it('where the configuration itself gives the path', () => {
-    expect(fate('/', '/1', { baseUrl: 'https://h.example.cn/orders/delete' })).toBe('/orders/delete/1');
+    expect(inEnglish(fate('/', '/1', { baseUrl: 'https://h.example.cn/orders/delete' }) ?? '')).toBe(
+      '/orders/delete/1',
+    );
   });
 });
 

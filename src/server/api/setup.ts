@@ -67,7 +67,7 @@ export const setupSignIn = endpoint({
   answer: z
     .object({
       ok: z.boolean(),
-      steps: z.array(z.object({ title: z.string(), ok: z.boolean(), details: z.array(sentence) })),
+      steps: z.array(z.object({ title: sentence, ok: z.boolean(), details: z.array(sentence) })),
       problems: z.array(problem),
     })
     .meta({ id: 'SignInTrial' }),

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -150,7 +151,7 @@ async function patrol(answer: (request: Received) => Reply, password = 'p4ss') {
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 2; attempt++) {
       const signed = await test.sign('c', { url: `${server.url}/orders?page=1` });
-      if (!signed.ok) throw new Error(signed.message);
+      if (!signed.ok) throw new Error(inEnglish(signed.message));
       const response = await fetch(signed.request.url, { headers: signed.request.headers });
       await response.text();
       statuses.push(response.status);

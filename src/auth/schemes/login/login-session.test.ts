@@ -57,7 +57,7 @@ describe('a login as a browser does it', () => {
       () => ({ status: 302, headers: { location: '/login?error', 'set-cookie': 'SESSION=anonymous' } }),
     );
     expect(await sign('c')).toMatchObject({
-      message: expect.stringMatching(
+      message: expect.saying(
         /answered 302, and `header:location lacks error` does not hold: it leads to \/login$/,
       ),
     });
@@ -120,7 +120,7 @@ describe('a login as a browser does it', () => {
       () => ({ followRedirects: true }),
       () => ({ status: 302, headers: { location: '/login' } }),
     );
-    expect(await sign('c')).toMatchObject({ message: expect.stringContaining('without a cookie') });
+    expect(await sign('c')).toMatchObject({ message: expect.saying('without a cookie') });
     expect(server.requests).toHaveLength(3);
     const other = await system(
       () => ({ followRedirects: true }),
@@ -194,7 +194,7 @@ describe('a login as a browser does it', () => {
       (url) => ({ before: [{ url: `${url}/key`, take: { key: '$.data.key' } }], json: {}, token: '$.t' }),
       () => reply,
     );
-    expect(await sign('c')).toMatchObject({ message: expect.stringMatching(message) });
+    expect(await sign('c')).toMatchObject({ message: expect.saying(message) });
     expect(manager.status()[0]).toMatchObject({ state: 'failing', failure: { permanent: false } });
   });
 

@@ -1,10 +1,12 @@
+import { sentence } from '../../../messages/sentence.ts';
+import type { Sentence } from '../../../model/sentence.ts';
 import type { Clock } from '../../../lib/time/clock.ts';
 import { applyCookies, type Jar } from '../../token/cookies.ts';
 import { saysFailure } from '../../account-verdict.ts';
 import { dataOf, headerOf } from '../../token/answer.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
 import { placeCredential } from '../../credential-placement.ts';
-import { tokenErrorOf } from '../../token/token-error.ts';
+import { tokenErrorOf, type TokenProblem } from '../../token/token-error.ts';
 import { saysServersFault } from '../../../lib/text/said.ts';
 import { defineScheme, type SchemeResponse, type TokenFailure, type TokenOutcome } from '../../scheme.ts';
 import { type LoginOptions, loginOptions } from './login-options.ts';
@@ -47,9 +49,12 @@ async function take(
   for (const [name, source] of Object.entries(step.take)) {
     const value = source.find(response, visit.jar);
     if (value === undefined) {
-      const text = `without a value for "${name}" at ${source.text}`;
+      const text = sentence('noValueAt', { name, path: source.text });
       return {
-        ...tokenErrorOf(what, response, clock.now(), { text, hint: `check \`take.${name}\`` }),
+        ...tokenErrorOf(what, response, clock.now(), {
+          text,
+          hint: sentence('checkKey', { key: `take.${name}` }),
+        }),
         retry,
       };
     }
@@ -86,13 +91,11 @@ function tokenIn(
   };
 }
 
-type LoginProblem = 'status' | { readonly text: string; readonly hint: string };
+type LoginProblem = 'status' | TokenProblem;
 
 /** What is to be done about a login that was not taken, by what the answer says. */
-function hintAbout({ body }: SchemeResponse): string {
-  return saysServersFault(body)
-    ? 'the login server says that it is unwell itself; it is asked again within a minute'
-    : 'check the user name and the password in the config';
+function hintAbout({ body }: SchemeResponse): Sentence {
+  return sentence(saysServersFault(body) ? 'loginUnwell' : 'checkPassword');
 }
 
 function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): LoginProblem | undefined {
@@ -105,19 +108,19 @@ function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): L
   };
   if (options.success?.some((rule) => rule.holds(answer)) === false) {
     const rules = options.success.map((rule) => `\`${rule.text}\``).join(' or ');
-    return { text: `and ${rules} does not hold`, hint: hintAbout(response) };
+    return { text: sentence('ruleNotMet', { rules }), hint: hintAbout(response) };
   }
   // A page of sign-in gives cookies to whoever comes: they prove nothing beside an answer that says no.
   if (options.success === undefined && json !== undefined && saysFailure(json))
-    return { text: 'and says that it failed', hint: hintAbout(response) };
+    return { text: sentence('saysFailed'), hint: hintAbout(response) };
   if (options.token === undefined) {
     if (jar.size > 0) return undefined;
-    return { text: 'without a cookie', hint: 'say where the token is: `token: $.data.token`' };
+    return { text: sentence('noCookie'), hint: sentence('sayWhereToken', { path: '$.data.token' }) };
   }
   if (options.token.find(response, jar) !== undefined) return undefined;
   const isJson = json !== undefined || !options.token.text.startsWith('$');
-  const text = isJson ? `without a token at ${options.token.text}` : 'which is not JSON';
-  return { text, hint: 'check `token` and the login data in the config' };
+  const text = isJson ? sentence('noTokenAt', { path: options.token.text }) : sentence('notJson');
+  return { text, hint: sentence('checkTokenPath') };
 }
 
 function lifeIn(

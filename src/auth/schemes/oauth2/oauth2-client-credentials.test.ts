@@ -97,7 +97,7 @@ describe('OAuth2 client credentials', () => {
     const { sign, server } = await issuer({}, () => issued);
     await server.close();
     expect(await sign('c')).toMatchObject({
-      message: expect.stringMatching(/^credential "c": POST http:\S+\/token failed: connect ECONNREFUSED/),
+      message: expect.saying(/^credential "c": POST http:\S+\/token failed: connect ECONNREFUSED/),
     });
   });
 

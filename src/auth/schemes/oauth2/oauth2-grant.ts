@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type * as openid from 'openid-client';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import { isObject } from '../../../model/json.ts';
@@ -5,7 +6,7 @@ import { mediaTypeOf, parseJson } from '../../token/answer.ts';
 import { TooOften } from '../../token/allowance.ts';
 import { lifeOf, statedLife } from '../../token/expiry.ts';
 import { placeCredential } from '../../credential-placement.ts';
-import { oauthError, tokenErrorOf } from '../../token/token-error.ts';
+import { oauthError, tokenErrorOf, type TokenProblem } from '../../token/token-error.ts';
 import type { SchemeContext, SchemeResponse, Token, TokenOutcome } from '../../scheme.ts';
 import { choosesClientAuth, type ClientOptions, createClient, provesWithTime } from './oauth2-client.ts';
 import type { Granted } from './oauth2-answer.ts';
@@ -115,7 +116,7 @@ async function grantOver(
     const { what, response, granted } = answerOrThrow(undefined, exchange);
     const token = tokenOf(granted, startedAt, context.clock.now());
     if (options.present === 'access-token' || 'idToken' in token.value) return { ok: true, token };
-    const problem = { text: 'without an id_token', hint: 'ask for it: `scope: openid`' };
+    const problem = { text: sentence('noIdToken'), hint: sentence('askForIdToken') };
     return { ok: false, failure: tokenErrorOf(what, response, context.clock.now(), problem) };
   } catch (error) {
     const { what, response } = answerOrThrow(error, exchange);
@@ -150,9 +151,9 @@ function notDiscovered(
   const named = isObject(document) ? document['issuer'] : undefined;
   const text =
     typeof named === 'string' && named !== issuer
-      ? `and names the issuer ${named}, not ${issuer ?? ''}`
-      : 'and is no usable discovery document';
-  const hint = 'write `issuer` as the server names itself, or give `tokenUrl` instead';
+      ? sentence('otherIssuer', { issuer: named, expected: issuer ?? '' })
+      : sentence('noDiscovery');
+  const hint = sentence('writeIssuer');
   const failure = tokenErrorOf(what, response, context.clock.now(), { text, hint });
   return { ok: false, failure: { ...failure, retry: { kind: 'later' } } };
 }
@@ -164,24 +165,24 @@ function answerOrThrow(error: unknown, exchange: Exchange) {
   throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
 }
 
-function problemOf(response: SchemeResponse): { readonly text: string; readonly hint?: string } | undefined {
+function problemOf(response: SchemeResponse): TokenProblem | undefined {
   if (response.status === 401) {
     return {
-      text: 'the client was refused',
-      hint: 'check clientId and clientSecret; some servers want them in the body: `clientAuth: post`',
+      text: sentence('clientRefused'),
+      hint: sentence('checkClient'),
     };
   }
   if (oauthError(response) === 'invalid_grant') {
     return {
-      text: 'the grant was refused',
-      hint: 'check the user name and password, or get a new refresh token',
+      text: sentence('grantRefused'),
+      hint: sentence('checkGrant'),
     };
   }
   if (response.status < 200 || response.status > 299) return undefined;
-  const type = mediaTypeOf(response) ?? 'no media type';
+  const type = mediaTypeOf(response) ?? sentence('noMediaType');
   return {
-    text: `without a usable token (${type})`,
-    hint: 'is it the address of a token endpoint? A token under a name of its own is found by `scheme: login` with `token: $.…`',
+    text: sentence('noUsableToken', { type }),
+    hint: sentence('isItTokenEndpoint', { path: '$.…' }),
   };
 }
 

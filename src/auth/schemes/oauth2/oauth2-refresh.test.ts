@@ -113,7 +113,7 @@ describe('a refresh token', () => {
     const third = open('oauth2-refresh-token', written(server.url), { vault });
     await third.clock.advance(1_200_000);
     expect(await third.sign('c')).toMatchObject({
-      message: expect.stringContaining('the grant was refused'),
+      message: expect.saying('the grant was refused'),
     });
     expect(server.requests.slice(-2).map((one) => one.body.slice(0, 17))).toEqual([
       'refresh_token=r-0',

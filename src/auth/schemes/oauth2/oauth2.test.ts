@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -117,7 +118,7 @@ describe('against a certified authorization server', () => {
     });
     expect(await sign('c')).toMatchObject({
       ok: true,
-      request: { headers: { authorization: expect.stringMatching(/^Bearer [\w-]{20,}$/) } },
+      request: { headers: { authorization: expect.saying(/^Bearer [\w-]{20,}$/) } },
     });
     expect(manager.status()[0]?.expiresAt).toBe(clock.now() + 1_800_000);
   });
@@ -152,7 +153,7 @@ describe('against a certified authorization server', () => {
       clientSecret: 's3cr3t',
     });
     expect(await manager.prepare(['c'], 1000, AbortSignal.timeout(300))).toEqual([]);
-    expect(manager.status()[0]?.failure?.message).toContain(
+    expect(inEnglish(manager.status()[0]?.failure?.message ?? '')).toContain(
       `/.well-known/openid-configuration answered 200, and names the issuer ${issuer}, not ${other}`,
     );
   });
@@ -185,7 +186,7 @@ describe('against an authorization server whose answers are bent', () => {
     const { sign } = open('oauth2-client-credentials', { ...written(), present: 'id-token' });
     expect(await sign('c')).toMatchObject({
       ok: false,
-      message: expect.stringContaining('without an id_token'),
+      message: expect.saying('without an id_token'),
     });
   });
 
@@ -198,7 +199,7 @@ describe('against an authorization server whose answers are bent', () => {
       }
     });
     const { sign, clock } = open('oauth2-password', { ...written(), username: 'u', password: 'p4ss' });
-    expect(await sign('c')).toMatchObject({ ok: false, message: expect.stringContaining('answered 503') });
+    expect(await sign('c')).toMatchObject({ ok: false, message: expect.saying('answered 503') });
     down = false;
     await clock.advance(5000);
     expect(await sign('c')).toMatchObject({ ok: true });

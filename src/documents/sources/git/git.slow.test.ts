@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -143,7 +144,7 @@ describe('documents in a git repository', () => {
     rmSync(repository, { recursive: true });
     const report = await scan('#main:docs');
     expect(report).toMatchObject({ documents, changes: [], problems: [{ code: 'git-failed' }] });
-    expect(report.problems[0]?.message).toMatch(/^cannot be fetched at main: fatal: /);
+    expect(inEnglish(report.problems[0]?.message ?? '')).toMatch(/^cannot be fetched at main: fatal: /);
   });
 
   test('say when there is no such branch, without showing who asks', async () => {

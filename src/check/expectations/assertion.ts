@@ -15,7 +15,7 @@ export type Subject =
 /** `undefined`: there is no such value. */
 export type Predicate = (value: Json | undefined, now: number, effort: Effort) => boolean;
 
-export interface Sentence {
+export interface Assertion {
   readonly text: string;
   readonly subject: Subject;
   /** `> 0`, `is a list` … */
@@ -30,7 +30,7 @@ const longest = 4000;
 const examples = '`$.data.total > 0`, `$.items is not empty`, `body contains ok`, `header etag exists`';
 
 /** Reads `$.data.total > 0` and the like. Throws an `Error` that says what is wrong with the sentence. */
-export function parseSentence(text: string): Sentence {
+export function parseAssertion(text: string): Assertion {
   if (text.length > longest) throw new Error(`is longer than ${longest} characters`);
   const { subject, rest } = readSubject(text.trim());
   for (const [pattern, make] of predicates) {
