@@ -1,3 +1,4 @@
+import { isOwnSentence } from '../model/sentence.ts';
 import { inEnglish } from '../messages/in-language.ts';
 import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
@@ -85,8 +86,10 @@ const longestField = 64 * 1024;
 
 /** For programs, also when they print it. */
 export function jsonText(value: unknown): string {
-  const bounded = (_: string, item: unknown): unknown =>
-    typeof item === 'string' ? ellipsize(item, longestField) : item;
+  const bounded = (_: string, item: unknown): unknown => {
+    const said = isOwnSentence(item) ? inEnglish(item) : item;
+    return typeof said === 'string' ? ellipsize(said, longestField) : said;
+  };
   return cleanJson(JSON.stringify(value, bounded, 2));
 }
 

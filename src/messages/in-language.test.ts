@@ -30,14 +30,22 @@ it('puts every sentence of an answer into words, and leaves the rest', () => {
 });
 
 it('says what it can of a sentence that it does not know', () => {
-  const later: Sentence = { sentence: 'saidByALaterVersion', params: { why: 'x' } };
+  const later: Sentence = { $say: 'saidByALaterVersion', params: { why: 'x' } };
   expect(inEnglish(later)).toBe('saidByALaterVersion x');
 });
 
 it('changes every text of a sentence and no number', () => {
-  const given: Sentence = { sentence: 'x', params: { n: 1, a: 's3cret', b: ['s3cret', { sentence: 'y' }] } };
+  const given: Sentence = { $say: 'x', params: { n: 1, a: 's3cret', b: ['s3cret', { $say: 'y' }] } };
   expect(mapTexts(given, (text) => text.replace('s3cret', '***'))).toEqual({
-    sentence: 'x',
-    params: { n: 1, a: '***', b: ['***', { sentence: 'y' }] },
+    $say: 'x',
+    params: { n: 1, a: '***', b: ['***', { $say: 'y' }] },
   });
+});
+
+it('says what a plug-in brings along', () => {
+  const given: Sentence = {
+    $say: { en: 'WeCom is busy: {why}', zh: '企业微信繁忙：{why}' },
+    params: { why: 'x' },
+  };
+  expect([inEnglish(given), inLanguage(given, 'zh')]).toEqual(['WeCom is busy: x', '企业微信繁忙：x']);
 });

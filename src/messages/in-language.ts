@@ -22,9 +22,10 @@ export function inEnglish(told: Sentence): string {
 const entries: Readonly<Record<string, Entry>> = catalogue;
 
 /** One that is kept may be of a version that said more: its code and what it was about are better than nothing. */
-function templateOf({ sentence, params = {} }: OwnSentence, language: Language): string {
-  const entry = entries[sentence];
-  if (entry === undefined) return [sentence, ...Object.keys(params).map((name) => `{${name}}`)].join(' ');
+function templateOf({ $say, params = {} }: OwnSentence, language: Language): string {
+  if (typeof $say !== 'string') return $say[language];
+  const entry = entries[$say];
+  if (entry === undefined) return [$say, ...Object.keys(params).map((name) => `{${name}}`)].join(' ');
   const [english, chinese] = entry;
   if (language === 'zh') return chinese;
   if (typeof english === 'string') return english;

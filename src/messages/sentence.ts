@@ -1,4 +1,5 @@
 import type { OwnSentence, Param } from '../model/sentence.ts';
+import { channelSentences } from './catalogue/channels.ts';
 import { authSentences } from './catalogue/auth.ts';
 import { callSentences } from './catalogue/calls.ts';
 import { transportSentences } from './catalogue/transport.ts';
@@ -9,6 +10,7 @@ export const catalogue = {
   ...transportSentences,
   ...callSentences,
   ...authSentences,
+  ...channelSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;
@@ -17,10 +19,15 @@ type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name 
 type PlacesOf<One extends Entry> = One[0] extends Plural ? 'n' | Places<One[0]['other']> : Places<One[0]>;
 export type ParamsOf<Code extends SentenceCode> = Readonly<Record<PlacesOf<(typeof catalogue)[Code]>, Param>>;
 
+/** What a plug-in says in words of its own. */
+export function says(en: string, zh: string): OwnSentence {
+  return { $say: { en, zh } };
+}
+
 /** One of the catalogue, with what fills its places. */
 export function sentence<Code extends SentenceCode>(
   code: Code,
   ...[params]: [PlacesOf<(typeof catalogue)[Code]>] extends [never] ? [] : [params: ParamsOf<Code>]
 ): OwnSentence {
-  return params === undefined ? { sentence: code } : { sentence: code, params };
+  return params === undefined ? { $say: code } : { $say: code, params };
 }

@@ -1,12 +1,19 @@
 /** What fills a place of a sentence: something named or counted, another sentence, or a list of them. */
 export type Param = Sentence | number | readonly Sentence[];
 
+/** Words that stand in no catalogue, because a plug-in brings them along. */
+export interface BothLanguages {
+  readonly en: string;
+  readonly zh: string;
+}
+
 /**
  * Something that the product says: which sentence of its catalogue, and what fills its places. It is kept as this, and put into
  * words where a person reads it, in that person's language.
  */
 export interface OwnSentence {
-  readonly sentence: string;
+  /** A name that no document has: what documents show goes through the same hands. */
+  readonly $say: string | BothLanguages;
   readonly params?: Readonly<Record<string, Param>>;
 }
 
@@ -15,8 +22,13 @@ export type Sentence = OwnSentence | string;
 
 /** Whether data that has been kept or sent is a sentence. */
 export function isOwnSentence(value: unknown): value is OwnSentence {
+  return typeof value === 'object' && value !== null && '$say' in value && isSayable(value.$say);
+}
+
+function isSayable(value: unknown): value is OwnSentence['$say'] {
   return (
-    typeof value === 'object' && value !== null && 'sentence' in value && typeof value.sentence === 'string'
+    typeof value === 'string' ||
+    (typeof value === 'object' && value !== null && 'en' in value && 'zh' in value)
   );
 }
 

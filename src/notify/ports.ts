@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { OutboxEntry } from '../model/message.ts';
 
@@ -21,8 +22,8 @@ export type Settlement =
       readonly state: 'pending';
       readonly notBefore: number;
       readonly code: string;
-      readonly message: string;
-      readonly hint?: string;
+      readonly message: Sentence;
+      readonly hint?: Sentence;
       /**
        * From now on those behind it do not wait for it. `refused`: it is rendered anew for the next attempt;
        * `unclear`: it may have arrived.
@@ -32,8 +33,8 @@ export type Settlement =
   | {
       readonly state: 'undelivered';
       readonly code: string;
-      readonly message: string;
-      readonly hint?: string;
+      readonly message: Sentence;
+      readonly hint?: Sentence;
     };
 
 /** How a channel is doing, for a person; free of secrets. Times in epoch ms. */
@@ -44,8 +45,8 @@ export interface ChannelHealth {
   readonly since: number;
   readonly lastSentAt?: number;
   readonly code?: string;
-  readonly message?: string;
-  readonly hint?: string;
+  readonly message?: Sentence;
+  readonly hint?: Sentence;
 }
 
 /** What the sender knows of a channel beside what is kept. */

@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import type { BudgetMemory } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
@@ -189,7 +190,7 @@ export interface StoryMessage {
   readonly sentAt?: number;
   readonly receipt?: string;
   /** The last refusal, if any. */
-  readonly problem?: string;
+  readonly problem?: Sentence;
 }
 
 /** Epoch ms, both ends included. */

@@ -163,9 +163,9 @@ function printStuck(
     nextTryAt > now ? `next try in ${sinceText(nextTryAt, now)}` : '',
   ].filter((part) => part !== '');
   terminal.out(
-    `${pc.yellow('channel')} ${pc.bold(name)} ${verb} (${parts.join(', ')}): ${refusal?.problem ?? ''}`,
+    `${pc.yellow('channel')} ${pc.bold(name)} ${verb} (${parts.join(', ')}): ${inEnglish(refusal?.problem ?? '')}`,
   );
-  terminal.out(`      → ${refusal?.hint ?? `see ${commandLine(flags, 'notify', 'queue')}`}`);
+  terminal.out(`      → ${inEnglish(refusal?.hint ?? `see ${commandLine(flags, 'notify', 'queue')}`)}`);
 }
 
 function printBroken(
@@ -175,9 +175,9 @@ function printBroken(
 ): void {
   const id = incident === undefined ? '' : `${pc.red(`#${incident}`)} `;
   terminal.out(
-    `${id}${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${message ?? ''}`,
+    `${id}${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${inEnglish(message ?? '')}`,
   );
-  if (hint !== undefined) terminal.out(`      → ${hint}`);
+  if (hint !== undefined) terminal.out(`      → ${inEnglish(hint)}`);
 }
 
 function sinceText(now: number, since: number): string {

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { ZodType, infer as Infer } from 'zod';
 import type { TextTemplate } from '../../lib/text/template.ts';
 import type { MessageContent } from '../../model/message.ts';
@@ -15,20 +16,20 @@ export type SendOutcome =
   /** `warning`: taken, but not all is well; for the log. */
   | { readonly kind: 'sent'; readonly receipt?: string; readonly warning?: string }
   /** Worth another try, not before `afterMs`. */
-  | { readonly kind: 'retry'; readonly afterMs?: number; readonly code: string; readonly message: string }
+  | { readonly kind: 'retry'; readonly afterMs?: number; readonly code: string; readonly message: Sentence }
   /** It was sent whole and no answer came: the message may have arrived. */
-  | { readonly kind: 'unclear'; readonly code: string; readonly message: string }
+  | { readonly kind: 'unclear'; readonly code: string; readonly message: Sentence }
   /** Too long for this server: would go through when rendered shorter. */
-  | { readonly kind: 'shrink'; readonly code: string; readonly message: string; readonly hint: string }
+  | { readonly kind: 'shrink'; readonly code: string; readonly message: Sentence; readonly hint: Sentence }
   /** This message will never go through; the channel is fine. */
-  | { readonly kind: 'rejected'; readonly code: string; readonly message: string; readonly hint: string }
+  | { readonly kind: 'rejected'; readonly code: string; readonly message: Sentence; readonly hint: Sentence }
   /** No message will go through until a person acts. `afterMs`: asking sooner does harm. */
   | {
       readonly kind: 'broken';
       readonly afterMs?: number;
       readonly code: string;
-      readonly message: string;
-      readonly hint: string;
+      readonly message: Sentence;
+      readonly hint: Sentence;
     };
 
 /** A message that was not taken. */

@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { MessageContent, OutboxEntry } from '../../model/message.ts';
@@ -134,13 +136,13 @@ export class Courier {
         this.#hold(line.settings.name, delivery.freeAt - now);
         await this.#settlePending(message, delivery.freeAt, {
           code: 'limit',
-          message: 'waits for its place in the minute',
+          message: sentence('waitsForMinute'),
         });
         return nothing;
       case 'stopped':
         await this.#settlePending(message, now, {
           code: 'stopped',
-          message: 'the program stopped before it was sent',
+          message: sentence('stoppedBeforeSending'),
         });
         return nothing;
       case 'failed':
@@ -241,8 +243,9 @@ export class Courier {
 
   #log(channel: string, failure: Failure, dead: boolean): void {
     const { log, health } = this.#options;
-    const { code, message, ...hint } = problemOf(failure);
-    const fields = { channel, code, error: message, ...hint };
+    const { code, message, hint } = problemOf(failure);
+    const error = inEnglish(message);
+    const fields = { channel, code, error, ...(hint === undefined ? {} : { hint: inEnglish(hint) }) };
     if (failure.kind === 'broken' && !health.isBroken(channel))
       log.error('channel is broken: nothing goes through until it is repaired', fields);
     else if (!dead && failure.kind === 'unclear')

@@ -1,3 +1,6 @@
+import { inEnglish } from '../../messages/in-language.ts';
+import { mapTexts } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Redactor, Secret } from '../../lib/secrets/secret.ts';
 import { compileTemplate } from '../../lib/text/template.ts';
@@ -78,12 +81,12 @@ function withRefusals(delivery: Delivery, refusals: readonly Failure[], form: Fo
   const [first] = refusals;
   if (first === undefined) return delivery;
   if (delivery.kind === 'sent') {
-    const warning = `sent in a plainer form (${form ?? 'least'}), because it was refused: ${first.message}`;
+    const warning = `sent in a plainer form (${form ?? 'least'}), because it was refused: ${inEnglish(first.message)}`;
     return { ...delivery, warnings: [warning, ...delivery.warnings] };
   }
   if (delivery.kind !== 'failed' || !isRefused(delivery.failure)) return delivery;
   const also = refusals.length > 1 ? '; plainer forms of it were refused, too' : '';
-  return { kind: 'failed', failure: { ...first, message: `${first.message}${also}` } };
+  return { kind: 'failed', failure: { ...first, message: `${inEnglish(first.message)}${also}` } };
 }
 
 async function renderAndSend(job: DeliveryJob, form: Form): Promise<Delivery> {
@@ -142,8 +145,8 @@ function renderOr(warnings: readonly string[], work: () => Rendered): Rendering 
   try {
     return { parts: work().parts, warnings };
   } catch (error) {
-    const hint = 'this is a mistake in the program: please report it';
-    const text = `cannot be rendered: ${messageOf(error)}`;
+    const hint = sentence('programMistake');
+    const text = sentence('notRendered', { why: messageOf(error) });
     return { parts: [], warnings, failure: { kind: 'rejected', code: 'internal', message: text, hint } };
   }
 }
@@ -187,7 +190,7 @@ async function sendParts(
       const failure = scrubbed(outcome, tools.redactor);
       if (index === 0 || !isRefused(failure) || line.kind.isExtra?.(part) !== true)
         return { kind: 'failed', failure };
-      warnings.push(`sent without its file or picture: ${failure.message}`);
+      warnings.push(`sent without its file or picture: ${inEnglish(failure.message)}`);
     }
     await tools.outbox.partSent(message.id, index + 1);
   }
@@ -204,5 +207,5 @@ async function sendPart({ settings, kind }: Line, part: string, tools: DeliveryT
 }
 
 function scrubbed(failure: Failure, redactor: Redactor): Failure {
-  return { ...failure, message: redactor.scrub(failure.message) };
+  return { ...failure, message: mapTexts(failure.message, (text) => redactor.scrub(text)) };
 }

@@ -1,10 +1,11 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ChannelHealth, ChannelRecord, Outbox } from '../ports.ts';
 
 export interface Trouble {
   readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
+  readonly message: Sentence;
+  readonly hint?: Sentence;
 }
 
 /** What channels have been through; kept in the store, so that a restart does not tell of a broken one again. */

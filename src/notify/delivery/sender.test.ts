@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startWecom, type Wecom } from '../../../demo/wecom.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
@@ -490,7 +491,7 @@ describe('a channel that is broken', () => {
     expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 1, undelivered: 0 });
     expect(await s.deliverDue(running)).toEqual({ sent: 0, retrying: 0, undelivered: 0 });
     expect(s.health()['ops']).toMatchObject({ state: 'broken', since: start, code: '93000' });
-    expect(s.health()['ops']?.hint).toContain('add the robot to the group again');
+    expect(inEnglish(s.health()['ops']?.hint ?? '')).toContain('add the robot to the group again');
     await clock.advance(minute);
     await s.deliverDue(running);
     expect(lines.filter((line) => line.startsWith('channel is broken'))).toHaveLength(1);
@@ -534,7 +535,7 @@ describe('others of a channel that is broken', () => {
       [
         'team',
         expect.stringMatching(
-          /^🔴【严重】消息渠道 ops 失败（code 93000: invalid webhook url） #[0-9A-F]{4}$/,
+          /^🔴【严重】消息渠道 ops 失败（错误码 93000：invalid webhook url） #[0-9A-F]{4}$/,
         ) as string,
       ],
       ['ops', expect.stringMatching(/^🟢【恢复】orders/) as string],

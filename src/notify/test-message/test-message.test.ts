@@ -30,7 +30,7 @@ it('sends a message that is marked as a test message and calls nobody, and tells
   expect(await trial({ webhook, mentionAll: 'minor' })).toEqual({
     ok: true,
     steps: [
-      { ok: true, step: 'rendered', text: expect.stringMatching(/^1 message, \d+ bytes$/) },
+      { ok: true, step: 'rendered', text: expect.saying(/^1 message, \d+ bytes$/) },
       { ok: true, step: 'called', text: `POST ${wecom.url}: HTTP 200 in 0 ms` },
       { ok: true, step: 'taken', text: 'look into the channel' },
     ],
@@ -56,7 +56,7 @@ it('says what the vendor refuses, and what to do, without the key', async () => 
     ok: false,
     step: 'refused',
     text: 'code 93000: invalid webhook url key=***',
-    hint: expect.stringContaining('add the robot to the group again'),
+    hint: expect.saying('add the robot to the group again'),
   });
 });
 

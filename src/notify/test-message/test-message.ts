@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { byteLength } from '../../lib/text/text.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
@@ -30,9 +32,9 @@ export interface TestMessageStep {
   readonly ok: boolean;
   /** `rendered`, `called`, `taken` or `refused`. */
   readonly step: 'rendered' | 'called' | 'taken' | 'refused';
-  readonly text: string;
+  readonly text: Sentence;
   /** What a person can do about it. */
-  readonly hint?: string;
+  readonly hint?: Sentence;
 }
 
 export interface TestMessage {
@@ -73,8 +75,7 @@ export async function sendTestMessage(
 
 function renderedStep(parts: readonly string[]): TestMessageStep {
   const bytes = parts.map((part) => byteLength(part)).join(' + ');
-  const count = `${parts.length} message${parts.length === 1 ? '' : 's'}`;
-  return { ok: true, step: 'rendered', text: `${count}, ${bytes} bytes` };
+  return { ok: true, step: 'rendered', text: sentence('renderedParts', { n: parts.length, bytes }) };
 }
 
 function lastSteps(delivery: Delivery): readonly TestMessageStep[] {
@@ -85,19 +86,21 @@ function lastSteps(delivery: Delivery): readonly TestMessageStep[] {
   // Nothing limits or stops a trial.
   if (delivery.kind !== 'sent') return [];
   const { receipt, warnings } = delivery;
-  const text = receipt === undefined ? 'look into the channel' : `look into the channel (${receipt})`;
+  const text = receipt === undefined ? sentence('lookIntoChannel') : sentence('lookForReceipt', { receipt });
   return [
-    ...warnings.map((warning): TestMessageStep => ({ ok: false, step: 'taken', text: `but ${warning}` })),
+    ...warnings.map(
+      (warning): TestMessageStep => ({ ok: false, step: 'taken', text: sentence('butWarning', { warning }) }),
+    ),
     { ok: true, step: 'taken', text },
   ];
 }
 
-function hintOf(failure: Failure): string {
+function hintOf(failure: Failure): Sentence {
   switch (failure.kind) {
     case 'retry':
-      return 'a real message would be sent again later, by itself';
+      return sentence('sentAgainLater');
     case 'unclear':
-      return 'look into the channel: it may have arrived; a real message would be repeated a few times';
+      return sentence('mayHaveArrived');
     default:
       return failure.hint;
   }
@@ -110,8 +113,10 @@ function watched(post: Post, clock: Clock, tell: (step: TestMessageStep) => void
     const answer = await post(url, body, headers);
     const ms = Math.round(clock.monotonic() - started);
     const place = `${body === undefined ? 'GET' : 'POST'} ${new URL(url).origin}`;
-    if ('failure' in answer) tell({ ok: false, step: 'called', text: `${place}: ${answer.failure}` });
-    else tell({ ok: true, step: 'called', text: `${place}: HTTP ${answer.status} in ${ms} ms` });
+    if ('failure' in answer)
+      tell({ ok: false, step: 'called', text: sentence('saying', { what: place, said: answer.failure }) });
+    else
+      tell({ ok: true, step: 'called', text: sentence('answeredIn', { place, status: answer.status, ms }) });
     return answer;
   };
 }

@@ -23,7 +23,7 @@ export const channel = z
     waitsSince: time.optional().describe('Of the oldest that waits for more than quiet hours.'),
     nextTryAt: time.optional(),
     refusal: z
-      .object({ problem: z.string(), hint: z.string().optional() })
+      .object({ problem: sentence, hint: sentence.optional() })
       .optional()
       .describe('The last refusal of what has not been taken, and what it means.'),
   })
@@ -54,7 +54,7 @@ export const channelTrial = z
   .object({
     ok: z.boolean(),
     steps: z.array(
-      z.object({ step: z.string(), ok: z.boolean(), text: z.string(), hint: z.string().optional() }),
+      z.object({ step: z.string(), ok: z.boolean(), text: sentence, hint: sentence.optional() }),
     ),
   })
   .meta({ id: 'ChannelTrial' });

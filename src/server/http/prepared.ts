@@ -6,7 +6,7 @@ import type { Language } from '../../model/settings.ts';
 
 const gzip = promisify(gzipWith);
 /** How a sentence begins as JSON. */
-const sentenceMark = '{"sentence":';
+const sentenceMark = '{"$say":';
 /** Smaller ones fit into a packet or two anyway. */
 const worthCompressing = 1400;
 

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { ChannelHealth, ChannelNow } from '../../notify/ports.ts';
 import type { QueuedMessage } from '../../store/outbox/gallery.ts';
 
@@ -9,7 +10,7 @@ export interface Queue {
   readonly waitsSince?: number;
   readonly nextTryAt?: number;
   /** The last refusal of what has not been taken, and what it means. */
-  readonly refusal?: { readonly problem: string; readonly hint?: string };
+  readonly refusal?: { readonly problem: Sentence; readonly hint?: Sentence };
 }
 
 export interface ChannelView extends Omit<ChannelHealth, 'state'>, Queue {

@@ -190,7 +190,7 @@ describe('the story of an incident', () => {
           attempts: 2,
           sentAt: t0 + 12,
           receipt: 'r1',
-          problem: '45009 too fast',
+          problem: 'too fast',
         },
       ],
       audit: [{ at: t0 + 10, by: 'page:li', action: 'comment', subject: 'incident A7F3', note: 'looking' }],

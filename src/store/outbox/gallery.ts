@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import type { ChangeSet } from '../../model/document.ts';
 import type { MessageContent, OutboxEntry } from '../../model/message.ts';
 import type { ReasonCode, Verdict } from '../../model/result.ts';
@@ -47,8 +48,8 @@ export interface StoredMessage {
   readonly settledAt?: number;
   readonly receipt?: string;
   /** The last refusal, and what it means. */
-  readonly problem?: string;
-  readonly hint?: string;
+  readonly problem?: Sentence;
+  readonly hint?: Sentence;
   /** It was sent and no answer came: people may have it already. */
   readonly mayHaveArrived?: boolean;
   readonly content: MessageContent;

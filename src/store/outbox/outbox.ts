@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { toColumn } from '../sqlite/sentence-column.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isDue } from '../../model/wait.ts';
 import type { ChannelRecord, LeasedMessage, Outbox, Settlement, Standing } from '../../notify/ports.ts';
@@ -66,16 +68,16 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
         return this.#run(sql, at, receipt, id);
       }
       case 'pending': {
-        const { notBefore, code, message, hint = null, aside } = settlement;
+        const { notBefore, code, message, hint, aside } = settlement;
         const sql = `update outbox set lease_until = 0, not_before = ?, code = ?, message = ?, hint = ?
           ${aside === undefined ? '' : `, ${asides[aside]}`} where id = ?`;
-        return this.#run(sql, notBefore, code, message, hint, id);
+        return this.#run(sql, notBefore, code, toColumn(message), columnOf(hint), id);
       }
       case 'undelivered': {
-        const { code, message, hint = null } = settlement;
+        const { code, message, hint } = settlement;
         const sql = `update outbox set state = 'undelivered', lease_until = 0, code = ?, message = ?, hint = ?
           where id = ?`;
-        return this.#run(sql, code, message, hint, id);
+        return this.#run(sql, code, toColumn(message), columnOf(hint), id);
       }
     }
   }
@@ -160,4 +162,8 @@ const asides = {
 
 function partsOf({ rendered }: Row): readonly string[] {
   return JSON.parse(String(rendered)) as readonly string[];
+}
+
+function columnOf(hint: Sentence | undefined): string | null {
+  return hint === undefined ? null : toColumn(hint);
 }

@@ -1,3 +1,4 @@
+import { fromColumn } from '../sqlite/sentence-column.ts';
 import { channelOf, queuesOf } from '../../model/queue.ts';
 import type { ChangeSet } from '../../model/document.ts';
 import type { MessageContent, OutboxEntry } from '../../model/message.ts';
@@ -172,8 +173,8 @@ function standingOf(row: Row): Omit<StoredMessage, 'content' | 'rendered'> {
     attempts: Number(row.attempt),
     ...(row.settled_at === null ? {} : { settledAt: Number(row.settled_at) }),
     ...(row.receipt === null ? {} : { receipt: String(row.receipt) }),
-    ...(row.code === null ? {} : { problem: `${String(row.code)} ${String(row.message)}` }),
-    ...(row.hint === null ? {} : { hint: String(row.hint) }),
+    ...(row.code === null ? {} : { problem: fromColumn(String(row.message)) }),
+    ...(row.hint === null ? {} : { hint: fromColumn(String(row.hint)) }),
     ...(Number(row.unclear) > 0 && row.state !== 'sent' ? { mayHaveArrived: true } : {}),
   };
 }

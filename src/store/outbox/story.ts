@@ -1,3 +1,4 @@
+import { fromColumn } from '../sqlite/sentence-column.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import { toAuditEntry } from '../access/interventions.ts';
 import { findIncident, transitionsOf } from '../incidents.ts';
@@ -31,6 +32,6 @@ function toMessage(row: Row): StoryMessage {
     attempts: Number(row.attempt),
     ...(row.settled_at === null ? {} : { sentAt: Number(row.settled_at) }),
     ...(row.receipt === null ? {} : { receipt: String(row.receipt) }),
-    ...(row.code === null ? {} : { problem: `${String(row.code)} ${String(row.message)}` }),
+    ...(row.code === null ? {} : { problem: fromColumn(String(row.message)) }),
   };
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { InvalidArgumentError } from 'commander';
 import { pc } from '../../paint.ts';
 import { systemClock } from '../../../lib/time/clock.ts';
@@ -91,8 +92,8 @@ function print(
   ]);
   terminal.out(table(['id', 'channel', 'state', 'age', 'tries', 'message'], rows));
   for (const { id, problem, hint } of messages) {
-    if (problem !== undefined) terminal.out(pc.dim(`${id}: ${problem}`));
-    if (hint !== undefined) terminal.out(pc.dim(`      → ${hint}`));
+    if (problem !== undefined) terminal.out(pc.dim(`${id}: ${inEnglish(problem)}`));
+    if (hint !== undefined) terminal.out(pc.dim(`      → ${inEnglish(hint)}`));
   }
   if (messages.some(({ state }) => state === 'undelivered')) {
     terminal.out(

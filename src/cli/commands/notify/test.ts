@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { pc } from '../../paint.ts';
 import { systemClock } from '../../../lib/time/clock.ts';
 import { createPost } from '../../../notify/delivery/post.ts';
@@ -73,6 +74,6 @@ function print(terminal: Terminal, title: string, { steps }: TestMessage): void 
 }
 
 function printStep(terminal: Terminal, { ok, step, text, hint }: TestMessageStep): void {
-  terminal.out(`  ${ok ? pc.green('✓') : pc.red('✗')} ${step.padEnd(stepWidth)} ${text}`);
-  if (hint !== undefined) terminal.out(`    → ${hint}`);
+  terminal.out(`  ${ok ? pc.green('✓') : pc.red('✗')} ${step.padEnd(stepWidth)} ${inEnglish(text)}`);
+  if (hint !== undefined) terminal.out(`    → ${inEnglish(hint)}`);
 }

@@ -149,13 +149,13 @@ function messageEvent({
       return {
         at: createdAt,
         kind: 'message',
-        text: `${name} waits${problem === undefined ? '' : `: ${problem}`}`,
+        text: `${name} waits${problem === undefined ? '' : `: ${inEnglish(problem)}`}`,
       };
     case 'undelivered':
       return {
         at: createdAt,
         kind: 'message',
-        text: `${name} was given up${tries}: ${problem ?? 'refused'}`,
+        text: `${name} was given up${tries}: ${inEnglish(problem ?? 'refused')}`,
       };
   }
 }

@@ -1,3 +1,4 @@
+import { says } from '../../../messages/sentence.ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../../../lib/text/text.ts';
@@ -95,29 +96,49 @@ function render(content: MessageContent, settings: Options, context: RenderConte
   return { parts: bodies.map((body) => JSON.stringify(body)) };
 }
 
-const secured =
-  'its security settings refuse the message: keyword, signature (secret:), clock or IP address list';
-const gone =
-  'the robot is gone or its token is wrong: add it to the group again and put its webhook into the config';
-const ourMistake = 'the message is not as DingTalk wants it: please report it with this code';
+const secured = says(
+  'its security settings refuse the message: keyword, signature (secret:), clock or IP address list',
+  '机器人的安全设置拒绝了消息：请检查关键词、加签（secret:）、系统时钟和 IP 白名单',
+);
+const gone = says(
+  'the robot is gone or its token is wrong: add it to the group again and put its webhook into the config',
+  '机器人已被移除，或 token 有误：请重新把机器人加入群聊，并把新的 Webhook 写入配置',
+);
+const ourMistake = says(
+  'the message is not as DingTalk wants it: please report it with this code',
+  '消息格式不符合钉钉的要求，请连同此错误码一并反馈',
+);
 
 const errors: ErrorRules = {
-  [-1]: { action: 'retry', hint: 'DingTalk is busy' },
-  130101: { action: 'retry', afterMs: blockedMs, hint: 'more than 20 messages a minute' },
-  410100: { action: 'retry', afterMs: blockedMs, hint: 'too many messages' },
+  [-1]: { action: 'retry', hint: says('DingTalk is busy', '钉钉繁忙') },
+  130101: {
+    action: 'retry',
+    afterMs: blockedMs,
+    hint: says('more than 20 messages a minute', '每分钟超过 20 条消息'),
+  },
+  410100: { action: 'retry', afterMs: blockedMs, hint: says('too many messages', '消息过多') },
   310000: { action: 'break', hint: secured },
   300001: { action: 'break', hint: gone },
-  400013: { action: 'break', hint: 'the group has been dissolved' },
+  400013: { action: 'break', hint: says('the group has been dissolved', '群聊已解散') },
   400101: { action: 'break', hint: gone },
-  400102: { action: 'break', hint: 'the robot has been disabled' },
+  400102: { action: 'break', hint: says('the robot has been disabled', '机器人已被停用') },
   400106: { action: 'break', hint: gone },
   460101: { action: 'shrink', hint: ourMistake },
   101002: { action: 'shrink', hint: ourMistake },
   40035: { action: 'reject', hint: ourMistake },
   400105: { action: 'reject', hint: ourMistake },
-  430101: { action: 'reject', hint: 'DingTalk finds an unsafe link in the message' },
-  430102: { action: 'reject', hint: 'DingTalk finds an improper word in the message' },
-  430104: { action: 'reject', hint: 'DingTalk finds improper content in the message' },
+  430101: {
+    action: 'reject',
+    hint: says('DingTalk finds an unsafe link in the message', '钉钉认为消息中含有不安全的链接'),
+  },
+  430102: {
+    action: 'reject',
+    hint: says('DingTalk finds an improper word in the message', '钉钉认为消息中含有不合适的词语'),
+  },
+  430104: {
+    action: 'reject',
+    hint: says('DingTalk finds improper content in the message', '钉钉认为消息内容不合适'),
+  },
 };
 
 async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {

@@ -1,3 +1,4 @@
+import { says } from '../../../messages/sentence.ts';
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { messageOf } from '../../../lib/errors.ts';
@@ -167,11 +168,19 @@ function judge(error: unknown, isOnItsWay: boolean): Failure {
       kind: 'broken',
       code: smtp,
       message,
-      hint: 'the server does not offer TLS as asked for: check tls:',
+      hint: says(
+        'the server does not offer TLS as asked for: check tls:',
+        '邮件服务器不支持所配置的 TLS 方式：请检查 tls:',
+      ),
     };
   }
   if (responseCode === 552) {
-    return { kind: 'shrink', code: smtp, message, hint: 'the server takes only shorter mails' };
+    return {
+      kind: 'shrink',
+      code: smtp,
+      message,
+      hint: says('the server takes only shorter mails', '邮件服务器只接收更短的邮件'),
+    };
   }
   if (responseCode < 500) {
     if (responseCode > 0) return { kind: 'retry', code: smtp, message };
@@ -181,15 +190,32 @@ function judge(error: unknown, isOnItsWay: boolean): Failure {
   if (code === 'EAUTH') {
     // Servers shut out those who try a wrong password again and again.
     const afterMs = 15 * 60_000;
-    return { kind: 'broken', afterMs, code: smtp, message, hint: 'check user: and password:' };
+    return {
+      kind: 'broken',
+      afterMs,
+      code: smtp,
+      message,
+      hint: says('check user: and password:', '请检查 user: 和 password:'),
+    };
   }
   if (code === 'EENVELOPE') {
-    return { kind: 'broken', code: smtp, message, hint: 'the server refuses from: or every address in to:' };
+    return {
+      kind: 'broken',
+      code: smtp,
+      message,
+      hint: says(
+        'the server refuses from: or every address in to:',
+        '邮件服务器拒绝了 from: 或 to: 中的全部地址',
+      ),
+    };
   }
   return {
     kind: 'rejected',
     code: smtp,
     message,
-    hint: "the server refuses this mail: look at the server's log",
+    hint: says(
+      "the server refuses this mail: look at the server's log",
+      '邮件服务器拒绝了这封邮件：请查看服务器日志',
+    ),
   };
 }

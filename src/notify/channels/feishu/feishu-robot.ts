@@ -1,3 +1,4 @@
+import { says } from '../../../messages/sentence.ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../../../lib/text/text.ts';
@@ -105,21 +106,46 @@ function show(part: string): string {
   return [card.header.title.content, ...card.body.elements.map((element) => element.content)].join('\n');
 }
 
-const ourMistake = 'the card is not as Feishu wants it: please report it with this code';
+const ourMistake = says(
+  'the card is not as Feishu wants it: please report it with this code',
+  '卡片格式不符合飞书的要求，请连同此错误码一并反馈',
+);
 
 const errors: ErrorRules = {
   9499: { action: 'reject', hint: ourMistake },
-  11232: { action: 'retry', afterMs: blockedMs, hint: 'more than 100 messages a minute or 5 a second' },
+  11232: {
+    action: 'retry',
+    afterMs: blockedMs,
+    hint: says('more than 100 messages a minute or 5 a second', '每分钟超过 100 条或每秒超过 5 条消息'),
+  },
   19001: {
     action: 'break',
-    hint: 'the robot is gone or its id is wrong: put its new webhook into the config',
+    hint: says(
+      'the robot is gone or its id is wrong: put its new webhook into the config',
+      '机器人已被移除，或地址有误：请把新的 Webhook 写入配置',
+    ),
   },
   19002: { action: 'reject', hint: ourMistake },
-  19021: { action: 'break', hint: 'the signature is refused: check secret:, and the clock of this machine' },
-  19022: { action: 'break', hint: 'add the address of this machine to the IP list of the robot' },
+  19021: {
+    action: 'break',
+    hint: says(
+      'the signature is refused: check secret:, and the clock of this machine',
+      '签名校验未通过：请检查 secret: 和本机时钟',
+    ),
+  },
+  19022: {
+    action: 'break',
+    hint: says(
+      'add the address of this machine to the IP list of the robot',
+      '请把本机地址加入机器人的 IP 白名单',
+    ),
+  },
   19024: {
     action: 'break',
-    hint: 'the robot wants a keyword that our messages do not have: use a signature',
+    hint: says(
+      'the robot wants a keyword that our messages do not have: use a signature',
+      '机器人要求消息含有自定义关键词，而我们的消息没有：请改用签名校验',
+    ),
   },
   230025: { action: 'shrink', hint: ourMistake },
 };

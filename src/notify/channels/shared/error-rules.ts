@@ -1,3 +1,5 @@
+import type { Sentence } from '../../../model/sentence.ts';
+import { says, sentence } from '../../../messages/sentence.ts';
 import { ellipsize } from '../../../lib/text/text.ts';
 import type { SendOutcome } from '../channel.ts';
 
@@ -6,7 +8,7 @@ export interface ErrorRule {
   readonly action: 'retry' | 'shrink' | 'reject' | 'break';
   /** For `retry` and `break`: the shortest wait that the vendor's rules allow. */
   readonly afterMs?: number;
-  readonly hint: string;
+  readonly hint: Sentence;
 }
 
 /** The codes that a vendor's reference knows. */
@@ -16,7 +18,7 @@ export type ErrorRules = Readonly<Record<number, ErrorRule>>;
 const unknownCode: ErrorRule = {
   action: 'retry',
   afterMs: 60_000,
-  hint: "look the code up in the vendor's reference",
+  hint: says("look the code up in the vendor's reference", '请在厂商文档中查询该错误码'),
 };
 
 /** Turns an answer's error code into what to do next; 0 is success and nothing else is. */
@@ -24,11 +26,17 @@ export function classify(rules: ErrorRules, errcode: number, errmsg: string): Se
   if (errcode === 0) return { kind: 'sent' };
   const rule = rules[errcode] ?? unknownCode;
   const code = String(errcode);
-  const message = `code ${errcode}: ${ellipsize(errmsg, 200)}`;
+  const said = ellipsize(errmsg, 200);
+  const message = sentence('coded', { code, said });
   switch (rule.action) {
     case 'retry': {
       const wait = rule.afterMs === undefined ? {} : { afterMs: rule.afterMs };
-      return { kind: 'retry', ...wait, code, message: `${message} (${rule.hint})` };
+      return {
+        kind: 'retry',
+        ...wait,
+        code,
+        message: sentence('codedWithHint', { code, said, hint: rule.hint }),
+      };
     }
     case 'shrink':
       return { kind: 'shrink', code, message, hint: rule.hint };

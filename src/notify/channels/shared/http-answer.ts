@@ -1,3 +1,4 @@
+import { says, sentence } from '../../../messages/sentence.ts';
 import { parseRetryAfter } from '../../../lib/net/backoff.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Failure, PostFailure, PostResponse } from '../channel.ts';
@@ -27,21 +28,37 @@ export function judgeStatus(response: PostResponse | PostFailure, now: number): 
     return { kind: 'retry', ...afterMs, code, message };
   }
   if (status >= 300 && status < 400) {
-    const hint = 'the address redirects: a sign-in page or proxy stands between; use the final address';
+    const hint = says(
+      'the address redirects: a sign-in page or proxy stands between; use the final address',
+      '该地址发生重定向：中间可能有登录页或代理；请填写最终地址',
+    );
     return { kind: 'broken', code, message, hint };
   }
   if (status === 413) {
-    return { kind: 'shrink', code, message, hint: 'the server takes only shorter messages' };
+    return {
+      kind: 'shrink',
+      code,
+      message,
+      hint: says('the server takes only shorter messages', '对方只接收更短的消息'),
+    };
   }
   if (status === 400 || status === 422) {
     return {
       kind: 'rejected',
       code,
       message,
-      hint: 'the server does not like this message: look at its log',
+      hint: says(
+        'the server does not like this message: look at its log',
+        '对方不接受这条消息：请查看其日志',
+      ),
     };
   }
-  return { kind: 'broken', code, message, hint: 'check the address and its key or password in the config' };
+  return {
+    kind: 'broken',
+    code,
+    message,
+    hint: says('check the address and its key or password in the config', '请检查配置中的地址及其密钥或密码'),
+  };
 }
 
 /** The body as a JSON object; a proxy's error page is none. */
@@ -67,11 +84,11 @@ export function textOf(value: Json | undefined): string {
 export function notTheVendor(response?: PostResponse | PostFailure): Failure {
   const body = response === undefined || 'failure' in response ? undefined : response.body.trim();
   if (body === '' || (body?.startsWith('{') === true && !body.endsWith('}')))
-    return { kind: 'unclear', code: 'cut', message: 'the answer was cut off' };
+    return { kind: 'unclear', code: 'cut', message: sentence('answerCutOff') };
   return {
     kind: 'retry',
     code: 'not-json',
-    message: 'the answer is not the JSON of the API: does a proxy stand between?',
+    message: sentence('answerNotJson'),
   };
 }
 

@@ -25,7 +25,7 @@ it.each([
   [200, 'OK?', { kind: 'retry', code: 'not-ok' }],
   [404, 'no_service', { kind: 'broken', code: 'no_service' }],
   [403, 'action_prohibited', { kind: 'broken', code: 'action_prohibited' }],
-  [400, 'invalid_blocks', { kind: 'rejected', message: 'HTTP 400 invalid_blocks' }],
+  [400, 'invalid_blocks', { kind: 'rejected', message: 'HTTP 400: invalid_blocks' }],
   [500, 'rollup_error', { kind: 'retry' }],
 ])('understands %i %s', async (status, body, outcome) => {
   const { post } = recorder(body, { status });

@@ -1,3 +1,5 @@
+import type { Sentence } from '../../../model/sentence.ts';
+import { says, sentence } from '../../../messages/sentence.ts';
 import { z } from 'zod';
 import { ellipsize, sha256 } from '../../../lib/text/text.ts';
 import { secretText } from '../../../lib/zod.ts';
@@ -74,15 +76,24 @@ function show(part: string): string {
   return blocks?.map((block) => block.text.text).join('\n') ?? text;
 }
 
-const gone = 'the webhook or its channel is gone: make a new webhook and put it into the config';
-const hints: Readonly<Record<string, string>> = {
+const gone = says(
+  'the webhook or its channel is gone: make a new webhook and put it into the config',
+  'Webhook 或其频道已不存在：请新建 Webhook 并写入配置',
+);
+const hints: Readonly<Record<string, Sentence>> = {
   no_service: gone,
   no_service_id: gone,
   no_team: gone,
   channel_not_found: gone,
-  channel_is_archived: 'the channel is archived: choose another one',
-  action_prohibited: 'an administrator has restricted the channel or the app',
-  posting_to_general_channel_denied: 'only some people may write to this channel',
+  channel_is_archived: says('the channel is archived: choose another one', '频道已归档：请换一个频道'),
+  action_prohibited: says(
+    'an administrator has restricted the channel or the app',
+    '管理员限制了该频道或应用',
+  ),
+  posting_to_general_channel_denied: says(
+    'only some people may write to this channel',
+    '只有部分成员可以在该频道发言',
+  ),
   invalid_token: gone,
   token_revoked: gone,
 };
@@ -93,11 +104,15 @@ async function send(part: string, { webhook }: Options, context: SendContext): P
   const said = 'failure' in response ? '' : ellipsize(response.body.trim(), 100);
   const hint = hints[said];
   if (failed !== undefined && hint !== undefined) return { kind: 'broken', code: said, message: said, hint };
-  if (failed !== undefined) return { ...failed, message: `${failed.message} ${said}`.trim() };
+  if (failed !== undefined)
+    return {
+      ...failed,
+      message: said === '' ? failed.message : sentence('saying', { what: failed.message, said }),
+    };
   if (said === 'ok') return { kind: 'sent' };
   return {
     kind: 'retry',
     code: 'not-ok',
-    message: `the answer is not "ok" but "${said}": does a proxy stand between?`,
+    message: sentence('answerNotOk', { said }),
   };
 }

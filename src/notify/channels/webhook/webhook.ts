@@ -1,4 +1,5 @@
-import { inEnglish } from '../../../messages/in-language.ts';
+import { localised } from '../../../messages/in-language.ts';
+import { sentence } from '../../../messages/sentence.ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../../../lib/text/text.ts';
@@ -54,7 +55,7 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
             at: iso(at),
             ...rest,
             groups: groups.map(({ operation, why }) =>
-              operation === undefined ? why : `${operation}: ${inEnglish(why)}`,
+              operation === undefined ? why : sentence('wayThen', { way: operation, what: why }),
             ),
           })),
         }),
@@ -62,7 +63,7 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
       ? {}
       : { breakingChanges: content.breakingChanges.map(breakingOf) }),
   };
-  return { parts: [JSON.stringify(body)] };
+  return { parts: [JSON.stringify(localised(body, context.language))] };
 }
 
 /** Whoever receives it may call whom it names: a document may write anything for an owner. */

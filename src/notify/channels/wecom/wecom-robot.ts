@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { cutBytes, sha256 } from '../../../lib/text/text.ts';
@@ -141,7 +142,7 @@ async function send(part: string, settings: Options, context: SendContext): Prom
     context,
   );
   if (told.kind !== 'sent') return told;
-  return { ...told, warning: `sent without ${file.name}: ${outcome.message} (${outcome.code})` };
+  return { ...told, warning: `sent without ${file.name}: ${inEnglish(outcome.message)} (${outcome.code})` };
 }
 
 async function sendFile(file: Upload, settings: Options, context: SendContext): Promise<SendOutcome> {
