@@ -1,5 +1,6 @@
 import { normalForm } from '../lib/text/normal-form.ts';
-import { inPlainCase, namesAction } from '../lib/wording/command.ts';
+import { namesAction } from '../lib/wording/command.ts';
+import { inPlainCase } from '../lib/wording/value.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
 import { isObject } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';

@@ -1,4 +1,4 @@
-import { changingWord } from '../../lib/wording/address.ts';
+import { changingWord } from '../../lib/wording/command.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { headerOf } from './answer.ts';
 import type { SchemeContext, SchemeResponse } from '../scheme.ts';

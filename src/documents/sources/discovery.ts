@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
-import { changingWord } from '../../lib/wording/address.ts';
+import { changingWord } from '../../lib/wording/command.ts';
 import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
 import { limits } from '../limits.ts';
 import { servedDocument } from '../text/served.ts';

@@ -1,6 +1,6 @@
 import { normalForm } from '../../lib/text/normal-form.ts';
 import { percentDecoded } from '../../lib/text/text.ts';
-import { changingWord } from '../../lib/wording/address.ts';
+import { changingWord } from '../../lib/wording/command.ts';
 
 /** What an address that a document or a server names may be asked for: a GET can do more than read. */
 

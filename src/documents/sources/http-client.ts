@@ -10,7 +10,7 @@ import { messageOf } from '../../lib/errors.ts';
 import { tlsFailureOf } from '../../lib/tls-failure.ts';
 import { Semaphore } from '../../lib/limits.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
-import { changingWord } from '../../lib/wording/address.ts';
+import { changingWord } from '../../lib/wording/command.ts';
 import { looksLikeDocument } from './document-address.ts';
 import { hashOf } from './hash.ts';
 import type { OutgoingRequest } from '../../model/check.ts';

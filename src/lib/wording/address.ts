@@ -1,29 +1,25 @@
 import { hasDotSegments, normalForm } from '../text/normal-form.ts';
-import { changingField, inPlainCase, isChange, removes, senseOfCostly } from './command.ts';
-import { isMutation } from './graphql-kind.ts';
-import { senseOfPath } from './path.ts';
 import { senseOfChinese } from './chinese.ts';
 import { senseOfWords } from './english.ts';
-import { isHarm, type Sense } from './sense.ts';
+import { senseOfPath } from './path.ts';
+import { isHarm, nothing, type Sense, sense } from './sense.ts';
+import { inPlainCase, isChange, removes, senseOfCostly } from './value.ts';
 import { fixedParts, wordsIn } from './words.ts';
 
-/** An address or what of it counts here. */
-type Address = Pick<URL, 'pathname' | 'search'>;
-
 /**
- * The word by which an address that nobody has described does more than read: asked of where lists and redirects lead.
- * Downloads and signing in are no change; signing out is. Its last part is judged as an operation's is, the others as
- * those of a service's base.
+ * What the path of an address that nobody has described does more than read. Downloads and signing in are no change; signing out
+ * is. Its last part is judged as an operation's is, the others as those of a service's base.
  */
-export function changingWord({ pathname, search }: Address): string | undefined {
-  if (hasDotSegments(pathname)) return '..';
+export function senseOfAddressPath(pathname: string): Sense {
+  if (hasDotSegments(pathname)) return sense('change', '..');
   const path = plainPath(pathname).replace(/\/+$/, '').replace(documentEnd, '');
   const costly = senseOfCostly(path);
-  if (isHarm(costly)) return costly.word;
+  if (isHarm(costly)) return costly;
   const [last = '', before] = fixedParts(path).toReversed();
   const said = senseOfPath(`/${inPlainCase(last)}`, { hasWrites: false });
-  if (isChange(said) && !signsIn(said, before)) return said.word;
-  return changingBase(path) ?? changingQuery(search);
+  if (isChange(said) && !signsIn(said, before)) return said;
+  const base = changingBase(path);
+  return base === undefined ? nothing : sense('change', base);
 }
 
 /** `/sso/start` begins to sign in. */
@@ -60,32 +56,6 @@ export function changingBase(path: string): string | undefined {
 
 /** What a document may end in: `/orders/cancel.yaml` is `/orders/cancel` to many a server. */
 const documentEnd = /\.(?:json[5c]?|ya?ml|mdx?|markdown|graphqls?|gql|apib|har|http|bru|xml)$/i;
-
-/** As a person reads the query, and as the most forgiving server does. */
-function changingQuery(search: string): string | undefined {
-  const spaced = search.replaceAll('+', ' ');
-  for (const pair of new Set([...spaced.split(/[?&;]/), ...normalForm(spaced).split(/[?&;]/)])) {
-    const word = changingPair(pair);
-    if (word !== undefined) return word;
-  }
-  return undefined;
-}
-
-function changingPair(pair: string): string | undefined {
-  if (pair === '') return undefined;
-  const at = pair.indexOf('=');
-  const name = normalForm(at === -1 ? pair : pair.slice(0, at));
-  const value = at === -1 ? 'true' : pair.slice(at + 1);
-  if (isMutation(value)) return 'mutation';
-  const word = changingField(/\[([^[\]]+)\](?:\[\])?$/.exec(name)?.[1] ?? name.replace(/\[\]$/, ''), value);
-  if (word !== undefined) return word;
-  // Nobody has said that it narrows a list.
-  const words = wordsIn(normalForm(value));
-  const said = senseOfWords(words);
-  const isCertain =
-    said.strength === 'hard' && (words.length === 1 || (words[0] === said.word && removes(said.word)));
-  return isChange(said) && isCertain ? said.word : undefined;
-}
 
 /** As a forgiving server reads it; what stands behind `;` is a part like any other. */
 export function plainPath(path: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changingWord } from './address.ts';
-import { changingField, senseOfValue } from './command.ts';
+import { changingField, changingWord } from './command.ts';
 import { isHarm } from './sense.ts';
+import { senseOfValue } from './value.ts';
 
 /** Separated by `,`. */
 function rows(text: string): readonly string[] {
@@ -12,7 +12,7 @@ describe('a value in a path', () => {
   it.each(
     rows(`delete, DELETE, DeLeTe, deleteAll, delete_all, delete-all, delete.do, deleteById, batchDelete, removeAll,
       purgeAll, cancelOrder, deleteUser, user.delete, App.User.Delete, 1:delete, 1:cancel, delete 1, 1 delete, (delete),
-      users/1/deleteAll, x;delete, d%65lete, %2564elete, ｄｅｌｅｔｅ, delete=1, reset, resetPassword, update, refund, pay,
+      users/1/deleteAll, x;delete, ZGVsZXRl, d%65lete, %2564elete, ｄｅｌｅｔｅ, delete=1, reset, resetPassword, update, refund, pay,
       sendSms, logout, sign-out, export, 删除, 批量删除, 注销, 退款`),
   )('%s is something that is done', (value) => {
     expect(isHarm(senseOfValue(value))).toBe(true);
@@ -42,7 +42,13 @@ describe('a field of a query', () => {
       q=MATCH (n) DETACH DELETE n, q=MATCH (n) SET n.a = 1, cypher=CREATE (n), sql=SELECT 1 INTO OUTFILE x, sql=SELECT pg_terminate_backend(1),
       q=drop measurement cpu, redis=DEL a, redis=SET a b, script=kill 1, script=cat a > b, mongo=db.a.drop(), q=(DELETE FROM a),
       query=MERGE (n:A {id:1}), query=INSERT DATA {a}, _m=put, action=wp_delete_post, target=/users/1/delete, clear_cache=a, doDelete=a, purgeAll=a,
-      forceLogout=a, deleteAll=a, resend=a, unlock=a, autofix=true`),
+      forceLogout=a, deleteAll=a, resend=a, unlock=a, autofix=true,
+      url=http://x.internal/orders/1/delete, url=/user/delete?id=1, link=https://x.internal/i.php?action=delete, uri=orders/delete,
+      url=x.internal/delete, url=//x.internal/delete, target=https://x.internal/a?delete=1, src=http://x.internal/restart,
+      endpoint=/v1/orders/1/refund, redirect_uri=/logout, next=/orders/1/delete, service=https://x.internal/user/delete,
+      url=http%253A%252F%252Fx%252Fdelete, url=http://x/?url=http://y/delete, url=gopher://x:6379/_FLUSHALL,
+      action=ZGVsZXRl, action=WkdWc1pYUmw=, action=64656c657465, url=aHR0cDovL3gvZGVsZXRl, data=eyJhY3Rpb24iOiJkZWxldGUifQ==,
+      sql=RFJPUCBUQUJMRSB4, r=L3VzZXIvZGVsZXRl, action=%255A%2547VsZXRl`),
   )('%s changes something', (pair) => {
     const at = pair.indexOf('=');
     expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeDefined();
@@ -55,7 +61,10 @@ describe('a field of a query', () => {
       xml=<query id="1"/>, stmt=SELECT 1,
       createUser=li, deleteUser=li, deleteTime=a, clearDate=a, isDelete=a, cancelReason=a, sql=select 1, sql=SELECT a FROM b WHERE c = 'drop table', q=SELECT updated FROM b, cypher=MATCH (n) RETURN n, redis=GET a, redis=PING, q=MATCH (n) RETURN n.created,
       script=health, update=0, start=1, sync=true, q=update of the plan, q=delete an order, <a>=1, xml=<query><name>delete</name></query>,
-      q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, city=Berlin, name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),
+      q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, id=c2V0dGluZ3M, id=72657365, city=Berlin, redirect_uri=https://app.example/callback, link=https://example.com/,
+      url=https://example.com/how-to-delete-a-file, notify_url=https://shop.example/pay/notify, cancelUrl=https://shop.example/cart/cancel,
+      image=https://res.example/image/upload/a.png, url=https://cdn.example/a/b.csv, permission=/user/delete, q=http://x/delete,
+      name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),
   )('%s reads', (pair) => {
     const at = pair.indexOf('=');
     expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeUndefined();

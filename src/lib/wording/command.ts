@@ -1,46 +1,50 @@
 import { normalForm } from '../text/normal-form.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { senseOfChinese } from './chinese.ts';
+import { senseOfAddressPath } from './address.ts';
+import { formsOf } from './encoded.ts';
 import { senseOfWords } from './english.ts';
-import { verbClasses } from './english-words.ts';
-import { jsonOf } from './graphql-kind.ts';
+import { isMutation, jsonOf } from './graphql-kind.ts';
 import { isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
 import { changingStatement } from './statement.ts';
+import { isChange, removes, senseOfPiece, senseOfPlainValue } from './value.ts';
 import { wordsIn } from './words.ts';
 
-/** What the values in an address tell a server to do: `?r=user/delete`, `/users/deleteAll`, `?delete=1`. */
+/** What the fields of an address tell a server to do: `?r=user/delete`, `?delete=1`, `?url=https://…/delete`. */
 
-const mostWords = 3;
+/** An address or what of it counts here. */
+type Address = Pick<URL, 'pathname' | 'search'>;
 
-/**
- * What a value says as an order: alone (`DeLeTe`), with its object (`deleteUser`, `delete-all`, 批量删除), behind what it is done
- * to (`user.delete`, `1:delete`, `users/1/deleteAll`) or before it (`delete 1`).
- */
-export function senseOfValue(text: string): Sense {
-  const value = normalForm(text).trim();
-  // A sentence names what it is about: "how to delete a file".
-  if (value.split(/\s+/).length > mostWords) return senseOfPiece(value);
-  const pieces = value.split(/[\s/:;,|?&=#!~"'()]+|\.(?=\p{L})/u).filter((piece) => /\p{L}/u.test(piece));
-  const all = pieces.length > 1 && !/\s/.test(value) ? [...pieces, value] : pieces;
-  return strongest(all.map(senseOfPiece));
+/** The word by which an address that nobody has described does more than read: asked of where lists and redirects lead. */
+export function changingWord({ pathname, search }: Address): string | undefined {
+  const path = senseOfAddressPath(pathname);
+  return isHarm(path) ? path.word : changingQuery(search);
 }
 
-function senseOfPiece(piece: string): Sense {
-  const chinese = senseOfChinese(piece);
-  if (chinese !== undefined) return chinese;
-  return senseOfWords(wordsIn(inPlainCase(piece)));
+/** As a person reads the query, and as the most forgiving server does. */
+function changingQuery(search: string): string | undefined {
+  const spaced = search.replaceAll('+', ' ');
+  for (const pair of new Set([...spaced.split(/[?&;]/), ...normalForm(spaced).split(/[?&;]/)])) {
+    const word = changingPair(pair);
+    if (word !== undefined) return word;
+  }
+  return undefined;
 }
 
-/** In small letters when only these make an order of it, as servers are asked that do not heed capitals. */
-export function inPlainCase(piece: string): string {
-  const small = piece.toLowerCase();
-  const isHidden =
-    mixed.test(piece) && !isHarm(senseOfWords(wordsIn(piece))) && isHarm(senseOfWords(wordsIn(small)));
-  return isHidden ? small : piece;
+function changingPair(pair: string): string | undefined {
+  if (pair === '') return undefined;
+  const at = pair.indexOf('=');
+  const name = normalForm(at === -1 ? pair : pair.slice(0, at));
+  const value = at === -1 ? 'true' : pair.slice(at + 1);
+  if (isMutation(value)) return 'mutation';
+  const word = changingField(/\[([^[\]]+)\](?:\[\])?$/.exec(name)?.[1] ?? name.replace(/\[\]$/, ''), value);
+  if (word !== undefined) return word;
+  // Nobody has said that it narrows a list.
+  const words = wordsIn(normalForm(value));
+  const said = senseOfWords(words);
+  const isCertain =
+    said.strength === 'hard' && (words.length === 1 || (words[0] === said.word && removes(said.word)));
+  return isChange(said) && isCertain ? said.word : undefined;
 }
-
-/** `DeLeTe`: capitals where no word begins. */
-const mixed = /\p{Lu}\p{Ll}?\p{Lu}\p{Ll}?\p{Lu}|\p{Ll}\p{Lu}\p{Ll}?\p{Lu}/u;
 
 const doing =
   /^(?:action|act|cmd|command|do|op|oper|opt|operate|operation|func|function|fn|method|verb|control|handle|handler|ctrl)$/;
@@ -140,6 +144,10 @@ export function changingField(name: string, text: string): string | undefined {
  * others are obeyed whatever a title says: `?requestMethod=DELETE`, `?sql=DROP…`, `?delete=1`, `?action=delete`, `?r=user/del`.
  */
 export function senseOfField(name: string, text: string): Sense {
+  return strongest(formsOf(text).map((form) => senseOfForm(name, form)));
+}
+
+function senseOfForm(name: string, text: string): Sense {
   const value = normalForm(text).trim();
   const commanding =
     changingStatement(name, value) ??
@@ -167,7 +175,7 @@ function isMethod(name: string, value: string): boolean {
 }
 
 function ordered(name: string, value: string): Sense {
-  const said = senseOfValue(value);
+  const said = senseOfPlainValue(value);
   if (namesAction(name)) {
     if (isHarm(said)) return sense('change', said.word);
     // `wp_delete_post`: behind the name of a program.
@@ -175,7 +183,8 @@ function ordered(name: string, value: string): Sense {
     if (within !== undefined) return sense('change', within);
     return gluedOrder.test(value) ? sense('change', value.toLowerCase()) : nothing;
   }
-  if (namesFilter(name) || isAddress(name, value)) return nothing;
+  if (isAddress(name, value)) return senseOfAddress(name, value);
+  if (namesFilter(name)) return nothing;
   if (!isChange(said) || said.strength === 'soft' || /\s/.test(value)) return nothing;
   const isCall = callsByName.test(value) || dispatching.test(name) || removes(said.word);
   return sense('change', said.word, isCall ? 'hard' : 'soft');
@@ -187,18 +196,40 @@ const callsByName = /[./:]\p{L}|\p{Ll}\p{Lu}|\p{L}_\p{L}/u;
 const dispatching =
   /^_?(?:a|m|c|r|s|f|do|mod|route|router|routing|api|interface|service|server|task|job|call|callback|jsonp|run|exec|button|btn|submit|crud|override|trigger|hook|proc|procedure|rpc|event_?handler)$/i;
 
+const absolute = /^(?:[a-z][a-z\d+.-]{0,20}:)?\/\//i;
+/** What is gone to on behalf of whoever asks: `url`, `imageSrc`, `target_endpoint`. */
+const addressing =
+  /^(?:url|urls|uri|uris|link|links|href|src|source|image|address|endpoint|target|proxy|upstream|forward|fetch|origin|site|location|feed|remote)$/;
 /** Where one comes back to is no part of what is asked for: `?service=https://…/login`, `?next=/orders/create`. */
+const returning =
+  /^(?:next|back|return|returns|redirect|to|continue|goto|callback|service|notify|notification|success|fail|failure|error|cancel|hook|webhook|referer|referrer|origin|home|from|target)$/;
+
+/** Whether a parameter holds the address of something, in full or without its beginning. */
 function isAddress(name: string, value: string): boolean {
-  if (/^(?:https?:)?\/\//i.test(value)) return true;
-  const last = wordsIn(name).at(-1) ?? '';
+  if (/\s/.test(value)) return false;
+  const words = wordsIn(name);
+  const isNamed = addressing.test(words.at(-1) ?? '');
+  if (absolute.test(value)) return isNamed || !namesFilter(name);
   return (
-    value.startsWith('/') && /^(?:next|back|return|redirect|to|continue|goto|callback|service)$/.test(last)
+    (value.startsWith('/') && words.some((word) => returning.test(word))) || (isNamed && value.includes('/'))
   );
 }
 
-/** Of what is about sessions, only their ends. */
-export function isChange(said: Sense): boolean {
-  return isHarm(said) && (said.says === 'change' || /^(?:logout|signout)$|注销|登出|退出/.test(said.word));
+/** Pictures and the like, which one keeps in `/upload`. */
+const kept = /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|m?js|woff2?|ttf|mp[34]|pdf|md|txt)$/i;
+
+/** What an address that is handed over would do: of where one comes back to, and of files, only what is sure to be lost. */
+function senseOfAddress(name: string, value: string): Sense {
+  const written = absolute.test(value) || value.startsWith('/') ? value : `/${value}`;
+  if (!URL.canParse(written, 'http://localhost')) return senseOfPlainValue(value);
+  const { pathname, search } = new URL(written, 'http://localhost');
+  const path = senseOfAddressPath(pathname);
+  const query = changingQuery(search);
+  const said = query === undefined ? path : sense('change', query);
+  const isPlain = kept.test(pathname) || wordsIn(name).some((word) => returning.test(word));
+  return isHarm(said) && (!isPlain || removes(said.word))
+    ? sense('change', said.word, removes(said.word) ? 'hard' : said.strength)
+    : nothing;
 }
 
 const mostElements = 200;
@@ -242,22 +273,4 @@ function* inMembers(name: string, value: Json, levels: number): Iterable<Sense> 
   } else {
     yield senseOfField(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
-}
-
-/** Names of services hold other verbs. */
-export function removes(word: string): boolean {
-  return (
-    verbClasses[0]?.verbs.has(word) === true ||
-    /^(?:shutdown|reboot|terminate|revoke|logout|signout)$/.test(word)
-  );
-}
-
-/** What costs a server much or runs what it is given, whoever asks: a dump of its memory, half a minute of profile, a shell. */
-const costly =
-  /(?:^|\/)(?:heap-?dump|shell|web-?shell|eval|exec|jolokia)(?:\.\w+)?\/?$|(?:^|\/)pprof\/(?:profile|trace)\/?$|(?:^|\/)(?:heap-?dump|jolokia\/(?:exec|write))(?:\/|$)/i;
-
-/** What a path asks for that is never called, whatever is said about it. */
-export function senseOfCostly(path: string): Sense {
-  const found = costly.exec(path)?.[0].replaceAll('/', ' ').trim();
-  return found === undefined ? nothing : sense('change', found);
 }

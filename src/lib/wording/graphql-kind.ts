@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../model/json.ts';
 import { normalForm } from '../text/normal-form.ts';
 import { percentDecoded } from '../text/text.ts';
+import { formsOf } from './encoded.ts';
 
 /** Comments, texts, brackets and names of GraphQL (https://spec.graphql.org/October2021/#sec-Language.Source-Text). */
 const tokens = /#[^\n\r]*|"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n\r])*"|[{}]|[\w$@.]+/g;
@@ -19,11 +20,13 @@ function holdsMutation(text: string): boolean {
   return false;
 }
 
-/**
- * Whether the value of a field holds such a document, in whatever spelling, alone or as a text within JSON. Comments end with
- * their lines, which the normal form does not keep.
- */
+/** Whether the value of a field holds such a document, in whatever spelling, alone or as a text within JSON. */
 export function isMutation(value: string): boolean {
+  return formsOf(value).some(isMutationWritten);
+}
+
+/** Comments end with their lines, which the normal form does not keep. */
+function isMutationWritten(value: string): boolean {
   if (!/mutation|subscription/i.test(normalForm(value))) return false;
   return [value, percentDecoded(value), normalForm(value)].some((text) =>
     [text, ...textsIn(text)].some(holdsMutation),

@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.ts';
-import { senseOfValue } from '../../lib/wording/command.ts';
+import { senseOfValue } from '../../lib/wording/value.ts';
 import { isHarm } from '../../lib/wording/sense.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { FieldPick, CaptureRule } from './capture-rules.ts';

@@ -1,6 +1,7 @@
 import type { Parameter } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { namesAction, removes, senseOfField, senseOfValue } from '../../lib/wording/command.ts';
+import { namesAction, senseOfField } from '../../lib/wording/command.ts';
+import { removes, senseOfValue } from '../../lib/wording/value.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
 import { senseOfWords } from '../../lib/wording/english.ts';
 import { isHarm, nothing, type Sense, sense, strongest } from '../../lib/wording/sense.ts';

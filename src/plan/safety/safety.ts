@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/document.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
 import { isNoun, senseOfWords } from '../../lib/wording/english.ts';
-import { senseOfCostly } from '../../lib/wording/command.ts';
+import { senseOfCostly } from '../../lib/wording/value.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
