@@ -1,3 +1,5 @@
+import { lookAlikes } from './look-alikes.ts';
+
 /** Written together wherever these are written; see UTS 39, section 5.2 ("highly restrictive"). */
 const eastAsian =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
@@ -31,38 +33,6 @@ export function scriptsMixed(name: string): string | undefined {
 function scriptOf(letter: string): string {
   return known.find(([, pattern]) => pattern.test(letter))?.[0] ?? 'another script';
 }
-
-/** Letters in small, small capitals and digits that are drawn as Latin letters: UTS 39, confusables. */
-const lookAlikes = new Map(
-  Object.entries({
-    a: 'аɑαᴀ',
-    b: 'ьʙ',
-    c: 'сϲᴄ',
-    d: 'ԁᴅ',
-    e: 'еҽᴇ',
-    f: 'ꜰ',
-    g: 'ɡɢ',
-    h: 'һհʜ',
-    i: 'іıιӏɪɩ',
-    j: 'јϳᴊ',
-    k: 'кκᴋ',
-    l: 'ʟ1',
-    m: 'мᴍ',
-    n: 'пոɴ',
-    o: 'оοօᴏ0',
-    p: 'рρᴘ',
-    q: 'ԛꞯ',
-    r: 'гʀ',
-    s: 'ѕꜱ',
-    t: 'тτᴛ',
-    u: 'υսцᴜ',
-    v: 'ѵνᴠ',
-    w: 'ԝωᴡ',
-    x: 'хχ',
-    y: 'уүγʏ',
-    z: 'ᴢ',
-  }).flatMap(([letter, likes]) => Array.from(likes, (like) => [like, letter] as const)),
-);
 
 /** The same for all names that people take for one another: forms, case, what cannot be seen, letters drawn alike. */
 export function readAlike(name: string): string {

@@ -33,7 +33,7 @@ export function hasDotSegments(path: string): boolean {
 function folded(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replaceAll('\\', '/');
 }
 
@@ -42,4 +42,15 @@ function undone(text: string): string {
   return short
     .replace(/%u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
+}
+
+/**
+ * A text that people read, as they read it: without what cannot be seen, letters of other widths and styles made plain. Signs
+ * stay as they are, and so do spaces and the ends of lines.
+ */
+export function plainText(text: string): string {
+  if (/^[\t\n\r -~]*$/.test(text)) return text;
+  return text
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu, '')
+    .replace(/(?![\0-\x7F])[\p{L}\p{M}\p{N}\p{So}]+/gu, (run) => run.normalize('NFKC'));
 }

@@ -1,3 +1,4 @@
+import { isJapaneseOrKorean, looksAt, senseOfTitleAbroad } from './languages.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
 /** What Chinese titles say: `批量删除`, `用户注销`, `删除记录列表`. */
@@ -65,7 +66,9 @@ const traditional = new Map(
     '贈赠儲储繳缴費费續续約约廢废棄弃複复復复製制檔档歸归閱阅讀读驗验碼码簽签預预訪访撥拨掛挂斷断連连線线終终暫暂滅灭燈灯鈴铃聲声噴喷餵喂' +
     '養养澆浇詢询尋寻檢检覽览獲获統统計计數数據据詳详情情資资訊讯項项選选擇择權权給给對对認认應应當当後后無无為为業业務务員员會会議议題题' +
     '類类別别狀状態态種种樣样確确誤误顯显圖图車车貨货倉仓庫库產产價价額额稅税團团優优慣惯頁页區区縣县鄉乡鎮镇樓楼電电話话郵邮寄寄網网絡络' +
-    '頻频視视覺觉聽听寫写說说請请問问決决議议處处參参與与從从個个們们這这裡里來来時时間间長长幣币獎奖勵励禮礼遊游戲戏戰战隊队級级極极'
+    '頻频視视覺觉聽听寫写說说請请問问決决議议處处參参與与從从個个們们這这裡里來来時时間间長长幣币獎奖勵励禮礼遊游戲戏戰战隊队級级極极' +
+    // Of Japan.
+    '覧览歴历録录変变実实検检発发処处対对図图読读売卖転转関关戻返払付収收拡扩継继続续済济'
   )
     .match(/../gu)
     ?.map(([from = '', to = '']) => [from, to] as const),
@@ -77,12 +80,25 @@ function simplified(text: string): string {
     .replaceAll('匯出', '导出')
     .replaceAll('匯入', '导入')
     .replaceAll('使用者', '用户')
+    .replaceAll('履歴', '历史')
+    .replaceAll('情報', '信息')
     .replace(/\p{Script=Han}/gu, (character) => traditional.get(character) ?? character);
 }
 
-/** `undefined` when there is no Chinese in it. */
+/** What a title in an East Asian language says; `undefined` when there is none in it. Only what reads in Chinese excuses. */
 export function senseOfChinese(title: string): Sense | undefined {
-  if (!/\p{Script=Han}/u.test(title)) return undefined;
+  const isForeign = isJapaneseOrKorean(title);
+  const hasHan = /\p{Script=Han}/u.test(title);
+  if (!hasHan && !isForeign) return undefined;
+  const abroad = senseOfTitleAbroad(title);
+  if (isForeign && isHarm(abroad)) return abroad;
+  if (isForeign && (!hasHan || looksAt.test(title))) return nothing;
+  const said = senseOfHan(title);
+  if (said.says === 'nothing') return abroad;
+  return isForeign && said.says === 'reads' ? nothing : said;
+}
+
+function senseOfHan(title: string): Sense {
   const text = plain(simplified(title).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, ''));
   const pieces = text
     .split(/[-－—–|｜：:>»]+/)

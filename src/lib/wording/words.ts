@@ -1,4 +1,7 @@
+import { inLatinLetters } from '../text/look-alikes.ts';
 import { percentDecoded } from '../text/text.ts';
+import { verbClasses } from './english-words.ts';
+import { verbsAbroad } from './languages.ts';
 
 /** Names of programs and paths as words. */
 
@@ -249,18 +252,45 @@ const gluedLast =
 
 /** `delOrder.do`, `sso-logout`, `%E5%88%A0`, `DELETE_all2` as separate lower-case words, short forms written out. */
 export function wordsIn(name: string): readonly string[] {
-  const single = percentDecoded(name)
+  const single = split(inLatinLetters(percentDecoded(name)).replace(/[\w$]+/g, unmasked))
+    .flatMap((word) => unglued(word))
+    .map(meaningOf);
+  return joined(single);
+}
+
+function split(name: string): readonly string[] {
+  return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/([A-Za-z])(\d+)/g, '$1 $2')
     .replace(/(\d)([A-Za-z]{2})/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .flatMap((word) => unglued(word))
-    .map((word) => (Object.hasOwn(meant, word) ? meant[word] : inPinyin(word)) ?? word);
-  return joined(single);
+    .filter((word) => word !== '');
 }
+
+function meaningOf(word: string): string {
+  const short = Object.hasOwn(meant, word) ? meant[word] : inPinyin(word);
+  return short ?? verbsAbroad.get(word) ?? word;
+}
+
+const drawnAs: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e', 4: 'a', 5: 's', 7: 't', $: 's' };
+
+/** `de1ete`, `deIeteAll`, `rem0ve`: digits and capitals in place of letters, where these make a verb of it. */
+function unmasked(name: string): string {
+  if (!/[a-z][I\d$]/.test(name)) return name;
+  const meantAs = name
+    .replace(/(?<=[a-z])I(?=[a-z])/g, 'l')
+    .replace(/(?<=[a-z])[013457$](?=[a-z])/gi, (sign) => drawnAs[sign] ?? sign);
+  const known = new Set(split(name));
+  const isHidden = split(meantAs).some((word) => !known.has(word) && hideable.has(word));
+  return isHidden ? meantAs : name;
+}
+
+/** Longer ones, which nothing else is likely to turn out to be. */
+const hideable = new Set(
+  [...verbClasses.flatMap(({ verbs }) => [...verbs]), 'logout', 'signout'].filter(({ length }) => length > 3),
+);
 
 function unglued(word: string): readonly string[] {
   const found = gluedFirst.exec(word) ?? gluedLast.exec(word);
@@ -308,7 +338,7 @@ export function fixedParts(path: string): readonly string[] {
       )
       // `/admin.apps.uninstall`
       .flatMap((part) => part.split(/(?<=[A-Za-z])\.(?=[A-Za-z])/))
-      .filter((part) => /\p{L}/u.test(part))
+      .filter((part) => /[\p{L}\p{So}]/u.test(part))
   );
 }
 

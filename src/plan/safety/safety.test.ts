@@ -217,12 +217,21 @@ describe('what stands around an operation', () => {
     expect(fate('GET /a', { summary, description })).toBe('called');
   });
 
-  it.each(['将', '根据', '通过该接口', '将根据对', 'this will '])(
-    'is soon judged, however often it says %s',
-    (words) => {
-      expect(fate('GET /a', { summary: '订单', description: words.repeat(200) })).toBe('called');
-    },
-  );
+  it.each([
+    '将',
+    '根据',
+    '通过该接口',
+    '将根据对',
+    'this will ',
+    '。',
+    '削除処理',
+    '一覧 ',
+    'список ',
+    'aI',
+    'a1',
+  ])('is soon judged, however often it says %s', (words) => {
+    expect(fate('GET /a', { summary: '订单', description: `${words.repeat(20_000)}x` })).toBe('called');
+  });
 
   it.each([
     ['删除成功', 'may change something: "删除" in what it answers'],
@@ -283,6 +292,105 @@ describe('a parameter that takes orders', () => {
     ],
   ])('%s', (_, key, given, expected) => {
     expect(fate(key, given)).toBe(expected);
+  });
+});
+
+describe('a word in letters that only look like it', () => {
+  it.each([
+    'dеlete',
+    'ԁelete',
+    'DELЕTE',
+    'rеsеt',
+    'lоgout',
+    'ѕhutdown',
+    'δelete',
+    'dеleteUser',
+    'ꓓꓰꓡꓰꓔꓰ',
+    'ᴅᴇʟᴇᴛᴇ',
+    '\u{1F173}\u{1F174}\u{1F17B}\u{1F174}\u{1F183}\u{1F174}',
+    'délete',
+    'd\u0336e\u0336lete',
+    'de\uFE0Flete',
+    'de\u3164lete',
+    'de1ete',
+    'deIete',
+    'deIeteUser',
+    'rem0veAll',
+  ])('is that word: %s', (word) => {
+    expect(fate(`GET /x/${word}`)).toMatch(/^(?:may change something|signs in or out)/);
+    expect(fate('GET /x', { operationId: word })).toMatch(/^(?:may change something|signs in or out)/);
+    expect(fate('GET /x', { summary: `${word} the user` })).toMatch(
+      /^(?:may change something|signs in or out)/,
+    );
+  });
+
+  it.each([
+    'De\u200Blete order',
+    'Ｄｅｌｅｔｅ ｏｒｄｅｒ',
+    '\u{1D5D7}\u{1D5F2}lete user',
+    '删\uFE00除',
+    '⼀键删除',
+  ])('is that word in a title: %s', (summary) => {
+    expect(fate('GET /x', { summary })).toContain('may change something');
+  });
+
+  it.each([
+    'заказы',
+    'café/menu',
+    'i18n/en',
+    'e2e/status',
+    'a11y',
+    'x/{id}/userIds',
+    'b2b',
+    'p0/list',
+    'résumés',
+  ])('is no other than it is: %s', (path) => {
+    expect(fate(`GET /${path}`)).toBe('called');
+  });
+});
+
+describe('a title in another language', () => {
+  it.each(
+    (
+      'ユーザー削除,注文を削除する,注文をキャンセルする,データを更新します,新規登録,ユーザーを登録,サーバーを再起動,ログアウト,パスワードをリセット,削除して一覧を取得,注文確定,' +
+      '사용자 삭제,주문 취소하기,주문을 삭제합니다,로그아웃,비밀번호 변경,환불 처리,삭제 API,' +
+      'Удалить заказ,Удаление заказа,Отменить заказ,Обновить профиль,Перезапустить сервер,Очистить кэш,' +
+      'Eliminar usuario,Eliminación de usuario,Borrar pedido,Actualizar datos,Cerrar sesión,Guardar cambios,' +
+      'Benutzer löschen,Löscht den Benutzer,Passwort zurücksetzen,Server neu starten,Abmelden,Einstellungen speichern,' +
+      'Supprimer un utilisateur,Suppression de commande,Annuler la commande,Mettre à jour le profil,Modifier le profil,Réinitialiser le mot de passe,' +
+      'Excluir usuário,Apagar pedido,Atualizar cadastro,Cancelamento do pedido,Salvar alterações'
+    ).split(','),
+  )('that says a change refuses: %s', (summary) => {
+    expect(fate('GET /x/op1', { summary })).not.toBe('called');
+  });
+
+  it.each(
+    (
+      'ユーザー一覧,注文情報を取得する,更新履歴一覧,削除済みユーザー一覧,登録情報取得,ステータス確認,更新日時を取得,삭제된 사용자 목록,변경 이력 조회,등록일 조회,' +
+      'Список пользователей,История изменений,Listar usuarios eliminados,Usuarios creados,Gelöschte Benutzer,Benutzer abrufen,' +
+      'Récupère les commandes annulées,Historique des modifications,Usuários excluídos,Résumé du compte'
+    ).split(','),
+  )('that says none does not: %s', (summary) => {
+    expect(fate('GET /x/op1', { summary })).toBe('called');
+  });
+
+  it.each(['ユーザー一覧', 'ユーザー一覧取得', '사용자 목록 조회', 'Список', 'مستخدم', 'Lista de usuarios'])(
+    'excuses nothing: %s',
+    (summary) => {
+      expect(fate('GET /users/delete', { summary })).toContain('"delete" in its path');
+      expect(fate('GET /orders/refund', { summary })).toContain('"refund" in its path');
+    },
+  );
+
+  it.each([
+    'usuarios/eliminar',
+    'benutzer/löschen',
+    'benutzer/loeschen',
+    'users/削除',
+    'users/삭제',
+    'users/удалить',
+  ])('is a path as well: %s', (path) => {
+    expect(fate(`GET /${path}`)).toContain('in its path');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Operation } from '../../model/document.ts';
+import { plainText } from '../../lib/text/normal-form.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
 import { isNoun, senseOfWords } from '../../lib/wording/english.ts';
 import { senseOfCostly } from '../../lib/wording/value.ts';
@@ -21,7 +22,8 @@ export type Described = Pick<Operation, 'path' | 'operationId' | 'summary' | 'de
   Partial<Pick<Operation, 'responses'>>;
 
 /** What a GET does, by all that its document says about it. Pure. */
-export function judge(operation: Described, around: Surroundings): Judgement {
+export function judge(written: Described, around: Surroundings): Judgement {
+  const operation = inPlainText(written);
   const costly = senseOfCostly(operation.path);
   if (isHarm(costly)) return harm(costly, 'path');
   const title = senseOfSpoken(titleOf(operation));
@@ -34,6 +36,23 @@ export function judge(operation: Described, around: Surroundings): Judgement {
   );
   if (judged.answer !== 'reads' || [title, id, path].some(({ says }) => says === 'reads')) return judged;
   return unknownVerb(operation, around) ?? judged;
+}
+
+/** As it is read, whatever cannot be seen stands in it. */
+function inPlainText(operation: Described): Described {
+  const { operationId, summary, description, tags, responses } = operation;
+  return {
+    ...operation,
+    tags: tags.map(plainText),
+    ...(operationId !== undefined && { operationId: plainText(operationId) }),
+    ...(summary !== undefined && { summary: plainText(summary) }),
+    ...(description !== undefined && { description: plainText(description) }),
+    ...(responses !== undefined && {
+      responses: responses.map((one) =>
+        one.description === undefined ? one : { ...one, description: plainText(one.description) },
+      ),
+    }),
+  };
 }
 
 /** Where paths end in what is done, an unknown word there says that something is done, and not what. */

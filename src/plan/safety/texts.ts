@@ -1,5 +1,6 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
+import { senseOfTitleAbroad } from '../../lib/wording/languages.ts';
 import { isVerb, senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
 import {
   nounsAlone,
@@ -22,6 +23,8 @@ export function senseOfTitle(title: string): Sense {
   if (title === '') return nothing;
   const chinese = senseOfChinese(title);
   if (chinese !== undefined) return chinese;
+  const abroad = senseOfTitleAbroad(title);
+  if (isHarm(abroad)) return abroad;
   const [, topic = '', deed = ''] = /^(\w+(?: \w+)?)\s*[:：]\s+(\w.*)$/.exec(title) ?? [];
   // "List: delete": what stands behind is what is done.
   const done = topic === '' ? nothing : senseOfTitle(deed);
