@@ -49,6 +49,8 @@ function changingPair(pair: string): string | undefined {
 const doing =
   /^(?:action|act|cmd|command|do|op|oper|opt|operate|operation|func|function|fn|method|verb|control|handle|handler|ctrl)$/;
 const kindOfDoing = /^(?:type|name|code|kind|mode)$/;
+/** Glued: `switchcmd`, `cmnd`. */
+const gluedDoing = /^(?:cmnd|[a-z]+(?:cmd|command|action))$/;
 
 /** Whether a parameter says what is done rather than to what: `action`, `optType`, 操作. */
 export function namesAction(name: string): boolean {
@@ -57,7 +59,7 @@ export function namesAction(name: string): boolean {
   const words = wordsIn(name);
   const last = words.at(-1) ?? '';
   const said = words.length > 1 && kindOfDoing.test(last) ? words.slice(0, -1) : words;
-  return said.length === 1 && doing.test(said[0] ?? '');
+  return said.length === 1 && (doing.test(said[0] ?? '') || gluedDoing.test(said[0] ?? ''));
 }
 
 /** What is looked for, of which kind it is, and how it is shown: such a parameter may bear any word. */
@@ -74,7 +76,7 @@ function namesFilter(name: string): boolean {
 
 /** Servers act on these by their being there: `isset($_GET['delete'])`. */
 const switches = new Set(
-  'delete remove destroy drop purge wipe truncate erase clear clean kill reset execute logout signout reboot restart shutdown terminate revoke commit flush unlock resend'.split(
+  'delete remove destroy drop purge wipe truncate erase clear clean kill reset execute logout signout reboot restart shutdown terminate revoke commit flush unlock resend disable toggle'.split(
     ' ',
   ),
 );
@@ -87,12 +89,17 @@ const switchesTurnedOn = new Set(
 const switchedOff = /^(?:false|0|no|off|n|否)?$/i;
 const turnedOn = /^(?:true|yes|on|y|是)$/i;
 
+/** What a device is told to do, whichever way: `?turn=off`, `?go=open`. */
+const movements = /^(?:turn|go|press)$/;
+
 /** The name is nothing but an order: `?purge=a`, `?删除=1`. */
 function switchNamed(name: string, value: string): string | undefined {
-  if (switchedOff.test(value)) return undefined;
+  if (switchedOff.test(value) && !/^(?:turn|go)$/.test(name)) return undefined;
   if (/^(?:删除|移除|清空|清除|销毁|重置|重启|注销|退出)$/u.test(name)) return name;
   const [word = '', ...others] = wordsIn(name);
   if (others.length > 0) return switchOfSeveral(name, [word, ...others]);
+  if (word === 'set' && /^(?:up|down)$/i.test(value)) return word;
+  if (movements.test(word) && /^[a-z]+$/i.test(value)) return word;
   const isOn = value === '1' || turnedOn.test(value);
   return switches.has(word) || (isOn && switchesTurnedOn.has(word)) ? word : undefined;
 }

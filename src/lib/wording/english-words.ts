@@ -11,7 +11,7 @@ export const readingVerbs = setOf(`
 
 /** In front of a verb they change nothing in what it does. */
 export const modifiers = setOf(`
-  smart force auto batch bulk do async soft hard all multi multiple quick to try handle direct admin my go manual
+  sys smart force auto batch bulk do async soft hard all multi multiple quick to try handle direct admin my go manual
   manually safe simple fast temp easy one remote redis`);
 
 interface VerbClass {
@@ -53,7 +53,7 @@ export const verbClasses: readonly VerbClass[] = [
       unbook undeploy drain cordon evacuate unarchive seek drag zoom rotate encrypt buy sell gamble bet spin unhide unpin
       recall delegate countersign dismiss cashout payout disburse remit accrue
     preheat warmup prewarm requeue nack restock replenish occupy vacate giveback lend scrap writeoff unshelve
-    putaway stocktake disarm calibrate unpair recount recalc recalculate recompute reprocess prune failover upvote
+    putaway stocktake disarm calibrate unpair recount recheck toggle recalc recalculate recompute reprocess prune failover upvote
     downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard urge remind optimize optimise vacuum defragment transcode compress encode deauthorize shred dial provision deprovision switchover enqueue dequeue pop acquire placeorder logkill pin hide restart mark initialize
     impersonate finalize finalise halt eject emit escalate unset reshard rebalance redrive dispense snooze unzip untar squash
     rebase surrender forget acknowledge ack decommission reorganize rearrange decline expel relinquish abandon confiscate
@@ -78,7 +78,7 @@ export const verbClasses: readonly VerbClass[] = [
     verbs: setOf(`
       start stop pause resume cancel reset refresh fresh reload rebuild run invoke launch notify open close lock block
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
-      leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch toggle turn snap capture talk call
+      leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate
       expire ignore hire allocate relocate renew transmit reduce silence force bump poke`),
     heads: setOf(states),
@@ -101,7 +101,19 @@ export const compounds: readonly RegExp[] = [
   /^create (?:time|date)/,
   /^stop (?:words?|dict)/,
   /^(?:close|open|closed) (?:api|id|orders?|channels)$/,
-  /^(?:open|closed) positions?$/,
+  /^open (?:apis|platform|interest)$/,
+  /^(?:buy|sell) orders$/,
+  /^push (?:certificates?|subscriptions?|tokens|protection)\b/,
+  /^block (?:explorers?|heights?|headers?|hash|hashes|rewards?)$/,
+  /^stop (?:areas?|points?|places)$/,
+  /^pay (?:periods?|stubs?|slips?|grades?|scales?)$/,
+  /^change requests$|^(?:merge|leave|access) requests?$/,
+  /^leave (?:balances?|entitlements?)$/,
+  /^merge conflicts?$/,
+  /^run configurations$/,
+  /^rent prices?$/,
+  /^grant types?$/,
+  /^(?:mute|ban|block) lists?$/,
   /^(?:purchase|transfer|repair|return) orders?$/,
   /^set (?:list|meal|menu|top box|config$)/,
   /^black ?list$|^white ?list$/,
@@ -112,6 +124,12 @@ export const compounds: readonly RegExp[] = [
   /^call (?:center|back url)/,
 ];
 
+/** What is open until it is done with: `open-issues`. */
+export const openThings =
+  /^(?:issues|tickets|orders|positions|trades|incidents|tasks|requests|invoices|bugs|alerts|cases|offers|questions|vacancies)$/;
+/** Of these nobody says that one opens them, so that `/orders/open` lists them. */
+export const openLists = /^(?:orders|invoices|offers|vacancies|tasks)$/;
+
 /** With these in front even a noun of the lists is an object: `startRecord`, `resetStatus`, `refreshRule`. */
 export const objects =
   /^(?:(?:start|stop|pause|resume) records?|(?:reset|switch|toggle|turn|control|bind|fresh|refresh) (?:status|state|type|rules?|info|mode|flag)|(?:run|launch|execute|trigger|send|push|broadcast) (?:rules?|events?|requests?|options?)|(?:send|push|submit) (?:info|information|words?|details?|templates?|results?|records?|logs?|requests?)|(?:run) result|(?:reset|open|close|lock) (?:rules?|events?|pages?|logs?)|(?:copy|clone|duplicate|move|merge|confirm|join|give|receive) (?:rules?|events?|records?|pages?|templates?|options?|types?|info|lists?)|(?:publish|approve|reject|confirm) (?:requests?|results?)|(?:sync|sign|pay|upload|register|authorize|subscribe|book|ship|purchase|rent|claim|pull|focus|post|install|deploy|transfer|import|migrate|archive|scan) (?:data|images?|orders?|users?|accounts?|code|codes|plan|packages?|groups?|by|items?|addresses|roles?|names?|events?|channels?|info)|(?:deploy|scale|install|migrate|archive) (?:servers?|clients?|config|configs|version|jobs?))$/;
@@ -119,7 +137,7 @@ export const objects =
 /** Only as a whole name or part of a path (`/post/like/{id}`); anywhere else nouns. */
 export const verbsAlone = setOf(`
   like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
-  ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command
+  ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command cmd reg forbidden goto
   seed void fire charge deposit commit format mount burn mint stake swap split quarantine repair patch gift compact boost flip
   pulse discharge raise lower shut pull cutoff cut shuffle skip tare warm forward admit`);
 
@@ -161,7 +179,7 @@ export const readingEnds = setOf(`
 export const verbsLast = setOf(`
   delete remove cancel add save edit insert modify stop enable disable unlock freeze unfreeze bind unbind submit approve
   reject send kill restart reboot shutdown clear reset pay update trigger destroy terminate start resume pause create
-  execute refresh sync close ban revoke upload import run ptz subscribe seek logout callback command toggle`);
+  execute refresh sync close ban revoke upload import run ptz subscribe seek logout callback command toggle reconnect disconnect reload recheck restore purge flush wipe shutdown`);
 
 /** `periodStart`, `last update`: when rather than what. */
 export const whens = setOf(`

@@ -6,6 +6,7 @@ import {
   nounsLikeRepeated,
   plainNouns,
   objects,
+  openThings,
   readingEnds,
   readingVerbs,
   sessionWords,
@@ -82,7 +83,8 @@ function changing(verb: string, rest: readonly string[]): Sense | undefined {
   if (own === undefined) return undefined;
   if (rest.length === 0) return sense('change', verb, nounsAlone.has(verb) ? 'soft' : 'hard');
   const text = [verb, ...rest].join(' ');
-  if (compounds.some((compound) => compound.test(text))) return sense('reads', text, 'soft');
+  const isOpen = verb === 'open' && rest.length === 1 && openThings.test(rest[0] ?? '');
+  if (isOpen || compounds.some((compound) => compound.test(text))) return sense('reads', text, 'soft');
   const isNoun = own.heads.has(rest.at(-1) ?? '') && !objects.test(text) && !rest.slice(0, -1).some(isLink);
   if (isNoun) return sense('reads', text, 'soft');
   return sense('change', verb, own === verbClasses.at(-1) ? 'soft' : 'hard');
@@ -115,6 +117,10 @@ const joiners = new Set(['and', 'or', 'then']);
 /** Of these a changing verb may be what is asked for: "get the start and the end". */
 const pairsOfNouns = /^(?:open|close|start|stop|end|run)$/;
 
+/** Nouns that stand for what is read: `stats_reset` does not read them. */
+const countedNouns = /^(?:stats|statistics|status|index|info|total|sum|tree|health)$/;
+const undone = /^(?:reset|clear|delete|remove|purge|flush|rebuild|wipe|restore)$/;
+
 function reading(verb: string, rest: readonly string[]): Sense {
   const at = rest.findIndex((word) => joiners.has(word));
   const second = at === -1 ? '' : (rest[at + 1] ?? '');
@@ -124,6 +130,8 @@ function reading(verb: string, rest: readonly string[]): Sense {
     !(pairsOfNouns.test(second) && at > 0) &&
     !compounds.some((compound) => compound.test(named));
   if (acts) return sense('change', second);
+  if (countedNouns.test(verb) && rest.length === 1 && undone.test(rest[0] ?? ''))
+    return sense('change', rest[0] ?? '');
   // To have read all of one's messages is to mark them.
   if (verb === 'read' && rest.join(' ') === 'all') return sense('change', 'read all', 'soft');
   if (/^gets?$/.test(verb) && rest[0] === 'rid') return sense('change', 'get rid');

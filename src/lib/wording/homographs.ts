@@ -160,6 +160,11 @@ const orders = new RegExp(
     'pump prime',
     'game (?:mail|gift|reward) pick',
     '(?:vault|contract) seal',
+    '(?:camera|decoder|ptz|lights?|lamp|door|gate|motor|robot|relay|servo|pump|valve|fan|device) (?:control|ctrl)',
+    'firmware restart',
+    '(?:top|bottom) prio|gcode script',
+    '(?:db|database|data|sys|system|full) (?:backup|restore)',
+    '(?:coupons?|items?|skill|ticket|cards?|props?) use',
   ].join('|')})$`,
 );
 

@@ -1,6 +1,6 @@
 import { senseOfChinese } from './chinese.ts';
 import { isVerb, senseOfWords } from './english.ts';
-import { removing } from './english-words.ts';
+import { openLists, readingVerbs, removing } from './english-words.ts';
 import { senseOfOrder, things, verbsBehindIds } from './homographs.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
 import { fixedParts, wordsIn } from './words.ts';
@@ -33,6 +33,8 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
     return isResource ? nothing : last;
   }
   if (isHarm(together)) return together;
+  const form = formIn(parts);
+  if (form !== undefined) return sense('change', form, 'soft');
   if (!hasWrites && isBehindId(path) && lastWords.length === 1 && verbsBehindIds.has(lastWords[0] ?? ''))
     return sense('change', lastWords[0] ?? '', 'soft');
   const before = senses.slice(0, -1);
@@ -51,11 +53,20 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
   return sense(found.says, found.word, /^(?:control|operate)$/.test(found.word) ? 'hard' : 'soft');
 }
 
+/** What the pages of small devices send their forms to: `/goform/WifiBasicSet`. */
+function formIn(parts: readonly string[]): string | undefined {
+  const at = parts.findIndex((part) => /^(?:goform|boafrm)$/i.test(part));
+  const [verb = ''] = wordsIn(parts[at + 1] ?? '');
+  return at === -1 || at === parts.length - 1 || readingVerbs.has(verb) ? undefined : parts[at];
+}
+
 /** `/tokens`, `/token/{id}` and `/commit/{id}` are records; `/oauth/token` gives one. `/products/on-sale` narrows a list. */
 function isThing({ word, strength }: Sense, path: string, parts: readonly string[]): boolean {
   const isFirst = parts.slice(0, -1).every((part) => versions.test(part));
   if (/\}\/?$/.test(path) && (word === 'token' || (isFirst && strength === 'soft' && things.has(word))))
     return true;
+  if (isFirst && /^(?:black|white)list$/.test(word)) return true;
+  if (word === 'open' && !isBehindId(path) && openLists.test(parts.at(-2) ?? '')) return true;
   return /^on[-_]?sale$/i.test(parts.at(-1) ?? '') && (isFirst || /(?<!good)s$/.test(parts.at(-2) ?? ''));
 }
 
@@ -89,7 +100,7 @@ const traces = /^(?:records|logs|histories)$/;
 
 /** What follows is what they are done to: `/user/update/password`; `/control` in front of all is a service's name. */
 function commands(index: number): RegExp {
-  return index === 0 ? /^(?:update|edit|set|reset)$/ : /^(?:update|edit|set|reset|control|operate)$/;
+  return index === 0 ? /^(?:update|edit|set|reset)$/ : /^(?:update|edit|set|reset|control|operate|command)$/;
 }
 
 /** Films, archives, packages, papers and streams without an end; pictures are small. */

@@ -60,7 +60,7 @@ export function removes(word: string): boolean {
 
 /** What costs a server much or runs what it is given, whoever asks: a dump of its memory, half a minute of profile, a shell. */
 const costly =
-  /(?:^|\/)(?:heap-?dump|shell|web-?shell|eval|exec|jolokia)(?:\.\w+)?\/?$|(?:^|\/)pprof\/(?:profile|trace)\/?$|(?:^|\/)(?:heap-?dump|jolokia\/(?:exec|write))(?:\/|$)/i;
+  /(?:^|\/)(?:wp-)?cron\.php$|(?:^|\/)(?:heap-?dump|shell|web-?shell|eval|exec|jolokia)(?:\.\w+)?\/?$|(?:^|\/)pprof\/(?:profile|trace)\/?$|(?:^|\/)(?:heap-?dump|jolokia\/(?:exec|write))(?:\/|$)/i;
 
 /** What a path asks for that is never called, whatever is said about it. */
 export function senseOfCostly(path: string): Sense {

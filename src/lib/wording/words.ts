@@ -44,6 +44,16 @@ const meant: Readonly<Record<string, string>> = {
   synchronise: 'sync',
   mv: 'move',
   mkdir: 'create',
+  regist: 'register',
+  uploadify: 'upload',
+  addsave: 'save',
+  turnon: 'enable',
+  turnoff: 'disable',
+  playpause: 'toggle',
+  ptzctrl: 'ptz',
+  ptzcontrol: 'ptz',
+  factorydefault: 'reset',
+  hardfactorydefault: 'reset',
 };
 
 /** Chinese in pinyin: verbs, and what is looked at when one stands before it. */
@@ -241,14 +251,16 @@ const pairs: Readonly<Record<string, string>> = {
   'on off': 'toggle',
   'next val': 'generate',
   'keep alive': 'keepalive',
+  'frozen batch': 'freeze',
+  'factory default': 'reset',
   'hang up': 'hangup',
 };
 
 /** Written as one word by whoever does not use capitals: `deluser`, `sendsms`, `userlogout`. */
 const gluedFirst =
-  /^(del|delete|add|update|upd|remove|create|send|save|edit|get|list|query|reset|set|clear|clean|flush|purge|drop|kill|stop|start|restart|reload|close|open|enable|disable|cancel|lock|unlock)(user|order|goods|product|sms|code|file|data|item|cart|role|menu|msg|message|email|mail|info|list|all|log|pwd|password|status|config|cache|db|database|table|index|server|service|node|cluster|job|task|session|queue|account|member|device|by\w+)s?$/;
+  /^(del|delete|add|update|upd|remove|create|send|save|edit|get|list|query|reset|set|clear|clean|flush|purge|drop|kill|stop|start|restart|reload|close|open|enable|disable|cancel|lock|unlock)(user|order|goods|product|sms|code|file|data|item|cart|role|menu|msg|message|email|mail|info|list|all|log|pwd|password|status|config|cache|db|database|table|index|server|service|node|cluster|job|task|session|queue|account|member|device|by\w+)s?$|^(set)(wifi|wlan|network|time|date|ip|dns|lan|wan|volume|power|users?|alarm|name|value|params?|led|light|temp)$/;
 const gluedLast =
-  /^([a-z]{2,})(logout|logoff|signout|loginout)$|^(user|order|goods|product|item|file|data|cart|role|menu|msg|cache|log|job|task|session|account|member|admin|device|dept|article|post|comment|coupon|address)(del|delete|remove|add|update|edit|modify|save|pay|cancel|refund|lock|unlock|reset|clear|submit|send)$/;
+  /^([a-z]{2,})(logout|logoff|signout|loginout|reboot|restart|shutdown)$|^(db|database|data|config|system|backup)(restore)$|^(user|order|goods|product|item|file|data|cart|role|menu|msg|cache|log|job|task|session|account|member|admin|device|dept|article|post|comment|coupon|address|timer|movie|record|preset|schedule|rule|node|group|row|line|image|photo|plugin|table|album|room)(del|delete|remove|add|update|edit|modify|save|pay|cancel|refund|lock|unlock|reset|clear|submit|send)$/;
 
 /** `delOrder.do`, `sso-logout`, `%E5%88%A0`, `DELETE_all2` as separate lower-case words, short forms written out. */
 export function wordsIn(name: string): readonly string[] {

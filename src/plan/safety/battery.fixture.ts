@@ -1,5 +1,53 @@
 /** GETs by path, operationId and title, of every kind that we have met, made up here: `|` between the three. */
 export const changing = `
+/member/regist.do||
+/member/reg.do||
+/admin/forbidden.do||
+/db_backup.asp||
+/dbrestore.asp||
+/dig.php||顶一下
+/addsave.asp||
+/uploadify.php||
+/cgi-bin/setwifi.cgi||
+/goform/WifiBasicSet||
+/goform/NatStaticSetting||
+/goform/addressNat||
+/boafrm/formWlanSetup||
+/userRpm/SysRebootRpm.htm||
+/cgi-bin/network/iface_reconnect/{id}||
+/cgi-bin/sysreboot.cgi||
+/cgi-bin/ptzctrl.cgi||
+/decoder_control.cgi||
+/cgi-bin/factorydefault.cgi||
+/PTZCtrl/channels/1/presets/1/goto||
+/torrents/recheck||
+/torrents/topPrio||
+/transfer/toggleSpeedLimitsMode||
+/control/stats_reset||
+/stats/clear||
+/index_rebuild||
+/printer/firmware_restart||
+/printer/gcode/script||
+/turnon||
+/{room}/playpause||
+/web/timerdelete||
+/web/moviedelete||
+/wp-cron.php||
+/coupon/use/{id}||
+/sys/user/frozenBatch||
+/gpControl/command/shutter||
+/positions/open||
+/orders/{id}/open||
+/tickets/open||
+/user/blacklist/{id}||
+/blacklist||加入黑名单
+/push-notifications||
+/leave-group||
+/x||Performs a search and deletes the matches
+/x||Runs the health checks and restarts failed services
+/x||Performs a password reset
+/x||Performs a query that locks the table
+/x||Makes a preview and publishes it
 /yonghu/shanchu||
 /jianli/shanChuJianLi||
 /yonghu/xiugai2||
@@ -522,6 +570,34 @@ export const changing = `
 `;
 
 export const harmless = `
+/blacklist||
+/api/v1/blacklist/{id}||
+/api/blacklist||黑名单
+/open-issues||
+/open-apis/calendar/v4/calendars/{id}/events||
+/fapi/v1/openInterest||Open Interest
+/orders/open||
+/push-certificates/{id}||
+/push_tokens||
+/buy-orders||
+/sell-orders||
+/block-explorer||
+/stop-areas||
+/run-configurations||
+/change-requests/{id}||
+/pay-periods||
+/merge-conflicts||
+/leave-balances||
+/rent-prices||
+/grant-types||
+/ban-list||
+/server/info||Performs a lookup of the server's information
+/lookup||Performs a reverse lookup of a number
+/health||Runs the health checks
+/ping||Sends a ping
+/preview||Makes a preview of the letter
+/api/coupon/receiveList||领取记录
+/api/flow/startForm/{key}||获取发起表单
 /zhifu/list||支付记录
 /park/list||释放记录
 /order/number||获取订单编号

@@ -132,7 +132,7 @@ const translations: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
   [/^(?:delete|remove|clear|clean|purge|destroy|drop)$/, /删|移除|清|回收/],
   [/^(?:add|create|insert|generate|save|new)$/, /增|添|创建|建|生成|新|保存|加/],
   [/^(?:update|modify|edit|change|set|alter|save)$/, /改|更新|编辑|设|变|升级/],
-  [/^(?:start|enable|open|launch|resume|run|execute|initialize)$/, /启|开|运行|执行|初始/],
+  [/^(?:start|enable|open|launch|resume|run|execute|initialize)$/, /启|开|运行|执行|初始|发起/],
   [/^(?:stop|disable|close|cancel|kill|pause|terminate|shutdown)$/, /停|关|禁|取消|终止/],
   [
     /^(?:submit|approve|reject|confirm|accept|agree|refuse|finish|complete)$/,
@@ -142,6 +142,8 @@ const translations: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
   [/^(?:log|sign)/, /登|签/],
   [/^(?:control|operate)$/, /控制|操作|运营/],
   [/^(?:buy|sell|purchase)$/, /采购|购|销|卖|买/],
+  [/^(?:receive|claim)$/, /领|收/],
+  [/^(?:join|enroll)$/, /参与|参加|加入|报名/],
   // Written for `exist`.
   [/^exit$/, /存在/],
   [/^(?:sync|refresh|reload|reset|restore|recover)/, /同步|刷新|重|恢复|还原/],

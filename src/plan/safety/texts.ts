@@ -39,6 +39,7 @@ export function senseOfTitle(title: string): Sense {
   const all = wordsIn(sentence.replace(/['’]s\b/g, ''));
   const also = senseOfSecond(all);
   if (isHarm(also)) return also;
+  if (performsRead(all)) return sense('reads', all[0] ?? '', 'soft');
   const words = untilPreposition(all).filter((word) => !fillers.has(word));
   const [first = '', second = ''] = words;
   if (/^(?:returns?|gets?|lists?|retrieves?|fetch(?:es)?|shows?)$/.test(second) && !isVerb(baseOf(first)))
@@ -60,6 +61,27 @@ export function senseOfTitle(title: string): Sense {
   if (said.says !== 'nothing') return said;
   return words.length <= 3 ? firstOf([senseOfWords(words), senseOfUnknown(all)]) : senseOfUnknown(all);
 }
+
+/** "Performs a reverse lookup of a number", "Runs the health checks": what is done is a noun that reads, and nothing else is. */
+function performsRead([first = '', ...rest]: readonly string[]): boolean {
+  const nouns = doings.find(([verbs]) => verbs.test(first))?.[1];
+  const at = nouns === undefined ? -1 : rest.findIndex((word) => nouns.test(word));
+  return (
+    at !== -1 && at <= mostAttributes && !rest.some((word, index) => index !== at && isVerb(baseOf(word)))
+  );
+}
+
+/** Between the verb and its noun, the article too. */
+const mostAttributes = 4;
+const doings: readonly (readonly [verbs: RegExp, nouns: RegExp])[] = [
+  [
+    /^(?:performs?|does|executes?|conducts?)$/,
+    /^(?:lookup|lookups|search|query|validation|calculation|estimation|comparison|translation|geocoding|discovery|inspection|whois)$/,
+  ],
+  [/^(?:performs?|runs?|executes?|does)$/, /^(?:health|liveness|readiness|sanity|availability)$/],
+  [/^makes?$/, /^(?:preview|lookup|query|search|comparison)$/],
+  [/^sends?$/, /^(?:ping|echo)$/],
+];
 
 /** `D E L E T E`, `d.e.l.e.t.e`: letters set apart are one word. */
 function unspaced(title: string): string {
