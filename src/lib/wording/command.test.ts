@@ -48,7 +48,7 @@ describe('a field of a query', () => {
       endpoint=/v1/orders/1/refund, redirect_uri=/logout, next=/orders/1/delete, service=https://x.internal/user/delete,
       url=http%253A%252F%252Fx%252Fdelete, url=http://x/?url=http://y/delete, url=gopher://x:6379/_FLUSHALL,
       action=ZGVsZXRl, action=WkdWc1pYUmw=, action=64656c657465, url=aHR0cDovL3gvZGVsZXRl, data=eyJhY3Rpb24iOiJkZWxldGUifQ==,
-      turn=off, go=open, cmnd=Power TOGGLE, switchcmd=On, disable=300, set=up, sql=RFJPUCBUQUJMRSB4, r=L3VzZXIvZGVsZXRl, action=%255A%2547VsZXRl`),
+      turn=off, go=open, cmnd=Power TOGGLE, switchcmd=On, disable=300, enable=a, set=up, sql=RFJPUCBUQUJMRSB4, r=L3VzZXIvZGVsZXRl, action=%255A%2547VsZXRl`),
   )('%s changes something', (pair) => {
     const at = pair.indexOf('=');
     expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeDefined();
@@ -61,7 +61,7 @@ describe('a field of a query', () => {
       xml=<query id="1"/>, stmt=SELECT 1,
       createUser=li, deleteUser=li, deleteTime=a, clearDate=a, isDelete=a, cancelReason=a, sql=select 1, sql=SELECT a FROM b WHERE c = 'drop table', q=SELECT updated FROM b, cypher=MATCH (n) RETURN n, redis=GET a, redis=PING, q=MATCH (n) RETURN n.created,
       script=health, update=0, start=1, sync=true, q=update of the plan, q=delete an order, <a>=1, xml=<query><name>delete</name></query>,
-      q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, id=c2V0dGluZ3M, id=72657365, turn=2, go=1, set=math, disable=0, city=Berlin, redirect_uri=https://app.example/callback, link=https://example.com/,
+      q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, id=c2V0dGluZ3M, id=72657365, turn=2, go=1, set=math, disable=0, enable=false, city=Berlin, redirect_uri=https://app.example/callback, link=https://example.com/,
       url=https://example.com/how-to-delete-a-file, notify_url=https://shop.example/pay/notify, cancelUrl=https://shop.example/cart/cancel,
       image=https://res.example/image/upload/a.png, url=https://cdn.example/a/b.csv, permission=/user/delete, q=http://x/delete,
       name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),

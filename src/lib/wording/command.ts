@@ -76,7 +76,7 @@ function namesFilter(name: string): boolean {
 
 /** Servers act on these by their being there: `isset($_GET['delete'])`. */
 const switches = new Set(
-  'delete remove destroy drop purge wipe truncate erase clear clean kill reset execute logout signout reboot restart shutdown terminate revoke commit flush unlock resend disable toggle'.split(
+  'delete remove destroy drop purge wipe truncate erase clear clean kill reset execute logout signout reboot restart shutdown terminate revoke commit flush unlock resend toggle enable disable'.split(
     ' ',
   ),
 );
@@ -98,8 +98,8 @@ function switchNamed(name: string, value: string): string | undefined {
   if (/^(?:删除|移除|清空|清除|销毁|重置|重启|注销|退出)$/u.test(name)) return name;
   const [word = '', ...others] = wordsIn(name);
   if (others.length > 0) return switchOfSeveral(name, [word, ...others]);
-  if (word === 'set' && /^(?:up|down)$/i.test(value)) return word;
   if (movements.test(word) && /^[a-z]+$/i.test(value)) return word;
+  if (word === 'set' && /^(?:up|down)$/i.test(value)) return word;
   const isOn = value === '1' || turnedOn.test(value);
   return switches.has(word) || (isOn && switchesTurnedOn.has(word)) ? word : undefined;
 }
