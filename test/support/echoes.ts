@@ -41,6 +41,12 @@ export function echoesOf(token: string): readonly (readonly [string, string])[] 
     ['in base64, backwards', Array.from(base64(token)).toReversed().join('')],
     ['in base32', base32(token)],
     ['in base32 in small letters, of JSON', base32(JSON.stringify({ token })).toLowerCase()],
+    ['in octal', codes.map((code) => `\\${code.toString(8).padStart(3, '0')}`).join('')],
+    ['in octal with blanks', codes.map((code) => code.toString(8)).join(' ')],
+    ['in octal numbers', codes.map((code) => `0o${code.toString(8)}`).join(', ')],
+    ['in base58', base58(token)],
+    ['in ascii85', `<~${ascii85(token)}~>`],
+    ['in ascii85 behind a name', ascii85(`user:${token}`)],
     ['packed, in base64', gzipSync(token).toString('base64')],
     ['packed in the other way, in an address', deflateSync(token).toString('base64url')],
     ['packed, in hex', gzipSync(JSON.stringify({ token })).toString('hex')],
@@ -64,4 +70,31 @@ function base32(text: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const written = letters.map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)] ?? '').join('');
   return written.padEnd(Math.ceil(written.length / 8) * 8, '=');
+}
+
+/** Leading zeros aside, which no text begins with. */
+function base58(text: string): string {
+  const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+  let written = '';
+  for (let rest = BigInt(`0x${Buffer.from(text).toString('hex')}`); rest > 0n; rest /= 58n)
+    written = `${alphabet.charAt(Number(rest % 58n))}${written}`;
+  return written;
+}
+
+/** As Adobe writes it. */
+function ascii85(text: string): string {
+  const groups =
+    Buffer.from(text)
+      .toString('hex')
+      .match(/.{1,8}/g) ?? [];
+  const written = groups.map((group) => {
+    let number = Number.parseInt(group.padEnd(8, '0'), 16);
+    let digits = '';
+    for (let digit = 0; digit < 5; digit++) {
+      digits = String.fromCharCode(33 + (number % 85)) + digits;
+      number = Math.floor(number / 85);
+    }
+    return digits.slice(0, group.length / 2 + 1);
+  });
+  return written.join('');
 }

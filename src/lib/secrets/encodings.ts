@@ -10,3 +10,47 @@ export function base64Inside(bytes: Uint8Array): readonly string[] {
     })
     .filter((form) => form.length >= 5);
 }
+
+/** Of Adobe (`<~…~>`), of RFC 1924 as git and Python use it, and of ZeroMQ (https://rfc.zeromq.org/spec/32/). */
+const alphabets85: readonly string[] = [
+  Array.from({ length: 85 }, (_, digit) => String.fromCharCode(33 + digit)).join(''),
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~',
+  '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#',
+];
+
+/** What bytes look like inside text in base 85: alone, and at each of the positions where they may begin, as `base64Inside`. */
+export function base85Inside(bytes: Uint8Array): readonly string[] {
+  return alphabets85.flatMap((alphabet) => [
+    base85(bytes, alphabet),
+    ...[1, 2, 3].map((offset) => {
+      const end = bytes.length - ((bytes.length + offset) % 4);
+      return base85(bytes.subarray(4 - offset, end), alphabet);
+    }),
+  ]);
+}
+
+function base85(bytes: Uint8Array, alphabet: string): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 4) {
+    const group = Buffer.alloc(4);
+    group.set(bytes.subarray(at, at + 4));
+    const missing = Math.max(0, at + 4 - bytes.length);
+    const digits = inBase(BigInt(group.readUInt32BE()), alphabet).padStart(5, alphabet[0]);
+    text += digits.slice(0, 5 - missing);
+  }
+  return text;
+}
+
+const alphabet58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** Bytes in base 58 (https://datatracker.ietf.org/doc/html/draft-msporny-base58): one number, so that neighbours change all of it. */
+export function base58(bytes: Uint8Array): string {
+  return inBase(BigInt(`0x0${Buffer.from(bytes).toString('hex')}`), alphabet58);
+}
+
+function inBase(number: bigint, alphabet: string): string {
+  const base = BigInt(alphabet.length);
+  let text = '';
+  for (let rest = number; rest > 0n; rest /= base) text = `${alphabet[Number(rest % base)] ?? ''}${text}`;
+  return text;
+}

@@ -1,5 +1,5 @@
 import type { Stretch } from './disguise.ts';
-import { base64Inside } from './encodings.ts';
+import { base58, base64Inside, base85Inside } from './encodings.ts';
 
 /** Letters and digits that are looked up as one. A run of `2 * gram - 1` holds one that begins at a multiple of it. */
 const gram = 5;
@@ -151,6 +151,11 @@ function formsOf(value: string): readonly Form[] {
   add(bytes.toString('hex'), 2 * needed);
   add(Array.from(bytes, (byte) => `0x${byte.toString(16)}`).join(' '), 3 * needed);
   add([...bytes].join(' '), 2 * needed);
+  const octal = Array.from(bytes, (byte) => byte.toString(8));
+  for (const form of [octal, octal.map((one) => one.padStart(3, '0')), octal.map((one) => `0o${one}`)])
+    add(form.join(' '), 2 * needed);
+  add(base58(bytes), needed + 4);
+  for (const form of base85Inside(bytes)) add(form, needed);
   const once = base64Inside(bytes);
   for (const form of once.flatMap((one) => [one, backwards(one)])) add(form, needed + 4);
   // The last byte is one of the neighbours in the other order of bytes.
