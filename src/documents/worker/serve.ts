@@ -3,7 +3,8 @@ import type { Problem } from '../../model/problem.ts';
 import type { Format } from '../formats/format.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 import { type FileAccess, readDocument, type ReadOutcome } from '../read.ts';
-import { type FromWorker, partChars, type ToWorker } from './protocol.ts';
+import { inParts } from './pieces.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
 
 /** The reading thread: reads what it is told to and asks the main thread for every other file. */
 export function serve(port: MessagePort, formats: readonly Format[]): void {
@@ -48,29 +49,9 @@ async function send(
 ): Promise<void> {
   if (outcome.kind !== 'read') return tell({ kind: 'outcome', json: JSON.stringify(outcome) });
   const { operations, schemas, ...head } = outcome.document;
-  for (const json of inParts(operations)) {
-    tell({ kind: 'operations', json });
-    await more();
-  }
-  for (const json of inParts(Object.entries(schemas))) {
-    tell({ kind: 'schemas', json });
+  for (const json of inParts({ operations, schemas })) {
+    tell({ kind: 'pieces', json });
     await more();
   }
   tell({ kind: 'outcome', json: JSON.stringify({ ...outcome, document: head }) });
-}
-
-/** JSON arrays of at most `partChars`, or of a single item that is larger. */
-function* inParts(items: readonly unknown[]): Generator<string> {
-  let part: string[] = [];
-  let chars = 0;
-  for (const item of items) {
-    const json = JSON.stringify(item);
-    if (chars + json.length > partChars && part.length > 0) {
-      yield `[${part.join(',')}]`;
-      [part, chars] = [[], 0];
-    }
-    part.push(json);
-    chars += json.length;
-  }
-  if (part.length > 0) yield `[${part.join(',')}]`;
 }

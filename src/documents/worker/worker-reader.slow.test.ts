@@ -172,16 +172,8 @@ test('the reading thread sends a document in parts and waits for each to be take
   port1.postMessage({ kind: 'read', raw: large(1000) });
   await done;
   port1.close();
-  expect(kinds).toEqual([
-    'call',
-    'operations',
-    'operations',
-    'operations',
-    'schemas',
-    'schemas',
-    'schemas',
-    'outcome',
-  ]);
+  expect(kinds).toEqual(['call', ...kinds.slice(1, -1).map(() => 'pieces'), 'outcome']);
+  expect(kinds.length).toBeGreaterThan(5);
 });
 
 test('the reading thread sends what is no document whole, and lists folders', async () => {

@@ -2,14 +2,14 @@ import type { Worker } from 'node:worker_threads';
 import { Semaphore } from '../../lib/limits.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { startThread } from '../../lib/thread.ts';
-import type { Operation } from '../../model/document.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Format, ReadDocument } from '../formats/format.ts';
+import type { Format } from '../formats/format.ts';
 import { limits } from '../limits.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
 import { FilesAtHand, unreadable } from './files-at-hand.ts';
-import type { FromWorker, SchemaEntry, ToWorker } from './protocol.ts';
+import { Assembly } from './pieces.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
 
 /** Documents that are larger, with all their files, are read on another thread; YAML takes thirty times as long as JSON. */
 export interface OwnThread {
@@ -137,8 +137,7 @@ class ReadJob {
   readonly #raw: RawBytes;
   readonly #files: FileAccess;
   readonly #formats: readonly Format[];
-  readonly #operations: Operation[] = [];
-  readonly #schemas: SchemaEntry[] = [];
+  readonly #assembly = new Assembly();
 
   constructor(worker: Worker, raw: RawBytes, files: FileAccess, formats: readonly Format[]) {
     this.#worker = worker;
@@ -187,12 +186,8 @@ class ReadJob {
       case 'call':
         void this.#answer(message);
         return;
-      case 'operations':
-        this.#operations.push(...(JSON.parse(message.json) as readonly Operation[]));
-        setImmediate(() => this.#tell({ kind: 'more' }));
-        return;
-      case 'schemas':
-        this.#schemas.push(...(JSON.parse(message.json) as readonly SchemaEntry[]));
+      case 'pieces':
+        this.#assembly.take(message.json);
         setImmediate(() => this.#tell({ kind: 'more' }));
         return;
       case 'outcome':
@@ -210,12 +205,8 @@ class ReadJob {
 
   #complete(outcome: ReadOutcome): ReadOutcome {
     if (outcome.kind !== 'read') return outcome;
-    const document: ReadDocument = {
-      ...outcome.document,
-      operations: this.#operations,
-      schemas: Object.fromEntries(this.#schemas),
-    };
-    return { ...outcome, document };
+    const { operations, schemas } = this.#assembly;
+    return { ...outcome, document: { ...outcome.document, operations, schemas } };
   }
 
   #failed(error: Error): ReadOutcome {
