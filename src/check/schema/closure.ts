@@ -32,18 +32,20 @@ export function closureOf(
   const refs = new Set<string>();
   const waiting: { readonly value: unknown; readonly isMap: boolean }[] = [];
   const add = (value: unknown, isMap = false): void => {
-    if (typeof value === 'object' && value !== null) waiting.push({ value, isMap });
-    else if (typeof value === 'string') nodes += value.length / 500;
+    if (typeof value === 'object' && value !== null) {
+      nodes += Array.isArray(value) ? value.length / 20 : isMap ? 0 : 1;
+      waiting.push({ value, isMap });
+    } else if (typeof value === 'string') nodes += value.length / 500;
   };
   let nodes = 0;
   for (const schema of schemas) add(schema);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { value, isMap } = next;
-    nodes += Array.isArray(value) ? value.length / 20 : isMap ? 0 : 1;
     if (nodes > mostNodes) return undefined;
     if (Array.isArray(value)) for (const item of value as readonly unknown[]) add(item);
     if (!isObject(value)) continue;
     for (const key in value) {
+      if (nodes > mostNodes) return undefined;
       if (!isMap && (asides.has(key) || key.startsWith('x-'))) continue;
       add(value[key], !isMap && maps.has(key));
     }

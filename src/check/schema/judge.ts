@@ -29,6 +29,8 @@ export class SchemaJudge {
   readonly #documents = new Map<string, DocumentSchemas>();
   readonly #compiled = new WeakMap<object, Compiled>();
   readonly #shown = new WeakMap<Promised, ReadonlySet<string>>();
+  /** Schemas that lead to more than the bounds allow, whatever is held against them. */
+  readonly #tooLarge = new WeakSet<object>();
 
   /** Without bounds it judges whatever it is given. */
   constructor(bounds: Bounds = {}) {
@@ -96,10 +98,16 @@ export class SchemaJudge {
     return this.judge(example, schema, check).map((finding) => identityOf(finding, example));
   }
 
-  #compile(schema: JsonSchema, check: Check): Compiled {
-    const isBounded = this.#mostNodes < Number.POSITIVE_INFINITY;
-    if (isBounded && closureOf([schema], check.schemas, this.#mostNodes) === undefined)
-      throw new TooMuchWork();
+  #isTooLarge(schema: JsonObject, check: Check): boolean {
+    if (this.#mostNodes === Number.POSITIVE_INFINITY) return false;
+    if (this.#tooLarge.has(schema)) return true;
+    const isTooLarge = closureOf([schema], check.schemas, this.#mostNodes) === undefined;
+    if (isTooLarge) this.#tooLarge.add(schema);
+    return isTooLarge;
+  }
+
+  #compile(schema: JsonObject, check: Check): Compiled {
+    if (this.#isTooLarge(schema, check)) throw new TooMuchWork();
     let schemas = this.#documents.get(check.documentId);
     if (schemas?.adopt(check.schemas) !== true)
       schemas = new DocumentSchemas(check.dialect, check.schemas, this.#effort);
