@@ -83,7 +83,7 @@ describe('an address that nobody has described', () => {
       /x?action=DeLeTe, /x?data={"action":"delete"}, /x?delete=1, /x?delete, /x?logout=1, /x?service=user.delete,
       /refund?id=1, /x?requestMethod=DELETE, /x/DeLeTe, /DeLeTe/1, /orders/1/cancel.yaml, /orders/1/cancel.json,
       /orders/1/refund.json, /users/1/disable.yaml, /users/1/disable.yml, /orders/delete.md, /x?a[action]=delete,
-      /x?d%65lete=1, /actuator/heapdump, /heapdump, /heapdump.json, /debug/pprof/profile?seconds=30, /debug/pprof/trace,
+      /x?d%65lete=1, /actuator/heapdump, /heapdump, /heapdump.json, /debug/pprof/profile?seconds=30, /debug/pprof/trace, /x?q=bXV0YXRpb257YX0=,
       /shell, /admin/shell, /eval, /jolokia/exec/java.lang:type=Memory/gc`),
   )('%s does more than read', (address) => {
     expect(changingWord(new URL(address, 'https://orders.internal'))).toBeDefined();
