@@ -99,16 +99,31 @@ export function senseOfChinese(title: string): Sense | undefined {
 }
 
 function senseOfHan(title: string): Sense {
-  const text = plain(simplified(title).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, ''));
-  const pieces = text
-    .split(/[-－—–|｜：:>»]+/)
-    .map((piece) => piece.trim())
-    .filter((piece) => piece !== '');
+  const pieces = piecesOf(title);
   const last = pieces.at(-1) ?? '';
   const said = senseOfPiece(last);
   if (said.says !== 'nothing' || pieces.length === 1) return said;
   const whole = senseOfPiece(pieces.join(''));
   return whole.says === 'reads' ? nothing : whole;
+}
+
+/** What it is about, and last what is done: `订单管理-推送订单`. */
+function piecesOf(title: string): readonly string[] {
+  return plain(simplified(title).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, ''))
+    .split(/[-－—–|｜：:>»]+/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
+}
+
+/** Nothing is done to a reason, and hardly to a time: 退款原因, 支付方式. */
+const verbFirst = new RegExp(
+  `^(?:批量|手动|一键|立即|强制|自动|定时|异步)?(?:(?:${hard})(?!的|者|人(?!员)|率)|(?:${soft})(?!的|者|人(?!员)|率|(?:方式|类型|原因|理由|时间|次数|人数|说明|须知|协议|资格|费用?|手续费|渠道)$))`,
+);
+
+/** Whether a title begins with a verb of change, so that it may be an order whatever noun it ends in: `推送订单列表`, `审批记录`. */
+export function beginsWithDeed(title: string): boolean {
+  const last = piecesOf(title).at(-1) ?? '';
+  return verbFirst.test(last) && readingFirst(last)?.says !== 'reads';
 }
 
 /** Without numbers, marks of groups, and what stands in brackets behind. */
@@ -248,6 +263,7 @@ function viewed(piece: string): Sense | undefined {
     view !== undefined &&
     !new RegExp(`^(?:${hard})(?:一个|一条|多个|该|此|本)`).test(piece) &&
     !actsOnView(piece, view) &&
+    !undone.test(piece) &&
     !renewed.test(piece)
   )
     return sense('reads', view);
@@ -288,6 +304,10 @@ const traced = new RegExp(
 /** With nothing in front these are done to what follows. */
 const direct =
   /^(?:变更|更新|提交|绑定|取消|下发|上传|打印|完成|撤回|生成|发布|启用|停用|禁用|同步|发送|安装|触发|执行|运行|启动)(?:信息|方式|规则|地址|人|码|图)$|^(?:变更|更新|绑定|取消|完成|撤回|启用|停用|禁用|生成)(?:状态|记录|结果)$/;
+
+/** These are no attributes of what is shown: `清空待办列表` is no list of what was emptied. */
+const undone =
+  /^(?:批量|手动|一键|强制)?(?:移除|剔除|清空|清除|清理|清零|重置|销毁|终止|中止|重启).*(?:列表|详情|明细|统计|历史|汇总|报表|排行榜?|清单|树|集合|趋势|概览|概况|一览|查询|检索|搜索|选项|分页|预览|下拉框?)$/u;
 
 /** Only these are set and counted by hand: `修改时间`, `更新数量`, `调整进度`. */
 function actsOnView(piece: string, view: string): boolean {

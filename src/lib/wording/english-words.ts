@@ -40,7 +40,7 @@ export const verbClasses: readonly VerbClass[] = [
     verbs: setOf(
       `delete remove destroy drop purge wipe truncate erase clear clean set save upsert kick ban kill`,
     ),
-    heads: setOf(`policy policies history histories reason reasons queue queues`),
+    heads: setOf(`policy policies reason reasons`),
   },
   {
     verbs: setOf(`
@@ -75,8 +75,15 @@ export const verbClasses: readonly VerbClass[] = [
     heads: setOf(times),
   },
   {
+    // None of these makes a noun of what is shown: a reset list is no list of resets.
+    verbs: setOf(`reset pause toggle`),
+    heads: setOf(
+      `${times} status statuses state states type types log logs record records method methods rule rules code codes`,
+    ),
+  },
+  {
     verbs: setOf(`
-      start stop pause resume cancel reset refresh fresh reload rebuild run invoke launch notify open close lock block
+      start stop resume cancel refresh fresh reload rebuild run invoke launch notify open close lock block
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
       leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate
@@ -132,7 +139,7 @@ export const openLists = /^(?:orders|invoices|offers|vacancies|tasks)$/;
 
 /** With these in front even a noun of the lists is an object: `startRecord`, `resetStatus`, `refreshRule`. */
 export const objects =
-  /^(?:(?:start|stop|pause|resume) records?|(?:reset|switch|toggle|turn|control|bind|fresh|refresh) (?:status|state|type|rules?|info|mode|flag)|(?:run|launch|execute|trigger|send|push|broadcast) (?:rules?|events?|requests?|options?)|(?:send|push|submit) (?:info|information|words?|details?|templates?|results?|records?|logs?|requests?)|(?:run) result|(?:reset|open|close|lock) (?:rules?|events?|pages?|logs?)|(?:copy|clone|duplicate|move|merge|confirm|join|give|receive) (?:rules?|events?|records?|pages?|templates?|options?|types?|info|lists?)|(?:publish|approve|reject|confirm) (?:requests?|results?)|(?:sync|sign|pay|upload|register|authorize|subscribe|book|ship|purchase|rent|claim|pull|focus|post|install|deploy|transfer|import|migrate|archive|scan) (?:data|images?|orders?|users?|accounts?|code|codes|plan|packages?|groups?|by|items?|addresses|roles?|names?|events?|channels?|info)|(?:deploy|scale|install|migrate|archive) (?:servers?|clients?|config|configs|version|jobs?))$/;
+  /^(?:(?:start|stop|pause|resume) records?|(?:reset|switch|toggle|turn|control|bind|fresh|refresh) (?:status|state|type|rules?|info|mode|flag)|(?:run|launch|execute|trigger|send|push|broadcast) (?:rules?|events?|requests?|options?)|(?:send|push|submit) (?:info|information|words?|details?|templates?|results?|records?|logs?|requests?)|(?:run) result|send (?:summary|summaries|lists?|reports?|queues?)|upload logs?|(?:reset|open|close|lock) (?:rules?|events?|pages?|logs?)|(?:copy|clone|duplicate|move|merge|confirm|join|give|receive) (?:rules?|events?|records?|pages?|templates?|options?|types?|info|lists?)|(?:publish|approve|reject|confirm) (?:requests?|results?)|(?:sync|sign|pay|upload|register|authorize|subscribe|book|ship|purchase|rent|claim|pull|focus|post|install|deploy|transfer|import|migrate|archive|scan) (?:data|images?|orders?|users?|accounts?|code|codes|plan|packages?|groups?|by|items?|addresses|roles?|names?|events?|channels?|info)|(?:deploy|scale|install|migrate|archive) (?:servers?|clients?|config|configs|version|jobs?))$/;
 
 /** Only as a whole name or part of a path (`/post/like/{id}`); anywhere else nouns. */
 export const verbsAlone = setOf(`

@@ -96,6 +96,24 @@ export function isVerb(word: string): boolean {
   );
 }
 
+/** Behind a verb these make a noun of it, whatever stands between: `importTaskList`, `sendMessageList`. */
+const attributes =
+  /^(?:tasks?|jobs?|records?|logs?|messages?|msgs?|users?|plans?|rules?|configs?|templates?|channels?|notices?|results?|types?|methods?|status|time)$/;
+
+/**
+ * The verb with which a name begins that ends in what is looked at, and may be an order as well: `pushOrderList`, `publishRank`;
+ * `refundList` and `shipRecords` are none.
+ */
+export function deedBeforeView([verb = '', ...rest]: readonly string[]): string | undefined {
+  const own = classOf(verb);
+  if (own === undefined || own === verbClasses.at(-1)) return undefined;
+  const isOrder =
+    rest.length > 1
+      ? !rest.some((word) => attributes.test(word))
+      : /^(?:rank|ranking|summary|reports?|queues?|stats?)$/.test(rest[0] ?? '');
+  return isOrder ? verb : undefined;
+}
+
 /** As far as its form or the lists tell. */
 export function isNoun(word: string): boolean {
   return (

@@ -624,7 +624,6 @@ export const harmless = `
 /sync-status|syncStatus|
 /job/syncStatus||
 /user/deleted|listDeleted|已删除用户
-/logs/delete|deleteLogs|删除记录列表
 /login/logs|loginLogs|登录日志
 /login-config|loginConfig|登录配置
 /order/refund/list|refundList|退款记录

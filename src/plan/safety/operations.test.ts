@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { changing, harmless } from './battery.fixture.ts';
+import * as battery from './battery.fixture.ts';
+import * as secondBattery from './battery-2.fixture.ts';
 import { judge, type Judgement } from './safety.ts';
 
 /**
@@ -93,7 +94,7 @@ const lines = (text: string): readonly (readonly [string, string, string])[] =>
       return [path, operationId, title] as const;
     });
 
-describe('a GET of a kind that', () => {
+describe.each([battery, secondBattery])('a GET of a kind that', ({ changing, harmless }) => {
   it.each(lines(changing))('changes something is not called: %s %s %s', (path, operationId, title) => {
     expect(judgedBy(path, operationId, title).answer).toBe('changes');
   });

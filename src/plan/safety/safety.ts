@@ -1,13 +1,13 @@
 import type { Operation } from '../../model/document.ts';
 import { plainText } from '../../lib/text/normal-form.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
-import { isNoun, senseOfWords } from '../../lib/wording/english.ts';
+import { deedBeforeView, isNoun, senseOfWords } from '../../lib/wording/english.ts';
 import { senseOfCostly } from '../../lib/wording/value.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
-import { senseOfAnswers, senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
+import { mayBeOrder, senseOfAnswers, senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
 
 /** Where the word stood that decided. */
 export type WordOrigin = 'path' | 'operationId' | 'title' | 'description' | 'answer' | 'section';
@@ -91,16 +91,20 @@ function settle({ title, id, path, description, section }: Senses, operation: De
   const texts = [operation.summary ?? operation.description ?? '', operation.operationId ?? ''];
   // "播放通道" is a noun or not; a path and an operationId that both say the verb alone are none.
   const bothHarm = isHarm(id) && isHarm(path) && title.strength === 'soft';
+  const isOrder = title.says === 'reads' && mayBeOrder(titleOf(operation));
+  const titleReads = title.says === 'reads' && !isOrder;
   const isRead = (one: Sense): boolean => one.says === 'reads' && one.strength === 'hard';
-  if (isHarm(id) && (bothHarm || !(title.says === 'reads' && excuses(title, id, texts[0] ?? ''))))
+  if (isHarm(id) && (bothHarm || !(titleReads && excuses(title, id, texts[0] ?? ''))))
     return harm(id, 'operationId');
   if (isHarm(path)) {
     const excused =
-      (title.says === 'reads' && (excuses(title, path, texts[0] ?? '') || isRead(id))) ||
+      (titleReads && (excuses(title, path, texts[0] ?? '') || isRead(id))) ||
       (id.says === 'reads' && path.says === 'session' && path.strength === 'soft') ||
       (isRead(id) && (path.strength === 'soft' || mentions(texts[1] ?? '', path.word)));
     if (!excused) return harm(path, 'path');
   }
+  const ordered = isOrder ? deedNamed(operation) : undefined;
+  if (ordered !== undefined) return ordered;
   if (isHarm(description)) return harm(description, 'description');
   const answer = senseOfAnswers(operation.responses ?? []);
   if (isHarm(answer)) return harm(answer, 'answer');
@@ -108,6 +112,19 @@ function settle({ title, id, path, description, section }: Senses, operation: De
   if (!said && isHarm(section)) return harm(section, 'section');
   const explicit = title.says === 'reads' ? 'title' : isRead(id) ? 'operationId' : isRead(path) && 'path';
   return { answer: 'reads', ...(explicit !== false && { explicit }) };
+}
+
+/** `pushOrderList` is what its title may say as well: "推送订单列表". */
+function deedNamed({ path, operationId = '' }: Described): Judgement | undefined {
+  const named = [
+    ['operationId', operationId],
+    ['path', fixedParts(path).at(-1) ?? ''],
+  ] as const;
+  for (const [place, name] of named) {
+    const word = deedBeforeView(wordsIn(name));
+    if (word !== undefined) return { answer: 'changes', kind: 'change', word, place };
+  }
+  return undefined;
 }
 
 /** "系统设置" is what one sets where the path ends in the noun as well. */

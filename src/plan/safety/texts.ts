@@ -1,5 +1,5 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
-import { senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
+import { beginsWithDeed, senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
 import { senseOfTitleAbroad } from '../../lib/wording/languages.ts';
 import { isVerb, senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
 import {
@@ -82,6 +82,13 @@ const doings: readonly (readonly [verbs: RegExp, nouns: RegExp])[] = [
   [/^makes?$/, /^(?:preview|lookup|query|search|comparison)$/],
   [/^sends?$/, /^(?:ping|echo)$/],
 ];
+
+/** Whether a title that reads may be an order as well, so that path and operationId decide: "Reset queue", `审批记录`. */
+export function mayBeOrder(title: string): boolean {
+  if (/\p{Script=Han}/u.test(title)) return beginsWithDeed(title);
+  const [verb = '', ...rest] = wordsIn(title).filter((word) => !fillers.has(word));
+  return rest.length > 0 && isVerb(verb);
+}
 
 /** `D E L E T E`, `d.e.l.e.t.e`: letters set apart are one word. */
 function unspaced(title: string): string {
