@@ -34,6 +34,7 @@ const soft =
   '封号|锁单|拒单|刷卡|补打|扣除|抽取(?=中奖|获奖|幸运)|复核|抢券|抢课|抢座|抢号|投诉|加精|顶帖|发帖|回帖|跟帖|删帖|置底|沉底|加急|打标签?|贴标签|勾选|全选|反选|取消全选|认领|改密|发消息|发红包|' +
   // Data.
   '落库|置空|置零|脱敏|灌数|刷库|刷数|回写|回填|刷写|消费(?=(?:一条|单条|指定)?(?:消息|队列))|' +
+  '上移|下移|前移|后移|关账|封账|轧账|去重(?!后)|录入|置闲|置忙|示闲|示忙|到店|到场|离店|离场|还(?:书|车|伞|桶|箱|卡)|领(?:奖|红包|积分|金币|福利|礼包|工资)|[加减扣](?:积分|库存|余额|金币|经验)|(?:在线|用户|设备|客户端|播放|学习|会话|坐席|维持|保持)心跳|' +
   '开闸|落锁|通电|喂料|投币|鸣笛|提权|撤权|赋权|发短信|领券|摇号|发号';
 
 /** What is looked at when a title ends in it. */
@@ -158,7 +159,7 @@ function senseOfPiece(piece: string): Sense {
 
 /** Verbs that follow another: "查询并更新". */
 const then = new RegExp(
-  `(?:并且?|然后|同时|之?后|再|和)(?:${hard}|推送|通知|修复|补偿)(?!者|人|时间|记录|列表|日志|状态)|后(?:即|会|将|自动|立即)+(?:被)?(?:焚|毁|删|清|消费|失效|作废|过期|出队)`,
+  `并且?确认$|(?:并且?|然后|同时|之?后|再|和)(?:${hard}|推送|通知|修复|补偿)(?!者|人|时间|记录|列表|日志|状态)|或者?(?:创建|新建|新增|添加|更新|保存|注册|生成)|后(?:即|会|将|自动|立即)+(?:被)?(?:焚|毁|删|清|消费|失效|作废|过期|出队)`,
 );
 
 /** What is loaded so that something comes of it: "加载录像文件形成播放地址". */
@@ -167,6 +168,13 @@ const formed = /形成(?!的|时间|原因)/;
 /** What is fetched from elsewhere is stored, unless it is named as what is looked at. */
 const pulled =
   /^(?:手动|定时|批量)?拉取(?!.*(?:列表|信息|详情|数据|记录|消息|日志|配置|状态|结果|接口|内容|历史)$)/;
+
+/** What is paid or made by it is written; prices and fees are only worked out. */
+const settled =
+  /^(?:批量|手动|一键)?(?:计算|核算)\p{Script=Han}{0,4}(?:工资|薪资|薪酬|佣金|提成|奖金|成本|折旧|考勤|绩效|分红|账单|MRP)$/iu;
+
+/** One of those that may be had is taken, unless a page or a list is opened to look for it. */
+const chosen = /^选择(?!.*(?:列表|页面?|弹窗|框|器|下拉|树|数据|信息|选项|项|查询)$)/;
 
 /** Of what was done or may be, whatever the verb: `禁用词`, `签到日历`, `派单规则`, `我的关注`. */
 const compound =
@@ -184,6 +192,8 @@ function compounded(piece: string): Sense | undefined {
 
 function readingFirst(piece: string): Sense | undefined {
   if (pulled.test(piece)) return sense('change', '拉取', 'soft');
+  if (settled.test(piece)) return sense('change', '计算', 'soft');
+  if (chosen.test(piece)) return undefined;
   if (piece.startsWith('重新')) return sense('change', '重新');
   const lead = startsReading.exec(piece)?.[0];
   if (lead === undefined) return undefined;
@@ -199,7 +209,8 @@ function readingFirst(piece: string): Sense | undefined {
     return undefined;
   if (/[&＆、和与及并](?:下载|导出)(?!记录|次数|任务)/u.test(piece)) return sense('download', '下载');
   const second = then.exec(piece.slice(lead.length)) ?? formed.exec(piece.slice(lead.length));
-  if (second !== null) return sense('change', second[0].replace(/^(?:并且?|然后|同时|之?后|再|和)/u, ''));
+  if (second !== null)
+    return sense('change', second[0].replace(/^(?:并且?|然后|同时|之?后|再|和|或者?)/u, ''));
   return sense('reads', verb);
 }
 
@@ -264,14 +275,25 @@ function viewed(piece: string): Sense | undefined {
     !new RegExp(`^(?:${hard})(?:一个|一条|多个|该|此|本)`).test(piece) &&
     !actsOnView(piece, view) &&
     !undone.test(piece) &&
+    !handedIn.test(piece) &&
     !renewed.test(piece)
   )
     return sense('reads', view);
-  if (!dealt.test(piece) && namesDeed(piece))
+  if (!dealt.test(piece) && !handedIn.test(piece) && namesDeed(piece))
     return sense('reads', piece, new RegExp(`(?:${firm})$`).test(piece) ? 'hard' : 'soft');
+  if (looked.test(piece) && !doneToLooked(piece)) return sense('reads', piece, 'soft');
   return (acted.test(piece) && !direct.test(piece)) || traced.test(piece)
     ? sense('reads', piece, 'soft')
     : undefined;
+}
+
+/** What is looked at unless a verb stands before it: 销售日报, 点赞数, and not 提交日报. */
+const looked =
+  /(?:轨迹|[日周月季年]报|得分|工资条|监控|生日|(?:点赞|转发|注册|购买|完成|签到|报名|下单|领取)数)$/u;
+
+function doneToLooked(piece: string): boolean {
+  const before = piece.replace(looked, '');
+  return verbFirst.test(before) || before.search(hardVerbs) !== -1;
 }
 
 /** A list that is fetched anew is written: `刷新商品列表`, and not `同步任务列表`. */
@@ -308,6 +330,10 @@ const direct =
 /** These are no attributes of what is shown: `清空待办列表` is no list of what was emptied. */
 const undone =
   /^(?:批量|手动|一键|强制)?(?:移除|剔除|清空|清除|清理|清零|重置|销毁|终止|中止|重启).*(?:列表|详情|明细|统计|历史|汇总|报表|排行榜?|清单|树|集合|趋势|概览|概况|一览|查询|检索|搜索|选项|分页|预览|下拉框?)$/u;
+
+/** A client tells the server what it has; what was told is a record: `上报日志`, and not `上报记录`. */
+const handedIn =
+  /^(?:批量|手动|定时|一键)?(?:上报|补录|录入)\p{Script=Han}{0,4}(?:日志|状态|进度|数据|信息|结果|位置|明细|详情)$/u;
 
 /** Only these are set and counted by hand: `修改时间`, `更新数量`, `调整进度`. */
 function actsOnView(piece: string, view: string): boolean {

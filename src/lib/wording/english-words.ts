@@ -61,7 +61,7 @@ export const verbClasses: readonly VerbClass[] = [
     propagate reap remediate reschedule rescind retire retract rewind sanitize seize sever stash sterilize subtract suppress
     teardown transact unlink unload unpack unplug undelete untag uncheck unwatch withhold zap oust hangup redial respawn
     reimburse replicate deallocate reallocate dismount disengage disband
-    accelerate amend annul appoint commence compensate consolidate customize deduplicate defer defrost deprecate
+    accelerate amend annul appoint commence compensate consolidate customize deduplicate dedup dedupe defer defrost deprecate
     designate disassemble disclose discontinue disinfect dismantle disperse displace disqualify dissolve divert earmark
     empower enact encash endorse enforce enhance enlarge enlist enrich elevate expedite extinguish fulfill fulfil hack
     hibernate hijack hoist ignite impose impound improve incorporate inflate initiate instigate legalize lengthen moderate
@@ -71,7 +71,7 @@ export const verbClasses: readonly VerbClass[] = [
     reprioritize reprogram reroute rescale resell reshuffle restructure resupply resurrect retarget retune rewire salvage
     scramble scrub segregate shorten shrink solicit stabilize strengthen supersede tighten tilt topple transplant unbundle
     unclaim unconfigure undock unify unlatch unmatch unpark unschedule unstick untie unwind uplift vaccinate waive weaken
-    yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake poweroff poweron nuke forcemerge gc`),
+    yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake nuke forcemerge gc`),
     heads: setOf(times),
   },
   {
@@ -129,6 +129,7 @@ export const compounds: readonly RegExp[] = [
   /^run times?\b/,
   /^pay (?:channels?|info)\b/,
   /^call (?:center|back url)/,
+  /^(?:play|push|pull) urls?$/,
 ];
 
 /** What is open until it is done with: `open-issues`. */
@@ -146,7 +147,7 @@ export const verbsAlone = setOf(`
   like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
   ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command cmd reg forbidden goto
   seed void fire charge deposit commit format mount burn mint stake swap split quarantine repair patch gift compact boost flip
-  pulse discharge raise lower shut pull cutoff cut shuffle skip tare warm forward admit`);
+  pulse discharge raise lower shut pull cutoff cut shuffle skip tare warm forward admit arrive choose fill`);
 
 /** A noun as well when it stands alone; a path with writes of its own is then a resource. */
 export const nounsAlone = setOf(`
@@ -167,7 +168,9 @@ export const plainNouns = setOf(`
   home banner nav table json xml html help hello dashboard area region city province country service profile avatar logo menu
   news stock cart wallet coupon order goods product shop brand store topic article blog comment tag area dept post file
   image video album calendar online random option rank chart weather hot new popular recommend mine my current default
-  available active today overview history`);
+  available active today overview history latest daily weekly monthly yearly month year week birthday slip trace depth lag
+  battery children cpu estimate geocode convert fresh
+  length ticket unread`);
 
 export const sessionWords = setOf(`
   login logout signin signout signup captcha kaptcha captchas authenticate refreshtoken geetest verifycode smscode

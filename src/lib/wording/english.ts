@@ -173,7 +173,7 @@ function ending(words: readonly string[]): Sense {
 
 /** What is drawn or sent when it is asked for, and proofs of who calls. */
 const codes =
-  /(?:^|(?<!\b(?:by|with)) )(?:(?:sms|verify|verification|phone|mobile|mail|email|auth|captcha|validate|check|login|register|security|image|img) codes?|code image|(?:refresh|access|auth|oauth|bearer|id|jwt|sso) token|token|oauth(?: v \d+)? access|login qr ?code|get verify|render (?:auth|oauth|login)|(?:auth|oauth|sso) render|codes? (?:mobile|phone|sms|email|mail))$/;
+  /(?:^|(?<!\b(?:by|with)) )(?:(?:sms|verify|verification|phone|mobile|mail|email|auth|captcha|validate|check|login|register|security|image|img) codes?|code image|(?:refresh|access|auth|oauth|bearer|id|jwt|sso) token|token|oauth(?: v \d+)? access|login qr ?code|get verify|render (?:auth|oauth|login)|(?:auth|oauth|sso) render|codes? (?:mobile|phone|sms|email|mail)|get code)$/;
 const lookingVerbs = /^(?:list|query|find|count|page|show|is|has|check|validate|verify|info|detail)$/;
 /** Of a sign-in and the like these are looked at; its user, page or code are not. */
 const sessionEnds =

@@ -125,7 +125,15 @@ export function senseOfPhrase(words: readonly string[]): Sense {
 /** Pairs that are orders by what they are about: queues, stocks, workflows, devices, seats, messages, money, games. */
 const orders = new RegExp(
   `^(?:${[
-    '(?:queue|ticket|number|calling) next',
+    '(?:queue|ticket|number|calling|counter|sequence) next',
+    '(?:queue|mq) poll|take (?:number|no|num|ticket)',
+    '(?:points?|stock|score|balance|inventory|quantity|num|coins?|gold) (?:plus|minus)',
+    '(?:period|month|year|day|account|books?) closing',
+    'heartbeat online|(?:seat|agent|instance|pod|node|server|goods|product|sku) (?:online|offline)',
+    'sort (?:up|down|top)|(?:cars?|bikes?|books?|umbrellas?|battery|devices?|goods|items?|box|keys?) return',
+    '(?:award|reward|prize|gift|benefit|bonus|red packet|red envelope) (?:get|obtain|fetch)|get (?:award|reward|prize|gift|bonus|red packet|red envelope)|(?:benefit|award|reward|coupon|gift) obtain',
+    '(?:comments?|posts?|abuse) report|(?:voucher|journal|entry|ledger) post',
+    '(?:coupons?|tickets?|vouchers?) (?:verify|check)|(?:seckill|lottery|draw) do',
     '(?:stock|warehouse|inventory|storage|store|gate) (?:in|out)',
     '(?:flow|workflow|process|task|approval) (?:back|jump)',
     '(?:flow|workflow|process) next step',
@@ -138,12 +146,12 @@ const orders = new RegExp(
     'captcha get',
     '(?:live|promotion|activity|game|round) end',
     'attendance calculate',
-    'invoices? red|salary issue|(?:stat|salary|bill|commission) calc',
+    'invoices? red|salary issue|(?:stat|salary|payroll|wages?|bill|commission|mrp|bonus|depreciation) (?:calc|calculate|compute)',
     '(?:ai|model|face) train',
     '(?:siren|alarm|buzzer|horn|bell) (?:sound|ring|honk)',
     '(?:lights?|lamps?|bulb|led) (?:dim|blink|flash|brighten)',
     '(?:ptz|gimbal|camera|robot|drone|elevator) (?:goto|go|go to|left|right|up|down|home|recenter|center|gohome|go home|dock|land|return)(?: \\w+)?',
-    '(?:cart|carts|shopping cart) (?:check|uncheck|select|unselect|plus|minus)(?: \\w+)?',
+    '(?:cart|carts|shopping cart) (?:check|uncheck|checked|unchecked|select|unselect|plus|minus)(?: \\w+)?',
     '(?:game|battle|farm|hero|pet|arena|player) (?:attack|capture|plant|fight|feed|challenge|build|water|sow)(?: \\w+)?',
     '(?:room|match|player) (?:ready|surrender)',
     '(?:pay|payments?|trade|txn|voucher|entry|transfers?) reverse',
@@ -176,7 +184,7 @@ export function senseOfOrder(words: readonly string[]): Sense {
 
 /** Behind the id of a thing these are done to it: `/calls/{id}/hold`. */
 export const verbsBehindIds = setOf(
-  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load offline online trash bump credit debit report zero fail',
+  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load offline online trash bump credit debit report zero fail up down do',
 );
 
 /** In front of an id, and with nothing in front of them, these are things: `/commit/{sha}`, and not `/stock/release/{id}`. */

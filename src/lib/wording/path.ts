@@ -16,7 +16,7 @@ const versions = /^(?:v\d+.*|api|apis|rest|open|openapi|admin|app|web|public|int
 export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: boolean }): Sense {
   const file = fileIn(path);
   if (file !== undefined) return sense('download', file);
-  const parts = fixedParts(path).filter((part, index) => index > 0 || !versions.test(part));
+  const parts = fixedParts(path).filter((part, index, all) => index > 0 || !isService(part, all));
   const senses = parts.map((part) => senseOfPart(wordsIn(part)));
   const last = senses.at(-1) ?? nothing;
   const lastWords = wordsIn(parts.at(-1) ?? '');
@@ -35,6 +35,8 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
   if (isHarm(together)) return together;
   const form = formIn(parts);
   if (form !== undefined) return sense('change', form, 'soft');
+  // One of several is made the one that counts.
+  if (!hasWrites && /\/default\/\{[^{}]*\}\/?$/.test(path)) return sense('change', 'default', 'soft');
   if (!hasWrites && isBehindId(path) && lastWords.length === 1 && verbsBehindIds.has(lastWords[0] ?? ''))
     return sense('change', lastWords[0] ?? '', 'soft');
   const before = senses.slice(0, -1);
@@ -60,15 +62,32 @@ function formIn(parts: readonly string[]): string | undefined {
   return at === -1 || at === parts.length - 1 || readingVerbs.has(verb) ? undefined : parts[at];
 }
 
-/** `/tokens`, `/token/{id}` and `/commit/{id}` are records; `/oauth/token` gives one. `/products/on-sale` narrows a list. */
+/** What stands in front of all; before a list `ins` is what one insures: `/ins/orders`. */
+function isService(first: string, parts: readonly string[]): boolean {
+  return versions.test(first) || (first === 'ins' && /[^s]s$/.test(parts.at(-1) ?? ''));
+}
+
+/**
+ * `/tokens`, `/token/{id}` and `/commit/{id}` are records; `/oauth/token` gives one. `/products/on-sale` and `/goods/fresh` narrow
+ * a list. `/currency/convert` works something out.
+ */
 function isThing({ word, strength }: Sense, path: string, parts: readonly string[]): boolean {
   const isFirst = parts.slice(0, -1).every((part) => versions.test(part));
   if (/\}\/?$/.test(path) && (word === 'token' || (isFirst && strength === 'soft' && things.has(word))))
     return true;
+  const before = parts.at(-2) ?? '';
   if (isFirst && /^(?:black|white)list$/.test(word)) return true;
-  if (word === 'open' && !isBehindId(path) && openLists.test(parts.at(-2) ?? '')) return true;
-  return /^on[-_]?sale$/i.test(parts.at(-1) ?? '') && (isFirst || /(?<!good)s$/.test(parts.at(-2) ?? ''));
+  if (word === 'open' && !isBehindId(path) && openLists.test(before)) return true;
+  if (word === 'convert' && (isFirst || worksOut.test(before))) return true;
+  if (word === 'rate' && /^(?:exchange|interest|tax|success|currency|frame|growth|hit|error)$/.test(before))
+    return true;
+  if (word === 'fresh' && /^(?:goods|products?|foods?|fruits?|vegetables?|items|market)$/.test(before))
+    return true;
+  return /^on[-_]?sale$/i.test(parts.at(-1) ?? '') && (isFirst || /(?<!good)s$/.test(before));
 }
+
+const worksOut =
+  /^(?:currency|currencies|units?|coordinates?|coords?|geo|map|time|timezones?|calendar|lunar|colou?rs?|pinyin|exchange-?rates?|rates?|temperature)$/i;
 
 function isBehindId(path: string): boolean {
   return /\}\/[^{}/]+\/?$/.test(path);

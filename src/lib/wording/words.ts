@@ -304,8 +304,10 @@ const hideable = new Set(
   [...verbClasses.flatMap(({ verbs }) => [...verbs]), 'logout', 'signout'].filter(({ length }) => length > 3),
 );
 
+const gluedPhrase = /^(wake|power|scale|speed|level|turn|switch|spin|ramp|volume)(up|down|on|off)$/;
+
 function unglued(word: string): readonly string[] {
-  const found = gluedFirst.exec(word) ?? gluedLast.exec(word);
+  const found = gluedPhrase.exec(word) ?? gluedFirst.exec(word) ?? gluedLast.exec(word);
   const [verb, rest] = (found ?? []).slice(1).filter((part) => part !== undefined);
   return verb === undefined || rest === undefined ? (pinyinFirst(word) ?? [word]) : [verb, rest];
 }

@@ -58,7 +58,8 @@ function inPlainText(operation: Described): Described {
 /** Where paths end in what is done, an unknown word there says that something is done, and not what. */
 function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surroundings): Judgement | undefined {
   if (!isRpc || hasWrites || senseOfSpoken(titleOf(operation)).says === 'reads') return undefined;
-  const [verb = ''] = wordsIn(fixedParts(operation.path).at(-1) ?? '');
+  const [verb = '', next = ''] = wordsIn(fixedParts(operation.path).at(-1) ?? '');
+  if (verb === 'top' && /^\d+$/.test(next)) return undefined;
   const isUnknown = verb.length > 2 && /^[a-z]+$/.test(verb) && !nouns.has(verb) && !isNoun(verb);
   if (!isUnknown && !answersNothing(operation.responses ?? [])) return undefined;
   return { answer: 'unsure', word: verb, place: 'path' };
@@ -86,7 +87,8 @@ interface Senses {
 function settle({ title, id, path, description, section }: Senses, operation: Described): Judgement {
   const isTitleExcused =
     (title.strength === 'soft' && id.says === 'reads' && id.strength === 'hard') ||
-    (title.word === '设置' && !isHarm(id) && namesSettings(operation));
+    (title.word === '设置' && !isHarm(id) && namesSettings(operation)) ||
+    (![id, path].some(isHarm) && namesThings(title, operation));
   if (isHarm(title) && !isTitleExcused) return harm(title, 'title');
   const texts = [operation.summary ?? operation.description ?? '', operation.operationId ?? ''];
   // "播放通道" is a noun or not; a path and an operationId that both say the verb alone are none.
@@ -112,6 +114,39 @@ function settle({ title, id, path, description, section }: Senses, operation: De
   if (!said && isHarm(section)) return harm(section, 'section');
   const explicit = title.says === 'reads' ? 'title' : isRead(id) ? 'operationId' : isRead(path) && 'path';
   return { answer: 'reads', ...(explicit !== false && { explicit }) };
+}
+
+/** Chinese verbs that are nouns as well, and the last part of a path that says that they are: `/articles/{id}/comments`. */
+const things: ReadonlyMap<string, RegExp> = new Map([
+  ['评论', /^comments$/],
+  ['评价', /^(?:reviews|ratings|evaluations|comments)$/],
+  ['连接', /^connections?$/],
+  ['抓取', /^metrics$/],
+  ['点赞', /^likes$/],
+  ['收藏', /^(?:favou?rites|collections)$/],
+  ['关注', /^(?:follows|followers|followings)$/],
+  ['订阅', /^subscriptions?$/],
+  ['投票', /^(?:votes|polls)$/],
+  ['邀请', /^(?:invitations|invites)$/],
+  ['预约', /^(?:reservations|appointments|bookings)$/],
+  ['通知', /^(?:notifications?|notices)$/],
+  ['备份', /^backups$/],
+  ['退款', /^refunds$/],
+  ['投诉', /^complaints$/],
+  ['举报', /^reports$/],
+]);
+
+/** 文章评论 at `/comments`: what is listed rather than what is done. */
+function namesThings(title: Sense, { path, summary = '' }: Described): boolean {
+  const last = wordsIn(fixedParts(path).at(-1) ?? '').at(-1) ?? '';
+  const text = summary.trim();
+  const before = text.slice(0, -title.word.length);
+  return (
+    text.endsWith(title.word) &&
+    things.get(title.word)?.test(last) === true &&
+    !/^(?:申请|发起|进行|参与|写|发|我要|去)/u.test(before) &&
+    !mayBeOrder(before)
+  );
 }
 
 /** `pushOrderList` is what its title may say as well: "推送订单列表". */

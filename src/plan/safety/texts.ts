@@ -83,10 +83,15 @@ const doings: readonly (readonly [verbs: RegExp, nouns: RegExp])[] = [
   [/^sends?$/, /^(?:ping|echo)$/],
 ];
 
+const verbsThatAreNouns =
+  /^(?:block|transfer|deploy|build|release|import|sync|call|exchange|refund|purchase|commit|vote|backup|audit|withdraw|rent)$/;
+
 /** Whether a title that reads may be an order as well, so that path and operationId decide: "Reset queue", `审批记录`. */
 export function mayBeOrder(title: string): boolean {
   if (/\p{Script=Han}/u.test(title)) return beginsWithDeed(title);
   const [verb = '', ...rest] = wordsIn(title).filter((word) => !fillers.has(word));
+  // "Block details": nobody blocks these.
+  if (rest.join(' ') === 'details' && verbsThatAreNouns.test(verb)) return false;
   return rest.length > 0 && isVerb(verb);
 }
 
