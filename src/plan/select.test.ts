@@ -1,8 +1,8 @@
 import { inEnglish } from '../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { anOperation, planOf } from '../../test/support/plan-inputs.ts';
-import type { DocumentedResponse, Operation } from '../model/document.ts';
-import type { JsonSchema } from '../model/json.ts';
+import type { DocumentedResponse, Operation, Parameter, RequestBody } from '../model/document.ts';
+import type { Json, JsonSchema } from '../model/json.ts';
 
 function fate(key: string, given: Partial<Operation> = {}): string {
   const { checks, skipped } = planOf(anOperation(key, given));
@@ -16,6 +16,14 @@ function answers(
   status = '200',
 ): readonly DocumentedResponse[] {
   return [{ status, media: [{ contentType, schema, examples: [] }] }];
+}
+
+function queryParameter(name: string, value: string): Parameter {
+  return { name, in: 'query', required: true, schema: { type: 'string' }, examples: [value] };
+}
+
+function jsonBody(example: Json): RequestBody {
+  return { required: true, media: [{ contentType: 'application/json', examples: [example] }] };
 }
 
 describe('what may be called', () => {
@@ -51,6 +59,48 @@ describe('what may be called', () => {
     ['GET /resets', 'called 1'],
   ])('%s is %s', (key, expected) => {
     expect(fate(key)).toBe(expected);
+  });
+
+  it.each<[string, string, Partial<Operation>]>([
+    ['its title', 'POST /query', { summary: 'Create database' }],
+    ['its Chinese title', 'POST /search', { summary: '删除索引' }],
+    ['a title that adds', 'POST /list', { summary: '新增名单' }],
+    ['the second verb of its title', 'POST /find', { summary: 'Find and remove stale' }],
+    ['the second verb of its path', 'POST /getAndReset', {}],
+    ['its operationId', 'POST /search', { operationId: 'deleteIndex' }],
+    [
+      'a statement in its query',
+      'POST /query',
+      { parameters: [queryParameter('q', 'CREATE DATABASE mydb')] },
+    ],
+    ['a statement in its body', 'POST /query', { body: jsonBody({ q: 'DROP TABLE users' }) }],
+    ['a deed in its body', 'POST /search', { body: jsonBody({ action: 'delete', id: 1 }) }],
+  ])('does not advise to allow a POST that changes something by %s', (_, key, given) => {
+    expect(fate(key, given)).toBe('unsafe-method: POST is not a safe method');
+  });
+
+  it.each<[string, Partial<Operation>]>([
+    ['POST /query', { parameters: [queryParameter('q', 'SELECT 1')] }],
+    ['POST /search', { summary: '搜索删除记录', body: jsonBody({ keyword: 'delete', status: 'cancel' }) }],
+    ['POST /list', { summary: '审批记录' }],
+    ['POST /export', {}],
+  ])('offers %s whose title, query and body only read', (key, given) => {
+    expect(fate(key, given)).toBe('reads-by-name: POST may change data; by its name it only reads');
+  });
+
+  it.each<[string, string, string, string]>([
+    ['/device/power', 'state', 'off', 'side-effect'],
+    ['/order/check', 'pass', '1', 'side-effect'],
+    ['/verify', 'code', '8842', 'side-effect'],
+    ['/sys/log/page', 'operType', 'delete', 'called 1'],
+    ['/goods/page', 'onShelf', '1', 'called 1'],
+    ['/device/lights', 'state', 'on', 'called 1'],
+    ['/orders', 'code', '8842', 'called 1'],
+    ['/task/handle', 'operType', 'delete', 'side-effect'],
+    ['/record/handle', 'operType', 'delete', 'side-effect'],
+    ['/log/handle', 'operType', 'delete', 'side-effect'],
+  ])('judges GET %s by what its %s is (%s)', (path, name, value, expected) => {
+    expect(fate(`GET ${path}`, { parameters: [queryParameter(name, value)] })).toContain(expected);
   });
 
   it.each<[string, Partial<Operation>, string]>([

@@ -1,8 +1,9 @@
 import { normalForm } from '../lib/text/normal-form.ts';
-import { namesAction } from '../lib/wording/command.ts';
+import { namesAction, senseOfField } from '../lib/wording/command.ts';
+import { isHarm, type Sense } from '../lib/wording/sense.ts';
 import { inPlainCase } from '../lib/wording/value.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
-import { isObject } from '../model/json.ts';
+import { isObject, type Json } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './request/graphql.ts';
 import type { Filled } from './request/fill.ts';
@@ -10,7 +11,7 @@ import { blank, operationLines, serviceLines } from './config-snippets.ts';
 import { isOrder, isSafe, isSaidToRead } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { asWritten } from '../lib/wording/words.ts';
-import { actionDescribed, commanded } from './safety/parameters.ts';
+import { actionDescribed, commanded, redeemed, senseOfFilled } from './safety/parameters.ts';
 import { isQueryByName } from './safety/posts.ts';
 import { judge, type Judgement, type WordOrigin } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
@@ -31,7 +32,7 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
     return skip('unsafe-method', 'marked as not safe to call', allowLines(candidate));
   }
   if (!isSafe(operation)) {
-    return isQueryByName(operation)
+    return isQueryByName(operation) && !saysChange(candidate)
       ? skip(
           'reads-by-name',
           `${operation.method} may change data; by its name it only reads`,
@@ -41,6 +42,24 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
   }
   if (queryOf(operation) !== undefined && operation.method === 'POST') return undefined;
   return refuseWords(candidate);
+}
+
+/** What its title, its query or its body say counts against a name that reads: `POST /query` titled "Create database". */
+function saysChange({ operation, document }: Candidate): boolean {
+  const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation.path));
+  if (judged.answer === 'changes' && judged.kind !== 'download') return true;
+  const sent = operation.parameters.flatMap((parameter) =>
+    parameter.examples.map((example) => senseOfFilled(parameter, example)),
+  );
+  const bodies = (operation.body?.media ?? []).flatMap(({ examples }) => examples);
+  const written = bodies.flatMap((body) =>
+    Object.entries(isObject(body) ? body : { body }).map(senseOfMember),
+  );
+  return [...sent, ...written].some((said) => isHarm(said) && said.strength === 'hard');
+}
+
+function senseOfMember([name, value]: readonly [string, Json]): Sense {
+  return senseOfField(name, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** By what names and titles say that it does. */
@@ -53,7 +72,10 @@ function refuseWords(candidate: Candidate): SkipNote | undefined {
     return skip('unsure', reason, allowUnsure(candidate));
   }
   if (judged.answer === 'changes') return refuseJudged(judged, candidate);
-  const action = judged.explicit === undefined ? actionDescribed(operation.parameters) : undefined;
+  const action =
+    judged.explicit === undefined
+      ? (actionDescribed(operation.parameters) ?? redeemed(operation))
+      : undefined;
   return action === undefined ? undefined : refuseAction(action, candidate);
 }
 

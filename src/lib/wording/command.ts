@@ -82,7 +82,7 @@ const switches = new Set(
 );
 /** These are pages, kinds and hints as well, so that only what turns them on is an order: `?update=1`. */
 const switchesTurnedOn = new Set(
-  'update write save insert create modify overwrite apply submit approve publish send pay refund import install uninstall upgrade cancel lock autofix'.split(
+  'update write save insert create modify overwrite apply submit approve pass agree reject publish send pay refund import install uninstall upgrade cancel lock autofix'.split(
     ' ',
   ),
 );
@@ -115,9 +115,10 @@ function switchOfSeveral(name: string, words: readonly string[]): string | undef
   return isHarm(said) && said.strength === 'hard' ? words.find((word) => switches.has(word)) : undefined;
 }
 
-/** `?delete=1`: the name says what is done. Numbers are counts and degrees as well: `?zoom=1`. */
+/** `?delete=1`: the name says what is done. Numbers are counts and degrees as well: `?zoom=1`; goods are `?onShelf=1`. */
 function switchedOn(name: string, value: string): string | undefined {
   const isNumber = value === '1';
+  if (/^(?:on|off)[-_]?(?:shelf|sale)$/i.test(name)) return undefined;
   if (!isNumber && !turnedOn.test(value)) return undefined;
   const said = senseOfPiece(name);
   if (!isHarm(said) || (isNumber && /(?:flag|status|state|type)$/i.test(name))) return undefined;

@@ -1,11 +1,11 @@
-import type { Parameter } from '../../model/document.ts';
+import type { Operation, Parameter } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { namesAction, senseOfField } from '../../lib/wording/command.ts';
 import { removes, senseOfValue } from '../../lib/wording/value.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
 import { senseOfWords } from '../../lib/wording/english.ts';
 import { isHarm, nothing, type Sense, sense, strongest } from '../../lib/wording/sense.ts';
-import { wordsIn } from '../../lib/wording/words.ts';
+import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 
 /** These say so only where their values do: `type` is most often a kind. */
 const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;
@@ -94,4 +94,45 @@ export function actionDescribed(parameters: readonly Parameter[]): string | unde
       isHarm(senseOfChinese(text) ?? { says: 'nothing', word: '', strength: 'soft' }),
     );
   })?.name;
+}
+
+const kindOfDeed = /^(?:oper|opt|op|operation|operate|action|business)[-_]?(?:type|kind|code)$/i;
+const journal = /^(?:\w*-?logs?|journals?|audits?|history|histories)$/i;
+const shown = /^(?:pages?|list|query|search|logs|oper-?log|journals?|history|histories)$/i;
+
+/** `/sys/log/page?operType=delete`: which entries of a journal are shown. */
+export function narrowsJournal({ name, in: place }: Parameter, path: string): boolean {
+  const parts = fixedParts(path);
+  return (
+    place === 'query' &&
+    kindOfDeed.test(name) &&
+    shown.test(parts.at(-1) ?? '') &&
+    parts.some((part) => journal.test(part))
+  );
+}
+
+/** What has two states and is named by what it is. */
+const switchable =
+  /^(?:power|switch|light|lamp|relay|outlet|plug|socket|fan|valve|pump|heater|motor|led|gate|siren|buzzer)$/;
+const stateName = /^(?:state|status|value|mode|switch|power|on_?off|cmd|level)$/i;
+
+/** `/device/power?state=off`: a thing, and the state that it is brought into. */
+export function switchesThing({ name, in: place }: Parameter, value: Json, path: string): boolean {
+  const last = wordsIn(fixedParts(path).at(-1) ?? '').at(-1) ?? '';
+  return (
+    place === 'query' &&
+    stateName.test(name) &&
+    switchable.test(last) &&
+    typeof value === 'string' &&
+    /^(?:on|off|open|close|toggle)$/i.test(value)
+  );
+}
+
+/** What is shown once, at a counter or out of a mail. */
+const proof = /^(?:code|token|key|(?:coupon|ticket|verify|verification|redeem|qr)[-_]?code)$/i;
+
+/** `/verify?code=` takes what it verifies: whoever comes with it again is turned away. */
+export function redeemed({ path, parameters }: Pick<Operation, 'path' | 'parameters'>): string | undefined {
+  if (!/^(?:verify|redeem|confirm)$/i.test(fixedParts(path).at(-1) ?? '')) return undefined;
+  return parameters.find(({ name, in: place }) => place === 'query' && proof.test(name))?.name;
 }
