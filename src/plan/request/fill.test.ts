@@ -215,9 +215,18 @@ describe('the headers of a request', () => {
   });
 
   it('leave out what a document must not describe as a parameter', () => {
-    const made = headers([aParameter('Accept', 'header'), aParameter('Content-Type', 'header')]);
-    expect(made?.['accept']).toBe('application/json, */*;q=0.1');
+    const made = headers([
+      aParameter('Content-Type', 'header', { examples: ['text/css'] }),
+      aParameter('User-Agent', 'header', { examples: ['curl'] }),
+    ]);
     expect(made).not.toHaveProperty('content-type');
+    expect(made?.['user-agent']).not.toBe('curl');
+  });
+
+  it('ask for what the request was written with, as it was written', () => {
+    const written = 'application/vnd.orders.v2+json';
+    expect(headers([aParameter('Accept', 'header', { examples: [written] })])?.['accept']).toBe(written);
+    expect(headers([aParameter('Accept', 'header')])?.['accept']).toBe('application/json, */*;q=0.1');
   });
 
   it.each<[types: string[], accept: string]>([

@@ -39,6 +39,7 @@ export function fillParameters(
     if (given === undefined && isLeftOut) continue;
     const isWanted = parameter.required || isBlankId(parameter, candidate);
     const value = given === undefined ? valueFor(parameter, isWanted, candidate, context) : fromConfig(given);
+    if (isAccept(parameter) && (value === undefined || value.origin === 'generated')) continue;
     const isOurs = value?.origin === 'generated' || (value?.origin === 'example' && carriesToken(parameter));
     const personal = isOurs ? notMadeUp(parameter, candidate) : undefined;
     if (value !== undefined && personal === undefined && !isEmptyInPath(parameter, value.value))
@@ -64,6 +65,11 @@ export function leftOutOf(
     .filter((one) => !one.required && one.in !== 'cookie' && !sent.has(one) && !flags.has(one.name))
     .filter((one) => !isCredential(one) && isSendable(one, rules))
     .map(({ name }) => name);
+}
+
+/** Where nobody says what is accepted, the request has its own: what the answers are documented as. */
+function isAccept({ name, in: place }: Parameter): boolean {
+  return place === 'header' && name.toLowerCase() === 'accept';
 }
 
 /** The settings name the header as such. */

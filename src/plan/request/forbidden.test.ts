@@ -207,6 +207,9 @@ describe('headers that are not for a document to set', () => {
     'X-Frobnicate',
     'X-Client-As',
     'X-User-Version',
+    'X-Node-User-Version',
+    'X-Skip-Red-Version',
+    'X-Node-Red-Id',
     'X-Version-Admin',
   ])('%s is for the configuration to give, and asked for', (name) => {
     const { checks, skipped } = planWith(header(name, 'root'));
@@ -257,6 +260,8 @@ describe('headers that are not for a document to set', () => {
     'X-API-Version',
     'X-MS-Version',
     'X-GitHub-Api-Version',
+    'Node-RED-API-Version',
+    'Accept',
     'X-Client-Id',
     'X-Client-Version',
     'X-Source',

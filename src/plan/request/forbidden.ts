@@ -12,8 +12,8 @@ import { type SkipNote, skip } from '../skip.ts';
 
 /** What a document may not put into a request, as it would be another request than the one that it describes. */
 
-/** OpenAPI 3.1 §4.8.12.1: header parameters of these names mean nothing; the request has its own. */
-const ownHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization', 'user-agent']);
+/** The request has its own: the body, the credential and the program say what they are. */
+const ownHeaders: ReadonlySet<string> = new Set(['content-type', 'authorization', 'user-agent']);
 
 interface Refusal {
   readonly names: RegExp;
@@ -81,7 +81,7 @@ const subjects = wordSet(
 );
 const qualifiers = wordSet('x id ids name code no number type');
 const glued = /^(tenant|app|device|client|request|trace|org|merchant|shop|store|site)(id|code|no)$/;
-/** A vendor or a kind may stand in front of these: `X-GitHub-Api-Version`, `xero-tenant-id`. */
+/** A vendor or a kind may stand in front of these: `X-GitHub-Api-Version`, `Node-RED-API-Version`, `xero-tenant-id`. */
 const afterVendor = /^(?:version|(?:tenant|request|trace|correlation|transaction) id)$/;
 /** In front of these as well it would say who asks, or for whom. */
 const claiming =
@@ -101,16 +101,15 @@ function isHarmless(name: string): boolean {
   const unknown = words.filter((word) => !subjects.has(word) && !qualifiers.has(word));
   const isAboutSubject = words.some((word) => subjects.has(word));
   if (unknown.length === 0) return isAboutSubject;
-  const [vendor = ''] = unknown;
-  const isInFront = words.find((word) => word !== 'x') === vendor;
+  const named = words.filter((word) => word !== 'x');
+  const isInFront = unknown.every((word, index) => word === named[index]);
   const isKnownEnd = afterVendor.test(words.at(-1) ?? '') || afterVendor.test(words.slice(-2).join(' '));
   return (
-    unknown.length === 1 &&
+    (unknown.length === 1 || words.at(-1) === 'version') &&
     isInFront &&
     isAboutSubject &&
     isKnownEnd &&
-    !claiming.test(vendor) &&
-    !isVerb(vendor)
+    !unknown.some((word) => claiming.test(word) || isVerb(word))
   );
 }
 

@@ -17,7 +17,7 @@ import type { Environment } from '../shared/variables.ts';
  */
 export const openCollection = defineFormat({
   kind: 'opencollection',
-  version: 4,
+  version: 5,
   detect: ({ data }) => (data !== undefined && textAt(data, 'opencollection') !== undefined ? 0.95 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });

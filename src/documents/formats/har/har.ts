@@ -16,7 +16,7 @@ import type { Pair } from '../shared/url-template.ts';
  */
 export const har = defineFormat({
   kind: 'har',
-  version: 3,
+  version: 4,
   detect: ({ data }) =>
     data !== undefined && isObject(data['log']) && Array.isArray(data['log']['entries']) ? 0.95 : 0,
   read: async (raw) => readHar(raw),

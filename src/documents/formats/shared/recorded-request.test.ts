@@ -26,6 +26,16 @@ describe('the query that was sent', () => {
   });
 });
 
+test('what is accepted goes along as it was written, what clients set by themselves does not', () => {
+  const headers = [
+    { name: 'Accept', value: 'application/json' },
+    { name: 'User-Agent', value: 'a client' },
+    { name: 'If-None-Match', value: '"1"' },
+  ];
+  const { parameters } = operationOf({ ...plain, headers }).operation;
+  expect(parameters).toMatchObject([{ name: 'Accept', in: 'header', examples: ['application/json'] }]);
+});
+
 describe('secrets', () => {
   test.each([
     [{ name: 'Authorization', value: 'Bearer x' }, [{ bearer: [] }], []],

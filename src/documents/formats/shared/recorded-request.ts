@@ -32,7 +32,7 @@ export interface RecordedRequest {
 
 /** Set by whoever sends the request, or of that moment only. */
 const automaticHeader =
-  /^(?::.*|host|connection|keep-alive|content-length|content-type|transfer-encoding|accept|accept-encoding|accept-charset|user-agent|origin|referer|cache-control|pragma|dnt|te|upgrade.*|priority|if-.*|sec-.*|proxy-connection|postman-token|range|expect|date)$/i;
+  /^(?::.*|host|connection|keep-alive|content-length|content-type|transfer-encoding|accept-encoding|accept-charset|user-agent|origin|referer|cache-control|pragma|dnt|te|upgrade.*|priority|if-.*|sec-.*|proxy-connection|postman-token|range|expect|date)$/i;
 
 /** The operation that a recorded request calls, with what was sent as its examples. Secrets are left out. */
 export function operationOf(request: RecordedRequest): FoundOperation {
