@@ -180,7 +180,9 @@ export interface SecurityScheme {
   /** For `apiKey`: where it goes and what it is called there. */
   readonly in?: 'header' | 'query' | 'cookie';
   readonly parameterName?: string;
-  /** For `oauth2`: token endpoints by flow; for `openIdConnect`: the discovery URL. */
+  /** For `oauth2`: how a token may be had, in OpenAPI 3's words: `clientCredentials`, `password`, `authorizationCode`, `implicit` … */
+  readonly flows?: readonly string[];
+  /** For `oauth2`: token endpoints by flow; for `openIdConnect`: the discovery URL. They may be relative to the server. */
   readonly tokenUrls?: Readonly<Record<string, string>>;
   readonly discoveryUrl?: string;
   readonly scopes?: readonly string[];

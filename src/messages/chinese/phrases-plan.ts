@@ -87,6 +87,10 @@ export const planPhrases: readonly Phrase[] = [
     '文档要求在 {place} 参数 {name} 中携带令牌，但没有配置相应的凭证',
   ],
   [
+    'its document asks for {wanted}, where a person signs in with a browser: a token that lives long will do, or {schemes}',
+    '文档要求 {wanted}，需要有人在浏览器中登录：可改用长期有效的令牌，或 {schemes}',
+  ],
+  [
     'its document asks for {one}, or {other}; no credential is configured for it',
     '文档要求 {one} 或 {other}，但没有配置相应的凭证',
   ],

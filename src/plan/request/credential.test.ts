@@ -11,6 +11,19 @@ const schemes: Record<string, SecurityScheme> = {
   login: { kind: 'basic' },
   sso: { kind: 'oauth2', tokenUrls: { clientCredentials: 'https://sso.internal/token' } },
   oidc: { kind: 'openIdConnect' },
+  discovered: { kind: 'openIdConnect', discoveryUrl: '/realms/a/.well-known/openid-configuration' },
+  user: { kind: 'oauth2', flows: ['password'], tokenUrls: { password: 'token' } },
+  many: {
+    kind: 'oauth2',
+    flows: ['authorizationCode', 'clientCredentials'],
+    tokenUrls: { authorizationCode: 'https://sso.internal/code', clientCredentials: '/oauth/token' },
+  },
+  browser: { kind: 'oauth2', flows: ['implicit'] },
+  code: {
+    kind: 'oauth2',
+    flows: ['authorizationCode'],
+    tokenUrls: { authorizationCode: 'https://sso.internal/token' },
+  },
   bare: { kind: 'apiKey', in: 'header', parameterName: 'Authorization' },
   cert: { kind: 'mutualTls' },
 };
@@ -157,6 +170,34 @@ describe('who signs a request', () => {
         'clientSecret: ${env:OIDC_CLIENT_SECRET}',
       ],
     ],
+    [
+      'discovered',
+      [
+        'scheme: oauth2-client-credentials',
+        'issuer: https://orders.internal/realms/a',
+        'clientId: ${env:DISCOVERED_CLIENT_ID}',
+        'clientSecret: ${env:DISCOVERED_CLIENT_SECRET}',
+      ],
+    ],
+    [
+      'user',
+      [
+        'scheme: oauth2-password',
+        'tokenUrl: https://orders.internal/token',
+        'username: ${env:USER_USERNAME}',
+        'password: ${env:USER_PASSWORD}',
+      ],
+    ],
+    [
+      'many',
+      [
+        'scheme: oauth2-client-credentials',
+        'tokenUrl: https://orders.internal/oauth/token',
+        'clientId: ${env:MANY_CLIENT_ID}',
+        'clientSecret: ${env:MANY_CLIENT_SECRET}',
+      ],
+    ],
+    ['browser', ['scheme: bearer', 'token: ${env:BROWSER_TOKEN}']],
     ['bare', ['scheme: bearer', 'token: ${env:BARE_TOKEN}']],
     ['cert', ['scheme: mtls', 'cert: ${file:/path/client.crt}', 'key: ${file:/path/client.key}']],
     ['鉴权', ['scheme: bearer', 'token: ${env:API_TOKEN}']],
@@ -172,6 +213,36 @@ describe('who signs a request', () => {
         `    credential: ${scheme}`,
       ].join('\n'),
     );
+  });
+
+  it.each(['browser', 'code'])(
+    'says of %s that a person signs in there, and what does without one',
+    (scheme) => {
+      expect(signer({ security: [{ [scheme]: [] }] })).toBe(
+        `no-credential: its document asks for ${scheme}, where a person signs in with a browser: a token that lives long will do, or oauth2-refresh-token, oauth2-password, oauth2-client-credentials`,
+      );
+    },
+  );
+
+  it.each([
+    ['token', 'POST /token', 'https://orders.internal/api/v1/token'],
+    ['token', 'GET /token', 'https://orders.internal/api/token'],
+    ['/sso/token', 'GET /a', 'https://orders.internal/sso/token'],
+    ['https://sso.internal/token', 'POST /token', 'https://sso.internal/token'],
+    ['ftp://sso.internal/token', 'GET /a', 'https://…'],
+    ['{issuer}/token', 'GET /a', 'https://…'],
+  ])('resolves the token endpoint %s beside %s to %s', (address, other, expected) => {
+    const { skipped } = planFor({
+      documents: [
+        aDocument([anOperation('GET /orders', { security: [{ user: [] }] }), anOperation(other)], {
+          securitySchemes: {
+            user: { kind: 'oauth2', flows: ['password'], tokenUrls: { password: address } },
+          },
+        }),
+      ],
+      services: [aService({ baseUrl: 'https://orders.internal/api/v1' })],
+    });
+    expect(skipped.find(({ code }) => code === 'no-credential')?.hint).toContain(`tokenUrl: ${expected}\n`);
   });
 
   it('does not make up tokens that a document describes as ordinary parameters', () => {

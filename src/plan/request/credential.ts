@@ -1,10 +1,19 @@
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import type { Document, Parameter, SecurityRequirement, SecurityScheme } from '../../model/document.ts';
 import { isObject } from '../../model/json.ts';
-import { type CredentialSettings, noCredential, type ServiceSettings } from '../../model/settings.ts';
+import { type CredentialSettings, noCredential } from '../../model/settings.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
 import { isAtHome, ownPlaces } from './credential-hosts.ts';
-import { blank, operationLines, serviceLines, yaml } from '../config-snippets.ts';
+import { operationLines, serviceLines, yaml } from '../config-snippets.ts';
+import {
+  bearerOptions,
+  credentialLines,
+  credentialOptions,
+  isAuthorization,
+  keyOptions,
+  schemeLines,
+  unattendedFlow,
+} from './credential-advice.ts';
 import { own } from '../values/schema.ts';
 import { type SkipNote, skip } from '../skip.ts';
 
@@ -87,7 +96,7 @@ function configured(name: string, { service }: Candidate, context: PlanContext):
   return skip(
     'no-credential',
     `no credential is called ${name}`,
-    credentialLines(service.name, name, undefined),
+    credentialLines(service.name, name, bearerOptions(name)),
   );
 }
 
@@ -134,15 +143,6 @@ function kindsOf(scheme: SecurityScheme): readonly SecurityScheme['kind'][] {
     : [scheme.kind];
 }
 
-function isAuthorization({ kind, in: place, parameterName }: SecurityScheme): boolean {
-  return (
-    kind === 'apiKey' &&
-    place !== 'query' &&
-    place !== 'cookie' &&
-    /^authorization$/i.test(parameterName ?? '')
-  );
-}
-
 function needsCredential(
   alternatives: readonly SecurityRequirement[],
   candidate: Candidate,
@@ -162,12 +162,15 @@ function needsCredential(
     return skip('no-credential', reason, lines);
   }
   const scheme = own(candidate.document.securitySchemes, first);
+  const isForPerson = scheme !== undefined && unattendedFlow(scheme) === undefined;
   return skip(
     'no-credential',
-    `its document asks for ${wanted}; no credential is configured for it`,
+    isForPerson
+      ? `its document asks for ${wanted}, where a person signs in with a browser: a token that lives long will do, or oauth2-refresh-token, oauth2-password, oauth2-client-credentials`
+      : `its document asks for ${wanted}; no credential is configured for it`,
     asksForSeveral(candidate.document)
-      ? schemeLines(first, scheme, { service: candidate.service, url })
-      : credentialLines(candidate.service.name, first, scheme),
+      ? schemeLines(first, scheme, candidate, url)
+      : credentialLines(candidate.service.name, first, credentialOptions(scheme, first, candidate, url)),
   );
 }
 
@@ -196,10 +199,11 @@ function impliedCredential(candidate: Candidate): Signing | SkipNote {
   if (header === undefined || rules.headers[header.name.toLowerCase()] !== undefined) return unsigned;
   const place = header.in === 'path' ? 'header' : header.in;
   const scheme: SecurityScheme = { kind: 'apiKey', parameterName: header.name, in: place };
+  const options = keyOptions(scheme, service.name);
   return skip(
     'no-credential',
     `its document asks for a token in the ${header.in} ${header.name}; no credential is configured for it`,
-    credentialLines(service.name, service.name, scheme),
+    credentialLines(service.name, service.name, options),
   );
 }
 
@@ -249,61 +253,4 @@ function placesOf(credential: CredentialSettings | undefined): (parameter: Param
         one['name'].toLowerCase() === name.toLowerCase(),
     );
   };
-}
-
-/** A credential that is called like its scheme is used for what asks for that, at home: no host of the document alone is advised. */
-function schemeLines(
-  name: string,
-  scheme: SecurityScheme | undefined,
-  { service, url }: { readonly service: ServiceSettings; readonly url: string },
-): string {
-  const options = credentialOptions(scheme ?? { kind: 'bearer' }, secretName(name));
-  const target = new URL(url);
-  const isHome = ownPlaces(service).some((place) => isAtHome(place, target));
-  return yaml({ credentials: { [name]: { ...options, ...(isHome ? { hosts: [target.host] } : {}) } } });
-}
-
-function credentialLines(service: string, name: string, scheme: SecurityScheme | undefined): string {
-  const options = credentialOptions(scheme ?? { kind: 'bearer' }, secretName(name));
-  return `${yaml({ credentials: { [name]: options } })}\n${serviceLines(service, { credential: name })}`;
-}
-
-function credentialOptions(scheme: SecurityScheme, secret: string): Readonly<Record<string, string>> {
-  const value = (suffix: string) => `\${env:${secret.endsWith(suffix) ? secret : `${secret}_${suffix}`}}`;
-  if (isAuthorization(scheme)) return { scheme: 'bearer', token: value('TOKEN') };
-  switch (scheme.kind) {
-    case 'apiKey':
-      return {
-        scheme: 'api-key',
-        in: scheme.in ?? 'header',
-        name: scheme.parameterName ?? blank,
-        value: value('KEY'),
-      };
-    case 'basic':
-    case 'digest':
-      return { scheme: scheme.kind, username: value('USERNAME'), password: value('PASSWORD') };
-    case 'oauth2':
-    case 'openIdConnect':
-      return {
-        scheme: 'oauth2-client-credentials',
-        tokenUrl: Object.values(scheme.tokenUrls ?? {})[0] ?? `https://${blank}`,
-        clientId: value('CLIENT_ID'),
-        clientSecret: value('CLIENT_SECRET'),
-      };
-    case 'mutualTls':
-      return { scheme: 'mtls', cert: '${file:/path/client.crt}', key: '${file:/path/client.key}' };
-    case 'bearer':
-    case 'awsSigV4':
-    case 'other':
-      return { scheme: 'bearer', token: value('TOKEN') };
-  }
-}
-
-/** `petstore auth` → `PETSTORE_AUTH`: a name for an environment variable. */
-function secretName(name: string): string {
-  const upper = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_');
-  return /^[A-Z]/.test(upper) ? upper.replace(/_+$/, '') : 'API';
 }

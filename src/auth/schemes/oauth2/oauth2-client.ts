@@ -51,12 +51,18 @@ export const clientShape = {
 };
 
 const clientObject = z.strictObject(clientShape);
-export type ClientOptions = z.output<typeof clientObject>;
+type Shared = Omit<z.output<typeof clientObject>, 'clientId'>;
+/** Without a client id the request names no client, as RFC 6749 §4.3.2 allows where a user signs in. */
+export type ClientOptions = Shared & { readonly clientId?: string | undefined };
 
 /** What must hold between the options of a client; for `superRefine`. */
 export function checkClient(options: ClientOptions, context: z.core.$RefinementCtx): void {
   const add = (message: string) => context.addIssue({ code: 'custom', message, input: undefined });
   if (options.tokenUrl === undefined && options.issuer === undefined) add('needs `tokenUrl` or `issuer`');
+  const proof = (['clientSecret', 'privateKey', 'clientAuth'] as const).find(
+    (key) => options[key] !== undefined,
+  );
+  if (options.clientId === undefined && proof !== undefined) add(`needs \`clientId\` for \`${proof}\``);
   const method = clientAuthOf(options);
   if (['basic', 'post', 'secret-jwt'].includes(method) && options.clientSecret === undefined) {
     add(`needs \`clientSecret\` for \`clientAuth: ${method}\``);
@@ -96,7 +102,9 @@ export async function createClient(
   skewMs: number,
 ): Promise<openid.Configuration> {
   const library = openidClient();
-  const auth = await authOf(options);
+  // The library wants a name for each client; what proves it, or does not, is what goes out.
+  const clientId = options.clientId ?? 'none';
+  const auth = options.clientId === undefined ? namesNoClient : await authOf(options);
   const metadata = {
     [library.clockSkew]: provesWithTime(options) ? Math.round(skewMs / 1000) : 0,
     use_mtls_endpoint_aliases: clientAuthOf(options) === 'tls',
@@ -104,18 +112,20 @@ export async function createClient(
   // Whoever writes an http: address in the config means it: many internal networks have nothing else.
   const insecure = [options.tokenUrl, options.issuer].some((url) => url?.startsWith('http:') === true);
   if (options.issuer !== undefined) {
-    return await library.discovery(new URL(options.issuer), options.clientId, metadata, auth, {
+    return await library.discovery(new URL(options.issuer), clientId, metadata, auth, {
       [library.customFetch]: exchange.fetch,
       execute: insecure ? [library.allowInsecureRequests] : [],
     });
   }
   const tokenUrl = options.tokenUrl ?? '';
   const server = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
-  const client = new library.Configuration(server, options.clientId, metadata, auth);
+  const client = new library.Configuration(server, clientId, metadata, auth);
   client[library.customFetch] = exchange.fetch;
   if (insecure) library.allowInsecureRequests(client);
   return client;
 }
+
+const namesNoClient: openid.ClientAuth = () => undefined;
 
 async function authOf(options: ClientOptions): Promise<openid.ClientAuth> {
   const client = openidClient();

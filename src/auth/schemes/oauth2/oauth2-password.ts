@@ -13,6 +13,7 @@ export const oauth2Password = defineScheme({
   options: z
     .strictObject({
       ...clientShape,
+      clientId: clientShape.clientId.optional().describe('Client id, where the server wants one.'),
       username: z.string().min(1).describe('User name.'),
       password: secretText.describe('Password.'),
     })

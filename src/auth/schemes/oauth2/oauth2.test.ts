@@ -253,6 +253,23 @@ describe('the options of a client', () => {
     );
   });
 
+  it('allow a user to sign in without any client', async () => {
+    const server = await serve(() => ({ body: { access_token: 'a', token_type: 'bearer' } }));
+    const user = { tokenUrl: server.url, username: 'u', password: 'p4ss' };
+    const { sign } = open('oauth2-password', { ...user, clientId: undefined });
+    expect(await sign('c')).toMatchObject({ ok: true, request: { headers: { authorization: 'Bearer a' } } });
+    const [asked] = server.requests;
+    expect(Object.fromEntries(new URLSearchParams(asked?.body))).toEqual({
+      grant_type: 'password',
+      username: 'u',
+      password: 'p4ss',
+    });
+    expect(asked?.headers).not.toHaveProperty('authorization');
+    expect(() => credential('c', 'oauth2-password', { ...user, clientSecret: 's' })).toThrow(
+      'needs `clientId` for `clientSecret`',
+    );
+  });
+
   it('allow a public client', async () => {
     const server = await serve(() => ({ body: { access_token: 'a', token_type: 'bearer' } }));
     const { sign } = open('oauth2-password', {

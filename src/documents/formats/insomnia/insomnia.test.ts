@@ -185,6 +185,7 @@ environments:
   expect(document.operations[1]?.body?.media[0]?.examples).toEqual([]);
   expect(document.securitySchemes['oauth2']).toEqual({
     kind: 'oauth2',
+    flows: ['clientCredentials'],
     tokenUrls: { clientCredentials: 'https://sso.example.com/token' },
   });
 });

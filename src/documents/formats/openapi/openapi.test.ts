@@ -327,7 +327,12 @@ components:
       hoba: { kind: 'other' },
       key: { kind: 'apiKey', in: 'cookie', parameterName: 'sid' },
       aws: { kind: 'awsSigV4' },
-      oauth: { kind: 'oauth2', tokenUrls: { clientCredentials: 'https://t' }, scopes: ['read'] },
+      oauth: {
+        kind: 'oauth2',
+        flows: ['clientCredentials', 'implicit'],
+        tokenUrls: { clientCredentials: 'https://t' },
+        scopes: ['read'],
+      },
       oidc: { kind: 'openIdConnect', discoveryUrl: 'https://d' },
       tls: { kind: 'mutualTls' },
       odd: { kind: 'other' },

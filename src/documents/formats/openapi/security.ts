@@ -73,7 +73,14 @@ function oauth2(scheme: JsonObject): SecurityScheme {
     if (tokenUrl !== undefined) tokenUrls.push([flowName(name), tokenUrl]);
     for (const scope of Object.keys(objectOf(settings['scopes']))) scopes.add(scope);
   }
-  return { kind: 'oauth2', tokenUrls: Object.fromEntries(tokenUrls), scopes: [...scopes] };
+  return {
+    kind: 'oauth2',
+    flows: Object.keys(flows)
+      .filter((name) => !name.startsWith('x-'))
+      .map(flowName),
+    tokenUrls: Object.fromEntries(tokenUrls),
+    scopes: [...scopes],
+  };
 }
 
 /** Swagger 2's names of the flows in OpenAPI 3's words. */

@@ -48,8 +48,18 @@ definitions: { Unused: {} }`);
       securitySchemes: {
         basic: { kind: 'basic' },
         key: { kind: 'apiKey', in: 'query', parameterName: 'k' },
-        app: { kind: 'oauth2', tokenUrls: { clientCredentials: 'https://t' }, scopes: ['read'] },
-        code: { kind: 'oauth2', tokenUrls: { authorizationCode: 'https://t' }, scopes: [] },
+        app: {
+          kind: 'oauth2',
+          flows: ['clientCredentials'],
+          tokenUrls: { clientCredentials: 'https://t' },
+          scopes: ['read'],
+        },
+        code: {
+          kind: 'oauth2',
+          flows: ['authorizationCode'],
+          tokenUrls: { authorizationCode: 'https://t' },
+          scopes: [],
+        },
       },
       schemas: {},
       problems: [],

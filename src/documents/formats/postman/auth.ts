@@ -39,11 +39,16 @@ function oauth2(tokenUrl: string | undefined, grant: string | undefined): Record
       ? 'password'
       : grant?.startsWith('authorization_code') === true
         ? 'authorizationCode'
-        : 'clientCredentials';
+        : grant === 'implicit'
+          ? 'implicit'
+          : 'clientCredentials';
   // A variable may hold a secret path; without its value the address is of no use.
-  return tokenUrl === undefined || tokenUrl.includes('{{')
-    ? { kind: 'oauth2' }
-    : { kind: 'oauth2', flow, tokenUrl };
+  const isUsable = tokenUrl !== undefined && !tokenUrl.includes('{{');
+  return {
+    kind: 'oauth2',
+    ...(grant === undefined && !isUsable ? {} : { flow }),
+    ...(isUsable ? { tokenUrl } : {}),
+  };
 }
 
 /** Settings are a list of `{ key, value }` since v2.1 and a map before. */

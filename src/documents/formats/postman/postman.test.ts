@@ -224,7 +224,7 @@ describe('a Postman collection', () => {
           { key: 'grant_type', value: 'password_credentials' },
         ],
       },
-      { kind: 'oauth2', tokenUrls: { password: 'https://t' } },
+      { kind: 'oauth2', flows: ['password'], tokenUrls: { password: 'https://t' } },
     ],
     [
       'OAuth 2 with PKCE',
@@ -235,7 +235,7 @@ describe('a Postman collection', () => {
           { key: 'grant_type', value: 'authorization_code_with_pkce' },
         ],
       },
-      { kind: 'oauth2', tokenUrls: { authorizationCode: 'https://t' } },
+      { kind: 'oauth2', flows: ['authorizationCode'], tokenUrls: { authorizationCode: 'https://t' } },
     ],
     [
       'OAuth 2 without an address',

@@ -89,10 +89,12 @@ function schemeOf(auth: RecordedAuth): SecurityScheme {
     case 'apiKey':
       return { kind: 'apiKey', in: auth.in, parameterName: auth.parameterName };
     case 'oauth2': {
-      const { flow = 'clientCredentials', tokenUrl } = auth;
-      return tokenUrl === undefined
-        ? { kind: 'oauth2' }
-        : { kind: 'oauth2', tokenUrls: { [flow]: tokenUrl } };
+      const { flow, tokenUrl } = auth;
+      return {
+        kind: 'oauth2',
+        ...(flow === undefined ? {} : { flows: [flow] }),
+        ...(tokenUrl === undefined ? {} : { tokenUrls: { [flow ?? 'clientCredentials']: tokenUrl } }),
+      };
     }
     case 'none':
       return { kind: 'other' };

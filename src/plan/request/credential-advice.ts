@@ -1,0 +1,137 @@
+import type { Document, SecurityScheme } from '../../model/document.ts';
+import type { Candidate } from '../candidate.ts';
+import { blank, serviceLines, yaml } from '../config-snippets.ts';
+import { isAtHome, ownPlaces } from './credential-hosts.ts';
+
+/** What to write into the configuration for a document that asks for a sign-in. */
+
+/** A credential that is called like its scheme is used for what asks for that, at home: no host of the document alone is advised. */
+export function schemeLines(
+  name: string,
+  scheme: SecurityScheme | undefined,
+  candidate: Candidate,
+  url: string,
+): string {
+  const options = credentialOptions(scheme, name, candidate, url);
+  const target = new URL(url);
+  const isHome = ownPlaces(candidate.service).some((place) => isAtHome(place, target));
+  return yaml({ credentials: { [name]: { ...options, ...(isHome ? { hosts: [target.host] } : {}) } } });
+}
+
+type Options = Readonly<Record<string, string>>;
+
+export function credentialLines(service: string, name: string, options: Options): string {
+  return `${yaml({ credentials: { [name]: options } })}\n${serviceLines(service, { credential: name })}`;
+}
+
+/** What a credential for a scheme that is called `name` needs; `url` is the server's, by which addresses are meant. */
+export function credentialOptions(
+  scheme: SecurityScheme | undefined,
+  name: string,
+  { document }: Candidate,
+  url: string,
+): Options {
+  switch (scheme?.kind) {
+    case 'apiKey':
+      return keyOptions(scheme, name);
+    case 'basic':
+    case 'digest':
+      return { scheme: scheme.kind, ...userOptions(name) };
+    case 'oauth2':
+    case 'openIdConnect':
+      return oauth2Options(scheme, name, (address) => addressOf(address, document, url));
+    case 'mutualTls':
+      return { scheme: 'mtls', cert: '${file:/path/client.crt}', key: '${file:/path/client.key}' };
+    case undefined:
+    case 'bearer':
+    case 'awsSigV4':
+    case 'other':
+      return bearerOptions(name);
+  }
+}
+
+export function bearerOptions(name: string): Options {
+  return { scheme: 'bearer', token: secretOf(name, 'TOKEN') };
+}
+
+function userOptions(name: string): Options {
+  return { username: secretOf(name, 'USERNAME'), password: secretOf(name, 'PASSWORD') };
+}
+
+export function keyOptions(scheme: SecurityScheme, name: string): Options {
+  if (isAuthorization(scheme)) return bearerOptions(name);
+  return {
+    scheme: 'api-key',
+    in: scheme.in ?? 'header',
+    name: scheme.parameterName ?? blank,
+    value: secretOf(name, 'KEY'),
+  };
+}
+
+/** Of the flows that a scheme documents the best one that needs no person; `undefined` where each of them does. */
+export function unattendedFlow({ kind, flows = [], tokenUrls = {} }: SecurityScheme): string | undefined {
+  const known = new Set([...flows, ...Object.keys(tokenUrls)]);
+  const first = ['clientCredentials', 'password'].find((flow) => known.has(flow));
+  return first ?? (kind === 'oauth2' && known.size > 0 ? undefined : 'clientCredentials');
+}
+
+/** A user's password needs no client of its own (RFC 6749 §4.3.2). */
+function oauth2Options(
+  scheme: SecurityScheme,
+  name: string,
+  addressOf: (address: string) => string | undefined,
+): Options {
+  const flow = unattendedFlow(scheme);
+  if (flow === undefined) return bearerOptions(name);
+  const discovery = addressOf(scheme.discoveryUrl ?? '');
+  const issuer =
+    discovery?.endsWith(discoveryPath) === true ? discovery.slice(0, -discoveryPath.length) : undefined;
+  const tokenUrl = addressOf(scheme.tokenUrls?.[flow] ?? '') ?? `https://${blank}`;
+  const endpoint: Options = issuer === undefined ? { tokenUrl } : { issuer };
+  if (flow === 'password') return { scheme: 'oauth2-password', ...endpoint, ...userOptions(name) };
+  return {
+    scheme: 'oauth2-client-credentials',
+    ...endpoint,
+    clientId: secretOf(name, 'CLIENT_ID'),
+    clientSecret: secretOf(name, 'CLIENT_SECRET'),
+  };
+}
+
+/** OpenID Connect Discovery 1.0 §4: stands behind the issuer. */
+const discoveryPath = '/.well-known/openid-configuration';
+
+/**
+ * An address that a document has for signing in: relative to the server (OpenAPI 3.1 §4.6), and below it where the document
+ * describes it there, as frameworks mean it that are told where they stand.
+ */
+function addressOf(address: string, { operations }: Document, server: string): string | undefined {
+  if (address === '' || /[{}<>\s]/.test(address)) return undefined;
+  const path = `/${address.replace(/^\.?\//, '')}`;
+  if (operations.some((one) => one.method === 'POST' && one.path === path)) return `${server}${path}`;
+  const url = URL.canParse(address, server) ? new URL(address, server) : undefined;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
+}
+
+function secretOf(name: string, suffix: string): string {
+  const secret = secretName(name);
+  return `\${env:${secret.endsWith(suffix) ? secret : `${secret}_${suffix}`}}`;
+}
+
+/** `petstore auth` → `PETSTORE_AUTH`: a name for an environment variable. */
+function secretName(name: string): string {
+  const upper = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_');
+  return /^[A-Z]/.test(upper) ? upper.replace(/_+$/, '') : 'API';
+}
+
+/** Many documents describe `Authorization` as a bare header: whatever fills that header will do. */
+export function isAuthorization({ kind, in: place, parameterName }: SecurityScheme): boolean {
+  return (
+    kind === 'apiKey' &&
+    place !== 'query' &&
+    place !== 'cookie' &&
+    /^authorization$/i.test(parameterName ?? '')
+  );
+}
