@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { AddressPolicy } from './addresses.ts';
 
@@ -49,6 +50,27 @@ describe('an address policy', () => {
       'has the metadata address',
     );
     expect(new AddressPolicy(new Set([origin])).refusal(origin, address)).toBeUndefined();
+  });
+
+  it('refuses the addresses that this machine has at that moment, unless the config names them', () => {
+    const own = ['203.0.113.7', '2001:db8:0:0::7', 'fe80::1'];
+    const policy = new AddressPolicy(new Set(['https://named.example']), () => own);
+    for (const address of ['203.0.113.7', '::ffff:203.0.113.7', '2001:db8::7'])
+      expect(policy.refusal(origin, address)?.message).toContain('an internal address');
+    expect(policy.refusal(origin, '203.0.113.8')).toBeUndefined();
+    expect(policy.refusal('https://named.example', '203.0.113.7')).toBeUndefined();
+    expect(policy.refusal(origin, '203.0.113.7', ['api.example'])).toBeUndefined();
+    own.splice(0, 1, '203.0.113.8');
+    expect(policy.refusal(origin, '203.0.113.7')).toBeUndefined();
+    expect(policy.refusal(origin, '203.0.113.8')).toBeDefined();
+  });
+
+  it('knows the addresses of this machine', () => {
+    const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
+      all.map(({ address }) => address),
+    );
+    const policy = new AddressPolicy(new Set());
+    for (const address of addresses) expect(policy.refusal(origin, address)).toBeDefined();
   });
 
   it('lets hosts be internal that the config lists, but never the metadata service', () => {

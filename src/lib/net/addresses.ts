@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 /** Cloud metadata services: they hand out credentials to whoever asks from inside. That of Azure has a public address. */
 const metadata = [
@@ -65,9 +66,12 @@ export class AddressPolicy {
   readonly #metadata = new BlockList();
   /** Origins that the config names itself; `undefined`: every origin may be internal. */
   readonly #trusted: ReadonlySet<string> | undefined;
+  readonly #own: () => readonly string[];
 
-  constructor(trusted: ReadonlySet<string> | undefined) {
+  /** @param own Addresses of this machine: what listens there counts as internal, however public the address looks. */
+  constructor(trusted: ReadonlySet<string> | undefined, own: () => readonly string[] = ownAddresses) {
     this.#trusted = trusted;
+    this.#own = own;
     for (const [prefix, bits] of internalRanges) this.#internal.addSubnet(prefix, bits, family(prefix));
     for (const address of metadata) this.#metadata.addAddress(address, family(address));
   }
@@ -82,11 +86,25 @@ export class AddressPolicy {
     const mayBeInternal = this.#trusted === undefined || isAmong(new URL(origin).hostname, internal);
     const kind = this.#metadata.check(plain, family(plain))
       ? 'metadata'
-      : !mayBeInternal && this.#internal.check(plain, family(plain))
+      : !mayBeInternal && this.#isInternal(plain)
         ? 'internal'
         : undefined;
     return kind === undefined ? undefined : new RefusedAddress(origin, address, kind);
   }
+
+  #isInternal(address: string): boolean {
+    if (this.#internal.check(address, family(address))) return true;
+    const own = new BlockList();
+    for (const one of this.#own()) own.addAddress(one, family(one));
+    return own.check(address, family(address));
+  }
+}
+
+/** They come and go with networks, so they are read when they are needed. */
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses = []) =>
+    addresses.map(({ address }) => address),
+  );
 }
 
 /** `*` stands for everything, `*.corp.example` for all hosts of that domain. */

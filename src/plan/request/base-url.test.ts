@@ -206,6 +206,28 @@ describe('the address of an operation', () => {
     expect(check?.request.url).toBe('https://a.internal/orders');
   });
 
+  it.each([
+    [
+      'http://localhost:3000/api',
+      'http://127.0.0.1:15425/documentation/json',
+      'http://127.0.0.1:15425/api/orders',
+    ],
+    ['http://localhost:3000', 'http://localhost:8080/gw/openapi.json', 'http://localhost:8080/gw/orders'],
+    ['http://[::1]:3000', 'http://localhost:8080/openapi.json', 'http://localhost:8080/orders'],
+    ['http://10.0.0.5:3000', 'http://localhost:8080/openapi.json', undefined],
+    ['http://localhost:3000', 'http://10.0.0.5:8080/openapi.json', 'http://10.0.0.5:8080/orders'],
+    ['http://localhost:3000', 'docs/orders.yaml', undefined],
+  ])('%s of the document %s, which may not be called, is %s', (server, uri, expected) => {
+    const { baseUrl: _, ...service } = aService();
+    const refusal = (origin: string) => (origin === new URL(server).origin ? 'refused' : undefined);
+    const { checks } = planFor({
+      documents: [aDocument([anOperation('GET /orders', { servers: [{ url: server }] })], { uri })],
+      services: [service],
+      options: { refusal },
+    });
+    expect(checks[0]?.request.url).toBe(expected);
+  });
+
   it('hints at what is missing', () => {
     const { baseUrl: _, ...service } = aService();
     const documents = [aDocument([anOperation('GET /orders')])];

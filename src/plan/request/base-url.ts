@@ -30,7 +30,7 @@ export function baseUrlOf(
     const address = addressIn(url);
     return address !== undefined && refusal?.(url.origin, address, service.network?.internal) !== undefined;
   };
-  const first = web.find((url) => !isRefused(url));
+  const first = [...web, ...beside(web, document)].find((url) => !isRefused(url));
   if (first !== undefined) return trimmed(first);
   if (web[0] !== undefined) {
     const reason = `its server ${web[0].origin} is an internal address, which only its document names`;
@@ -107,10 +107,20 @@ function servedInstead(url: URL, document: Document): URL | undefined {
   const isOnlyThere = isLoopback(url)
     ? !isLoopback(from)
     : place !== null && isOnlyInside(url) && !isOnlyInside(from) && !isLoopback(from);
-  if (from.origin === url.origin || !isOnlyThere) return undefined;
+  return from.origin === url.origin || !isOnlyThere ? undefined : whereServed(url, document);
+}
+
+function whereServed(url: URL, document: Document): URL {
+  const from = new URL(document.uri);
   const base = url.pathname.replace(/\/+$/, '');
-  const before = place?.[1] ?? '';
+  const before = ownPlace.exec(from.pathname)?.[1] ?? '';
   return new URL(before.endsWith(base) ? before : `${before}${base}`, from.origin);
+}
+
+/** Of servers of this machine that may not be called, the one that answers where the document was: that was named. */
+function beside(servers: readonly URL[], document: Document): readonly URL[] {
+  if (!isWebAddress(document.uri) || !isLoopback(new URL(document.uri))) return [];
+  return servers.filter(isLoopback).map((url) => whereServed(url, document));
 }
 
 function isLoopback({ hostname }: URL): boolean {
