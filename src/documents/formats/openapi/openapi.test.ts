@@ -105,6 +105,21 @@ get:
     expect(operation.servers.map(({ url }) => url)).toEqual(urls);
   });
 
+  test.each([
+    ['openapi: 3.1.0\nservers: [{url: /v1}]', 'get: {}'],
+    ['swagger: "2.0"\nhost: other.internal\nbasePath: /v1', 'get: {}'],
+  ])('whose paths are whole addresses has the server and the path of these: %s', async (head, methods) => {
+    const { operations } = await readText(
+      `${head}\npaths:\n  http://orders.internal:8000/api/users/{id}/: { ${methods} }\n  /plain: { ${methods} }`,
+    );
+    expect(operations[0]).toMatchObject({
+      key: 'GET /api/users/{id}/',
+      servers: [{ url: 'http://orders.internal:8000' }],
+      parameters: [{ name: 'id', in: 'path' }],
+    });
+    expect(operations[1]?.servers).not.toMatchObject([{ url: 'http://orders.internal:8000' }]);
+  });
+
   test('names its servers and fills in their variables', async () => {
     const operation = await operationOf(
       'get: {}',

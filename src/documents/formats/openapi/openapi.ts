@@ -26,7 +26,7 @@ import type { Located } from '../reference/references.ts';
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 6,
+  version: 7,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -75,7 +75,10 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
     description: beginningOf(textOf(value['description']) ?? textOf(pathItem.value['description'])),
     tags: listOf(value['tags']).filter((tag) => typeof tag === 'string'),
     deprecated: value['deprecated'] === true,
-    servers: serversOf(value['servers'] ?? pathItem.value['servers'] ?? root['servers']),
+    servers:
+      found.origin === undefined
+        ? serversOf(value['servers'] ?? pathItem.value['servers'] ?? root['servers'])
+        : [{ url: found.origin }],
     parameters,
     body: toBody(operation, reading),
     responses: toResponses(operation, reading),

@@ -8,6 +8,8 @@ import { objectOf } from '../shared/text.ts';
 export interface FoundOperation {
   readonly method: Method;
   readonly path: string;
+  /** Where it is answered, when its path is written as a whole address: `https://orders.internal`. */
+  readonly origin?: string;
   /** Parameters that stand in the path itself: `/search?type=user`. */
   readonly query: readonly Parameter[];
   readonly pathItem: Located<JsonObject>;
@@ -35,11 +37,13 @@ export function* findOperations(
     if (template.startsWith('x-')) continue;
     const pathItem = references.member(paths, template);
     if (pathItem === undefined) continue;
-    const { path, query } = splitTemplate(template);
+    const [, origin, below] = /^(https?:\/\/[^/?#{}\s]+)(.*)$/is.exec(template) ?? [];
+    const { path, query } = splitTemplate(below ?? template);
     for (const [key, value, pointer] of methodsOf(pathItem)) {
       const raw = { value: isObject(value) ? value : {}, file: pathItem.file, pointer };
       const operation = references.follow(raw) ?? raw;
-      yield { method: key.toUpperCase(), path, query, pathItem, operation };
+      const found = { method: key.toUpperCase(), path, query, pathItem, operation };
+      yield origin === undefined ? found : { ...found, origin };
     }
   }
 }

@@ -26,7 +26,7 @@ import type { Located } from '../reference/references.ts';
 /** Swagger 2.0, put into the words of OpenAPI 3. */
 export const swagger = defineFormat({
   kind: 'swagger',
-  version: 7,
+  version: 8,
   detect: (raw) => (/^2(?:\.|$)/.test(textOf(raw.data?.['swagger']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -61,7 +61,10 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
     description: beginningOf(textOf(value['description'])),
     tags: listOf(value['tags']).filter((tag) => typeof tag === 'string'),
     deprecated: value['deprecated'] === true,
-    servers: swaggerServers(root, listOf(value['schemes'] ?? root['schemes']), reading.root.file.uri),
+    servers:
+      found.origin === undefined
+        ? swaggerServers(root, listOf(value['schemes'] ?? root['schemes']), reading.root.file.uri)
+        : [{ url: found.origin }],
     parameters,
     body: toBody(all, mediaTypes(value['consumes'] ?? root['consumes']), reading),
     responses: toResponses(operation, mediaTypes(value['produces'] ?? root['produces']), reading),
