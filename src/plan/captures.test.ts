@@ -103,6 +103,27 @@ describe('values taken from answers', () => {
     ['GET /quotes', 'GET /shop/quotes/{id}', { items: [{ id: 7 }] }, '/shop/quotes/7'],
     ['GET /users', 'GET /profiles/{username}', { users: [{ id: 7, name: 'li' }] }, '/profiles/li'],
     ['GET /tags', 'GET /tags/{tag}', ['red', 'blue'], '/tags/red'],
+    ['GET /books', 'GET /books/by-isbn/{isbn}', [{ id: 7, isbn: '978-3' }], '/books/by-isbn/978-3'],
+    ['GET /books', 'GET /books/by-isbn/{isbn}', [{ id: 7 }], '/books/by-isbn/a'],
+    ['GET /cats', 'GET /cats/breed/{breed}', { data: [{ id: 7, breed: 'manx' }] }, '/cats/breed/manx'],
+    [
+      'GET /vehicles',
+      anOperation('GET /vehicles/by-plate', { parameters: [aParameter('plate')] }),
+      [{ id: 7, plate: 'A1' }],
+      '/vehicles/by-plate?plate=A1',
+    ],
+    [
+      'GET /mails',
+      anOperation('GET /mails/window', { parameters: [aParameter('sort')] }),
+      [{ id: 7, sort: 'zz' }],
+      '/mails/window?sort=a',
+    ],
+    [
+      'GET /config/folders',
+      anOperation('GET /files', { parameters: [aParameter('folder')] }),
+      { data: [{ id: 'F1', name: 'x' }] },
+      '/files?folder=F1',
+    ],
     ['GET /containers/json', 'GET /containers/{id}/json', [{ Id: 'f00' }], '/containers/f00/json'],
     [
       'GET /2010/Accounts.json',
@@ -288,6 +309,26 @@ describe('values taken from answers', () => {
     patrol.answer('GET /orders', [{ id: 8 }]);
     expect(patrol.url('GET /orders/{orderId}/items')).toBe('/orders/8/items');
     expect(patrol.url('GET /orders/{orderId}/items/{itemId}')).toBe('/orders/7/items/70');
+  });
+
+  it.each<[described: JsonSchema, url: string]>([
+    [{ required: ['name'], properties: { name: { type: 'string' } } }, '/packages/hello'],
+    [{ required: ['name'], properties: { name: {}, _id: {} } }, '/packages/hello@1.0'],
+    [{ properties: { name: {} } }, '/packages/hello@1.0'],
+  ])('are names where the document describes items by these alone: %j', (items, url) => {
+    const media = [{ contentType: 'application/json', schema: { type: 'array', items }, examples: [] }];
+    const list = anOperation('GET /packages', { responses: [{ status: '200', media }] });
+    const patrol = new Patrol([list, 'GET /packages/{package}']);
+    patrol.answer('GET /packages', [{ _id: 'hello@1.0', name: 'hello' }]);
+    expect(decodeURIComponent(patrol.url('GET /packages/{package}'))).toBe(url);
+  });
+
+  it('are not looked for where they would be needed as well', () => {
+    const patrol = new Patrol(['GET /cats', 'GET /cats/breed/{breed}', 'GET /cats/breeds/{breed}/stats']);
+    patrol.answer('GET /cats/breed/{breed}', [{ id: 7, name: 'Tom' }]);
+    expect(patrol.url('GET /cats/breeds/{breed}/stats')).toBe('/cats/breeds/a/stats');
+    patrol.answer('GET /cats', [{ id: 7, breed: 'manx' }]);
+    expect(patrol.url('GET /cats/breeds/{breed}/stats')).toBe('/cats/breeds/manx/stats');
   });
 
   it('are of one record where a list holds both, not of two lists', () => {

@@ -2,9 +2,9 @@ import type { Steps } from '../../lib/yielder.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
-import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { flatten, isSchema, typeOf } from '../values/schema.ts';
-import { canBeLent, isIdLike } from './id-like.ts';
+import { canBeLent, isIdLike, saysHow } from './id-like.ts';
 import { pathOf, type Resource, resourceOf, showsOne, stemOf, viewedBy, wordsOf } from './resource.ts';
 import { isQueryByName } from '../safety/posts.ts';
 
@@ -107,15 +107,42 @@ function structureRules(check: Check, lists: Lists): readonly CaptureRule[] {
     const owner = resourceOf(path, inPath ? name : undefined);
     const above = lists.byKey.get(owner.key)?.filter((list) => list.check.id !== check.id) ?? [];
     if (above.length > 0) return above.slice(0, mostLists).map(ruleFrom(check, name, inPath, owner));
-    const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : [])];
+    const isWhole = isCalledAfterWhole(name);
+    const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : []), ...(isWhole ? [stemOf(name)] : [])];
     const named = nouns
-      .map((noun) => lists.byNoun.get(noun)?.find((list) => list.check.id !== check.id))
+      .map((noun) => lists.byNoun.get(noun)?.find((list) => canLend(list, check, name)))
       .find((list) => list !== undefined);
-    return [
+    const rules = [
       ...(inPath ? insideRules(check, name, owner, lists) : []),
-      ...(named === undefined ? [] : [ruleFor(check, name, inPath, named, undefined)]),
+      ...(named === undefined ? [] : [ruleFor(check, name, inPath || isWhole, named, undefined)]),
     ];
+    return rules.length > 0 ? rules : fieldRules(check, name, owner, lists);
   });
+}
+
+/** Not what it would have to be lent itself: `/cats/breed/{breed}` knows no breed. */
+function canLend({ check: { id, values } }: List, to: Check, parameter: string): boolean {
+  return id !== to.id && !values.some((one) => one.name === parameter && canBeLent(one));
+}
+
+/** `?folder=` is one of `/config/folders`. */
+function isCalledAfterWhole(parameter: string): boolean {
+  return wordsOf(parameter).length === 1 && parameter.length > 2 && !saysHow(parameter);
+}
+
+/** Of the lists above it, the nearest may have items with a field that is called so: `/books` for `/books/by-isbn/{isbn}`. */
+function fieldRules(check: Check, name: string, owner: Resource, lists: Lists): readonly CaptureRule[] {
+  if (saysHow(name)) return [];
+  for (let key = owner.key; key.lastIndexOf('/') > 0; ) {
+    key = key.slice(0, key.lastIndexOf('/'));
+    const list = key.endsWith('{}')
+      ? undefined
+      : lists.byKey.get(key)?.find((one) => canLend(one, check, name));
+    if (list === undefined) continue;
+    const pick = { fields: [stemOf(name)], noun: list.resource.noun, isInside: false };
+    return [{ ...ruleFor(check, name, true, list, owner), pick }];
+  }
+  return [];
 }
 
 /** `/orders/{id}`, else each of `/orders`, holds the items for `/orders/{id}/items/{itemId}` where nothing lists them. */
@@ -157,7 +184,9 @@ function ruleFor(
   owner: Resource | undefined,
 ): CaptureRule {
   const keysOf = mapOf(check);
-  const fields = fieldsFor(parameter, resource.noun, inPath, isForm);
+  const usual = fieldsFor(parameter, resource.noun, inPath, isForm);
+  const isByName = isCalledAfterWhole(parameter) && isKnownByName(check);
+  const fields = isByName ? [...new Set([stemOf(parameter), 'nam', ...usual])] : usual;
   const shared = owner?.parameters ?? [];
   const carried = resource.parameters.flatMap((own, index): [string, string][] => {
     const theirs = shared[index];
@@ -211,6 +240,33 @@ function mapIn(schema: JsonSchema, pool: SchemaPool, levels: number): string | u
     const inner = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const found = isSchema(inner) ? mapIn(inner, pool, levels - 1) : undefined;
     if (found !== undefined) return `/${name}${found}`;
+  }
+  return undefined;
+}
+
+const byName = new WeakMap<Check, boolean>();
+
+/** Whether its document describes the items of a list with a name and with no id: what else answers hold is nobody's to ask for. */
+function isKnownByName(check: Check): boolean {
+  const known = byName.get(check);
+  if (known !== undefined) return known;
+  const good = check.promises.find(({ status, schema }) => status.startsWith('2') && schema !== undefined);
+  const item = good?.schema === undefined ? undefined : itemIn(good.schema, check.schemas, mostEnvelopes);
+  const members = isObject(item?.['properties']) ? Object.keys(item['properties']).map(stemOf) : [];
+  const required = Array.isArray(item?.['required']) ? item['required'] : [];
+  const is = required.includes('name') && !members.includes('id');
+  byName.set(check, is);
+  return is;
+}
+
+function itemIn(schema: JsonSchema, pool: SchemaPool, levels: number): JsonObject | undefined {
+  const flat = flatten(schema, pool);
+  if (isSchema(flat?.['items'])) return flatten(flat['items'], pool);
+  const properties = flat?.['properties'];
+  if (!isObject(properties) || levels === 0) return undefined;
+  for (const inner of Object.values(properties)) {
+    const item = isSchema(inner) ? itemIn(inner, pool, levels - 1) : undefined;
+    if (item !== undefined) return item;
   }
   return undefined;
 }

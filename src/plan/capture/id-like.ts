@@ -7,11 +7,16 @@ const identifying = /^(?:id|ids|no|num|number|code|key|name|uuid|guid|sid|sn|slu
 const others =
   /^(?:page|pages|size|limit|offset|skip|count|total|rows|date|day|month|week|year|time|timestamp|start|end|from|to|before|after|version|lang|language|locale|format|type|kind|status|state|sort|order|by|direction|mode|flag|enabled|lat|lng|lon|latitude|longitude|width|height|depth|level|currency|unit|zoom|action|op)$/;
 
+/** Whether a name says how, how many, when or of which kind. */
+export function saysHow(name: string): boolean {
+  return others.test(wordsOf(name).at(-1) ?? '');
+}
+
 /** Whether a parameter by its place and name says which record is meant, rather than how or how many. */
 export function isIdLike({ name, in: place }: Pick<FilledValue, 'name' | 'in'>): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
-  if (place === 'path') return !others.test(last);
+  if (place === 'path') return !saysHow(name);
   if (place !== 'query' || !identifying.test(last)) return false;
   const before = words.at(-2);
   return before === undefined ? last !== 'num' && last !== 'no' : !/^(?:page|current|index)$/.test(before);
