@@ -152,6 +152,19 @@ describe('an envelope that only the answer shows', () => {
       'fail: code is 500 ("boom"), expected: 0 or 200',
     ],
     [{ success: false, message: 'no', data: null }, 'fail: success is false ("no"), expected: true'],
+    [{ success: false, errorCode: 'SYS_ERR' }, 'fail: success is false, expected: true'],
+    [{ ok: false, error: 'channel_not_found' }, 'fail: ok is false, expected: true'],
+    [{ success: false, errorCode: null }, 'pass'],
+    [{ ok: false, code: 0 }, 'pass'],
+    [{ ok: false, host: 'a' }, 'pass'],
+    [{ error: { code: 500 } }, 'fail: error.code is 500, expected: 0 or 200'],
+    [
+      { jsonrpc: '2.0', id: 1, error: { code: -32_601, message: 'no method' } },
+      'fail: error.code is -32601 ("no method"), expected: 0 or 200',
+    ],
+    [{ error: null, status: 'ok' }, 'pass'],
+    [{ error: { code: 0 } }, 'pass'],
+    [{ error: { code: 500 }, job: 'j1' }, 'pass'],
     [{ code: 0, msg: 'ok', data: [] }, 'pass'],
     [{ code: 'USD', message: 'US dollar' }, 'pass'],
     [{ code: 500, name: 'x' }, 'pass'],
@@ -169,6 +182,11 @@ describe('an envelope that only the answer shows', () => {
     expect(said(body, checkOf())).toBe(expected);
     expect(said(body, checkOf({}))).toBe(expected);
   });
+});
+
+test('an error that the document describes as what is asked for is no failure', () => {
+  const schema = { properties: { error: { properties: { code: integer } } } };
+  expect(said({ error: { code: 500 } }, checkOf(schema))).toBe('pass');
 });
 
 describe('an envelope that the document describes', () => {

@@ -70,12 +70,37 @@ const mostFields = 10;
 /** The field that makes this very body an envelope, where its document shows none. */
 export function fieldOf(body: JsonObject): string | undefined {
   if (Object.keys(body).length > mostFields) return undefined;
-  const field = envelopeFieldIn((name) => Object.hasOwn(body, name));
+  const field = envelopeFieldIn((name) => Object.hasOwn(body, name)) ?? refusingFlag(body);
   const value = field === undefined ? undefined : body[field];
   if (field === undefined || value === undefined) return undefined;
   const isFlag = flagFields.includes(field);
   if (isFlag) return typeof value === 'boolean' ? field : undefined;
   return typeof value === 'number' || isCodeText(value) ? field : undefined;
+}
+
+/** Nothing but a failure says `false` beside a code or text of an error. */
+function refusingFlag(body: JsonObject): string | undefined {
+  const isToldWhy = plainCodes.some((name) => Object.hasOwn(body, name) && isErrorCode(body[name]));
+  const isSaid = Object.hasOwn(body, 'error') && typeof body['error'] === 'string' && body['error'] !== '';
+  return isToldWhy || isSaid ? flagFields.find((name) => body[name] === false) : undefined;
+}
+
+function isErrorCode(value: Json | undefined): value is string | number {
+  return (typeof value === 'string' || typeof value === 'number') && value !== '' && !isUsualSuccess(value);
+}
+
+/** What may stand beside an `error` that is all that a body says. */
+const besideError: ReadonlySet<string> = new Set(
+  'error jsonrpc id requestId request_id traceId trace_id timestamp path success ok status version apiVersion'.split(
+    ' ',
+  ),
+);
+
+/** The name of the code in `{ "error": { "code": 500 } }`, where the body is nothing but that. */
+export function errorCodeIn(body: JsonObject): string | undefined {
+  const error = Object.hasOwn(body, 'error') ? body['error'] : undefined;
+  if (!isObject(error) || !Object.keys(body).every((name) => besideError.has(name))) return undefined;
+  return [...plainCodes, 'status'].find((name) => Object.hasOwn(error, name) && isErrorCode(error[name]));
 }
 
 /** `USD` and `CN` are codes as well. */

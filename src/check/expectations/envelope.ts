@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ellipsize } from '../../lib/text/text.ts';
 import { compileJsonPath, pointerPart } from '../../lib/json/json-path.ts';
+import type { Check } from '../../model/check.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { detectEnvelope } from '../envelope/detect.ts';
+import { partsOf } from '../envelope/parts.ts';
 import { type EnvelopePromise, isAccepted, type Rule } from '../envelope/promise.ts';
 import { unsuccessful } from '../envelope/undocumented.ts';
-import { envelopeMessage, fieldOf } from '../envelope/words.ts';
+import { envelopeMessage, errorCodeIn, fieldOf } from '../envelope/words.ts';
 import { defineExpectation, type JudgeContext } from '../expectation.ts';
 import { shownExactly, valueAt } from '../schema/violations.ts';
 
@@ -55,7 +57,9 @@ export const envelope = defineExpectation({
     if (body === undefined) return [];
     const plain = answer.json() ?? body;
     if (usual === undefined) return rules.flatMap((rule) => judgeRule(rule, { body, plain }));
-    return isObject(plain) ? judgeUsual({ body, plain }, usual.field, check.service, context) : [];
+    if (!isObject(plain)) return [];
+    const found = judgeUsual({ body, plain }, usual.field, check.service, context);
+    return found.length > 0 || describesError(check) ? found : judgeError({ body, plain });
   },
 });
 
@@ -87,6 +91,24 @@ function judgeUsual(
   const pointer = pointerPart(wrong.field);
   const value = valueAt(read.body, pointer);
   return [findingOf(wrong.field, { value, expected: wrong.expected }, 'expected', read, pointer)];
+}
+
+/** `{ "error": { "code": 500 } }` where an answer holds no such thing. */
+function judgeError(read: Read<JsonObject>): readonly Finding[] {
+  const name = errorCodeIn(read.plain);
+  if (name === undefined) return [];
+  const pointer = `/error${pointerPart(name)}`;
+  const value = valueAt(read.body, pointer);
+  const error = read.plain['error'];
+  const told = { ...read, body: error ?? read.body };
+  return [findingOf(`error.${name}`, { value, expected: [0, 200] }, 'expected', told, pointer)];
+}
+
+function describesError({ promises, schemas }: Check): boolean {
+  return promises
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ schema }) => partsOf(schema, schemas))
+    .some(({ properties }) => isObject(properties) && Object.hasOwn(properties, 'error'));
 }
 
 function judgeRule({ name, find, accepted, origin }: Rule, read: Read): readonly Finding[] {
