@@ -56,7 +56,7 @@ describe('an address policy', () => {
     const own = ['203.0.113.7', '2001:db8:0:0::7', 'fe80::1'];
     const policy = new AddressPolicy(new Set(['https://named.example']), () => own);
     for (const address of ['203.0.113.7', '::ffff:203.0.113.7', '2001:db8::7'])
-      expect(policy.refusal(origin, address)?.message).toContain('an internal address');
+      expect(policy.refusal(origin, address)?.message).toContain('the internal address');
     expect(policy.refusal(origin, '203.0.113.8')).toBeUndefined();
     expect(policy.refusal('https://named.example', '203.0.113.7')).toBeUndefined();
     expect(policy.refusal(origin, '203.0.113.7', ['api.example'])).toBeUndefined();
