@@ -91,7 +91,8 @@ export class InPlaceLoops {
       if (typeof ref === 'string') found.push(ref);
       found.push(...(kindsOf(one, this.#pool)?.refs.values() ?? []));
       // Up to OpenAPI 3.0, keywords beside a `$ref` do not count.
-      if (typeof one['$ref'] !== 'string' || this.#dialect === '2020-12') waiting.push(...partsOf(one));
+      if (typeof one['$ref'] === 'string' && this.#dialect !== '2020-12') continue;
+      for (const part of partsOf(one)) waiting.push(part);
     }
     return found;
   }

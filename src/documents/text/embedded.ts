@@ -53,7 +53,7 @@ export function inPages(text: string): readonly string[] {
     const inner = lines.slice(at + 1, end);
     const content = inner.join('\n');
     if (isReference(before, info, content)) found.push(content);
-    else words.push(...inner);
+    else for (const word of inner) words.push(word);
     before = '';
     at = end;
   }

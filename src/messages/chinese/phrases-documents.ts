@@ -63,6 +63,10 @@ export const documentPhrases: readonly Phrase[] = [
     '文档有 {n} 个字符，第 {limit} 个之后的内容没有读取',
   ],
   [
+    'the document has {n} headings, lines, tables and blocks of code; what is beyond {limit} is not read',
+    '文档的标题、文字行、表格和代码块共 {n} 个，第 {limit} 个之后的没有读取',
+  ],
+  [
     'the document has {n} operations; what is beyond {limit} is not read',
     '文档有 {n} 个接口，超出 {limit} 个的部分没有读取',
   ],

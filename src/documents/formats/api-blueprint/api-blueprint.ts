@@ -189,7 +189,7 @@ function actionOf(
 function uriTemplate(uri: string): { path: string; names: readonly string[] } {
   const names: string[] = [];
   const rest = uri.replace(/\{[?&]([^{}]*)\}/g, (_, list: string) => {
-    names.push(...list.split(',').map((name) => name.trim().replace(/[*:].*$/, '')));
+    for (const name of list.split(',')) names.push(name.trim().replace(/[*:].*$/, ''));
     return '';
   });
   const url = splitUrl(rest.replace(/\{[+#./;]([^{}]*)\}/g, '{$1}').replace(/#$/, ''));

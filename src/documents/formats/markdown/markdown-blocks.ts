@@ -250,7 +250,7 @@ class Scanner {
       const found = this.#find(start, marker, (line) => line.toLowerCase().includes(marker));
       if (found >= 0) end = found + 1;
     }
-    this.#blocks.push(...htmlBlocks(this.#lines.slice(start, end).join('\n'), start + 1));
+    for (const block of htmlBlocks(this.#lines.slice(start, end).join('\n'), start + 1)) this.#push(block);
     this.#at = end;
   }
 

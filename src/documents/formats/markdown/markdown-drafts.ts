@@ -1,5 +1,5 @@
 import type { Naming } from './markdown-naming.ts';
-import type { SectionDraft, SectionPosition, Section } from './markdown-section.ts';
+import { joined, type SectionDraft, type SectionPosition, type Section } from './markdown-section.ts';
 import type { NamedUrl, Signature } from './markdown-signatures.ts';
 import { samePath } from './markdown-titles.ts';
 import type { Trail } from './markdown-trail.ts';
@@ -44,7 +44,8 @@ export class Drafts {
     const latest = this.#all.at(-1);
     if (latest === undefined) return undefined;
     const { url, line } = latest;
-    const same = this.#all.filter((one) => one.line === line && one.url === url);
+    const others = this.#all.findLastIndex((one) => one.line !== line || one.url !== url);
+    const same = this.#all.slice(others + 1);
     return { methods: same.map((one) => one.method), url };
   }
 
@@ -117,7 +118,7 @@ export class Drafts {
 
   /** The operation that is open stands on other hosts too. */
   alsoAt(urls: readonly NamedUrl[]): void {
-    for (const one of this.#open) one.otherUrls = [...one.otherUrls, ...urls];
+    for (const one of this.#open) one.otherUrls = joined(one.otherUrls, urls);
   }
 
   end(index: number): void {

@@ -32,7 +32,7 @@ export function htmlBlocks(html: string, line: number): Block[] {
   let at = 0;
   for (let open = sections.exec(source); open !== null; open = sections.exec(source)) {
     const name = (open[1] ?? '').toLowerCase();
-    blocks.push(...textBlocks(source.slice(at, open.index), line));
+    for (const block of textBlocks(source.slice(at, open.index), line)) blocks.push(block);
     const start = open.index + open[0].length;
     const close = lower.indexOf(`</${name}`, start);
     const inner = source.slice(start, close < 0 ? source.length : close);

@@ -18,7 +18,7 @@ import {
   urlIn,
   urlsIn,
 } from './markdown-signatures.ts';
-import { isExample, nothingYet, type Outline, type SectionPosition } from './markdown-section.ts';
+import { isExample, joined, nothingYet, type Outline, type SectionPosition } from './markdown-section.ts';
 import { keyValueRows, operationRows, serverRows } from './markdown-tables.ts';
 import {
   commonMethodIn,
@@ -204,7 +204,7 @@ class Outliner {
     const url = below ?? urlAlone(text);
     if (url === undefined || isExample(this.#role) || this.#half.url !== undefined) return false;
     if (this.#half.methods !== undefined) return this.#url(urlLabel, url, at);
-    this.#alone = [...this.#alone, { url }];
+    this.#alone = joined(this.#alone, [{ url }]);
     return below === undefined;
   }
 
@@ -236,7 +236,7 @@ class Outliner {
     this.#awaiting = undefined;
     if (operations.length > 0) return;
     const isServers = awaiting?.role === 'url' || awaiting?.role === 'base';
-    if (isServers) this.#bases.push(...serverRows(rows));
+    if (isServers) for (const server of serverRows(rows)) this.#bases.push(server);
     for (const { name, value, row } of keyValueRows(rows)) {
       const label = labelOf(`${name}: ${value}`);
       if (label?.role === 'base' && !isServers) this.#base(label, label.value);
@@ -328,7 +328,8 @@ class Outliner {
     // `- GET` and below it `- POST`: both.
     const more = this.#methodLabel === label && text.replace(/[`\s-]/g, '').length <= 8;
     this.#methodLabel = label;
-    if (more && known !== undefined) this.#half = { ...this.#half, methods: [...known, ...methods] };
+    if (more && known !== undefined)
+      this.#half = { ...this.#half, methods: [...new Set([...known, ...methods])] };
     else if (more) this.#drafts.alsoBy(methods, at.line);
     else if (url === undefined && this.#alone.length > 0) {
       for (const one of this.#alone) this.#complete(methods, one.url, others, at);
@@ -346,7 +347,7 @@ class Outliner {
     const { methods, url: known } = this.#half;
     const more = urlsIn(text, false).filter((one) => !samePath(one, first.url));
     if (known !== undefined && samePath(known, first.url)) {
-      this.#half = { ...this.#half, others: [...this.#half.others, ...urls] };
+      this.#half = { ...this.#half, others: joined(this.#half.others, urls) };
     } else if (methods === undefined && this.#drafts.isOpenAt(first.url)) {
       this.#drafts.alsoAt(urls);
       // With a method of its own behind it, it is another operation.
@@ -361,7 +362,7 @@ class Outliner {
         url: first.url,
         others: urls,
         line: at.line,
-        above: [...(isBelow ? [...above, known] : []), ...more],
+        above: joined(isBelow ? [...above, known] : [], more),
       };
     }
     return true;

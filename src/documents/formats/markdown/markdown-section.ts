@@ -54,6 +54,14 @@ export interface Half {
 
 export const nothingYet: Half = { others: [], line: 0 };
 
+/** Addresses that one operation may have; who lists more of them in a row does not mean one operation. */
+const maxAddresses = 50;
+
+/** Lists of addresses behind each other, no longer than one operation may have them. */
+export function joined<T>(...lists: readonly (readonly T[])[]): readonly T[] {
+  return lists.flat().slice(0, maxAddresses);
+}
+
 /** Below these labels a call is shown rather than described. */
 export function isExample(role: Role | undefined): boolean {
   return role !== undefined && ['requestExample', 'responseExample', 'response', 'error'].includes(role);

@@ -16,7 +16,9 @@ export interface NamedUrl {
 }
 
 const methodNames = 'GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS';
-const methodList = `(?:${methodNames})(?:[\\s\`]{0,3}(?:[/、,，|&+]|或|or)[\\s\`]{0,3}(?:${methodNames})(?![A-Za-z]))*`;
+/** Behind the first of a list: as many as there are others. */
+const maxMethods = 6;
+const methodList = `(?:${methodNames})(?:[\\s\`]{0,3}(?:[/、,，|&+]|或|or)[\\s\`]{0,3}(?:${methodNames})(?![A-Za-z])){0,${maxMethods}}`;
 const wordBefore = '(?<![A-Za-z0-9_./{-])';
 const between = '(?:\\s?(?:请求|方法|method|request))?[\\s`*:：|—–=＝>→⇒,，;；\\])）】"\'-]{1,12}';
 const methodFirst = new RegExp(
@@ -42,6 +44,8 @@ export const callInAnyCase =
 
 /** Every `METHOD url` in a line. Lower-case methods count only when `anyCase`, for headings and labelled lines. */
 export function signaturesIn(text: string, anyCase: boolean): Signature[] {
+  // No address is without one of these, and most texts are.
+  if (!/[/{]/.test(text)) return [];
   const spread = spreadIn(text);
   if (spread !== undefined) return [spread];
   const found: Signature[] = [];
@@ -106,9 +110,10 @@ export function reversedSignature(text: string): Signature | undefined {
 
 /** `GET`, `post 请求`, `https + POST`, `GET/POST` → upper-case names; none when the text names no method. */
 export function methodsIn(text: string): string[] {
-  const pattern = new RegExp(`(?<![A-Za-z])(?:HTTPS?)?(${methodNames})(?![A-Za-z])`, 'gi');
-  return [...new Set([...text.matchAll(pattern)].map((match) => (match[1] ?? '').toUpperCase()))];
+  return [...new Set([...text.matchAll(anyMethod)].map((match) => (match[1] ?? '').toUpperCase()))];
 }
+
+const anyMethod = new RegExp(`(?<![A-Za-z])(?:HTTPS?)?(${methodNames})(?![A-Za-z])`, 'gi');
 
 /** The first URL or path in a text; with `bare`, also one without a slash in front: `users/:id`. */
 export function urlIn(written: string, bare: boolean): string | undefined {

@@ -24,6 +24,8 @@ import { serverUrl, splitUrl } from '../shared/url-template.ts';
 
 const maxChars = 2_000_000;
 const maxLines = 30_000;
+/** Headings, lines, tables and blocks of code; a single line of HTML may hold any number. */
+const maxBlocks = 50_000;
 const maxOperations = 5000;
 /** Places that are held against the operations. */
 const maxMentions = 10_000;
@@ -56,7 +58,9 @@ function readMarkdown(raw: RawDocument): ReadDocument {
   const readable = beginningOf(raw.text);
   if (readable.length < raw.text.length) problems.push(tooLarge(raw, readable));
   const text = readable.replace(slippedScheme, 'http$1');
-  const blocks = markdownBlocks(withHeadings(text));
+  const all = markdownBlocks(withHeadings(text));
+  const blocks = all.slice(0, maxBlocks);
+  if (blocks.length < all.length) problems.push(tooManyBlocks(raw, all));
   const outline = outlineOf(blocks);
   const sections = outline.sections.slice(0, maxOperations);
   const bases = basesOf(outline);
@@ -263,6 +267,18 @@ function nothingNamed(raw: RawDocument): Problem {
     message: 'no operation is named by method and path',
     file: raw.uri,
     hint: 'write method and path where an operation is described, for example: `GET /orders/{orderId}`',
+  };
+}
+
+function tooManyBlocks(raw: RawDocument, all: readonly Block[]): Problem {
+  const line = all[maxBlocks]?.line;
+  return {
+    level: 'warning',
+    code: 'document-too-large',
+    message: `the document has ${all.length} headings, lines, tables and blocks of code; what is beyond ${maxBlocks} is not read`,
+    file: raw.uri,
+    ...(line === undefined ? {} : { line }),
+    hint: 'split it into several files',
   };
 }
 

@@ -9,8 +9,10 @@ import type { Located, References } from '../reference/references.ts';
  */
 export function examplesOf(holder: Located<JsonObject>, references: References): readonly Json[] {
   const { example, examples } = holder.value;
-  const found: Json[] = example === undefined ? [] : [example];
-  if (Array.isArray(examples)) found.push(...(examples as readonly Json[]));
+  const found: Json[] = [
+    ...(example === undefined ? [] : [example]),
+    ...(Array.isArray(examples) ? (examples as readonly Json[]) : []),
+  ];
   if (isObject(examples)) {
     for (const name of Object.keys(examples)) {
       const value = exampleValue(holder, name, references);
@@ -18,8 +20,7 @@ export function examplesOf(holder: Located<JsonObject>, references: References):
     }
   }
   const schema = references.member(holder, 'schema');
-  if (schema !== undefined) found.push(...schemaExamples(schema.value));
-  return found;
+  return schema === undefined ? found : [...found, ...schemaExamples(schema.value)];
 }
 
 /** `value` of OpenAPI 3.0 and 3.1, `dataValue` of 3.2; `externalValue` and `serializedValue` are not data. */
