@@ -211,6 +211,42 @@ describe('a check', () => {
     expect(said).toEqual(['', 'not documented: /b', '', 'not documented: /c', '', '']);
   });
 
+  it('keeps what is said once when the same answer is wrong and has to be confirmed', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, { id: '7', extra: 1 })));
+    const schema = {
+      type: 'object',
+      required: ['name'],
+      properties: { id: { type: 'integer' }, name: { type: 'string' } },
+    };
+    const promises = [{ status: '200', contentTypes: [], schema }];
+    const check = makeCheck(server.origin, '/', { promises });
+    const [result] = await run(keep(testEngine()), [check], [1, 2]);
+    expect([result?.verdict, result?.attempts]).toEqual(['fail', 3]);
+    expect(result?.findings.map(({ message }) => message)).toEqual([
+      'the body: expected property "name", found none',
+      'the service writes numbers as text: /id: expected integer, found "7" (string)',
+      'not documented: /extra',
+    ]);
+  });
+
+  it('says what is said once of an answer that counts, not of a refusal before it', async () => {
+    const bodies = [
+      { code: 500, msg: 'broken', data: null, trace: 'a' },
+      { code: 0, msg: 'ok', data: {}, trace: 'b' },
+    ];
+    const server = keep(await serve((_, response) => sendJson(response, bodies.shift() ?? {})));
+    const schema = { type: 'object', properties: { code: {}, msg: {}, data: {} } };
+    const promises = [
+      { status: '200', contentTypes: [], schema, examples: [{ code: 0, msg: 'ok', data: {} }] },
+    ];
+    const engine = keep(testEngine());
+    const check = makeCheck(server.origin, '/', { promises, repeatable: false });
+    const [refused] = await run(engine, [check]);
+    const [good] = await run(engine, [check]);
+    expect([refused?.verdict, good?.verdict]).toEqual(['fail', 'pass']);
+    expect(good?.findings.map(({ message }) => message)).toEqual(['not documented: /trace']);
+  });
+
   it('is broken, not failing, when the patrol itself breaks', async () => {
     const result = await run(keep(testEngine()), [makeCheck('http://127.0.0.1:1', '/', { credential: 'x' })]);
     expect(result[0]).toMatchObject({

@@ -67,17 +67,20 @@ function judged(answer: Answer, check: Check, held: readonly Held[], context: Ju
   let findings: Finding[] | undefined;
   let code: ReasonCode = 'none';
   let worst: Finding | undefined;
+  let failure: Finding | undefined;
   for (const { kind, prepared } of held) {
+    // What is told once must not be spent on an answer of which it is not told.
+    if (failure !== undefined && ofSuccess.has(kind.kind)) continue;
     for (const finding of kind.judge(answer, check, prepared, context)) {
       findings ??= [];
       findings.push(finding);
+      if (failure === undefined && saysFailure(finding)) failure = finding;
       if (worst !== undefined && rank[finding.level] <= rank[worst.level]) continue;
       worst = finding;
       code = kind.code;
     }
   }
   if (worst === undefined || findings === undefined) return pass;
-  const failure = findings.find(saysFailure);
   if (failure !== undefined) {
     const verdict = refused(failure, findings);
     return excuse(answer, check, held, { worst: failure, verdict }) ?? verdict;

@@ -18,6 +18,8 @@ export interface JobState {
   /** The first attempt that failed, and when that was (monotonic). */
   readonly failure?: { readonly attempt: Attempt; readonly at: number };
   readonly log: readonly AttemptNote[];
+  /** What attempts noted by the way. Much of it is said once: a later attempt does not repeat it. */
+  readonly notes: readonly Finding[];
 }
 
 export type Next =
@@ -52,7 +54,8 @@ const enoughTimeouts = 2;
 const longestRetryAfterMs = 10_000;
 
 export function newJob(check: Check): JobState {
-  return { check, attempts: 0, retries: 0, confirmations: 0, standstills: 0, brokenOff: false, log: [] };
+  const none = { attempts: 0, retries: 0, confirmations: 0, standstills: 0 };
+  return { check, ...none, brokenOff: false, log: [], notes: [] };
 }
 
 /** What follows from an attempt: the result, or another attempt. */
@@ -64,6 +67,10 @@ export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
     ...before,
     attempts: before.attempts + attempt.sent,
     log: [...before.log, noteOf(attempt)],
+    notes: withNotes(
+      before.notes,
+      attempt.findings.filter(({ level }) => level === 'info'),
+    ),
     ...(failure === undefined ? {} : { failure }),
   };
   if (failed && mayRepeat(state, attempt)) {
@@ -157,7 +164,7 @@ function resultOf(state: JobState, attempt: Attempt): Result {
   if (!passes || state.failure === undefined) return plainResult(state, attempt);
   const failing = state.failure.attempt;
   const message = sentence('passedLater', { n: state.attempts, why: failing.reason.message });
-  const findings = [...failing.findings.map(asWarning), ...attempt.findings];
+  const findings = withNotes([...failing.findings.map(asWarning), ...attempt.findings], state.notes);
   return {
     ...plainResult(state, attempt),
     verdict: 'degraded',
@@ -180,9 +187,21 @@ function withLog(evidence: Evidence, { log }: JobState): Evidence {
   return log.length > 1 ? { ...evidence, attempts: log } : evidence;
 }
 
+/** Findings, and those notes that are not among them. */
+function withNotes(findings: readonly Finding[], notes: readonly Finding[]): readonly Finding[] {
+  const isSaid = (note: Finding): boolean => findings.some((one) => factOf(one) === factOf(note));
+  const others = notes.filter((note) => !isSaid(note));
+  return others.length === 0 ? findings : [...findings, ...others];
+}
+
+/** Amounts differ from attempt to attempt, and with them the words. */
+function factOf({ kind, pointer, expected, message }: Finding): string {
+  return [kind, pointer, expected ?? message.replace(/\d+/g, '0')].join('\0');
+}
+
 function plainResult(state: JobState, attempt: Attempt): Result {
-  const { check, attempts } = state;
-  const { at, verdict, reason, status, bytes, phases, imprecise, findings, evidence, unproven } = attempt;
+  const { check, attempts, notes } = state;
+  const { at, verdict, reason, status, bytes, phases, imprecise, evidence, unproven } = attempt;
   return {
     checkId: check.id,
     at,
@@ -193,7 +212,7 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     phases,
     ...(imprecise === undefined ? {} : { imprecise }),
     attempts,
-    findings,
+    findings: withNotes(attempt.findings, notes),
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),
     ...(unproven === undefined ? {} : { unproven }),
   };
