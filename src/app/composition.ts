@@ -12,6 +12,7 @@ import { createSend } from '../auth/token/send.ts';
 import type { SealedTokenStore } from '../auth/persistence/sealed-token-store.ts';
 import { createEngine, type Engine } from '../check/engine.ts';
 import { expectations } from '../check/expectations/registry.ts';
+import { AlwaysThere } from '../check/schema/always.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
 import { createConnectivityCheck, type ConnectivityCheck } from '../check/connectivity-check.ts';
 import { type Guard, guardedAgent } from '../lib/net/guarded-agent.ts';
@@ -52,6 +53,7 @@ export interface Parts {
   readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
   readonly captures: Captures;
   readonly trials: Trials;
+  readonly habits: AlwaysThere;
   readonly tokens: TokenManager;
   readonly engine: Engine;
   readonly store: Store;
@@ -134,6 +136,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   let refusal = refusalBy(settings);
   let hosts = hostsOf(settings);
   let budgets = new ErrorBudgets(settings.slo ?? [], await store.budgetMemories());
+  const habits = new AlwaysThere(await store.habits());
   const engine = createEngine({
     authorizer: tokens,
     clock,
@@ -143,6 +146,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     trustedOrigins: trustedOrigins(settings.services),
     environment: foundation.env,
     brokenSchemas: brokenSchemasIn(await store.openIncidents()),
+    always: habits,
     connectivityCheck: { problem: (code) => connectivityCheck.problem(code) },
   });
   const planner = new Planner();
@@ -188,6 +192,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     refill: (checks, current) => planner.refill(checks, current, planOptions(current)),
     captures,
     trials,
+    habits,
     tokens,
     engine,
     store,

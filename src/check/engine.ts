@@ -16,6 +16,7 @@ import { lookAtCertificate } from './certificate-look.ts';
 import { expectations } from './expectations/registry.ts';
 import { type Held, heldTo } from './judge.ts';
 import { Judging } from './judging/judging.ts';
+import type { AlwaysThere } from './schema/always.ts';
 import type { Authorizer } from './ports.ts';
 import { connectionCodes } from './scheduling/origin-health.ts';
 import { probe } from './probe.ts';
@@ -41,6 +42,8 @@ export interface EngineOptions {
   readonly environment?: ProxyEnvironment;
   /** Checks of which people have been told, before this process began, that they break their schema; absent: none. */
   readonly brokenSchemas?: ReadonlySet<string>;
+  /** What all good answers have had, also before this process began; absent: nothing is known of that. */
+  readonly always?: AlwaysThere;
   /** Asked when nobody answers whether that is our own fault; absent: it never is. */
   readonly connectivityCheck?: ConnectivityCheck;
 }
@@ -83,7 +86,10 @@ export function createEngine(options: EngineOptions): Engine {
     environment: options.environment ?? {},
     opened: (origin) => connections.opened.add(origin),
   });
-  const judging = new Judging(clock, log, options.brokenSchemas);
+  const judging = new Judging(clock, log, {
+    broken: options.brokenSchemas,
+    always: options.always,
+  });
   let certificatesApart = false;
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));

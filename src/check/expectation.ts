@@ -5,6 +5,7 @@ import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { EnvelopeMemory } from './envelope/memory.ts';
+import type { AlwaysThere } from './schema/always.ts';
 import type { SchemaJudge } from './schema/judge.ts';
 import type { Habits } from './schema/habits.ts';
 import type { Shapes } from './schema/shape.ts';
@@ -50,6 +51,7 @@ export interface JudgeContext {
   readonly news: Pick<FindingDedupe, 'isNew'>;
   readonly envelopes: EnvelopeMemory;
   readonly habits: Habits;
+  readonly always: AlwaysThere;
 }
 
 type TooLargeCode = Extract<SentenceCode, 'tooLargeForSchema' | 'tooLargeForThat' | 'tooLargeForDrift'>;

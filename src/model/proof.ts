@@ -26,6 +26,19 @@ export interface KeptTrial {
   readonly tried: string;
 }
 
+/** What all good answers of one operation have had. Kept over restarts. */
+export interface KeptHabit {
+  readonly checkId: string;
+  /** JSON, of whoever judges answers: names of fields and counts. */
+  readonly habit: string;
+}
+
+/** Whoever learns habits: what there is to store, until it has been stored. */
+export interface HabitMemory {
+  news(): readonly KeptHabit[];
+  adopt(kept: readonly KeptHabit[]): void;
+}
+
 /** Whoever tries values: what there is to store, until it has been stored. */
 export interface TrialMemory {
   news(): readonly KeptTrial[];

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { BudgetMemory } from '../model/budget.ts';
-import type { KeptTrial, Proof } from '../model/proof.ts';
+import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics } from '../model/cycle.ts';
@@ -12,7 +12,7 @@ import type { Recheck } from '../model/recheck.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
 import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
-import { keepProofs, keepTrials, readProofs, readTrials } from './proofs.ts';
+import { keepHabits, keepProofs, keepTrials, readHabits, readProofs, readTrials } from './proofs.ts';
 import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
 import { CheckRefs } from './sqlite/check-refs.ts';
 import { type StoreLock, lockStore } from './sqlite/lock.ts';
@@ -246,6 +246,10 @@ class EmbeddedStore implements Store {
     return this.#database.read(() => readTrials(this.#database));
   }
 
+  habits(): Promise<readonly KeptHabit[]> {
+    return this.#database.read(() => readHabits(this.#database));
+  }
+
   setUps(): Promise<readonly ServiceSetUp[]> {
     return this.#database.read(() => readSetUps(this.#database));
   }
@@ -352,10 +356,11 @@ class EmbeddedStore implements Store {
 
   async #apply(
     cycleId: number,
-    { open, transitions, messages, proofs = [], trials = [] }: Change,
+    { open, transitions, messages, proofs = [], trials = [], habits = [] }: Change,
   ): Promise<void> {
     keepProofs(this.#database, proofs);
     keepTrials(this.#database, trials);
+    keepHabits(this.#database, habits);
     const numbers = await storeIncidents(this.#database, cycleId, open, transitions);
     enqueue(this.#database, messages, numbers);
   }

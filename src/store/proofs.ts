@@ -1,4 +1,4 @@
-import type { KeptTrial, Proof } from '../model/proof.ts';
+import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
 import type { Database } from './sqlite/database.ts';
 
 /** Inside a transaction. */
@@ -36,4 +36,17 @@ export function readTrials(database: Database): readonly KeptTrial[] {
     .statement('select check_id, tried from trial')
     .all()
     .map((row) => ({ checkId: String(row.check_id), tried: String(row.tried) }));
+}
+
+/** Inside a transaction. */
+export function keepHabits(database: Database, habits: readonly KeptHabit[]): void {
+  const insert = database.statement('insert or replace into habit (check_id, habit) values (?, ?)');
+  for (const { checkId, habit } of habits) insert.run(checkId, habit);
+}
+
+export function readHabits(database: Database): readonly KeptHabit[] {
+  return database
+    .statement('select check_id, habit from habit')
+    .all()
+    .map((row) => ({ checkId: String(row.check_id), habit: String(row.habit) }));
 }

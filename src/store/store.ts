@@ -5,7 +5,7 @@ import type { Cycle, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
 import type { Recheck } from '../model/recheck.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
-import type { KeptTrial, Proof } from '../model/proof.ts';
+import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
 import type { HourRollup } from '../model/rollup.ts';
@@ -75,6 +75,7 @@ export interface Store {
   /** What operations have shown that they can. */
   proofs(): Promise<readonly Proof[]>;
   trials(): Promise<readonly KeptTrial[]>;
+  habits(): Promise<readonly KeptHabit[]>;
   /** What has to be set up, by service, those that are no longer patrolled included. */
   setUps(): Promise<readonly ServiceSetUp[]>;
   /** Names of all checks that have results. */
@@ -123,6 +124,8 @@ export interface Change {
   readonly proofs?: readonly Proof[];
   /** Of operations of whose values there is news; absent: of none. */
   readonly trials?: readonly KeptTrial[];
+  /** Of operations whose answers have shown more than was known; absent: of none. */
+  readonly habits?: readonly KeptHabit[];
 }
 
 export interface CycleClose extends Change {

@@ -3,6 +3,7 @@ import { EnvelopeMemory } from '../../src/check/envelope/memory.ts';
 import type { JudgeContext } from '../../src/check/expectation.ts';
 import { FindingDedupe } from '../../src/check/finding-dedupe.ts';
 import { Habits } from '../../src/check/schema/habits.ts';
+import { AlwaysThere } from '../../src/check/schema/always.ts';
 import { SchemaJudge } from '../../src/check/schema/judge.ts';
 import { Shapes } from '../../src/check/schema/shape.ts';
 import { Effort } from '../../src/lib/effort.ts';
@@ -77,5 +78,6 @@ export function judgeContext({
     news: new FindingDedupe(),
     envelopes: new EnvelopeMemory(),
     habits: new Habits(broken),
+    always: new AlwaysThere(),
   };
 }

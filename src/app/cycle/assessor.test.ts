@@ -46,6 +46,7 @@ beforeEach(async () => {
       recent: new RecentLatencies(),
       baselines: new Baselines(),
       trials: { news: () => [], adopt: () => undefined },
+      habits: { news: () => [], adopt: () => undefined },
       proofs: new Proofs([], () => true),
       setUps,
       budgets: new ErrorBudgets([]),

@@ -100,6 +100,7 @@ export async function concludeCycle(
   const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
   const proofs = learntFrom(parts, analysis, checks);
   const trials = parts.trials.news();
+  const habits = parts.habits.news();
   await parts.store.closeCycle({
     ...analysis,
     ...told,
@@ -107,12 +108,14 @@ export async function concludeCycle(
     checks,
     proofs,
     trials,
+    habits,
     budgetMemories: memories,
     setUps,
     ...(firstReportsAt === undefined ? {} : { firstReportsAt }),
   });
   parts.proofs.adopt(proofs);
   parts.trials.adopt(trials);
+  parts.habits.adopt(habits);
   parts.setUps.adopt(setUps);
   parts.recent.add(analysis.results);
   budgets.adopt(memories);
@@ -149,9 +152,17 @@ async function concludeBeside(
   const look = { at: evidence.now, results, credentialFailures: failures };
   const proofs = learntFrom(parts, assessment, checks);
   const trials = parts.trials.news();
-  await parts.store.record({ ...told, proofs, trials, ...(extent.selection === true ? { look } : {}) });
+  const habits = parts.habits.news();
+  await parts.store.record({
+    ...told,
+    proofs,
+    trials,
+    habits,
+    ...(extent.selection === true ? { look } : {}),
+  });
   parts.proofs.adopt(proofs);
   parts.trials.adopt(trials);
+  parts.habits.adopt(habits);
   parts.recent.add(assessment.results);
   return { ...assessment, ...told };
 }

@@ -232,6 +232,7 @@ async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings)
     // What is to happen here has been seen to work before.
     proofs: new Proofs([], () => true),
     trials: { news: () => [], adopt: () => undefined },
+    habits: { news: () => [], adopt: () => undefined },
     setUps: new SetUps([]),
     budgets: new ErrorBudgets(slo, await store.budgetMemories()),
   };

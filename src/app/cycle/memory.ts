@@ -2,7 +2,7 @@ import type { Baselines } from '../../incidents/latency/baselines.ts';
 import type { ErrorBudgets } from '../../incidents/slo/budgets.ts';
 import type { RecentLatencies } from '../../incidents/latency/recent.ts';
 import type { Clock } from '../../lib/time/clock.ts';
-import type { TrialMemory } from '../../model/proof.ts';
+import type { HabitMemory, TrialMemory } from '../../model/proof.ts';
 import type { Proofs } from './proofs.ts';
 import type { SetUps } from './set-ups.ts';
 import type { Store } from '../../store/store.ts';
@@ -15,6 +15,7 @@ export interface Memory {
   readonly baselines: Baselines;
   readonly proofs: Proofs;
   readonly trials: TrialMemory;
+  readonly habits: HabitMemory;
   readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;

@@ -215,9 +215,19 @@ export class Rounds {
     const [baselines, budgets] = [new Baselines(), new ErrorBudgets([])];
     // What is to happen here has been seen to work before.
     const proofs = new Proofs([], () => true);
-    const trials = { news: () => [], adopt: () => undefined };
+    const nothing = { news: () => [], adopt: () => undefined };
     const setUps = new SetUps(introduced(this.#settings.services.map(({ name }) => name)));
-    return { store: this.#store, clock: this.clock, recent, baselines, proofs, trials, setUps, budgets };
+    return {
+      store: this.#store,
+      clock: this.clock,
+      recent,
+      baselines,
+      proofs,
+      trials: nothing,
+      habits: nothing,
+      setUps,
+      budgets,
+    };
   }
 
   #assess(): Assessor {

@@ -10,6 +10,7 @@ import { type Answer, defineExpectation, type JudgeContext } from '../expectatio
 import { maxNesting } from '../answer/nesting.ts';
 import { promisedFor } from '../documented-response.ts';
 import type { Shape } from '../schema/shape.ts';
+import { fieldsShown } from '../schema/always.ts';
 import { anyItem } from '../schema/violations.ts';
 import { classifyViolations } from '../schema/classify-violations.ts';
 
@@ -29,14 +30,15 @@ export const schema = defineExpectation({
     if (gone !== undefined) return [level === 'error' ? gone : { ...gone, level: 'warning' }];
     if (answer.bytes === 0) return [];
     const promised = promisedFor(check, answer.status);
-    if (!isDescribed(promised)) return [];
+    const unshown = promised === undefined ? [] : noLongerShown(answer, promised, check, context);
+    if (!isDescribed(promised)) return unshown;
     if (answer.truncated) return [cut(answer.bytes)];
     if (answer.tooDeep) return [deep];
     const body = answer.json();
     if (body === undefined) return [];
     const found = judgeBody({ body, exact: answer.exact() ?? body }, { promised, check, context });
     const findings = withoutAbsence(context.habits.weigh(found, body, check), body, check);
-    return findings.flatMap((finding) => {
+    const weighed = findings.flatMap((finding): readonly Finding[] => {
       if (finding.kind === 'habit') return [finding];
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
       const { pointer = '', expected = finding.message } = finding;
@@ -44,8 +46,35 @@ export const schema = defineExpectation({
         ? [finding]
         : [];
     });
+    return [...weighed, ...(weighed.some(({ level: own }) => own === 'error') ? [] : unshown)];
   },
 });
+
+/** Lists of what is shown, which are compared by being the same. */
+const shownFields = new WeakMap<readonly Json[], readonly string[]>();
+
+/** Fields that the document's example shows and that all records have had until now: nothing else would say that they are gone. */
+function noLongerShown(
+  answer: Answer,
+  { examples = [] }: Promised,
+  check: Check,
+  { always }: JudgeContext,
+): readonly Finding[] {
+  const body = answer.status >= 300 || answer.truncated || answer.tooDeep ? undefined : answer.json();
+  if (body === undefined || examples.length === 0) return [];
+  const names = shownFields.get(examples) ?? fieldsShown(examples);
+  shownFields.set(examples, names);
+  const gone = always.fieldsGone(body, check.id, names);
+  const [first] = gone;
+  if (first === undefined) return [];
+  const list =
+    gone.slice(0, mostNamed).join(', ') +
+    (gone.length > mostNamed ? ` (+${gone.length - mostNamed} more)` : '');
+  const message = `no longer there: ${list}, which the document shows and all answers before had`;
+  return [{ kind: 'schema', level: 'warning', message, pointer: first, expected: list, found: 'none' }];
+}
+
+const mostNamed = 5;
 
 /** That nothing is called what was made up is no fault, however it is said: it is noted that an envelope carries nothing then. */
 function withoutAbsence(findings: readonly Finding[], body: Json, { values }: Check): readonly Finding[] {
@@ -65,12 +94,12 @@ const bodiless: ReadonlySet<number> = new Set([204, 205]);
  * The envelope of an answer that has always had one, or, of an answer without anything in it, whose document shows one. What a value of
  * ours is about may be gone, and with it what the envelope carries.
  */
-function goneFrom(answer: Answer, check: Check, { envelopes }: JudgeContext): Finding | undefined {
+function goneFrom(answer: Answer, check: Check, { always }: JudgeContext): Finding | undefined {
   if (answer.status >= 300 || bodiless.has(answer.status) || answer.truncated || answer.tooDeep)
     return undefined;
   const body = answer.bytes === 0 ? undefined : answer.json();
   if (answer.bytes > 0 && body === undefined) return undefined;
-  const [first, ...others] = envelopes.goneFrom(body, check.id);
+  const [first, ...others] = always.envelopeGone(body, check.id);
   const mayBeOurs = check.values.some(({ origin }) => uncertainOrigins.has(origin));
   if (first !== undefined && !(mayBeOurs && isObject(body) && envelopeIn(body) !== undefined)) {
     const names = [first, ...others].join(', ');

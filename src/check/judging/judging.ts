@@ -10,6 +10,7 @@ import { EnvelopeMemory } from '../envelope/memory.ts';
 import type { JudgeContext } from '../expectation.ts';
 import { type Held, type Judgement, judge } from '../judge.ts';
 import { FindingDedupe } from '../finding-dedupe.ts';
+import { AlwaysThere } from '../schema/always.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
@@ -29,6 +30,12 @@ export interface Case {
   readonly signal: AbortSignal;
 }
 
+/** What is known from before this process began. */
+interface Remembered {
+  readonly broken?: ReadonlySet<string> | undefined;
+  readonly always?: AlwaysThere | undefined;
+}
+
 /**
  * Holds answers against what is promised. Ordinary ones at once; what is large, or turns out to take much work, on a
  * thread of its own, so that no answer and no schema holds up the other checks. What is too much there as well is
@@ -44,7 +51,7 @@ export class Judging {
   readonly #large = new WeakSet<Check>();
 
   /** @param broken Checks of which people have been told that they break their schema. */
-  constructor(clock: Clock, log: Logger, broken?: ReadonlySet<string>) {
+  constructor(clock: Clock, log: Logger, { broken, always = new AlwaysThere() }: Remembered = {}) {
     this.#clock = clock;
     this.#context = {
       schemas: new SchemaJudge({ effort: this.#effort, mostNodes: inline.nodes }),
@@ -53,6 +60,7 @@ export class Judging {
       news: this.#news,
       envelopes: new EnvelopeMemory(),
       habits: new Habits(broken),
+      always,
       now: () => clock.now(),
     };
     const monotonic = (): number => clock.monotonic();

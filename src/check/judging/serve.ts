@@ -7,6 +7,7 @@ import { LazyAnswer } from '../answer/answer.ts';
 import { EnvelopeMemory } from '../envelope/memory.ts';
 import type { ExpectationKind } from '../expectation.ts';
 import { type Held, heldTo, judge } from '../judge.ts';
+import { AlwaysThere } from '../schema/always.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
@@ -29,6 +30,7 @@ export function serve(
   const shapes = new Shapes();
   const envelopes = new EnvelopeMemory();
   const habits = new Habits();
+  const always = new AlwaysThere();
   const pools = new Map<number, Record<string, JsonSchema>>();
   const checks = new Map<number, Known>();
 
@@ -56,6 +58,7 @@ export function serve(
       effort,
       envelopes,
       habits,
+      always,
       now: () => now,
       news: {
         isNew(_checkId, fact) {

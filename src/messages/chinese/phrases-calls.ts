@@ -275,6 +275,10 @@ export const callPhrases: readonly Phrase[] = [
   ['expected <expected>, found <found>', '期望 <expected>，实际 <found>'],
   ['{list} missing from the answer, which all before had', '响应中缺少 {list}，而此前的响应一直都有'],
   [
+    'no longer there: {list}, which the document shows and all answers before had',
+    '缺少字段 {list}：文档示例中有，此前的响应也一直都有',
+  ],
+  [
     'the answer is empty: not even {name} of its envelope is there',
     '响应为空：连文档约定的 {name} 字段都没有',
   ],

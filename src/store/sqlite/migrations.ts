@@ -276,6 +276,11 @@ export const migrations: readonly string[] = [
     tried text not null
   ) strict, without rowid;
 
+  create table habit (
+    check_id text primary key,
+    habit text not null
+  ) strict, without rowid;
+
   create table clock_mark (
     what text primary key,
     boot text not null,

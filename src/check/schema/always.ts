@@ -1,0 +1,206 @@
+import type { KeptHabit } from '../../model/proof.ts';
+import { pointerPart } from '../../lib/json/json-path.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import { type Envelope, envelopeIn } from '../envelope/detect.ts';
+import { fieldOf } from '../envelope/words.ts';
+
+/** So many answers of one operation make a habit; of what an object or a value is left out of now and then, more. */
+const alwaysFrom = { list: 5, other: 20 };
+const mostChecks = 200_000;
+/** At a time; the rest has its turn the next time. */
+const mostStored = 1000;
+
+/** Of what a document shows, and of one answer, so many fields are looked at; of a list so many items. */
+const mostFields = 40;
+const mostSeen = 1000;
+const mostItems = 10;
+/** In place of a count: some record was without it. */
+const notAlways = 255;
+
+/** Of the envelope. */
+interface Always {
+  readonly times: number;
+  readonly code?: string;
+  readonly payload?: string;
+  readonly isList: boolean;
+}
+
+/** In how many answers all records had a field, by its place among `names`. */
+interface Fields {
+  readonly names: readonly string[];
+  readonly counts: Uint8Array;
+}
+
+/** What is written down of one check. */
+interface Kept {
+  readonly envelope?: Always;
+  readonly fields?: Readonly<Record<string, number>>;
+}
+
+/** What all good answers of each operation have had so far: what one of them lacks has gone, whatever is required. */
+export class AlwaysThere {
+  readonly #envelopes = new Map<string, Always>();
+  readonly #fields = new Map<string, Fields>();
+  /** As stored, until it is asked for. */
+  readonly #kept: Map<string, string>;
+  readonly #changed = new Set<string>();
+
+  constructor(kept: readonly KeptHabit[] = []) {
+    this.#kept = new Map(kept.map(({ checkId, habit }) => [checkId, habit]));
+  }
+
+  /**
+   * Names the fields of the envelope that all good answers of an operation have had and this one has not; empty: none, or there
+   * have not been enough of them.
+   *
+   * @param body The whole body of a success by its status; `undefined`: it is empty.
+   */
+  envelopeGone(body: Json | undefined, checkId: string): readonly string[] {
+    this.#recall(checkId);
+    const before = this.#envelopes.get(checkId);
+    const now = envelopeIn(body);
+    const gone = before === undefined ? [] : goneSince(before, body, now?.code !== undefined);
+    // A failure has its own way of saying so.
+    const tells = now !== undefined || !isObject(body) || fieldOf(body) === undefined;
+    if (gone.length === 0 && tells) this.#sees(checkId, before, now);
+    return gone;
+  }
+
+  /**
+   * Pointers (`*` for the items of lists) of fields that all records of all good answers have had and no record of this one has; empty:
+   * none, or there have not been enough of them.
+   *
+   * @param names Of the fields in question: those that the document shows, the same list each time.
+   */
+  fieldsGone(body: Json, checkId: string, names: readonly string[]): readonly string[] {
+    this.#recall(checkId);
+    const { counts } = this.#fieldsOf(checkId, names);
+    const seen = seenIn(body);
+    const gone = names.filter((name, at) => {
+      const of = seen.get(parentOf(name))?.objects ?? 0;
+      const times = counts[at] ?? 0;
+      const isOfRecords = name.includes('/*/') && of > 1;
+      const enough = isOfRecords ? alwaysFrom.list : alwaysFrom.other;
+      return of > 0 && times !== notAlways && times >= enough && (seen.get(name)?.times ?? 0) === 0;
+    });
+    if (gone.length > 0) return gone;
+    for (const [at, name] of names.entries()) {
+      const of = seen.get(parentOf(name))?.objects ?? 0;
+      const times = counts[at] ?? 0;
+      if (of === 0 || times === notAlways) continue;
+      const next = seen.get(name)?.times === of ? Math.min(times + 1, alwaysFrom.other) : notAlways;
+      if (next !== times) this.#changed.add(checkId);
+      counts[at] = next;
+    }
+    return [];
+  }
+
+  /** What there is to store, or a part of it when there is much. */
+  news(): readonly KeptHabit[] {
+    return [...this.#changed]
+      .slice(0, mostStored)
+      .map((checkId) => ({ checkId, habit: this.#toKeep(checkId) }));
+  }
+
+  /** It has been stored. */
+  adopt(kept: readonly KeptHabit[]): void {
+    for (const { checkId, habit } of kept) if (this.#toKeep(checkId) === habit) this.#changed.delete(checkId);
+  }
+
+  #sees(checkId: string, before: Always | undefined, now: Envelope | undefined): void {
+    if (before !== undefined && before.times >= alwaysFrom.other) return;
+    const { code, payload, isList = true } = now ?? {};
+    if (before === undefined && this.#envelopes.size >= mostChecks) this.#envelopes.clear();
+    const isFirst = before === undefined;
+    this.#envelopes.set(checkId, {
+      times: (before?.times ?? 0) + 1,
+      ...(code !== undefined && (isFirst || before.code === code) ? { code } : {}),
+      ...(payload !== undefined && (isFirst || before.payload === payload) ? { payload } : {}),
+      isList: isList && before?.isList !== false,
+    });
+    this.#changed.add(checkId);
+  }
+
+  /** A field that the document shows from now on has not been looked for yet. */
+  #fieldsOf(checkId: string, names: readonly string[]): Fields {
+    const known = this.#fields.get(checkId);
+    if (known?.names === names) return known;
+    const counts = Uint8Array.from(names, (name) => known?.counts[known.names.indexOf(name)] ?? 0);
+    const fields = { names, counts };
+    if (known === undefined && this.#fields.size >= mostChecks) this.#fields.clear();
+    this.#fields.set(checkId, fields);
+    return fields;
+  }
+
+  #recall(checkId: string): void {
+    const text = this.#kept.get(checkId);
+    if (text === undefined) return;
+    this.#kept.delete(checkId);
+    const { envelope, fields = {} } = JSON.parse(text) as Kept;
+    if (envelope !== undefined) this.#envelopes.set(checkId, envelope);
+    const names = Object.keys(fields);
+    this.#fields.set(checkId, { names, counts: Uint8Array.from(Object.values(fields)) });
+  }
+
+  #toKeep(checkId: string): string {
+    const envelope = this.#envelopes.get(checkId);
+    const { names, counts } = this.#fields.get(checkId) ?? { names: [], counts: [] };
+    const kept: Kept = {
+      ...(envelope === undefined ? {} : { envelope }),
+      fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
+    };
+    return JSON.stringify(kept);
+  }
+}
+
+/** Pointers of the fields that examples show. */
+export function fieldsShown(examples: readonly Json[]): readonly string[] {
+  const names = new Set(examples.flatMap((example) => [...seenIn(example).keys()]));
+  return [...names].filter((name) => name !== '' && !name.endsWith('/*')).slice(0, mostFields);
+}
+
+interface Seen {
+  /** How often there was such a value. */
+  times: number;
+  /** How many of them were records: an object with nothing in it tells of fields only among others of its kind. */
+  objects: number;
+}
+
+/** What there is in a value, by pointer. */
+function seenIn(body: Json): ReadonlyMap<string, Seen> {
+  const seen = new Map<string, Seen>();
+  const waiting: { readonly value: Json; readonly at: string }[] = [{ value: body, at: '' }];
+  for (const { value, at } of waiting) {
+    const one = seen.get(at) ?? { times: 0, objects: 0 };
+    seen.set(at, one);
+    one.times++;
+    if (isObject(value) && (at.endsWith('/*') || Object.keys(value).length > 0)) one.objects++;
+    for (const [step, part] of partsOf(value)) {
+      if (waiting.length >= mostSeen) break;
+      waiting.push({ value: part, at: at + step });
+    }
+  }
+  return seen;
+}
+
+function partsOf(value: Json): readonly (readonly [string, Json])[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, mostItems).map((item) => ['/*', item]);
+  if (!isObject(value)) return [];
+  return Object.entries(value).map(([name, field]) => [pointerPart(name), field]);
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
+
+function goneSince(
+  { times, code, payload, isList }: Always,
+  body: Json | undefined,
+  isGood: boolean,
+): readonly string[] {
+  if (times < alwaysFrom.list || code === undefined) return [];
+  const has = (name: string): boolean => isObject(body) && Object.hasOwn(body, name);
+  const lost = payload !== undefined && !has(payload) ? [payload] : [];
+  if (!has(code)) return [code, ...lost];
+  return isGood && times >= (isList ? alwaysFrom.list : alwaysFrom.other) ? lost : [];
+}
