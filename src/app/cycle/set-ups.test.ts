@@ -165,3 +165,30 @@ it('what has to be set up is kept, with the time since when it is so', async () 
   await cycle('orders', ['ok', 'ok']);
   expect(await store.setUps()).toMatchObject([{ since: start + 60_000, groups: [] }]);
 });
+
+it('counts in messages what its list shows, also what waits without being called', async () => {
+  const setUps = new SetUps([]);
+  const checks = ['a', 'b'].map((id) => check(id, { service: 'orders' }));
+  const results = new Map([
+    ['a', result('a', 'ok', now)],
+    ['b', refused('b')],
+  ]);
+  const left = (id: string, code: 'no-value' | 'unsafe-method') =>
+    ({
+      id,
+      service: 'orders',
+      documentId: 'd',
+      operation: `GET /${id}`,
+      tags: [],
+      code,
+      reason: code,
+    }) as const;
+  const skipped = [left('c', 'no-value'), left('d', 'unsafe-method')];
+  const news = setUps.news({ services: ['orders'], checks, skipped, results, at: now }, settings);
+  setUps.adopt(news.setUps);
+  const [report] = news.messages[0]?.content.firstReports ?? [];
+  expect(report?.waiting).toBe(2);
+  expect(setUps.waitingAmong(checks, results)).toBe(2);
+  expect(setUps.waitingAmong(checks, new Map([...results, ['b', result('b', 'ok', now)]]))).toBe(1);
+  expect(setUps.waitingAmong([], new Map())).toBe(0);
+});

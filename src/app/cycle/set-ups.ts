@@ -68,14 +68,24 @@ export class SetUps {
     };
   }
 
-  /** As `countWaiting`; what was not called yet is as it was. */
+  /**
+   * What is to be set up in the services of these checks, as the list of it counts: what they have come to since, and what waits
+   * without being called. Checks that have not been called yet are as they were.
+   */
   waitingAmong(checks: readonly Check[], results: ReadonlyMap<string, Result>): number {
-    return countWaiting(checks, results, (service) => this.#waitingIn(service));
+    const called = countWaiting(checks, results, (service) => this.#waitingCalled(service));
+    const services = new Set(checks.map(({ service }) => service));
+    return [...services].reduce((sum, service) => sum + this.#waitingUncalled(service), called);
   }
 
-  #waitingIn(service: string): number {
+  #waitingCalled(service: string): number {
     const counts = this.#known.get(service)?.counts;
     return counts === undefined ? 0 : counts.differ + counts.value + counts.permission + counts.refused;
+  }
+
+  #waitingUncalled(service: string): number {
+    const known = this.#known.get(service);
+    return known === undefined ? 0 : waitingIn(known.groups) - this.#waitingCalled(service);
   }
 
   /** They have been stored. */
