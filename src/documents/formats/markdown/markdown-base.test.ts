@@ -79,3 +79,44 @@ describe('no base path is what is said', () => {
     expect(await keys(`# 商城\n\n${said}\n\n${service}`)).toEqual(['GET /product/list']);
   });
 });
+
+describe('a base path that a sentence says behind the operations', () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      'is put before those of the document',
+      '# 商城\n\n## GET /a\n\n## GET /b\n\n## 说明\n\n所有接口均以 /api 为前缀。\n',
+      ['GET /api/a', 'GET /api/b'],
+    ],
+    [
+      'in English',
+      '# Shop\n\n## Users\n\n### GET /users\n\n## Notes\n\nAll endpoints are prefixed with /api.\n',
+      ['GET /api/users'],
+    ],
+    [
+      'holds for its chapter alone',
+      '# 商城\n\n## 用户\n\n### GET /a\n\n## 订单\n\n### GET /b\n\n### 说明\n\n所有接口均以 /api 为前缀。\n',
+      ['GET /a', 'GET /api/b'],
+    ],
+    [
+      'is not put before what has it',
+      '# 商城\n\n## GET /api/a\n\n## GET /b\n\n## 说明\n\n所有接口均以 /api 为前缀。\n',
+      ['GET /api/a', 'GET /api/b'],
+    ],
+    [
+      'or is said to have none',
+      '# 商城\n\n## GET /health\n\n## GET /b\n\n## 说明\n\n除 /health 外，所有接口均以 /api 为前缀。\n',
+      ['GET /health', 'GET /api/b'],
+    ],
+    [
+      'is that of what it stands under, where that is no convention',
+      '# 商城\n\n## GET /a\n\n## 后台\n\n所有接口均以 /admin 为前缀。\n\n### GET /b\n',
+      ['GET /a', 'GET /admin/b'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await keys(text)).toEqual(expected);
+  });
+});
+
+test('a base path is no address without a method', async () => {
+  expect((await read(`# 商城\n\n所有接口均以 /api/mall 为前缀\n\n${service}`)).problems).toEqual([]);
+});

@@ -104,6 +104,11 @@ export class Drafts {
     for (const one of this.#open) if (one.lines.length < maxLines) one.lines = [...one.lines, ...lines];
   }
 
+  /** A base path that is said behind operations: of those from a block on. */
+  putUnderBase(from: number): void {
+    for (const one of this.#all) if (one.from >= from) one.url = this.#trail.underSaidBase(one.url);
+  }
+
   /** The operation that is open goes by other methods too. */
   alsoBy(methods: readonly string[], line: number): void {
     const [first] = this.#open;

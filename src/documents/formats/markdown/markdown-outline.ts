@@ -90,6 +90,8 @@ class Outliner {
   #documentTitle: string | undefined;
   #half = nothingYet;
   #role: Role | undefined;
+  /** The nearest heading, be it a label of the operation above. */
+  #part = { text: '', level: 0 };
   /** A label whose value has not come yet. */
   #awaiting: Label | undefined;
   /** The label that gave the last operation its method: more methods may follow it. */
@@ -127,6 +129,7 @@ class Outliner {
   }
 
   #heading(text: string, level: number, at: SectionPosition): void {
+    this.#part = { text, level };
     // A value in bold: `**POST**` below "请求方式".
     if (this.#awaiting?.role === 'method' && level === boldLevel && onlyMethods(text).length > 0)
       return void this.#method(this.#awaiting, text, at);
@@ -312,8 +315,11 @@ class Outliner {
   #saidBase(text: string): boolean {
     const said = baseSaidIn(text, this.#trail.last?.text ?? '');
     if (said === undefined) return false;
-    if (said.base.startsWith('/')) this.#trail.setBase(said.base, said.except);
-    else this.#bases.push({ url: said.base });
+    const isFirst = this.#trail.basePaths.length === 0;
+    if (!said.base.startsWith('/')) this.#bases.push({ url: said.base });
+    else this.#trail.setBase(said.base, said.except);
+    const from = isFirst ? this.#trail.chapterBefore(this.#part) : undefined;
+    if (from !== undefined && said.base.startsWith('/')) this.#drafts.putUnderBase(from);
     return true;
   }
 

@@ -20,7 +20,7 @@ export interface Heading {
 
 /** A chapter that is about all that follow. */
 const conventions =
-  /约定|说明|规范|概述|概览|简介|总则|基础|基本|通用|全局|公共|base|overview|introduction|general|conventions?|basics|common/i;
+  /约定|说明|规范|概述|概览|简介|总则|基础|基本|通用|全局|公共|base|overview|introduction|general|conventions?|basics|common|备注|须知|\bnotes?\b/i;
 
 /** The headings above the place where a reader is, and the base path that holds there. */
 export class Trail {
@@ -46,6 +46,15 @@ export class Trail {
     this.basePaths.push(path);
     const isForAll = this.last !== undefined && conventions.test(this.last.text);
     this.#base = { path, except, level: isForAll ? 0 : (this.last?.level ?? 0) };
+  }
+
+  /**
+   * The block with which the chapter begins that ends with a part of this title: what its conventions say is about all before
+   * them. `undefined` when the part is about something else.
+   */
+  chapterBefore({ text, level }: Pick<Heading, 'text' | 'level'>): number | undefined {
+    if (!conventions.test(text)) return undefined;
+    return this.#headings.findLast((one) => one.level < level)?.index ?? 0;
   }
 
   get hasSaidBase(): boolean {

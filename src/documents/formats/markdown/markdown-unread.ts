@@ -117,8 +117,7 @@ class Coverage {
       ...(this.#byBlock.get(block) ?? []),
     ];
     if (near.some((one) => byMethod(one) && isTail(one.path, path))) return true;
-    if (kind === 'address' && /^https?:/.test(url) && this.#bases.includes(path.replace(/\/+$/, '')))
-      return true;
+    if (kind === 'address' && this.#bases.includes(path.replace(/\/+$/, ''))) return true;
     const forms = this.#formsOf(path);
     if (kind === 'group' && forms.some((form) => this.#groups.has(shape(form)))) return true;
     return forms.some((form) =>
