@@ -36,7 +36,9 @@ interface Judged {
     /** The mock server could not make an answer. */
     | 'no answer made'
     /** The mock server found that the request is not as documented. */
-    | 'request refused';
+    | 'request refused'
+    /** It found so by a rule that OpenAPI does not have, or that no request can keep. */
+    | 'request disputed';
   readonly why: string;
 }
 
@@ -62,7 +64,8 @@ export async function benchFalseAlarms(): Promise<readonly Figure[]> {
   for (const one of judged.filter(({ kind }) => !quiet.has(kind))) console.log(describe(one));
   await writeFile(path.join(workshop, 'false-alarms.json'), JSON.stringify(judged, undefined, 1));
   const count = (kind: Judged['kind']): number => judged.filter((one) => one.kind === kind).length;
-  const answered = judged.length - count('no answer made') - count('request refused');
+  const unanswered = ['no answer made', 'request refused', 'request disputed'] as const;
+  const answered = judged.length - unanswered.reduce((sum, kind) => sum + count(kind), 0);
   return [
     { name: 'documents', value: new Set(judged.map(({ document }) => document)).size, unit: '' },
     { name: 'answers judged', value: answered, unit: '' },
@@ -73,6 +76,11 @@ export async function benchFalseAlarms(): Promise<readonly Figure[]> {
     { name: 'answers that Ajv finds wrong as well', value: count('true finding'), unit: '' },
     { name: 'answers that Ajv finds wrong, `pass`', value: count('not shown'), unit: '', aim: 0 },
     { name: 'requests that Prism finds wrong', value: count('request refused'), unit: '', aim: 0 },
+    {
+      name: 'requests that Prism alone finds wrong: a parameter named `Accept`, which OpenAPI ignores, or one of a path without it',
+      value: count('request disputed'),
+      unit: '',
+    },
     { name: 'operations for which Prism made no answer', value: count('no answer made'), unit: '' },
   ];
 }
@@ -155,14 +163,14 @@ async function judge(prism: string, { name, document, mode }: Mocked): Promise<r
  * @param habits of the whole service, which are noted where they are met first
  */
 function kindOf(
-  { verdict, reason, findings }: CheckedResult,
+  { verdict, reason, findings, operation }: CheckedResult,
   { body }: Exchange,
   truths: readonly Truth[],
   habits: CheckedResult['findings'],
 ): Pick<Judged, 'kind' | 'why'> {
   const own = /"type":"https:\/\/stoplight\.io\/prism\/errors#(\w+)"/.exec(body)?.[1];
-  if (own !== undefined)
-    return { kind: own === 'UNPROCESSABLE_ENTITY' ? 'request refused' : 'no answer made', why: body };
+  if (own === 'UNPROCESSABLE_ENTITY') return { kind: refusalOf(body, operation), why: body };
+  if (own !== undefined) return { kind: 'no answer made', why: body };
   const why = reason.message || (findings[0]?.message ?? '');
   const kinds = new Set(truths.map(({ kind }) => kind));
   const violation = truths.findLast(({ kind }) => kind === 'violation');
@@ -175,6 +183,23 @@ function kindOf(
   if (kinds.has('disputed') || findings.some(({ kind }) => kind === 'envelope') || isOfEnvelope(why))
     return { kind: 'disputed', why };
   return { kind: verdict === 'fail' ? 'false fail' : 'false finding', why };
+}
+
+/**
+ * OpenAPI 3.1 §4.8.12.1: "If `in` is "header" and the `name` field is "Accept", "Content-Type" or "Authorization", the parameter
+ * definition SHALL be ignored"; the name of one "in the path" MUST be in the template.
+ */
+function refusalOf(body: string, operation: string): 'request refused' | 'request disputed' {
+  const { validation } = JSON.parse(body) as {
+    readonly validation: readonly { readonly location: readonly string[]; readonly message: string }[];
+  };
+  const isDisputed = validation.every(({ location: [place, name = ''], message }) => {
+    const wanted = /^Request path must have required property '(.+)'$/.exec(message)?.[1];
+    return place === 'header'
+      ? /^(?:accept|content-type|authorization)$/i.test(name)
+      : wanted !== undefined && !operation.includes(`{${wanted}}`);
+  });
+  return isDisputed ? 'request disputed' : 'request refused';
 }
 
 /** Numbers that are written as texts are one finding for the service. */

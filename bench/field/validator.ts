@@ -214,10 +214,12 @@ function asJsonSchema(value: Json, besideReferences: boolean): Json {
   const ref = found['$ref'];
   if (typeof ref === 'string') {
     const { $ref: _ref, ...beside } = found;
-    return {
-      ...(besideReferences ? beside : {}),
+    // Whoever writes that beside a reference means it, whether it counts there or not.
+    const isNullable = beside['nullable'] === true || beside['x-nullable'] === true;
+    return nullable({
+      ...(besideReferences ? beside : isNullable ? { nullable: true } : {}),
       ...(ref.startsWith('#') ? { $ref: `document${ref}` } : {}),
-    };
+    });
   }
   return nullable(withoutWriteOnly(withoutStray(withBounds(found))));
 }
