@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { fullJitter } from '../../lib/net/backoff.ts';
@@ -196,7 +197,7 @@ function withNotes(findings: readonly Finding[], notes: readonly Finding[]): rea
 
 /** Amounts differ from attempt to attempt, and with them the words. */
 function factOf({ kind, pointer, expected, message }: Finding): string {
-  return [kind, pointer, expected ?? message.replace(/\d+/g, '0')].join('\0');
+  return [kind, pointer, inEnglish(expected ?? message).replace(/\d+/g, '0')].join('\0');
 }
 
 function plainResult(state: JobState, attempt: Attempt): Result {

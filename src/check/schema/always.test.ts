@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { expect, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
@@ -23,7 +24,7 @@ function checkOf(shown: Json): Check {
 
 function said(body: Json, check: Check, context = judgeContext()): string {
   const { verdict, reason } = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
-  return [verdict, reason.message].filter((text) => text !== '').join(': ');
+  return [verdict, inEnglish(reason.message)].filter((text) => text !== '').join(': ');
 }
 
 test.each<[string, readonly Json[], Json, string]>([
