@@ -1,6 +1,8 @@
 import { sentence } from '../messages/sentence.ts';
 import { mapTexts, type Sentence } from '../model/sentence.ts';
+import { inEnglish } from '../messages/in-language.ts';
 import { parseRetryAfter } from '../lib/net/backoff.ts';
+import { formatDuration } from '../lib/time/duration.ts';
 import { ellipsize } from '../lib/text/text.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { Check } from '../model/check.ts';
@@ -241,7 +243,10 @@ function answered(
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
   return {
     ...measured,
-    reason: { code: reason.code, message: scrubSentence(reason.message, redactor) },
+    reason: {
+      code: reason.code,
+      message: scrubSentence(withWish(reason.message, status, retryAfterMs), redactor),
+    },
     ...(unproven === undefined
       ? {}
       : { unproven: { ...unproven, message: scrubSentence(unproven.message ?? '', redactor) } }),
@@ -250,6 +255,18 @@ function answered(
     ...(tooOften === undefined ? {} : { tooOften }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+/** More than that says no more. */
+const longestWishMs = 365 * 86_400_000;
+
+/** Whoever is down may say for how long; counted down from one call to the next, it is the same wish. */
+function withWish(message: Sentence, status: number, retryAfterMs = 0): Sentence {
+  if (status !== 503 || retryAfterMs === 0) return message;
+  const ms = Math.min(retryAfterMs, longestWishMs);
+  const stepMs = ms > 120_000 ? 60_000 : 1000;
+  const time = formatDuration(Math.ceil(ms / stepMs) * stepMs);
+  return `${inEnglish(message)}; it asks to be left alone for ${time}`;
 }
 
 function shownOf({ request, operation }: Check, call: Call): Shown {

@@ -53,6 +53,8 @@ const enoughTimeouts = 2;
 
 /** A server that asks for more patience than this is looked at again in the next cycle. */
 const longestRetryAfterMs = 10_000;
+/** What fails is told within half a minute, however long its server asks to be left alone. */
+const longestConfirmWaitMs = 4000;
 
 export function newJob(check: Check): JobState {
   const none = { attempts: 0, retries: 0, confirmations: 0, standstills: 0 };
@@ -107,7 +109,7 @@ export function originDown(check: Check, why: Sentence, at: number): Result {
   return { ...unsent(check, at), verdict: 'unknown', reason };
 }
 
-/** A failing check that need not be called again: another check of the same origin has found that nobody answers there. */
+/** A failing check that need not be called again: another one of the same origin has found that nobody answers there, or of the same service, when to come back. */
 export function confirmedByOther(state: JobState, failing: Attempt): Result {
   return plainResult(state, failing);
 }
@@ -138,7 +140,8 @@ function retry(state: JobState, attempt: Attempt, rules: Rules): Next | undefine
   if (attempt.reason.code === 'timeout') return undefined;
   if (!attempt.transient || state.confirmations > 0 || state.retries >= state.check.retries) return undefined;
   const asked = attempt.retryAfterMs ?? 0;
-  if (asked > longestRetryAfterMs || !rules.mayRetry()) return undefined;
+  const longest = attempt.verdict === 'fail' ? longestConfirmWaitMs : longestRetryAfterMs;
+  if (asked > longest || !rules.mayRetry()) return undefined;
   const backoff = fullJitter(state.retries + 1, { baseMs: 250, capMs: 5000, random: rules.random });
   return {
     kind: 'again',
@@ -155,7 +158,11 @@ function confirm(state: JobState, attempt: Attempt, rules: Rules): Next | undefi
   return {
     kind: 'again',
     as: 'confirmation',
-    afterMs: Math.max(0, state.failure.at + afterMs - rules.now, attempt.retryAfterMs ?? 0),
+    afterMs: Math.max(
+      0,
+      state.failure.at + afterMs - rules.now,
+      Math.min(attempt.retryAfterMs ?? 0, longestConfirmWaitMs),
+    ),
     state: { ...state, confirmations: state.confirmations + 1 },
   };
 }

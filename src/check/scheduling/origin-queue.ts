@@ -1,3 +1,4 @@
+import { AskedToWait } from './asked-to-wait.ts';
 import { OriginHealth } from './origin-health.ts';
 import type { CheckJob } from './run.ts';
 import { Throttle } from './throttle.ts';
@@ -45,6 +46,8 @@ export class Lane {
   #prober: CheckJob | undefined;
   /** Services that have found no answer since anybody has found one. */
   readonly #unheard = new Set<string>();
+  /** By service. */
+  readonly #askedToWait = new Map<string, AskedToWait>();
   #nextStartAt = -Infinity;
   #leaps = 0;
   #calls = 0;
@@ -76,6 +79,13 @@ export class Lane {
    */
   isLostFor(service: string): boolean {
     return this.health.state === 'down' && (!this.health.mayDiffer || this.#unheard.has(service));
+  }
+
+  /** What the service there says of when to come back. */
+  askedToWait(service: string): AskedToWait {
+    const known = this.#askedToWait.get(service) ?? new AskedToWait();
+    this.#askedToWait.set(service, known);
+    return known;
   }
 
   get isIdle(): boolean {

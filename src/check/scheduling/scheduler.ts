@@ -9,6 +9,7 @@ import type { Attempt } from '../attempt.ts';
 import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './origin-queue.ts';
 import type { CheckJob, Run } from './run.ts';
+import { asksToWait } from './asked-to-wait.ts';
 import type { ConnectivityCheck } from '../connectivity-check.ts';
 
 export interface SchedulerOptions {
@@ -185,8 +186,12 @@ export class CheckScheduler {
   async #proceed(lane: Lane, job: CheckJob, attempt: Attempt, startedAt: number): Promise<void> {
     const { run } = job;
     this.#noteHanging(job, attempt);
+    const { id, service } = job.state.check;
+    const asked = lane.askedToWait(service);
+    asked.note(id, attempt);
+    const isKnown = asked.isBelieved && asksToWait(attempt);
     const step = next(job.state, attempt, {
-      confirmAfterMs: run.confirmAfterMs,
+      confirmAfterMs: isKnown ? [] : run.confirmAfterMs,
       mayRetry: () => lane.mayRetry(),
       random: this.#options.random,
       now: this.#options.clock.monotonic(),
@@ -197,7 +202,7 @@ export class CheckScheduler {
     else {
       const isFinal = step.kind === 'done';
       lane.failed(
-        job.state.check.service,
+        service,
         attempt.reason.code,
         isFinal,
         repeated,
@@ -211,6 +216,7 @@ export class CheckScheduler {
     });
     if (step.kind === 'done') {
       lane.release(job);
+      if (repeated && asksToWait(attempt)) asked.confirmed();
       run.settle(job, problem === undefined ? step.result : ownFault(step.result, problem));
     } else {
       job.state = step.state;
@@ -221,6 +227,7 @@ export class CheckScheduler {
       }
     }
     if (lane.health.state === 'down') this.#giveUp(lane, attempt, startedAt, problem);
+    if (asked.isBelieved) this.#leaveAlone(lane, service);
   }
 
   /**
@@ -265,6 +272,16 @@ export class CheckScheduler {
     if (because === undefined) return;
     this.#slowed.set(lane.origin, because);
     this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });
+  }
+
+  /** Settles what has been told to come back later: another operation of the service has confirmed it. */
+  #leaveAlone(lane: Lane, service: string): void {
+    const isTold = ({ state: { check, failure } }: CheckJob): boolean =>
+      check.service === service && failure !== undefined && asksToWait(failure.attempt);
+    for (const job of lane.drain(isTold)) {
+      const { state } = job;
+      if (state.failure !== undefined) job.run.settle(job, confirmedByOther(state, state.failure.attempt));
+    }
   }
 
   /**

@@ -32,6 +32,13 @@ describe('a throttle', () => {
     expect(throttle.share(19_000)).toBe(0.05);
   });
 
+  it('is slowed down to a quarter by those who are down, and goes on', () => {
+    const throttle = new Throttle();
+    for (let second = 0; second < 20; second++)
+      throttle.note({ status: 503, retryAfterMs: 3_600_000 }, second * 1000);
+    expect([throttle.share(19_000), throttle.pausedUntil]).toEqual([0.25, -Infinity]);
+  });
+
   it.each([
     [2000, 3000],
     [3_600_000, 61_000],

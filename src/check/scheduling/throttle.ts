@@ -10,6 +10,8 @@ export interface LoadSignal {
 /** Longest pause that an origin can ask for: the cycle has to end. */
 const maxPauseMs = 60_000;
 const smallestShare = 0.05;
+/** Of an origin that is down, rather than called too often: whether it still is has to be found out in time. */
+const smallestShareWhenDown = 0.25;
 /** Additive increase: back to the full limits in 20 s. */
 const gainPerMs = 0.05 / 1000;
 /** One bad moment is answered once, not by every call that was in flight in it. */
@@ -21,7 +23,8 @@ const samplesBeforeRise = 20;
 
 /**
  * How much of its limits an origin is given: halved when it asks for less (429, the same in words, or 503 with
- * `Retry-After`) or its answers get much slower, grown back bit by bit.
+ * `Retry-After`) or its answers get much slower, grown back bit by bit. Who is called too often is given a pause as well; who
+ * says 503 may have no more than a part that is down, and others there are called.
  */
 export class Throttle {
   #share = 1;
@@ -46,11 +49,13 @@ export class Throttle {
     const isTooMuch = signal.status === 429 || signal.tooOften === true;
     const asks = isTooMuch || (signal.status === 503 && signal.retryAfterMs !== undefined);
     const rises = this.#rises(signal.firstByteMs);
-    if (signal.retryAfterMs !== undefined && asks) {
+    if (signal.retryAfterMs !== undefined && isTooMuch) {
       this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(signal.retryAfterMs, maxPauseMs));
     }
     if ((!asks && !rises) || now - this.#changedAt < calmMs) return undefined;
-    this.#share = Math.max(smallestShare, this.share(now) / 2);
+    const share = this.share(now);
+    const least = asks && !isTooMuch ? smallestShareWhenDown : smallestShare;
+    this.#share = Math.min(share, Math.max(least, share / 2));
     this.#changedAt = now;
     if (!asks) return 'its answers became much slower';
     return signal.tooOften === true ? 'it says that it is called too often' : `HTTP ${signal.status}`;
