@@ -88,6 +88,11 @@ export function isRefusal(code: ReasonCode): boolean {
   return code === 'auth-rejected' || code === 'no-permission';
 }
 
+/** The server says that it is called too often, with HTTP 429 or in its own words: nothing is known of the operation. */
+export function isLimited({ verdict, reason }: Pick<Result, 'verdict' | 'reason'>): boolean {
+  return verdict === 'unknown' && reason.code === 'status';
+}
+
 /** Said of a good answer that came late, or only when asked again: the operation itself works. */
 export function isHiccup(code: ReasonCode): boolean {
   return code === 'none' || code === 'latency' || code === 'flaky';

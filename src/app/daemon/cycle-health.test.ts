@@ -12,6 +12,12 @@ const settings = {
   ] as ServiceSettings[],
 };
 
+function answered(status?: number, checkId = 'a'): Parameters<CycleHealth['settled']>[1] {
+  const verdict = status === 429 ? 'unknown' : 'pass';
+  const reason = { code: status === 429 ? 'status' : 'none', message: '' } as const;
+  return { checkId, verdict, reason, ...(status === undefined ? {} : { status }) };
+}
+
 it('says nothing while cycles close', async () => {
   const clock = new ManualClock(start);
   const health = new CycleHealth(clock);
@@ -93,8 +99,8 @@ it('says of a cycle that waits for answers what is true: it is being worked on, 
   const progress = health.begun('orders');
   progress.planned = 40;
   for (let minute = 0; minute < 3; minute++) {
-    health.settled(progress, { status: 200 });
-    health.settled(progress, {});
+    health.settled(progress, answered(200));
+    health.settled(progress, answered());
     await clock.advance(m);
   }
   expect(health.notPatrolled(settings)).toEqual([
@@ -115,7 +121,7 @@ it('says that a service is overdue when nothing comes of the cycle that is going
   health.follow(['orders']);
   const progress = health.begun('orders');
   progress.planned = 40;
-  health.settled(progress, { status: 200 });
+  health.settled(progress, answered(200));
   await clock.advance(3 * m);
   expect(health.notPatrolled(settings)).toMatchObject([{ service: 'orders', why: 'overdue', since: start }]);
 });
@@ -184,4 +190,27 @@ it('says that ticks are left out because nothing is answered', async () => {
       problem: '3 ticks were left out: what was due had no answer yet to its call of before',
     },
   ]);
+});
+
+it('says that a service is called too often, and not that its interval is too short, until it is answered otherwise', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  health.follow(['orders']);
+  const progress = health.begun('orders');
+  for (const id of ['a', 'b', 'c']) health.settled(progress, answered(200, id));
+  await clock.advance(m);
+  for (let tick = 1; tick <= 3; tick++) health.leftOut('orders', start + tick * m);
+  for (const id of ['a', 'b']) health.settled(progress, answered(429, id));
+  expect(health.notPatrolled(settings)).toEqual([
+    {
+      service: 'orders',
+      why: 'limited',
+      since: start + m,
+      problem:
+        '2 of its 3 operations are answered that they are called too often: lower `limits.ratePerOrigin`, or call them at a longer `interval`',
+    },
+  ]);
+  health.closed(health.begun('orders'));
+  for (const id of ['a', 'b']) health.settled(progress, answered(200, id));
+  expect(health.notPatrolled(settings)).toEqual([]);
 });

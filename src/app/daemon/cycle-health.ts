@@ -4,7 +4,7 @@ import { formatDuration } from '../../lib/time/duration.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Plan } from '../../model/check.ts';
-import type { Result } from '../../model/result.ts';
+import { isLimited, type Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { UnderWay } from '../composition.ts';
 
@@ -15,10 +15,14 @@ export interface NotPatrolled {
    * `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals; `empty`: its
    * operations have been called before, and none is any more; `working`: none has closed for as long because the one that
    * is going on takes its time: results come in, be it that calls get no answer; `behind`: cycles close, and ticks are left
-   * out again and again.
+   * out again and again; `limited`: most of its operations are answered that they are called too often, so that nothing is
+   * known of them.
    */
-  readonly why: 'failed' | 'overdue' | 'empty' | 'working' | 'behind';
-  /** Epoch ms; of `working`: when that cycle began; of `behind`: the first tick that was left out. */
+  readonly why: 'failed' | 'overdue' | 'empty' | 'working' | 'behind' | 'limited';
+  /**
+   * Epoch ms; of `working`: when that cycle began; of `behind`: the first tick that was left out; of `limited`: the first
+   * such answer since none was.
+   */
   readonly since: number;
   /** For a person. */
   readonly problem: string;
@@ -32,6 +36,8 @@ const readingMs = 10 * 60_000;
 /** So many ticks left out in a row, or some before each of several cycles, are more than a hiccup. */
 const enoughTicks = 3;
 const enoughCycles = 2;
+/** Of the latest answers: more of them say that they come too often than that an operation is well or is not. */
+const limitedShare = 0.5;
 
 /** A cycle that has begun, as `begun` gives it. */
 export interface Progress {
@@ -58,6 +64,15 @@ interface Behind {
   heldUpBy?: UnderWay | undefined;
 }
 
+/** What the operations of a service have been answered last, as far as they are called too often. */
+interface Limits {
+  /** Ids of checks. */
+  readonly limited: Set<string>;
+  readonly others: Set<string>;
+  /** Epoch ms. */
+  since: number;
+}
+
 interface Seen {
   /** When it closed last, or was first waited for. */
   readonly at: number;
@@ -77,6 +92,7 @@ export class CycleHealth {
   readonly #behind = new Map<string, Behind>();
   /** How long the last cycle took to call everything once, and how many operations that were. */
   readonly #calling = new Map<string, { readonly ms: number; readonly operations: number }>();
+  readonly #limits = new Map<string, Limits>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -86,7 +102,8 @@ export class CycleHealth {
   follow(services: readonly string[]): void {
     for (const service of this.#seen.keys()) {
       if (services.includes(service)) continue;
-      for (const known of [this.#seen, this.#running, this.#behind, this.#calling]) known.delete(service);
+      for (const known of [this.#seen, this.#running, this.#behind, this.#calling, this.#limits])
+        known.delete(service);
     }
     for (const service of services) if (!this.#seen.has(service)) this.#seen.set(service, this.#now());
   }
@@ -121,16 +138,45 @@ export class CycleHealth {
   }
 
   /** Something has come of calling one of its operations. */
-  settled(progress: Progress, { status }: Pick<Result, 'status'>): void {
+  settled(progress: Progress, result: Pick<Result, 'checkId' | 'status' | 'verdict' | 'reason'>): void {
     progress.movedAt = this.#clock.monotonic();
     progress.settled++;
-    if (status === undefined) progress.unanswered++;
+    if (result.status === undefined) progress.unanswered++;
+    this.#noteLimits(progress.service, result);
+  }
+
+  #noteLimits(service: string, result: Pick<Result, 'checkId' | 'verdict' | 'reason'>): void {
+    const known = this.#limits.get(service) ?? { limited: new Set(), others: new Set(), since: 0 };
+    this.#limits.set(service, known);
+    const [into, outOf] = isLimited(result) ? [known.limited, known.others] : [known.others, known.limited];
+    if (into === known.limited && into.size === 0) known.since = this.#clock.now();
+    outOf.delete(result.checkId);
+    into.add(result.checkId);
+  }
+
+  /** Operations that are not called any more have no limits. */
+  #keepLimitsOf(service: string, { checks }: Pick<Plan, 'checks'>): void {
+    const ids = new Set(checks.map(({ id }) => id));
+    for (const known of [this.#limits.get(service)?.limited, this.#limits.get(service)?.others])
+      for (const id of known ?? []) if (!ids.has(id)) known?.delete(id);
+  }
+
+  /** Why little is known of a service whose operations are answered. */
+  #limitOf(service: string): { readonly since: number; readonly problem: string } | undefined {
+    const known = this.#limits.get(service);
+    if (known === undefined) return undefined;
+    const { limited, others, since } = known;
+    const all = limited.size + others.size;
+    if (limited.size === 0 || limited.size < all * limitedShare) return undefined;
+    const problem = `${limited.size} of its ${all} operations are answered that they are called too often: lower \`limits.ratePerOrigin\`, or call them at a longer \`interval\``;
+    return { since, problem };
   }
 
   /** @param plan What was planned for the cycle; absent: nothing is known of it. */
   closed(progress: Progress, plan?: Pick<Plan, 'checks' | 'skipped'>): void {
     const { service } = progress;
     this.#running.get(service)?.delete(progress);
+    if (plan !== undefined) this.#keepLimitsOf(service, plan);
     const before = this.#seen.get(service);
     const now = this.#now();
     const hadChecks = before?.hadChecks === true || (plan?.checks.length ?? 0) > 0;
@@ -160,6 +206,8 @@ export class CycleHealth {
       if (seen?.empty !== undefined) return [{ service, why: 'empty', ...seen.empty }];
       const patienceMs = 2 * intervalMs + slackMs;
       if (seen === undefined) return [];
+      const limit = this.#limitOf(service);
+      if (limit !== undefined) return [{ service, why: 'limited', ...limit }];
       const behind = this.#fallingBehind(service, intervalMs);
       if (now - seen.at <= patienceMs) return behind;
       const [running] = this.#running.get(service) ?? [];

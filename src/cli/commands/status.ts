@@ -203,6 +203,10 @@ function printStalled(
     terminal.out(`${pc.yellow('behind')} ${name} for ${span}: ${problem}`);
     return;
   }
+  if (why === 'limited') {
+    terminal.out(`${pc.yellow('called too often')} ${name} for ${span}: ${problem}`);
+    return;
+  }
   const todo =
     run === undefined ? 'see the log of the patrol, which runs' : `no patrol runs; start it: ${run}`;
   terminal.out(`${pc.red('not patrolled')} ${name} for ${span}: ${problem}\n      → ${todo}`);

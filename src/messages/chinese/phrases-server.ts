@@ -9,6 +9,10 @@ export const serverPhrases: readonly Phrase[] = [
   ],
   ['{done} of {all} operations are done', '已完成 {done}/{all} 个接口'],
   [
+    '{n} of its {all} operations are answered that they are called too often: lower `limits.ratePerOrigin`, or call them at a longer `interval`',
+    '它的 {all} 个接口中有 {n} 个的响应表示调用过于频繁：请调低 `limits.ratePerOrigin`，或加大 `interval`',
+  ],
+  [
     '{ticks} ticks were left out: what was due had no answer yet to its call of before',
     '已跳过 {ticks} 次巡检：到期接口的上一次调用尚无应答',
   ],

@@ -40,13 +40,13 @@ export const overview = z
       .array(
         z.object({
           service: z.string(),
-          why: z.enum(['failed', 'overdue', 'empty', 'working', 'behind']),
+          why: z.enum(['failed', 'overdue', 'empty', 'working', 'behind', 'limited']),
           since: time,
           problem: sentence,
         }),
       )
       .describe(
-        'Services whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then.',
+        'Services whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then; `limited`: most of its operations are answered that they are called too often.',
       ),
     counts: states,
     services: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),

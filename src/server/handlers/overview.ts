@@ -90,13 +90,16 @@ function kindOf({ channels }: Settings, name: string): string {
   return Object.hasOwn(channels, name) ? (channels[name]?.kind ?? '') : '';
 }
 
+/** Cycles go on, though they find less than they should, or later. */
+const stillPatrolled: ReadonlySet<NotPatrolled['why']> = new Set(['working', 'behind', 'limited']);
+
 /** What answers well again does not fail, also before it has held. */
 function stateOf(
   hasClosed: boolean,
   open: readonly Incident[],
   notPatrolled: readonly NotPatrolled[],
 ): Overview['state'] {
-  if (notPatrolled.some(({ why }) => why !== 'working' && why !== 'behind')) return 'stalled';
+  if (notPatrolled.some(({ why }) => !stillPatrolled.has(why))) return 'stalled';
   if (open.some(({ verdict, state }) => verdict === 'fail' && state === 'firing')) return 'failing';
   if (open.length + notPatrolled.length > 0) return 'degraded';
   return hasClosed ? 'ok' : 'starting';

@@ -70,6 +70,8 @@ function cycleCheck({ board, patrol, clock }: ServerContext): Readiness['checks'
     const detail = `the patrol is at work on one for ${Math.round(ageMs / 1000)} s: ${working.problem}`;
     return { name: 'cycle', ok: true, detail };
   }
+  const limited = all.find(({ why }) => why === 'limited');
+  if (limited !== undefined) return { name: 'cycle', ok: true, detail: `limited: ${limited.problem}` };
   const { lastCycle } = board;
   if (lastCycle === undefined)
     return { name: 'cycle', ok: false, detail: 'the first one has not closed yet' };

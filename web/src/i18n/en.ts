@@ -315,6 +315,7 @@ export const en = {
   'overview.stalled.empty': '{service}: since {time} {problem}',
   'overview.stalled.working': '{service}: the cycle of {time} is still going on: {problem}',
   'overview.stalled.behind': '{service}: not patrolled at every tick since {time}: {problem}',
+  'overview.stalled.limited': '{service}: little is known of it since {time}: {problem}',
   'overview.stalled.overdue': '{service}: no cycle has completed since {time}',
   'overview.heldUp': '{count} left out in the last cycle, no answer yet to the call of before',
   'overview.last': 'last cycle {time}, took {took}',

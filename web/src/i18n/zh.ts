@@ -316,6 +316,7 @@ export const zh: Texts = {
   'overview.stalled.empty': '{service}：自 {time} 起没有可巡检的接口：{problem}',
   'overview.stalled.working': '{service}：{time} 开始的巡检仍在进行：{problem}',
   'overview.stalled.behind': '{service}：自 {time} 起未能按时巡检：{problem}',
+  'overview.stalled.limited': '{service}：自 {time} 起无法了解其状态：{problem}',
   'overview.stalled.overdue': '{service}：自 {time} 起没有巡检完成',
   'overview.heldUp': '上次巡检有 {count} 个接口未调用：此前的调用尚未返回',
   'overview.last': '上次巡检 {time}，用时 {took}',
