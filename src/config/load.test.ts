@@ -155,3 +155,13 @@ describe('a file on disk', () => {
     }
   });
 });
+
+it.each(['GET /query #3', '"GET /query #3"'])(
+  'an operation of several on one path is named, also where YAML sees a comment: %s',
+  async (match) => {
+    const { services } = await settingsOf(
+      `services:\n  - name: db\n    docs: ./db.json\n    operations:\n      - match: ${match}\n        allow: true\n      - match: GET /a # 3 of them\n        skip: true\nwebhook: https://qyapi.example/send?key=k1k1k1\n`,
+    );
+    expect(services[0]?.overrides.map((one) => one.match)).toEqual(['GET /query #3', 'GET /a']);
+  },
+);

@@ -100,6 +100,7 @@ export class YamlFile {
       return { problem: { level: 'error', code: 'yaml-syntax', message, ...this.#placeOf(alias), hint } };
     }
     this.#keepDigits();
+    this.#keepOrdinals();
     try {
       return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
     } catch (error) {
@@ -139,6 +140,18 @@ export class YamlFile {
           return;
         const isSent = path.some((one) => isPair(one) && isScalar(one.key) && sentAsText.has(one.key.value));
         node.value = isSent && String(value) !== source ? source : (numberOrText(source, value) ?? value);
+      },
+    });
+  }
+
+  /** `match: GET /query #3`: a number that YAML takes for a comment, and without which all on the path are meant. */
+  #keepOrdinals(): void {
+    visit(this.#document, {
+      Pair: (_, { key, value }) => {
+        if (!isScalar(key) || key.value !== 'match' || !isScalar(value)) return;
+        const { comment, type } = value;
+        if (type !== 'PLAIN' || typeof value.value !== 'string' || !/^\d+$/.test(comment ?? '')) return;
+        value.value = `${value.value} #${comment}`;
       },
     });
   }

@@ -81,6 +81,8 @@ export type SchemaPool = Readonly<Record<string, JsonSchema>>;
 export interface Operation {
   /** `GET /orders/{orderId}`; unique in its document (a repeated one gets ` #2`). */
   readonly key: string;
+  /** Of several with one method and path, which it is, from 1; absent: it is the only one. */
+  readonly ordinal?: number;
   readonly method: Method;
   /** Template with `{name}` for parameters; starts with `/`. */
   readonly path: string;

@@ -5,7 +5,7 @@ import { aDocument, anOperation, aParameter, aService, planFor } from '../../tes
 import { builtIn } from '../config/registries.ts';
 import { configSchema } from '../config/schema/schema.ts';
 import type { SecurityScheme } from '../model/document.ts';
-import { operationLines, yaml } from './config-snippets.ts';
+import { allowLines, operationLines, yaml } from './config-snippets.ts';
 
 describe('config lines', () => {
   it('are written as people write them', () => {
@@ -26,6 +26,20 @@ describe('config lines', () => {
         '        owners:',
         '          - li',
         '          - yes',
+        '        allow: true',
+      ].join('\n'),
+    );
+  });
+
+  it('say what they would do where that may change something, of one of several on a path alone', () => {
+    const operation = anOperation('GET /query', { ordinal: 3, summary: 'DROP\n  MEASUREMENT' });
+    expect(allowLines('influx', operation, 'may change something: "drop" in its title')).toBe(
+      [
+        'services:',
+        '  - name: influx',
+        '    operations:',
+        '      # CAREFUL, it is then called every cycle: may change something: "drop" in its title (DROP   MEASUREMENT)',
+        '      - match: "GET /query #3"',
         '        allow: true',
       ].join('\n'),
     );

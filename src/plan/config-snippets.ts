@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Operation } from '../model/document.ts';
+import { ellipsize } from '../lib/text/text.ts';
 import { isObject } from '../model/json.ts';
 
 /** Config lines that change settings of one service, ready to paste into `apipatrol.yaml`. */
@@ -10,16 +11,35 @@ export function serviceLines(service: string, keys: Readonly<Record<string, unkn
 /** Config lines that change settings of one operation. */
 export function operationLines(
   service: string,
-  operation: Pick<Operation, 'key' | 'method' | 'path' | 'operationId'>,
+  operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'operationId'>,
   keys: Readonly<Record<string, unknown>>,
 ): string {
   return serviceLines(service, { operations: [{ match: matchFor(operation), ...keys }] });
 }
 
-/** Method and path, which a repeated operation shares with the first; queries of GraphQL all have the same. */
-function matchFor({ key, method, path, operationId }: Parameters<typeof operationLines>[1]): string {
+/** Config lines that have an operation called which may change something: with what it would do. */
+export function allowLines(
+  service: string,
+  operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'operationId' | 'summary'>,
+  reason: string,
+): string {
+  const { summary } = operation;
+  const does = summary === undefined ? reason : `${reason} (${summary})`;
+  const remark = ellipsize(`CAREFUL, it is then called every cycle: ${does}`, longestRemark);
+  return operationLines(service, operation, { allow: true }).replace(
+    /^ *(?=- match)/m,
+    (indent) => `${indent}# ${remark.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')}\n${indent}`,
+  );
+}
+
+const longestRemark = 300;
+
+/** Method and path, with which of several it is; queries of GraphQL all have the same. */
+function matchFor({ key, ordinal, method, path, operationId }: Parameters<typeof operationLines>[1]): string {
   const isQuery = operationId !== undefined && !key.includes(' /');
-  return isQuery ? `operationId:${operationId}` : `${method} ${path}`;
+  if (isQuery) return `operationId:${operationId}`;
+  const which = ordinal ?? / #(\d+)$/.exec(key)?.[1];
+  return which === undefined ? `${method} ${path}` : `${method} ${path} #${which}`;
 }
 
 /** Block style, as people write it. */

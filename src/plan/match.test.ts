@@ -34,6 +34,20 @@ describe('a match', () => {
   });
 
   it.each([
+    ['GET /query', undefined, true],
+    ['GET /query', 3, true],
+    ['GET /query #3', 3, true],
+    ['GET /query #3', 2, false],
+    ['GET /query #1', 1, true],
+    ['GET /query #1', undefined, true],
+    ['GET /query #2', undefined, false],
+    ['* /** #2', 2, true],
+  ])('%s of the operation with number %s on its path is %s', (pattern, ordinal, expected) => {
+    const operation = anOperation('GET /query', ordinal === undefined ? {} : { ordinal });
+    expect(operationMatcher(pattern)(operation)).toBe(expected);
+  });
+
+  it.each([
     ['operationId:getOrderr', 'did you mean "operationId:getOrder"?'],
     ['tag:order', 'did you mean "tag:orders"?'],
     ['GET /something/else', 'apipatrol scan lists the operations'],

@@ -2,14 +2,14 @@ import { anything, belowHere, compileGlob, type GlobPart, withinSegment } from '
 import type { Operation } from '../model/document.ts';
 
 export type OperationMatcher = (
-  operation: Pick<Operation, 'method' | 'path' | 'operationId' | 'tags'>,
+  operation: Pick<Operation, 'method' | 'path' | 'ordinal' | 'operationId' | 'tags'>,
 ) => boolean;
 
 /**
  * What `match:` in the config and `--only` on the command line mean: `GET /orders/{id}`, a glob over method and
  * path (`* /orders/**`, `GET,HEAD /orders/*`), a path alone, `operationId:x` or `tag:y`. `*` stays within a path
  * segment and `**` does not; a `*` right after the last letters means "begins with" (`/orders*`). The name in `{…}`
- * does not matter.
+ * does not matter. ` #3` behind the path is the third of those that have one method and path.
  */
 export function operationMatcher(pattern: string): OperationMatcher {
   const text = pattern.trim();
@@ -21,10 +21,12 @@ export function operationMatcher(pattern: string): OperationMatcher {
     const tag = text.slice('tag:'.length).trim();
     return (operation) => operation.tags.includes(tag);
   }
-  const [, methods, path] = /^(?:([A-Za-z*|,]+)\s+)?(\S.*)$/.exec(text) ?? [];
+  const [, methods, path, ordinal] = /^(?:([A-Za-z*|,]+)\s+)?(\S.*?)(?: +#(\d+))?$/.exec(text) ?? [];
   const isMethod = methodMatcher(methods);
   const isPath = pathMatcher(path ?? '');
-  return (operation) => isMethod(operation.method) && isPath(operation.path);
+  const isMeant = (operation: Pick<Operation, 'ordinal'>): boolean =>
+    ordinal === undefined || Number(ordinal) === (operation.ordinal ?? 1);
+  return (operation) => isMethod(operation.method) && isMeant(operation) && isPath(operation.path);
 }
 
 function methodMatcher(methods: string | undefined): (method: string) => boolean {

@@ -138,6 +138,7 @@ describe('what may be called', () => {
         'services:',
         '  - name: orders',
         '    operations:',
+        '      # CAREFUL, it is then called every cycle: POST may change data; by its name it only reads',
         '      - match: POST /orders/search',
         '        allow: true',
       ].join('\n'),

@@ -3,11 +3,12 @@ import { namesAction, senseOfField } from '../lib/wording/command.ts';
 import { isHarm, type Sense } from '../lib/wording/sense.ts';
 import { inPlainCase } from '../lib/wording/value.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
+import type { SkipCode } from '../model/check.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './request/graphql.ts';
 import type { Filled } from './request/fill.ts';
-import { blank, operationLines, serviceLines } from './config-snippets.ts';
+import { allowLines, blank, operationLines, serviceLines } from './config-snippets.ts';
 import { isOrder, isSafe, isSaidToRead } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { asWritten } from '../lib/wording/words.ts';
@@ -29,16 +30,12 @@ export function refuse(candidate: Candidate, context: PlanContext): SkipNote | u
 function unsafe(candidate: Candidate): SkipNote | undefined {
   const { operation, rules } = candidate;
   if (rules.allow === false) {
-    return skip('unsafe-method', 'marked as not safe to call', allowLines(candidate));
+    return refused(candidate, 'unsafe-method', 'marked as not safe to call');
   }
   if (!isSafe(operation)) {
     return isQueryByName(operation) && !saysChange(candidate)
-      ? skip(
-          'reads-by-name',
-          `${operation.method} may change data; by its name it only reads`,
-          allowLines(candidate),
-        )
-      : skip('unsafe-method', `${operation.method} is not a safe method`, allowLines(candidate));
+      ? refused(candidate, 'reads-by-name', `${operation.method} may change data; by its name it only reads`)
+      : refused(candidate, 'unsafe-method', `${operation.method} is not a safe method`);
   }
   if (queryOf(operation) !== undefined && operation.method === 'POST') return undefined;
   return refuseWords(candidate);
@@ -80,7 +77,7 @@ function refuseWords(candidate: Candidate): SkipNote | undefined {
 }
 
 function refuseAction(name: string, candidate: Candidate): SkipNote {
-  return skip('side-effect', `may change something: its ${name} says what is done`, allowLines(candidate));
+  return refused(candidate, 'side-effect', `may change something: its ${name} says what is done`);
 }
 
 const places: Readonly<Record<WordOrigin, string>> = {
@@ -101,11 +98,11 @@ function refuseJudged(
   const found = `"${asWritten(name, word)}" in ${places[place]}`;
   switch (kind) {
     case 'change':
-      return skip('side-effect', `may change something: ${found}`, allowLines(candidate));
+      return refused(candidate, 'side-effect', `may change something: ${found}`);
     case 'session':
-      return skip('session', `signs in or out, or has a code sent: ${found}`, allowLines(candidate));
+      return refused(candidate, 'session', `signs in or out, or has a code sent: ${found}`);
     case 'download':
-      return skip('download', `exports or downloads: ${found}`, allowLines(candidate));
+      return refused(candidate, 'download', `exports or downloads: ${found}`);
   }
 }
 
@@ -123,7 +120,7 @@ export function refuseValues(candidate: Candidate, filled: readonly Filled[]): S
   const { name, in: place } = found.parameter;
   const shown = JSON.stringify(found.sample.value);
   if (place !== 'path' || namesAction(name))
-    return skip('side-effect', `by its ${name} it changes something (${shown})`, allowLines(candidate));
+    return refused(candidate, 'side-effect', `by its ${name} it changes something (${shown})`);
   return skip(
     'no-value',
     `no value for the required path parameter ${name} fits: ${shown} reads as something that is done`,
@@ -145,8 +142,9 @@ function inNormalForm(operation: Operation): Operation {
   return path === operation.path ? operation : { ...operation, path };
 }
 
-function allowLines({ service, operation }: Candidate): string {
-  return operationLines(service.name, operation, { allow: true });
+/** Not to be called, for what it may do; with the lines that have it called all the same. */
+function refused({ service, operation }: Candidate, code: SkipCode, reason: string): SkipNote {
+  return skip(code, reason, allowLines(service.name, operation, reason));
 }
 
 /** RFC 8594's idea in a document: after the date the operation is expected to be gone. */
@@ -155,7 +153,7 @@ function sunset(candidate: Candidate, now: number): SkipNote | undefined {
   const written = operation.extensions['x-sunset'];
   const at = typeof written === 'string' ? Date.parse(written) : Number.NaN;
   if (Number.isNaN(at) || at > now) return undefined;
-  return skip('deprecated', `its sunset date ${written as string} has passed`, allowLines(candidate));
+  return refused(candidate, 'deprecated', `its sunset date ${written as string} has passed`);
 }
 
 const streamTypes =
@@ -167,11 +165,8 @@ function streaming(candidate: Candidate): SkipNote | undefined {
   const endless = types.length > 0 && types.every((type) => streamTypes.test(type));
   const upgrades = answers.some(({ status }) => status === '101');
   if (!endless && !upgrades && !isStreamSchema(answers)) return undefined;
-  return skip(
-    'streaming',
-    upgrades ? 'switches to WebSocket' : 'answers with a stream that does not end',
-    allowLines(candidate),
-  );
+  const what = upgrades ? 'switches to WebSocket' : 'answers with a stream that does not end';
+  return refused(candidate, 'streaming', what);
 }
 
 /** How grpc-gateway documents a server stream. */
@@ -198,7 +193,7 @@ function download(candidate: Candidate): SkipNote | undefined {
     return fileTypes.test(contentType) || (file && !contentType.startsWith('image/'));
   });
   if (!isFile) return undefined;
-  return skip('download', 'answers with a file to download', allowLines(candidate));
+  return refused(candidate, 'download', 'answers with a file to download');
 }
 
 function successMedia(answers: readonly DocumentedResponse[]): readonly string[] {

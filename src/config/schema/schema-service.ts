@@ -123,7 +123,7 @@ export function operationKeys(perCheck: CheckKeys) {
           'is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',
       })
       .describe(
-        'Operations by method and path (`GET /orders/{id}`), glob (`* /orders/**`), `operationId:x` or `tag:y`.',
+        'Operations by method and path (`GET /orders/{id}`), glob (`* /orders/**`), `operationId:x` or `tag:y`; `GET /query #3` is the third of several on one path.',
       ),
     ...perCheck,
     ...requestKeys,
@@ -175,7 +175,7 @@ export function serviceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTy
   };
 }
 
-const matchForm = /^(?:operationId:\S+|tag:.+|(?:[A-Za-z*|,]+ +)?[/*]\S*)$/;
+const matchForm = /^(?:operationId:\S+|tag:.+|(?:[A-Za-z*|,]+ +)?[/*]\S*(?: +#\d+)?)$/;
 
 function isTimeZone(name: string): boolean {
   try {

@@ -5,7 +5,7 @@ import { fixedParts } from '../../lib/wording/words.ts';
 import type { Operation } from '../../model/document.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 import type { Candidate } from '../candidate.ts';
-import { operationLines } from '../config-snippets.ts';
+import { allowLines } from '../config-snippets.ts';
 import { isSafe } from '../harmless.ts';
 import { type SkipNote, skip } from '../skip.ts';
 
@@ -22,7 +22,7 @@ export function refuseBase(candidate: Candidate, baseUrl: string): SkipNote | un
   const word = base === '' ? undefined : changingIn(base, candidate);
   if (word === undefined) return undefined;
   const reason = `may change something: "${word}" in ${base}, which its document puts before its path`;
-  return skip('side-effect', reason, operationLines(service.name, operation, { allow: true }));
+  return skip('side-effect', reason, allowLines(service.name, operation, reason));
 }
 
 function documentedBase({ baseUrl: configured, server }: ServiceSettings, baseUrl: string): string {

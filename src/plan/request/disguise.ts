@@ -8,7 +8,7 @@ import { isMutation } from '../../lib/wording/graphql-kind.ts';
 import { isHarm } from '../../lib/wording/sense.ts';
 import { senseOfValue } from '../../lib/wording/value.ts';
 import { isEmptyPair } from '../values/serialize.ts';
-import { operationLines } from '../config-snippets.ts';
+import { allowLines } from '../config-snippets.ts';
 import { isSafe } from '../harmless.ts';
 import { type SkipNote, skip } from '../skip.ts';
 import { judge } from '../safety/safety.ts';
@@ -34,7 +34,7 @@ function mutates(candidate: Candidate, request: OutgoingRequest): SkipNote | und
   const found = [...fieldsOf(request), ...inPath].find(({ value }) => isMutation(value));
   if (found === undefined) return undefined;
   const reason = `its ${found.name} holds a GraphQL mutation`;
-  return skip('unsafe-method', reason, operationLines(service.name, operation, { allow: true }));
+  return skip('unsafe-method', reason, allowLines(service.name, operation, reason));
 }
 
 /** `/del{end}`, `/orders;action=delete`, `?action=delete` written into the path: the word is there only once it is filled. */
@@ -44,7 +44,7 @@ function changes(candidate: Candidate, { url }: OutgoingRequest): SkipNote | und
   const word = mixedWord(operation, url) ?? writtenValue(operation.path) ?? flagThatActs(url);
   if (word === undefined) return undefined;
   const reason = `by its address it changes something (${JSON.stringify(word)})`;
-  return skip('unsafe-method', reason, operationLines(service.name, operation, { allow: true }));
+  return skip('unsafe-method', reason, allowLines(service.name, operation, reason));
 }
 
 function mixedWord(operation: Operation, url: string): string | undefined {

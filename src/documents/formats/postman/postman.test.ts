@@ -33,6 +33,22 @@ describe('a Postman collection', () => {
     });
   });
 
+  test('counts requests that have one method and path', async () => {
+    const item = ['SHOW DATABASES', 'CREATE DATABASE a', 'DROP MEASUREMENT b'].map((q) => ({
+      name: q,
+      request: { method: 'GET', url: `https://a.example/query?q=${q}` },
+    }));
+    const { operations } = await read({
+      item: [...item, { name: 'ping', request: 'https://a.example/ping' }],
+    });
+    expect(operations.map(({ key, ordinal }) => [key, ordinal])).toEqual([
+      ['GET /query', 1],
+      ['GET /query #2', 2],
+      ['GET /query #3', 3],
+      ['GET /ping', undefined],
+    ]);
+  });
+
   test('has folders as tags and knows where a request stands', async () => {
     const item = { name: 'list', request: { method: 'GET', url: 'https://a.example/orders' } };
     const { operations } = await read({

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../lib/group-by.ts';
 import type { Operation, SecurityScheme, SchemaDialect } from '../../../model/document.ts';
 import type { JsonSchema } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -5,7 +6,7 @@ import type { ReadDocument } from '../format.ts';
 
 /** An operation before it has its key, with the schemes that its `security` names. */
 export interface FoundOperation {
-  readonly operation: Omit<Operation, 'key'> & { readonly key?: string };
+  readonly operation: Omit<Operation, 'key' | 'ordinal'> & { readonly key?: string };
   readonly schemes: Readonly<Record<string, SecurityScheme>>;
 }
 
@@ -19,12 +20,15 @@ export function assemble(parts: {
   readonly schemas?: Readonly<Record<string, JsonSchema>>;
   readonly problems: readonly Problem[];
 }): ReadDocument {
+  const bases = parts.found.map(({ operation }) => operation.key ?? `${operation.method} ${operation.path}`);
+  const alike = groupBy(bases, (base) => base);
   const seen = new Map<string, number>();
-  const operations = parts.found.map(({ operation }): Operation => {
-    const base = operation.key ?? `${operation.method} ${operation.path}`;
-    const count = (seen.get(base) ?? 0) + 1;
-    seen.set(base, count);
-    return { ...operation, key: count === 1 ? base : `${base} #${count}` };
+  const operations = parts.found.map(({ operation }, index): Operation => {
+    const base = bases[index] ?? '';
+    const ordinal = (seen.get(base) ?? 0) + 1;
+    seen.set(base, ordinal);
+    const key = ordinal === 1 ? base : `${base} #${ordinal}`;
+    return (alike.get(base)?.length ?? 0) > 1 ? { ...operation, key, ordinal } : { ...operation, key };
   });
   return {
     format: parts.format,
