@@ -144,6 +144,10 @@ describe('a text that is not YAML or not a mapping', () => {
       'conf/apipatrol.yaml:2:1: the line is indented with a tab\n  → YAML is indented with spaces.',
     ],
     [
+      '# mine\nservices:\n  - docs: a.yaml\nservices:\n  - name: a\n    credential: none\n',
+      'conf/apipatrol.yaml:4:1: the key "services" stands twice in one mapping\n  → Put what stands below the second one (but for `- name:`) into the entry of that service under line 2',
+    ],
+    [
       'docs: x\nlanguage: en\ndocs: y\n',
       'conf/apipatrol.yaml:3:1: the key "docs" stands twice in one mapping\n  → Keep one of them.',
     ],

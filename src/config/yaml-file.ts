@@ -206,9 +206,24 @@ export class YamlFile {
   #syntaxProblem(error: YAMLError, text: string): Problem {
     const place = this.#at(error.pos[0]);
     const line = text.split('\n')[place.line - 1] ?? '';
-    const advice = adviceFor(error, line, text.slice(error.pos[0]));
+    const advice = pastedServices(error, text) ?? adviceFor(error, line, text.slice(error.pos[0]));
     return { level: 'error', code: 'yaml-syntax', ...advice, ...place };
   }
+}
+
+/** Lines that the product offers for a service begin with `services:`, as the file does already. */
+function pastedServices(
+  { code, pos: [at] }: YAMLError,
+  text: string,
+): { message: string; hint: string } | undefined {
+  const first = text
+    .slice(0, at)
+    .split('\n')
+    .findIndex((line) => line.startsWith('services:'));
+  if (code !== 'DUPLICATE_KEY' || first === -1 || !/^services\s*:/.test(text.slice(at))) return undefined;
+  const message = 'the key "services" stands twice in one mapping';
+  const hint = `Put what stands below the second one (but for \`- name:\`) into the entry of that service under line ${first + 1}; the entry may have no \`name\` yet.`;
+  return { message, hint };
 }
 
 function adviceFor(error: YAMLError, line: string, rest: string): { message: string; hint?: string } {
