@@ -1,6 +1,5 @@
 import { sentence } from '../messages/sentence.ts';
 import { mapTexts, type Sentence } from '../model/sentence.ts';
-import { inEnglish } from '../messages/in-language.ts';
 import { parseRetryAfter } from '../lib/net/backoff.ts';
 import { formatDuration } from '../lib/time/duration.ts';
 import { ellipsize } from '../lib/text/text.ts';
@@ -266,7 +265,7 @@ function withWish(message: Sentence, status: number, retryAfterMs = 0): Sentence
   const ms = Math.min(retryAfterMs, longestWishMs);
   const stepMs = ms > 120_000 ? 60_000 : 1000;
   const time = formatDuration(Math.ceil(ms / stepMs) * stepMs);
-  return `${inEnglish(message)}; it asks to be left alone for ${time}`;
+  return sentence('asksToBeLeftAlone', { what: message, time });
 }
 
 function shownOf({ request, operation }: Check, call: Call): Shown {

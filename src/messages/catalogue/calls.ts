@@ -6,6 +6,7 @@ export const callSentences = {
   inPlaces: ['{what} (in {n} places)', '{what}（共 {n} 处）'],
   afterWay: ['{what} (after {way})', '{what}（经 {way}）'],
   wayThen: ['{way}: {what}', '{way}：{what}'],
+  asksToBeLeftAlone: ['{what}; it asks to be left alone for {time}', '{what}；服务要求暂停调用 {time}'],
   // The life of a call.
   passedLater: ['passed on attempt {n}, after: {why}', '第 {n} 次才成功，此前：{why}'],
   interruptedUnconfirmed: ['interrupted before a failure was confirmed: {why}', '确认故障之前被中断：{why}'],

@@ -185,7 +185,6 @@ export const callPhrases: readonly Phrase[] = [
     'HTTP {status}：服务不接受凭证“{name}”的令牌',
   ],
   ['HTTP {status}, documented: {list}', 'HTTP {status}，文档约定：{list}'],
-  ['<sentence>; it asks to be left alone for [time]', '<sentence>；它要求 [time] 内不再调用'],
   ['HTTP {status}, expected: {list}', 'HTTP {status}，期望：{list}'],
   [
     'HTTP {status} to a call without a credential, expected: 401 or 403',
