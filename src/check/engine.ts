@@ -48,13 +48,6 @@ export interface EngineOptions {
   readonly connectivityCheck?: ConnectivityCheck;
 }
 
-/** Origins, by what became of the connections that calls wanted. */
-export interface Connections {
-  /** By TLS, sessions that were resumed included. */
-  readonly opened: ReadonlySet<string>;
-  readonly failed: ReadonlySet<string>;
-}
-
 export interface Engine {
   /**
    * Calls the checks and judges what comes back; in the order of `checks`, without those that were not called.
@@ -67,8 +60,8 @@ export interface Engine {
   certificateOf(checks: readonly Check[], signal: AbortSignal): Promise<CertificateSighting | undefined>;
   /** From now on somebody asks for `certificateOf`, and calls are not held to it. */
   holdCertificatesApart(): void;
-  /** Origins to which connections were opened, or could not be, since this was last asked. */
-  takeConnections(): Connections;
+  /** Origins to which no connection could be opened since this was last asked. */
+  takeUnconnected(): ReadonlySet<string>;
   /** Takes effect at the next start of a check. */
   configure(limits: LimitSettings, trustedOrigins?: ReadonlySet<string>): void;
   /** Closes all connections; runs must have ended. */
@@ -79,12 +72,11 @@ export function createEngine(options: EngineOptions): Engine {
   const { authorizer, clock, log, redactor } = options;
   let limits = options.limits;
   let policy = new AddressPolicy(options.trustedOrigins);
-  let connections = { opened: new Set<string>(), failed: new Set<string>() };
+  let unconnected = new Set<string>();
   const transport = createHttpTransport({
     clock,
     policy: () => policy,
     environment: options.environment ?? {},
-    opened: (origin) => connections.opened.add(origin),
   });
   const judging = new Judging(clock, log, {
     broken: options.brokenSchemas,
@@ -116,7 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       const promised = held(check);
       const made = await attempt(check, promised, context);
-      if (connectionCodes.has(made.reason.code)) connections.failed.add(check.origin);
+      if (connectionCodes.has(made.reason.code)) unconnected.add(check.origin);
       return await probe(check, promised, context, made);
     } catch (error) {
       const message = redactor.scrub(messageOf(error));
@@ -158,9 +150,9 @@ export function createEngine(options: EngineOptions): Engine {
     holdCertificatesApart() {
       certificatesApart = true;
     },
-    takeConnections() {
-      const taken = connections;
-      connections = { opened: new Set(), failed: new Set() };
+    takeUnconnected() {
+      const taken = unconnected;
+      unconnected = new Set();
       return taken;
     },
     configure(next, trustedOrigins) {

@@ -29,7 +29,6 @@ function world(
   const told: string[] = [];
   const state = {
     trouble: undefined as CertificateSighting['trouble'] | undefined,
-    opened: [] as string[],
     failed: [] as string[],
     isStoreBroken: false,
   };
@@ -45,10 +44,7 @@ function world(
           state.trouble === undefined ? { origin, at } : { origin, at, trouble: state.trouble },
         );
       },
-      takeConnections: () => ({
-        opened: new Set(state.opened.splice(0)),
-        failed: new Set(state.failed.splice(0)),
-      }),
+      takeUnconnected: () => new Set(state.failed.splice(0)),
     },
     checks: () => planned,
     conclude: (sightings) => {
@@ -90,38 +86,13 @@ describe('the certificate of an origin', () => {
     expect(looked).toHaveLength(3);
   });
 
-  it('is looked at every minute where calls are more frequent, though none opens a connection', async () => {
+  it('is looked at as often as calls are made, though none of them opens a connection', async () => {
     const { clock, watch, looked } = world(undefined, 10_000);
-    for (let tick = 0; tick <= 36; tick++) {
+    for (let tick = 0; tick <= 12; tick++) {
       await watch.look(never);
       await clock.advance(5000);
     }
-    expect(looked).toHaveLength(4);
-  });
-
-  it('is looked at within the interval of calls when they open a new connection', async () => {
-    const { clock, watch, looked, state } = world(undefined, 10_000);
-    await watch.look(never);
-    state.opened.push('https://a.example');
-    await clock.advance(5000);
-    await watch.look(never);
-    expect(looked).toHaveLength(1);
-    await clock.advance(5000);
-    await watch.look(never);
-    expect(looked).toHaveLength(2);
-  });
-
-  it('is looked at again after a new connection when what was seen could not be stored', async () => {
-    const { clock, watch, told, state } = world();
-    await watch.look(never);
-    await clock.advance(20 * minute);
-    state.trouble = trouble;
-    state.opened.push('https://a.example');
-    state.isStoreBroken = true;
-    await expect(watch.look(never)).rejects.toThrow('disk full');
-    state.isStoreBroken = false;
-    await watch.look(never);
-    expect(told).toEqual(['https://a.example is well', 'https://a.example ends in 3 days']);
+    expect(looked).toHaveLength(7);
   });
 
   it('is looked at each minute while it is wrong, so that its renewal is told soon, and once it is proven', async () => {

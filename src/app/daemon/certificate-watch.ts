@@ -13,13 +13,15 @@ import type { Incident } from '../../model/incident.ts';
 import type { Parts } from '../composition.ts';
 import { isAlmostOver } from './recheck-loop.ts';
 
-/** How often each certificate is looked at when nothing happens. */
+/** How often each certificate is looked at when nothing happens; where calls are more frequent, as often as they are. */
 const lookMs = 600_000;
-/** Where calls are more frequent, at most this often; after a failed connection and while it is wrong, at least this often. */
+/** The same after a failed connection and while it is wrong. */
 const soonMs = 60_000;
 const tickMs = 5000;
-/** How soon after it was first seen to be well again it is looked at once more: two ticks. */
-const secondLookMs = 9500;
+/** Two ticks may be a fraction less than twice their time. */
+const slackMs = 500;
+/** How soon after it was first seen to be well again it is looked at once more. */
+const secondLookMs = 10_000;
 
 /** Handshakes at once. */
 const places = 8;
@@ -33,7 +35,7 @@ interface Look {
 export interface CertificateWatchOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly engine: Pick<Engine, 'certificateOf' | 'takeConnections'>;
+  readonly engine: Pick<Engine, 'certificateOf' | 'takeUnconnected'>;
   /** All that is planned. */
   readonly checks: () => readonly Check[];
   /** What was seen counts from then on; the incidents that are open now. */
@@ -66,15 +68,14 @@ export function watchCertificates(
 
 /**
  * Looks at the certificate of each https origin by a whole handshake of its own. Calls go over kept connections and
- * resumed sessions, which show no certificate: until one of its own has ended they neither find one that ends soon nor one that was replaced. But wherever a
- * new connection was opened, another certificate may be in place: that is looked at once an interval.
+ * resumed sessions, which show no certificate: until one of its own has ended they neither find one that ends soon nor one
+ * that was replaced. What a new client gets is seen here within an interval.
  */
 export class CertificateWatch {
   readonly #options: CertificateWatchOptions;
   /** By origin: when it was looked at (monotonic), and whether it was wrong. */
   readonly #seen = new Map<string, { readonly at: number; readonly isWrong: boolean }>();
-  /** Origins that calls have opened new connections to, or could not, since they were looked at. */
-  readonly #opened = new Set<string>();
+  /** Origins that calls could not open a connection to since they were looked at. */
   readonly #failed = new Set<string>();
   /** Incidents about certificates that were open when something was last concluded, by fingerprint. */
   #open: ReadonlyMap<string, Incident> = new Map();
@@ -99,14 +100,12 @@ export class CertificateWatch {
   /** Looks at those that are due. */
   async look(signal: AbortSignal): Promise<void> {
     const { clock, engine, checks, conclude } = this.#options;
-    const { opened, failed } = engine.takeConnections();
-    for (const origin of opened) this.#opened.add(origin);
-    for (const origin of failed) this.#failed.add(origin);
+    for (const origin of engine.takeUnconnected()) this.#failed.add(origin);
     const byOrigin = groupBy(
       checks().filter(({ origin }) => origin.startsWith('https:')),
       ({ origin }) => origin,
     );
-    for (const known of [this.#seen, this.#opened, this.#failed])
+    for (const known of [this.#seen, this.#failed])
       for (const origin of known.keys()) if (!byOrigin.has(origin)) known.delete(origin);
     const due = [...byOrigin].filter(([origin, own]) => this.#isDue(origin, own));
     const looks = await Promise.all(due.map(([origin, own]) => this.#lookAt(origin, own, signal)));
@@ -120,7 +119,6 @@ export class CertificateWatch {
     }
     for (const { origin, isWrong } of looks) {
       this.#seen.set(origin, { at: clock.monotonic(), isWrong });
-      this.#opened.delete(origin);
       this.#failed.delete(origin);
     }
   }
@@ -151,11 +149,9 @@ export class CertificateWatch {
     if (seen === undefined) return true;
     const intervalMs = Math.min(...own.map((check) => check.intervalMs));
     const incident = this.#incidentOf(origin);
-    const elapsedMs = this.#options.clock.monotonic() - seen.at;
+    const elapsedMs = this.#options.clock.monotonic() - seen.at + slackMs;
     if (!seen.isWrong && incident !== undefined && isAlmostOver(incident)) return elapsedMs >= secondLookMs;
     const isUrgent = seen.isWrong || incident !== undefined || this.#failed.has(origin);
-    const soon = isUrgent ? Math.min(soonMs, intervalMs) : this.#opened.has(origin) ? intervalMs : Infinity;
-    const afterMs = Math.min(soon, lookMs, Math.max(intervalMs, soonMs));
-    return elapsedMs >= afterMs;
+    return elapsedMs >= Math.min(intervalMs, isUrgent ? soonMs : lookMs);
   }
 }

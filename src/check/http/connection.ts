@@ -17,7 +17,6 @@ export interface ConnectionOptions {
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;
   readonly proxy: URL | undefined;
-  readonly opened?: (origin: string) => void;
 }
 
 /**
@@ -49,7 +48,6 @@ export class Connection {
         // A resumed session shows none: it is still the one that it began with.
         this.#certificate = certificate ?? this.#certificate;
         this.#span = span ?? this.#span;
-        options.opened?.(options.origin);
       },
       alerted: (alert) => {
         this.#alert = alert;

@@ -20,8 +20,6 @@ export interface PoolOptions {
   readonly clock: Clock;
   readonly policy: () => AddressPolicy;
   readonly environment: ProxyEnvironment;
-  /** Called when a TLS connection to an origin, be it of a resumed session, is there for requests. */
-  readonly opened?: (origin: string) => void;
 }
 
 /** The connections to all origins. How many there are is decided by whoever limits the calls. */
