@@ -29,7 +29,7 @@ function opened({ reason, members, severity, failingCycles, flapping, cause }: I
   const share =
     cause.level === 'operation' || reason.code === 'no-data'
       ? ''
-      : `, concluded from ${members.count} of ${members.of} operations that fail alike`;
+      : `, concluded from ${members.count} of ${members.heard ?? members.of} operations that fail alike`;
   const times = failingCycles > 1 ? `bad ${failingCycles} times in a row` : 'confirmed at once';
   const comesAndGoes = flapping === undefined ? '' : '; it comes and goes';
   return `${severity}: ${inEnglish(reason.message)} (${times}${share}${comesAndGoes})`;

@@ -206,3 +206,53 @@ it('what people have been told of is not told again as what comes and goes', () 
   expect(world.tell({ results: well })).toEqual(['resolved operation:c0']);
   expect(world.open).toEqual([]);
 });
+
+describe('a gateway that is out while calls are spread over minutes', () => {
+  const shop = ['orders', 'users'].flatMap((service) =>
+    Array.from({ length: 10 }, (_, no) => check(`${service}${no}`, { service })),
+  );
+  const url = 'https://orders.example';
+
+  it('is told with what was found of what has been called since, and no other is said to be well', () => {
+    const world = new World(shop);
+    const known = shop.map(({ id }) => result(id, 'ok', start));
+    world.playResults(known);
+    const startedAt = start + cycleMs;
+    const round = { startedAt, isPaced: true };
+    const called = ['orders8', 'orders9', 'users0', 'users1'];
+    const { transitions } = world.play({
+      results: all(
+        called.map((id) => check(id)),
+        'fail 502',
+      ),
+      known: known.filter(({ checkId }) => !called.includes(checkId)),
+      rounds: new Map([['orders', round]]),
+      partial: true,
+    });
+    expect(transitions.map(({ incident }) => incident)).toMatchObject([
+      {
+        fingerprint: `gateway:${url}`,
+        reason: { message: '4 of 4 operations get the same answer: found 502' },
+        members: {
+          count: 4,
+          of: 20,
+          heard: 4,
+          shares: [
+            { service: 'orders', count: 2, of: 10, heard: 2 },
+            { service: 'users', count: 2, of: 10, heard: 2 },
+          ],
+        },
+      },
+    ]);
+    const [rest] = [shop.filter(({ id }) => !called.includes(id))];
+    world.play({
+      results: all(rest, 'fail 502'),
+      known: called.map((id) => result(id, 'fail 502', startedAt)),
+      rounds: new Map([['orders', round]]),
+    });
+    expect(world.open).toMatchObject([
+      { members: { count: 20, of: 20 }, reason: { message: expect.stringMatching(/^20 of 20 operations/) } },
+    ]);
+    expect(world.open[0]?.members).not.toHaveProperty('heard');
+  });
+});

@@ -3,6 +3,7 @@ import { groupBy } from '../lib/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Incident, MemberNote, Members, MemberShare } from '../model/incident.ts';
+import { countsOf } from '../model/members.ts';
 import { saidBy } from '../lib/text/said.ts';
 import type { Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
@@ -85,10 +86,15 @@ export function milder(severity: Severity): Severity {
   return severity === 'critical' ? 'major' : 'minor';
 }
 
-/** What a root cause takes over from the checks under it; `affected`, some of `among`, all that may be, is not empty. */
+/**
+ * What a root cause takes over from the checks under it; `affected`, some of `among`, all that may be, is not empty.
+ *
+ * @param heard Those of which something has been heard since it began; default: all.
+ */
 export function fromMembers(
   affected: readonly Seen[],
   among: readonly Check[],
+  heard?: readonly Check[],
 ): Ownership & Pick<Trouble, 'since' | 'round' | 'status' | 'said'> {
   const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
   let [since, round] = [Infinity, -Infinity];
@@ -96,7 +102,7 @@ export function fromMembers(
     since = Math.min(since, failedFirstAt(one.result));
     round = Math.max(round, one.round?.startedAt ?? one.result.at);
   }
-  const owned = ownership(members, among);
+  const owned = ownership(members, among, heard);
   return { ...owned, ...statusOf(affected), ...saidByAll(affected), since, round };
 }
 
@@ -134,7 +140,11 @@ interface Affected {
 }
 
 /** The worst severity, everybody concerned, and the worst five of those `among` which they are by name. */
-export function ownership(affected: readonly Affected[], among: readonly Check[]): Ownership {
+export function ownership(
+  affected: readonly Affected[],
+  among: readonly Check[],
+  heard: readonly Check[] = among,
+): Ownership {
   const checks = affected.map(({ check }) => check);
   const worstFirst = affected.toSorted(
     (a, b) => bySeverity(a.check.severity, b.check.severity) || compareText(label(a.check), label(b.check)),
@@ -145,13 +155,12 @@ export function ownership(affected: readonly Affected[], among: readonly Check[]
     tags: distinct(checks.flatMap(({ tags }) => tags)),
     owners: distinct(checks.flatMap(({ owners }) => owners)),
     members: {
-      count: affected.length,
-      of: among.length,
+      ...countsOf({ count: affected.length, of: among.length, heard: heard.length }),
       worst: worstFirst.slice(0, worstShown).map(noteOf),
       ...(affected.length > worstShown
         ? { watched: watchedAmong(worstFirst.map(({ check }) => check)) }
         : {}),
-      ...sharesOf(worstFirst, among),
+      ...sharesOf(worstFirst, among, heard),
     },
   };
 }
@@ -161,12 +170,19 @@ function noteOf({ check, message }: Affected): MemberNote {
 }
 
 /** How much of it is whose, when it has to do with more than one service. */
-function sharesOf(worstFirst: readonly Affected[], among: readonly Check[]): Pick<Members, 'shares'> {
+function sharesOf(
+  worstFirst: readonly Affected[],
+  among: readonly Check[],
+  heard: readonly Check[],
+): Pick<Members, 'shares'> {
   const all = groupBy(among, ({ service }) => service);
+  const known = groupBy(heard, ({ service }) => service);
   if (all.size < 2) return {};
   const shares = [...groupBy(worstFirst, ({ check }) => check.service)].map(([service, own]): MemberShare => {
     const worst = own.slice(0, worstOfShare).map(noteOf);
-    return { service, count: own.length, of: all.get(service)?.length ?? own.length, worst };
+    const { length: of } = all.get(service) ?? own;
+    const { length: count } = own;
+    return { service, ...countsOf({ count, of, heard: known.get(service)?.length ?? of }), worst };
   });
   return { shares: shares.toSorted((a, b) => compareText(a.service, b.service)) };
 }

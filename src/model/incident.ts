@@ -151,6 +151,8 @@ export interface Told {
 export interface Members {
   readonly count: number;
   readonly of: number;
+  /** So many of them have been heard of since it began, when that is not all: the count is the least that it may be. */
+  readonly heard?: number;
   readonly worst: readonly MemberNote[];
   /** Check ids, some of each service, the worst first: those that are called again to see whether it is over. */
   readonly watched?: readonly string[];
@@ -163,6 +165,7 @@ export interface MemberShare {
   readonly service: string;
   readonly count: number;
   readonly of: number;
+  readonly heard?: number;
   readonly worst: readonly MemberNote[];
 }
 

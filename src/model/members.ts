@@ -1,7 +1,7 @@
 import type { Sentence } from './sentence.ts';
 import type { FormerCause, Incident, Members, MemberShare } from './incident.ts';
 
-type Counts = Pick<Members, 'count' | 'of'>;
+export type Counts = Pick<Members, 'count' | 'of' | 'heard'>;
 
 const worstShown = 5;
 
@@ -13,20 +13,42 @@ export function membersOf(members: Members, services: readonly string[]): Member
   }
   const shares = members.shares.filter(({ service }) => services.includes(service));
   return {
-    count: shares.reduce((sum, { count }) => sum + count, 0),
-    of: shares.reduce((sum, { of }) => sum + of, 0),
+    ...sumOf(shares),
     worst: shares.flatMap(({ worst }) => worst).slice(0, worstShown),
   };
 }
 
-/** A text that begins with counts, with others in their place; as it is when it does not begin with these. */
+function sumOf(shares: readonly MemberShare[]): Counts {
+  const sum = { count: 0, of: 0, heard: 0 };
+  for (const { count, of, heard = of } of shares) {
+    sum.count += count;
+    sum.of += of;
+    sum.heard += heard;
+  }
+  return countsOf(sum);
+}
+
+/** All that has been heard of is nothing to be said. */
+export function countsOf({ count, of, heard }: Required<Counts>): Counts {
+  return heard < of ? { count, of, heard } : { count, of };
+}
+
+/** `12 of 30 operations`: the least that it may be where not all have been heard of. */
+export function operationsOf({ count, of, heard = of }: Counts): string {
+  return `${heard < of ? 'at least ' : ''}${count} of ${of} operations`;
+}
+
+/**
+ * A text that begins with counts of what was found of what was heard, with others in their place; as it is when it does not
+ * begin with these.
+ */
 export function recounted(message: Sentence, before: Counts, now: Counts): Sentence {
   if (typeof message !== 'string') {
     const { params } = message;
-    if (params?.['count'] !== before.count || params['of'] !== before.of) return message;
-    return { ...message, params: { ...params, count: now.count, of: now.of } };
+    if (params?.['count'] !== before.count || params['of'] !== (before.heard ?? before.of)) return message;
+    return { ...message, params: { ...params, count: now.count, of: now.heard ?? now.of } };
   }
-  const [was, is] = [before, now].map(({ count, of }) => `${count} of ${of} operations`);
+  const [was, is] = [before, now].map(({ count, of, heard = of }) => `${count} of ${heard} operations`);
   return was !== undefined && message.startsWith(was) ? `${is}${message.slice(was.length)}` : message;
 }
 
@@ -46,8 +68,8 @@ function sharesOf({ members, services }: Pick<Incident, 'members' | 'services'>)
   const [service, another] = services;
   if (members.shares !== undefined || service === undefined || another !== undefined)
     return members.shares ?? [];
-  const { count, of, worst } = members;
-  return [{ service, count, of, worst }];
+  const { shares: _s, watched: _w, ...counted } = members;
+  return [{ service, ...counted }];
 }
 
 /** Services that are affected now: one that has got narrower has been about more of them. */

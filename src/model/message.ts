@@ -61,6 +61,8 @@ export interface Totals {
   /** Operations that fail now, of so many; 0 of 0 when it is not about checks. */
   readonly failing: number;
   readonly checks: number;
+  /** Not all have been heard of since they began to fail together: more may. */
+  readonly isLeast?: true;
   /** The services that are counted, so that they can be counted anew; absent: nobody knows any more. */
   readonly services?: readonly string[];
   /** Incidents that people know of and that have not ended; absent: none. */

@@ -7,6 +7,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import type { Incident } from '../../model/incident.ts';
+import { operationsOf } from '../../model/members.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
@@ -273,8 +274,7 @@ function printIncident(terminal: Terminal, now: number, incident: Incident): voi
   const isWell = incident.state === 'recovering';
   const color = isWell ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
   const since = sinceText(now, incident.openedAt);
-  const many =
-    incident.members.count > 1 ? ` (${incident.members.count} of ${incident.members.of} operations)` : '';
+  const many = incident.members.count > 1 ? ` (${operationsOf(incident.members)})` : '';
   terminal.out(
     `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.services.join(', '))} for ${since}`,
   );

@@ -6,6 +6,7 @@ import { formatDuration } from '../../lib/time/duration.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
+import { operationsOf } from '../../model/members.ts';
 import type { Settings } from '../../model/settings.ts';
 import { operationMatcher } from '../../plan/match.ts';
 import type { Store, StoredCheck } from '../../store/store.ts';
@@ -160,7 +161,7 @@ function printAccount(terminal: Terminal, account: Account, timeZone: string): v
   );
   if (cause.level !== 'operation') {
     const names = members.worst.map(({ label }) => label).join(', ');
-    terminal.out(`  cause: ${cause.level}; ${members.count} of ${members.of} operations: ${names}`);
+    terminal.out(`  cause: ${cause.level}; ${operationsOf(members)}: ${names}`);
   }
   for (const line of historyLines(incident, wallTime(timeZone))) terminal.out(`  ${line}`);
   if (incident.said !== undefined) terminal.out(`  it says: ${incident.said}`);

@@ -158,7 +158,11 @@ function observeRoot(
     isBad(rule, affected, telling, { isOpen, isLarge }, evidence) &&
     (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
   ) {
-    const counted = { ...fromMembers(affected, planned), ...countedWith(rule, members, part, planned) };
+    const heard = telling.map(({ check }) => check);
+    const counted = {
+      ...fromMembers(affected, planned, heard),
+      ...countedWith(rule, members, part, planned),
+    };
     const trouble: Trouble = {
       ...counted,
       cause,
@@ -213,6 +217,11 @@ function sinceItBegan(rule: RootRule, own: readonly Seen[], openedAt?: number): 
   return own.filter(({ result, round }) => round?.isPaced !== true || result.at >= began - paceMs);
 }
 
+/** What answered well before it began says nothing of how things are. */
+function isHeardSince({ isKnown, result }: Seen, openedAt: number): boolean {
+  return isKnown !== true || result.at >= openedAt - paceMs;
+}
+
 /** About two calls at the usual pace. */
 const paceMs = 2000;
 
@@ -232,7 +241,16 @@ function countedWith(
   const tells = rule.tells ?? saysSomething;
   const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
   const affected = rule.affected(all);
-  return affected.length === 0 ? undefined : { members: fromMembers(affected, planned).members };
+  if (affected.length === 0) return undefined;
+  const sick = new Set(affected);
+  const heard = all.filter((one) => sick.has(one) || isHeardSince(one, part.before.openedAt));
+  return {
+    members: fromMembers(
+      affected,
+      planned,
+      heard.map(({ check }) => check),
+    ).members,
+  };
 }
 
 function isBad(

@@ -53,5 +53,5 @@ async function counted(content: MessageContent, outbox: Outbox): Promise<Message
 }
 
 function sameCounts(a: MessageContent['totals'], b: MessageContent['totals']): boolean {
-  return a.failing === b.failing && (a.open ?? 0) === (b.open ?? 0);
+  return a.failing === b.failing && a.isLeast === b.isLeast && (a.open ?? 0) === (b.open ?? 0);
 }

@@ -47,3 +47,10 @@ it('what is wrong with a service of which nothing can be called is not passed ov
   const counted = countedOf([check('a', { service: 'a' })], ['a', 'b'], () => 0);
   expect(totalsOf([document], counted)).toMatchObject({ failing: 0, checks: 1, open: 1 });
 });
+
+it('is the least that it may be while not all that a common cause may hit have been heard of', () => {
+  const part = open({ told, members: { count: 4, of: 20, heard: 4, worst: [] } });
+  expect(totalsOf([part], over)).toMatchObject({ failing: 4, checks: 48, isLeast: true });
+  const whole = open({ told, members: { count: 20, of: 20, worst: [] } });
+  expect(totalsOf([whole], over)).not.toHaveProperty('isLeast');
+});

@@ -63,10 +63,13 @@ export function totalsOf(open: readonly Incident[], { checks, services, waiting 
   const failing = known
     .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
     .filter((one) => causeOf(one)?.verdict !== 'fail')
-    .reduce((sum, { members }) => sum + membersOf(members, services).count, 0);
+    .map(({ members }) => membersOf(members, services));
+  const count = failing.reduce((sum, members) => sum + members.count, 0);
+  const isLeast = count < checks && failing.some(({ heard }) => heard !== undefined);
   return {
-    failing: Math.min(failing, checks),
+    failing: Math.min(count, checks),
     checks,
+    ...(isLeast ? { isLeast } : {}),
     services,
     open: known.filter(({ told }) => told !== undefined).length,
     ...(waiting === 0 ? {} : { waiting }),

@@ -134,13 +134,14 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
   if (told.kind === 'resolved')
     return `${words.recovered}${words.comma}${words.lasted(durationOf(told, telling))}`;
   if (told.kind === 'removed') return words.noLongerWatched;
-  const { count, of } = incident.members;
   const still = isOngoing(told);
   const own = ownWord(incident, words);
   const one = own ?? words.status(incident.verdict, still);
   const many =
-    own === undefined ? words.operations(count, of, incident.verdict, still) : words.share(count, of, own);
-  const what = of > 1 ? many : one;
+    own === undefined
+      ? words.operations(incident.members, incident.verdict, still)
+      : words.share(incident.members, own);
+  const what = incident.members.of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const why = isPlain(incident)
     ? oneLine(words.say(incident.reason.message))

@@ -39,6 +39,18 @@ describe('a message', () => {
     ]);
   });
 
+  it.each<[Language, string, string]>([
+    ['zh', '至少 7/30 接口失败', '现有至少 7/48 接口失败'],
+    ['en', 'at least 7/30 operations failing', 'at least 7/48 operations failing now'],
+  ])('says of what has been called only in part how much it is at least (%s)', (language, here, now) => {
+    const members = { count: 7, of: 30, heard: 8, worst: [] };
+    const told = withIncident(scenarios.failure(at), { members });
+    const content = { ...told, totals: { failing: 7, checks: 48, isLeast: true } as const };
+    const [text] = rendered(content, language).parts;
+    expect(text).toContain(here);
+    expect(text).toContain(now);
+  });
+
   it('tells when it last worked, and what has changed in its document since', () => {
     const history = {
       lastPassAt: at - 900_000,

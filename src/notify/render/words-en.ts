@@ -1,4 +1,5 @@
 import { inEnglish } from '../../messages/in-language.ts';
+import type { Counts } from '../../model/members.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -89,9 +90,9 @@ export const en: Words = {
   listComma: ', ',
   bracket: (label) => `[${label.toUpperCase()}] `,
   status: (verdict, still) => `${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
-  operations: (failing, of, verdict, still) =>
-    `${failing}/${of} operations ${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
-  share: (count, of, what) => `${count}/${of} operations ${what}`,
+  operations: (members, verdict, still) =>
+    `${countOf(members)} operations ${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
+  share: (members, what) => `${countOf(members)} operations ${what}`,
   lasted: (duration) => `lasted ${duration}`,
   already: (duration) => `for ${duration}`,
   clockSetBack: 'the clock was set back meanwhile',
@@ -112,8 +113,8 @@ export const en: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: ({ failing, checks, open = 0, waiting = 0 }) => {
-    if (failing > 0) return `${failing}/${checks} operations failing now`;
+  now: ({ failing, checks, isLeast = false, open = 0, waiting = 0 }) => {
+    if (failing > 0) return `${isLeast ? 'at least ' : ''}${failing}/${checks} operations failing now`;
     const others = open > 0 ? `, ${open} other incident${open === 1 ? '' : 's'} not over` : '';
     const toSetUp = waiting > 0 ? `, ${waiting} to set up` : '';
     return `none of ${checks} operation${checks === 1 ? '' : 's'} failing now${others}${toSetUp}`;
@@ -135,3 +136,8 @@ export const en: Words = {
   missingFile: (name) =>
     `The file ${name} that belongs to the message above could not be sent; see: apipatrol status`,
 };
+
+/** The least that it may be where not all have been heard of. */
+function countOf({ count, of, heard = of }: Counts): string {
+  return `${heard < of ? 'at least ' : ''}${count}/${of}`;
+}

@@ -1,4 +1,5 @@
 import { inLanguage } from '../../messages/in-language.ts';
+import type { Counts } from '../../model/members.ts';
 import type { Words } from './words.ts';
 
 export const zh: Words = {
@@ -90,9 +91,9 @@ export const zh: Words = {
   bracket: (label) => `【${label}】`,
   status: (verdict, still) =>
     `${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
-  operations: (failing, of, verdict, still) =>
-    `${failing}/${of} 接口${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
-  share: (count, of, what) => `${count}/${of} 接口${what}`,
+  operations: (members, verdict, still) =>
+    `${countOf(members)} 接口${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
+  share: (members, what) => `${countOf(members)} 接口${what}`,
   lasted: (duration) => `历时 ${duration}`,
   already: (duration) => `已 ${duration}`,
   clockSetBack: '其间系统时钟被调回',
@@ -113,8 +114,8 @@ export const zh: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: ({ failing, checks, open = 0, waiting = 0 }) => {
-    if (failing > 0) return `现有 ${failing}/${checks} 接口失败`;
+  now: ({ failing, checks, isLeast = false, open = 0, waiting = 0 }) => {
+    if (failing > 0) return `现有${isLeast ? '至少' : ''} ${failing}/${checks} 接口失败`;
     const others = open > 0 ? `，另有 ${open} 项异常未结束` : '';
     const toSetUp = waiting > 0 ? `，${waiting} 个待配置` : '';
     return `${checks} 个接口现无失败${others}${toSetUp}`;
@@ -134,3 +135,8 @@ export const zh: Words = {
   noLongerWatched: '文档或配置中已无，不再巡检',
   missingFile: (name) => `上一条消息的附件 ${name} 未能发送，完整列表请用 apipatrol status 查看`,
 };
+
+/** The least that it may be where not all have been heard of. */
+function countOf({ count, of, heard = of }: Counts): string {
+  return `${heard < of ? '至少 ' : ''}${count}/${of}`;
+}

@@ -1,5 +1,6 @@
 import type { Sentence } from '../../model/sentence.ts';
 import type { CauseLevel } from '../../model/cause.ts';
+import type { Counts } from '../../model/members.ts';
 import type { Totals } from '../../model/message.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Language, Severity } from '../../model/settings.ts';
@@ -51,9 +52,9 @@ export interface Words {
   /** The parts of a headline. */
   bracket(label: string): string;
   status(verdict: 'fail' | 'degraded', still: boolean): string;
-  operations(failing: number, of: number, verdict: 'fail' | 'degraded', still: boolean): string;
+  operations(members: Counts, verdict: 'fail' | 'degraded', still: boolean): string;
   /** The same in words of its own. */
-  share(count: number, of: number, what: string): string;
+  share(members: Counts, what: string): string;
   lasted(duration: string): string;
   /** It goes on. */
   already(duration: string): string;

@@ -19,7 +19,16 @@ export const incident = z
     tags: z.array(z.string()),
     owners: z.array(z.string()),
     reason: z.object({ code: z.string(), message: sentence }),
-    members: z.object({ count: z.int(), of: z.int() }).describe('Affected operations, of how many.'),
+    members: z
+      .object({
+        count: z.int(),
+        of: z.int(),
+        heard: z
+          .int()
+          .optional()
+          .describe('So many have been heard of since it began: more may be affected. Absent: all.'),
+      })
+      .describe('Affected operations, of how many.'),
     openedAt: time,
     lastSeenAt: time,
     resolvedAt: time.optional(),

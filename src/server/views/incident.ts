@@ -1,4 +1,5 @@
 import type { Incident, IncidentHistory } from '../../model/incident.ts';
+import { countsOf } from '../../model/members.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Story } from '../../store/store.ts';
 import type { incidentDetail as incidentDetailSchema, incident as incidentSchema } from '../api/incidents.ts';
@@ -30,7 +31,7 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
       tags: [...one.tags],
       owners: [...one.owners],
       reason: one.reason,
-      members: { count: one.members.count, of: one.members.of },
+      members: countsOf({ heard: one.members.of, ...one.members }),
       openedAt: one.openedAt,
       lastSeenAt: one.lastSeenAt,
       ...(one.resolvedAt === undefined ? {} : { resolvedAt: one.resolvedAt }),

@@ -183,6 +183,7 @@ export const en = {
   'incident.edit': 'Document edited by',
   'incident.lasted': 'lasted {span}',
   'incident.members': '{count} of {of} operations',
+  'incident.members.least': 'at least {count} of {of} operations',
   'incident.operation': 'Operation',
   'incident.others_one': 'and {count} more operation',
   'incident.others_other': 'and {count} more operations',

@@ -184,6 +184,7 @@ export const zh: Texts = {
   'incident.edit': '文档最后修改',
   'incident.lasted': '持续 {span}',
   'incident.members': '{of} 个接口中的 {count} 个',
+  'incident.members.least': '{of} 个接口中至少 {count} 个',
   'incident.operation': '接口',
   'incident.others_one': '还有 {count} 个接口',
   'incident.others_other': '还有 {count} 个接口',

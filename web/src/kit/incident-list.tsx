@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Incident } from '../../../src/server/api/incidents.ts';
 import { useSay, useTranslate } from '../i18n/translate.ts';
 import { useFormat } from './format.ts';
+import { membersText } from './members-text.ts';
 import { useNow } from './now.ts';
 import { VerdictMark } from './verdict.tsx';
 import styles from './incident-list.module.css';
@@ -39,9 +40,7 @@ function Row({ incident }: { incident: Incident }) {
           {incident.severity === 'critical' && (
             <span className={styles.critical}>{t('severity.critical')}</span>
           )}
-          {members.count > 1 && (
-            <span>{t('incident.members', { count: members.count, of: members.of })}</span>
-          )}
+          {members.count > 1 && <span>{membersText(members, t)}</span>}
         </span>
         <span className={styles.why}>{say(incident.reason.message)}</span>
       </span>

@@ -7,6 +7,7 @@ import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { LastEdit } from '../../kit/last-edit.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
+import { membersText } from '../../kit/members-text.ts';
 import { useNow } from '../../kit/now.ts';
 import { Facts, PageHead, Panel } from '../../kit/panel.tsx';
 import tables from '../../kit/table.module.css';
@@ -129,7 +130,7 @@ function About({ incident }: { incident: IncidentDetail }) {
     [t('incident.services'), services.join(', ')],
     tags.length === 0 ? undefined : [t('about.tags'), tags.join(', ')],
     owners.length === 0 ? undefined : [t('about.owners'), owners.join(', ')],
-    [t('incident.affected'), t('incident.members', { count: members.count, of: members.of })],
+    [t('incident.affected'), membersText(members, t)],
     [t('incident.cycles'), format.count(failingCycles)],
     [t('incident.seen'), format.time(incident.lastSeenAt)],
     lastPassAt === undefined ? undefined : [t('incident.lastPass'), format.time(lastPassAt)],
@@ -166,11 +167,7 @@ function Members({ incident }: { incident: IncidentDetail }) {
   const say = useSay();
   const { worst, members } = incident;
   return (
-    <Panel
-      flush
-      title={t('incident.worst')}
-      aside={t('incident.members', { count: members.count, of: members.of })}
-    >
+    <Panel flush title={t('incident.worst')} aside={membersText(members, t)}>
       <table className={tables.table}>
         <tbody>
           {worst.map(({ operation, label, service, message }) => (
