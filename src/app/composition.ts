@@ -20,6 +20,7 @@ import { Dispatchers } from '../documents/sources/dispatchers.ts';
 import { createYielder, inSteps } from '../lib/yielder.ts';
 import { askBy } from './cycle/ask.ts';
 import { Assessor } from './cycle/assessor.ts';
+import type { UnderWay } from './cycle/running.ts';
 import { Proofs } from './cycle/proofs.ts';
 import { SetUps } from './cycle/set-ups.ts';
 import type { MayBlame } from '../model/proof.ts';
@@ -70,9 +71,6 @@ export interface Parts {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-/** It waits for an answer, or for the next of several calls by which a failure is confirmed. */
-export type UnderWay = 'called' | 'confirmed';
 
 /** What a patrol is built from. */
 export interface Foundation {

@@ -25,6 +25,8 @@ export interface Evidence {
   readonly rounds?: ReadonlyMap<string, Round>;
   /** Checks that the present calls leave out because an earlier one has not come to its end: what is known of them stands. */
   readonly heldUp?: ReadonlySet<string>;
+  /** Checks that have just failed once more and are called again before that counts. */
+  readonly confirming?: ReadonlySet<string>;
   /** Not all that is due has been called yet. */
   readonly partial?: boolean;
   /** The incidents that were open before, pending ones included. */

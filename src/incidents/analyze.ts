@@ -98,6 +98,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     ],
     ...inhibitions(evidence, checks, seen, ladder, slow, succession, ending),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
+    remains: narrowing.remains,
     undecided: narrowing.undecided,
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),

@@ -38,6 +38,8 @@ function opened({ reason, members, severity, failingCycles, flapping, cause }: I
 function changed(incident: Incident, before: Incident | undefined): string {
   const { reason, severity, members } = incident;
   if (reason.code === 'no-data') return `nobody could look at it for long: ${inEnglish(reason.message)}`;
+  if (before === undefined)
+    return `what remains of a common cause that is over: ${inEnglish(reason.message)}`;
   const news = [
     ...(isSameReason(before, incident) ? [] : [`another reason: ${inEnglish(reason.message)}`]),
     ...(before !== undefined && bySeverity(severity, before.severity) < 0 ? [`now ${severity}`] : []),

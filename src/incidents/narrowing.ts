@@ -1,4 +1,7 @@
+import type { Cause } from '../model/cause.ts';
+import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import type { Ladder } from './root-cause/correlation.ts';
 import { isBroken } from './lifecycle/late.ts';
@@ -7,10 +10,18 @@ import { isFailing } from './root-cause/rules.ts';
 import { checkIdOf, covers } from './scope.ts';
 import { isAlike } from './lifecycle/succession.ts';
 
+/** An operation that goes on failing as something did that it was a part of. */
+export interface Remainder {
+  readonly whole: Incident;
+  readonly service: string;
+}
+
 /** What becomes of causes that are over while some of their operations fail as all of them did. */
 export interface Narrowing {
   /** They go on as the first of those: fingerprint before → now. */
   readonly becomes: ReadonlyMap<string, string>;
+  /** The others of those, and what of them is found to go on only later: fingerprint → what people know it as a part of. */
+  readonly remains: ReadonlyMap<string, Remainder>;
   /** Whether some of their operations fail is not certain yet: it is not said that they are over. */
   readonly undecided: ReadonlySet<string>;
   /** Found to fail by the present calls, and judged before. */
@@ -19,31 +30,43 @@ export interface Narrowing {
 
 /**
  * That a common cause is over is said of what is well. What goes on failing as it was told is not over and no news: the
- * incident goes on as that.
+ * incident goes on as the first of that, and the others are told with it as what remains, each with an end of its own.
  *
  * @param heard Of the present calls.
  * @param successes Good evaluations in a row that end it.
  * @param ending Fingerprints of those that are over with the present calls.
  */
 export function narrow(
-  { open, ended = [] }: Pick<Evidence, 'open' | 'ended'>,
+  evidence: Pick<Evidence, 'checks' | 'open' | 'ended' | 'known' | 'confirming'>,
   { roots, explained }: Ladder,
   heard: readonly Seen[],
   successes: (incident: Incident) => number,
   ending: ReadonlySet<string>,
 ): Narrowing {
+  const { checks, open, ended = [], known = [], confirming } = evidence;
+  const own = new Map(open.map((one) => [one.fingerprint, one]));
+  const before = new Map(known.map((result) => [result.checkId, result]));
+  // They have failed again, and are asked once more before that counts.
+  const doubtful = checks.flatMap((check) => {
+    const result = before.get(check.id);
+    const isDoubtful = confirming?.has(check.id) === true && isUntold(own.get(`operation:${check.id}`));
+    return isDoubtful && result?.verdict === 'fail' ? [{ check, result }] : [];
+  });
   const good = new Set(
     roots.flatMap(({ observation: { kind, fingerprint } }) => (kind === 'good' ? [fingerprint] : [])),
   );
-  const own = new Map(open.map((one) => [one.fingerprint, one]));
   const asked = new Set(heard.map(({ check }) => check.id));
   const becomes = new Map<string, string>();
+  const remains = new Map(remainsLater(evidence, heard, explained));
   const undecided = new Set<string>();
   const left: Seen[] = [];
+  const isPast = (fingerprint: string, incident: Incident): boolean =>
+    hasBeen(fingerprint, incident, [...open, ...ended]);
   for (const incident of open
     .filter((one) => good.has(one.fingerprint) && isCommon(one))
     .toSorted(oldestFirst)) {
     const needed = successes(incident);
+    const isPart = partOf(incident);
     const sick = sickOf(incident, heard, explained).filter(({ check }) =>
       isUntold(own.get(`operation:${check.id}`)),
     );
@@ -51,16 +74,52 @@ export function narrow(
     const successor = sick
       .filter(({ isKnown }) => isKnown !== true || needed === 1)
       .map(({ check }) => `operation:${check.id}`)
-      .find((one) => !hasBeen(one, incident, [...open, ...ended]));
-    if (ending.has(incident.fingerprint) && successor !== undefined)
+      .find((one) => !isPast(one, incident));
+    if (ending.has(incident.fingerprint) && successor !== undefined) {
       becomes.set(incident.fingerprint, successor);
-    else if (open.some((one) => isSuspectedOf(incident, one, asked))) undecided.add(incident.fingerprint);
+      for (const { check } of sick) {
+        const fingerprint = `operation:${check.id}`;
+        if (fingerprint !== successor && !isPast(fingerprint, incident))
+          remains.set(fingerprint, { whole: incident, service: check.service });
+      }
+    } else if (
+      open.some((one) => isSuspectedOf(incident, one, asked)) ||
+      doubtful.some(({ check, result }) => isPart(check, result))
+    )
+      undecided.add(incident.fingerprint);
   }
-  return { becomes, undecided, left };
+  return { becomes, remains, undecided, left };
+}
+
+/** It was not heard yet when it was said what remains. */
+function remainsLater(
+  { open, ended = [], known = [] }: Pick<Evidence, 'open' | 'ended' | 'known'>,
+  heard: readonly Seen[],
+  explained: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Remainder> {
+  const own = new Set(open.map(({ fingerprint }) => fingerprint));
+  const before = new Map(known.map((result) => [result.checkId, result]));
+  const later = new Map<string, Remainder>();
+  for (const whole of open.filter(isNarrowed)) {
+    for (const { check } of sickOf(whole, heard, explained)) {
+      const fingerprint = `operation:${check.id}`;
+      const { verdict, at = 0 } = before.get(check.id) ?? {};
+      // Nothing is known of it alone: it was explained when it failed before.
+      const goesOn = verdict === 'fail' && at >= whole.openedAt && !own.has(fingerprint);
+      if (goesOn && !hasBeen(fingerprint, whole, [...open, ...ended]))
+        later.set(fingerprint, { whole, service: check.service });
+    }
+  }
+  return later;
 }
 
 function isCommon(incident: Incident): boolean {
   return incident.cause.level !== 'operation' && incident.state !== 'pending' && isBroken(incident);
+}
+
+/** It goes on as one operation of a common cause. */
+function isNarrowed({ cause, told, widest }: Incident): boolean {
+  return told !== undefined && cause.level === 'operation' && widest !== undefined;
 }
 
 function isUntold(incident: Incident | undefined): boolean {
@@ -73,12 +132,24 @@ function sickOf(
   heard: readonly Seen[],
   explained: ReadonlyMap<string, string>,
 ): readonly Seen[] {
-  const isMember = memberOf(incident);
+  const isPart = partOf(incident);
   return heard
-    .filter(({ check }) => covers(incident.cause, check) && isMember(check.id) && !explained.has(check.id))
-    .filter((one) => isFailing(one) && isAlike(incident, one.result))
+    .filter((one) => !explained.has(one.check.id) && isFailing(one) && isPart(one.check, one.result))
     .filter(({ isKnown, result }) => isKnown !== true || result.at > incident.lastSeenAt)
     .toSorted((a, b) => compareText(a.check.operation, b.check.operation));
+}
+
+/** Whether an operation that came to this suffers from what it was told to be. */
+function partOf(incident: Incident): (check: Check, result: Result) => boolean {
+  const isMember = memberOf(incident);
+  const causes = causesOf(incident);
+  return (check, result) =>
+    isMember(check.id) && causes.some((cause) => covers(cause, check)) && isAlike(incident, result);
+}
+
+/** What people know it as. */
+function causesOf({ cause, was = [] }: Incident): readonly Cause[] {
+  return [cause, ...was.map((one) => one.cause)];
 }
 
 /** As far as they are named: all, or the worst of them. */

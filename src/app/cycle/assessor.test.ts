@@ -51,6 +51,7 @@ beforeEach(async () => {
       setUps,
       budgets: new ErrorBudgets([]),
       tokens: { status: () => [] },
+      underWay: new Map(),
     },
     () => Promise.resolve(),
   );

@@ -25,7 +25,7 @@ import { Hearing } from './hearing.ts';
 import type { Memory } from './memory.ts';
 import type { Found } from './others.ts';
 import { Redating } from './redate.ts';
-import { type Running, RunningCycles } from './running.ts';
+import { type Running, RunningCycles, type UnderWay } from './running.ts';
 
 /**
  * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found
@@ -46,6 +46,12 @@ interface Settled {
   readonly at: number;
   /** The cycle that it belongs to; absent: it was asked beside the cycles. */
   readonly cycle?: Running;
+}
+
+interface AssessorParts extends Memory {
+  readonly tokens: Pick<TokenManager, 'status'>;
+  /** Checks that a cycle calls and that have no result of it yet, by id. */
+  readonly underWay: ReadonlyMap<string, UnderWay>;
 }
 
 /** The end of a cycle of one or several services. */
@@ -70,7 +76,7 @@ export interface CycleFindings {
  * reading the open incidents until what became of them is stored; what could not be stored is judged again with the next.
  */
 export class Assessor {
-  readonly #parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> };
+  readonly #parts: AssessorParts;
   readonly #turn = new Semaphore(1);
   /** The latest plan of each service. */
   readonly #plans = new Map<string, readonly Check[]>();
@@ -91,7 +97,7 @@ export class Assessor {
   #settings: (() => Settings) | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(parts: Memory & { readonly tokens: Pick<TokenManager, 'status'> }, ask: Ask) {
+  constructor(parts: AssessorParts, ask: Ask) {
     this.#parts = parts;
     this.#jump = new ClockJump(parts.clock);
     this.#hearing = new Hearing({
@@ -430,8 +436,14 @@ export class Assessor {
   }
 
   /** Of all services that have begun. */
-  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last'>> {
-    return { everything: this.#everything(), begun: [...this.#plans.keys()], last: this.#known };
+  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last' | 'confirming'>> {
+    const underWay = [...this.#parts.underWay].filter(([, state]) => state === 'confirmed');
+    return {
+      everything: this.#everything(),
+      begun: [...this.#plans.keys()],
+      last: this.#known,
+      confirming: new Set(underWay.map(([id]) => id)),
+    };
   }
 
   #everything(): readonly Check[] {

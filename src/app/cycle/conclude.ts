@@ -41,6 +41,7 @@ export interface Findings {
   readonly known?: readonly Result[];
   readonly rounds?: ReadonlyMap<string, Round>;
   readonly heldUp?: ReadonlySet<string>;
+  readonly confirming?: ReadonlySet<string>;
   readonly planned?: readonly string[];
   /** Services of which a plan is known; absent: those of `checks`. */
   readonly begun?: readonly string[];
@@ -222,7 +223,7 @@ async function gatherEvidence(
   const settings = defaultAnalysisSettings;
   const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
     findings;
-  const { begun } = findings;
+  const { begun, confirming } = findings;
   const configured = current.services.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
@@ -235,6 +236,7 @@ async function gatherEvidence(
     ...(known === undefined ? {} : { known }),
     ...(rounds === undefined ? {} : { rounds }),
     ...(heldUp === undefined ? {} : { heldUp }),
+    ...(confirming === undefined ? {} : { confirming }),
     ...(planned === undefined ? {} : { planned }),
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),

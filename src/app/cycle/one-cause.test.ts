@@ -146,6 +146,54 @@ describe('behind a host that several services share', () => {
   );
 });
 
+describe('a common cause that is over but for some of its operations', () => {
+  const large = [service('a', 20, host, 0)];
+
+  it.each([
+    ['in the order of their names', ['a0', 'a1', 'a2']],
+    ['in the order of their names, none of which was looked at', ['a3', 'a5', 'a7']],
+    ['in another order', ['a2', 'a1', 'a0']],
+  ])('is told once with all that goes on, each of which ends by itself (%s)', async (_, order) => {
+    rounds = await Rounds.begin(large);
+    await rounds.pass(3 * minute, () => 'ok');
+    await rounds.pass(4 * minute, () => 'fail 500');
+    for (let ended = 0; ended <= order.length; ended++) {
+      const left = new Set(order.slice(ended));
+      await rounds.pass(4 * minute, (id) => (left.has(id) ? 'fail 500' : 'ok'));
+    }
+    const told = rounds.messages
+      .filter(({ channel }) => channel === 'a')
+      .flatMap(({ content }) => content.transitions);
+    expect(told.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`)).toEqual([
+      'opened service:a',
+      ...order.toSorted().map((id) => `changed operation:${id}`),
+      ...order.map((id) => `resolved operation:${id}`),
+    ]);
+    expect(new Set(told.map(({ incident }) => incident.openedAt)).size, 'beginnings').toBe(1);
+    const ids = new Map(told.map(({ incident: { fingerprint, id } }) => [fingerprint, id]));
+    expect(new Set(ids.values()).size, 'each has an id of its own').toBe(3);
+    expect(await rounds.store.openIncidents()).toEqual([]);
+  });
+
+  it('is over for the group of a service of which nothing goes on, and for no other', async () => {
+    rounds = await Rounds.begin(services.map((one) => ({ ...one, everyMs: 2 * minute })));
+    await rounds.pass(4 * minute, () => 'ok');
+    await rounds.pass(6 * minute, () => 'fail 502');
+    await rounds.pass(8 * minute, (id) => (['a1', 'b3'].includes(id) ? 'fail 502' : 'ok'));
+    expect(toldTo('c')).toEqual([
+      expect.stringMatching(/^opened #1 gateway of c/),
+      expect.stringMatching(/^resolved #1 .* of c 2.2; now 0.2, 0 open$/),
+    ]);
+    await rounds.pass(8 * minute, () => 'ok');
+    expect(toldTo('a')).toEqual([
+      'opened #1 gateway of a 2/2; now 2/2, 1 open',
+      'changed #1 operation of a 1/1; now 1/2, 1 open',
+      'resolved #1 operation of a 2/2; now 0/2, 0 open',
+    ]);
+    expect(await rounds.store.openIncidents()).toEqual([]);
+  });
+});
+
 describe('a login that refuses', () => {
   const signedIn = ({ checks, ...rest }: Service): Service => ({
     ...rest,

@@ -19,6 +19,7 @@ import type { Store } from '../../store/store.ts';
 import type { Ask } from './ask.ts';
 import { Assessor } from './assessor.ts';
 import { Proofs } from './proofs.ts';
+import type { UnderWay } from './running.ts';
 import { SetUps } from './set-ups.ts';
 import { introduced } from './set-ups.fixture.ts';
 import type { Conclusion } from './conclude.ts';
@@ -62,6 +63,7 @@ export class Rounds {
   #world: WorldOverTime = () => 'ok';
   #stop = new AbortController();
   #running: Promise<void>;
+  #underWay = new Map<string, UnderWay>();
   readonly #pending = new Set<Promise<void>>();
   readonly #work = new Work();
   #generation = 0;
@@ -128,6 +130,7 @@ export class Rounds {
     this.#stop.abort();
     await this.#running;
     this.#stop = new AbortController();
+    this.#underWay = new Map();
     this.#memory = this.#remember();
     this.#assessor = this.#assess();
     this.#running = this.#run();
@@ -155,7 +158,9 @@ export class Rounds {
     await Promise.all(
       checks.map(async (one, no) => {
         await this.clock.sleep(no * apartMs);
-        const found = await this.#call(one);
+        const underWay = this.#underWay;
+        const found = await this.#call(one, confirmedAfterMs, () => underWay.set(one.id, 'confirmed'));
+        underWay.delete(one.id);
         if (generation !== this.#generation) return;
         results.push(found);
         assessor.settled(found, one, running);
@@ -175,10 +180,15 @@ export class Rounds {
   }
 
   /** As the engine does: a failure counts when it is seen again. */
-  async #call({ id }: Check, againAfterMs = confirmedAfterMs): Promise<Result> {
+  async #call(
+    { id }: Check,
+    againAfterMs: readonly number[],
+    hasFailed: () => void = () => undefined,
+  ): Promise<Result> {
     const first = this.#world(id, this.clock.now());
     if (!isFailure(first)) return result(id, first, this.clock.now());
     const began = this.clock.now();
+    hasFailed();
     for (const afterMs of againAfterMs) {
       await this.clock.sleep(afterMs);
       if (!isFailure(this.#world(id, this.clock.now())))
@@ -234,7 +244,8 @@ export class Rounds {
     const ask: Ask = async (checks, _, settled) => {
       await Promise.all(checks.map(async (one) => settled(await this.#call(one, askedAfterMs), one)));
     };
-    return new Assessor({ ...this.#memory, tokens: { status: () => this.credentials } }, ask);
+    const tokens = { status: () => this.credentials };
+    return new Assessor({ ...this.#memory, tokens, underWay: this.#underWay }, ask);
   }
 
   #run(): Promise<void> {

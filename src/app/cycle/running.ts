@@ -5,6 +5,9 @@ import type { Redating } from './redate.ts';
 /** What a cycle found that closed longer ago than this says nothing of what happens now. */
 const freshMs = 60_000;
 
+/** A call waits for an answer, or for the next of several calls by which a failure is confirmed. */
+export type UnderWay = 'called' | 'confirmed';
+
 /** A cycle that has begun and not closed. */
 export interface Running {
   /** Counted over all cycles in the order in which they begin. */

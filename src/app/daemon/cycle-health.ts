@@ -6,7 +6,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Plan } from '../../model/check.ts';
 import { isLimited, type Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { UnderWay } from '../composition.ts';
+import type { UnderWay } from '../cycle/running.ts';
 
 /** A service that is not being patrolled as it should be. */
 export interface NotPatrolled {

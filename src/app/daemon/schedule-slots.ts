@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { UnderWay } from '../composition.ts';
+import type { UnderWay } from '../cycle/running.ts';
 import type { Assignment } from '../run-cycle.ts';
 import type { ScheduleSlot } from '../../schedule/scheduler.ts';
 

@@ -7,6 +7,7 @@ import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Signal, type Guards, type Rule, ruleFor, type LifecycleState } from './rules.ts';
 import { endsOf } from './late.ts';
 import { compareText, distinct, type Observation, type Trouble } from '../observation.ts';
+import type { Remainder } from '../narrowing.ts';
 import type { ServiceAnswer } from '../relief.ts';
 import { checkIdOf } from '../scope.ts';
 import { shortId } from './short-id.ts';
@@ -17,6 +18,8 @@ export interface News {
   readonly observations: readonly Observation[];
   /** Incidents that go on as another cause: fingerprint before → now. */
   readonly becomes: ReadonlyMap<string, string>;
+  /** What goes on failing of one of those beside what it goes on as, by fingerprint. */
+  readonly remains: ReadonlyMap<string, Remainder>;
   /** Fingerprints of what is well as far as is known, and may not be over. */
   readonly undecided: ReadonlySet<string>;
   /** Fingerprint of the root cause that explains a fingerprint now. */
@@ -81,12 +84,13 @@ function wellInARow({ state, streak = 0, countedGoodAt }: Incident, at: number):
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
 export function advance(open: readonly Incident[], news: News): Advanced {
-  const taken = new Set(news.becomes.values());
+  const remaining = remainsOf(open, news.remains);
+  const taken = new Set([...news.becomes.values(), ...remaining.map(({ fingerprint }) => fingerprint)]);
   // A suspicion of which nobody has heard is part of what goes on under its name.
-  const before = open
-    .filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint))
-    .map((incident) => asNow(incident, news.becomes));
-  const evaluation = new Evaluation(before, news, narrowed(open, news.becomes));
+  const kept = open.filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint));
+  const before = [...kept.map((incident) => asNow(incident, news.becomes)), ...remaining];
+  const narrowed = [...narrowedOf(open, news.becomes), ...remaining.map(({ id }) => id)];
+  const evaluation = new Evaluation(before, news, new Set(narrowed));
   const known = new Map<string, Observation | undefined>(
     before.map(({ fingerprint }) => [fingerprint, undefined]),
   );
@@ -117,10 +121,43 @@ function asNow(incident: Incident, becomes: News['becomes']): Incident {
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
 }
 
-/** Numbers of those that were about many operations and go on as one. */
-function narrowed(open: readonly Incident[], becomes: News['becomes']): ReadonlySet<string> {
+/** Ids of those that were about many operations and go on as one. */
+function narrowedOf(open: readonly Incident[], becomes: News['becomes']): readonly string[] {
   const those = open.filter(({ fingerprint }) => isOfOne(becomes.get(fingerprint)) && !isOfOne(fingerprint));
-  return new Set(those.map(({ id }) => id));
+  return those.map(({ id }) => id);
+}
+
+/** Incidents of their own, known to whoever knows of what they were part of. */
+function remainsOf(open: readonly Incident[], remains: News['remains']): readonly Incident[] {
+  const ids = new Set(open.map(({ id }) => id));
+  return [...remains].map(([fingerprint, { whole, service }]) => {
+    const {
+      history: _h,
+      inhibitedBy: _i,
+      acknowledged: _a,
+      widest: _w,
+      well: _l,
+      flapping: _f,
+      lastGoodAt: _g,
+      countedGoodAt: _c,
+      heardBy,
+      ...rest
+    } = whole;
+    const readers = heardBy?.filter(({ services }) => services?.includes(service) !== false);
+    const id = shortId(fingerprint, whole.openedAt, ids);
+    ids.add(id);
+    const was = isOfOne(whole.fingerprint) ? {} : formerly(whole);
+    return {
+      ...rest,
+      ...was,
+      ...(readers === undefined ? {} : { heardBy: readers }),
+      id,
+      fingerprint,
+      services: [service],
+      state: 'firing',
+      version: 0,
+    };
+  });
 }
 
 function isOfOne(fingerprint = ''): boolean {
@@ -139,7 +176,7 @@ class Evaluation {
   readonly open: Incident[] = [];
   readonly #news: News;
   readonly #ids: Set<string>;
-  /** As `narrowed` gives it. */
+  /** Ids of what was told as part of something larger that is over. */
   readonly #narrowed: ReadonlySet<string>;
   /** What begins again has not lasted since before people were told that it was over. */
   readonly #ends: ReadonlyMap<string, number>;
