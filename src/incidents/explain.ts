@@ -1,6 +1,7 @@
 import { inEnglish } from '../messages/in-language.ts';
 import { formatDuration } from '../lib/time/duration.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';
+import { classOf } from './lifecycle/fault.ts';
 import { bySeverity } from './observation.ts';
 
 /**
@@ -50,10 +51,8 @@ function changed(incident: Incident, before: Incident | undefined): string {
   return news.length === 0 ? inEnglish(reason.message) : news.join('; ');
 }
 
-/** Of statuses the class says what one has to do. */
 function isSameReason(before: Incident | undefined, { reason, status }: Incident): boolean {
-  if (before?.reason.code !== reason.code) return false;
-  return String(before.status ?? '')[0] === String(status ?? '')[0];
+  return before?.reason.code === reason.code && classOf(before.status) === classOf(status);
 }
 
 function notTold({ by, note }: Suppression): string {

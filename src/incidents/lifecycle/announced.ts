@@ -1,13 +1,12 @@
 import type { Incident, Told } from '../../model/incident.ts';
 import type { AnalysisSettings } from '../analysis.ts';
-import { faultOf } from './fault.ts';
+import { classesAmong, classOf, faultOf } from './fault.ts';
 import { bySeverity, distinct } from '../observation.ts';
 
 /** A root cause tells again when its members have at least doubled, and by no fewer than this unless it is all of them. */
 const materialGrowth = 3;
 /** Of one incident: more are not remembered. */
 const faultsKept = 20;
-const statusAt = 'status '.length;
 
 export function toldAbout(incident: Incident): Told {
   const { reason, severity, members, services } = incident;
@@ -56,13 +55,13 @@ export function worthTelling(incident: Incident): boolean {
 
 /** Who looks after a server that fails has to do something else when it no longer knows what is asked for. */
 function isAnotherClass({ reason, status, cause }: Incident, { faults = [] }: Told): boolean {
-  const statuses = faults.filter((fault) => /^status \d/.test(fault));
+  const classes = classesAmong(faults);
   return (
     cause.level === 'operation' &&
     reason.code === 'status' &&
     status !== undefined &&
-    statuses.length > 0 &&
-    statuses.every((fault) => fault[statusAt] !== String(status)[0])
+    classes.size > 0 &&
+    !classes.has(classOf(status))
   );
 }
 

@@ -17,6 +17,21 @@ const toldByWordsOfOne: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 const passing = /\b(?!\d{3}\b)[\w.:-]*\d[\w.:-]*/g;
 const wordBytes = 400;
 
+/** What one has to do is the same for all statuses of a class: 5 of 503; 0 of none. */
+export function classOf(status = 0): number {
+  return Math.floor(status / 100);
+}
+
+/** Those of the statuses among faults. */
+export function classesAmong(faults: readonly string[]): ReadonlySet<number> {
+  return new Set(
+    faults.flatMap((fault) => {
+      const [, status] = /^status (\d+)/.exec(fault) ?? [];
+      return status === undefined ? [] : [classOf(Number(status))];
+    }),
+  );
+}
+
 /** The same for a fault that comes back, another for another one: by its reason, status, or what is said of it. */
 export function faultOf({ reason, status, cause }: Pick<Incident, 'reason' | 'status' | 'cause'>): string {
   const { code, message } = reason;
