@@ -48,6 +48,8 @@ export interface Incident {
   readonly history?: IncidentHistory;
   /** First failing result, epoch ms. */
   readonly openedAt: number;
+  /** When it began to fail, epoch ms, where it was only a warning before. */
+  readonly failingSince?: number;
   readonly lastSeenAt: number;
   readonly resolvedAt?: number;
   /** Failing cycles so far. */
@@ -80,13 +82,23 @@ export interface Incident {
   readonly heardBy?: readonly Audience[];
 }
 
+/** Since when it has been what it is, epoch ms: a certificate of which people were warned for a week has not failed for a week. */
+export function lastsSince({
+  openedAt,
+  failingSince = openedAt,
+}: Pick<Incident, 'openedAt' | 'failingSince'>): number {
+  return failingSince;
+}
+
 /** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */
 export function shiftIncident(incident: Incident, ms: number): Incident {
-  const { countedRound, lastGoodAt, countedGoodAt, resolvedAt, flapping, history, well } = incident;
+  const { failingSince, countedRound, lastGoodAt, countedGoodAt, resolvedAt, flapping, history, well } =
+    incident;
   return {
     ...incident,
     openedAt: incident.openedAt + ms,
     lastSeenAt: incident.lastSeenAt + ms,
+    ...(failingSince === undefined ? {} : { failingSince: failingSince + ms }),
     ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt + ms }),
     ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
     ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),

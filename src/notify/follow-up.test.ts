@@ -36,6 +36,15 @@ describe('a reminder of what goes on', () => {
     expect(remindedAt({ severity: 'critical' })).toEqual([1, 4, 12, 24, 48, 72]);
   });
 
+  it('counts from when it began to fail, where it was a warning before', () => {
+    const warned = incident(9 * 24 * hour, {
+      failingSince: at - hour,
+      followUps: { reminders: 0, escalatedTo: [] },
+    });
+    expect(follow([warned]).followUps).toMatchObject([{ kind: 'reminder' }]);
+    expect(follow([{ ...warned, failingSince: at - minute }]).followUps).toEqual([]);
+  });
+
   it('comes daily when it is not', () => {
     expect(remindedAt({ severity: 'major' })).toEqual([24, 48, 72]);
     expect(remindedAt({ severity: 'minor' })).toEqual([24, 48, 72]);

@@ -1,5 +1,5 @@
 import type { Acknowledgement } from '../model/silence.ts';
-import type { FollowUps, Incident, Transition } from '../model/incident.ts';
+import { type FollowUps, type Incident, lastsSince, type Transition } from '../model/incident.ts';
 import type { FollowUp } from '../model/message.ts';
 import type { RouteSettings, Severity } from '../model/settings.ts';
 import { routesFor } from './routing.ts';
@@ -41,7 +41,7 @@ export function followUp(input: FollowUpInput): FollowUpResult {
   const followUps: FollowUp[] = [];
   for (const incident of input.open.filter((one) => isWaiting(one, input))) {
     const before = incident.followUps ?? { reminders: 0, escalatedTo: [] };
-    const reminders = remindersDue(incident.severity, input.at - incident.openedAt);
+    const reminders = remindersDue(incident.severity, input.at - lastsSince(incident));
     const to = escalationsDue(incident, input);
     const done = { reminders, escalatedTo: [...before.escalatedTo, ...to] };
     if (reminders > 0 || done.escalatedTo.length > 0) followed.set(incident.id, done);
@@ -81,7 +81,7 @@ function remindersDue(severity: Severity, ageMs: number): number {
 
 function escalationsDue(incident: Incident, { routes, at }: FollowUpInput): readonly string[] {
   const told = incident.followUps?.escalatedTo ?? [];
-  const ageMs = at - incident.openedAt;
+  const ageMs = at - lastsSince(incident);
   const due = routesFor(incident, routes)
     .flatMap((route) => route.escalate ?? [])
     .filter((step) => ageMs >= step.afterMs)

@@ -6,7 +6,7 @@ import { cleanTexts } from '../../lib/text/clean.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, lastsSince } from '../../model/incident.ts';
 import { operationsOf } from '../../model/members.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -273,7 +273,7 @@ function placeOf({ subjectLabel, place }: Incident): string {
 function printIncident(terminal: Terminal, now: number, incident: Incident): void {
   const isWell = incident.state === 'recovering';
   const color = isWell ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
-  const since = sinceText(now, incident.openedAt);
+  const since = sinceText(now, lastsSince(incident));
   const many = incident.members.count > 1 ? ` (${operationsOf(incident.members)})` : '';
   terminal.out(
     `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.services.join(', '))} for ${since}`,

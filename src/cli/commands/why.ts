@@ -5,7 +5,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import type { LastEdit } from '../../model/document.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, lastsSince } from '../../model/incident.ts';
 import { operationsOf } from '../../model/members.ts';
 import type { Settings } from '../../model/settings.ts';
 import { operationMatcher } from '../../plan/match.ts';
@@ -97,10 +97,11 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   for (const run of cleanTexts(inRuns(results))) printEvent(terminal, run, time);
   terminal.out(pc.dim('\nincidents of the last 30 days'));
   if (incidents.length === 0) terminal.out('  none');
-  for (const { id, subjectLabel, reason, openedAt, resolvedAt } of incidents.slice(0, manyShown)) {
+  for (const incident of incidents.slice(0, manyShown)) {
+    const { id, subjectLabel, reason, resolvedAt } = incident;
     const state = resolvedAt === undefined ? pc.red('open') : `until ${time(resolvedAt)}`;
     terminal.out(
-      `  #${id} ${flat(subjectLabel)}: ${flat(inEnglish(reason.message))} (since ${time(openedAt)}, ${state})`,
+      `  #${id} ${flat(subjectLabel)}: ${flat(inEnglish(reason.message))} (since ${time(lastsSince(incident))}, ${state})`,
     );
   }
   const open = incidents.find(({ resolvedAt }) => resolvedAt === undefined);
@@ -190,9 +191,12 @@ function editLine({ by, at, uncommitted }: LastEdit, time: (at: number) => strin
   return `the document was last edited${who} at ${time(at)}${more}`;
 }
 
-function stateText({ incident: { state, openedAt, resolvedAt } }: Account): string {
+function stateText({ incident }: Account): string {
+  const { state, resolvedAt } = incident;
   const now = systemClock.now();
-  const lasted = formatDuration(Math.max(1000, Math.round(((resolvedAt ?? now) - openedAt) / 1000) * 1000));
+  const lasted = formatDuration(
+    Math.max(1000, Math.round(((resolvedAt ?? now) - lastsSince(incident)) / 1000) * 1000),
+  );
   return state === 'resolved' ? `over after ${lasted}` : `${state} for ${lasted}`;
 }
 

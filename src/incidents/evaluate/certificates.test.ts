@@ -57,6 +57,32 @@ describe('a certificate that ends soon', () => {
     expect(world.open).toMatchObject([{ state: 'firing' }]);
   });
 
+  it('has failed only since it has ended, however long people have been warned of that', () => {
+    const world = new World(four);
+    const ok = { results: all(four, 'ok') };
+    world.play({ ...ok, certificates: ending('degraded', 'ends in 8 days') });
+    world.play({ ...ok, certificates: ending('fail', 'ends in 6 days') });
+    expect(world.open[0]).not.toHaveProperty('failingSince');
+    const endedAt = world.now + 5 * 24 * 3_600_000;
+    const [ended] = untrusted.map((one) => ({ ...one, at: endedAt }));
+    const { transitions } = world.play({ ...ok, afterMs: endedAt - world.now, certificates: [ended!] });
+    expect(transitions.map(({ kind, incident }) => [kind, incident])).toMatchObject([
+      ['changed', { openedAt: start, failingSince: endedAt, members: { count: 0, of: 4 } }],
+    ]);
+    // Its calls find out as well: it goes on as the host that nobody connects to.
+    world.play({ results: all(four, 'tls') });
+    expect(world.open).toMatchObject([
+      {
+        fingerprint: `origin:${origin}`,
+        openedAt: start,
+        failingSince: endedAt,
+        members: { count: 4, of: 4 },
+      },
+    ]);
+    const { transitions: over } = world.play(ok);
+    expect(over).toMatchObject([{ kind: 'resolved', incident: { failingSince: endedAt } }]);
+  });
+
   it('begins and ends between two cycles', () => {
     const world = new World(four);
     const look = { results: {}, selection: true } as const;

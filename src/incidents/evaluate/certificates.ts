@@ -1,5 +1,7 @@
 import type { CertificateSighting, CertificateTrouble } from '../../model/certificate.ts';
 import type { Check } from '../../model/check.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Members, MemberShare } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
 import { milder, type Observation, ownership, type Root } from '../observation.ts';
 
@@ -57,8 +59,7 @@ function badOf(
   );
   const trouble = {
     ...owned,
-    // The operations themselves are well as yet.
-    members: { count: 0, of: 0, worst: [] },
+    members: nothingOf(own, code),
     severity: verdict === 'fail' ? owned.severity : milder(owned.severity),
     cause: { level: 'origin', subject: origin },
     verdict,
@@ -72,4 +73,14 @@ function badOf(
     evaluations: 1,
   } as const;
   return { kind: 'bad', fingerprint, trouble };
+}
+
+/** The operations themselves are well as yet, over the connections that they have. */
+function nothingOf(own: readonly Check[], code: CertificateTrouble['code']): Members {
+  // A warning is about none of them.
+  if (code !== 'tls') return { count: 0, of: 0, worst: [] };
+  const shares = [...groupBy(own, ({ service }) => service)].map(
+    ([service, { length: of }]): MemberShare => ({ service, count: 0, of, worst: [] }),
+  );
+  return { count: 0, of: own.length, worst: [], ...(shares.length < 2 ? {} : { shares }) };
 }

@@ -251,6 +251,7 @@ class Evaluation {
       curl: _c,
       status: _s,
       place: _p,
+      failingSince: _fs,
       ...kept
     } = incident;
     const { now, settings, sampled } = this.#news;
@@ -267,6 +268,7 @@ class Evaluation {
       ...everybodyOf(incident, trouble),
       lastSeenAt: now,
       failingCycles: incident.failingCycles + (isNew && !sampled ? 1 : 0),
+      ...failingOf(incident, trouble),
       countedRound: Math.max(round, incident.countedRound ?? round),
       streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + Number(isNew) : 0,
     };
@@ -406,6 +408,26 @@ class Evaluation {
 /** A token that is refused soon is good for a moment whenever another may be asked for. */
 function mustStayWell({ flapping, cause, state }: Incident): boolean {
   return flapping !== undefined || (cause.level === 'credential' && state !== 'pending');
+}
+
+/** What people were warned of has begun to fail: they are reminded of that from then on. */
+function failingOf(
+  before: Incident,
+  now: Trouble,
+): Partial<Pick<Incident, 'failingSince' | 'failingCycles' | 'followUps'>> {
+  const { failingSince, openedAt, followUps } = before;
+  if (!isFailure(now)) return {};
+  if (isFailure(before)) return failingSince === undefined ? {} : { failingSince };
+  return {
+    failingSince: Math.max(now.since, openedAt),
+    failingCycles: 1,
+    ...(followUps === undefined ? {} : { followUps: { ...followUps, reminders: 0 } }),
+  };
+}
+
+/** However soon a certificate ends, nothing fails before that. */
+function isFailure({ verdict, reason }: Pick<Incident, 'verdict' | 'reason'>): boolean {
+  return verdict === 'fail' && reason.code !== 'certificate';
 }
 
 /** A few were looked at: what they say of the number is that of those few. */

@@ -1,4 +1,4 @@
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, lastsSince } from '../../model/incident.ts';
 import type { Summary } from '../../model/message.ts';
 import type { PeriodReport } from './period-report.ts';
 
@@ -8,7 +8,7 @@ const named = 3;
 /** The few things of a report that are worth a message. */
 export function summaryOf(report: PeriodReport, every: Summary['every']): Summary {
   const { from, to, counts, successRate, latency, incidents, coverage } = report;
-  const lastedMs = ({ openedAt, resolvedAt = to }: Incident): number => resolvedAt - openedAt;
+  const lastedMs = (one: Incident): number => (one.resolvedAt ?? to) - lastsSince(one);
   const longest = incidents.toSorted((a, b) => lastedMs(b) - lastedMs(a)).slice(0, named);
   return {
     every,

@@ -1,6 +1,6 @@
 import { spokenDuration } from '../../lib/time/spoken-duration.ts';
 import type { LatencySummary } from '../../model/cycle.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, lastsSince } from '../../model/incident.ts';
 import { verdicts } from '../../model/result.ts';
 import type { Language } from '../../model/settings.ts';
 import type { OperationLine, PeriodReport, ServiceLine } from './period-report.ts';
@@ -125,7 +125,7 @@ function tags({ tags: lines }: PeriodReport, words: ReportWords): ReportSection 
 /** The longest first. */
 function incidents(report: PeriodReport, words: ReportWords): ReportSection {
   const time = minuteFormat(report.timeZone);
-  const lastedMs = ({ openedAt, resolvedAt = report.to }: Incident): number => resolvedAt - openedAt;
+  const lastedMs = (one: Incident): number => (one.resolvedAt ?? report.to) - lastsSince(one);
   const longest = report.incidents.toSorted((a, b) => lastedMs(b) - lastedMs(a)).slice(0, incidentsShown);
   return {
     title: `${words.incidents} (${report.incidents.length})`,
@@ -137,7 +137,7 @@ function incidents(report: PeriodReport, words: ReportWords): ReportSection {
         incident.services.join(', '),
         incident.subjectLabel,
         words.say(incident.reason.message),
-        time(incident.openedAt),
+        time(lastsSince(incident)),
         incident.resolvedAt === undefined ? words.stillOpen(lasted) : lasted,
       ];
     }),

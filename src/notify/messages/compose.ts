@@ -1,5 +1,5 @@
 import { sha256 } from '../../lib/text/text.ts';
-import type { Incident, Transition, TransitionKind } from '../../model/incident.ts';
+import { type Incident, lastsSince, type Transition, type TransitionKind } from '../../model/incident.ts';
 import type { FollowUp, MessageContent, OutboxEntry } from '../../model/message.ts';
 import { concerning } from '../../model/members.ts';
 import { plainCalendar } from '../../model/calendar.ts';
@@ -174,7 +174,7 @@ function dedupKey(queue: string, transitions: readonly Transition[], followUps: 
   );
   const followed = followUps.map(({ kind, incident, to }) => {
     const nth = kind === 'reminder' ? (incident.followUps?.reminders ?? 0) : (to ?? []).join(',');
-    return `${incident.id}.${incident.openedAt}.${kind}.${nth}`;
+    return `${incident.id}.${lastsSince(incident)}.${kind}.${nth}`;
   });
   return sha256([queue, ...told.sort(), ...followed.sort()].join('\n'));
 }

@@ -1,5 +1,6 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { csv } from '../../lib/text/csv.ts';
+import { lastsSince } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { eventsOf } from './events.ts';
 
@@ -23,7 +24,7 @@ export function incidentsCsv(content: MessageContent): string {
     incident.severity,
     incident.services.join(' '),
     incident.subjectLabel,
-    iso(incident.openedAt),
+    iso(lastsSince(incident)),
     incident.resolvedAt === undefined ? '' : iso(incident.resolvedAt),
     incident.cause.level,
     inEnglish(incident.reason.message),

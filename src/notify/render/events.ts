@@ -18,7 +18,11 @@ export function isOver({ kind }: MessageEvent): boolean {
   return kind === 'resolved' || kind === 'removed';
 }
 
-/** It has been told before and still goes on. */
-export function isOngoing({ kind }: MessageEvent): boolean {
+/** It has been told before and still goes on; what people were only warned of and fails by now does not "still" fail. */
+export function isOngoing({ kind, at, incident: { failingSince = -Infinity } }: MessageEvent): boolean {
+  if (at - failingSince < justNowMs) return false;
   return kind === 'changed' || kind === 'reminder' || kind === 'escalation';
 }
+
+/** Nothing is said of how long it has been so far. */
+const justNowMs = 60_000;

@@ -3,7 +3,7 @@ import { spokenDuration } from '../../lib/time/spoken-duration.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { CauseLevel } from '../../model/cause.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, lastsSince } from '../../model/incident.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../messages/links.ts';
@@ -97,7 +97,7 @@ export function markOf(told: MessageEvent): Mark {
 
 export function durationOf(told: MessageEvent, { words, until = 0 }: Telling): string {
   const end = isOver(told) ? (told.incident.resolvedAt ?? told.at) : Math.max(told.at, until);
-  return spokenDuration(end - told.incident.openedAt, words.language);
+  return spokenDuration(end - lastsSince(told.incident), words.language);
 }
 
 /** The first three names and how many there are, if that is known. */
@@ -128,9 +128,16 @@ export function ownWord({ cause, reason: { code } }: Incident, words: Words): st
   return cause.level !== 'operation' && selfExplaining.has(code) ? words.reasons[code] : undefined;
 }
 
+/** Something is broken, and no operation has met it yet. */
+export function isOfNone({ members: { count, of } }: Incident): boolean {
+  return count === 0 && of > 0;
+}
+
 /** The reason says all: nothing is broken that its level would name. */
-export function isPlain({ cause, reason: { code } }: Incident): boolean {
-  return cause.level === 'operation' || (code !== 'flaky' && selfExplaining.has(code));
+export function isPlain(incident: Incident): boolean {
+  const { cause, reason } = incident;
+  const { code } = reason;
+  return isOfNone(incident) || cause.level === 'operation' || (code !== 'flaky' && selfExplaining.has(code));
 }
 
 /** What needs neither "failing" nor "degraded". */
@@ -252,14 +259,15 @@ function detail(label: string, value: string | undefined, code = false): Detail 
 function spanOf(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words, time, reference, until = 0 } = telling;
-  const start = time(incident.openedAt, reference);
+  const since = lastsSince(incident);
+  const start = time(since, reference);
   if (isOver(told)) {
     const endedAt = incident.resolvedAt ?? told.at;
     const end = time(endedAt, reference);
-    if (endedAt < incident.openedAt) return `${words.from(start, end)}${words.comma}${words.clockSetBack}`;
+    if (endedAt < since) return `${words.from(start, end)}${words.comma}${words.clockSetBack}`;
     return `${words.from(start, end)}${words.comma}${words.lasted(durationOf(told, telling))}`;
   }
-  if (Math.max(told.at, until) - incident.openedAt < 60_000) return words.from(start, '');
+  if (Math.max(told.at, until) - since < 60_000) return words.from(start, '');
   const already = words.already(durationOf(told, telling));
   // How many cycles it has been is known for the moment that is told, not for a later one.
   const cycles = told.at < until ? '' : `${words.comma}${words.cycles(incident.failingCycles)}`;

@@ -1,4 +1,5 @@
 import { ellipsize } from '../../lib/text/text.ts';
+import { lastsSince } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { RenderContext } from '../channels/channel.ts';
 import { breakingView } from './breaking-view.ts';
@@ -9,6 +10,7 @@ import { inertView } from './inert.ts';
 import { type MessageEvent, eventsOf, isOngoing, isOver } from './events.ts';
 import {
   durationOf,
+  isOfNone,
   isPlain,
   itemOf,
   type Mark,
@@ -129,7 +131,7 @@ function singleText(told: MessageEvent, telling: Telling): string {
 function outcomeOf(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words } = telling;
-  if (told.kind === 'resolved' && (incident.resolvedAt ?? told.at) < incident.openedAt)
+  if (told.kind === 'resolved' && (incident.resolvedAt ?? told.at) < lastsSince(incident))
     return words.recovered;
   if (told.kind === 'resolved')
     return `${words.recovered}${words.comma}${words.lasted(durationOf(told, telling))}`;
@@ -141,7 +143,8 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
     own === undefined
       ? words.operations(incident.members, incident.verdict, still)
       : words.share(incident.members, own);
-  const what = incident.members.of > 1 ? many : one;
+  const { of } = incident.members;
+  const what = isOfNone(incident) ? words.newConnections(of, still) : of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const why = isPlain(incident)
     ? oneLine(words.say(incident.reason.message))

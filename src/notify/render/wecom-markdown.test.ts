@@ -51,6 +51,33 @@ describe('a message', () => {
     expect(text).toContain(now);
   });
 
+  it.each<[Language, string, string]>([
+    ['zh', '新连接仍失败，3 个接口暂无失败，已 8 分', '时间：自 12:03 起，已 8 分'],
+    [
+      'en',
+      'new connections still fail, none of its 3 operations yet, for 8 min',
+      'When: since 12:03, for 8 min',
+    ],
+  ])(
+    'tells for how long a certificate has failed, and of how many operations (%s)',
+    (language, headline, span) => {
+      const content = withIncident(scenarios.outage(at), {
+        openedAt: at - 7 * 24 * 3_600_000,
+        failingSince: at,
+        reason: { code: 'tls', message: 'the certificate has expired' },
+        members: { count: 0, of: 3, worst: [] },
+      });
+      const [told] = content.transitions.map(
+        (one) => ({ ...one, kind: 'changed', at: at + 480_000 }) as const,
+      );
+      const [text] = rendered({ ...content, transitions: [told!] }, language).parts;
+      expect(text).toContain(headline);
+      expect(text).toContain(span);
+      const [now] = rendered({ ...content, transitions: [{ ...told!, at: at + 5000 }] }, language).parts;
+      expect(now).not.toMatch(/仍|still/);
+    },
+  );
+
   it('tells when it last worked, and what has changed in its document since', () => {
     const history = {
       lastPassAt: at - 900_000,

@@ -92,6 +92,8 @@ export const en: Words = {
   status: (verdict, still) => `${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
   operations: (members, verdict, still) =>
     `${countOf(members)} operations ${still ? 'still ' : ''}${verdict === 'fail' ? 'failing' : 'degraded'}`,
+  newConnections: (of, still) =>
+    `new connections ${still ? 'still ' : ''}fail, ${of === 1 ? 'not yet its operation' : `none of its ${of} operations yet`}`,
   share: (members, what) => `${countOf(members)} operations ${what}`,
   lasted: (duration) => `lasted ${duration}`,
   already: (duration) => `for ${duration}`,

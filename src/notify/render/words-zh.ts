@@ -93,6 +93,7 @@ export const zh: Words = {
     `${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
   operations: (members, verdict, still) =>
     `${countOf(members)} 接口${still ? '仍' : ''}${verdict === 'fail' ? (still ? '在失败' : '失败') : '变慢或偏离'}`,
+  newConnections: (of, still) => `新连接${still ? '仍' : ''}失败，${of} 个接口暂无失败`,
   share: (members, what) => `${countOf(members)} 接口${what}`,
   lasted: (duration) => `历时 ${duration}`,
   already: (duration) => `已 ${duration}`,

@@ -53,6 +53,8 @@ export interface Words {
   bracket(label: string): string;
   status(verdict: 'fail' | 'degraded', still: boolean): string;
   operations(members: Counts, verdict: 'fail' | 'degraded', still: boolean): string;
+  /** What goes over connections that are there is well, and nobody else gets one. */
+  newConnections(of: number, still: boolean): string;
   /** The same in words of its own. */
   share(members: Counts, what: string): string;
   lasted(duration: string): string;

@@ -30,6 +30,12 @@ export const incident = z
       })
       .describe('Affected operations, of how many.'),
     openedAt: time,
+    since: z
+      .int()
+      .min(0)
+      .describe(
+        'When it became what it is, ms since 1970-01-01 UTC: after openedAt where it was only a warning before.',
+      ),
     lastSeenAt: time,
     resolvedAt: time.optional(),
     acknowledged: acknowledgement.optional(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, lastsSince } from '../../model/incident.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
@@ -131,7 +131,7 @@ function statusOf({ board, clock }: ServerContext, name: string, open: readonly 
     state,
     halves,
     ...(good + bad === 0 ? {} : { rate: good / (good + bad) }),
-    ...(troubled.length === 0 ? {} : { since: Math.min(...troubled.map(({ openedAt }) => openedAt)) }),
+    ...(troubled.length === 0 ? {} : { since: Math.min(...troubled.map(lastsSince)) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Incident, IncidentHistory } from '../../model/incident.ts';
+import { type Incident, type IncidentHistory, lastsSince } from '../../model/incident.ts';
 import { countsOf } from '../../model/members.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Story } from '../../store/store.ts';
@@ -33,6 +33,7 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
       reason: one.reason,
       members: countsOf({ heard: one.members.of, ...one.members }),
       openedAt: one.openedAt,
+      since: lastsSince(one),
       lastSeenAt: one.lastSeenAt,
       ...(one.resolvedAt === undefined ? {} : { resolvedAt: one.resolvedAt }),
       ...(one.acknowledged === undefined ? {} : { acknowledged: one.acknowledged }),

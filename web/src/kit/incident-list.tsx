@@ -45,13 +45,13 @@ function Row({ incident }: { incident: Incident }) {
         <span className={styles.why}>{say(incident.reason.message)}</span>
       </span>
       <span className={styles.when}>
-        <span title={format.full(incident.openedAt)}>
+        <span title={format.full(incident.since)}>
           {over
-            ? t('incident.lasted', { span: format.span((incident.resolvedAt ?? now) - incident.openedAt) })
-            : t('incident.for', { span: format.span(now - incident.openedAt) })}
+            ? t('incident.lasted', { span: format.span((incident.resolvedAt ?? now) - incident.since) })
+            : t('incident.for', { span: format.span(now - incident.since) })}
         </span>
         <span className={styles.who}>
-          {over && format.time(incident.openedAt)}
+          {over && format.time(incident.since)}
           {incident.acknowledged !== undefined && (
             <>
               <UserCheck size={12} aria-label={t('incident.acknowledged')} /> {incident.acknowledged.by}

@@ -199,6 +199,7 @@ it('a webhook carries versioned JSON without internals', () => {
           lastEdit: { by: 'Zhang San', at: '2026-03-08T01:31:00.000Z' },
         },
         openedAt: '2026-03-09T03:31:00.000Z',
+        since: '2026-03-09T03:31:00.000Z',
         lastSeenAt: '2026-03-09T03:31:00.000Z',
         resolvedAt: '2026-03-09T04:03:00.000Z',
         failingCycles: 3,

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../../../lib/text/text.ts';
 import { httpUrl, secretText } from '../../../lib/zod.ts';
-import type { IncidentHistory } from '../../../model/incident.ts';
+import { type IncidentHistory, lastsSince } from '../../../model/incident.ts';
 import type { BreakingChanges, MessageContent } from '../../../model/message.ts';
 import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
 import { type MessageEvent, eventsOf } from '../../render/events.ts';
@@ -92,6 +92,7 @@ function incidentOf({ kind, at, incident }: MessageEvent) {
     well: _well,
     was: _was,
     history,
+    failingSince: _failingSince,
     ...visible
   } = incident;
   return {
@@ -101,6 +102,7 @@ function incidentOf({ kind, at, incident }: MessageEvent) {
     owners: incident.owners.filter(isPerson),
     ...(history === undefined ? {} : { history: historyOf(history) }),
     openedAt: iso(incident.openedAt),
+    since: iso(lastsSince(incident)),
     lastSeenAt: iso(incident.lastSeenAt),
     resolvedAt: incident.resolvedAt === undefined ? null : iso(incident.resolvedAt),
   };

@@ -31,7 +31,7 @@ function Found({ incident }: { incident: IncidentDetail }) {
   useTitle(`#${incident.id} ${incident.label}`);
   const entries = useMemo(() => storyOf(incident), [incident]);
   const over = incident.resolvedAt !== undefined;
-  const span = format.span((incident.resolvedAt ?? now) - incident.openedAt);
+  const span = format.span((incident.resolvedAt ?? now) - incident.since);
   return (
     <>
       <nav className={styles.crumbs} aria-label={t('operation.crumbs')}>
@@ -52,7 +52,7 @@ function Found({ incident }: { incident: IncidentDetail }) {
         note={
           over
             ? t('incident.over', { span, time: format.time(incident.resolvedAt ?? 0) })
-            : t('incident.since', { span, time: format.time(incident.openedAt) })
+            : t('incident.since', { span, time: format.time(incident.since) })
         }
         actions={!over && <IncidentActions incident={incident} />}
       />
