@@ -100,12 +100,14 @@ function remainsLater(
   const own = new Set(open.map(({ fingerprint }) => fingerprint));
   const before = new Map(known.map((result) => [result.checkId, result]));
   const later = new Map<string, Remainder>();
-  for (const whole of open.filter(isNarrowed)) {
+  for (const whole of open.filter(({ told }) => told !== undefined)) {
+    const { openedAt, narrowedAt = -Infinity } = whole;
+    if (narrowedAt <= openedAt) continue;
     for (const { check } of sickOf(whole, heard, explained)) {
       const fingerprint = `operation:${check.id}`;
       const { verdict, at = 0 } = before.get(check.id) ?? {};
-      // Nothing is known of it alone: it was explained when it failed before.
-      const goesOn = verdict === 'fail' && at >= whole.openedAt && !own.has(fingerprint);
+      // It failed with all the others, and nobody has asked it since.
+      const goesOn = verdict === 'fail' && at >= openedAt && at < narrowedAt && !own.has(fingerprint);
       if (goesOn && !hasBeen(fingerprint, whole, [...open, ...ended]))
         later.set(fingerprint, { whole, service: check.service });
     }
@@ -115,11 +117,6 @@ function remainsLater(
 
 function isCommon(incident: Incident): boolean {
   return incident.cause.level !== 'operation' && incident.state !== 'pending' && isBroken(incident);
-}
-
-/** It goes on as one operation of a common cause. */
-function isNarrowed({ cause, told, widest }: Incident): boolean {
-  return told !== undefined && cause.level === 'operation' && widest !== undefined;
 }
 
 function isUntold(incident: Incident | undefined): boolean {

@@ -33,7 +33,9 @@ export function answersOf(
   heard: ReadonlyMap<string, Seen>,
 ): ReadonlyMap<string, ServiceAnswer> {
   const answers = new Map<string, ServiceAnswer>();
-  for (const service of sharedBy(incident)) {
+  // Of what goes on as one operation it is known whose that is, however well its others are.
+  const own = incident.cause.level === 'operation' ? affectedServices(incident) : [];
+  for (const service of sharedBy(incident).filter((one) => !own.includes(one))) {
     const seen = membersOfService(incident, service).flatMap((id) => heard.get(id) ?? []);
     const telling = seen.filter(saysSomething);
     if (telling.length === 0) continue;

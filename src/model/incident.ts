@@ -68,6 +68,8 @@ export interface Incident {
   readonly inhibitedBy?: string;
   /** The causes as which it was told before it turned out to be wider or narrower, each once. */
   readonly was?: readonly FormerCause[];
+  /** When all that was left of a common cause was found to be operations, of which it goes on as one, epoch ms. */
+  readonly narrowedAt?: number;
   /** Services of a common cause that have begun to answer well while it goes on, and when they did, epoch ms. */
   readonly well?: Readonly<Record<string, number>>;
   /** Set while it comes and goes: then it ends only when it has been well for some minutes. */
@@ -92,13 +94,23 @@ export function lastsSince({
 
 /** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */
 export function shiftIncident(incident: Incident, ms: number): Incident {
-  const { failingSince, countedRound, lastGoodAt, countedGoodAt, resolvedAt, flapping, history, well } =
-    incident;
+  const {
+    failingSince,
+    narrowedAt,
+    countedRound,
+    lastGoodAt,
+    countedGoodAt,
+    resolvedAt,
+    flapping,
+    history,
+    well,
+  } = incident;
   return {
     ...incident,
     openedAt: incident.openedAt + ms,
     lastSeenAt: incident.lastSeenAt + ms,
     ...(failingSince === undefined ? {} : { failingSince: failingSince + ms }),
+    ...(narrowedAt === undefined ? {} : { narrowedAt: narrowedAt + ms }),
     ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt + ms }),
     ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
     ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),

@@ -192,6 +192,35 @@ describe('a common cause that is over but for some of its operations', () => {
     ]);
     expect(await rounds.store.openIncidents()).toEqual([]);
   });
+
+  it.each([0, 4])(
+    'is not told as over to whom it goes on for, and told anew when it takes all again (killed: minute %d)',
+    async (killedAt) => {
+      rounds = await Rounds.begin([
+        service('a', 4, host, 7000),
+        service('b', 10, host, 0),
+        service('c', 4, host, 20_000),
+      ]);
+      const left = new Set(['b3', 'b4', 'c1']);
+      await rounds.pass(3 * minute, () => 'ok');
+      await rounds.pass(4 * minute, () => 'fail 502');
+      for (let passed = 0; passed < 8; passed++) {
+        if (killedAt > 0 && passed === killedAt) await rounds.kill();
+        await rounds.pass(minute, (id) => (left.has(id) ? 'fail 502' : 'ok'));
+      }
+      const soFar = ['opened #1 gateway', 'changed #1 operation', 'changed #2 operation'];
+      const causes = () => toldTo('b').map((one) => one.split(' of ')[0]);
+      expect(causes()).toEqual(soFar);
+      await rounds.pass(4 * minute, () => 'fail 502');
+      expect(causes()).toEqual([...soFar, 'opened #3 gateway']);
+      await rounds.pass(6 * minute, () => 'ok');
+      expect(new Set(causes().slice(4))).toEqual(
+        new Set(['resolved #1 service', 'resolved #2 operation', 'resolved #3 gateway']),
+      );
+      expect(causes()).toHaveLength(7);
+      expect(await rounds.store.openIncidents()).toEqual([]);
+    },
+  );
 });
 
 describe('a login that refuses', () => {

@@ -88,7 +88,7 @@ export function advance(open: readonly Incident[], news: News): Advanced {
   const taken = new Set([...news.becomes.values(), ...remaining.map(({ fingerprint }) => fingerprint)]);
   // A suspicion of which nobody has heard is part of what goes on under its name.
   const kept = open.filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint));
-  const before = [...kept.map((incident) => asNow(incident, news.becomes)), ...remaining];
+  const before = [...kept.map((incident) => asNow(incident, news)), ...remaining];
   const narrowed = [...narrowedOf(open, news.becomes), ...remaining.map(({ id }) => id)];
   const evaluation = new Evaluation(before, news, new Set(narrowed));
   const known = new Map<string, Observation | undefined>(
@@ -111,11 +111,12 @@ function freed(open: readonly Incident[]): readonly Incident[] {
 }
 
 /** One that goes on as another cause keeps its number and forgets what was of the former one alone. */
-function asNow(incident: Incident, becomes: News['becomes']): Incident {
+function asNow(incident: Incident, { becomes, now }: Pick<News, 'becomes' | 'now'>): Incident {
   const fingerprint = becomes.get(incident.fingerprint);
   if (fingerprint !== undefined) {
-    const { history: _h, inhibitedBy: _i, ...rest } = incident;
-    return { ...rest, ...formerly(incident), fingerprint };
+    const { history: _h, inhibitedBy: _i, narrowedAt: _n, ...rest } = incident;
+    const narrowing = isOfOne(fingerprint) ? { narrowedAt: now } : {};
+    return { ...rest, ...formerly(incident), ...narrowing, fingerprint };
   }
   const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
@@ -136,6 +137,7 @@ function remainsOf(open: readonly Incident[], remains: News['remains']): readonl
       inhibitedBy: _i,
       acknowledged: _a,
       widest: _w,
+      narrowedAt: _n,
       well: _l,
       flapping: _f,
       lastGoodAt: _g,
@@ -358,7 +360,9 @@ class Evaluation {
   }
 
   #tell(kind: TransitionKind, incident: Incident, hasNews: boolean): Incident {
-    const told = mergeTold(incident.told, toldAbout(incident));
+    const all = mergeTold(incident.told, toldAbout(incident));
+    // Who has been told that it is no more than this hears when it is more again.
+    const told = this.#narrowed.has(incident.id) ? { ...all, members: incident.members.count } : all;
     const next = { ...incident, told, version: incident.version + 1 };
     const reached = kind === 'changed' ? reachedNow(incident) : [];
     this.transitions.push({

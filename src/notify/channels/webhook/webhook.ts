@@ -93,6 +93,7 @@ function incidentOf({ kind, at, incident }: MessageEvent) {
     was: _was,
     history,
     failingSince: _failingSince,
+    narrowedAt: _narrowedAt,
     ...visible
   } = incident;
   return {
