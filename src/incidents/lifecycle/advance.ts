@@ -3,6 +3,7 @@ import type { Incident, Suppression, Transition, TransitionKind } from '../../mo
 import { membersWithout, recounted, widestOf } from '../../model/members.ts';
 import { isTransportFailure } from '../../model/result.ts';
 import type { AnalysisSettings } from '../analysis.ts';
+import { isCertificate } from '../evaluate/certificates.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Signal, type Guards, type Rule, ruleFor, type LifecycleState } from './rules.ts';
 import { endsOf } from './late.ts';
@@ -264,7 +265,7 @@ class Evaluation {
     return {
       ...(calm ? steady : kept),
       ...seen,
-      ...(sampled && !isOfOne(incident.fingerprint)
+      ...(sampled && !isOfOne(incident.fingerprint) && !isCertificate(incident.fingerprint)
         ? countedAs(incident, trouble)
         : widened(incident, trouble)),
       ...everybodyOf(incident, trouble),
