@@ -8,7 +8,7 @@ import type { ProxyEnvironment } from '../lib/net/proxy.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
-import type { Result } from '../model/result.ts';
+import { isUnconnected, type Result } from '../model/result.ts';
 import type { LimitSettings } from '../model/settings.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { AttemptContext } from './send.ts';
@@ -18,7 +18,6 @@ import { type Held, heldTo } from './judge.ts';
 import { Judging } from './judging/judging.ts';
 import type { AlwaysThere } from './schema/always.ts';
 import type { Authorizer } from './ports.ts';
-import { connectionCodes } from './scheduling/origin-health.ts';
 import { probe } from './probe.ts';
 import { type CheckJob, Run, type RunOptions } from './scheduling/run.ts';
 import { CheckScheduler } from './scheduling/scheduler.ts';
@@ -108,7 +107,7 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       const promised = held(check);
       const made = await attempt(check, promised, context);
-      if (connectionCodes.has(made.reason.code)) unconnected.add(check.origin);
+      if (isUnconnected(made.reason.code)) unconnected.add(check.origin);
       return await probe(check, promised, context, made);
     } catch (error) {
       const message = redactor.scrub(messageOf(error));

@@ -65,6 +65,21 @@ export function isTransportFailure(code: ReasonCode): boolean {
   return transportCodes.has(code);
 }
 
+/** No connection, or not called because there is none: what one operation finds out, all others of its host would. */
+export function isUnconnected(code: ReasonCode): boolean {
+  return connectionCodes.has(code);
+}
+
+const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'dns',
+  'connect-refused',
+  'connect-timeout',
+  'no-route',
+  'no-resolver',
+  'tls',
+  'origin-down',
+]);
+
 /**
  * Nobody who was called has had a part in it: the name servers or the routes of this host may be to blame. A refused or
  * reset connection, a handshake or a name that does not exist is an answer.

@@ -305,6 +305,40 @@ describe('services that share a host', () => {
     ]);
   });
 
+  it('and are not called any more because it does not answer are one incident, whichever cycle ends first', async () => {
+    const [a, b, c] = [await begin('a', 5, host), await begin('b', 5, host), await begin('c', 5, host)];
+    for (let no = 0; no < 5; no++) {
+      a.settle(no, 'connect-refused');
+      b.settle(no, 'unknown origin-down');
+      c.settle(no, 'unknown origin-down');
+    }
+    const ends = await Promise.all([b.close(), c.close(), a.close()]);
+    expect([...ends.flat(), ...told]).toEqual([`opened origin:${host}`]);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 15, of: 15 }, version: 1 }]);
+    await clock.advance(10_000);
+    const next = await begin('a', 5, host);
+    for (let no = 0; no < 5; no++) next.settle(no, no === 0 ? 'connect-refused' : 'unknown origin-down');
+    expect(await next.close()).toEqual([]);
+  });
+
+  it('of which one more is found to be down are counted together, though the others are being called again', async () => {
+    const [a, b] = [await begin('a', 5, host), await begin('b', 5, host)];
+    await begin('c', 1, host);
+    for (let no = 0; no < 5; no++) b.settle(no, 'unknown origin-down');
+    expect(await b.close()).toEqual([`opened origin:${host}`]);
+    await clock.advance(10_000);
+    await begin('b', 5, host);
+    for (let no = 0; no < 5; no++) a.settle(no, 'connect-refused');
+    await clock.advance(5000);
+    expect(told).toEqual([`changed origin:${host}`]);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 10, of: 11 } }]);
+    await clock.advance(1000);
+    for (let no = 0; no < 3; no++) (await begin('a', 5, host)).settle(no, 'connect-refused');
+    await clock.advance(6000);
+    expect(told).toHaveLength(1);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 10, of: 11 } }]);
+  });
+
   it('are told apart when one of them answers', async () => {
     const [a, b] = [await begin('a', 5, host), await begin('b', 5, host)];
     for (let no = 0; no < 5; no++) b.settle(no, 'ok');

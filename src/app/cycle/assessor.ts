@@ -8,7 +8,7 @@ import type { Check, Skipped } from '../../model/check.ts';
 import type { CredentialFailure } from '../../model/credential-failure.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { Result } from '../../model/result.ts';
+import { isUnconnected, type Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { TokenManager } from '../../auth/manager.ts';
 import type { Ask } from './ask.ts';
@@ -387,10 +387,13 @@ export class Assessor {
 
   /** Bad, and not known to be bad in this way: more of the same may be about to be found. */
   #isBegun({ checkId, verdict, reason, status }: Result): boolean {
-    if (verdict === 'pass' || verdict === 'unknown') return false;
+    if (verdict === 'pass' || (verdict === 'unknown' && reason.code !== 'origin-down')) return false;
     const known = this.#known.get(checkId);
     if (known === undefined) return true;
     const before = known.unproven ?? { verdict: known.verdict, code: known.reason.code };
+    // Not called for want of a connection, or called in vain: the host does not answer.
+    if (reason.code === 'origin-down' || before.code === 'origin-down')
+      return !isUnconnected(reason.code) || !isUnconnected(before.code);
     return before.verdict !== verdict || before.code !== reason.code || known.status !== status;
   }
 

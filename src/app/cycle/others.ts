@@ -3,8 +3,7 @@ import { failedFirstAt } from '../../incidents/observation.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { Result } from '../../model/result.ts';
-import { connectionCodes } from '../../check/scheduling/origin-health.ts';
+import { isUnconnected, type Result } from '../../model/result.ts';
 
 /** What a check has come to. */
 export interface Found {
@@ -73,7 +72,7 @@ export function uncalled(
 ): readonly Found[] {
   return [...groupBy(asked, ({ check }) => check.service)].flatMap(([service, own]) => {
     const [first] = own;
-    if (first === undefined || !own.every(({ result }) => hasNoConnection(result))) return [];
+    if (first === undefined || !own.every(({ result }) => isUnconnected(result.reason.code))) return [];
     const called = new Set(own.map(({ check }) => check.id));
     const { at, reason } = first.result;
     const message =
@@ -100,8 +99,4 @@ export function uncalled(
 
 function isFailing({ verdict, reason }: Result): boolean {
   return verdict === 'fail' || reason.code === 'origin-down';
-}
-
-function hasNoConnection({ reason }: Result): boolean {
-  return reason.code === 'origin-down' || connectionCodes.has(reason.code);
 }

@@ -1,4 +1,4 @@
-import { isTransportFailure, type ReasonCode } from '../../model/result.ts';
+import { isTransportFailure, isUnconnected, type ReasonCode } from '../../model/result.ts';
 
 /**
  * `up`: answers, as far as we know. `suspect`: nobody has got an answer for a while, so one call at a time finds
@@ -11,16 +11,6 @@ const suspectAfter = 3;
 const hungAfter = 5;
 /** Failures in a row that confirm it when no single check could be repeated. */
 const downAfter = 6;
-
-/** No connection at all: what one operation finds out, all others would. */
-export const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'dns',
-  'connect-refused',
-  'connect-timeout',
-  'no-route',
-  'no-resolver',
-  'tls',
-]);
 
 /** What the calls to one origin tell about the origin itself. */
 export class OriginHealth {
@@ -35,7 +25,7 @@ export class OriginHealth {
 
   /** Another operation could fare differently: an origin may be slow in one and well in the next. */
   get mayDiffer(): boolean {
-    return !connectionCodes.has(this.#last);
+    return !isUnconnected(this.#last);
   }
 
   /** Calls get no answer, so that others may: it takes several at once to know soon whether any does. */

@@ -1,4 +1,5 @@
 import type { Incident, Told } from '../../model/incident.ts';
+import { isUnconnected, type ReasonCode } from '../../model/result.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { classesAmong, classOf, faultOf } from './fault.ts';
 import { bySeverity, distinct } from '../observation.ts';
@@ -38,19 +39,24 @@ export function isAnotherFault(incident: Incident): boolean {
 }
 
 /**
- * A reason that nobody has heard of (of statuses another class: 404 after 500), more urgency, the first members, or many more. That
- * the rest was not called is no reason.
+ * A reason that nobody has heard of (of statuses another class: 404 after 500), more urgency, the first members, or many more.
  */
 export function worthTelling(incident: Incident): boolean {
   const { told, reason, severity, members } = incident;
   if (told === undefined) return false;
   return (
-    (!told.codes.includes(reason.code) && reason.code !== 'origin-down') ||
+    isAnotherReason(reason.code, told) ||
     isAnotherClass(incident, told) ||
     bySeverity(severity, told.severity) < 0 ||
     (told.members === 0 && members.count > 0) ||
     (members.count >= told.members * 2 && isMaterial(members, told))
   );
+}
+
+/** That the rest was not called is none, and who was told of that was told why. */
+function isAnotherReason(code: ReasonCode, { codes }: Told): boolean {
+  if (codes.includes(code) || code === 'origin-down') return false;
+  return !isUnconnected(code) || codes.some((one) => one !== 'origin-down');
 }
 
 /** Who looks after a server that fails has to do something else when it no longer knows what is asked for. */

@@ -15,7 +15,7 @@ import {
 } from '../observation.ts';
 import { OpenRoots, type Part } from './open-causes.ts';
 import { observeTokens } from './reported.ts';
-import { hasNoConnection, type RootRule, rootRules, saysSomething } from './rules.ts';
+import { foundNoAnswer, hasNoConnection, type RootRule, rootRules, saysSomething } from './rules.ts';
 import { isSeenBySingleCalls } from '../scope.ts';
 import { isOver, isStillOver } from '../threshold.ts';
 
@@ -185,10 +185,20 @@ function observeRoot(
   if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
   // In the middle of a cycle the others are about to be called.
   if (evidence.partial === true && part?.isSmall === true) return undefined;
-  const at = Math.min(
-    ...own.flatMap(({ isKnown, result }) => (isKnown === true ? [] : [answeredAt(result)])),
+  const answered = answeredOf(
+    rule,
+    own.filter(({ isKnown }) => isKnown !== true),
   );
+  if (answered.length === 0) return undefined;
+  const at = Math.min(...answered.map(({ result }) => answeredAt(result)));
   return { cause, observation: { kind: 'good', fingerprint, at } };
+}
+
+/** Where nobody can be reached, or answers, nothing is heard of what is wrong behind it. */
+function answeredOf({ level }: RootRule, called: readonly Seen[]): readonly Seen[] {
+  if (level === 'origin') return called;
+  const unreached = new Set(called.filter(hasNoConnection).map(({ check }) => check.origin));
+  return called.filter((one) => !unreached.has(one.check.origin) && !foundNoAnswer(one));
 }
 
 /** Not called, because its host is down or for want of a token, says nothing that is not known; a part is not all. */
@@ -226,8 +236,8 @@ function isHeardSince({ isKnown, result }: Seen, openedAt: number): boolean {
 const paceMs = 2000;
 
 /**
- * How many are affected. A part of them that is called again leaves the count as it was; one that goes through all of
- * them, a few at a time, counts what each came to last.
+ * How many are affected, by what each came to last. A part of them that is called again leaves the count as it was, unless more
+ * turn out to be affected.
  */
 function countedWith(
   rule: RootRule,
@@ -236,11 +246,11 @@ function countedWith(
   planned: readonly Check[],
 ): Pick<Trouble, 'members'> | undefined {
   if (part === undefined) return undefined;
-  if (part.isSmall) return { members: part.before.members };
   const now = new Set(unexplained.map(({ check }) => check.id));
   const tells = rule.tells ?? saysSomething;
   const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
   const affected = rule.affected(all);
+  if (part.isSmall && affected.length <= part.before.members.count) return { members: part.before.members };
   if (affected.length === 0) return undefined;
   const sick = new Set(affected);
   const heard = all.filter((one) => sick.has(one) || isHeardSince(one, part.before.openedAt));

@@ -4,6 +4,37 @@ import { all, check, result, start, World } from '../world.fixture.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 
+describe('what has begun to recover on a host that dies', () => {
+  const ten = [...five, ...['f', 'g', 'h', 'i', 'j'].map((id) => check(id, { service: 'pay' }))];
+  const causes: readonly (readonly [string, string])[] = [
+    ['document', 'fail 404'],
+    ['gateway', 'fail 503'],
+    ['service', 'fail error'],
+    ['credential', 'fail auth-rejected'],
+  ];
+  const unheard = ['unknown origin-down', 'connect-refused', 'timeout', 'unknown interrupted'];
+
+  it.each(causes.flatMap(([cause, outcome]) => unheard.map((now) => [cause, outcome, now] as const)))(
+    'is not told to be over: %s, %s, then %s',
+    (cause, outcome, now) => {
+      const checks = cause === 'gateway' ? ten : five.map((one) => ({ ...one, credential: 'sso' }));
+      const world = new World(checks, { recovery: { successes: 2 } });
+      world.play({ results: all(checks, 'ok') });
+      world.play({ results: all(checks, outcome) });
+      expect(world.open.filter(({ told }) => told !== undefined)).toMatchObject([
+        { cause: { level: cause } },
+      ]);
+      world.play({ results: all(checks, 'ok'), afterMs: 10_000 });
+      const looked = Object.fromEntries(['a', 'b', 'c'].map((id) => [id, now]));
+      for (let no = 0; no < 3; no++)
+        expect(world.tell({ results: looked, afterMs: 10_000, selection: true }).join()).not.toContain(
+          'resolved',
+        );
+      expect(world.open.map((one) => one.cause.level)).toContain(cause);
+    },
+  );
+});
+
 describe('an origin', () => {
   it.each<[string, readonly Record<string, string>[], readonly (readonly string[])[]]>([
     [
@@ -25,6 +56,11 @@ describe('an origin', () => {
       'is down when operations were not called because of it',
       [{ a: 'dns', b: 'unknown origin-down', c: 'unknown origin-down', d: 'unknown interrupted' }],
       [['opened origin:https://orders.example']],
+    ],
+    [
+      'is told once, whether what was not called because of it is called in vain later',
+      [all(five, 'unknown origin-down'), all(five, 'connect-refused'), all(five, 'unknown origin-down')],
+      [['opened origin:https://orders.example'], [], []],
     ],
     [
       'with two operations is down when both find no answer',

@@ -7,6 +7,7 @@ import type { Incident } from '../../model/incident.ts';
 import {
   isRefusal,
   isTransportFailure,
+  isUnconnected,
   type Reason,
   type ReasonCode,
   type Result,
@@ -40,17 +41,6 @@ export interface RootRule {
   evaluations?(affected: readonly Seen[]): number;
   readonly hint?: string;
 }
-
-/** Without a connection it is the origin, whatever was asked for; a time-out can be one operation's own. */
-const connectionCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'dns',
-  'connect-refused',
-  'connect-timeout',
-  'no-route',
-  'no-resolver',
-  'tls',
-  'origin-down',
-]);
 
 const origin: RootRule = {
   level: 'origin',
@@ -250,8 +240,9 @@ export function foundNoAnswer({ result }: Seen): boolean {
   return result.status === undefined && isTransportFailure(result.reason.code);
 }
 
+/** Then it is the origin, whatever was asked for; a time-out can be one operation's own. */
 export function hasNoConnection({ result }: Seen): boolean {
-  return connectionCodes.has(result.reason.code);
+  return isUnconnected(result.reason.code);
 }
 
 /** The reason that most members share; one that was actually found rather than concluded, if there is one. */
