@@ -42,9 +42,9 @@ const known: Readonly<Record<string, readonly [ReasonCode, Sentence]>> = {
   CERT_NOT_YET_VALID: ['tls', sentence('certificateNotYetValid')],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', sentence('certificateSelfSigned')],
   SELF_SIGNED_CERT_IN_CHAIN: ['tls', sentence('chainNotTrusted')],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', sentence('intermediateMissing')],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', sentence('issuerUnknown')],
   UNABLE_TO_GET_ISSUER_CERT: ['tls', sentence('issuerUnknown')],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', sentence('issuerNotTrusted')],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', sentence('issuerUnknown')],
   CERT_SIGNATURE_FAILURE: ['tls', sentence('signatureOfOther')],
   ERR_TLS_CERT_ALTNAME_INVALID: ['tls', sentence('certificateOfOtherHost')],
 };

@@ -198,6 +198,17 @@ describe('a secure origin', () => {
     expect(await bodyOf(send(transport(), origin, network(authority)))).toMatch(expected);
   });
 
+  it('says both of what it may be when nobody knows who signed its certificate', async () => {
+    const names = [{ name: 'commonName', value: 'leaf' }];
+    const leaf = await generate(names, { ca: { key: authority.private, cert: authority.cert } });
+    const server = createHttpsServer({ key: leaf.private, cert: leaf.cert });
+    opened.push({ close: () => close(server) });
+    const found = await bodyOf(send(transport(), `https://localhost:${await listen(server)}`));
+    expect(found).toBe(
+      'tls: the issuer of the certificate is not known here: its authority is not trusted (name it as network.ca), or the server does not send an intermediate certificate (UNABLE_TO_VERIFY_LEAF_SIGNATURE: unable to verify the first certificate)',
+    );
+  });
+
   it('is shown a client certificate', async () => {
     const tls = { cert: client.cert, key: client.private, ca: authority.cert };
     expect(await bodyOf(send(transport(), origin, undefined, tls))).toBe('1.1 patrol localhost');

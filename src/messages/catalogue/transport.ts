@@ -70,9 +70,11 @@ export const transportSentences = {
     'the certificate chain ends in a certificate that is not trusted',
     '证书链的根证书不受信任',
   ],
-  intermediateMissing: ['the server does not send its intermediate certificate', '服务器没有发送中间证书'],
-  issuerUnknown: ['the issuer of the certificate is not known', '证书的颁发者未知'],
-  issuerNotTrusted: ['the issuer of the certificate is not trusted', '证书的颁发者不受信任'],
+  // Whoever signed it: which of the two it is cannot be seen from here.
+  issuerUnknown: [
+    'the issuer of the certificate is not known here: its authority is not trusted (name it as network.ca), or the server does not send an intermediate certificate',
+    '巡检端不认识证书的颁发者：其 CA 不受信任（可用 network.ca 指定），或服务器没有发送中间证书',
+  ],
   signatureOfOther: [
     'the certificate is not signed by the issuer of that name that is trusted',
     '证书并非由受信任的同名颁发者签发',

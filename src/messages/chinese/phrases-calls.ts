@@ -124,9 +124,6 @@ export const callPhrases: readonly Phrase[] = [
     'the certificate chain ends in a certificate that is not trusted ({why})',
     '证书链的根证书不受信任（{why}）',
   ],
-  ['the server does not send its intermediate certificate ({why})', '服务器没有发送中间证书（{why}）'],
-  ['the issuer of the certificate is not known ({why})', '证书的颁发者未知（{why}）'],
-  ['the issuer of the certificate is not trusted ({why})', '证书的颁发者不受信任（{why}）'],
   [
     'the certificate is not signed by the issuer of that name that is trusted ({why})',
     '证书并非由受信任的同名颁发者签发（{why}）',
