@@ -41,7 +41,7 @@ export function check(id: string, more: Partial<Check> = {}): Check {
   };
 }
 
-/** What happened to a check: `ok 30` (ms), `fail schema`, `fail 502`, `fail confirmed`, `timeout`, `degraded drift`, `blocked credential` … */
+/** What happened to a check: `ok 30` (ms), `fail schema`, `fail 502`, `fail confirmed`, `fail body {}`, `timeout`, `degraded drift`, `blocked credential` … */
 export type Outcome = string;
 
 const transport: ReadonlySet<string> = new Set([
@@ -55,7 +55,7 @@ const transport: ReadonlySet<string> = new Set([
 ]);
 
 export function result(checkId: string, outcome: Outcome, at: number): Result {
-  const [word = '', detail = ''] = outcome.split(' ');
+  const [, word = '', detail = ''] = /^(\S*) ?(.*)$/.exec(outcome) ?? [];
   if (outcome === 'fail page')
     return {
       ...answer(checkId, at, 'fail', 'content-type', 100),
@@ -66,6 +66,8 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
     const failed = answer(checkId, at, 'fail', 'content-type', 100);
     return { ...failed, findings: [{ kind: 'content-type', level: 'error', message }] };
   }
+  if (word === 'fail' && detail.startsWith('body '))
+    return withBody(detail.slice('body '.length), checkId, at);
   if (outcome === 'fail words')
     return {
       ...answer(checkId, at, 'fail', 'assertion', 100),
@@ -116,6 +118,20 @@ function answer(checkId: string, at: number, verdict: Verdict, code: ReasonCode,
     phases: { totalMs },
     attempts: 1,
     findings: [],
+  };
+}
+
+/** Where an object is documented. */
+function withBody(excerpt: string, checkId: string, at: number): Result {
+  const kind = /^(?:\{\}|null)$/.test(excerpt) ? 'schema' : 'content-type';
+  const expected = excerpt === '' ? 'application/json' : 'JSON';
+  const finding = { kind, level: 'error', message: `found ${kind}`, expected } as const;
+  return {
+    ...answer(checkId, at, 'fail', kind, 100),
+    status: 200,
+    bytes: excerpt.length,
+    findings: [kind === 'schema' ? { ...finding, expected: 'object', pointer: '' } : finding],
+    evidence: { curl: 'curl', ...(excerpt === '' ? {} : { excerpt }) },
   };
 }
 

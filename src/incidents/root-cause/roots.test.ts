@@ -404,6 +404,15 @@ describe('a document', () => {
     expect(new World(own).tell({ results: all(own, 'fail gzip') })).toEqual(['opened service:orders']);
   });
 
+  it.each(['', '{}', 'null', '{"id":7,"na'])(
+    'is not to blame, nor is what stands in front, for answers in which there is nothing, or a part: %j',
+    (body) => {
+      expect(new World(own).tell({ results: all(own, `fail body ${body}`) })).toEqual([
+        'opened service:orders',
+      ]);
+    },
+  );
+
   it('of which one operation in two differs is told operation by operation', () => {
     const world = new World(own);
     expect(world.tell({ results: { ...all(own, 'ok'), a: 'fail schema', b: 'fail schema' } })).toEqual([

@@ -99,10 +99,11 @@ function sameFromInFront(own: readonly Seen[]): readonly Seen[] {
 /** Errors that services find; what stands in front of them says others. */
 const ownStatuses: ReadonlySet<number> = new Set([400, 409, 422, 500]);
 
-/** By an envelope, or by an error that is written as the data of services are. */
+/** By an envelope, or by an answer or an error that is written as the data of services are. */
 function isInOwnWords({ result }: Seen): boolean {
   const { status = 0, evidence } = result;
-  return refusesInWords(result) || (ownStatuses.has(status) && /^\s*[{[]/.test(evidence?.excerpt ?? ''));
+  const isWritten = /^\s*(?:[{[]|null\s*$)/.test(evidence?.excerpt ?? '');
+  return refusesInWords(result) || (isWritten && (status < 300 || ownStatuses.has(status)));
 }
 
 /** An instance behind it that is sick while others answer: whoever asks again is lucky, and users do not ask again. */
@@ -266,8 +267,9 @@ function gatewaySignature({ result }: Seen): string | undefined {
   return excerpt === undefined || excerpt.length === 0 ? undefined : `${result.status} ${sha256(excerpt)}`;
 }
 
-/** Bytes that are not what they are said to be are broken, whatever is documented. */
-function isGarbage({ findings }: Result): boolean {
+/** Bytes that are not what they are said to be are broken, whatever is documented, and where there is nothing nothing has moved. */
+function isGarbage({ bytes, evidence, findings }: Result): boolean {
+  if (bytes === 0 || /^\s*(?:\{\s*\}|null)\s*$/.test(evidence?.excerpt ?? '')) return true;
   return findings.some(
     ({ kind, level, expected }) =>
       kind === 'content-type' && level === 'error' && !inEnglish(expected ?? '').includes('/'),
