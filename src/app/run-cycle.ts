@@ -85,7 +85,8 @@ export async function patrol(
   const wanted = dueChecks(planned, assignment);
   const heldUp = new Set(wanted.flatMap(({ id }) => (parts.underWay.has(id) ? [id] : [])));
   const due = wanted.filter(({ id }) => !heldUp.has(id));
-  const running = parts.assessor.begin(assignment.services, planned.checks, round, heldUp);
+  const { unreadable, changes } = reading;
+  const running = parts.assessor.begin(assignment.services, planned.checks, round, heldUp, unreadable);
   const confirming = [...heldUp].filter((id) => parts.underWay.get(id) === 'confirmed').length;
   for (const { id } of due) parts.underWay.set(id, 'called');
   watcher.planned?.(planned, due);
@@ -109,7 +110,6 @@ export async function patrol(
       ? { coverage: coverageOf(plan, reading.documents, (one) => parts.captures.feeds(one)).byService }
       : {}),
   };
-  const { unreadable, changes } = reading;
   const { cycleResults: results, ...conclusion } = await parts.assessor.close(
     assignment.settings,
     {
@@ -118,7 +118,6 @@ export async function patrol(
       end,
       ...checked,
       called,
-      ...(unreadable === undefined ? {} : { unreadable }),
       ...(assignment.filter === undefined ? { skipped: plan.skipped } : {}),
     },
     signal,

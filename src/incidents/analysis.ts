@@ -36,6 +36,8 @@ export interface Evidence {
   readonly credentialFailures: readonly CredentialFailure[];
   /** Documents that could not be read by the scan of this cycle; absent when there was no scan. */
   readonly documentProblems?: readonly UnreadableDocument[];
+  /** Services whose documents that scan has read; absent: the scope. */
+  readonly documentsRead?: readonly string[];
   /** What handshakes have shown since the last evaluation. */
   readonly certificates?: readonly CertificateSighting[];
   /** Ids of checks whose operation is no longer documented. */

@@ -80,13 +80,14 @@ async function begin(
   origin = `https://${service}.example`,
   isPaced = false,
   heldUp: readonly string[] = [],
+  unreadable?: readonly UnreadableDocument[],
 ) {
   const checks: readonly Check[] = Array.from({ length: count }, (_, no) =>
     check(`${service}${no}`, { service, documentId: `${service}:x.yaml`, origin }),
   );
   const startedAt = clock.now();
   const cycle = await store.beginCycle(startedAt, startedAt);
-  const running = assessor.begin([service], checks, { startedAt, isPaced }, new Set(heldUp));
+  const running = assessor.begin([service], checks, { startedAt, isPaced }, new Set(heldUp), unreadable);
   const results: ReturnType<typeof result>[] = [];
   return {
     settle(no: number, outcome: string): void {
@@ -96,7 +97,7 @@ async function begin(
       results.push(found);
       assessor.settled(found, one, running);
     },
-    async close(unreadable?: readonly UnreadableDocument[]): Promise<readonly string[]> {
+    async close(): Promise<readonly string[]> {
       const closing = assessor.close(
         settings,
         {
@@ -106,7 +107,6 @@ async function begin(
           results,
           notStored: results,
           skipped: [],
-          ...(unreadable === undefined ? {} : { unreadable }),
         },
         never,
       );
@@ -122,18 +122,46 @@ describe('a document that cannot be read', () => {
   const broken = { documentId: 'a:broken.yaml', service: 'a', uri: 'broken.yaml', message: 'is not YAML' };
 
   it('is as the latest cycle of its own service has read it, whichever cycle ends when', async () => {
-    const before = await begin('a', 1);
-    const other = await begin('b', 1);
+    const before = await begin('a', 1, undefined, false, [], []);
+    const other = await begin('b', 1, undefined, false, [], []);
     await clock.advance(1000);
-    const next = await begin('a', 1, undefined, false, ['a0']);
-    expect(await next.close([broken])).toEqual(['opened document:a:broken.yaml']);
+    const next = await begin('a', 1, undefined, false, ['a0'], [broken]);
+    expect(await next.close()).toEqual(['opened document:a:broken.yaml']);
     other.settle(0, 'ok');
-    expect(await other.close([])).toEqual([]);
+    expect(await other.close()).toEqual([]);
     before.settle(0, 'ok');
-    expect(await before.close([])).toEqual([]);
-    const later = await begin('a', 1);
+    expect(await before.close()).toEqual([]);
+    const later = await begin('a', 1, undefined, false, [], []);
     later.settle(0, 'ok');
-    expect(await later.close([])).toHaveLength(1);
+    expect(await later.close()).toHaveLength(1);
+  });
+
+  it('is told with that of the services that have it in common, once it has been read twice, and ends with it', async () => {
+    const uri = 'https://docs.example/openapi.json';
+    const read = async (isBroken: boolean): Promise<readonly (readonly string[])[]> => {
+      const names = ['a', 'b', 'c'];
+      const cycles = await Promise.all(
+        names.map((service) => {
+          const one = { documentId: `${service}:x.yaml`, service, uri, message: 'HTTP 503' };
+          const unreadable = isBroken ? [{ ...one, askedAt: clock.now() }] : [];
+          return begin(service, 1, undefined, false, [], service === 'c' ? [] : unreadable);
+        }),
+      );
+      const told = [];
+      for (const cycle of cycles) {
+        cycle.settle(0, 'ok');
+        told.push(await cycle.close());
+        await clock.advance(1000);
+      }
+      return told;
+    };
+    expect(await read(true)).toEqual([[], [], []]);
+    const both = (kind: string): readonly string[] =>
+      ['a', 'b'].map((one) => `${kind} document:${one}:x.yaml`);
+    expect(await read(true)).toEqual([both('opened'), [], []]);
+    expect(await read(true)).toEqual([[], [], []]);
+    expect(await read(false)).toEqual([both('resolved'), [], []]);
+    expect(await store.openIncidents()).toEqual([]);
   });
 });
 

@@ -64,8 +64,6 @@ export interface CycleFindings {
   readonly notStored: readonly Result[];
   /** By id, with the values that they were called with; absent: as they were planned. */
   readonly called?: ReadonlyMap<string, Check>;
-  /** Absent when nobody has looked at the documents since the last cycle. */
-  readonly unreadable?: readonly UnreadableDocument[];
   /** What of the plan is not called; absent: only a selection was called. */
   readonly skipped?: readonly Skipped[];
 }
@@ -115,9 +113,11 @@ export class Assessor {
     checks: readonly Check[],
     round: Round,
     heldUp: ReadonlySet<string> = new Set(),
+    unreadable?: readonly UnreadableDocument[],
   ): Running {
     const plans = groupBy(checks, ({ service }) => service);
-    const cycle = { no: ++this.#begun, round, heldUp, judged: new Map<string, Result>() };
+    const read = unreadable === undefined ? {} : { unreadable };
+    const cycle = { no: ++this.#begun, round, heldUp, ...read, judged: new Map<string, Result>() };
     for (const service of services) this.#plans.set(service, plans.get(service) ?? []);
     this.#cycles.begin(services, cycle);
     return cycle;
@@ -167,7 +167,7 @@ export class Assessor {
 
   /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
   async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
-    const { cycle, services, end, results, notStored, called, unreadable, skipped } = findings;
+    const { cycle, services, end, results, notStored, called, skipped } = findings;
     await this.#waitForOthers(services, signal);
     const isWhole = skipped !== undefined;
     const around = isWhole && this.#begunOf(services).length > 0 ? this.#beside(services) : services;
@@ -177,9 +177,8 @@ export class Assessor {
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
       const fresh = this.#take(({ service }) => around.includes(service));
       const judged = [...new Set([...services, ...fresh.map(({ service }) => service)])];
-      const checks = this.#checksBeside(judged);
-      // A cycle that ends after the next one has read its documents before that.
-      const isLatest = services.every((service) => (this.#read.get(service) ?? 0) < cycle.no);
+      const readings = this.#readingsWith(cycle, services);
+      const checks = this.#checksBeside([...judged, ...readings.keys()]);
       const conclusion = await this.#judge(fresh, () =>
         concludeCycle(this.#parts, this.#asOfNow(settings), {
           end,
@@ -194,12 +193,11 @@ export class Assessor {
           ...this.#everywhere(),
           ...this.#cycles.rounds(this.#parts.clock.now()),
           failures: this.#failuresOf(judged),
-          ...(unreadable === undefined || !isLatest ? {} : { unreadable }),
+          ...(readings.size === 0 ? {} : readBy(readings)),
           ...(skipped === undefined ? {} : { skipped, scope: services, planned: this.#beside(services) }),
         }),
       ).finally(() => this.#cycles.end(services, cycle));
-      if (unreadable !== undefined && isLatest)
-        for (const service of services) this.#read.set(service, cycle.no);
+      for (const [service, { no }] of readings) this.#read.set(service, no);
       return conclusion;
     });
   }
@@ -247,6 +245,34 @@ export class Assessor {
       this.#learn(conclusion);
       return conclusion;
     });
+  }
+
+  /**
+   * The documents of the services as the cycle has read them, and as those have that go on and have one of them in common: one
+   * document of two services is not told in pieces. None when a later cycle has read them before this one ends.
+   */
+  #readingsWith(cycle: Running, services: readonly string[]): ReadonlyMap<string, Running> {
+    const isLater = services.some((service) => (this.#read.get(service) ?? 0) > cycle.no);
+    if (cycle.unreadable === undefined || isLater) return new Map();
+    const uris = new Set(services.flatMap((service) => this.#brokenOf(service, cycle)));
+    const others = [...this.#cycles.latest()].filter(
+      ([service, other]) =>
+        other.unreadable !== undefined &&
+        (this.#read.get(service) ?? 0) < other.no &&
+        this.#brokenOf(service, other).some((uri) => uris.has(uri)),
+    );
+    return new Map([...others, ...services.map((service) => [service, cycle] as const)]);
+  }
+
+  /** Addresses of its documents that cannot be read, or could not be. */
+  #brokenOf(name: string, { unreadable = [] }: Running): readonly string[] {
+    const told = this.#open.filter(
+      ({ fingerprint, services }) => fingerprint.startsWith('document:') && services.includes(name),
+    );
+    return [
+      ...unreadable.flatMap(({ service, uri }) => (service === name ? [uri] : [])),
+      ...told.map(({ subjectLabel }) => subjectLabel),
+    ];
   }
 
   #asOfNow(settings: Settings): Settings {
@@ -525,4 +551,14 @@ export class Assessor {
     for (const [id, result] of this.#known) this.#known.set(id, redating.result(result));
     this.#cycles.redate(redating);
   }
+}
+
+function readBy(
+  readings: ReadonlyMap<string, Running>,
+): Required<Pick<Findings, 'unreadable' | 'documentsRead'>> {
+  const cycles = new Set(readings.values());
+  return {
+    unreadable: [...cycles].flatMap(({ unreadable = [] }) => unreadable),
+    documentsRead: [...readings.keys()],
+  };
 }

@@ -48,6 +48,8 @@ export interface Findings {
   readonly failures: readonly CredentialFailure[];
   /** Absent when nobody looked at the documents. */
   readonly unreadable?: readonly UnreadableDocument[];
+  /** Services whose documents were looked at; absent: those of the scope. */
+  readonly documentsRead?: readonly string[];
   /** What handshakes have shown. */
   readonly certificates?: readonly CertificateSighting[];
   /** Services whose whole plan is in `checks`; absent when only a selection was called. */
@@ -223,7 +225,7 @@ async function gatherEvidence(
   const settings = defaultAnalysisSettings;
   const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
     findings;
-  const { begun, confirming } = findings;
+  const { begun, confirming, documentsRead } = findings;
   const configured = current.services.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
@@ -242,6 +244,7 @@ async function gatherEvidence(
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),
     credentialFailures: failures,
     ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
+    ...(documentsRead === undefined ? {} : { documentsRead }),
     ...(certificates === undefined ? {} : { certificates }),
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
     ...(scope === undefined ? {} : { scope }),

@@ -1,4 +1,5 @@
 import type { Round } from '../../incidents/observation.ts';
+import type { UnreadableDocument } from '../../model/document.ts';
 import type { Result } from '../../model/result.ts';
 import type { Redating } from './redate.ts';
 
@@ -15,6 +16,8 @@ export interface Running {
   round: Round;
   /** Checks that were due and are still being called by a cycle before. */
   readonly heldUp: ReadonlySet<string>;
+  /** What its documents were found to be like; absent: nobody has looked at them since the last cycle. */
+  readonly unreadable?: readonly UnreadableDocument[];
   /** What has been judged while the cycle goes on, as it counts, by check id. */
   readonly judged: Map<string, Result>;
 }
@@ -59,6 +62,15 @@ export class RunningCycles {
 
   has(service: string, cycle: Running): boolean {
     return this.#running.get(service)?.has(cycle) === true;
+  }
+
+  /** By service, the latest that has begun and not closed. */
+  latest(): ReadonlyMap<string, Running> {
+    return new Map(
+      [...this.#running].flatMap(([service, cycles]): [string, Running][] =>
+        [...cycles].slice(-1).map((cycle) => [service, cycle]),
+      ),
+    );
   }
 
   redate(redating: Redating): void {

@@ -38,11 +38,11 @@ function failedCredential(failure: CredentialFailure, { checks, results, now }: 
  * its service.
  */
 export function observeDocuments(evidence: Evidence, roots: readonly Root[]): readonly Observation[] {
-  const { documentProblems, checks, scope, open, now } = evidence;
+  const { documentProblems, documentsRead, checks, scope, open, now } = evidence;
   if (documentProblems === undefined) return [];
   const isExplained = explainedBy(evidence, roots);
   const broken = new Set(documentProblems.map(fingerprintOf));
-  const scanned = new Set(scope ?? checks.map(({ service }) => service));
+  const scanned = new Set(documentsRead ?? scope ?? checks.map(({ service }) => service));
   const readAgain = open.filter(
     ({ fingerprint, services }) =>
       fingerprint.startsWith('document:') &&
@@ -111,7 +111,7 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
     own.map((check) => ({ check, message: '' })),
     own,
   );
-  const { line, column, message } = problem;
+  const { line, column, message, askedAt } = problem;
   const hint = hintOf(problem, own.length);
   const trouble: Trouble = {
     cause: { level: 'document', subject: problem.documentId },
@@ -126,6 +126,8 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
     reason: { code: 'document', message },
     ...(hint === undefined ? {} : { hint }),
     since: now,
+    // However often it is judged it has been read once.
+    ...(askedAt === undefined ? {} : { round: askedAt }),
     // A download may fail once.
     evaluations: URL.canParse(problem.uri) ? 2 : 1,
   };
