@@ -1,5 +1,5 @@
 import { nearestRank } from '../../model/cycle.ts';
-import { type Finding, isHiccup } from '../../model/result.ts';
+import { type AttemptNote, type Finding, isHiccup, type Result } from '../../model/result.ts';
 import type { AnalysisSettings, Evidence } from '../analysis.ts';
 import { beganAt, type DriftState } from './drift.ts';
 import { tellsSpeed } from '../latency/recent.ts';
@@ -53,7 +53,8 @@ export function observeOperation(
   }
 }
 
-function troubleOf(seen: Seen, verdict: 'fail' | 'degraded', { confirm }: AnalysisSettings): Trouble {
+function troubleOf(found: Seen, verdict: 'fail' | 'degraded', { confirm }: AnalysisSettings): Trouble {
+  const seen = { ...found, result: asConfirmed(found.result) };
   const { check, result } = seen;
   const severity = verdict === 'fail' ? check.severity : milder(check.severity);
   // The engine looks again at failures, before they get here, where it may.
@@ -71,6 +72,27 @@ function troubleOf(seen: Seen, verdict: 'fail' | 'degraded', { confirm }: Analys
     ...(finding?.found === undefined ? {} : { found: finding.found }),
     ...(result.evidence === undefined ? {} : { curl: result.evidence.curl }),
   };
+}
+
+/** A failure that was seen by the last call alone is not confirmed: what the calls before it saw alike is what is known. */
+function asConfirmed(result: Result): Result {
+  const calls = result.verdict === 'fail' ? (result.evidence?.attempts ?? []) : [];
+  const [last, before] = [calls.at(-1), calls.slice(0, -1)];
+  const known = before.find((one, no) => before.slice(no + 1).some((other) => isSameWay(one, other)));
+  if (known === undefined || last === undefined || before.some((one) => isSameWay(one, last))) return result;
+  const { status: _s, evidence, ...rest } = result;
+  const { status, code, message } = known;
+  return {
+    ...rest,
+    ...(status === undefined ? {} : { status }),
+    ...(evidence === undefined ? {} : { evidence: { curl: evidence.curl, attempts: calls } }),
+    reason: { code, message },
+    findings: [],
+  };
+}
+
+function isSameWay(a: AttemptNote, b: AttemptNote): boolean {
+  return a.code === b.code && a.status === b.status;
 }
 
 function worstFinding(findings: readonly Finding[]): Finding | undefined {

@@ -1,9 +1,9 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Incident, Suppression, Transition, TransitionKind } from '../../model/incident.ts';
 import { membersWithout, recounted, widestOf } from '../../model/members.ts';
-import { isTransportFailure } from '../../model/result.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
+import { faultOf } from './fault.ts';
 import { calmMsOf, countReturn, dampingOf, flappingOf } from './flapping.ts';
 import { type Signal, type Guards, type Rule, ruleFor, type LifecycleState } from './rules.ts';
 import { endsOf } from './late.ts';
@@ -224,9 +224,19 @@ class Evaluation {
 
   #eventFor(before: Incident, observation: Observation | undefined, root: string | undefined): Signal {
     if (this.#news.gone(before)) return 'gone';
-    // A suspicion is not confirmed by what a root cause does to it.
-    if (before.state === 'pending' && root !== undefined && observation?.kind === 'bad') return 'nothing';
+    // What a root cause does to it is no failure of its own.
+    if (
+      observation?.kind === 'bad' &&
+      (root !== undefined || this.#isUnconfirmed(before, observation.trouble))
+    )
+      return 'nothing';
     return observation?.kind ?? 'nothing';
+  }
+
+  /** One call of a look that fails in a way nobody has heard of is most often the first of its host: that is for a cycle to say. */
+  #isUnconfirmed({ told, fingerprint }: Incident, trouble: Trouble): boolean {
+    const isFew = this.#news.sampled && isOfOne(fingerprint);
+    return isFew && told?.faults !== undefined && !told.faults.includes(faultOf(trouble));
   }
 
   /**
@@ -399,7 +409,7 @@ class Evaluation {
 
   #hasNews(incident: Incident): boolean {
     if (incident.told !== undefined && this.#narrowed.has(incident.id)) return true;
-    return isNews(incident) && !(this.#news.sampled && isSilentNow(incident));
+    return worthTelling(incident) || isAnotherFault(incident);
   }
 
   /** It has come and gone several times lately: from now on it ends only when it stays well. */
@@ -460,15 +470,6 @@ function everybodyOf(
     tags: distinct([...before.tags, ...now.tags]),
     owners: distinct([...before.owners, ...now.owners]),
   };
-}
-
-/** One operation that no longer answers is most often the first of its host: that is for a cycle to say. */
-function isSilentNow({ cause, reason }: Incident): boolean {
-  return cause.level === 'operation' && isTransportFailure(reason.code);
-}
-
-function isNews(incident: Incident): boolean {
-  return worthTelling(incident) || isAnotherFault(incident);
 }
 
 function stateOf({ state }: Incident): LifecycleState {

@@ -106,7 +106,12 @@ function isSameCause(incident: Incident, { observation }: Root, now: number): bo
   if (isCertificate(incident.fingerprint)) return true;
   if (observation.kind !== 'bad' || !isAlike(incident, observation.trouble)) return false;
   const isAlone = checkIdOf(incident.fingerprint) !== undefined && incident.widest === undefined;
-  return !isAlone || now - incident.openedAt <= sameTimeMs;
+  return !isAlone || (isOfOneFault(incident) && now - incident.openedAt <= sameTimeMs);
+}
+
+/** Nothing else of its own has been told of it, now or before. */
+function isOfOneFault({ told, flapping }: Incident): boolean {
+  return flapping === undefined && (told?.faults ?? []).length <= 1;
 }
 
 /** Whether what is found now fails in the way that people have been told of. */

@@ -35,6 +35,70 @@ describe('what has begun to recover on a host that dies', () => {
   );
 });
 
+/** As it was answered from call to call, the last of which decides. */
+function asked(checkId: string, statuses: readonly number[], at: number): Result {
+  const attempts = statuses.map((status, no) => {
+    return { at: at - 1000 * (statuses.length - 1 - no), status, code: 'status', totalMs: 1 } as const;
+  });
+  const decided = result(checkId, `fail ${statuses.at(-1)}`, at);
+  const noted = attempts.map((one) => ({ ...one, message: `found ${one.status}` }));
+  return { ...decided, evidence: { curl: 'curl', attempts: noted } };
+}
+
+describe('an operation that people know of when a cause of many begins', () => {
+  const told = { ...all(five, 'ok'), a: 'fail 404' };
+  const minute = 60_000;
+
+  it('keeps its number, its reason and its end, also when that begins between its calls', () => {
+    const world = new World(five);
+    expect(world.tell({ results: told, afterMs: minute })).toEqual(['opened operation:a']);
+    const [before] = world.open;
+    const others = five.slice(1).map(({ id }) => result(id, 'ok', world.now));
+    const between = [asked('a', [404, 404, 503], world.now + 30_000), ...others];
+    expect(world.playResults(between, { afterMs: 30_000 }).transitions).toEqual([]);
+    expect(world.tell({ results: all(five, 'fail 503'), afterMs: 10_000 })).toEqual([
+      expect.stringMatching(/^opened gateway:/),
+    ]);
+    expect(world.open.find(({ id }) => id === before?.id)).toMatchObject({
+      fingerprint: 'operation:a',
+      reason: { message: 'found 404' },
+      status: 404,
+    });
+    expect(world.tell({ results: told, afterMs: minute })).toEqual([
+      expect.stringMatching(/^resolved gateway:/),
+    ]);
+    const { transitions } = world.play({ results: all(five, 'ok'), afterMs: minute });
+    expect(transitions).toMatchObject([{ kind: 'resolved', incident: { id: before?.id, status: 404 } }]);
+  });
+
+  it('says that it fails otherwise when two calls have seen it', () => {
+    const world = new World(five);
+    world.play({ results: told });
+    const others = five.slice(1).map(({ id }) => result(id, 'ok', world.now));
+    const { transitions } = world.playResults([asked('a', [404, 503, 503], world.now + 60_000), ...others]);
+    expect(transitions).toMatchObject([{ kind: 'changed', incident: { status: 503 } }]);
+  });
+
+  it('is not prolonged, counted or told otherwise by what that does to it', () => {
+    const world = new World(five, { recovery: { successes: 2 } });
+    const sick = { ...all(five, 'ok'), a: 'fail 500' };
+    for (const results of [sick, all(five, 'ok'), all(five, 'ok'), sick, all(five, 'ok')])
+      world.play({ results, afterMs: minute });
+    const [before] = world.open;
+    expect(before).toMatchObject({ state: 'recovering', flapping: { times: 2 } });
+    expect(world.tell({ results: { a: 'fail 401' }, afterMs: 10_000, selection: true })).toEqual([]);
+    world.play({ results: all(five, 'connect-refused'), afterMs: minute });
+    const ends = [1, 2, 3].flatMap(
+      () => world.play({ results: all(five, 'ok'), afterMs: minute }).transitions,
+    );
+    const end = ends.find(({ incident }) => incident.id === before?.id);
+    expect(end).toMatchObject({
+      kind: 'resolved',
+      incident: { status: 500, flapping: { times: 2 }, lastSeenAt: before?.lastSeenAt },
+    });
+  });
+});
+
 describe('an origin', () => {
   it.each<[string, readonly Record<string, string>[], readonly (readonly string[])[]]>([
     [
@@ -140,7 +204,7 @@ describe('an origin', () => {
     const child = () => world.open.find(({ fingerprint }) => fingerprint === 'operation:a');
     expect(child()?.inhibitedBy).toBe('origin:https://orders.example');
     world.play({ results: { ...all(five, 'ok'), a: 'fail status' } });
-    expect(child()).toMatchObject({ failingCycles: 3 });
+    expect(child()).toMatchObject({ failingCycles: 2 });
     expect(child()?.inhibitedBy).toBeUndefined();
   });
 
