@@ -1,6 +1,12 @@
 import { inEnglish } from '../messages/in-language.ts';
 import { formatDuration } from '../lib/time/duration.ts';
-import { type Incident, lastsSince, type Suppression, type Transition } from '../model/incident.ts';
+import {
+  failedUntil,
+  type Incident,
+  lastsSince,
+  type Suppression,
+  type Transition,
+} from '../model/incident.ts';
 import { classOf } from './lifecycle/fault.ts';
 import { bySeverity } from './observation.ts';
 
@@ -20,7 +26,7 @@ function ruleOf({ kind, incident, at }: Transition, before: Transition | undefin
     case 'changed':
       return changed(incident, before?.incident);
     case 'resolved':
-      return `works again${incident.flapping === undefined ? '' : `, and has stayed well; it came ${incident.flapping.times} times within hours`}; it lasted ${roughly(at - lastsSince(incident))}`;
+      return `works again${incident.flapping === undefined ? '' : `, and has stayed well; it came ${incident.flapping.times} times within hours`}; it lasted ${roughly(failedUntil(incident, at) - lastsSince(incident))}`;
     case 'removed':
       return 'no longer documented, or left out by the configuration';
   }

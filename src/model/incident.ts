@@ -52,7 +52,7 @@ export interface Incident {
   readonly failingSince?: number;
   readonly lastSeenAt: number;
   readonly resolvedAt?: number;
-  /** Failing cycles so far. */
+  /** Failing cycles in a row so far. */
   readonly failingCycles: number;
   /** When the calls began that were counted last, epoch ms: what comes of the same ones later counts no more. */
   readonly countedRound?: number;
@@ -90,6 +90,27 @@ export function lastsSince({
   failingSince = openedAt,
 }: Pick<Incident, 'openedAt' | 'failingSince'>): number {
   return failingSince;
+}
+
+/** One that comes and goes, and a sign-in, is over only when it has been well for some minutes: these are no part of how long it lasted. */
+export function mustStayWell({ flapping, cause }: Pick<Incident, 'flapping' | 'cause'>): boolean {
+  return flapping !== undefined || cause.level === 'credential';
+}
+
+/** Until when it has failed, epoch ms, of one that was over by then. */
+export function failedUntil(
+  incident: Pick<Incident, 'flapping' | 'cause' | 'openedAt' | 'lastSeenAt'>,
+  over: number,
+): number {
+  if (!mustStayWell(incident)) return over;
+  return Math.min(over, Math.max(incident.openedAt, incident.lastSeenAt));
+}
+
+/** How long it has failed by now. */
+export function lastedMs(incident: Incident, now: number): number {
+  const { resolvedAt } = incident;
+  const until = resolvedAt === undefined ? now : failedUntil(incident, resolvedAt);
+  return Math.max(0, until - lastsSince(incident));
 }
 
 /** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */
@@ -138,10 +159,12 @@ export interface Audience {
 }
 
 export interface Flapping {
-  /** When it came back, epoch ms. */
+  /** When it came back last, epoch ms. */
   readonly since: number;
   /** So often it has begun within some hours, this time included. */
   readonly times: number;
+  /** So often it has come back before it had been well for long enough to be over; absent: never. */
+  readonly returns?: number;
   /** Until then nobody is told of its return: it may be a short one again. */
   readonly quietUntil?: number;
 }

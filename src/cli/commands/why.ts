@@ -5,7 +5,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import type { LastEdit } from '../../model/document.ts';
-import { type Incident, lastsSince } from '../../model/incident.ts';
+import { type Incident, lastedMs, lastsSince } from '../../model/incident.ts';
 import { operationsOf } from '../../model/members.ts';
 import type { Settings } from '../../model/settings.ts';
 import { operationMatcher } from '../../plan/match.ts';
@@ -192,11 +192,9 @@ function editLine({ by, at, uncommitted }: LastEdit, time: (at: number) => strin
 }
 
 function stateText({ incident }: Account): string {
-  const { state, resolvedAt } = incident;
-  const now = systemClock.now();
-  const lasted = formatDuration(
-    Math.max(1000, Math.round(((resolvedAt ?? now) - lastsSince(incident)) / 1000) * 1000),
-  );
+  const ms = lastedMs(incident, systemClock.now());
+  const lasted = formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000));
+  const { state } = incident;
   return state === 'resolved' ? `over after ${lasted}` : `${state} for ${lasted}`;
 }
 

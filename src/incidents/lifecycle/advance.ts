@@ -1,5 +1,11 @@
 import { inEnglish } from '../../messages/in-language.ts';
-import type { Incident, Suppression, Transition, TransitionKind } from '../../model/incident.ts';
+import {
+  type Incident,
+  mustStayWell,
+  type Suppression,
+  type Transition,
+  type TransitionKind,
+} from '../../model/incident.ts';
 import { membersWithout, recounted, widestOf } from '../../model/members.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
@@ -246,7 +252,12 @@ class Evaluation {
    */
   #evaluated(incident: Incident, event: Signal, trouble: Trouble | undefined, at: number): Incident {
     const { now } = this.#news;
-    if (trouble !== undefined) return countReturn(incident, this.#seenBad(incident, trouble));
+    if (trouble !== undefined)
+      return countReturn(
+        incident,
+        this.#seenBad(incident, trouble),
+        Math.max(trouble.since, incident.openedAt),
+      );
     if (event !== 'good') return incident;
     const streak = wellInARow(incident, at);
     const isProof = incident.state !== 'recovering' || streak > (incident.streak ?? 0);
@@ -272,6 +283,7 @@ class Evaluation {
     const isNew = incident.countedRound === undefined || round > incident.countedRound;
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
     const { flapping: _l, ...steady } = kept;
+    const failedInARow = incident.state === 'recovering' ? 0 : incident.failingCycles;
     return {
       ...(calm ? steady : kept),
       ...seen,
@@ -280,7 +292,7 @@ class Evaluation {
         : widened(incident, trouble)),
       ...everybodyOf(incident, trouble),
       lastSeenAt: now,
-      failingCycles: incident.failingCycles + (isNew && !sampled ? 1 : 0),
+      failingCycles: Math.max(1, failedInARow + (isNew && !sampled ? 1 : 0)),
       ...failingOf(incident, trouble),
       countedRound: Math.max(round, incident.countedRound ?? round),
       streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + Number(isNew) : 0,
@@ -296,7 +308,9 @@ class Evaluation {
       recovered:
         streak >= successes(incident) &&
         !undecided.has(fingerprint) &&
-        (!mustStayWell(incident) || now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
+        (incident.state === 'pending' ||
+          !mustStayWell(incident) ||
+          now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
       news: this.#hasNews(incident) || reachedNow(incident).length > 0,
       stale: !deaf && isStale(incident, now, settings),
     };
@@ -418,11 +432,6 @@ class Evaluation {
     const flapping = flappingOf(incident, ended, now, settings.flapping);
     return flapping === undefined ? incident : { ...incident, flapping };
   }
-}
-
-/** A token that is refused soon is good for a moment whenever another may be asked for. */
-function mustStayWell({ flapping, cause, state }: Incident): boolean {
-  return flapping !== undefined || (cause.level === 'credential' && state !== 'pending');
 }
 
 /** What people were warned of has begun to fail: they are reminded of that from then on. */

@@ -37,6 +37,20 @@ describe('flapping', () => {
     expect(world.ended.at(-1)).toMatchObject({ state: 'resolved', flapping: { times: 3 } });
   });
 
+  it('counts on where it had come before it was over, and the cycles since it came back', () => {
+    const world = new World([a], { recovery: { successes: 2 } });
+    for (let no = 0; no < 14; no++) world.play({ results: { a: badIn(1, 4, 5, 7)(no) }, afterMs: minute });
+    expect(world.ended.map(({ flapping }) => flapping?.times)).toEqual([undefined, 3]);
+    for (let no = 0; no < 2; no++) world.play({ results: { a: 'fail 500' }, afterMs: minute });
+    expect(world.open).toMatchObject([{ failingCycles: 2, flapping: { times: 4 } }]);
+    const [{ openedAt = 0 } = {}] = world.open;
+    world.play({ results: { a: 'ok' }, afterMs: minute });
+    world.play({ results: { a: 'fail 500' }, afterMs: minute });
+    expect(world.open).toMatchObject([
+      { openedAt, failingCycles: 1, flapping: { since: openedAt + 3 * minute, times: 5 } },
+    ]);
+  });
+
   it('does not hide another fault: that is told at once, and ends as any other', () => {
     const other: Readonly<Record<number, Outcome>> = { 1: 'fail 500', 5: 'fail schema', 9: 'fail 503' };
     expect(minuteByMinute(12, (no) => other[no] ?? 'ok')).toEqual([

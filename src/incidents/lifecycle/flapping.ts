@@ -19,13 +19,14 @@ export function flappingOf(
     .filter((one) => isSameFault(incident, one) && (one.resolvedAt ?? 0) >= now - rule.windowMs)
     .toSorted((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
   const inARow = returnsInARow(ends, now, rule);
-  const times = ends.length + 1;
-  if (inARow === 0 && times < rule.opens) return undefined;
-  if (inARow < 2) return { since: now, times };
+  if (inARow === 0 && ends.length + 1 < rule.opens) return undefined;
+  const returns = ends.reduce((sum, { flapping }) => sum + (flapping?.returns ?? 0), 0);
+  const begun = { since: incident.openedAt, times: ends.length + returns + 1 };
+  if (inARow < 2) return begun;
   const holdMs = Math.min(rule.relapseMs, rule.holdMs * 2 ** (inARow - 2));
   const lastToldAt = ends.find(({ told }) => told !== undefined)?.resolvedAt ?? 0;
   // Who was last told that it is over has to hear in the end that it is not.
-  return { since: now, times, quietUntil: Math.min(now + holdMs, lastToldAt + rule.quietMs) };
+  return { ...begun, quietUntil: Math.min(now + holdMs, lastToldAt + rule.quietMs) };
 }
 
 /** Another reason, or another status, is a fault of its own and no return of an old one. */
@@ -49,11 +50,16 @@ function returnsInARow(ends: readonly Incident[], now: number, { relapseMs }: Fl
   return count;
 }
 
-/** It was about to be over. */
-export function countReturn(before: Incident, now: Incident): Incident {
+/**
+ * It was about to be over.
+ *
+ * @param since When it came back, epoch ms.
+ */
+export function countReturn(before: Incident, now: Incident, since: number): Incident {
   const { flapping } = now;
   if (before.state !== 'recovering' || flapping === undefined) return now;
-  return { ...now, flapping: { ...flapping, times: flapping.times + 1 } };
+  const { times, returns = 0 } = flapping;
+  return { ...now, flapping: { ...flapping, since, times: times + 1, returns: returns + 1 } };
 }
 
 /** Why people are not told of a return yet. What goes on without a good answer is told soon, and another fault at once. */

@@ -1,4 +1,4 @@
-import { type Incident, lastsSince } from '../../model/incident.ts';
+import { lastedMs } from '../../model/incident.ts';
 import type { Summary } from '../../model/message.ts';
 import type { PeriodReport } from './period-report.ts';
 
@@ -8,8 +8,7 @@ const named = 3;
 /** The few things of a report that are worth a message. */
 export function summaryOf(report: PeriodReport, every: Summary['every']): Summary {
   const { from, to, counts, successRate, latency, incidents, coverage } = report;
-  const lastedMs = (one: Incident): number => (one.resolvedAt ?? to) - lastsSince(one);
-  const longest = incidents.toSorted((a, b) => lastedMs(b) - lastedMs(a)).slice(0, named);
+  const longest = incidents.toSorted((a, b) => lastedMs(b, to) - lastedMs(a, to)).slice(0, named);
   return {
     every,
     from,
@@ -22,7 +21,7 @@ export function summaryOf(report: PeriodReport, every: Summary['every']): Summar
       open: incidents.filter(({ resolvedAt }) => resolvedAt === undefined).length,
       longest: longest.map((one) => {
         const { id, subjectLabel: label, services, resolvedAt } = one;
-        return { id, label, services, lastedMs: lastedMs(one), open: resolvedAt === undefined };
+        return { id, label, services, lastedMs: lastedMs(one, to), open: resolvedAt === undefined };
       }),
     },
     recurring: report.recurring.slice(0, named).map(({ label, times }) => ({ label, times })),

@@ -1,6 +1,6 @@
 import { spokenDuration } from '../../lib/time/spoken-duration.ts';
 import type { LatencySummary } from '../../model/cycle.ts';
-import { type Incident, lastsSince } from '../../model/incident.ts';
+import { lastedMs, lastsSince } from '../../model/incident.ts';
 import { verdicts } from '../../model/result.ts';
 import type { Language } from '../../model/settings.ts';
 import type { OperationLine, PeriodReport, ServiceLine } from './period-report.ts';
@@ -125,13 +125,15 @@ function tags({ tags: lines }: PeriodReport, words: ReportWords): ReportSection 
 /** The longest first. */
 function incidents(report: PeriodReport, words: ReportWords): ReportSection {
   const time = minuteFormat(report.timeZone);
-  const lastedMs = (one: Incident): number => (one.resolvedAt ?? report.to) - lastsSince(one);
-  const longest = report.incidents.toSorted((a, b) => lastedMs(b) - lastedMs(a)).slice(0, incidentsShown);
+  const { to } = report;
+  const longest = report.incidents
+    .toSorted((a, b) => lastedMs(b, to) - lastedMs(a, to))
+    .slice(0, incidentsShown);
   return {
     title: `${words.incidents} (${report.incidents.length})`,
     columns: ['#', words.service, words.what, words.why, words.since, words.lasted],
     rows: longest.map((incident) => {
-      const lasted = spokenDuration(lastedMs(incident), words.language);
+      const lasted = spokenDuration(lastedMs(incident, to), words.language);
       return [
         `#${incident.id}`,
         incident.services.join(', '),

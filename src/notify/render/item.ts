@@ -3,7 +3,7 @@ import { spokenDuration } from '../../lib/time/spoken-duration.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
 import type { CauseLevel } from '../../model/cause.ts';
-import { type Incident, lastsSince } from '../../model/incident.ts';
+import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../messages/links.ts';
@@ -96,8 +96,15 @@ export function markOf(told: MessageEvent): Mark {
 }
 
 export function durationOf(told: MessageEvent, { words, until = 0 }: Telling): string {
-  const end = isOver(told) ? (told.incident.resolvedAt ?? told.at) : Math.max(told.at, until);
-  return spokenDuration(end - lastsSince(told.incident), words.language);
+  const { incident } = told;
+  if (isOver(told)) return spokenDuration(overAt(told) - lastsSince(incident), words.language);
+  const began = incident.flapping?.since ?? lastsSince(incident);
+  return spokenDuration(Math.max(told.at, until) - began, words.language);
+}
+
+/** When it failed last, of what has been well for some minutes since. */
+function overAt({ incident, at }: MessageEvent): number {
+  return failedUntil(incident, incident.resolvedAt ?? at);
 }
 
 /** The first three names and how many there are, if that is known. */
@@ -255,21 +262,27 @@ function detail(label: string, value: string | undefined, code = false): Detail 
   return code ? { label, value: text, code } : { label, value: text };
 }
 
-/** `自 12:03 起，已 32 分，连续 3 轮` or `12:03 至 12:35，历时 32 分`. */
+/** `自 12:03 起，已 32 分，连续 3 轮` or `12:03 至 12:35，历时 32 分`; of what comes and goes also when it came back, and how long it has been quiet. */
 function spanOf(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words, time, reference, until = 0 } = telling;
   const since = lastsSince(incident);
   const start = time(since, reference);
   if (isOver(told)) {
-    const endedAt = incident.resolvedAt ?? told.at;
-    const end = time(endedAt, reference);
-    if (endedAt < since) return `${words.from(start, end)}${words.comma}${words.clockSetBack}`;
-    return `${words.from(start, end)}${words.comma}${words.lasted(durationOf(told, telling))}`;
+    const [endedAt, failedAt] = [incident.resolvedAt ?? told.at, overAt(told)];
+    const span = words.from(start, time(failedAt, reference));
+    if (endedAt < since) return `${span}${words.comma}${words.clockSetBack}`;
+    const quietMs = endedAt - failedAt;
+    const quiet =
+      quietMs < 60_000 ? '' : `${words.comma}${words.quiet(spokenDuration(quietMs, words.language))}`;
+    return `${span}${words.comma}${words.lasted(durationOf(told, telling))}${quiet}`;
   }
-  if (Math.max(told.at, until) - since < 60_000) return words.from(start, '');
+  const { since: back = since } = incident.flapping ?? {};
+  const again = back > since ? `${words.comma}${words.again(time(back, reference))}` : '';
+  const began = `${words.from(start, '')}${again}`;
+  if (Math.max(told.at, until) - back < 60_000) return began;
   const already = words.already(durationOf(told, telling));
   // How many cycles it has been is known for the moment that is told, not for a later one.
   const cycles = told.at < until ? '' : `${words.comma}${words.cycles(incident.failingCycles)}`;
-  return `${words.from(start, '')}${words.comma}${already}${cycles}`;
+  return `${began}${words.comma}${already}${cycles}`;
 }

@@ -295,6 +295,20 @@ describe('a message', () => {
     expect(part).toContain('失败（时好时坏）</font>');
   });
 
+  it('says how long something that comes and goes has failed, and for how long it has been quiet since', () => {
+    const minute = 60_000;
+    const { transitions, ...rest } = scenarios.failure(at - 8 * minute);
+    const incident = { ...transitions[0]!.incident, failingCycles: 1, openedAt: at - 8 * minute };
+    const back = { ...incident, flapping: { since: at - minute, times: 3 } };
+    const changed = rendered({ ...rest, transitions: [{ kind: 'changed', at, incident: back }] }).parts[0];
+    expect(changed).toContain('仍在失败，已 1 分');
+    expect(changed).toContain('自 11:55 起，12:02 再次失败，已 1 分，连续 1 轮');
+    const over = { ...back, lastSeenAt: at - 4 * minute, resolvedAt: at, state: 'resolved' } as const;
+    const ended = { ...rest, transitions: [{ kind: 'resolved', at, incident: over }] } as const;
+    expect(rendered(ended).parts[0]).toContain('恢复，历时 4 分 #');
+    expect(rendered(ended).parts[0]).toContain('11:55 至 11:59，历时 4 分，之后 4 分未再失败');
+  });
+
   it('tells apart what is new, what goes on and what nobody takes care of', () => {
     const { transitions: _, ...rest } = scenarios.failure(at);
     const incident = { ...scenarios.outage(at - 65 * 60_000).transitions[0]!.incident, failingCycles: 5 };

@@ -96,6 +96,8 @@ export const en: Words = {
     `new connections ${still ? 'still ' : ''}fail, ${of === 1 ? 'not yet its operation' : `none of its ${of} operations yet`}`,
   share: (members, what) => `${countOf(members)} operations ${what}`,
   lasted: (duration) => `lasted ${duration}`,
+  quiet: (duration) => `quiet for ${duration} since`,
+  again: (start) => `again since ${start}`,
   already: (duration) => `for ${duration}`,
   clockSetBack: 'the clock was set back meanwhile',
   cycles: (count) => `${count} cycle${count === 1 ? '' : 's'}`,

@@ -58,6 +58,10 @@ export interface Words {
   /** The same in words of its own. */
   share(members: Counts, what: string): string;
   lasted(duration: string): string;
+  /** It has not failed for so long since. */
+  quiet(duration: string): string;
+  /** When it came back. */
+  again(start: string): string;
   /** It goes on. */
   already(duration: string): string;
   cycles(count: number): string;

@@ -38,6 +38,11 @@ export const incident = z
       ),
     lastSeenAt: time,
     resolvedAt: time.optional(),
+    failedUntil: time
+      .optional()
+      .describe(
+        'Of one that is over: what comes and goes, and a sign-in, had to be well for some minutes first.',
+      ),
     acknowledged: acknowledgement.optional(),
     silenced: z.boolean().describe('A silence covers it now: nothing is told about it.'),
     explainedBy: z.string().optional().describe('Id of the open root cause that explains it.'),

@@ -1,4 +1,4 @@
-import { type Incident, type IncidentHistory, lastsSince } from '../../model/incident.ts';
+import { failedUntil, type Incident, type IncidentHistory, lastsSince } from '../../model/incident.ts';
 import { countsOf } from '../../model/members.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Story } from '../../store/store.ts';
@@ -35,7 +35,9 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
       openedAt: one.openedAt,
       since: lastsSince(one),
       lastSeenAt: one.lastSeenAt,
-      ...(one.resolvedAt === undefined ? {} : { resolvedAt: one.resolvedAt }),
+      ...(one.resolvedAt === undefined
+        ? {}
+        : { resolvedAt: one.resolvedAt, failedUntil: failedUntil(one, one.resolvedAt) }),
       ...(one.acknowledged === undefined ? {} : { acknowledged: one.acknowledged }),
       silenced: one.state !== 'resolved' && hushed(one),
       ...(explainedBy === undefined ? {} : { explainedBy }),

@@ -47,7 +47,7 @@ function Row({ incident }: { incident: Incident }) {
       <span className={styles.when}>
         <span title={format.full(incident.since)}>
           {over
-            ? t('incident.lasted', { span: format.span((incident.resolvedAt ?? now) - incident.since) })
+            ? t('incident.lasted', { span: format.span((incident.failedUntil ?? now) - incident.since) })
             : t('incident.for', { span: format.span(now - incident.since) })}
         </span>
         <span className={styles.who}>

@@ -31,7 +31,7 @@ function Found({ incident }: { incident: IncidentDetail }) {
   useTitle(`#${incident.id} ${incident.label}`);
   const entries = useMemo(() => storyOf(incident), [incident]);
   const over = incident.resolvedAt !== undefined;
-  const span = format.span((incident.resolvedAt ?? now) - incident.since);
+  const span = format.span((incident.failedUntil ?? now) - incident.since);
   return (
     <>
       <nav className={styles.crumbs} aria-label={t('operation.crumbs')}>
