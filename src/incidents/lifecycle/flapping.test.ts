@@ -43,7 +43,7 @@ describe('flapping', () => {
     expect(world.ended.map(({ flapping }) => flapping?.times)).toEqual([undefined, 3]);
     for (let no = 0; no < 2; no++) world.play({ results: { a: 'fail 500' }, afterMs: minute });
     expect(world.open).toMatchObject([{ failingCycles: 2, flapping: { times: 4 } }]);
-    const [{ openedAt = 0 } = {}] = world.open;
+    const openedAt = world.open.at(0)?.openedAt ?? Number.NaN;
     world.play({ results: { a: 'ok' }, afterMs: minute });
     world.play({ results: { a: 'fail 500' }, afterMs: minute });
     expect(world.open).toMatchObject([
