@@ -6,6 +6,7 @@ import { whicheverEnds } from '../lib/time/deadline.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
+import type { TokenEndpoint } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import type { Allowance } from './token/allowance.ts';
 import { headerOf } from './token/answer.ts';
@@ -24,7 +25,7 @@ import type {
   TokenFailure,
   TokenOutcome,
 } from './scheme.ts';
-import { describe, type Send } from './token/send.ts';
+import { describe, type Send, TransportError } from './token/send.ts';
 import { ServerClock } from './token/server-clock.ts';
 import type { Sheet } from './sheet.ts';
 import { type Renewal, TokenCache } from './token/token-cache.ts';
@@ -226,8 +227,12 @@ export class Credential {
   async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
     const { clock } = this.#deps;
     const run = this.#deps.run?.();
+    const asked: { endpoint?: TokenEndpoint } = {};
     const sendSigned = async (request: OutgoingRequest) => {
+      const { origin } = new URL(request.url);
+      asked.endpoint = { origin };
       const response = await send(await this.#withUsed(request, signal), signal);
+      asked.endpoint = { origin, status: response.status };
       this.serverClock.learn(headerOf(response, 'date'));
       return response;
     };
@@ -244,8 +249,9 @@ export class Credential {
       ...(run === undefined ? {} : { run }),
     };
     await this.#deps.allowance.begin();
-    const outcome = await this.scheme.obtain?.(this.options(), context, previous);
-    if (outcome?.ok !== true) return outcome ?? { ok: true, token: { value: {} } };
+    const outcome = await this.scheme.obtain?.(this.options(), context, previous).catch(withoutAnswer);
+    if (outcome === undefined) return { ok: true, token: { value: {} } };
+    if (!outcome.ok) return { ok: false, failure: { ...outcome.failure, ...asked } };
     const token = trimmed(outcome.token);
     this.#secrets.addToken(token);
     const failure = await this.#unusable(token);
@@ -354,4 +360,9 @@ export class Credential {
     this.slot.replace(met.token);
     return true;
   }
+}
+
+function withoutAnswer(error: unknown): TokenOutcome {
+  if (!(error instanceof TransportError)) throw error;
+  return { ok: false, failure: { retry: { kind: 'later' }, message: error.message } };
 }

@@ -2,6 +2,7 @@ import type { Sentence } from '../model/sentence.ts';
 import type { ZodType, infer as Infer } from 'zod';
 import type { Clock, WallClock } from '../lib/time/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
+import type { TokenEndpoint } from '../model/credential-failure.ts';
 import type { SecurityScheme } from '../model/document.ts';
 import type { Condition } from './token/condition.ts';
 import type { Run } from './run.ts';
@@ -33,6 +34,8 @@ export interface TokenFailure {
   /** `POST https://sso/token answered 401 invalid_client`; free of secrets. */
   readonly message: Sentence;
   readonly hint?: Sentence;
+  /** Known once it was asked. */
+  readonly endpoint?: TokenEndpoint;
 }
 
 export type TokenOutcome =

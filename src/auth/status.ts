@@ -44,6 +44,7 @@ export function failureOf(credential: string, { failure }: TokenCacheFailure): C
     credential,
     message: failure.message,
     ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+    ...(failure.endpoint === undefined ? {} : { endpoint: failure.endpoint }),
     permanent: failure.retry.kind === 'never',
   };
 }

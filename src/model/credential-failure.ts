@@ -5,6 +5,13 @@ export interface CredentialFailure {
   /** `POST https://sso/token answered 401 invalid_client`; free of secrets. */
   readonly message: Sentence;
   readonly hint?: Sentence;
+  /** The origin that was asked last, and the status that it answered; without one no answer came. */
+  readonly endpoint?: TokenEndpoint;
   /** Only a person can end it. */
   readonly permanent: boolean;
+}
+
+export interface TokenEndpoint {
+  readonly origin: string;
+  readonly status?: number;
 }

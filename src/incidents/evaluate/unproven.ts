@@ -1,7 +1,7 @@
 import { isHiccup, isTransportFailure, type Result } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
 import type { Seen } from '../observation.ts';
-import { isSentToSignIn } from '../root-cause/rules.ts';
+import { gatewayStatuses, isSentToSignIn } from '../root-cause/rules.ts';
 
 /**
  * An operation that has never worked the way we call it says nothing by failing: a value, a permission or its document may be what
@@ -85,9 +85,6 @@ function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: ReadonlySet<
     },
   };
 }
-
-/** What gateways answer in place of what is behind them. */
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** That nobody signs in is common to all, and no trouble of the service: the configuration lacks a credential. */
 function mayBeCommon({ check: { credential }, result: { reason, status = 0 } }: Seen): boolean {

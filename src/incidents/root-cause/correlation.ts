@@ -14,8 +14,16 @@ import {
   type Trouble,
 } from '../observation.ts';
 import { OpenRoots, type Part } from './open-causes.ts';
-import { observeTokens } from './reported.ts';
-import { foundNoAnswer, hasNoConnection, type RootRule, rootRules, saysSomething } from './rules.ts';
+import { hostOf, observeTokens, type TokensOfHosts, tokensOfHosts } from './reported.ts';
+import {
+  foundNoAnswer,
+  gatewayStatuses,
+  hasNoConnection,
+  isWithoutToken,
+  type RootRule,
+  rootRules,
+  saysSomething,
+} from './rules.ts';
 import { isSeenBySingleCalls } from '../scope.ts';
 import { isOver, isStillOver } from '../threshold.ts';
 
@@ -36,6 +44,36 @@ export function climb(
   self: Root | undefined,
   evidence: Evidence,
 ): Ladder {
+  const ladder = climbWith(seen, standing, self, evidence, new Map());
+  const ofHosts = tokensOfHosts(evidence, ladder.roots);
+  if (ofHosts.size === 0) return ladder;
+  const asked = (one: Seen): Seen => asItsHost(one, ofHosts);
+  return climbWith(seen.map(asked), standing.map(asked), self, evidence, ofHosts);
+}
+
+/** Not called for want of a token that its own host did not give: it is answered as whoever asked for that was. */
+function asItsHost(one: Seen, ofHosts: TokensOfHosts): Seen {
+  const host = isWithoutToken(one) ? hostOf(one.check, ofHosts) : undefined;
+  if (host === undefined) return one;
+  const { result } = one;
+  const { status } = host;
+  if (status === undefined) {
+    const { message } = result.reason;
+    return { ...one, result: { ...result, verdict: 'unknown', reason: { code: 'origin-down', message } } };
+  }
+  // Another answer is the same one only when the same page comes with it.
+  if (!gatewayStatuses.has(status)) return one;
+  const reason = { code: 'status', message: `HTTP ${status}` } as const;
+  return { ...one, result: { ...result, verdict: 'fail', status, reason } };
+}
+
+function climbWith(
+  seen: readonly Seen[],
+  standing: readonly Seen[],
+  self: Root | undefined,
+  evidence: Evidence,
+  ofHosts: TokensOfHosts,
+): Ladder {
   const telling = seen.filter(saysSomething);
   const explained = new Map<string, string>();
   const roots: Root[] = self === undefined ? [] : [self];
@@ -44,7 +82,11 @@ export function climb(
     if (root.observation.kind === 'bad')
       for (const { check } of members) explained.set(check.id, root.observation.fingerprint);
   };
-  const tokens = observeTokens(evidence);
+  for (const one of seen.filter(isWithoutToken)) {
+    const host = hostOf(one.check, ofHosts);
+    if (host !== undefined) explained.set(one.check.id, host.fingerprint);
+  }
+  const tokens = observeTokens(evidence, ofHosts);
   for (const root of tokens) {
     const refused = telling.filter((one) => isRefused(one, root.cause));
     add(root, refused);

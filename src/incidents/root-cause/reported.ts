@@ -4,17 +4,71 @@ import type { Cause } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
 import type { Evidence } from '../analysis.ts';
-import type { CredentialFailure } from '../../model/credential-failure.ts';
+import type { Check } from '../../model/check.ts';
+import type { CredentialFailure, TokenEndpoint } from '../../model/credential-failure.ts';
 import { type Observation, ownership, type Root, type Trouble } from '../observation.ts';
 
-/** Credentials without a token; the checks that need one are blocked and say nothing themselves. */
-export function observeTokens(evidence: Evidence): readonly Root[] {
+/**
+ * Credentials without a token; the checks that need one are blocked and say nothing themselves.
+ *
+ * @param ofHosts Whose endpoint is what a host or gateway suffers from: what is called there is told with that.
+ */
+export function observeTokens(evidence: Evidence, ofHosts: TokensOfHosts): readonly Root[] {
   const failures = new Map(evidence.credentialFailures.map((failure) => [failure.credential, failure]));
-  return [...failures.values()].map((failure) => failedCredential(failure, evidence));
+  return [...failures.values()].flatMap((failure) => {
+    const dependants = evidence.checks.filter(
+      (check) => check.credential === failure.credential && hostOf(check, ofHosts) === undefined,
+    );
+    return dependants.length === 0 && ofHosts.has(failure.credential)
+      ? []
+      : [failedCredential(failure, dependants, evidence)];
+  });
 }
 
-function failedCredential(failure: CredentialFailure, { checks, results, now }: Evidence): Root {
-  const dependants = checks.filter(({ credential }) => credential === failure.credential);
+/** Credential → its token endpoint, and the fingerprint of the host or gateway by whose doing it gives none. */
+export type TokensOfHosts = ReadonlyMap<string, TokenEndpoint & { readonly fingerprint: string }>;
+
+/** Where what is called needs a token from the same host that is down. */
+export function hostOf(
+  { credential = '', origin }: Check,
+  ofHosts: TokensOfHosts,
+): (TokenEndpoint & { readonly fingerprint: string }) | undefined {
+  const host = ofHosts.get(credential);
+  return host?.origin === origin ? host : undefined;
+}
+
+/** A host without an answer, or a gateway with the same one, is found to be at fault now, or has been told and is not over. */
+export function tokensOfHosts(
+  { credentialFailures, open }: Pick<Evidence, 'credentialFailures' | 'open'>,
+  roots: readonly Root[],
+): TokensOfHosts {
+  const decided = new Set(roots.map(({ observation }) => observation.fingerprint));
+  const told = open.filter(
+    ({ fingerprint, state, told: isTold }) =>
+      state === 'firing' && isTold !== undefined && !decided.has(fingerprint),
+  );
+  const found = roots.flatMap(({ observation }) =>
+    observation.kind === 'bad'
+      ? [{ fingerprint: observation.fingerprint, status: observation.trouble.status }]
+      : [],
+  );
+  const down = new Map([...told, ...found].map(({ fingerprint, status }) => [fingerprint, status]));
+  return new Map(
+    credentialFailures.flatMap(({ credential, endpoint }) => {
+      if (endpoint === undefined) return [];
+      const { origin, status } = endpoint;
+      const fingerprint = `${status === undefined ? 'origin' : 'gateway'}:${origin}`;
+      const isSame = down.has(fingerprint) && down.get(fingerprint) === status;
+      return isSame ? [[credential, { ...endpoint, fingerprint }] as const] : [];
+    }),
+  );
+}
+
+function failedCredential(
+  failure: CredentialFailure,
+  dependants: readonly Check[],
+  { results, now }: Evidence,
+): Root {
   const members = dependants.map((check) => ({ check, message: 'has no token' }));
   const ids = new Set(dependants.map(({ id }) => id));
   const blocked = results.filter(({ checkId, reason }) => reason.code === 'credential' && ids.has(checkId));

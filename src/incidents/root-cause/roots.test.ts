@@ -307,6 +307,70 @@ describe('a credential without a token', () => {
   });
 });
 
+describe('a host that also gives the tokens', () => {
+  const host = 'https://orders.example';
+  const signed = ['a', 'b', 'c', 'd'].map((id) => check(id, { service: 'signed', credential: 'sso' }));
+  const free = ['e', 'f', 'g'].map((id) => check(id, { service: 'free', documentId: 'free:a.yaml' }));
+  const elsewhere = ['x', 'y', 'z'].map((id) =>
+    check(id, {
+      service: 'other',
+      credential: 'sso',
+      origin: 'https://other.example',
+      documentId: 'other:a.yaml',
+    }),
+  );
+  const seven = [...signed, ...free];
+  const noToken = (status?: number) => {
+    const endpoint = { origin: host, ...(status === undefined ? {} : { status }) };
+    return { credential: 'sso', message: 'POST /token gave none', permanent: false, endpoint };
+  };
+  const minute = 60_000;
+
+  it.each<[string, string, number | undefined]>([
+    ['gateway', 'fail 503', 503],
+    ['origin', 'connect-refused', undefined],
+  ])(
+    'and fails (%s) is one incident, whichever of its operations had a token left',
+    (level, outcome, status) => {
+      const without = { ...all(signed, 'blocked credential'), ...all(free, outcome) };
+      const credentialFailures = [noToken(status)];
+      for (const first of [{ results: all(seven, outcome) }, { results: without, credentialFailures }]) {
+        const world = new World(seven);
+        expect(world.tell({ ...first, afterMs: minute })).toEqual([`opened ${level}:${host}`]);
+        expect(world.tell({ results: without, credentialFailures, afterMs: minute })).toEqual([]);
+        expect(world.open).toMatchObject([{ members: { count: 7, of: 7 } }]);
+        expect(world.tell({ results: all(seven, 'ok'), afterMs: minute })).toEqual([
+          `resolved ${level}:${host}`,
+        ]);
+      }
+    },
+  );
+
+  it('and has nobody to call without one goes on as it was told, and ends', () => {
+    const world = new World(signed);
+    world.play({ results: all(signed, 'fail 503'), afterMs: minute });
+    const results = all(signed, 'blocked credential');
+    expect(world.tell({ results, credentialFailures: [noToken(503)], afterMs: minute })).toEqual([]);
+    expect(world.open).toMatchObject([{ members: { count: 4, of: 4 }, lastSeenAt: world.now + 5000 }]);
+    expect(world.tell({ results: all(signed, 'ok'), afterMs: minute })).toEqual([`resolved gateway:${host}`]);
+  });
+
+  it('leaves others without a token, who are told of that alone, and refuses it for reasons of its own', () => {
+    const world = new World([...seven, ...elsewhere]);
+    const results = { ...all([...signed, ...elsewhere], 'blocked credential'), ...all(free, 'fail 503') };
+    const { transitions } = world.play({ results, credentialFailures: [noToken(503)], afterMs: minute });
+    expect(transitions).toMatchObject([
+      { incident: { fingerprint: 'credential:sso', services: ['other'], members: { count: 3, of: 3 } } },
+      { incident: { fingerprint: `gateway:${host}`, members: { count: 7, of: 7 } } },
+    ]);
+    const refused = new World(seven);
+    const unwanted = { ...all(signed, 'blocked credential'), ...all(free, 'fail 503') };
+    expect(refused.tell({ results: unwanted, credentialFailures: [noToken(401)] })).toContain(
+      'opened credential:sso',
+    );
+  });
+});
+
 describe('a credential whose token is refused', () => {
   const signed = ['a', 'b', 'c', 'd'].map((id) => check(id, { credential: 'sso' }));
 

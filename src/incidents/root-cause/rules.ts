@@ -96,6 +96,9 @@ function sameFromInFront(own: readonly Seen[]): readonly Seen[] {
   return isOfSeveral || !same.every(isInOwnWords) ? same : [];
 }
 
+/** What gateways answer in place of what is behind them. */
+export const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** Errors that services find; what stands in front of them says others. */
 const ownStatuses: ReadonlySet<number> = new Set([400, 409, 422, 500]);
 
@@ -177,7 +180,7 @@ function withoutAccess(own: readonly Seen[]): readonly Seen[] {
 }
 
 /** Not called, because there was no token at that moment. */
-function isWithoutToken({ result: { verdict, reason } }: Seen): boolean {
+export function isWithoutToken({ result: { verdict, reason } }: Seen): boolean {
   return verdict === 'blocked' && reason.code === 'credential';
 }
 
@@ -262,7 +265,7 @@ function gatewaySignature({ result }: Seen): string | undefined {
   if (result.verdict !== 'fail' || result.status === undefined) return undefined;
   // A token that is refused is refused everywhere in the same words.
   if (result.reason.code === 'auth-rejected') return undefined;
-  if (result.status >= 502 && result.status <= 504) return `HTTP ${result.status}`;
+  if (gatewayStatuses.has(result.status)) return `HTTP ${result.status}`;
   const excerpt = result.evidence?.excerpt;
   return excerpt === undefined || excerpt.length === 0 ? undefined : `${result.status} ${sha256(excerpt)}`;
 }
