@@ -69,6 +69,25 @@ describe('a check with a credential', () => {
     });
   });
 
+  it('has failed when it failed twice before there was no token left to call it with', async () => {
+    const server = keep(await serve((_, response) => sendJson(response, {}, 503)));
+    const tokens = authorizer(['good-token'], () => 'good-token');
+    const run3 = async (left: number) => {
+      let asked = 0;
+      const ending: Authorizer = {
+        rejected: () => Promise.resolve(false),
+        authorize: (...about) =>
+          asked++ < left
+            ? tokens.authorize(...about)
+            : Promise.resolve({ ok: false, message: 'the token endpoint answered 503' }),
+      };
+      const check = makeCheck(server.origin, '/', { credential: 'orders' });
+      return await run(keep(testEngine({ authorizer: ending })), [check], [1, 2]);
+    };
+    expect(await run3(2)).toMatchObject([{ verdict: 'fail', status: 503, attempts: 2 }]);
+    expect(await run3(1)).toMatchObject([{ verdict: 'blocked', reason: { code: 'credential' } }]);
+  });
+
   it('asks the credential which answers refuse its token', async () => {
     const server = keep(await serve((_, response) => sendJson(response, { code: 40_101 })));
     const byBody: Authorizer = {

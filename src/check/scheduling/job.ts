@@ -168,6 +168,8 @@ function confirm(state: JobState, attempt: Attempt, rules: Rules): Next | undefi
 }
 
 function resultOf(state: JobState, attempt: Attempt): Result {
+  if (state.failure !== undefined && isForWantOfToken(attempt) && isSeenTwice(state.log))
+    return plainResult(state, state.failure.attempt);
   const passes = attempt.verdict === 'pass' || attempt.verdict === 'degraded';
   if (!passes || state.failure === undefined) return plainResult(state, attempt);
   const failing = state.failure.attempt;
@@ -180,6 +182,15 @@ function resultOf(state: JobState, attempt: Attempt): Result {
     findings,
     ...(failing.evidence === undefined ? {} : { evidence: withLog(failing.evidence, state) }),
   };
+}
+
+/** What has failed alike before there was no token to call it once more with has failed. */
+function isForWantOfToken({ verdict, reason, sent }: Attempt): boolean {
+  return verdict === 'blocked' && reason.code === 'credential' && sent === 0;
+}
+
+function isSeenTwice([first, second]: readonly AttemptNote[]): boolean {
+  return first?.code === second?.code && first?.status === second?.status;
 }
 
 function asWarning(finding: Finding): Finding {
