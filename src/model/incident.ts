@@ -62,6 +62,8 @@ export interface Incident {
   readonly streak?: number;
   /** The last evaluation that found it working, epoch ms. */
   readonly lastGoodAt?: number;
+  /** Since it is `recovering`: when the first good answer came, epoch ms. */
+  readonly wellSince?: number;
   /** While `recovering`: when the answer came that was counted last as a good one, epoch ms. */
   readonly countedGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
@@ -97,13 +99,17 @@ export function mustStayWell({ flapping, cause }: Pick<Incident, 'flapping' | 'c
   return flapping !== undefined || cause.level === 'credential';
 }
 
-/** Until when it has failed, epoch ms, of one that was over by then. */
+/**
+ * Until when it has failed, epoch ms, of one that was over by then. A token is asked for ever more seldom: there is none until
+ * one comes.
+ */
 export function failedUntil(
-  incident: Pick<Incident, 'flapping' | 'cause' | 'openedAt' | 'lastSeenAt'>,
+  incident: Pick<Incident, 'flapping' | 'cause' | 'openedAt' | 'lastSeenAt' | 'wellSince'>,
   over: number,
 ): number {
   if (!mustStayWell(incident)) return over;
-  return Math.min(over, Math.max(incident.openedAt, incident.lastSeenAt));
+  const { cause, openedAt, lastSeenAt, wellSince = lastSeenAt } = incident;
+  return Math.min(over, Math.max(openedAt, cause.level === 'credential' ? wellSince : lastSeenAt));
 }
 
 /** How long it has failed by now. */
@@ -120,6 +126,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     narrowedAt,
     countedRound,
     lastGoodAt,
+    wellSince,
     countedGoodAt,
     resolvedAt,
     flapping,
@@ -135,6 +142,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt + ms }),
     ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
     ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),
+    ...(wellSince === undefined ? {} : { wellSince: wellSince + ms }),
     ...(countedGoodAt === undefined ? {} : { countedGoodAt: countedGoodAt + ms }),
     ...(flapping === undefined ? {} : { flapping: shiftFlapping(flapping, ms) }),
     ...(well === undefined

@@ -125,7 +125,7 @@ it('a credential that expires in mid-cycle while the login answers 500: one thin
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
     '10:30 🟠【重要】orders：sso 6/6 接口失败（凭证不可用）',
-    '11:15 🟢【恢复】orders：sso 恢复，历时 15 分',
+    '11:15 🟢【恢复】orders：sso 恢复，历时 30 分',
   ]);
 });
 

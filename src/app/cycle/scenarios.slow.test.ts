@@ -106,7 +106,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：sso 3/3 接口失败（凭证不可用） #ID',
-      'ops 🟢【恢复】orders：sso 恢复，历时 30 分 #ID',
+      'ops 🟢【恢复】orders：sso 恢复，历时 45 分 #ID',
     ],
   },
   {

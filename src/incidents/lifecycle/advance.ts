@@ -261,7 +261,8 @@ class Evaluation {
     if (event !== 'good') return incident;
     const streak = wellInARow(incident, at);
     const isProof = incident.state !== 'recovering' || streak > (incident.streak ?? 0);
-    return { ...incident, lastGoodAt: now, streak, ...(isProof ? { countedGoodAt: at } : {}) };
+    const wellSince = incident.state === 'recovering' ? (incident.wellSince ?? at) : at;
+    return { ...incident, lastGoodAt: now, wellSince, streak, ...(isProof ? { countedGoodAt: at } : {}) };
   }
 
   #seenBad(incident: Incident, trouble: Trouble): Incident {
