@@ -364,5 +364,5 @@ export class Credential {
 
 function withoutAnswer(error: unknown): TokenOutcome {
   if (!(error instanceof TransportError)) throw error;
-  return { ok: false, failure: { retry: { kind: 'later' }, message: error.message } };
+  return { ok: false, failure: { retry: { kind: 'later' }, message: error.said } };
 }
