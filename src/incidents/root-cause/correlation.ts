@@ -47,14 +47,24 @@ export function climb(
   const ladder = climbWith(seen, standing, self, evidence, new Map());
   const ofHosts = tokensOfHosts(evidence, ladder.roots);
   if (ofHosts.size === 0) return ladder;
-  const asked = (one: Seen): Seen => asItsHost(one, ofHosts);
-  return climbWith(seen.map(asked), standing.map(asked), self, evidence, ofHosts);
+  const well = new Set(
+    ladder.roots.flatMap(({ observation: { kind, fingerprint } }) => (kind === 'good' ? [fingerprint] : [])),
+  );
+  const asked = (one: Seen): Seen => asItsHost(one, ofHosts, well);
+  const { roots, explained } = climbWith(seen.map(asked), standing.map(asked), self, evidence, ofHosts);
+  const waiting = new Set(
+    seen.flatMap((one) => (isWithoutToken(one) ? (hostOf(one.check, ofHosts)?.fingerprint ?? []) : [])),
+  );
+  // That others there are well again says nothing of those that wait for a token from there.
+  const isTooSoon = ({ kind, fingerprint }: Root['observation']): boolean =>
+    kind === 'good' && waiting.has(fingerprint);
+  return { roots: roots.filter(({ observation }) => !isTooSoon(observation)), explained };
 }
 
 /** Not called for want of a token that its own host did not give: it is answered as whoever asked for that was. */
-function asItsHost(one: Seen, ofHosts: TokensOfHosts): Seen {
+function asItsHost(one: Seen, ofHosts: TokensOfHosts, well: ReadonlySet<string>): Seen {
   const host = isWithoutToken(one) ? hostOf(one.check, ofHosts) : undefined;
-  if (host === undefined) return one;
+  if (host === undefined || well.has(host.fingerprint)) return one;
   const { result } = one;
   const { status } = host;
   if (status === undefined) {

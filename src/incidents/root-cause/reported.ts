@@ -42,11 +42,8 @@ export function tokensOfHosts(
   { credentialFailures, open }: Pick<Evidence, 'credentialFailures' | 'open'>,
   roots: readonly Root[],
 ): TokensOfHosts {
-  const decided = new Set(roots.map(({ observation }) => observation.fingerprint));
-  const told = open.filter(
-    ({ fingerprint, state, told: isTold }) =>
-      state === 'firing' && isTold !== undefined && !decided.has(fingerprint),
-  );
+  // Others there may be well already: until a token comes it is not over for all.
+  const told = open.filter((one) => one.state !== 'pending' && one.told !== undefined);
   const found = roots.flatMap(({ observation }) =>
     observation.kind === 'bad'
       ? [{ fingerprint: observation.fingerprint, status: observation.trouble.status }]

@@ -346,6 +346,14 @@ describe('a host that also gives the tokens', () => {
     },
   );
 
+  it('is not over for whom it gives no token yet', () => {
+    const world = new World(seven);
+    world.play({ results: all(seven, 'fail 503'), afterMs: minute });
+    const results = { ...all(signed, 'blocked credential'), ...all(free, 'ok') };
+    expect(world.tell({ results, credentialFailures: [noToken(503)], afterMs: minute })).toEqual([]);
+    expect(world.tell({ results: all(seven, 'ok'), afterMs: minute })).toEqual([`resolved gateway:${host}`]);
+  });
+
   it('and has nobody to call without one goes on as it was told, and ends', () => {
     const world = new World(signed);
     world.play({ results: all(signed, 'fail 503'), afterMs: minute });
