@@ -1,7 +1,6 @@
-import { inEnglish } from '../messages/in-language.ts';
 import { afterEach, expect, it } from 'vitest';
 import { credential, harness, type Reply, startServer } from '../../test/support/auth-harness.ts';
-import { inChinese } from '../messages/chinese/in-chinese.ts';
+import { inLanguage } from '../messages/in-language.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -47,5 +46,5 @@ it.each(cases)('tells in Chinese why there is no token: %s %j', async (scheme, a
   const signed = await test.sign('c');
   const { failure } = test.manager.status()[0] ?? {};
   const texts = signed.ok ? [] : [signed.message, failure?.message ?? '', failure?.hint ?? ''];
-  expect(texts.map((text) => inChinese(inEnglish(text))).filter((text) => sentence.test(text))).toEqual([]);
+  expect(texts.map((text) => inLanguage(text, 'zh')).filter((text) => sentence.test(text))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { OwnSentence, Param } from '../model/sentence.ts';
 import { channelSentences } from './catalogue/channels.ts';
 import { authSentences } from './catalogue/auth.ts';
+import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
 import { transportSentences } from './catalogue/transport.ts';
 import type { Entry, Plural } from './catalogue/entry.ts';
@@ -11,6 +12,7 @@ export const catalogue = {
   ...callSentences,
   ...authSentences,
   ...channelSentences,
+  ...planSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;

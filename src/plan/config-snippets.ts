@@ -1,3 +1,5 @@
+import type { Sentence } from '../model/sentence.ts';
+import { inEnglish } from '../messages/in-language.ts';
 import { stringify } from 'yaml';
 import type { Operation } from '../model/document.ts';
 import { ellipsize } from '../lib/text/text.ts';
@@ -21,10 +23,11 @@ export function operationLines(
 export function allowLines(
   service: string,
   operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'operationId' | 'summary'>,
-  reason: string,
+  reason: Sentence,
 ): string {
   const { summary } = operation;
-  const does = summary === undefined ? reason : `${reason} (${summary})`;
+  const why = inEnglish(reason);
+  const does = summary === undefined ? why : `${why} (${summary})`;
   const remark = ellipsize(`CAREFUL, it is then called every cycle: ${does}`, longestRemark);
   return operationLines(service, operation, { allow: true }).replace(
     /^ *(?=- match)/m,

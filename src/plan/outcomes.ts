@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
 
 /** What becomes of operations, where the same request described twice is sent once. */
@@ -25,8 +26,6 @@ function requestKey({ service, request, credential }: Check): string {
 }
 
 function repeated({ id, service, documentId, operation, tags }: Check, earlier: Check): Skipped {
-  const where =
-    earlier.documentId === documentId ? '' : ` of ${earlier.documentId.slice(earlier.service.length + 1)}`;
   return {
     id,
     service,
@@ -34,6 +33,12 @@ function repeated({ id, service, documentId, operation, tags }: Check, earlier: 
     operation,
     tags,
     code: 'duplicate',
-    reason: `the same request as ${earlier.operation}${where}`,
+    reason:
+      earlier.documentId === documentId
+        ? sentence('sameRequest', { operation: earlier.operation })
+        : sentence('sameRequestOf', {
+            operation: earlier.operation,
+            document: earlier.documentId.slice(earlier.service.length + 1),
+          }),
   };
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import { refuseBase } from './request/base-path.ts';
 import { baseUrlOf } from './request/base-url.ts';
@@ -62,7 +63,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
 
 function refuseLength({ length }: string): SkipNote | undefined {
   if (length <= longestUrl) return undefined;
-  return skip('unsupported', `its address would have ${length} characters, more than ${longestUrl}`);
+  return skip('unsupported', sentence('addressTooLong', { n: length, limit: longestUrl }));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { type SentenceCode, sentence } from '../messages/sentence.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { normalForm } from '../lib/text/normal-form.ts';
 import { namesAction, senseOfField } from '../lib/wording/command.ts';
 import { isHarm, type Sense } from '../lib/wording/sense.ts';
@@ -21,7 +23,7 @@ import { surroundingsOf } from './safety/surroundings.ts';
 export function refuse(candidate: Candidate, context: PlanContext): SkipNote | undefined {
   const { rules } = candidate;
   if (rules.skip !== false) {
-    return skip('configured', typeof rules.skip === 'string' ? rules.skip : 'left out by its settings');
+    return skip('configured', typeof rules.skip === 'string' ? rules.skip : sentence('leftOutBySettings'));
   }
   if (rules.allow === true) return undefined;
   return unsafe(candidate) ?? sunset(candidate, context.now) ?? streaming(candidate) ?? download(candidate);
@@ -30,12 +32,12 @@ export function refuse(candidate: Candidate, context: PlanContext): SkipNote | u
 function unsafe(candidate: Candidate): SkipNote | undefined {
   const { operation, rules } = candidate;
   if (rules.allow === false) {
-    return refused(candidate, 'unsafe-method', 'marked as not safe to call');
+    return refused(candidate, 'unsafe-method', sentence('markedUnsafe'));
   }
   if (!isSafe(operation)) {
     return isQueryByName(operation) && !saysChange(candidate)
-      ? refused(candidate, 'reads-by-name', `${operation.method} may change data; by its name it only reads`)
-      : refused(candidate, 'unsafe-method', `${operation.method} is not a safe method`);
+      ? refused(candidate, 'reads-by-name', sentence('readsByName', { method: operation.method }))
+      : refused(candidate, 'unsafe-method', sentence('notSafeMethod', { method: operation.method }));
   }
   if (queryOf(operation) !== undefined && operation.method === 'POST') return undefined;
   return refuseWords(candidate);
@@ -65,7 +67,7 @@ function refuseWords(candidate: Candidate): SkipNote | undefined {
   const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation.path));
   if (judged.answer === 'unsure') {
     if (rules.allow === 'unsure') return undefined;
-    const reason = `nothing says that it only reads: "${judged.word}" in its path is not known`;
+    const reason = sentence('wordUnknown', { word: judged.word });
     return skip('unsure', reason, allowUnsure(candidate));
   }
   if (judged.answer === 'changes') return refuseJudged(judged, candidate);
@@ -77,17 +79,17 @@ function refuseWords(candidate: Candidate): SkipNote | undefined {
 }
 
 function refuseAction(name: string, candidate: Candidate): SkipNote {
-  return refused(candidate, 'side-effect', `may change something: its ${name} says what is done`);
+  return refused(candidate, 'side-effect', sentence('parameterSays', { name }));
 }
 
-const places: Readonly<Record<WordOrigin, string>> = {
-  path: 'its path',
-  operationId: 'its operationId',
-  title: 'its title',
-  description: 'its description',
-  answer: 'what it answers',
-  section: 'the title of its section',
-};
+const places = {
+  path: 'itsPath',
+  operationId: 'itsOperationId',
+  title: 'itsTitle',
+  description: 'itsDescription',
+  answer: 'itsAnswer',
+  section: 'itsSection',
+} as const satisfies Record<WordOrigin, SentenceCode>;
 
 function refuseJudged(
   { kind, word, place }: Extract<Judgement, { readonly answer: 'changes' }>,
@@ -95,14 +97,14 @@ function refuseJudged(
 ): SkipNote {
   const { path, operationId = '' } = candidate.operation;
   const name = place === 'path' ? path : place === 'operationId' ? operationId : '';
-  const found = `"${asWritten(name, word)}" in ${places[place]}`;
+  const found = { word: asWritten(name, word), place: sentence(places[place]) };
   switch (kind) {
     case 'change':
-      return refused(candidate, 'side-effect', `may change something: ${found}`);
+      return refused(candidate, 'side-effect', sentence('mayChange', found));
     case 'session':
-      return refused(candidate, 'session', `signs in or out, or has a code sent: ${found}`);
+      return refused(candidate, 'session', sentence('signsIn', found));
     case 'download':
-      return refused(candidate, 'download', `exports or downloads: ${found}`);
+      return refused(candidate, 'download', sentence('exports', found));
   }
 }
 
@@ -120,10 +122,10 @@ export function refuseValues(candidate: Candidate, filled: readonly Filled[]): S
   const { name, in: place } = found.parameter;
   const shown = JSON.stringify(found.sample.value);
   if (place !== 'path' || namesAction(name))
-    return refused(candidate, 'side-effect', `by its ${name} it changes something (${shown})`);
+    return refused(candidate, 'side-effect', sentence('changesByValue', { name, value: shown }));
   return skip(
     'no-value',
-    `no value for the required path parameter ${name} fits: ${shown} reads as something that is done`,
+    sentence('valueIsOrder', { name, value: shown }),
     operationLines(service.name, operation, { params: { [name]: blank } }),
   );
 }
@@ -143,7 +145,7 @@ function inNormalForm(operation: Operation): Operation {
 }
 
 /** Not to be called, for what it may do; with the lines that have it called all the same. */
-function refused({ service, operation }: Candidate, code: SkipCode, reason: string): SkipNote {
+function refused({ service, operation }: Candidate, code: SkipCode, reason: Sentence): SkipNote {
   return skip(code, reason, allowLines(service.name, operation, reason));
 }
 
@@ -153,7 +155,7 @@ function sunset(candidate: Candidate, now: number): SkipNote | undefined {
   const written = operation.extensions['x-sunset'];
   const at = typeof written === 'string' ? Date.parse(written) : Number.NaN;
   if (Number.isNaN(at) || at > now) return undefined;
-  return refused(candidate, 'deprecated', `its sunset date ${written as string} has passed`);
+  return refused(candidate, 'deprecated', sentence('sunsetPassed', { date: written as string }));
 }
 
 const streamTypes =
@@ -165,7 +167,7 @@ function streaming(candidate: Candidate): SkipNote | undefined {
   const endless = types.length > 0 && types.every((type) => streamTypes.test(type));
   const upgrades = answers.some(({ status }) => status === '101');
   if (!endless && !upgrades && !isStreamSchema(answers)) return undefined;
-  const what = upgrades ? 'switches to WebSocket' : 'answers with a stream that does not end';
+  const what = sentence(upgrades ? 'switchesToWebSocket' : 'endlessStream');
   return refused(candidate, 'streaming', what);
 }
 
@@ -193,7 +195,7 @@ function download(candidate: Candidate): SkipNote | undefined {
     return fileTypes.test(contentType) || (file && !contentType.startsWith('image/'));
   });
   if (!isFile) return undefined;
-  return refused(candidate, 'download', 'answers with a file to download');
+  return refused(candidate, 'download', sentence('answersWithFile'));
 }
 
 function successMedia(answers: readonly DocumentedResponse[]): readonly string[] {

@@ -1,10 +1,11 @@
+import { mapTexts, type Sentence } from '../model/sentence.ts';
 import { ellipsize } from '../lib/text/text.ts';
 import type { SkipCode } from '../model/check.ts';
 
 /** Why one operation is not called, before it is known whose it is. */
 export interface SkipNote {
   readonly code: SkipCode;
-  readonly reason: string;
+  readonly reason: Sentence;
   readonly hint?: string;
   readonly needs?: string;
 }
@@ -12,8 +13,12 @@ export interface SkipNote {
 /** A document may give it. */
 const longestReason = 500;
 
-export function skip(code: SkipCode, reason: string, hint?: string): SkipNote {
-  return { code, reason: ellipsize(reason, longestReason), ...(hint === undefined ? {} : { hint }) };
+export function skip(code: SkipCode, reason: Sentence, hint?: string): SkipNote {
+  return {
+    code,
+    reason: mapTexts(reason, (text) => ellipsize(text, longestReason)),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 /** Steps of the planner return what they made or a note why they could not. */

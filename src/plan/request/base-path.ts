@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { changingBase, plainPath } from '../../lib/wording/address.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
 import { isHarm } from '../../lib/wording/sense.ts';
@@ -21,7 +22,7 @@ export function refuseBase(candidate: Candidate, baseUrl: string): SkipNote | un
   const base = documentedBase(service, baseUrl);
   const word = base === '' ? undefined : changingIn(base, candidate);
   if (word === undefined) return undefined;
-  const reason = `may change something: "${word}" in ${base}, which its document puts before its path`;
+  const reason = sentence('changesByBase', { word, base });
   return skip('side-effect', reason, allowLines(service.name, operation, reason));
 }
 

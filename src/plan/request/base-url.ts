@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { isIP } from 'node:net';
 import { nearest } from '../../lib/text/text.ts';
 import type { Document, Operation, Server } from '../../model/document.ts';
@@ -33,12 +35,12 @@ export function baseUrlOf(
   const first = [...web, ...beside(web, document)].find((url) => !isRefused(url));
   if (first !== undefined) return trimmed(first);
   if (web[0] !== undefined) {
-    const reason = `its server ${web[0].origin} is an internal address, which only its document names`;
+    const reason = sentence('serverInternal', { origin: web[0].origin });
     return skip('no-base-url', reason, serviceLines(service.name, { baseUrl: trimmed(web[0]) }));
   }
   const odd = usable.find((url) => url !== undefined && !isWeb(url));
   if (odd !== undefined)
-    return skip('not-http', `its server speaks ${odd.protocol.replace(':', '')}, not HTTP`);
+    return skip('not-http', sentence('serverNotHttp', { protocol: odd.protocol.replace(':', '') }));
   return skip(
     'no-base-url',
     missing(servers),
@@ -149,10 +151,11 @@ function selected(
   const names = servers.map(({ name, url }) => name ?? url);
   const meant = nearest(wanted, names) ?? names[0];
   const hint = meant === undefined ? { baseUrl: `https://${blank}` } : { server: meant };
-  const known = names.length === 0 ? 'names none' : `has ${names.join(', ')}`;
   return skip(
     'no-base-url',
-    `no usable server ${wanted}: its document ${known}`,
+    names.length === 0
+      ? sentence('noUsableServer', { wanted })
+      : sentence('noUsableServerOf', { wanted, names }),
     serviceLines(service.name, hint),
   );
 }
@@ -200,10 +203,10 @@ function isPlaceholder({ hostname }: URL): boolean {
   return /(?:^|\.)(?:example\.(?:com|org|net)|your-?(?:domain|host|server|api)[\w.-]*)$/i.test(hostname);
 }
 
-function missing(servers: readonly Server[]): string {
+function missing(servers: readonly Server[]): Sentence {
   const first = servers[0];
-  if (first === undefined) return 'its document names no server';
-  return `its document's server ${first.url} is not an address that can be called`;
+  if (first === undefined) return sentence('noServerNamed');
+  return sentence('serverNotCallable', { url: first.url });
 }
 
 /** Without userinfo, query, fragment and slash at the end: a path is appended to it as it is. */

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { MediaType } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Body, Candidate, PlanContext } from '../candidate.ts';
@@ -94,16 +95,17 @@ function multipart(fields: Readonly<Record<string, Json>>): Omit<Body, 'filled'>
 function bodyOfRead({ service, operation }: Candidate): SkipNote {
   return skip(
     'no-value',
-    `its document asks for a body with ${operation.method}, which is sent only when it is configured`,
+    sentence('bodyWithRead', { method: operation.method }),
     operationLines(service.name, operation, { body: blank }),
   );
 }
 
 function noBody({ service, operation }: Candidate, media: MediaType | undefined): SkipNote {
-  const what = media === undefined ? 'body' : `${media.contentType} body`;
+  const what =
+    media === undefined ? sentence('plainBody') : sentence('bodyOfType', { type: media.contentType });
   return skip(
     'no-value',
-    `no value for the required ${what} is documented, and none could be made up`,
+    sentence('noBodyValue', { what }),
     operationLines(service.name, operation, { body: blank }),
   );
 }

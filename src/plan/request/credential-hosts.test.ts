@@ -240,9 +240,7 @@ describe('a token in the headers or parameters of the config', () => {
       documents: [aDocument([operation])],
       services: [aService({ ...away, ...given })],
     });
-    expect(there.skipped).toMatchObject([
-      { code: 'foreign-host', reason: expect.stringContaining('evil.example') },
-    ]);
+    expect(there.skipped).toMatchObject([{ code: 'foreign-host', reason: expect.saying('evil.example') }]);
     expect(there.skipped[0]?.hint).toContain('baseUrl: https://evil.example');
     const home = planFor({ documents: [aDocument([operation])], services: [aService(given)] });
     expect(home.checks).toHaveLength(1);

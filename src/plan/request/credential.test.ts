@@ -260,7 +260,7 @@ describe('who signs a request', () => {
   it.each([
     ['token', 'query', 'token is not made up: it is a secret that only its owner knows'],
     ['access_token', 'query', 'access_token is not made up: it is a secret that only its owner knows'],
-    ['token', 'cookie', expect.stringContaining('needs the cookie token')],
+    ['token', 'cookie', expect.saying('needs the cookie token')],
   ] as const)('asks for a %s in the %s where the credential puts it elsewhere', (name, place, reason) => {
     const header = { name: 'a', scheme: 'api-key', options: { in: 'header', name: 'x-token', value: '' } };
     const here = { ...header, options: { in: place, name, value: '' } };
@@ -274,7 +274,7 @@ describe('who signs a request', () => {
     expect(planWith(header).skipped[0]).toMatchObject({
       code: 'no-value',
       reason: reason as string,
-      hint: expect.stringContaining(`${name}: …`) as string,
+      hint: expect.saying(`${name}: …`) as string,
     });
     expect(planWith(here).checks[0]?.values).toEqual([]);
   });

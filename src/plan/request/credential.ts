@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import type { Document, Parameter, SecurityRequirement, SecurityScheme } from '../../model/document.ts';
 import { isObject } from '../../model/json.ts';
@@ -69,7 +71,7 @@ function refuseToken({ service, rules }: Candidate, url: string): SkipNote | und
     params.find((name) => Object.hasOwn(rules.params, name));
   const target = new URL(url);
   if (sent === undefined || ownPlaces(service).some((place) => isAtHome(place, target))) return undefined;
-  const reason = `${sent} of the config is not sent to ${target.host}, which only its document names`;
+  const reason = sentence('settingNotSent', { name: sent, host: target.host });
   return skip('foreign-host', reason, serviceLines(service.name, { baseUrl: target.origin }));
 }
 
@@ -79,10 +81,10 @@ function notSent(name: string, { service }: Candidate, { hosts }: PlanContext, u
   const isOwn = owners.length === 0 || owners.includes(service.name);
   const isNobodys = !hosts.isClaimed(name) && ownPlaces(service).some((place) => isAtHome(place, target));
   const reason = isNobodys
-    ? `no service names credential ${name}: with several services a document cannot choose it`
+    ? sentence('credentialOfNobody', { name })
     : isOwn
-      ? `credential ${name} is not sent to ${target.host}, which only its document names`
-      : `credential ${name} is that of ${owners.join(', ')} and not sent to ${target.host}`;
+      ? sentence('credentialNotSent', { name, host: target.host })
+      : sentence('credentialOfOthers', { name, owners, host: target.host });
   const isHome = ownPlaces(service).some((place) => isAtHome(place, target));
   const lines = isHome
     ? serviceLines(service.name, { credential: name })
@@ -95,7 +97,7 @@ function configured(name: string, { service }: Candidate, context: PlanContext):
   if (name === noCredential) return unsigned;
   return skip(
     'no-credential',
-    `no credential is called ${name}`,
+    sentence('noSuchCredential', { name }),
     credentialLines(service.name, name, bearerOptions(name)),
   );
 }
@@ -151,9 +153,12 @@ function needsCredential(
   const schemes = Object.keys(alternatives[0] ?? {});
   const first = schemes[0] ?? 'credential';
   const several = Object.keys(context.credentials).filter((name) => fits(name, first, candidate, context));
-  const wanted = alternatives.map((requirement) => Object.keys(requirement).join(' and ')).join(', or ');
+  const [alternative = '', ...others] = alternatives.map((requirement) =>
+    Object.keys(requirement).join(' and '),
+  );
+  const wanted = others.reduce<Sentence>((one, other) => sentence('orElse', { one, other }), alternative);
   if (schemes.length === 1 && several.length > 1) {
-    const reason = `its document asks for ${wanted}; ${several.join(', ')} would all do`;
+    const reason = sentence('wantsOneOf', { wanted, names: several });
     const { service, operation, document } = candidate;
     const keys = { credential: several[0] };
     const lines = asksForSeveral(document)
@@ -166,13 +171,15 @@ function needsCredential(
   return skip(
     'no-credential',
     isForPerson
-      ? `its document asks for ${wanted}, where a person signs in with a browser: a token that lives long will do, or oauth2-refresh-token, oauth2-password, oauth2-client-credentials`
-      : `its document asks for ${wanted}; no credential is configured for it`,
+      ? sentence('wantsBrowser', { wanted, schemes: unattendedSchemes })
+      : sentence('wantsCredential', { wanted }),
     asksForSeveral(candidate.document)
       ? schemeLines(first, scheme, candidate, url)
       : credentialLines(candidate.service.name, first, credentialOptions(scheme, first, candidate, url)),
   );
 }
+
+const unattendedSchemes = ['oauth2-refresh-token', 'oauth2-password', 'oauth2-client-credentials'];
 
 const asking = new WeakMap<Document, boolean>();
 
@@ -202,7 +209,7 @@ function impliedCredential(candidate: Candidate): Signing | SkipNote {
   const options = keyOptions(scheme, service.name);
   return skip(
     'no-credential',
-    `its document asks for a token in the ${header.in} ${header.name}; no credential is configured for it`,
+    sentence('wantsTokenIn', { place: header.in, name: header.name }),
     credentialLines(service.name, service.name, options),
   );
 }

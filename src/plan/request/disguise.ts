@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { hasDotSegments, normalForm } from '../../lib/text/normal-form.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Operation } from '../../model/document.ts';
@@ -23,7 +24,7 @@ export function refuseDisguise(candidate: Candidate, request: OutgoingRequest): 
 function leadsElsewhere({ operation }: Candidate, { url }: OutgoingRequest): SkipNote | undefined {
   const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   if (!hasDotSegments(path) && !hasDotSegments(operation.path.replace(/[?#].*$/s, ''))) return undefined;
-  return skip('unsafe-method', 'its path has a segment . or .., which leads elsewhere than it says');
+  return skip('unsafe-method', sentence('dotSegments'));
 }
 
 /** GraphQL by GET (https://graphql.github.io/graphql-over-http/draft/#sec-GET) must not change anything; servers let it. */
@@ -33,7 +34,7 @@ function mutates(candidate: Candidate, request: OutgoingRequest): SkipNote | und
   const inPath = segmentsOf(request.url).map((value) => ({ name: 'path', value }));
   const found = [...fieldsOf(request), ...inPath].find(({ value }) => isMutation(value));
   if (found === undefined) return undefined;
-  const reason = `its ${found.name} holds a GraphQL mutation`;
+  const reason = sentence('holdsMutation', { name: found.name });
   return skip('unsafe-method', reason, allowLines(service.name, operation, reason));
 }
 
@@ -43,7 +44,7 @@ function changes(candidate: Candidate, { url }: OutgoingRequest): SkipNote | und
   if (rules.allow === true || !isSafe(operation)) return undefined;
   const word = mixedWord(operation, url) ?? writtenValue(operation.path) ?? flagThatActs(url);
   if (word === undefined) return undefined;
-  const reason = `by its address it changes something (${JSON.stringify(word)})`;
+  const reason = sentence('changesByAddress', { word: JSON.stringify(word) });
   return skip('unsafe-method', reason, allowLines(service.name, operation, reason));
 }
 

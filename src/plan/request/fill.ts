@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Parameter, SentPair } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
 import { isSendable } from './forbidden.ts';
@@ -156,13 +157,13 @@ function noValue(
   { name, in: place }: Parameter,
   empty: Sample | undefined,
 ): SkipNote {
-  const why =
+  const reason =
     empty === undefined
-      ? 'is documented, and none could be made up'
-      : `fits: ${JSON.stringify(empty.value)} would make another path of it`;
+      ? sentence('noValue', { place, name })
+      : sentence('valueMakesOtherPath', { place, name, value: JSON.stringify(empty.value) });
   const note = skip(
     'no-value',
-    `no value for the required ${place} parameter ${name} ${why}`,
+    reason,
     operationLines(service.name, operation, { params: { [name]: blank } }),
   );
   return place === 'path' || name === 'id' ? note : { ...note, needs: `${place} ${name}` };

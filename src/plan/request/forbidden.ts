@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { normalForm } from '../../lib/text/normal-form.ts';
 import { isVerb } from '../../lib/wording/english.ts';
 import { wordsIn } from '../../lib/wording/words.ts';
@@ -129,7 +130,7 @@ export function refuseUnknownSender(
   const [first] = found;
   if (first === undefined) return undefined;
   const { name, in: place } = first;
-  const reason = `needs the ${place} ${name}: it may say who asks or what is asked for, which a document does not`;
+  const reason = sentence(place === 'cookie' ? 'needsCookie' : 'needsHeader', { name });
   const params = Object.fromEntries(found.map((one) => [one.name, blank]));
   const lines = operationLines(service.name, operation, { params });
   return { ...skip('no-value', reason, lines), needs: `${place} ${name}` };

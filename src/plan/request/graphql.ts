@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { FilledValue } from '../../model/check.ts';
 import type { Operation } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
@@ -63,7 +64,7 @@ function variableValue(
 function noValue({ service, operation }: Candidate, name: string): SkipNote {
   return skip(
     'no-value',
-    `no value for the required variable ${name} could be made up`,
+    sentence('noVariable', { name }),
     operationLines(service.name, operation, { params: { [name]: blank } }),
   );
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Parameter } from '../../model/document.ts';
 import type { Candidate } from '../candidate.ts';
 import { carriesToken } from './credential.ts';
@@ -15,20 +16,16 @@ import { type SkipNote, skip } from '../skip.ts';
 export function notMadeUp(parameter: Parameter, candidate: Candidate): SkipNote | undefined {
   const { service, operation } = candidate;
   const readers = parameter.in === 'path' ? undefined : readersValue(parameter, candidate);
-  const why = isPassword(parameter)
-    ? 'a wrong one could lock an account'
+  const { name } = parameter;
+  const reason = isPassword(parameter)
+    ? sentence('lockingValue', { name })
     : isSecret(parameter)
-      ? 'it is a secret that only its owner knows'
+      ? sentence('secretValue', { name })
       : readers === undefined
         ? undefined
-        : `its document has ${JSON.stringify(readers)} in its place`;
-  if (why === undefined) return undefined;
-  const { name } = parameter;
-  return skip(
-    'no-value',
-    `${name} is not made up: ${why}`,
-    operationLines(service.name, operation, { params: { [name]: blank } }),
-  );
+        : sentence('placeholderValue', { name, text: JSON.stringify(readers) });
+  if (reason === undefined) return undefined;
+  return skip('no-value', reason, operationLines(service.name, operation, { params: { [name]: blank } }));
 }
 
 function isPassword({ name }: Parameter): boolean {
