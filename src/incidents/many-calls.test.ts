@@ -82,9 +82,7 @@ it('an operation that fails and then no longer answers a recheck leaves it to th
   const world = new World(ten);
   expect(world.tell({ results: { ...all(ten, 'ok'), c0: 'fail 500' } })).toEqual(['opened operation:c0']);
   expect(world.tell({ results: { c0: 'connect-refused' }, selection: true })).toEqual([]);
-  expect(world.tell({ results: all(ten, 'connect-refused') })).toEqual([
-    expect.stringMatching(/^opened origin:/),
-  ]);
+  expect(world.tell({ results: all(ten, 'connect-refused') })).toEqual([expect.saying(/^opened origin:/)]);
   const alone = new World(ten);
   alone.tell({ results: { ...all(ten, 'ok'), c0: 'fail 500' } });
   alone.tell({ results: { c0: 'connect-refused' }, selection: true });
@@ -251,7 +249,7 @@ describe('a gateway that is out while calls are spread over minutes', () => {
       rounds: new Map([['orders', round]]),
     });
     expect(world.open).toMatchObject([
-      { members: { count: 20, of: 20 }, reason: { message: expect.stringMatching(/^20 of 20 operations/) } },
+      { members: { count: 20, of: 20 }, reason: { message: expect.saying(/^20 of 20 operations/) } },
     ]);
     expect(world.open[0]?.members).not.toHaveProperty('heard');
   });

@@ -1,6 +1,7 @@
 import type { OwnSentence, Param } from '../model/sentence.ts';
 import { channelSentences } from './catalogue/channels.ts';
 import { authSentences } from './catalogue/auth.ts';
+import { incidentSentences } from './catalogue/incidents.ts';
 import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
 import { transportSentences } from './catalogue/transport.ts';
@@ -13,6 +14,7 @@ export const catalogue = {
   ...authSentences,
   ...channelSentences,
   ...planSentences,
+  ...incidentSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;

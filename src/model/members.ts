@@ -38,18 +38,12 @@ export function operationsOf({ count, of, heard = of }: Counts): string {
   return `${heard < of ? 'at least ' : ''}${count} of ${of} operations`;
 }
 
-/**
- * A text that begins with counts of what was found of what was heard, with others in their place; as it is when it does not
- * begin with these.
- */
+/** A sentence that counts what was found of what was heard, with other counts in their place; as it is when it does not count these. */
 export function recounted(message: Sentence, before: Counts, now: Counts): Sentence {
-  if (typeof message !== 'string') {
-    const { params } = message;
-    if (params?.['count'] !== before.count || params['of'] !== (before.heard ?? before.of)) return message;
-    return { ...message, params: { ...params, count: now.count, of: now.heard ?? now.of } };
-  }
-  const [was, is] = [before, now].map(({ count, of, heard = of }) => `${count} of ${heard} operations`);
-  return was !== undefined && message.startsWith(was) ? `${is}${message.slice(was.length)}` : message;
+  if (typeof message === 'string') return message;
+  const { params } = message;
+  if (params?.['count'] !== before.count || params['of'] !== (before.heard ?? before.of)) return message;
+  return { ...message, params: { ...params, count: now.count, of: now.heard ?? now.of } };
 }
 
 /** Of two counts of one incident the larger, with the largest share that each service has had. */

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { failedFirstAt } from '../../incidents/observation.ts';
 import { groupBy } from '../../lib/group-by.ts';
@@ -78,7 +79,7 @@ export function uncalled(
     const message =
       reason.code === 'origin-down'
         ? reason.message
-        : `not called, because ${origin} does not answer: ${inEnglish(reason.message)}`;
+        : sentence('notCalledBecause', { why: sentence('originSilent', { origin, why: reason.message }) });
     const left =
       plans.get(service)?.filter((check) => check.origin === origin && !called.has(check.id)) ?? [];
     return left.map((check) => ({

@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -108,15 +110,15 @@ export class Guard {
     this.#setByMs = 0;
     if (Math.abs(jumpMs) < toldJumpMs) return;
     const by = spokenDuration(Math.abs(jumpMs), settings().language);
-    const message = `the system clock was set ${jumpMs < 0 ? 'back' : 'on'} by ${by}`;
-    log.warn(message);
+    const message = sentence(jumpMs < 0 ? 'clockSetBack' : 'clockSetOn', { span: by });
+    log.warn(inEnglish(message));
     const incident = ownIncident({
       about: 'clock',
       label: words[settings().language].clock,
       severity: 'major',
       verdict: 'degraded',
       reason: { code: 'self', message },
-      hint: 'check the time synchronization of that machine: times in messages and reports go by its clock',
+      hint: sentence('synchronizeClock'),
       at: clock.now(),
     });
     const opened = { kind: 'opened', at: clock.now(), incident } as const;

@@ -101,7 +101,7 @@ describe('a certificate that nobody would connect to', () => {
     world.play({ ...look, certificates: ending('fail', 'ends in 30 seconds') });
     expect(world.tell({ ...look, certificates: untrusted })).toEqual([`changed certificate:${origin}`]);
     expect(world.open).toMatchObject([
-      { reason: { message: 'the certificate has expired' }, hint: expect.stringContaining('renew it') },
+      { reason: { message: 'the certificate has expired' }, hint: expect.saying('renew it') },
     ]);
     expect(world.tell({ ...look, certificates: untrusted })).toEqual([]);
   });

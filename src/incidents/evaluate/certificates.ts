@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { CertificateSighting, CertificateTrouble } from '../../model/certificate.ts';
 import type { Check } from '../../model/check.ts';
 import { groupBy } from '../../lib/group-by.ts';
@@ -6,8 +7,8 @@ import type { Evidence } from '../analysis.ts';
 import { milder, type Observation, ownership, type Root } from '../observation.ts';
 
 const prefix = 'certificate:';
-const hint = 'renew it on every instance, and find out why it was not renewed by itself';
-const deployedHint = 'look at what was deployed last: calls go on only as long as old connections are kept';
+const hint = sentence('renewCertificate');
+const deployedHint = sentence('lookAtDeployment');
 
 export function certificateFingerprint(origin: string): string {
   return `${prefix}${origin}`;

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Evidence } from '../analysis.ts';
 import { fromMembers, milder, type Observation, type Seen, type Trouble } from '../observation.ts';
@@ -53,12 +53,9 @@ function troubleOf(
     subjectLabel: service,
     reason: {
       code: 'no-data',
-      message: `nothing is known of any of its ${own.length} operations: ${inEnglish(message)}`,
+      message: sentence('nothingKnown', { n: own.length, why: message }),
     },
-    ...(code === 'made-up-value' ? { hint: coverageHint } : {}),
+    ...(code === 'made-up-value' ? { hint: sentence('lookAtCoverage') } : {}),
     evaluations: isLong ? 1 : Number.POSITIVE_INFINITY,
   };
 }
-
-const coverageHint =
-  '`apipatrol scan --coverage` says which values to configure so that calls prove something';

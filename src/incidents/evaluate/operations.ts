@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { nearestRank } from '../../model/cycle.ts';
 import { type AttemptNote, type Finding, isHiccup, type Result } from '../../model/result.ts';
 import type { AnalysisSettings, Evidence } from '../analysis.ts';
@@ -143,7 +144,7 @@ function stretches(slow: readonly boolean[]): number {
 function latencyTrouble(seen: Seen, window: readonly number[], settings: AnalysisSettings): Trouble {
   const objective = showMs(seen.check.latency.p95Ms);
   const p95 = showMs(nearestRank(Float64Array.from(window).sort(), 0.95));
-  const message = `p95 is ${p95} over the last ${window.length} answers, objective ${objective}`;
+  const message = sentence('p95Over', { p95, n: window.length, objective });
   return {
     ...troubleOf(seen, 'degraded', settings),
     evaluations: 1,
@@ -173,9 +174,9 @@ export function observeDrift(
     evaluations: 2,
     reason: {
       code: 'slower',
-      message: `${drift.ratio.toFixed(1)} × slower than usual at this hour: ${is} in place of ${usually}`,
+      message: sentence('slowerThanUsual', { ratio: drift.ratio.toFixed(1), now: is, usual: usually }),
     },
-    expected: `about ${usually}`,
+    expected: sentence('about', { what: usually }),
     found: is,
   };
   return [{ kind: 'bad', fingerprint, trouble }];

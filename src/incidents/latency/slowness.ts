@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Check } from '../../model/check.ts';
@@ -87,7 +89,10 @@ function troubleOf(cause: Cause, { answers, slow }: SlowShare, own: readonly Che
   const byCheck = groupBy(slow, ({ check }) => check.id);
   const affected = own
     .filter(({ id }) => byCheck.has(id))
-    .map((check) => ({ check, message: `took ${showMs(median(byCheck.get(check.id) ?? []))}` }));
+    .map((check) => ({
+      check,
+      message: sentence('took', { time: showMs(median(byCheck.get(check.id) ?? [])) }),
+    }));
   const { severity, ...members } = ownership(affected, own);
   const [objectiveMs, another] = [...new Set(own.map(({ latency }) => latency.p95Ms))];
   return {
@@ -105,11 +110,13 @@ function troubleOf(cause: Cause, { answers, slow }: SlowShare, own: readonly Che
   };
 }
 
-function wordingOf(answers: readonly Answer[], slow: readonly Answer[]): string {
+function wordingOf(answers: readonly Answer[], slow: readonly Answer[]): Sentence {
   const share = Math.round((slow.length / answers.length) * 100);
   const fast = answers.filter(({ isSlow }) => !isSlow);
-  const others = fast.length === 0 ? '' : `; the others took ${showMs(median(fast))}`;
-  return `${slow.length} of the last ${answers.length} answers (${share} %) were slow: about ${showMs(median(slow))}${others}`;
+  const about = { n: slow.length, all: answers.length, share, slow: showMs(median(slow)) };
+  return fast.length === 0
+    ? sentence('manySlow', about)
+    : sentence('manySlowOthersFast', { ...about, fast: showMs(median(fast)) });
 }
 
 function median(answers: readonly Answer[]): number {

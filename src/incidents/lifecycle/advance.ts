@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import {
   type Incident,
   mustStayWell,
@@ -488,7 +488,7 @@ function stateOf({ state }: Incident): LifecycleState {
 
 function noData(incident: Incident): Incident {
   const { reason } = incident;
-  const message = `no result since then; the last one was: ${inEnglish(reason.message)}`;
+  const message = sentence('noResultSince', { why: reason.message });
   return { ...incident, reason: { code: 'no-data', message } };
 }
 

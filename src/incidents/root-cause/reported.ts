@@ -1,5 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import { inEnglish } from '../../messages/in-language.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
@@ -66,7 +66,7 @@ function failedCredential(
   dependants: readonly Check[],
   { results, now }: Evidence,
 ): Root {
-  const members = dependants.map((check) => ({ check, message: 'has no token' }));
+  const members = dependants.map((check) => ({ check, message: sentence('hasNoToken') }));
   const ids = new Set(dependants.map(({ id }) => id));
   const blocked = results.filter(({ checkId, reason }) => reason.code === 'credential' && ids.has(checkId));
   const cause: Cause = { level: 'credential', subject: failure.credential };
@@ -187,6 +187,8 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
 
 function hintOf({ hint }: UnreadableDocument, operations: number): Sentence | undefined {
   if (operations === 0) return hint;
-  const going = `its operations (${operations}) go on being judged by what it said when it was last readable`;
-  return hint === undefined ? going : `${inEnglish(hint).replace(/\.$/, '')}; ${going}`;
+  const going = sentence('goesOnBeingJudged', { n: operations });
+  if (hint === undefined) return going;
+  const first = typeof hint === 'string' ? hint.replace(/\.$/, '') : hint;
+  return sentence('hintAndMore', { hint: first, more: going });
 }

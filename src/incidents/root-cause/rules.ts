@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { sha256 } from '../../lib/text/text.ts';
@@ -39,7 +41,7 @@ export interface RootRule {
   readonly verdict?: Incident['verdict'];
   /** Evaluations in a row that make it a fact; most: one. */
   evaluations?(affected: readonly Seen[]): number;
-  readonly hint?: string;
+  readonly hint?: Sentence;
 }
 
 const origin: RootRule = {
@@ -84,9 +86,9 @@ const gateway: RootRule = {
   mayBeOfOneService: () => true,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
-    return { code, message: `${share(affected, own)} get the same answer: ${inEnglish(message)}` };
+    return { code, message: sentence('sameAnswer', { ...share(affected, own), why: message }) };
   },
-  hint: 'look at the gateway or load balancer in front of it before the services behind it',
+  hint: sentence('lookAtGateway'),
 };
 
 /** What one service alone says in its own words is its own matter, as alike as it may be; several of them do not agree by chance. */
@@ -125,12 +127,16 @@ const unsteady: RootRule = {
     const flaky = affected.filter(isFlaky);
     const failing = affected.length - flaky.length;
     const { code, message } = commonReason(flaky);
+    const about = { ...share(flaky, own), why: message };
     return {
       code,
-      message: `${share(flaky, own)} answer only when asked again${failing === 0 ? '' : `, ${failing} not even then`}: ${inEnglish(message)}`,
+      message:
+        failing === 0
+          ? sentence('onlyWhenAskedAgain', about)
+          : sentence('notEvenWhenAskedAgain', { ...about, failing }),
     };
   },
-  hint: 'one instance behind it may be failing or restarting while the others answer',
+  hint: sentence('lookAtInstances'),
 };
 
 /** Without those of which people have been told, or are told by another incident: one trouble is not told twice. */
@@ -166,11 +172,11 @@ const credential: RootRule = {
     if (refused.length === 0)
       return {
         code: 'credential',
-        message: `${share(affected, own)} have no token: ${inEnglish(commonReason(affected).message)}`,
+        message: sentence('withoutToken', { ...share(affected, own), why: commonReason(affected).message }),
       };
     return {
       code: 'auth-rejected',
-      message: `${share(affected, own)} refuse its token: ${inEnglish(commonReason(refused).message)}`,
+      message: sentence('refuseToken', { ...share(affected, own), why: commonReason(refused).message }),
     };
   },
 };
@@ -200,10 +206,10 @@ const document: RootRule = {
     const { code, message } = commonReason(affected);
     return {
       code,
-      message: `${share(affected, own)} of the document changed at once: ${inEnglish(message)}`,
+      message: sentence('changedAtOnce', { ...share(affected, own), why: message }),
     };
   },
-  hint: 'the base URL has moved, or another version than the documented one is deployed',
+  hint: sentence('lookAtBaseUrl'),
 };
 
 const service: RootRule = {
@@ -216,7 +222,7 @@ const service: RootRule = {
   isPlain: (affected) => affected.length > 2,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
-    return { code, message: `${share(affected, own)} fail, most of them: ${inEnglish(message)}` };
+    return { code, message: sentence('mostFail', { ...share(affected, own), why: message }) };
   },
 };
 
@@ -300,6 +306,9 @@ function largest<K extends string | undefined, T>(
   )[0];
 }
 
-function share(affected: readonly Seen[], own: readonly Seen[]): string {
-  return `${affected.length} of ${own.length} operations`;
+function share(
+  affected: readonly Seen[],
+  own: readonly Seen[],
+): { readonly count: number; readonly of: number } {
+  return { count: affected.length, of: own.length };
 }

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Cause } from '../../model/cause.ts';
 import { isUnheard, type ReasonCode, type Result } from '../../model/result.ts';
@@ -9,7 +9,7 @@ import { commonReason, saysSomething } from './rules.ts';
 
 export const ownFingerprint = 'self:network';
 const cause: Cause = { level: 'self', subject: 'network' };
-const hint = 'check the network, DNS and proxy of the host that patrols, or what all these origins share';
+const hint = sentence('lookAtOwnNetwork');
 
 /** Whether it is the patrol that hears nothing, and the results with that taken into account. */
 export interface SelfView {
@@ -104,7 +104,11 @@ function trouble(mute: readonly (readonly Seen[])[], origins: number, among: rea
     subjectLabel: 'patrol',
     reason: {
       code: 'self',
-      message: `${mute.length} of ${origins} origins find no answer: ${inEnglish(own?.result.reason.message ?? commonReason(affected).message)}`,
+      message: sentence('originsSilent', {
+        count: mute.length,
+        of: origins,
+        why: own?.result.reason.message ?? commonReason(affected).message,
+      }),
     },
     hint,
     evaluations: 1,
@@ -121,6 +125,6 @@ function excused(result: Result): Result {
   return {
     ...result,
     verdict: 'unknown',
-    reason: { code: 'self', message: `no network on the side of the patrol: ${inEnglish(message)}` },
+    reason: { code: 'self', message: sentence('networkOfPatrol', { why: message }) },
   };
 }

@@ -170,7 +170,7 @@ describe('a budget that burns too fast', () => {
           services: ['orders'],
           reason: {
             code: 'budget',
-            message: expect.stringMatching(/^burns 10\.0 × as fast .* 0 % of the budget of 30d is left$/),
+            message: expect.saying(/^burns 10\.0 × as fast .* 0 % of the budget of 30d is left$/),
           },
           expected: '99 % calls that succeed',
         },

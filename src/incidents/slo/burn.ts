@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { BudgetView, Burn } from '../../model/budget.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -53,7 +54,6 @@ function troubleOf(
   const { kind, target, good, bad, left, windowMs } = view;
   const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
   const services = objective?.services ?? [...new Set(checks.map(({ service }) => service))].sort();
-  const what = kind === 'availability' ? 'calls that succeed' : 'answers in time';
   return {
     cause: { level: 'service', subject: view.objective },
     severity: longMs > urgentMs ? 'minor' : 'major',
@@ -65,10 +65,19 @@ function troubleOf(
     members: { count: 1, of: 1, worst: [] },
     reason: {
       code: 'budget',
-      message: `burns ${rate.toFixed(1)} × as fast as it lasts over the last ${formatDuration(longMs)}; ${percent(Math.max(0, left))} of the budget of ${formatDuration(windowMs)} is left`,
+      message: sentence('burns', {
+        rate: rate.toFixed(1),
+        time: formatDuration(longMs),
+        left: percent(Math.max(0, left)),
+        window: formatDuration(windowMs),
+      }),
     },
-    expected: `${percent(target)} ${what}`,
-    found: `${percent(good / Math.max(1, good + bad))} (${bad} of ${good + bad} did not)`,
+    expected: sentence(kind === 'availability' ? 'shareSucceeds' : 'shareInTime', { share: percent(target) }),
+    found: sentence('shareDidNot', {
+      share: percent(good / Math.max(1, good + bad)),
+      bad,
+      all: good + bad,
+    }),
     since: now,
     // What has just broken gets an incident of its own first.
     evaluations: 2,

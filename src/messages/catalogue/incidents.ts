@@ -1,0 +1,104 @@
+import type { Catalogue } from './entry.ts';
+
+/** What an incident is, and what to do about it. Where `count` and `of` stand they follow what is found later. */
+export const incidentSentences = {
+  sameAnswer: [
+    '{count} of {of} operations get the same answer: {why}',
+    '{of} 个接口中有 {count} 个得到同样的响应：{why}',
+  ],
+  onlyWhenAskedAgain: [
+    '{count} of {of} operations answer only when asked again: {why}',
+    '{of} 个接口中有 {count} 个再次调用才成功：{why}',
+  ],
+  notEvenWhenAskedAgain: [
+    '{count} of {of} operations answer only when asked again, {failing} not even then: {why}',
+    '{of} 个接口中有 {count} 个再次调用才成功，另有 {failing} 个仍失败：{why}',
+  ],
+  withoutToken: [
+    '{count} of {of} operations have no token: {why}',
+    '{of} 个接口中有 {count} 个没有令牌：{why}',
+  ],
+  refuseToken: [
+    '{count} of {of} operations refuse its token: {why}',
+    '{of} 个接口中有 {count} 个拒绝其令牌：{why}',
+  ],
+  changedAtOnce: [
+    '{count} of {of} operations of the document changed at once: {why}',
+    '文档的 {of} 个接口中有 {count} 个同时发生变化：{why}',
+  ],
+  mostFail: [
+    '{count} of {of} operations fail, most of them: {why}',
+    '{of} 个接口中有 {count} 个失败，多数为：{why}',
+  ],
+  originsSilent: ['{count} of {of} origins find no answer: {why}', '{of} 台主机中有 {count} 台无应答：{why}'],
+  nothingKnown: ['nothing is known of any of its {n} operations: {why}', '{n} 个接口的结果均无法判定：{why}'],
+  noResultSince: ['no result since then; the last one was: {why}', '此后没有新结果，最后一次为：{why}'],
+  hasNoToken: ['has no token', '没有令牌'],
+  goesOnBeingJudged: [
+    'its operations ({n}) go on being judged by what it said when it was last readable',
+    '其 {n} 个接口继续按上次可读的文档巡检',
+  ],
+  hintAndMore: ['{hint}; {more}', '{hint}；{more}'],
+  // Slowness.
+  took: ['took {time}', '耗时 {time}'],
+  p95Over: [
+    'p95 is {p95} over the last {n} answers, objective {objective}',
+    '最近 {n} 次响应的 p95 为 {p95}，目标 {objective}',
+  ],
+  slowerThanUsual: [
+    '{ratio} × slower than usual at this hour: {now} in place of {usual}',
+    '比该时段平时慢 {ratio} 倍：{now}，平时 {usual}',
+  ],
+  about: ['about {what}', '约 {what}'],
+  manySlow: [
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}',
+  ],
+  manySlowOthersFast: [
+    '{n} of the last {all} answers ({share} %) were slow: about {slow}; the others took {fast}',
+    '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}，其余 {fast}',
+  ],
+  burns: [
+    'burns {rate} × as fast as it lasts over the last {time}; {left} of the budget of {window} is left',
+    '最近 {time} 的消耗速度是可承受速度的 {rate} 倍，{window} 的错误预算还剩 {left}',
+  ],
+  shareSucceeds: ['{share} calls that succeed', '{share} 的调用成功'],
+  shareInTime: ['{share} answers in time', '{share} 的响应按时'],
+  shareDidNot: ['{share} ({bad} of {all} did not)', '{share}（{all} 次中有 {bad} 次未达到）'],
+  // The clock of the patrol.
+  clockSetBack: ['the system clock was set back by {span}', '系统时钟被调回 {span}'],
+  clockSetOn: ['the system clock was set on by {span}', '系统时钟被调快 {span}'],
+  // What to do.
+  lookAtGateway: [
+    'look at the gateway or load balancer in front of it before the services behind it',
+    '请先检查前面的网关或负载均衡，再检查后面的服务',
+  ],
+  lookAtInstances: [
+    'one instance behind it may be failing or restarting while the others answer',
+    '后端可能有某个实例异常或正在重启，其余实例正常',
+  ],
+  lookAtBaseUrl: [
+    'the base URL has moved, or another version than the documented one is deployed',
+    '服务地址可能已变更，或部署的版本与文档不一致',
+  ],
+  lookAtOwnNetwork: [
+    'check the network, DNS and proxy of the host that patrols, or what all these origins share',
+    '请检查巡检主机的网络、DNS 和代理，或这些主机的共同依赖',
+  ],
+  lookAtCoverage: [
+    '`apipatrol scan --coverage` says which values to configure so that calls prove something',
+    '请用 `apipatrol scan --coverage` 查看需要配置哪些参数值，调用结果才有意义',
+  ],
+  renewCertificate: [
+    'renew it on every instance, and find out why it was not renewed by itself',
+    '请在所有实例上更新证书，并查明为何没有自动更新',
+  ],
+  lookAtDeployment: [
+    'look at what was deployed last: calls go on only as long as old connections are kept',
+    '请检查最近部署的证书：只有旧连接仍可用，新连接会失败',
+  ],
+  synchronizeClock: [
+    'check the time synchronization of that machine: times in messages and reports go by its clock',
+    '请检查该机器的时间同步：消息和报告中的时间以它的时钟为准',
+  ],
+} as const satisfies Catalogue;
