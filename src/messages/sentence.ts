@@ -4,6 +4,7 @@ import { authSentences } from './catalogue/auth.ts';
 import { incidentSentences } from './catalogue/incidents.ts';
 import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
+import { setUpSentences } from './catalogue/set-up.ts';
 import { transportSentences } from './catalogue/transport.ts';
 import type { Entry, Plural } from './catalogue/entry.ts';
 
@@ -15,6 +16,7 @@ export const catalogue = {
   ...channelSentences,
   ...planSentences,
   ...incidentSentences,
+  ...setUpSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;

@@ -1,5 +1,4 @@
 import { sentence } from '../../messages/sentence.ts';
-import { inEnglish } from '../../messages/in-language.ts';
 import { failedFirstAt } from '../../incidents/observation.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';

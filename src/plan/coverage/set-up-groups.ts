@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { groupBy } from '../../lib/group-by.ts';
@@ -5,7 +6,7 @@ import type { Skipped, SkipCode } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
-import { aroundOf, isWaiting, type LastResult, takingOf, type Want, wantOf } from './set-up.ts';
+import { aroundOf, isWaiting, type LastResult, takenBy, takingOf, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
 export interface Standing {
@@ -68,7 +69,7 @@ function byName(service: string, wants: readonly Want[]) {
     const needed = [...new Set(names.map((one) => one.split(' ')[1] ?? ''))];
     shared.push(
       made(service, 'value', own, {
-        why: `${own.length} operations need ${needed.join(', ')}`,
+        why: sentence('allNeed', { n: own.length, names: needed }),
         lines: serviceLines(service, { params: Object.fromEntries(needed.map((name) => [name, blank])) }),
       }),
     );
@@ -88,42 +89,36 @@ function groupOf(service: string, first: Want, wants: readonly Want[], taking: n
       return made(service, kind, wants, permission(service, count, first.credential, taking));
     case 'document':
       return made(service, kind, wants, {
-        why: `${count} operations answer well, but never as their document says`,
+        why: sentence('allNeverAsDocumented', { n: count }),
       });
     case 'unreachable':
-      return made(service, kind, wants, { why: `${count} operations have not given an answer yet` });
+      return made(service, kind, wants, { why: sentence('allWithoutAnswer', { n: count }) });
     case 'broken':
       return made(service, kind, wants, {
-        why: `${count} operations have answered ${answer} since they were first called`,
+        why: sentence('allAnswerSinceFirst', { n: count, answer }),
       });
     default:
-      return made(service, kind, wants, { why: `${count} operations refuse every call with ${answer}` });
+      return made(service, kind, wants, { why: sentence('allRefuse', { n: count, answer }) });
   }
 }
 
 function permission(service: string, count: number, credential: string | undefined, taking: number): Said {
   if (credential === undefined) {
     return {
-      why: `${count} operations ask for a sign-in, and nobody signs in for them`,
+      why: sentence('allAskForSignIn', { n: count }),
       lines: serviceLines(service, { credential: blank }),
     };
   }
-  const others =
-    taking === 0
-      ? 'no other operation of the service has taken it yet'
-      : `${taking === 1 ? 'another one of the service takes' : `${taking} others of the service take`} it`;
-  return {
-    why: `${count} operations refuse the token of credential "${credential}"; ${others}: another credential, or a permission?`,
-  };
+  return { why: sentence('allRefuseToken', { n: count, credential, others: takenBy(taking) }) };
 }
 
 function notCalled(kind: SetUpKind, count: number, why: Sentence, common: string | undefined): Sentence {
   if (kind === 'left-out')
-    return `${count} operations may change something, sign out or send files, and are left out`;
-  if (kind !== 'allow') return `${count} operations are not called: ${inEnglish(why)}`;
+    return sentence('allLeftOut', { n: count });
+  if (kind !== 'allow') return sentence('allNotCalled', { n: count, why });
   return common === undefined
-    ? `${count} operations only read by their names, but their methods may change data`
-    : `${count} operations are not called: nothing says that they only read`;
+    ? sentence('allReadByName', { n: count })
+    : sentence('allUnsure', { n: count });
 }
 
 function commonLines(wants: readonly Want[]): string | undefined {

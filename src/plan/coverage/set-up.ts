@@ -1,3 +1,5 @@
+import { type SentenceCode, sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import { saidIn, saysServersFault } from '../../lib/text/said.ts';
@@ -131,24 +133,24 @@ const skip: Keys = { skip: true };
 function findingOf(check: Check, result: Result, around: Around): Finding {
   const { status } = result;
   if (status === undefined) return { kind: 'unreachable', why: result.reason.message, lines: [skip] };
-  const answered = `it answers ${answerIn(result).join(' ')}`;
+  const answer = answerIn(result).join(' ');
   const isRefused = isDenied(result);
   const isOfValue = isRefused && isOfValues(check, result, around);
   if (isRefused && !isOfValue)
-    return withValues(permission(check, answered, takingOf(around.taking, check.credential)), check, around);
+    return withValues(permission(check, answer, takingOf(around.taking, check.credential)), check, around);
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
   if (named.length > 0) {
     return {
       kind: 'parameter',
-      why: `${answered} and asks for ${named.join(', ')}, which the document calls optional`,
+      why: sentence('asksForOptional', { answer, names: named }),
       lines: [params(named), skip],
       names: named.map((name) => `query ${name}`),
     };
   }
   const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
   const guessed = guessedOf(check);
-  const isBroken = status >= 500 || saysServersFault(answered);
+  const isBroken = status >= 500 || saysServersFault(answer);
   const blamed = blamedOf(check, around);
   // Who has given values is not asked for one after the other.
   const isFirst = left.length === 0 && guessed.length === check.values.length;
@@ -157,7 +159,7 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   if (blank.length > 0 && !blamed.some(isGenerated)) {
     return {
       kind: 'value',
-      why: `${answered}; its request was recorded without a value for ${blank.join(', ')}`,
+      why: sentence('recordedWithout', { answer, names: blank }),
       lines: [params(blank), skip],
       names: blank.map((name) => `query ${name}`),
     };
@@ -165,16 +167,15 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   if (values.length > 0) {
     return {
       kind: 'value',
-      why: `${answered} for ${values.map(describe).join(' and ')}`,
+      why: sentence('answersForValues', { answer, values: allOf(values.map(describe)) }),
       lines: [valueLines(values), ...(isOfValue ? [{ credential: blank }] : []), skip],
       names: values.filter((value) => !isWorking(value, check, around)).flatMap((value) => sharedName(value, check)),
     };
   }
-  const missing =
-    left.length === 0 ? '' : `; ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} optional and not sent`;
+  const what = sentence('answersSinceFirst', { answer });
   return {
     kind: isBroken ? 'broken' : 'refused',
-    why: `${answered} and has done so since it was first called${missing}`,
+    why: left.length === 0 ? what : sentence('leftOutOptional', { what, n: left.length, names: left }),
     lines: [...(left.length === 0 ? [] : [params(left)]), skip],
     isAlone: left.some(isIdName),
   };
@@ -258,20 +259,16 @@ function withValues(found: Finding, check: Check, around: Around): Finding {
   return { ...found, lines: [valueLines(guessed), ...found.lines] };
 }
 
-function permission({ credential }: Check, answered: string, taking: number): Finding {
+function permission({ credential }: Check, answer: string, taking: number): Finding {
   if (credential === undefined)
     return {
       kind: 'permission',
-      why: `${answered}, and nobody signs in for it`,
+      why: sentence('nobodySignsIn', { answer }),
       lines: [{ credential: blank }, skip],
     };
-  const others =
-    taking === 0
-      ? 'no other operation of the service has taken it yet'
-      : `${taking === 1 ? 'another one of the service takes' : `${taking} others of the service take`} it`;
   return {
     kind: 'permission',
-    why: `${answered} to the token of credential "${credential}"; ${others}: another credential, or a permission?`,
+    why: sentence('refusesToken', { answer, credential, others: takenBy(taking) }),
     lines: [{ credential: blank }, skip],
   };
 }
@@ -297,7 +294,7 @@ function mismatch({ status = 0, reason, findings }: Result): Finding {
   const off = Object.entries(lenient).filter(([kind]) => kinds.has(kind));
   return {
     kind: 'document',
-    why: `it answers HTTP ${status}, but never as its document says: ${inEnglish(reason.message)}`,
+    why: sentence('neverAsDocumented', { status, why: reason.message }),
     lines: [...(off.length === 0 ? [] : [{ expect: Object.fromEntries(off) }]), skip],
   };
 }
@@ -318,23 +315,32 @@ function isWholeBody({ name, in: place }: FilledValue): boolean {
   return place === 'body' && name === 'body';
 }
 
-const origins: Readonly<Record<ValueOrigin, string>> = {
-  config: 'configured',
-  example: "the document's example",
-  default: "the document's default",
-  enum: 'one of the documented values',
-  paging: 'a small page',
-  captured: 'captured from another answer',
-  generated: 'made up',
-};
+const origins = {
+  config: 'fromConfig',
+  example: 'fromExample',
+  default: 'fromDefault',
+  enum: 'fromEnum',
+  paging: 'fromPaging',
+  captured: 'fromOtherAnswer',
+  generated: 'madeUp',
+} as const satisfies Record<ValueOrigin, SentenceCode>;
+
+function allOf([first = '', ...others]: readonly Sentence[]): Sentence {
+  return others.reduce((one, other) => sentence('andValue', { one, other }), first);
+}
+
+export function takenBy(taking: number): Sentence {
+  return taking === 0 ? sentence('takenByNone') : sentence('takenByOthers', { n: taking });
+}
 
 /** Of a value in a sentence. */
 const longestValue = 80;
 
-function describe(filled: FilledValue): string {
+function describe(filled: FilledValue): Sentence {
   const { name, value, origin, from } = filled;
-  if (isWholeBody(filled)) return `a body that is ${origins[origin]}`;
+  if (isWholeBody(filled)) return sentence('bodyFrom', { origin: sentence(origins[origin]) });
   const shown = isSensitiveName(name) ? '***' : typeof value === 'string' ? value : JSON.stringify(value);
-  const where = from === undefined ? origins[origin] : `captured from ${from}`;
-  return `${name}=${ellipsize(shown, longestValue)} (${where})`;
+  const where =
+    from === undefined ? sentence(origins[origin]) : sentence('fromAnswerOf', { operation: from });
+  return sentence('valueFrom', { value: `${name}=${ellipsize(shown, longestValue)}`, origin: where });
 }

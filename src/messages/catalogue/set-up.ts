@@ -1,0 +1,81 @@
+import type { Catalogue } from './entry.ts';
+
+/** Why an operation has never worked the way it is called, or is not called, and where its values are from. */
+export const setUpSentences = {
+  answersSinceFirst: [
+    'it answers {answer} and has done so since it was first called',
+    '返回 {answer}，自首次调用以来一直如此',
+  ],
+  leftOutOptional: [
+    { one: '{what}; {names} is optional and not sent', other: '{what}; {names} are optional and not sent' },
+    '{what}；可选参数 {names} 没有发送',
+  ],
+  asksForOptional: [
+    'it answers {answer} and asks for {names}, which the document calls optional',
+    '返回 {answer}，要求提供文档标为可选的 {names}',
+  ],
+  nobodySignsIn: ['it answers {answer}, and nobody signs in for it', '返回 {answer}，但没有配置凭证'],
+  refusesToken: [
+    'it answers {answer} to the token of credential "{credential}"; {others}: another credential, or a permission?',
+    '对凭证“{credential}”的令牌返回 {answer}，{others}：需要换用其他凭证，还是缺少权限？',
+  ],
+  takenByNone: ['no other operation of the service has taken it yet', '本服务还没有接口接受过它'],
+  takenByOthers: [
+    { one: 'another one of the service takes it', other: '{n} others of the service take it' },
+    '而本服务另有 {n} 个接口接受它',
+  ],
+  neverAsDocumented: [
+    'it answers HTTP {status}, but never as its document says: {why}',
+    '返回 HTTP {status}，但响应始终与文档不符：{why}',
+  ],
+  recordedWithout: [
+    'it answers {answer}; its request was recorded without a value for {names}',
+    '返回 {answer}；文档保存的请求中 {names} 的值为空',
+  ],
+  answersForValues: ['it answers {answer} for {values}', '返回 {answer}；所用的值：{values}'],
+  // Values, and where they are from.
+  valueFrom: ['{value} ({origin})', '{value}（{origin}）'],
+  bodyFrom: ['a body that is {origin}', '请求体（{origin}）'],
+  andValue: ['{one} and {other}', '{one} 和 {other}'],
+  fromConfig: ['configured', '配置的值'],
+  fromExample: ["the document's example", '文档示例'],
+  fromDefault: ["the document's default", '文档默认值'],
+  fromEnum: ['one of the documented values', '文档列出的值'],
+  fromPaging: ['a small page', '小分页'],
+  fromOtherAnswer: ['captured from another answer', '取自其他响应'],
+  fromAnswerOf: ['captured from {operation}', '取自 {operation} 的响应'],
+  madeUp: ['made up', '自动生成'],
+  // Several operations that wait for the same.
+  allNeed: ['{n} operations need {names}', '{n} 个接口需要参数 {names}'],
+  allAskForSignIn: [
+    '{n} operations ask for a sign-in, and nobody signs in for them',
+    '{n} 个接口需要登录，但没有配置凭证',
+  ],
+  allRefuseToken: [
+    '{n} operations refuse the token of credential "{credential}"; {others}: another credential, or a permission?',
+    '{n} 个接口拒绝凭证“{credential}”的令牌，{others}：需要换用其他凭证，还是缺少权限？',
+  ],
+  allNeverAsDocumented: [
+    '{n} operations answer well, but never as their document says',
+    '{n} 个接口调用成功，但响应始终与文档不符',
+  ],
+  allWithoutAnswer: ['{n} operations have not given an answer yet', '{n} 个接口从未返回过响应'],
+  allAnswerSinceFirst: [
+    '{n} operations have answered {answer} since they were first called',
+    '{n} 个接口自首次调用以来一直返回 {answer}',
+  ],
+  allRefuse: ['{n} operations refuse every call with {answer}', '{n} 个接口每次调用都被拒绝（{answer}）'],
+  allLeftOut: [
+    '{n} operations may change something, sign out or send files, and are left out',
+    '{n} 个接口可能修改数据、退出登录或返回文件，不会调用',
+  ],
+  allReadByName: [
+    '{n} operations only read by their names, but their methods may change data',
+    '{n} 个接口从名称看只是查询，但请求方法可能修改数据',
+  ],
+  allUnsure: [
+    '{n} operations are not called: nothing says that they only read',
+    '{n} 个接口未调用：无法确认它们只读取数据',
+  ],
+  allNotCalled: ['{n} operations are not called: {why}', '{n} 个接口未调用：{why}'],
+} as const satisfies Catalogue;
