@@ -276,7 +276,7 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
     const { service, out, err } = await attacked(
       Object.fromEntries(
         wanted.map((text, index) => [
-          `/fill/${index}`,
+          `/texts/${index}`,
           { get: { ...fine, summary: text, parameters: [query('q', text), header('X-Source', text)] } },
         ]),
       ),

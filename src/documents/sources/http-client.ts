@@ -250,11 +250,13 @@ function keepsSignature(target: URL, start: URL): boolean {
 
 function refusedAddress(url: string, { origin, address, kind }: RefusedAddress): Problem {
   const isElsewhere = !URL.canParse(url) || new URL(url).origin !== origin;
-  const internal = kind === 'internal' ? ', or its host under `network.internal`' : '';
+  const isInternal = kind === 'internal';
+  const what = isInternal ? 'an internal address' : 'a cloud metadata address';
+  const internal = isInternal ? ', or its host under `network.internal`' : '';
   return {
     ...failure(
       url,
-      `${isElsewhere ? `leads to ${origin}, which is` : 'is'} ${kind} (${address}) that the configuration does not name, so it is not asked`,
+      `${isElsewhere ? `leads to ${origin}, which is` : 'is'} ${what} (${address}) that the configuration does not name, so it is not asked`,
       'address-refused',
     ),
     hint: `If it is meant, name ${origin} in \`docs\`${internal} of the service.`,
