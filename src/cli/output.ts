@@ -1,5 +1,4 @@
-import { isOwnSentence } from '../model/sentence.ts';
-import { inEnglish } from '../messages/in-language.ts';
+import { inEnglish, isKnownSentence } from '../messages/in-language.ts';
 import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
 import { cleanJson, flat } from '../lib/text/clean.ts';
@@ -87,7 +86,7 @@ const longestField = 64 * 1024;
 /** For programs, also when they print it. */
 export function jsonText(value: unknown): string {
   const bounded = (_: string, item: unknown): unknown => {
-    const said = isOwnSentence(item) ? inEnglish(item) : item;
+    const said = isKnownSentence(item) ? inEnglish(item) : item;
     return typeof said === 'string' ? ellipsize(said, longestField) : said;
   };
   return cleanJson(JSON.stringify(value, bounded, 2));

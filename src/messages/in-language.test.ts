@@ -49,3 +49,19 @@ it('says what a plug-in brings along', () => {
   };
   expect([inEnglish(given), inLanguage(given, 'zh')]).toEqual(['WeCom is busy: x', '企业微信繁忙：x']);
 });
+
+it.each([
+  { $say: 'constructor' },
+  { $say: '__proto__' },
+  { $say: 'x' },
+  { $say: 'stoppedBeforeSent', and: 1 },
+  { $say: { en: 'a', zh: 'b', n: 1 } },
+  { $say: { $say: 'x' } },
+  { en: 'a', zh: 'b' },
+])('leaves what only looks like a sentence: %j', (data) => {
+  expect(localised({ data }, 'zh')).toEqual({ data });
+});
+
+it.each(['constructor', '__proto__', 'toString'])('says the code %s, which no catalogue has', (code) => {
+  expect(inEnglish({ $say: code })).toBe(code);
+});

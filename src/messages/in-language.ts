@@ -24,7 +24,7 @@ const entries: Readonly<Record<string, Entry>> = catalogue;
 /** One that is kept may be of a version that said more: its code and what it was about are better than nothing. */
 function templateOf({ $say, params = {} }: OwnSentence, language: Language): string {
   if (typeof $say !== 'string') return $say[language];
-  const entry = entries[$say];
+  const entry = Object.hasOwn(entries, $say) ? entries[$say] : undefined;
   if (entry === undefined) return [$say, ...Object.keys(params).map((name) => `{${name}}`)].join(' ');
   const [english, chinese] = entry;
   if (language === 'zh') return chinese;
@@ -38,10 +38,16 @@ function filled(param: Param, language: Language): string {
   return param.map((one) => inLanguage(one, language)).join(language === 'zh' ? '、' : ', ');
 }
 
-/** Data with every sentence in it put into words. */
+/** Data with every sentence in it put into words; what only looks like one stays as it is. */
 export function localised(data: unknown, language: Language): unknown {
-  if (isOwnSentence(data)) return inLanguage(data, language);
+  if (isKnownSentence(data)) return inLanguage(data, language);
   if (Array.isArray(data)) return data.map((one) => localised(one, language));
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, localised(value, language)]));
+}
+
+/** Whether data is a sentence that this version says, and does not only look like one. */
+export function isKnownSentence(data: unknown): data is OwnSentence {
+  if (!isOwnSentence(data)) return false;
+  return typeof data.$say !== 'string' || Object.hasOwn(entries, data.$say);
 }

@@ -22,14 +22,14 @@ export type Sentence = OwnSentence | string;
 
 /** Whether data that has been kept or sent is a sentence. */
 export function isOwnSentence(value: unknown): value is OwnSentence {
-  return typeof value === 'object' && value !== null && '$say' in value && isSayable(value.$say);
+  if (typeof value !== 'object' || value === null || !('$say' in value)) return false;
+  return Object.keys(value).every((key) => key === '$say' || key === 'params') && isSayable(value.$say);
 }
 
 function isSayable(value: unknown): value is OwnSentence['$say'] {
-  return (
-    typeof value === 'string' ||
-    (typeof value === 'object' && value !== null && 'en' in value && 'zh' in value)
-  );
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null || !('en' in value) || !('zh' in value)) return false;
+  return typeof value.en === 'string' && typeof value.zh === 'string' && Object.keys(value).length === 2;
 }
 
 /** The same, with every text in it changed: what it names, and what others have said. */
