@@ -97,6 +97,9 @@ export interface Foundation {
 const recentMs = 24 * 3_600_000;
 const recentPerCheck = 24;
 
+/** A shorter one may as well be somebody's name. */
+const leastSecret = 8;
+
 export interface BuiltParts extends Parts {
   /** Takes over a new configuration between two cycles. */
   configure(settings: Settings): void;
@@ -149,7 +152,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   const planner = new Planner();
   const trials = new Trials(await store.trials());
-  const captures = new Captures(trials);
+  const captures = new Captures(trials, (text) => text.length >= leastSecret && redactor.hides(text));
   const planOptions = (current: Settings) => ({
     now: clock.now(),
     version,
@@ -197,7 +200,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     recent: new RecentLatencies(recent),
     baselines: new Baselines(),
     proofs: new Proofs(await store.proofs(), foundation.mayBlame, (check) => trials.isExhausted(check)),
-    setUps: new SetUps(await store.setUps()),
+    setUps: new SetUps(await store.setUps(), redactor),
     underWay: new Map(),
     get budgets() {
       return budgets;

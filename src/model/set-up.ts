@@ -1,4 +1,4 @@
-import type { Sentence } from './sentence.ts';
+import { mapTexts, type Sentence } from './sentence.ts';
 import type { SkipCode } from './check.ts';
 
 /** What keeps an operation from proving anything. */
@@ -92,4 +92,22 @@ export function isWanting({
 /** Operations that wait for somebody; what is left out on purpose waits for nobody. */
 export function waitingIn(groups: readonly SetUpGroup[]): number {
   return groups.reduce((sum, { kind, count }) => (kind === 'left-out' ? sum : sum + count), 0);
+}
+
+/** The same, with every text in it changed that quotes a value or an answer. */
+export function mapGroup(group: SetUpGroup, change: (text: string) => string): SetUpGroup {
+  return {
+    ...group,
+    why: mapTexts(group.why, change),
+    items: group.items.map((item) => mapItem(item, change)),
+  };
+}
+
+/** As `mapGroup`. */
+export function mapItem({ said, ...item }: SetUpItem, change: (text: string) => string): SetUpItem {
+  return {
+    ...item,
+    why: mapTexts(item.why, change),
+    ...(said === undefined ? {} : { said: change(said) }),
+  };
 }

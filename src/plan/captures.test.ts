@@ -31,11 +31,16 @@ function aResult(checkId: string, status: number, given: Partial<Result>): Resul
 /** A plan over one document, and what comes of it after some of its checks have been answered. */
 class Patrol {
   readonly trials = new Trials();
-  readonly captures = new Captures(this.trials);
+  readonly captures: Captures;
   readonly #operations: readonly Operation[];
   readonly #service: Parameters<typeof aService>[0];
 
-  constructor(operations: readonly (Operation | string)[], service: Parameters<typeof aService>[0] = {}) {
+  constructor(
+    operations: readonly (Operation | string)[],
+    service: Parameters<typeof aService>[0] = {},
+    isSecret?: (text: string) => boolean,
+  ) {
+    this.captures = new Captures(this.trials, isSecret);
     this.#operations = operations.map((one) => (typeof one === 'string' ? anOperation(one) : one));
     this.#service = service;
     atOnce(this.captures.follow(this.checks(), ['orders']));
@@ -486,6 +491,20 @@ describe('values taken from answers', () => {
     const patrol = new Patrol(['GET /orders', 'GET /orders/{id}', 'GET /health']);
     expect(patrol.captures.wants(patrol.check('GET /orders').id)).toBe(true);
     expect(patrol.captures.wants(patrol.check('GET /health').id)).toBe(false);
+  });
+
+  it('are never tokens: not ours, nor those that stand beside it', () => {
+    const online = { data: [{ tokenId: 'sess-others-1' }, { tokenId: 'sess-AbCdEf123' }] };
+    const detail = 'GET /monitor/online/{tokenId}';
+    const operations = ['GET /monitor/online', detail];
+    const open = new Patrol(operations);
+    open.answer('GET /monitor/online', online);
+    expect(open.url(detail)).toBe('/monitor/online/sess-others-1');
+    const guarded = new Patrol(operations, {}, (text) => text === 'sess-AbCdEf123');
+    guarded.answer('GET /monitor/online', { data: [{ tokenId: 'a-record-7' }] });
+    expect(guarded.url(detail)).toBe('/monitor/online/a-record-7');
+    guarded.answer('GET /monitor/online', online);
+    expect(guarded.url(detail)).not.toContain('sess-');
   });
 
   it('do not cross from one system to another', () => {

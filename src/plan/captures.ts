@@ -51,10 +51,15 @@ export class Captures {
   #supplied: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   readonly #found = new Map<string, Map<string, Catch>>();
   readonly #trials: Trials;
+  readonly #isSecret: (text: string) => boolean;
 
-  /** @param trials By which one of several values is chosen. */
-  constructor(trials: Trials = new Trials()) {
+  /**
+   * @param trials By which one of several values is chosen.
+   * @param isSecret Of a text: such a value is sent nowhere as an id, where access logs would keep it; default: none is.
+   */
+  constructor(trials: Trials = new Trials(), isSecret: (text: string) => boolean = () => false) {
     this.#trials = trials;
+    this.#isSecret = isSecret;
   }
 
   /**
@@ -111,7 +116,7 @@ export class Captures {
     for (const rule of this.#rules.get(check.id) ?? []) {
       const known = this.#found.get(rule.to) ?? new Map<string, Catch>();
       const { parameter } = rule;
-      const found = capture(rule, check, look);
+      const found = this.#withoutSecrets(capture(rule, check, look));
       // What stands in one record goes together better than what two lists have.
       const isPair = rule.beside.some((name) => found[0] !== undefined && Object.hasOwn(found[0], name));
       const rank = isPair ? rule.rank + 0.5 : rule.rank;
@@ -119,6 +124,12 @@ export class Captures {
       if (found.length === 0) known.delete(key);
       else this.#found.set(rule.to, known.set(key, { rank, from: check.operation, parameter, found }));
     }
+  }
+
+  /** What stands beside a token of ours in a list of sessions is the token of somebody else. */
+  #withoutSecrets(found: readonly Found[]): readonly Found[] {
+    const isSecret = (value: Json): boolean => typeof value === 'string' && this.#isSecret(value);
+    return found.some((one) => Object.values(one).some(isSecret)) ? [] : found;
   }
 
   /** The best values found so far: where two rules know a value, the one that knows more wins. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check, result, start } from '../../incidents/world.fixture.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
+import { Redactor } from '../../lib/secrets/secret.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
@@ -191,4 +192,23 @@ it('counts in messages what its list shows, also what waits without being called
   expect(setUps.waitingAmong(checks, results)).toBe(2);
   expect(setUps.waitingAmong(checks, new Map([...results, ['b', result('b', 'ok', now)]]))).toBe(1);
   expect(setUps.waitingAmong([], new Map())).toBe(0);
+});
+
+it('names no token of ours among the values that an operation was called with', () => {
+  const redactor = new Redactor();
+  redactor.add('sess-AbCdEf123456');
+  const setUps = new SetUps([], redactor);
+  const value = { name: 'tokenId', in: 'path', value: 'sess-AbCdEf123456', origin: 'captured' } as const;
+  const checks = [
+    check('a', { service: 'orders', values: [{ ...value, from: 'GET /monitor/online' }] }),
+    check('b', { service: 'orders' }),
+  ];
+  const results = new Map([
+    ['a', refused('a')],
+    ['b', result('b', 'ok', now)],
+  ]);
+  const news = setUps.news({ services: ['orders'], checks, skipped: [], results, at: now }, settings);
+  expect(news.messages).toHaveLength(1);
+  expect(JSON.stringify(news)).not.toContain('sess-AbCdEf');
+  expect(JSON.stringify(news)).toContain('tokenId=***');
 });

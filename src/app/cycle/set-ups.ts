@@ -1,8 +1,9 @@
 import { groupBy } from '../../lib/group-by.ts';
+import { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
-import { isWanting, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
+import { isWanting, mapGroup, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import { firstReportMessages } from '../../notify/messages/first-reports.ts';
 import { isWaiting } from '../../plan/coverage/set-up.ts';
@@ -38,7 +39,11 @@ export class SetUps {
   /** Services that have been called once, whether anything of them answers or not: others do not wait for them. */
   readonly #heard = new Set<string>();
 
-  constructor(kept: readonly ServiceSetUp[]) {
+  readonly #redactor: Redactor;
+
+  /** @param redactor What is told and kept passes it: sentences quote the values that operations were called with. */
+  constructor(kept: readonly ServiceSetUp[], redactor = new Redactor()) {
+    this.#redactor = redactor;
     this.#known = new Map(kept.map((setUp) => [setUp.service, setUp]));
   }
 
@@ -104,9 +109,12 @@ export class SetUps {
     const { last, skipped } = standing;
     if (last.length + skipped.length === 0) return [];
     const introducedAt = this.#known.get(service)?.introducedAt;
+    const setUp = serviceSetUp(service, round.at, standing);
+    const scrub = (text: string): string => this.#redactor.scrub(text);
     return [
       {
-        ...serviceSetUp(service, round.at, standing),
+        ...setUp,
+        groups: setUp.groups.map((group) => mapGroup(group, scrub)),
         ...(introducedAt === undefined ? {} : { introducedAt }),
         // A service that is down is told of as such; what has to be set up shows when it is there.
         hasAnswered: last.length === 0 || last.some(({ result }) => result.status !== undefined),

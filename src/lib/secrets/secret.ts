@@ -96,6 +96,11 @@ export class Redactor {
     this.#ordered = undefined;
   }
 
+  /** Whether it is a secret or has one in it. */
+  hides(text: string): boolean {
+    return this.scrub(text) !== text;
+  }
+
   scrub(text: string): string {
     const { known, parts, hidden, short } = this.#forms();
     let clean = withoutKnown(text, known, parts, hidden);

@@ -1,7 +1,7 @@
 import { mapTexts } from '../../model/sentence.ts';
 import { type Redactor, secretsIn } from '../../lib/secrets/secret.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { MessageContent } from '../../model/message.ts';
+import type { MessageContent, Summary } from '../../model/message.ts';
 
 /** Shorter ones are ordinary words of a path. */
 const partMin = 8;
@@ -27,7 +27,42 @@ export function scrubContent(content: MessageContent, redactor: Redactor): Messa
     ...follow,
     incident: scrubIncident(follow.incident, redactor),
   }));
-  return { ...content, transitions, ...(followUps === undefined ? {} : { followUps }) };
+  const scrub = (text: string): string => redactor.scrub(text);
+  const firstReports = content.firstReports?.map((report) => ({
+    ...report,
+    groups: report.groups.map((group) => ({ ...group, why: mapTexts(group.why, scrub) })),
+  }));
+  const breakingChanges = content.breakingChanges?.map((document) => ({
+    ...document,
+    uri: scrub(document.uri),
+    operations: document.operations.map(({ key, details }) => ({
+      key,
+      details: details.map((one) => mapTexts(one, scrub)),
+    })),
+  }));
+  return {
+    ...content,
+    transitions,
+    ...(followUps === undefined ? {} : { followUps }),
+    ...(firstReports === undefined ? {} : { firstReports }),
+    ...(breakingChanges === undefined ? {} : { breakingChanges }),
+    ...(content.summary === undefined ? {} : { summary: scrubSummary(content.summary, scrub) }),
+  };
+}
+
+/** Labels of incidents may be addresses. */
+function scrubSummary(summary: Summary, scrub: (text: string) => string): Summary {
+  const labelled = <T extends { readonly label: string }>(some: readonly T[]): readonly T[] =>
+    some.map((one) => ({ ...one, label: scrub(one.label) }));
+  const { incidents, changes } = summary;
+  return {
+    ...summary,
+    incidents: { ...incidents, longest: labelled(incidents.longest) },
+    recurring: labelled(summary.recurring),
+    failing: labelled(summary.failing),
+    slow: labelled(summary.slow),
+    changes: { ...changes, breaking: changes.breaking.map(scrub) },
+  };
 }
 
 function scrubIncident(incident: Incident, redactor: Redactor): Incident {

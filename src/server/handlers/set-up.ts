@@ -1,15 +1,13 @@
-import { mapTexts } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check } from '../../model/check.ts';
-import { type ServiceSetUp, type SetUpGroup, type SetUpItem, waitingIn } from '../../model/set-up.ts';
+import { mapGroup, mapItem, type ServiceSetUp, type SetUpItem, waitingIn } from '../../model/set-up.ts';
 import { aroundOf, isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
 import type { DataOf } from '../api/endpoint.ts';
-import type { serviceSetUp, setUpGroup, setUpItem } from '../api/set-up.ts';
+import type { serviceSetUp, setUpItem } from '../api/set-up.ts';
 import { type HandlerContext, type Handlers, requireServices } from '../context.ts';
 
 type ServiceView = DataOf<typeof serviceSetUp>;
-type GroupView = DataOf<typeof setUpGroup>;
 type ItemView = DataOf<typeof setUpItem>;
 
 export const setUpHandlers: Handlers<'getSetUp'> = {
@@ -35,7 +33,7 @@ export function setUpOf({ board, redactor }: HandlerContext, check: Check): Item
     const found = board.lastResult(one.id);
     return found === undefined ? [] : [{ check: one, result: found }];
   });
-  return itemView(wantOf({ check, result }, aroundOf(last)).item, redactor);
+  return itemView(mapItem(wantOf({ check, result }, aroundOf(last)).item, (text) => redactor.scrub(text)));
 }
 
 function serviceView({ groups, counts, ...rest }: ServiceSetUp, redactor: Redactor): ServiceView {
@@ -43,25 +41,15 @@ function serviceView({ groups, counts, ...rest }: ServiceSetUp, redactor: Redact
     ...rest,
     counts: { ...counts, notCalled: definedOnly(counts.notCalled) },
     waiting: waitingIn(groups),
-    groups: groups.map((group) => groupView(group, redactor)),
+    groups: groups.map((group) => {
+      const { items, ...shown } = mapGroup(group, (text) => redactor.scrub(text));
+      return { ...shown, items: items.map(itemView) };
+    }),
   };
 }
 
-function groupView({ items, why, ...rest }: SetUpGroup, redactor: Redactor): GroupView {
-  return {
-    ...rest,
-    why: mapTexts(why, (text) => redactor.scrub(text)),
-    items: items.map((item) => itemView(item, redactor)),
-  };
-}
-
-function itemView({ why, said, lines, ...rest }: SetUpItem, redactor: Redactor): ItemView {
-  return {
-    ...rest,
-    why: mapTexts(why, (text) => redactor.scrub(text)),
-    ...(said === undefined ? {} : { said: redactor.scrub(said) }),
-    lines: [...lines],
-  };
+function itemView({ lines, ...rest }: SetUpItem): ItemView {
+  return { ...rest, lines: [...lines] };
 }
 
 function definedOnly(counts: Readonly<Record<string, number | undefined>>): Record<string, number> {
