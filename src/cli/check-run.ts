@@ -1,4 +1,7 @@
 import { inEnglish } from '../messages/in-language.ts';
+import { maskedCheck } from '../check/answer/evidence.ts';
+import type { Redactor } from '../lib/secrets/secret.ts';
+import { mapTexts } from '../model/sentence.ts';
 import { cleanTexts, flat } from '../lib/text/clean.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
@@ -48,6 +51,17 @@ export function judgeRun(
       : [{ check, result, standing: standingOf(check, result, failOn, baseline) }];
   });
   return { at: statistics.startedAt, failOn, outcomes, skipped: plan.skipped, statistics, problems };
+}
+
+/** As it may be shown: what was asked for and what is said of it is made of values that may be secrets. */
+export function maskedRun(run: CheckRun, redactor: Redactor): CheckRun {
+  const scrub = (text: string): string => redactor.scrub(text);
+  return {
+    ...run,
+    outcomes: run.outcomes.map((outcome) => ({ ...outcome, check: maskedCheck(outcome.check, redactor) })),
+    skipped: run.skipped.map((one) => ({ ...one, reason: mapTexts(one.reason, scrub) })),
+    problems: run.problems.map((one) => ({ ...one, message: mapTexts(one.message, scrub) })),
+  };
 }
 
 /** Operations that could not be called at all are not a pass: a pipeline must notice. */

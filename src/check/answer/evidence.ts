@@ -1,7 +1,8 @@
 import { shellWord } from '../../lib/text/shell.ts';
 import { cutBytes, ellipsize } from '../../lib/text/text.ts';
 import { isSensitiveName, type Redactor } from '../../lib/secrets/secret.ts';
-import type { OutgoingRequest } from '../../model/check.ts';
+import type { Check, OutgoingRequest } from '../../model/check.ts';
+import { isObject, type Json } from '../../model/json.ts';
 import type { Evidence } from '../../model/result.ts';
 import type { Answer } from '../expectation.ts';
 import { isTraceOf, traceIdOf } from '../trace.ts';
@@ -46,6 +47,32 @@ export function plannedCurl(request: OutgoingRequest, operation: string, redacto
   return toCurl({ planned: request, sent: request, operation, followed: false }, redactor);
 }
 
+/** A check to show: its address as in a curl line, its values as they may be seen. */
+export function maskedCheck(check: Check, redactor: Redactor): Check {
+  const { request, operation, values } = check;
+  return {
+    ...check,
+    request: { ...request, url: maskUrl(request.url, request.url, operation, redactor) },
+    values: values.map((one) => ({
+      ...one,
+      value: isSensitiveName(one.name) ? mask : maskedJson(one.value, redactor),
+    })),
+  };
+}
+
+/** Fields that are secret by their name, and our secrets wherever they stand. */
+export function maskedJson(value: Json, redactor: Redactor): Json {
+  if (typeof value === 'string') return redactor.scrub(value);
+  if (Array.isArray(value)) return value.map((item: Json) => maskedJson(item, redactor));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      isSensitiveName(name) ? mask : maskedJson(item, redactor),
+    ]),
+  );
+}
+
 /** Each part is masked before it is quoted: a mask in the middle of a quoted text, or outside of one, breaks the line. */
 function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redactor): string {
   // With `-b ''` cookies that are set on the way are sent on.
@@ -88,7 +115,7 @@ function maskUrl(planned: string, sent: string, operation: string, redactor: Red
   return `${address}?${parameters.join('&')}`;
 }
 
-function maskHeaders(
+export function maskHeaders(
   headers: Readonly<Record<string, string>>,
   redactor: Redactor,
 ): Readonly<Record<string, string>> {

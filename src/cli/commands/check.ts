@@ -7,7 +7,7 @@ import { mayBlameAtFirstSight } from '../../app/cycle/without-memory.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { type CycleReport, patrol, type Watcher } from '../../app/run-cycle.ts';
 import { type Baseline, readBaseline } from '../baseline.ts';
-import { type CheckRun, exitCodeOf, type FailOn, failThresholds, judgeRun } from '../check-run.ts';
+import { type CheckRun, exitCodeOf, type FailOn, failThresholds, judgeRun, maskedRun } from '../check-run.ts';
 import {
   type AddCommand,
   type CliContext,
@@ -132,7 +132,7 @@ async function check(context: CliContext, document: string | undefined, flags: F
   const signal = interruptible();
   const report = await runOnce(context, loaded, flags, baseline, signal);
   const run = judgeRun(report, flags.failOn, baseline);
-  await tell(context, run, document, flags);
+  await tell(context, maskedRun(run, loaded.redactor), document, flags);
   return signal.aborted ? exitCode.interrupted : exitCodeOf(run);
 }
 

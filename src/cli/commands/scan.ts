@@ -1,5 +1,6 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { pc } from '../paint.ts';
+import { maskedCheck } from '../../check/answer/evidence.ts';
 import { successSentence } from '../../check/envelope/sentence.ts';
 import { flat } from '../../lib/text/clean.ts';
 import { groupBy } from '../../lib/group-by.ts';
@@ -70,7 +71,7 @@ export const scanCommand: AddCommand = (program, context) => {
       const inside = scanned.documents.flatMap((document) => document.problems);
       return {
         documents: scanned.documents,
-        plan,
+        plan: { ...plan, checks: plan.checks.map((check) => maskedCheck(check, loaded.redactor)) },
         coverage: coverageOf(plan, scanned.documents),
         problems: [...scanned.problems, ...inside, ...plan.problems],
       };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
+import { Redactor } from '../../lib/secrets/secret.ts';
 import type { Result } from '../../model/result.ts';
-import { type CheckRun, exitCodeOf, type CheckOutcome, type Standing } from '../check-run.ts';
+import { type CheckRun, exitCodeOf, maskedRun, type CheckOutcome, type Standing } from '../check-run.ts';
 import { reporters } from './registry.ts';
 
 const at = Date.UTC(2026, 10, 24, 8, 15);
@@ -149,4 +150,25 @@ describe('the exit code', () => {
   ])('%s', (_, given, expected) => {
     expect(exitCodeOf(given)).toBe(expected);
   });
+});
+
+it('shows no value of ours that is secret, in no form of report', () => {
+  const redactor = new Redactor();
+  redactor.add('sess-AbCdEf123456');
+  const value = { name: 'tokenId', in: 'path', value: 'sess-AbCdEf123456', origin: 'example' } as const;
+  const unproven = outcome('GET /online/{tokenId}', 'undecided', {
+    status: 500,
+    verdict: 'unknown',
+    reason: { code: 'never-passed', message: 'HTTP 500' },
+  });
+  const url = 'http://orders/online/sess-AbCdEf123456?password=pw-1&n=1';
+  const request = { ...unproven.check.request, url };
+  const found = maskedRun(
+    { ...run, outcomes: [{ ...unproven, check: { ...unproven.check, request, values: [value] } }] },
+    redactor,
+  );
+  for (const { render } of reporters) expect(render(found)).not.toMatch(/sess-AbCdEf|pw-1/);
+  const json = reporters.find(({ kind }) => kind === 'json')?.render(found);
+  expect(json).toContain('"url": "http://orders/online/***?password=***&n=1"');
+  expect(json).toContain('tokenId=***');
 });

@@ -1,7 +1,6 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { successSentence } from '../../check/envelope/sentence.ts';
-import { plannedCurl } from '../../check/answer/evidence.ts';
-import { isSensitiveName, type Redactor } from '../../lib/secrets/secret.ts';
+import { maskedCheck, maskedJson, maskHeaders, plannedCurl } from '../../check/answer/evidence.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { Document } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
@@ -159,6 +158,7 @@ async function checkPart(
   const results =
     last === undefined || history.some(({ at }) => at >= last.at - 100) ? history : [last, ...history];
   const success = successSentence(check);
+  const masked = maskedCheck(check, redactor);
   return {
     owners: [...check.owners],
     origin: check.origin,
@@ -167,12 +167,12 @@ async function checkPart(
     intervalMs: check.intervalMs,
     request: {
       method: check.method,
-      url: redactor.scrub(check.request.url),
-      headers: maskedHeaders(check.request.headers, redactor),
-      values: check.values.map(({ name, in: place, value, origin, from }) => ({
+      url: masked.request.url,
+      headers: maskHeaders(check.request.headers, redactor),
+      values: masked.values.map(({ name, in: place, value, origin, from }) => ({
         name,
         in: place,
-        value: isSensitiveName(name) ? '***' : maskedJson(value, redactor),
+        value,
         origin,
         ...(from === undefined ? {} : { from: redactor.scrub(from) }),
       })),
@@ -218,31 +218,7 @@ type OperationHead = Pick<
   | 'setUp'
 >;
 
-function maskedHeaders(
-  headers: Readonly<Record<string, string>>,
-  redactor: Redactor,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      isSensitiveName(name) ? '***' : redactor.scrub(value),
-    ]),
-  );
-}
-
 /** Settings hold compiled functions and the like beside what was written. */
 function plainJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value ?? null)) as Json;
-}
-
-function maskedJson(value: Json, redactor: Redactor): Json {
-  if (typeof value === 'string') return redactor.scrub(value);
-  if (Array.isArray(value)) return value.map((item: Json) => maskedJson(item, redactor));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      isSensitiveName(name) ? '***' : maskedJson(item, redactor),
-    ]),
-  );
 }

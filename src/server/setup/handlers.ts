@@ -1,3 +1,4 @@
+import { maskedCheck } from '../../check/answer/evidence.ts';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -71,7 +72,8 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
           })),
           checks: plan.checks
             .slice(0, shownOperations)
-            .map(({ operation, request }) => ({ operation, url: tools.redactor.scrub(request.url) })),
+            .map((check) => maskedCheck(check, tools.redactor))
+            .map(({ operation, request }) => ({ operation, url: request.url })),
           checkCount: plan.checks.length,
           skipped: plan.skipped.slice(0, shownOperations).map(({ operation, code, reason, hint }) => ({
             operation,
