@@ -25,13 +25,15 @@ export async function interpolate(
   for (const { text, place, replace } of yaml.texts()) {
     let result = '';
     let end = 0;
+    const filledIn: string[] = [];
     for (const match of text.matchAll(expression)) {
       const value = await valueOf(match[0], match[1] ?? '', from, files);
       if (!value.ok) problems.push({ level: 'error', ...value.problem, ...place });
+      else if (value.isFromElsewhere === true) filledIn.push(value.text);
       result += text.slice(end, match.index) + (value.ok ? value.text : match[0]);
       end = match.index + match[0].length;
     }
-    if (end > 0) replace(result + text.slice(end));
+    if (end > 0) replace(result + text.slice(end), filledIn);
   }
   return { problems, files: [...files] };
 }
@@ -39,7 +41,8 @@ export async function interpolate(
 const expression = /\$?\$\{([^}]*)\}/g;
 
 type Value =
-  | { readonly ok: true; readonly text: string }
+  /** A default stands in the configuration itself. */
+  | { readonly ok: true; readonly text: string; readonly isFromElsewhere?: true }
   | { readonly ok: false; readonly problem: Pick<Problem, 'code' | 'message' | 'hint'> };
 
 async function valueOf(
@@ -64,7 +67,7 @@ async function valueOf(
 function fromEnvironment(inner: string, env: Interpolation['env']): Value {
   const [name = '', ...rest] = inner.split(':-');
   const value = env[name];
-  if (value !== undefined && value !== '') return { ok: true, text: value };
+  if (value !== undefined && value !== '') return { ok: true, text: value, isFromElsewhere: true };
   if (rest.length > 0) return { ok: true, text: rest.join(':-') };
   // A short name is near to many others.
   const similar = name.length < 5 ? undefined : nearest(name, Object.keys(env));
@@ -81,7 +84,7 @@ async function fromFile(
 ): Promise<Value> {
   try {
     // Secrets are mounted with the newline that `echo` or an editor put at their end.
-    return { ok: true, text: (await readFile(file)).replace(/\r?\n$/, '') };
+    return { ok: true, text: (await readFile(file)).replace(/\r?\n$/, ''), isFromElsewhere: true };
   } catch (error) {
     const message = `the file ${file} cannot be read: ${messageOf(error)}`;
     const hint = isAbsolute

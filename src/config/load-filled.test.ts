@@ -128,6 +128,34 @@ credentials: { c: { scheme: bearer, token: token-1 } }
     expect(redactor.scrub('a visible-1 text/plain b')).toBe('a visible-1 text/plain b');
   });
 
+  it('is what headers and parameters of a service take from elsewhere, whatever they are called', async () => {
+    const loaded = await load(
+      `
+services:
+  - docs: a
+    headers: &shared { X-Tenant-Pass: "\${env:PASS}", Ticket: "T \${file:ticket}", X-On: "\${env:ON}" }
+    params: { k: ["\${env:K}"], from: "\${env:FROM}", lang: "\${env:LANG_:-zh-Hans-CN}" }
+    operations: [{ match: GET /a, headers: { X-Sid: "\${env:SID}" }, params: { <<: *shared } }]
+  - docs: "\${env:DOCS}"
+`,
+      {
+        PASS: 'tenant-pass-1',
+        K: 'k-value-12',
+        SID: 'sid-value-1',
+        ON: 'true',
+        FROM: 'https://www.example/a?token=inside-1',
+        DOCS: './orders-api.yaml',
+      },
+      { ticket: 'ticket-value-1\n' },
+    );
+    const redactor = new Redactor();
+    for (const secret of loaded.ok ? loaded.secrets : []) redactor.add(secret);
+    for (const hidden of ['tenant-pass-1', 'k-value-12', 'sid-value-1', 'ticket-value-1', 'inside-1'])
+      expect(redactor.scrub(`a ${hidden} b`)).toBe('a *** b');
+    const open = 'true zh-Hans-CN https://www.example ./orders-api.yaml T';
+    expect(redactor.scrub(open)).toBe(open);
+  });
+
   it('is not shown when it stands where it should not', async () => {
     const problems = await problemsOf(`
 services: [{ docs: a, headers: { Authorization: [canary] } , baseUrl: "htp://u:canary@x?token=canary" }]

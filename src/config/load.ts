@@ -15,7 +15,7 @@ import { warningsOf } from './validation/warnings.ts';
 import { readOwnersFile } from './owners-file.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { configSchema, type Written } from './schema/schema.ts';
-import { secretsOf } from './validation/secrets.ts';
+import { filledInSecrets, secretsOf } from './validation/secrets.ts';
 import { toSettings } from './settings/settings.ts';
 import { rootShape } from './tagged.ts';
 import { YamlFile } from './yaml-file.ts';
@@ -93,7 +93,7 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
       kinds: registries.channels,
       now: options.now ?? systemClock.now(),
     }),
-    secrets: secretsOf(settings),
+    secrets: [...secretsOf(settings), ...filledInSecrets(checked.data, yaml)],
     files,
   };
 }
@@ -118,14 +118,14 @@ function compiled(registries: Registries): Compiled {
 function check(
   yaml: YamlFile,
   { schema, shape }: Compiled,
-): { readonly written?: Written; readonly problems: readonly Problem[] } {
+): { readonly data?: unknown; readonly written?: Written; readonly problems: readonly Problem[] } {
   const raw = yaml.data();
   if ('problem' in raw) return { problems: [raw.problem] };
   const { data, unknownKeys } = conform(raw.data, shape, (at) => yaml.isFilledIn(at));
   const unknown = unknownKeys.map((key) => unknownKeyProblem(key, yaml));
   const parsed = schema.safeParse(data);
   if (parsed.success)
-    return { written: parsed.data, problems: [...unknown, ...referenceProblems(parsed.data, yaml)] };
+    return { data, written: parsed.data, problems: [...unknown, ...referenceProblems(parsed.data, yaml)] };
   const issues = parsed.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
   return { problems: [...unknown, ...issues.map((issue) => issueProblem(issue, data, yaml))] };
 }

@@ -36,7 +36,8 @@ export class YamlFile {
   readonly file: string;
   readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
-  readonly #filledIn = new WeakSet<object>();
+  /** What came from elsewhere, by the node that it became a part of. */
+  readonly #filledIn = new WeakMap<object, readonly string[]>();
 
   private constructor(file: string, document: Document.Parsed, lines: LineCounter) {
     this.file = file;
@@ -73,7 +74,7 @@ export class YamlFile {
   *texts(): Generator<{
     readonly text: string;
     readonly place: YamlPosition;
-    readonly replace: (text: string) => void;
+    readonly replace: (text: string, filledIn: readonly string[]) => void;
   }> {
     const scalars: Scalar<string>[] = [];
     visit(this.#document, {
@@ -82,9 +83,9 @@ export class YamlFile {
       },
     });
     for (const scalar of scalars) {
-      const replace = (text: string) => {
+      const replace = (text: string, filledIn: readonly string[]) => {
         scalar.value = text;
-        this.#filledIn.add(scalar);
+        this.#filledIn.set(scalar, filledIn);
       };
       yield { text: scalar.value, place: this.#placeOf(scalar), replace };
     }
@@ -129,6 +130,12 @@ export class YamlFile {
   isFilledIn(path: Path): boolean {
     const node = this.#node(path);
     return node !== undefined && this.#filledIn.has(node);
+  }
+
+  /** What of its value came from the environment or another file, without the text around it. */
+  filledIn(path: Path): readonly string[] {
+    const node = this.#node(path);
+    return (node && this.#filledIn.get(node)) ?? [];
   }
 
   /** Ids with all their digits, and what goes out as text (`params: { version: 1.10 }`) as it is written. */
