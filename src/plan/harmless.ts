@@ -5,7 +5,7 @@ import { isObject, type Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
 import type { Candidate } from './candidate.ts';
 import { queryOf } from './request/graphql.ts';
-import { narrowsJournal, senseOfFilled, switchesThing } from './safety/parameters.ts';
+import { movesOn, narrowsJournal, senseOfFilled, setsAmount, switchesThing } from './safety/parameters.ts';
 import { judge } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
 
@@ -21,8 +21,8 @@ export function isSafe(operation: Operation): boolean {
 export function isOrder(parameter: Parameter, value: Json, candidate: Candidate): boolean {
   if (candidate.rules.allow === true || !isSafe(candidate.operation)) return false;
   const { path } = candidate.operation;
-  if (switchesThing(parameter, value, path)) return true;
-  if (narrowsJournal(parameter, path)) return false;
+  if ([switchesThing, movesOn, setsAmount].some((tells) => tells(parameter, value, path))) return true;
+  if (narrowsJournal(parameter, value, path)) return false;
   const said = senseOfFilled(parameter, plainValue(value));
   return isHarm(said) && (said.strength === 'hard' || !isSaidToRead(candidate));
 }

@@ -96,11 +96,40 @@ describe('what may be called', () => {
     ['/goods/page', 'onShelf', '1', 'called 1'],
     ['/device/lights', 'state', 'on', 'called 1'],
     ['/orders', 'code', '8842', 'called 1'],
+    ['/audit-logs', 'action', 'update', 'called 1'],
+    ['/logs', 'action', 'clear', 'side-effect'],
+    ['/tasks', 'action', 'update', 'side-effect'],
+    ['/relays/{id}', 'power', 'off', 'side-effect'],
+    ['/relays', 'power', 'off', 'called 1'],
+    ['/device/config', 'set', 'mode=on', 'side-effect'],
+    ['/stock/check', 'doIt', 'true', 'side-effect'],
+    ['/stock/check', 'doIt', 'false', 'called 1'],
+    ['/things/1', 'status', 'toggle', 'side-effect'],
+    ['/widgets', 'type', 'toggle', 'called 1'],
+    ['/tickets/1', 'transition', 'close', 'side-effect'],
+    ['/orders/1', 'event', 'SUBMIT', 'side-effect'],
+    ['/webhooks', 'event', 'SUBMIT', 'called 1'],
+    ['/orders/1', 'event', 'submit', 'called 1'],
+    ['/db/rows', 'procedure', 'sp_close_period', 'side-effect'],
+    ['/db/rows', 'procedure', 'sp_get_users', 'called 1'],
+    ['/card/{id}/limit', 'value', '5000', 'side-effect'],
+    ['/limits', 'value', '5000', 'called 1'],
+    ['/aml/screen', 'save', 'true', 'side-effect'],
+    ['/aml/screen', 'save', 'false', 'called 1'],
+    ['/batch', 'mode', 'commit', 'side-effect'],
+    ['/batch', 'mode', 'dry-run', 'called 1'],
     ['/task/handle', 'operType', 'delete', 'side-effect'],
     ['/record/handle', 'operType', 'delete', 'side-effect'],
     ['/log/handle', 'operType', 'delete', 'side-effect'],
   ])('judges GET %s by what its %s is (%s)', (path, name, value, expected) => {
-    expect(fate(`GET ${path}`, { parameters: [queryParameter(name, value)] })).toContain(expected);
+    const id: Parameter = { name: 'id', in: 'path', required: true, schema: {}, examples: ['7'] };
+    const parameters = [queryParameter(name, value), ...(path.includes('{id}') ? [id] : [])];
+    expect(fate(`GET ${path}`, { parameters })).toContain(expected);
+  });
+
+  it('does not send an order as a part of the path, whatever the title says', () => {
+    const op: Parameter = { name: 'op', in: 'path', required: true, schema: {}, examples: ['off'] };
+    expect(fate('GET /o/8/{op}', { summary: 'Read thing', parameters: [op] })).toContain('side-effect');
   });
 
   it.each<[string, Partial<Operation>, string]>([

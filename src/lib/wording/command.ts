@@ -47,7 +47,7 @@ function changingPair(pair: string): string | undefined {
 }
 
 const doing =
-  /^(?:action|act|cmd|command|do|op|oper|opt|operate|operation|func|function|fn|method|verb|control|handle|handler|ctrl)$/;
+  /^(?:action|act|cmd|command|do|op|oper|opt|operate|operation|func|function|fn|method|verb|control|handle|handler|ctrl|transition)$/;
 const kindOfDoing = /^(?:type|name|code|kind|mode)$/;
 /** Glued: `switchcmd`, `cmnd`. */
 const gluedDoing = /^(?:cmnd|[a-z]+(?:cmd|command|action))$/;
@@ -92,14 +92,23 @@ const turnedOn = /^(?:true|yes|on|y|是)$/i;
 /** What a device is told to do, whichever way: `?turn=off`, `?go=open`. */
 const movements = /^(?:turn|go|press)$/;
 
+/** Nothing is ever in a state of that name: `?status=toggle`; a `type` or a `mode` may be a kind of control. */
+const toggled = /^(?:status|state|power|switch|relay|light|lamp|output|outlet|value)$/;
+/** `?doIt=true`, `?really=1`: without it one only sees what would be done. */
+const earnest = /^(?:do it|do|really|for real|do execute|do run)$/;
+
 /** The name is nothing but an order: `?purge=a`, `?删除=1`. */
 function switchNamed(name: string, value: string): string | undefined {
   if (switchedOff.test(value) && !/^(?:turn|go)$/.test(name)) return undefined;
   if (/^(?:删除|移除|清空|清除|销毁|重置|重启|注销|退出)$/u.test(name)) return name;
   const [word = '', ...others] = wordsIn(name);
+  if (earnest.test([word, ...others].join(' ')) && (value === '1' || turnedOn.test(value))) return name;
   if (others.length > 0) return switchOfSeveral(name, [word, ...others]);
   if (movements.test(word) && /^[a-z]+$/i.test(value)) return word;
-  if (word === 'set' && /^(?:up|down)$/i.test(value)) return word;
+  if (word === 'set' && /^(?:up$|down$|[\w.]+=)/i.test(value)) return word;
+  // The other one only shows what would be done: `?mode=dry-run`.
+  if (word === 'mode' && /^(?:commit|execute)$/i.test(value)) return value.toLowerCase();
+  if (toggled.test(word) && /^toggle$/i.test(value)) return 'toggle';
   const isOn = value === '1' || turnedOn.test(value);
   return switches.has(word) || (isOn && switchesTurnedOn.has(word)) ? word : undefined;
 }
@@ -183,7 +192,7 @@ function isMethod(name: string, value: string): boolean {
 }
 
 function ordered(name: string, value: string): Sense {
-  const said = senseOfPlainValue(value);
+  const said = senseOfPlainValue(dispatching.test(name) ? value.replace(ofProgram, '') : value);
   if (namesAction(name)) {
     if (isHarm(said)) return sense('change', said.word);
     // `wp_delete_post`: behind the name of a program.
@@ -203,6 +212,9 @@ const callsByName = /[./:]\p{L}|\p{Ll}\p{Lu}|\p{L}_\p{L}/u;
 /** Parameters by which a program finds what it runs. */
 const dispatching =
   /^_?(?:a|m|c|r|s|f|do|mod|route|router|routing|api|interface|service|server|task|job|call|callback|jsonp|run|exec|button|btn|submit|crud|override|trigger|hook|proc|procedure|rpc|event_?handler)$/i;
+
+/** What databases put in front of the names of what they run: `sp_close_period`. */
+const ofProgram = /^(?:[xu]?sp|proc|prc|fn|fnc|pkg)_/i;
 
 const absolute = /^(?:[a-z][a-z\d+.-]{0,20}:)?\/\//i;
 /** What is gone to on behalf of whoever asks: `url`, `imageSrc`, `target_endpoint`. */

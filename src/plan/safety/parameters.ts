@@ -16,9 +16,15 @@ const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;
  */
 export function senseOfFilled(parameter: Parameter, value: Json): Sense {
   const { in: place, name } = parameter;
-  if (place === 'path') return strongest(textsOf(name, value).map(([, text]) => senseOfValue(text)));
+  if (place === 'path') return strongest(textsOf(name, value).map(([, text]) => senseInPath(name, text)));
   if (place !== 'query') return nothing;
   return strongest(textsOf(name, value).map(([own, text]) => senseInQuery(parameter, bareName(own), text)));
+}
+
+/** `/outlets/8/{op}`: what is done there is an order whatever a title says. */
+function senseInPath(name: string, text: string): Sense {
+  const said = senseOfValue(text);
+  return isHarm(said) && namesAction(name) ? sense('change', said.word) : said;
 }
 
 /**
@@ -98,14 +104,18 @@ export function actionDescribed(parameters: readonly Parameter[]): string | unde
 
 const kindOfDeed = /^(?:oper|opt|op|operation|operate|action|business)[-_]?(?:type|kind|code)$/i;
 const journal = /^(?:\w*-?logs?|journals?|audits?|history|histories)$/i;
-const shown = /^(?:pages?|list|query|search|logs|oper-?log|journals?|history|histories)$/i;
+const shown = /^(?:pages?|list|query|search|\w*-?logs|oper-?log|journals?|history|histories)$/i;
 
-/** `/sys/log/page?operType=delete`: which entries of a journal are shown. */
-export function narrowsJournal({ name, in: place }: Parameter, path: string): boolean {
+/** Deeds that are told of in a journal, and never done to it. */
+const told = /^(?:create|update|insert|add|edit|modify|login|logout|approve|reject|submit|publish|upload)$/i;
+
+/** `/sys/log/page?operType=delete`, `/audit-logs?action=update`: which entries of a journal are shown. */
+export function narrowsJournal({ name, in: place }: Parameter, value: Json, path: string): boolean {
   const parts = fixedParts(path);
   return (
     place === 'query' &&
-    kindOfDeed.test(name) &&
+    (kindOfDeed.test(name) ||
+      (/^(?:action|operation)$/i.test(name) && typeof value === 'string' && told.test(value))) &&
     shown.test(parts.at(-1) ?? '') &&
     parts.some((part) => journal.test(part))
   );
@@ -114,17 +124,49 @@ export function narrowsJournal({ name, in: place }: Parameter, path: string): bo
 /** What has two states and is named by what it is. */
 const switchable =
   /^(?:power|switch|light|lamp|relay|outlet|plug|socket|fan|valve|pump|heater|motor|led|gate|siren|buzzer)$/;
+/** As `switchable`, of one among several: `/relays/{id}`. */
+const oneOfSeveral = /s\/\{[^{}]*\}\/?$/;
 const stateName = /^(?:state|status|value|mode|switch|power|on_?off|cmd|level)$/i;
 
 /** `/device/power?state=off`: a thing, and the state that it is brought into. */
 export function switchesThing({ name, in: place }: Parameter, value: Json, path: string): boolean {
-  const last = wordsIn(fixedParts(path).at(-1) ?? '').at(-1) ?? '';
+  const part = wordsIn(fixedParts(path).at(-1) ?? '').at(-1) ?? '';
+  const last = oneOfSeveral.test(path) ? part.replace(/s$/, '') : part;
   return (
     place === 'query' &&
     stateName.test(name) &&
     switchable.test(last) &&
     typeof value === 'string' &&
     /^(?:on|off|open|close|toggle)$/i.test(value)
+  );
+}
+
+/** What is read of a thing, and set as well. */
+const settable =
+  /^(?:limit|quota|threshold|set-?point|volume|brightness|temperature|speed|position|level|price|rate)$/i;
+
+/** `/card/{id}/limit?value=5000`: what a thing has, and how much of it. */
+export function setsAmount({ name, in: place }: Parameter, value: Json, path: string): boolean {
+  return (
+    place === 'query' &&
+    /^(?:new[-_]?)?val(?:ue)?$/i.test(name) &&
+    /\}\/[^{}/]+\/?$/.test(path) &&
+    settable.test(fixedParts(path).at(-1) ?? '') &&
+    (typeof value === 'number' || (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)))
+  );
+}
+
+/** What moves a thing on: `/orders/{id}?event=SUBMIT`; a list of events has other names, or small letters. */
+export function movesOn({ name, in: place }: Parameter, value: Json, path: string): boolean {
+  return (
+    place === 'query' &&
+    /^event$/i.test(name) &&
+    typeof value === 'string' &&
+    /^(?:SUBMIT|APPROVE|REJECT|CANCEL|WITHDRAW|CLOSE|REOPEN|PAY|CONFIRM|FINISH|COMPLETE|RECALL|REVOKE|ABORT|RESUME)$/.test(
+      value,
+    ) &&
+    !journal.test(fixedParts(path).at(-1) ?? '') &&
+    !/(?:logs?|events?|hooks?)$/i.test(fixedParts(path).at(-1) ?? '')
   );
 }
 
