@@ -71,7 +71,8 @@ export const verbClasses: readonly VerbClass[] = [
     reprioritize reprogram reroute rescale resell reshuffle restructure resupply resurrect retarget retune rewire salvage
     scramble scrub segregate shorten shrink solicit stabilize strengthen supersede tighten tilt topple transplant unbundle
     unclaim unconfigure undock unify unlatch unmatch unpark unschedule unstick untie unwind uplift vaccinate waive weaken
-    yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake nuke forcemerge gc`),
+    yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake nuke forcemerge gc unhold
+      unaudit redflush garnish capitalize`),
     heads: setOf(times),
   },
   {
@@ -87,7 +88,7 @@ export const verbClasses: readonly VerbClass[] = [
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
       leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate
-      expire ignore hire allocate relocate renew transmit reduce silence force bump poke`),
+      expire ignore hire allocate relocate renew transmit reduce silence force bump poke arrange`),
     heads: setOf(states),
   },
   {
@@ -130,6 +131,9 @@ export const compounds: readonly RegExp[] = [
   /^pay (?:channels?|info)\b/,
   /^call (?:center|back url)/,
   /^(?:play|push|pull) urls?$/,
+  /^write offs$/,
+  // Nothing is done to these but by what they tell of.
+  /^(?:unlock|dispense|dial|redial|reboot|restart|shutdown|redeem|donate|irrigate|sterilize|disinfect|vaccinate|calibrate) (?:records?|logs?|histor(?:y|ies))$/,
 ];
 
 /** What is open until it is done with: `open-issues`. */
@@ -140,14 +144,14 @@ export const openLists = /^(?:orders|invoices|offers|vacancies|tasks)$/;
 
 /** With these in front even a noun of the lists is an object: `startRecord`, `resetStatus`, `refreshRule`. */
 export const objects =
-  /^(?:(?:start|stop|pause|resume) records?|(?:reset|switch|toggle|turn|control|bind|fresh|refresh) (?:status|state|type|rules?|info|mode|flag)|(?:run|launch|execute|trigger|send|push|broadcast) (?:rules?|events?|requests?|options?)|(?:send|push|submit) (?:info|information|words?|details?|templates?|results?|records?|logs?|requests?)|(?:run) result|send (?:summary|summaries|lists?|reports?|queues?)|upload logs?|(?:reset|open|close|lock) (?:rules?|events?|pages?|logs?)|(?:copy|clone|duplicate|move|merge|confirm|join|give) (?:rules?|events?|records?|pages?|templates?|options?|types?|info|lists?)|(?:publish|approve|reject|confirm) (?:requests?|results?)|(?:sync|sign|pay|upload|register|authorize|subscribe|book|ship|purchase|rent|claim|pull|focus|post|install|deploy|transfer|import|migrate|archive|scan) (?:data|images?|orders?|users?|accounts?|code|codes|plan|packages?|groups?|by|items?|addresses|roles?|names?|events?|channels?|info)|(?:deploy|scale|install|migrate|archive) (?:servers?|clients?|config|configs|version|jobs?))$/;
+  /^(?:(?:start|stop|pause|resume) records?|(?:reset|switch|toggle|turn|control|bind|fresh|refresh) (?:status|state|type|rules?|info|mode|flag)|(?:run|launch|execute|trigger|send|push|broadcast) (?:rules?|events?|requests?|options?)|(?:send|push|submit) (?:info|information|words?|details?|templates?|results?|requests?)|(?:send|submit) (?:records?|logs?)|(?:run) result|send (?:summary|summaries|lists?|reports?|queues?)|upload logs?|(?:reset|open|close|lock) (?:rules?|events?|pages?|logs?)|(?:copy|clone|duplicate|move|merge|confirm|join|give) (?:rules?|events?|records?|pages?|templates?|options?|types?|info|lists?)|(?:publish|approve|reject|confirm) (?:requests?|results?)|(?:sync|sign|pay|upload|register|authorize|subscribe|book|ship|purchase|rent|claim|pull|focus|post|install|deploy|transfer|import|migrate|archive|scan) (?:data|images?|orders?|users?|accounts?|code|codes|plan|packages?|groups?|by|items?|addresses|roles?|names?|events?|channels?|info)|(?:deploy|scale|install|migrate|archive) (?:servers?|clients?|config|configs|version|jobs?))$/;
 
 /** Only as a whole name or part of a path (`/post/like/{id}`); anywhere else nouns. */
 export const verbsAlone = setOf(`
   like follow vote share collect favorite favourite star unstar rate print release backup callback notify readall allread request
   ptz refund audit review ack acknowledge wake sleep heartbeat build boot clock punch pass lift on off click crawl arm beep handle enter kickout binding forwarding command cmd reg forbidden goto
   seed void fire charge deposit commit format mount burn mint stake swap split quarantine repair patch gift compact boost flip
-  pulse discharge raise lower shut pull cutoff cut shuffle skip tare warm forward admit arrive choose fill`);
+  pulse discharge raise lower shut pull cutoff cut shuffle skip tare warm forward admit arrive choose fill wol rollover triage graduate`);
 
 /** A noun as well when it stands alone; a path with writes of its own is then a resource. */
 export const nounsAlone = setOf(`
@@ -156,7 +160,7 @@ export const nounsAlone = setOf(`
   fork merge move put set operate request register subscribe archive push checkout scale draw focus convert write upload
   purchase rent touch change withdraw recharge claim publish apply launch broadcast clean clear return buy update
   place reserve edit settle replay like follow vote share collect favorite favourite star rate print backup callback notify
-  audit review build boot vacuum expire ignore hire renew extend spawn throttle allocate silence refund prepay borrow invite take grab warmup seckill lend scrap zan praise`);
+  audit review build boot vacuum expire ignore hire renew extend spawn throttle allocate silence refund prepay borrow invite take grab warmup seckill lend scrap zan praise handover`);
 
 /** These repeat nothing: a remark on an order, one's resignation, a region. */
 export const nounsLikeRepeated = setOf(

@@ -33,7 +33,7 @@ const homographs: readonly Homographs[] = [
     verbs: setOf('book'),
     objects:
       setOf(`room rooms flight hotel seat seats ticket tickets appointment table meeting taxi car trip tour slot court
-      visit venue now`),
+      visit venue now deal trade`),
   },
   { verbs: setOf('order'), objects: setOf('now taxi food pizza again') },
   { verbs: setOf('charge debit credit'), objects: setOf(payers) },
@@ -77,13 +77,23 @@ const homographs: readonly Homographs[] = [
   { verbs: setOf('wire'), objects: setOf('money funds') },
   { verbs: setOf('pull'), objects: setOf('image images goods data code repo branch config orders all') },
   { verbs: setOf('log'), objects: setOf('call visit activity time') },
-  { verbs: setOf('issue'), objects: setOf('invoice cert card coupon ticket refund certificate material') },
+  {
+    verbs: setOf('issue'),
+    objects: setOf(
+      'invoice cert card coupon ticket refund certificate material cheque blood license licence passport',
+    ),
+  },
   { verbs: setOf('explode'), objects: setOf('bom') },
   { verbs: setOf('feed'), objects: setOf('paper pet animal fish') },
   { verbs: setOf('train'), objects: setOf('model models face') },
   { verbs: setOf('use'), objects: setOf('item coupon skill ticket card') },
-  { verbs: setOf('return'), objects: setOf('bike book car device umbrella') },
+  {
+    verbs: setOf('return'),
+    objects: setOf('bike book car device umbrella drug drugs homework form material equipment asset'),
+  },
   { verbs: setOf('read'), objects: setOf('notice message msg notification letter') },
+  { verbs: setOf('select'), objects: setOf('course') },
+  { verbs: setOf('permit'), objects: setOf('join joining') },
   { verbs: setOf('lift raise lower'), objects: setOf('pole bar gate barrier rod') },
 ];
 
@@ -130,15 +140,20 @@ const orders = new RegExp(
     '(?:points?|stock|score|balance|inventory|quantity|num|coins?|gold) (?:plus|minus)',
     '(?:period|month|year|day|account|books?) closing',
     'heartbeat online|(?:seat|agent|instance|pod|node|server|goods|product|sku) (?:online|offline)',
-    'sort (?:up|down|top)|(?:cars?|bikes?|books?|umbrellas?|battery|devices?|goods|items?|box|keys?) return',
+    'sort (?:up|down|top)|(?:cars?|bikes?|books?|umbrellas?|battery|devices?|goods|items?|box|keys?|rx|prescriptions?|drugs?|homeworks?|forms?|materials?|equipment|assets?) return',
     '(?:award|reward|prize|gift|benefit|bonus|red packet|red envelope) (?:get|obtain|fetch)|get (?:award|reward|prize|gift|bonus|red packet|red envelope)|(?:benefit|award|reward|coupon|gift) obtain',
-    '(?:comments?|posts?|abuse) report|(?:voucher|journal|entry|ledger) post',
-    '(?:coupons?|tickets?|vouchers?) (?:verify|check)|(?:seckill|lottery|draw) do',
-    '(?:stock|warehouse|inventory|storage|store|gate) (?:in|out)',
+    '(?:comments?|posts?|abuse) report|(?:voucher|journal|entry|ledger|gl) post',
+    '(?:coupons?|tickets?|vouchers?) (?:verify|check)|(?:seckill|lottery|draw) (?:do|go)',
+    '(?:stock|warehouse|inventory|storage|store|gate|vault|till|cash) (?:in|out)|stock (?:inbound|outbound)',
+    '(?:blood|cheques?|checks?|invoices?|certs?|certificates?|cards?|passports?|licen[cs]es?|bonds?) issue',
+    '(?:cart|trash|bin|recycle|recycle bin|basket|queue) empty|seal use|course select',
+    '(?:price|contract|policy) effect|(?:fee|fees|sign|attendance) (?:supplement|makeup)',
+    '(?:exam|homework|paper|assignment|quiz) grade|(?:sap|erp|wms|mes|crm|integration) pull',
+    '(?:ac|aircon|air conditioner|thermostat|hvac|heater|oven|mode) (?:heat|cool|dry|warm)|(?:curtain|blinds?|shutter|window) half',
     '(?:flow|workflow|process|task|approval) (?:back|jump)',
     '(?:flow|workflow|process) next step',
     '(?:track|heartbeat|beacon|location|exposure) report',
-    '(?:seat|room|table|meeting|flight|hotel|slot|event|class) book|vote do',
+    '(?:seat|room|table|meeting|flight|hotel|slot|event|class|appointments?|deals?|trades?) book|vote do',
     '(?:vote|ballot|spell) cast',
     '(?:push|sms|mail|email|message|webhooks?|notify|notification|printer|alarm|siren) (?:print )?test',
     'print (?:label|order|ticket|receipt|bill)',
@@ -184,7 +199,7 @@ export function senseOfOrder(words: readonly string[]): Sense {
 
 /** Behind the id of a thing these are done to it: `/calls/{id}/hold`. */
 export const verbsBehindIds = setOf(
-  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load offline online trash bump credit debit report zero fail up down do',
+  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load offline online trash bump credit debit report zero fail up down do default lost hang',
 );
 
 /** In front of an id, and with nothing in front of them, these are things: `/commit/{sha}`, and not `/stock/release/{id}`. */

@@ -254,6 +254,9 @@ const pairs: Readonly<Record<string, string>> = {
   'frozen batch': 'freeze',
   'factory default': 'reset',
   'hang up': 'hangup',
+  'red flush': 'redflush',
+  'roll over': 'rollover',
+  'make up': 'makeup',
 };
 
 /** Written as one word by whoever does not use capitals: `deluser`, `sendsms`, `userlogout`. */

@@ -134,6 +134,8 @@ const things: ReadonlyMap<string, RegExp> = new Map([
   ['退款', /^refunds$/],
   ['投诉', /^complaints$/],
   ['举报', /^reports$/],
+  ['排班', /^(?:shifts|schedules|rosters)$/],
+  ['排课', /^(?:timetables?|schedules)$/],
 ]);
 
 /** 文章评论 at `/comments`: what is listed rather than what is done. */
@@ -195,6 +197,7 @@ const translations: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
   [/^(?:control|operate)$/, /控制|操作|运营/],
   [/^(?:buy|sell|purchase)$/, /采购|购|销|卖|买/],
   [/^(?:receive|claim)$/, /领|收/],
+  [/^(?:shelve|unshelve)$/, /架/],
   [/^(?:join|enroll)$/, /参与|参加|加入|报名/],
   // Written for `exist`.
   [/^exit$/, /存在/],
