@@ -127,6 +127,17 @@ describe('what may be called', () => {
     expect(fate(`GET ${path}`, { parameters })).toContain(expected);
   });
 
+  it.each([
+    ['/sys/operlog/list', 'operType', 'delete'],
+    ['/audit-logs', 'action', 'update'],
+    ['/history/page', 'operation', 'approve'],
+    ['/users', 'deleted', 'true'],
+  ])('calls GET %s though its optional %s may be %s', (path, name, value) => {
+    expect(fate(`GET ${path}`, { parameters: [{ ...queryParameter(name, value), required: false }] })).toBe(
+      'called 1',
+    );
+  });
+
   it('does not send an order as a part of the path, whatever the title says', () => {
     const op: Parameter = { name: 'op', in: 'path', required: true, schema: {}, examples: ['off'] };
     expect(fate('GET /o/8/{op}', { summary: 'Read thing', parameters: [op] })).toContain('side-effect');

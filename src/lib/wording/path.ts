@@ -33,8 +33,8 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
     return isResource ? nothing : last;
   }
   if (isHarm(together)) return together;
-  const level = levelIn(path);
-  if (!hasWrites && level !== undefined) return sense('change', level, 'soft');
+  const deed = deedBeforeValue(path);
+  if (!hasWrites && deed !== undefined) return sense('change', deed, 'soft');
   const form = formIn(parts);
   if (form !== undefined) return sense('change', form, 'soft');
   // One of several is made the one that counts.
@@ -58,7 +58,7 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
 }
 
 /** `/fan/{id}/speed/3`, `/print/waybill/{id}`: what is set to a fixed number, and what is printed. */
-function levelIn(path: string): string | undefined {
+function deedBeforeValue(path: string): string | undefined {
   return (/\/(speed|brightness|volume|gear)\/\d+\/?$/i.exec(path) ??
     /\/(print)\/(?!templates?|jobs?|records?|logs?|config)[^/{}]+\/\{[^{}]*\}\/?$/i.exec(path))?.[1];
 }

@@ -559,6 +559,9 @@ export const changing = `
 /x/x||取消付款单
 /x/x||交接班
 /user/locked||锁定用户
+/users/{id}/locked||锁定用户
+/users/deleted||删除用户
+/users/locked||Lock users
 `;
 
 export const harmless = `
@@ -935,6 +938,8 @@ export const harmless = `
 /print/templates||打印模板
 /seal/list||印章列表
 /his/triage/levels||分诊级别
+/lis/samples/rejected||拒收标本
+/emr/records/locked||锁定病历
 /hr/shifts||排班
 /hr/shift/week||护士排班
 /hr/shift/today||今日排班

@@ -88,7 +88,7 @@ function settle({ title, id, path, description, section }: Senses, operation: De
   const isTitleExcused =
     (title.strength === 'soft' && id.says === 'reads' && id.strength === 'hard') ||
     (title.word === '设置' && !isHarm(id) && namesSettings(operation)) ||
-    (![id, path].some(isHarm) && namesThings(title, operation));
+    (![id, path].some(isHarm) && (namesThings(title, operation) || narrowsList(title, operation)));
   if (isHarm(title) && !isTitleExcused) return harm(title, 'title');
   const texts = [operation.summary ?? operation.description ?? '', operation.operationId ?? ''];
   // "播放通道" is a noun or not; a path and an operationId that both say the verb alone are none.
@@ -149,6 +149,11 @@ function namesThings(title: Sense, { path, summary = '' }: Described): boolean {
     !/^(?:申请|发起|进行|参与|写|发|我要|去)/u.test(before) &&
     !mayBeOrder(before)
   );
+}
+
+/** 拒收标本 at `/samples/rejected`: those of a list to which it was done. */
+function narrowsList({ word }: Sense, { path }: Described): boolean {
+  return /^(?:(?![删清移销])\p{Script=Han})+$/u.test(word) && /\/[a-z-]*[a-rt-z]s\/[a-z]+ed\/?$/i.test(path);
 }
 
 /** `pushOrderList` is what its title may say as well: "推送订单列表". */
