@@ -352,7 +352,7 @@ describe('services that share a host', () => {
   it('of which one more is found to be down are counted together, though the others are being called again', async () => {
     const [a, b] = [await begin('a', 5, host), await begin('b', 5, host)];
     await begin('c', 1, host);
-    for (let no = 0; no < 5; no++) b.settle(no, 'unknown origin-down');
+    for (let no = 0; no < 5; no++) b.settle(no, no === 0 ? 'connect-refused' : 'unknown origin-down');
     expect(await b.close()).toEqual([`opened origin:${host}`]);
     await clock.advance(10_000);
     await begin('b', 5, host);
@@ -365,6 +365,15 @@ describe('services that share a host', () => {
     await clock.advance(6000);
     expect(told).toHaveLength(1);
     expect(await store.openIncidents()).toMatchObject([{ members: { count: 10, of: 11 } }]);
+  });
+
+  it('of which one was not called are counted together as soon as the other has found that nobody answers', async () => {
+    const [a, b] = [await begin('a', 5, host), await begin('b', 5, host)];
+    for (let no = 0; no < 5; no++) b.settle(no, 'unknown origin-down');
+    expect(await b.close()).toEqual([]);
+    for (let no = 0; no < 5; no++) a.settle(no, 'connect-refused');
+    expect([...(await a.close()), ...told]).toEqual([`opened origin:${host}`]);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 10, of: 10 } }]);
   });
 
   it('are told apart when one of them answers', async () => {

@@ -206,6 +206,8 @@ function observeRoot(
   const planned = open.plannedOf(rule, subject);
   const isLarge = evidence.partial !== true || planned.length <= telling.length;
   const isOpen = part !== undefined;
+  // That nobody was called is concluded from what others found: by itself it is no news.
+  if (!isOpen && affected.length > 0 && !affected.some(wasCalled)) return undefined;
   if (
     isBad(rule, affected, telling, { isOpen, isLarge }, evidence) &&
     (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
@@ -246,9 +248,13 @@ function observeRoot(
   return { cause, observation: { kind: 'good', fingerprint, at } };
 }
 
+function wasCalled({ result }: Seen): boolean {
+  return result.reason.code !== 'origin-down';
+}
+
 /** Where nobody can be reached, or answers, nothing is heard of what is wrong behind it. */
 function answeredOf({ level }: RootRule, called: readonly Seen[]): readonly Seen[] {
-  if (level === 'origin') return called;
+  if (level === 'origin') return called.filter(wasCalled);
   const unreached = new Set(called.filter(hasNoConnection).map(({ check }) => check.origin));
   return called.filter((one) => !unreached.has(one.check.origin) && !foundNoAnswer(one));
 }

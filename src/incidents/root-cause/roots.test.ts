@@ -35,6 +35,29 @@ describe('what has begun to recover on a host that dies', () => {
   );
 });
 
+describe('operations that were not called because their host does not answer', () => {
+  const uncalled = all(five, 'unknown origin-down');
+
+  it('are no reason to say so of it when none was called', () => {
+    const world = new World(five);
+    world.play({ results: all(five, 'ok') });
+    expect(world.tell({ results: uncalled })).toEqual([]);
+    expect(world.tell({ results: { ...uncalled, a: 'timeout' } })).toEqual([
+      'opened origin:https://orders.example',
+    ]);
+  });
+
+  it('neither begin nor end what is told of it', () => {
+    const world = new World(five);
+    world.play({ results: all(five, 'ok') });
+    world.play({ results: all(five, 'timeout') });
+    for (let no = 0; no < 3; no++) expect(world.tell({ results: uncalled })).toEqual([]);
+    const looked = { a: 'unknown origin-down' };
+    expect(world.tell({ results: looked, selection: true })).toEqual([]);
+    expect(world.open).toMatchObject([{ cause: { level: 'origin' } }]);
+  });
+});
+
 /** As it was answered from call to call, the last of which decides. */
 function asked(checkId: string, statuses: readonly number[], at: number): Result {
   const attempts = statuses.map((status, no) => {
@@ -123,7 +146,11 @@ describe('an origin', () => {
     ],
     [
       'is told once, whether what was not called because of it is called in vain later',
-      [all(five, 'unknown origin-down'), all(five, 'connect-refused'), all(five, 'unknown origin-down')],
+      [
+        { ...all(five, 'unknown origin-down'), a: 'connect-refused' },
+        all(five, 'connect-refused'),
+        all(five, 'unknown origin-down'),
+      ],
       [['opened origin:https://orders.example'], [], []],
     ],
     [
