@@ -161,3 +161,75 @@ describe('a service that hangs', () => {
     await running;
   });
 });
+
+describe('operations of a host that hang while its others are answered', () => {
+  const timeouts = { connectMs: 4000, firstByteMs: 4000, totalMs: 4000 };
+  const limits = { ...testLimits, ratePerOrigin: Infinity };
+  const options = { signal: never, graceMs: 0, confirmAfterMs: [] };
+
+  it.each([
+    ['before any of them has ended', 3],
+    ['when most of them have ended', 5],
+  ])('are no reason to leave out the others in a cycle that begins %s', async (_, beginsAtSecond) => {
+    const clock = new ManualClock();
+    const patient = { connectMs: 4000, firstByteMs: 20_000, totalMs: 20_000 };
+    const held: ServerResponse[] = [];
+    let isHolding = false;
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url?.startsWith('/hung') === true) return;
+        if (isHolding) held.push(response);
+        else sendJson(response, {});
+      }),
+    );
+    const hung = Array.from({ length: 10 }, (_, no) => makeCheck(server.origin, `/hung/${no}`, { timeouts }));
+    const well = Array.from({ length: 40 }, (_, no) =>
+      makeCheck(server.origin, `/well/${no}`, { timeouts: patient }),
+    );
+    const engine = keep(testEngine({ clock, limits }));
+    await advanceUntilDone(clock, engine.run([...well, ...hung], options));
+
+    isHolding = true;
+    const before = server.requests.length;
+    const ended: string[] = [];
+    let cycle: ReturnType<typeof engine.run> | undefined;
+    const looking = engine.run(hung, { ...options, onResult: ({ checkId }) => ended.push(checkId) });
+    for (let second = 0; second <= 7; second++) {
+      const hungCalls = (): number => server.requests.length - before - held.length;
+      await until(() => hungCalls() === Math.min(10, 3 * (second + 1)));
+      await until(() => ended.length === Math.min(10, 3 * Math.max(0, second - 3)));
+      if (second === beginsAtSecond) cycle = engine.run([...well, ...hung], options);
+      await clock.advance(1000);
+    }
+    await looking;
+    isHolding = false;
+    for (const response of held) sendJson(response, {});
+    if (cycle === undefined) throw new Error('no cycle has begun');
+    const results = await advanceUntilDone(clock, cycle);
+    expect(results.map(({ reason }) => reason.code)).toEqual([
+      ...well.map(() => 'none'),
+      ...hung.map(() => 'timeout'),
+    ]);
+  });
+
+  it('are called after the others, a few of which tell that their host hangs', async () => {
+    const clock = new ManualClock();
+    let isDown = false;
+    const server = keep(
+      await serve((request, response) => {
+        if (!isDown && request.url?.startsWith('/hung') !== true) sendJson(response, {});
+      }),
+    );
+    const hung = Array.from({ length: 10 }, (_, no) => makeCheck(server.origin, `/hung/${no}`, { timeouts }));
+    const well = Array.from({ length: 40 }, (_, no) => makeCheck(server.origin, `/well/${no}`, { timeouts }));
+    const engine = keep(testEngine({ clock, limits }));
+    await advanceUntilDone(clock, engine.run([...hung, ...well], options));
+    isDown = true;
+    const before = server.requests.length;
+    const results = await advanceUntilDone(clock, engine.run([...hung, ...well], options));
+    const called = server.requests.slice(before).map(({ url }) => url);
+    expect(called.every((url) => url?.startsWith('/well'))).toBe(true);
+    expect(called.length).toBeLessThanOrEqual(20);
+    expect(results.every(({ verdict }) => verdict !== 'pass')).toBe(true);
+  });
+});

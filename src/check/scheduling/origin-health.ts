@@ -38,6 +38,13 @@ export class OriginHealth {
     return this.#last === 'timeout';
   }
 
+  /** Others are to be called there now: that calls hung before says nothing of them. */
+  begin(): void {
+    if (this.#state !== 'down' || !this.mayDiffer) return;
+    this.#state = 'up';
+    this.#failuresInARow = 0;
+  }
+
   /** @param at Monotonic. */
   answered(at: number): void {
     this.#answeredAt = at;

@@ -98,6 +98,7 @@ export class Lane {
 
   /** Jobs that may be due later wait behind those that are due before, and what hung the last time behind the others. */
   add(jobs: readonly CheckJob[]): void {
+    this.health.begin();
     this.#fresh = [...this.#fresh.slice(this.#head), ...jobs].sort(
       (a, b) => a.startAt - b.startAt || Number(a.hasHung) - Number(b.hasHung),
     );
@@ -177,9 +178,9 @@ export class Lane {
     return first === undefined ? undefined : Math.max(from, first.startAt) - now;
   }
 
-  /** Time-outs in a row after which nobody is expected to be answered: twice as many as there are places. */
-  hungAfter(now: number, limits: LaneLimits): number {
-    return this.#fresh.length === this.#head ? 0 : 2 * this.#places(now, limits);
+  /** Time-outs in a row after which nobody is expected to be answered: twice as many as there are places, however few are used. */
+  hungAfter({ perOrigin }: LaneLimits): number {
+    return this.#fresh.length === this.#head ? 0 : 2 * perOrigin;
   }
 
   #places(now: number, { perOrigin }: LaneLimits): number {
@@ -250,7 +251,7 @@ export class Lane {
     if (!this.health.hasHung && !this.#someHang) return this.#shiftFresh();
     const later = this.#fresh.findIndex((job, index) => index >= this.#head && job.startAt > now);
     const due = this.#fairest(later === -1 ? this.#fresh.length : later, room);
-    const share = this.health.hasHung ? (++this.#leaps * goldenShare) % 1 : 0;
+    const share = this.health.hasHung || this.#someHang ? (++this.#leaps * goldenShare) % 1 : 0;
     const index = due[Math.floor(share * due.length)];
     return index === undefined ? undefined : this.#fresh.splice(index, 1)[0];
   }

@@ -43,6 +43,9 @@ export class CheckScheduler {
   #hanging = 0;
   /** Ids of checks that nobody answered when they were called last. */
   readonly #hung = new Set<string>();
+  /** Ids of checks that were answered when they were called last. */
+  readonly #answered = new Set<string>();
+  readonly #runs = new Set<Run>();
   #slowed = new Map<string, string>();
   /** When anybody beyond this host answered last, be it by refusing. */
   #answeredAt = -Infinity;
@@ -66,6 +69,8 @@ export class CheckScheduler {
   }
 
   start(run: Run): void {
+    this.#runs.add(run);
+    void run.finished.then(() => this.#runs.delete(run));
     for (const job of run.jobs) job.hasHung = this.#hung.has(job.state.check.id);
     const byReadiness = groupBy(run.jobs, ({ state }) => run.options.ready?.(state.check));
     this.#add(byReadiness.get(undefined) ?? []);
@@ -185,6 +190,7 @@ export class CheckScheduler {
 
   async #proceed(lane: Lane, job: CheckJob, attempt: Attempt, startedAt: number): Promise<void> {
     const { run } = job;
+    const isOfOrigin = this.#mayBeOfOrigin(lane, job, attempt);
     this.#noteHanging(job, attempt);
     const { id, service } = job.state.check;
     const asked = lane.askedToWait(service);
@@ -199,16 +205,9 @@ export class CheckScheduler {
     const repeated = job.state.confirmations > 0;
     if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#noteHeard();
     if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
-    else {
+    else if (isOfOrigin) {
       const isFinal = step.kind === 'done';
-      lane.failed(
-        service,
-        attempt.reason.code,
-        isFinal,
-        repeated,
-        lane.hungAfter(this.#options.clock.monotonic(), this.#limits),
-        startedAt,
-      );
+      lane.failed(service, attempt.reason.code, isFinal, repeated, lane.hungAfter(this.#limits), startedAt);
     }
     const problem = await this.#ownProblem(lane, attempt, {
       since: job.state.failure?.at ?? startedAt,
@@ -226,7 +225,7 @@ export class CheckScheduler {
         run.wait(job, attempt.status !== undefined);
       }
     }
-    if (lane.health.state === 'down') this.#giveUp(lane, attempt, startedAt, problem);
+    if (isOfOrigin && lane.health.state === 'down') this.#giveUp(lane, attempt, startedAt, problem);
     if (asked.isBelieved) this.#leaveAlone(lane, service);
   }
 
@@ -252,10 +251,24 @@ export class CheckScheduler {
     return trouble.overAt === undefined || startedAt <= trouble.overAt ? trouble.problem : undefined;
   }
 
-  #noteHanging(job: CheckJob, { reason }: Attempt): void {
+  /**
+   * An operation that hung the last time as well says nothing of its origin as long as there are others to ask that were
+   * answered: whether those still are shows who is at fault.
+   */
+  #mayBeOfOrigin({ origin }: Lane, { state }: CheckJob, { reason }: Attempt): boolean {
+    if (reason.code !== 'timeout' || !this.#hung.has(state.check.id)) return true;
+    const isAnswered = ({ state: { check } }: CheckJob): boolean =>
+      check.origin === origin && this.#answered.has(check.id);
+    return ![...this.#runs].some(({ jobs }) => jobs.some(isAnswered));
+  }
+
+  #noteHanging(job: CheckJob, { reason, status }: Attempt): void {
+    const { id } = job.state.check;
     job.hasHung = reason.code === 'timeout';
-    if (job.hasHung) this.#hung.add(job.state.check.id);
-    else this.#hung.delete(job.state.check.id);
+    if (job.hasHung) this.#hung.add(id);
+    else this.#hung.delete(id);
+    if (status === undefined) this.#answered.delete(id);
+    else this.#answered.add(id);
   }
 
   #noteHeard(): void {
