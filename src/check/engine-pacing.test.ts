@@ -189,32 +189,62 @@ describe('a run over a window', () => {
     expect(count('reset')).toBeLessThan(12);
   });
 
-  it('slows down for an origin that asks for it in words, with HTTP 200', async () => {
+  it('slows down for an origin several operations of which ask for it in words, with HTTP 200', async () => {
     const server = keep(
       await serve((_, response) => sendJson(response, { code: 429, msg: '访问过于频繁，请稍候再试' })),
     );
     const engine = keep(testEngine());
-    const [result] = await run(engine, [makeCheck(server.origin, '/')]);
-    expect(result).toMatchObject({ verdict: 'unknown', attempts: 1 });
+    const checks = [1, 2, 3].map((no) => makeCheck(server.origin, `/${no}`));
+    for (const result of await run(engine, checks))
+      expect(result).toMatchObject({ verdict: 'unknown', attempts: 1 });
     expect(engine.takeSlowed()).toEqual({ [server.origin]: 'it says that it is called too often' });
   });
 
-  it('slows down for an origin that asks for it', async () => {
+  it('slows down for an origin several operations of which ask for it', async () => {
     const clock = new ManualClock();
     let calls = 0;
     const server = keep(
       await serve((_, response) => {
-        const status = ++calls === 1 ? 429 : 200;
+        const status = ++calls <= 3 ? 429 : 200;
         response.writeHead(status, { 'retry-after': '5' }).end();
       }),
     );
-    const engine = keep(testEngine({ clock, limits: { ...testLimits, perOrigin: 1 } }));
-    const checks = Array.from({ length: 4 }, (_, i) => makeCheck(server.origin, `/${i}`));
+    const engine = keep(
+      testEngine({ clock, limits: { ...testLimits, perOrigin: 1, ratePerOrigin: Infinity } }),
+    );
+    const checks = Array.from({ length: 6 }, (_, i) => makeCheck(server.origin, `/${i}`, { retries: 0 }));
     const running = run(engine, checks);
-    await until(() => calls === 1 && clock.sleeping === 1);
+    await until(() => calls === 3 && clock.sleeping === 1);
     await clock.advance(4999);
-    expect(calls).toBe(1);
+    expect(calls).toBe(3);
     const results = await advanceUntilDone(clock, running);
-    expect(results.map(({ verdict }) => verdict).toSorted()).toEqual(['pass', 'pass', 'pass', 'unknown']);
+    expect(results.filter(({ verdict }) => verdict === 'pass')).toHaveLength(3);
+  });
+
+  it('puts off an operation that has a limit of its own, and no other', async () => {
+    const clock = new ManualClock();
+    const server = keep(
+      await serve((request, response) => {
+        response.writeHead(request.url === '/limited' ? 429 : 200, { 'retry-after': '3600' }).end();
+      }),
+    );
+    const engine = keep(testEngine({ clock }));
+    const limited = makeCheck(server.origin, '/limited');
+    const checks = [limited, ...[1, 2, 3, 4].map((no) => makeCheck(server.origin, `/${no}`))];
+    await advanceUntilDone(clock, run(engine, checks));
+    expect(engine.takeSlowed()).toEqual({});
+    const began = clock.monotonic();
+    const ended = new Map<string, number>();
+    const waiting: string[] = [];
+    const running = engine.run(checks, {
+      signal: never,
+      graceMs: 0,
+      onResult: ({ checkId }) => ended.set(checkId, clock.monotonic() - began),
+      onWaiting: ({ id }) => waiting.push(id),
+    });
+    expect(waiting).toEqual([limited.id]);
+    await advanceUntilDone(clock, running);
+    expect(ended.get(limited.id)).toBeGreaterThan(59_000);
+    for (const { id } of checks.slice(1)) expect(ended.get(id)).toBeLessThan(1000);
   });
 });

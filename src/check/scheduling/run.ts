@@ -14,7 +14,7 @@ export interface CheckJob {
   readonly run: Run;
   readonly index: number;
   /** Monotonic time before which it is not started. */
-  readonly startAt: number;
+  startAt: number;
   state: JobState;
   sending: Sending | undefined;
   /** Nobody has answered when it was called last. */

@@ -11,6 +11,7 @@ import { Lane } from './origin-queue.ts';
 import type { CheckJob, Run } from './run.ts';
 import { asksToWait } from './asked-to-wait.ts';
 import type { ConnectivityCheck } from '../connectivity-check.ts';
+import { isTooMuch, maxPauseMs } from './throttle.ts';
 
 export interface SchedulerOptions {
   readonly clock: Clock;
@@ -46,6 +47,8 @@ export class CheckScheduler {
   /** Ids of checks that were answered when they were called last. */
   readonly #answered = new Set<string>();
   readonly #runs = new Set<Run>();
+  /** By check id, the monotonic time before which its own limit asks not to be called. */
+  readonly #limitedUntil = new Map<string, number>();
   #slowed = new Map<string, string>();
   /** When anybody beyond this host answered last, be it by refusing. */
   #answeredAt = -Infinity;
@@ -72,10 +75,24 @@ export class CheckScheduler {
     this.#runs.add(run);
     void run.finished.then(() => this.#runs.delete(run));
     for (const job of run.jobs) job.hasHung = this.#hung.has(job.state.check.id);
+    const limited = run.jobs.filter((job) => this.#isPutOff(job));
     const byReadiness = groupBy(run.jobs, ({ state }) => run.options.ready?.(state.check));
     this.#add(byReadiness.get(undefined) ?? []);
     for (const [ready, jobs] of byReadiness) if (ready !== undefined) void this.#addWhen(ready, run, jobs);
     for (const job of run.jobs) if (job.hasHung) run.wait(job);
+    for (const job of limited) run.wait(job);
+  }
+
+  /** What has a limit of its own waits for that by itself, and nobody with it. */
+  #isPutOff(job: CheckJob): boolean {
+    const { id } = job.state.check;
+    const until = this.#limitedUntil.get(id) ?? -Infinity;
+    if (until > this.#options.clock.monotonic()) {
+      job.startAt = Math.max(job.startAt, until);
+      return true;
+    }
+    this.#limitedUntil.delete(id);
+    return false;
   }
 
   #add(jobs: readonly CheckJob[]): void {
@@ -204,7 +221,7 @@ export class CheckScheduler {
     });
     const repeated = job.state.confirmations > 0;
     if (isAnswer(attempt) && !isLoopback(lane.origin)) this.#noteHeard();
-    if (attempt.status !== undefined) this.#noteAnswer(lane, attempt, attempt.status);
+    if (attempt.status !== undefined) this.#noteAnswer(lane, job, attempt, attempt.status);
     else if (isOfOrigin) {
       const isFinal = step.kind === 'done';
       lane.failed(service, attempt.reason.code, isFinal, repeated, lane.hungAfter(this.#limits), startedAt);
@@ -277,11 +294,14 @@ export class CheckScheduler {
     if (this.#ownTrouble !== undefined) this.#ownTrouble = { overAt: now, ...this.#ownTrouble };
   }
 
-  #noteAnswer(lane: Lane, attempt: Attempt, status: number): void {
-    lane.answered(this.#options.clock.monotonic());
+  #noteAnswer(lane: Lane, job: CheckJob, attempt: Attempt, status: number): void {
+    const now = this.#options.clock.monotonic();
+    lane.answered(now);
+    const { id } = job.state.check;
     const { tooOften, retryAfterMs, phases } = attempt;
-    const signal = { status, tooOften, retryAfterMs, firstByteMs: phases.firstByteMs };
-    const because = lane.throttle.note(signal, this.#options.clock.monotonic());
+    const signal = { checkId: id, status, tooOften, retryAfterMs, firstByteMs: phases.firstByteMs };
+    if (isTooMuch(signal)) this.#limitedUntil.set(id, now + Math.min(retryAfterMs ?? 0, maxPauseMs));
+    const because = lane.throttle.note(signal, now);
     if (because === undefined) return;
     this.#slowed.set(lane.origin, because);
     this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });

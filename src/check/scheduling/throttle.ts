@@ -1,5 +1,6 @@
 /** What one answer tells about how much its origin can take. */
 export interface LoadSignal {
+  readonly checkId: string;
   readonly status: number;
   /** The body says that we call too often. */
   readonly tooOften?: true | undefined;
@@ -7,8 +8,11 @@ export interface LoadSignal {
   readonly firstByteMs?: number | undefined;
 }
 
-/** Longest pause that an origin can ask for: the cycle has to end. */
-const maxPauseMs = 60_000;
+/** Longest pause that an origin or an operation can ask for: the cycle has to end. */
+export const maxPauseMs = 60_000;
+/** So many operations that say within a minute that they are called too often speak for their origin: one has a limit of its own. */
+const severalLimited = 3;
+const limitedForMs = 60_000;
 const smallestShare = 0.05;
 /** Of an origin that is down, rather than called too often: whether it still is has to be found out in time. */
 const smallestShareWhenDown = 0.25;
@@ -22,11 +26,13 @@ const riseFactor = 4;
 const samplesBeforeRise = 20;
 
 /**
- * How much of its limits an origin is given: halved when it asks for less (429, the same in words, or 503 with
- * `Retry-After`) or its answers get much slower, grown back bit by bit. Who is called too often is given a pause as well; who
+ * How much of its limits an origin is given: halved when it asks for less (429 or the same in words, by several of its
+ * operations, or 503 with `Retry-After`) or its answers get much slower, grown back bit by bit. Who is called too often is given a pause as well; who
  * says 503 may have no more than a part that is down, and others there are called.
  */
 export class Throttle {
+  /** By check id, when it said last that it is called too often. */
+  readonly #limited = new Map<string, number>();
   #share = 1;
   #changedAt = -Infinity;
   #pausedUntil = -Infinity;
@@ -46,19 +52,26 @@ export class Throttle {
 
   /** Returns why the origin is slowed down when this signal is the reason for it. */
   note(signal: LoadSignal, now: number): string | undefined {
-    const isTooMuch = signal.status === 429 || signal.tooOften === true;
-    const asks = isTooMuch || (signal.status === 503 && signal.retryAfterMs !== undefined);
+    const isLimit = isTooMuch(signal);
+    if (isLimit && !this.#isOfSeveral(signal.checkId, now)) return undefined;
+    const asks = isLimit || (signal.status === 503 && signal.retryAfterMs !== undefined);
     const rises = this.#rises(signal.firstByteMs);
-    if (signal.retryAfterMs !== undefined && isTooMuch) {
+    if (signal.retryAfterMs !== undefined && isLimit) {
       this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(signal.retryAfterMs, maxPauseMs));
     }
     if ((!asks && !rises) || now - this.#changedAt < calmMs) return undefined;
     const share = this.share(now);
-    const least = asks && !isTooMuch ? smallestShareWhenDown : smallestShare;
+    const least = asks && !isLimit ? smallestShareWhenDown : smallestShare;
     this.#share = Math.min(share, Math.max(least, share / 2));
     this.#changedAt = now;
     if (!asks) return 'its answers became much slower';
     return signal.tooOften === true ? 'it says that it is called too often' : `HTTP ${signal.status}`;
+  }
+
+  #isOfSeveral(checkId: string, now: number): boolean {
+    this.#limited.set(checkId, now);
+    for (const [id, at] of this.#limited) if (now - at > limitedForMs) this.#limited.delete(id);
+    return this.#limited.size >= severalLimited;
   }
 
   #rises(firstByteMs: number | undefined): boolean {
@@ -72,4 +85,9 @@ export class Throttle {
       this.#recentMs > this.#usualMs * riseFactor
     );
   }
+}
+
+/** It is called too often, it says. */
+export function isTooMuch({ status, tooOften }: Pick<LoadSignal, 'status' | 'tooOften'>): boolean {
+  return status === 429 || tooOften === true;
 }
