@@ -6,6 +6,7 @@ import { isHarm, type Sense } from '../lib/wording/sense.ts';
 import { inPlainCase } from '../lib/wording/value.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
 import type { SkipCode } from '../model/check.ts';
+import { isStream } from '../model/media-type.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './request/graphql.ts';
@@ -158,13 +159,10 @@ function sunset(candidate: Candidate, now: number): SkipNote | undefined {
   return refused(candidate, 'deprecated', sentence('sunsetPassed', { date: written as string }));
 }
 
-const streamTypes =
-  /^(?:text\/event-stream|application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines|stream\+json|json-seq|x-json-stream)|multipart\/x-mixed-replace)$/;
-
 function streaming(candidate: Candidate): SkipNote | undefined {
   const answers = candidate.operation.responses;
   const types = successMedia(answers);
-  const endless = types.length > 0 && types.every((type) => streamTypes.test(type));
+  const endless = types.length > 0 && types.every(isStream);
   const upgrades = answers.some(({ status }) => status === '101');
   if (!endless && !upgrades && !isStreamSchema(answers)) return undefined;
   const what = sentence(upgrades ? 'switchesToWebSocket' : 'endlessStream');

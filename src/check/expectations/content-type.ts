@@ -2,9 +2,11 @@ import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, Promised } from '../../model/check.ts';
+import { isStream } from '../../model/media-type.ts';
 import type { Finding } from '../../model/result.ts';
 import { partsOf } from '../envelope/parts.ts';
 import { type Answer, defineExpectation } from '../expectation.ts';
+import type { AlwaysThere } from '../schema/always.ts';
 import { promisedFor } from '../documented-response.ts';
 
 /**
@@ -17,18 +19,19 @@ export const contentType = defineExpectation({
   code: 'content-type',
   settings: z.union([z.literal('documented'), z.string().includes('/')]),
   standing: 'documented',
-  judge(answer, check, settings): readonly Finding[] {
+  judge(answer, check, settings, { always }): readonly Finding[] {
     if (check.method === 'HEAD' || answer.status === 204 || answer.status === 304) return [];
     if (answer.problem !== undefined) return [unreadable(answer.problem)];
     const promised = promisedFor(check, answer.status);
     const wanted = settings === 'documented' ? (promised?.contentTypes ?? []) : [settings];
-    if (settings === 'documented' && wanted.every((pattern) => pattern === '*/*'))
-      return judgeOpen(answer, check, promised);
+    if (wanted.every((pattern) => pattern === '*/*')) return judgeOpen(answer, check, promised, always);
     // Swagger 2 names media types for the whole document: only a schema says that there is a body at all.
     if (answer.bytes === 0) return promised?.schema === undefined ? [] : [emptyBody(wanted)];
     const type = answer.contentType;
-    if (type !== undefined && !wanted.some((pattern) => covers(pattern, type)))
-      return [wrongType(answer, wanted)];
+    const isCovered = type === undefined || wanted.some((pattern) => covers(pattern, type));
+    if (isMislabelled(answer) && !(wanted.includes('text/plain') && isWords(answer)))
+      return [notJson(answer)];
+    if (!isCovered) return [wrongType(answer, wanted)];
     return wanted.every(isJson) && !isReadable(answer) ? [notJson(answer)] : [];
   },
 });
@@ -38,13 +41,49 @@ function isReadable(answer: Answer): boolean {
   return answer.truncated || answer.tooDeep || answer.json() !== undefined;
 }
 
+/** It says itself that it is JSON, and is not. */
+function isMislabelled(answer: Answer): boolean {
+  const { contentType: type = '' } = answer;
+  return isJson(type) && !isStream(type) && !isReadable(answer);
+}
+
+/** Frameworks label a bare text as whatever the caller would like best. */
+function isWords(answer: Answer): boolean {
+  return !/^\s*[<{[]/.test(answer.text());
+}
+
 /** Generators of documents leave the media type open and describe objects and lists all the same. */
-function judgeOpen(answer: Answer, check: Check, promised: Promised | undefined): readonly Finding[] {
+function judgeOpen(
+  answer: Answer,
+  check: Check,
+  promised: Promised | undefined,
+  always: AlwaysThere,
+): readonly Finding[] {
   const { schema, contentTypes = [] } = promised ?? {};
-  if (schema === undefined || (answer.bytes > 0 && (isReadable(answer) || isOfAnotherForm(answer))))
-    return [];
-  if (isStructured(schema, check)) return [answer.bytes === 0 ? emptyBody(['JSON']) : notJson(answer)];
-  return answer.bytes === 0 && contentTypes.length > 0 ? [emptyBody(contentTypes)] : [];
+  const types = typesOf(schema, check);
+  if (answer.bytes === 0) {
+    if (isStructured(types)) return [emptyBody(['JSON'])];
+    return schema !== undefined && contentTypes.length > 0 ? [emptyBody(contentTypes)] : [];
+  }
+  const isChanged = answer.status < 300 && isNoLongerJson(answer, check, always);
+  if (isReadable(answer)) return [];
+  if (isChanged) return [notJson(answer, 'noLonger')];
+  const isWrong = isStructured(types)
+    ? !isOfAnotherForm(answer)
+    : isMislabelled(answer) && !(types.has('string') && isWords(answer));
+  return isWrong ? [notJson(answer)] : [];
+}
+
+/** Until now its answers were; a bare text or number tells nothing, and a file may stand for it. */
+function isNoLongerJson(answer: Answer, { id }: Check, always: AlwaysThere): boolean {
+  if (answer.truncated || answer.tooDeep) return false;
+  const body = answer.json();
+  if (body !== undefined && (typeof body !== 'object' || body === null)) return false;
+  return always.jsonGone(body !== undefined, id) && isText(answer);
+}
+
+function isText({ contentType: type = 'text/plain' }: Answer): boolean {
+  return type.startsWith('text/') || isJson(type) || /^application\/(?:\S+\+)?(?:xml|javascript)$/.test(type);
 }
 
 /** XML, or a file: what an object may be written as where nobody says how. A page of HTML is none of these. */
@@ -54,8 +93,11 @@ function isOfAnotherForm(answer: Answer): boolean {
   return type !== 'text/plain' || /^\s*<(?!!doctype html|html)/i.test(answer.text());
 }
 
-function isStructured(schema: Promised['schema'], check: Check): boolean {
-  const types = new Set(partsOf(schema, check.schemas).flatMap(({ type }) => [type].flat()));
+function typesOf(schema: Promised['schema'], check: Check): ReadonlySet<unknown> {
+  return new Set(partsOf(schema, check.schemas).flatMap(({ type }) => [type].flat()));
+}
+
+function isStructured(types: ReadonlySet<unknown>): boolean {
   return !types.has('string') && (types.has('object') || types.has('array'));
 }
 
@@ -87,13 +129,19 @@ function unreadable(problem: string): Finding {
   return { kind: 'content-type', level: 'error', message: problem };
 }
 
-function notJson(answer: Answer): Finding {
+const notJsonSentences = {
+  never: ['bodyNotJson', 'bodyIsPage'],
+  noLonger: ['bodyNoLongerJson', 'bodyNoLongerJsonButPage'],
+} as const;
+
+function notJson(answer: Answer, since: keyof typeof notJsonSentences = 'never'): Finding {
   const title = pageTitle(answer.text());
   const found = ellipsize(title ?? answer.text(), 60);
+  const [text, page] = notJsonSentences[since];
   return {
     kind: 'content-type',
     level: 'error',
-    message: sentence(title === undefined ? 'bodyNotJson' : 'bodyIsPage', { found: JSON.stringify(found) }),
+    message: sentence(title === undefined ? text : page, { found: JSON.stringify(found) }),
     expected: 'JSON',
     found,
   };

@@ -127,6 +127,27 @@ describe('content type', () => {
       'fail | content-type | the body is empty, documented: application/json',
     ],
     ['application/json', '', json, 'pass'],
+    ['application/json', '{"a":', [], 'fail | content-type | the body is not JSON: "{\\"a\\":"'],
+    [
+      'application/json',
+      '<html><title>Login</title></html>',
+      [],
+      'fail | content-type | the body is a page, not JSON: "Login"',
+    ],
+    [
+      'application/json',
+      'busy',
+      [{ status: '200', contentTypes: ['text/csv', 'application/json'] }],
+      'fail | content-type | the body is not JSON: "busy"',
+    ],
+    ['application/json', 'ok', [{ status: '200', contentTypes: [], schema: { type: 'string' } }], 'pass'],
+    [
+      'application/json',
+      'ok',
+      [{ status: '200', contentTypes: ['text/plain'] }],
+      'degraded | content-type | content type application/json, documented: text/plain',
+    ],
+    ['application/stream+json', '{}\n{}', [], 'pass'],
     [
       'text/plain',
       '',
@@ -331,7 +352,8 @@ describe('envelope', () => {
     ],
     ['leaves other bodies alone', { code: 0, data: 1 }, '<html>', 'pass'],
   ])('%s', (_, example, body, expected) => {
-    expect(short(verdict({ body }, { promises: ok(example) }))).toBe(expected);
+    const headers = { 'Content-Type': typeof body === 'string' ? 'text/html' : 'application/json' };
+    expect(short(verdict({ body, headers }, { promises: ok(example) }))).toBe(expected);
   });
 
   it.each<[string, JsonSchema]>([
@@ -483,9 +505,11 @@ describe('that', () => {
   });
 
   it('of a path in something that is not JSON finds nothing', () => {
-    expect(short(verdict({ body: 'x' }, { expect: { that: '$.a exists' } }))).toBe(
-      'fail | assertion | expected: $.a exists, found: nothing',
-    );
+    expect(
+      short(
+        verdict({ body: 'x', headers: { 'Content-Type': 'text/plain' } }, { expect: { that: '$.a exists' } }),
+      ),
+    ).toBe('fail | assertion | expected: $.a exists, found: nothing');
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { makeCheck } from '../../../test/support/check-harness.ts';
 import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
+import type { Answer, JudgeContext } from '../expectation.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
 import { AlwaysThere } from './always.ts';
@@ -23,7 +24,11 @@ function checkOf(shown: Json): Check {
 }
 
 function said(body: Json, check: Check, context = judgeContext()): string {
-  const { verdict, reason } = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
+  return sayOf(makeAnswer({ body }), check, context);
+}
+
+function sayOf(answer: Answer, check: Check, context: JudgeContext): string {
+  const { verdict, reason } = judge(answer, check, heldTo(check, expectations), context);
   return [verdict, inEnglish(reason.message)].filter((text) => text !== '').join(': ');
 }
 
@@ -91,6 +96,51 @@ test('a refusal in the body says nothing of what good answers have', () => {
   expect(said(page({ id: 1, name: 'a' }, { id: 2, name: 'b' }), check, context)).toBe(
     gone('/data/rows/*/note'),
   );
+});
+
+const open = makeCheck('http://a.example', '/orders', {
+  id: 'orders',
+  values: [{ name: 'id', in: 'query', value: 1, origin: 'generated' }],
+});
+const login = '<!DOCTYPE html><html><head><title>Sign in</title></head></html>';
+const busy = 'error: db down';
+const pageInstead = 'fail: the body is a page and no longer JSON, as all answers before were: "Sign in"';
+const busyInstead = 'fail: the body is no longer JSON, as all answers before were: "error: db down"';
+
+function saidAs(type: string, body: unknown, context: JudgeContext): string {
+  return sayOf(makeAnswer({ body, headers: { 'Content-Type': type } }), open, context);
+}
+
+test.each<[string, readonly unknown[], string, string, string]>([
+  ['a page after five', times(5, full), 'text/html', login, pageInstead],
+  ['a text after five', times(5, [1]), 'text/plain', busy, busyInstead],
+  [
+    'cut JSON after five',
+    times(5, full),
+    'text/plain',
+    '{"code":0,"da',
+    String.raw`fail: the body is no longer JSON, as all answers before were: "{\"code\":0,\"da"`,
+  ],
+  ['a page after four', times(4, full), 'text/html', login, 'pass'],
+  ['a page among others', [full, busy, ...times(19, full)], 'text/html', login, 'pass'],
+  ['a page after one long ago', [full, busy, ...times(20, full)], 'text/html', login, pageInstead],
+  ['bare texts among numbers', [...times(9, 12)], 'text/plain', 'none', 'pass'],
+  ['a file', times(9, full), 'application/vnd.ms-excel', 'PK', 'pass'],
+  [
+    'XML',
+    times(5, full),
+    'application/xml',
+    '<a/>',
+    'fail: the body is no longer JSON, as all answers before were: "<a/>"',
+  ],
+])('JSON that nobody documents, then %s', (_, before, type, now, expected) => {
+  const context = judgeContext();
+  for (const body of before) expect(saidAs('text/plain', body, context)).toBe('pass');
+  expect(saidAs(type, now, context)).toBe(expected);
+  if (expected === 'pass') return;
+  // For as long as it is so, and after a restart.
+  expect(saidAs(type, now, { ...context, always: new AlwaysThere(context.always.news()) })).toBe(expected);
+  expect(saidAs('text/plain', full, context)).toBe('pass');
 });
 
 test('what was learnt goes on after a restart, also when the document shows more by then', () => {

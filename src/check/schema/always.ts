@@ -34,6 +34,7 @@ interface Fields {
 /** What is written down of one check. */
 interface Kept {
   readonly envelope?: Always;
+  readonly json?: number;
   readonly fields?: Readonly<Record<string, number>>;
 }
 
@@ -41,6 +42,8 @@ interface Kept {
 export class AlwaysThere {
   readonly #envelopes = new Map<string, Always>();
   readonly #fields = new Map<string, Fields>();
+  /** Answers of JSON in a row; below zero for as long as others among them are too fresh. */
+  readonly #json = new Map<string, number>();
   /** As stored, until it is asked for. */
   readonly #kept: Map<string, string>;
   readonly #changed = new Set<string>();
@@ -95,6 +98,22 @@ export class AlwaysThere {
     return [];
   }
 
+  /**
+   * Whether the answers of an operation have been JSON until now and this one is not: the last five, or, once there was another among
+   * them, the last twenty.
+   */
+  jsonGone(isJson: boolean, checkId: string): boolean {
+    this.#recall(checkId);
+    const before = this.#json.get(checkId) ?? 0;
+    if (!isJson && before >= alwaysFrom.list) return true;
+    const next = isJson ? Math.min(before + 1, alwaysFrom.list) : alwaysFrom.list - alwaysFrom.other;
+    if (next === before) return false;
+    if (!this.#json.has(checkId) && this.#json.size >= mostChecks) this.#json.clear();
+    this.#json.set(checkId, next);
+    this.#changed.add(checkId);
+    return false;
+  }
+
   /** What there is to store, or a part of it when there is much. */
   news(): readonly KeptHabit[] {
     return [...this.#changed]
@@ -136,17 +155,20 @@ export class AlwaysThere {
     const text = this.#kept.get(checkId);
     if (text === undefined) return;
     this.#kept.delete(checkId);
-    const { envelope, fields = {} } = JSON.parse(text) as Kept;
+    const { envelope, json, fields = {} } = JSON.parse(text) as Kept;
     if (envelope !== undefined) this.#envelopes.set(checkId, envelope);
+    if (json !== undefined) this.#json.set(checkId, json);
     const names = Object.keys(fields);
     this.#fields.set(checkId, { names, counts: Uint8Array.from(Object.values(fields)) });
   }
 
   #toKeep(checkId: string): string {
     const envelope = this.#envelopes.get(checkId);
+    const json = this.#json.get(checkId);
     const { names, counts } = this.#fields.get(checkId) ?? { names: [], counts: [] };
     const kept: Kept = {
       ...(envelope === undefined ? {} : { envelope }),
+      ...(json === undefined ? {} : { json }),
       fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
     };
     return JSON.stringify(kept);

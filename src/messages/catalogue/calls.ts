@@ -86,6 +86,14 @@ export const callSentences = {
   ],
   bodyNotJson: ['the body is not JSON: {found}', '响应体不是 JSON：{found}'],
   bodyIsPage: ['the body is a page, not JSON: {found}', '响应体是网页而不是 JSON：{found}'],
+  bodyNoLongerJson: [
+    'the body is no longer JSON, as all answers before were: {found}',
+    '响应体不再是 JSON（此前的响应一直都是）：{found}',
+  ],
+  bodyNoLongerJsonButPage: [
+    'the body is a page and no longer JSON, as all answers before were: {found}',
+    '响应体是网页而不再是 JSON（此前的响应一直都是）：{found}',
+  ],
   bodyEmpty: ['the body is empty, documented: {expected}', '响应体为空，文档约定：{expected}'],
   emptyBody: ['empty body', '空响应体'],
   notDocumented: ['not documented: {fields}', '文档中没有的字段：{fields}'],
