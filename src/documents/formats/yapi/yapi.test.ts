@@ -220,7 +220,20 @@ test.each([
   [
     'an answer that is prose',
     { res_body_type: 'json', res_body: 'see wiki' },
-    { body: undefined, responses: [{ status: '200', media: [] }], codes: ['sample-unreadable'] },
+    {
+      body: undefined,
+      responses: [{ status: '200', media: [{ contentType: 'application/json', examples: [] }] }],
+      codes: ['sample-unreadable'],
+    },
+  ],
+  [
+    'an answer of which nothing but its type is said',
+    { res_body_type: 'json', res_body: '' },
+    {
+      body: undefined,
+      responses: [{ status: '2XX', media: [{ contentType: 'application/json', examples: [] }] }],
+      codes: [],
+    },
   ],
 ])('%s', async (_, node, expected) => {
   expect(await one(node)).toEqual(expected);

@@ -227,16 +227,19 @@ function answerIn(
   problems: Problem[],
 ): FoundOperation['operation']['responses'] {
   const text = textAt(node, 'res_body') ?? '';
-  if (textAt(node, 'res_body_type') === 'raw') return [{ status: '200', media: [] }];
-  if (text.trim() === '') return [];
+  const type = textAt(node, 'res_body_type');
+  if (type === 'raw') return [{ status: '200', media: [] }];
+  const unshown = type === 'json' ? [{ contentType: 'application/json', examples: [] }] : [];
+  // The form of an interface says JSON until somebody chooses otherwise, and no status.
+  if (text.trim() === '') return unshown.length === 0 ? [] : [{ status: '2XX', media: unshown }];
   const media = jsonBody(text, node['res_body_is_json_schema'] === true);
   if (media !== undefined) return [{ status: '200', media: [media] }];
   problems.push({
     level: 'info',
     code: 'sample-unreadable',
-    message: 'the answer described here is not JSON; only its status is checked',
+    message: 'the answer described here is not JSON; its schema is not checked',
     file,
     pointer: `${pointer}/res_body`,
   });
-  return [{ status: '200', media: [] }];
+  return [{ status: '200', media: unshown }];
 }
