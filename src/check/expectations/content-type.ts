@@ -22,6 +22,7 @@ export const contentType = defineExpectation({
   judge(answer, check, settings, { always }): readonly Finding[] {
     if (check.method === 'HEAD' || answer.status === 204 || answer.status === 304) return [];
     if (answer.problem !== undefined) return [unreadable(answer.problem)];
+    if (settings === '*/*') return [];
     const promised = promisedFor(check, answer.status);
     const wanted = settings === 'documented' ? (promised?.contentTypes ?? []) : [settings];
     if (wanted.every((pattern) => pattern === '*/*')) return judgeOpen(answer, check, promised, always);
