@@ -23,6 +23,8 @@ export interface Answer {
   readonly bytes: number;
   /** True when the body, also once unpacked, was longer than the limit and was cut. */
   readonly truncated: boolean;
+  /** A stream that had not ended when it was stopped: `truncated` as well. */
+  readonly endless: boolean;
   /** Nested too deep to be judged: nothing can be said of what is in it. */
   readonly tooDeep: boolean;
   /** Why the body cannot be read at all: it is not in the encoding that it claims. */

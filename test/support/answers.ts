@@ -16,6 +16,8 @@ export function makeAnswer(
     /** JSON unless it is a text or bytes. */
     readonly body?: unknown;
     readonly truncated?: boolean;
+    /** A stream that was stopped. */
+    readonly endless?: true;
     readonly totalMs?: number;
     readonly maxBytes?: number;
     /** When the certificate of the connection expires, epoch ms. */
@@ -25,7 +27,7 @@ export function makeAnswer(
   } = {},
 ): LazyAnswer {
   const { status = 200, body = '', truncated = false, totalMs = 10, maxBytes = 1 << 20, expiresAt } = options;
-  const { lifeMs = 365 * 86_400_000 } = options;
+  const { lifeMs = 365 * 86_400_000, endless } = options;
   const bytes = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -39,7 +41,8 @@ export function makeAnswer(
         .map((text) => Buffer.from(text, 'latin1')),
       body: bytes,
       bytes: bytes.length,
-      truncated,
+      truncated: truncated || endless === true,
+      ...(endless === undefined ? {} : { endless }),
       ...(expiresAt === undefined
         ? {}
         : {

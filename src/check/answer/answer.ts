@@ -2,6 +2,7 @@ import { mayLoseDigits, parseExactJson } from '../../lib/json/exact-json.ts';
 import type { Json } from '../../model/json.ts';
 import { decodeBody, decodeText, type Plain } from './body.ts';
 import type { Answer } from '../expectation.ts';
+import { headerOf, latin1, mediaType } from '../http/raw-headers.ts';
 import { isDeeper, maxNesting } from './nesting.ts';
 import type { Reply } from '../http/port.ts';
 import type { Certificate } from '../http/certificate.ts';
@@ -12,6 +13,7 @@ export class LazyAnswer implements Answer {
   readonly bytes: number;
   readonly totalMs: number;
   readonly imprecise: boolean;
+  readonly endless: boolean;
   readonly contentType: string | undefined;
   readonly #reply: Reply;
   readonly #contentTypeValue: string | undefined;
@@ -31,6 +33,7 @@ export class LazyAnswer implements Answer {
     this.bytes = reply.bytes;
     this.totalMs = reply.phases.totalMs;
     this.imprecise = reply.imprecise === true;
+    this.endless = reply.endless === true;
     this.#contentTypeValue = headerOf(reply.rawHeaders, 'content-type');
     this.contentType = mediaType(this.#contentTypeValue);
   }
@@ -105,16 +108,6 @@ function parse(text: string): Json | undefined {
   }
 }
 
-/** The value of the first header called `name` (lower case). */
-function headerOf(raw: readonly Uint8Array[], name: string): string | undefined {
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const key = raw[index];
-    if (key?.length !== name.length || latin1(key).toLowerCase() !== name) continue;
-    return latin1(raw[index + 1]);
-  }
-  return undefined;
-}
-
 function readHeaders(raw: readonly Uint8Array[]): Readonly<Record<string, string>> {
   const headers: Record<string, string> = Object.create(null) as Record<string, string>;
   for (let index = 0; index + 1 < raw.length; index += 2) {
@@ -124,18 +117,4 @@ function readHeaders(raw: readonly Uint8Array[]): Readonly<Record<string, string
     headers[name] = earlier === undefined ? value : `${earlier}, ${value}`;
   }
   return headers;
-}
-
-function latin1(bytes: Uint8Array | undefined): string {
-  return bytes === undefined
-    ? ''
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-}
-
-function mediaType(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  // Two headers of the same name arrive as one: `application/json, application/json`.
-  const end = value.search(/[;,]/);
-  const type = (end === -1 ? value : value.slice(0, end)).trim().toLowerCase();
-  return type === '' ? undefined : type;
 }

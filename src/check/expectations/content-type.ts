@@ -22,14 +22,16 @@ export const contentType = defineExpectation({
   judge(answer, check, settings, { always }): readonly Finding[] {
     if (check.method === 'HEAD' || answer.status === 204 || answer.status === 304) return [];
     if (answer.problem !== undefined) return [unreadable(answer.problem)];
-    if (settings === '*/*') return [];
     const promised = promisedFor(check, answer.status);
     const wanted = settings === 'documented' ? (promised?.contentTypes ?? []) : [settings];
+    const type = answer.contentType;
+    const isCovered =
+      type === undefined || wanted.length === 0 || wanted.some((pattern) => covers(pattern, type));
+    if (answer.endless) return [isCovered ? stopped(type) : wrongType(answer, wanted)];
+    if (settings === '*/*') return [];
     if (wanted.every((pattern) => pattern === '*/*')) return judgeOpen(answer, check, promised, always);
     // Swagger 2 names media types for the whole document: only a schema says that there is a body at all.
     if (answer.bytes === 0) return promised?.schema === undefined ? [] : [emptyBody(wanted)];
-    const type = answer.contentType;
-    const isCovered = type === undefined || wanted.some((pattern) => covers(pattern, type));
     if (isMislabelled(answer) && !(wanted.includes('text/plain') && isWords(answer)))
       return [notJson(answer)];
     if (!isCovered) return [wrongType(answer, wanted)];
@@ -124,6 +126,10 @@ function wrongType(answer: Answer, wanted: readonly string[]): Finding {
       ? sentence('noContentType', { expected })
       : sentence('contentType', { type, expected });
   return { kind: 'content-type', level, message, expected, found: type ?? sentence('nothing') };
+}
+
+function stopped(type = ''): Finding {
+  return { kind: 'content-type', level: 'info', message: sentence('streamStopped', { type }) };
 }
 
 function unreadable(problem: string): Finding {

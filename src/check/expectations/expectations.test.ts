@@ -166,6 +166,26 @@ describe('content type', () => {
       ).toBe('pass');
   });
 
+  it.each<[readonly Promised[], string, string]>([
+    [[], 'pass', 'info: the answer is a stream that does not end (text/event-stream): it was stopped'],
+    [
+      [{ status: '200', contentTypes: ['*/*'], schema: { type: 'object' } }],
+      'pass',
+      'info: the answer is a stream that does not end (text/event-stream): it was stopped',
+    ],
+    [json, 'fail', 'error: content type text/event-stream, documented: application/json'],
+  ])('a stream that had to be stopped, documented as %j', (promises, expected, finding) => {
+    for (const body of ['', 'data: 1\n\n']) {
+      const headers = { 'Content-Type': 'text/event-stream' };
+      const judged = verdict({ headers, body, endless: true }, { promises });
+      const told = judged.findings.map(({ level, message }) => `${level}: ${inEnglish(message)}`);
+      expect([judged.verdict, ...told.map((text) => text.replace(/, and its.*/, ''))]).toEqual([
+        expected,
+        finding,
+      ]);
+    }
+  });
+
   const page = '<!DOCTYPE html><html><head><title>系统维护中</title></head></html>';
   it.each<[string, string, JsonSchema, string]>([
     ['text/html', page, { type: 'object' }, 'fail | content-type | the body is a page, not JSON'],

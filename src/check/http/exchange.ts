@@ -5,11 +5,16 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { Phases, ReasonCode } from '../../model/result.ts';
 import type { TimeoutSettings } from '../../model/settings.ts';
+import { isStream } from '../../model/media-type.ts';
 import type { Failure, Reply } from './port.ts';
 import type { Connection } from './connection.ts';
 import type { Opening } from './connector.ts';
 import { diagnose } from './failure.ts';
 import { afterPatience } from './patience.ts';
+import { headerOf, mediaType } from './raw-headers.ts';
+
+/** So long a stream is listened to: many end by themselves. */
+const streamMs = 1000;
 
 export interface Landing {
   readonly outcome: Reply | Failure;
@@ -47,6 +52,8 @@ export class HttpExchange {
   #kept = 0;
   #bytes = 0;
   #landed = false;
+  /** When the headers of a stream had come; absent: it is none. */
+  #streamingSince: number | undefined;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -95,6 +102,10 @@ export class HttpExchange {
     if (status < 200) return true;
     this.#status = status;
     this.#rawHeaders = rawHeaders;
+    if (isStream(mediaType(headerOf(rawHeaders, 'content-type')) ?? '')) {
+      this.#streamingSince = this.#clock.monotonic();
+      this.#cancelStep = afterPatience(this.#clock, streamMs, () => this.#stop('endless'));
+    }
     return true;
   }
 
@@ -107,13 +118,12 @@ export class HttpExchange {
       return true;
     }
     this.#chunks.push(chunk.subarray(0, room));
-    this.#answer(true);
-    this.#abort?.(new Error('the rest of the body is not wanted'));
+    this.#stop('too long');
     return true;
   }
 
   onComplete(): void {
-    if (!this.#landed) this.#answer(false);
+    if (!this.#landed) this.#answer('whole');
   }
 
   onError(error: Error): void {
@@ -136,6 +146,10 @@ export class HttpExchange {
   }
 
   #timedOut(totalMs: number): void {
+    if (this.#streamingSince !== undefined) {
+      this.#stop('endless');
+      return;
+    }
     const time = formatDuration(totalMs);
     this.cut(
       'timeout',
@@ -145,7 +159,14 @@ export class HttpExchange {
     );
   }
 
-  #answer(truncated: boolean): void {
+  #stop(why: 'endless' | 'too long'): void {
+    if (this.#landed) return;
+    this.#answer(why);
+    this.#abort?.(new Error('the rest of the body is not wanted'));
+  }
+
+  #answer(body: 'whole' | 'endless' | 'too long'): void {
+    const truncated = body !== 'whole';
     this.#end();
     const [only] = this.#chunks;
     const { certificate } = this.#options.connection;
@@ -157,7 +178,8 @@ export class HttpExchange {
       body: this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks),
       bytes: this.#bytes,
       truncated,
-      phases: this.#phases(),
+      ...(body === 'endless' ? { endless: true } : {}),
+      phases: this.#phases(body === 'endless' ? this.#streamingSince : undefined),
       sent: 1,
     };
     this.#options.landed({ outcome, reusable: !truncated && !this.#options.connection.isOdd, stale: false });
@@ -183,8 +205,7 @@ export class HttpExchange {
   }
 
   /** From the first step that concerned the server: waiting for our own event loop or connection is left out. */
-  #phases(): Phases {
-    const now = this.#clock.monotonic();
+  #phases(now = this.#clock.monotonic()): Phases {
     const opening =
       this.#opening ?? (this.#sentAt === undefined ? this.#options.connection.opening : undefined);
     const startedAt = opening?.startedAt ?? this.#sentAt ?? this.#begunAt;

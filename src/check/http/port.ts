@@ -17,6 +17,8 @@ export interface Reply {
   /** Bytes of the body as received, those that were not kept included. */
   readonly bytes: number;
   readonly truncated: boolean;
+  /** A stream by its media type, which had not ended when it was stopped: `truncated` as well, and its time is that to its headers. */
+  readonly endless?: true;
   /** Of the connection; absent when it is not secure. */
   readonly certificate?: Certificate;
   readonly phases: Phases;

@@ -1,4 +1,5 @@
 import { inEnglish } from '../../messages/in-language.ts';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deadOrigin, serve } from '../../../test/support/check-harness.ts';
@@ -291,4 +292,56 @@ it('a body beyond the limit is cut off and the connection given up', async () =>
   expect(outcome).toMatchObject({ ok: true, truncated: true, status: 200 });
   expect(outcome.ok && outcome.body.length).toBe(1000);
   await until(() => closed);
+});
+
+describe('a stream that does not end', () => {
+  it.each([
+    ['is stopped after a second', 60_000],
+    ['is stopped when there is no more time', 500],
+  ])('%s', async (_, totalMs) => {
+    const clock = new ManualClock();
+    let closed = false;
+    const origin = await raw((socket) => {
+      socket.on('close', () => {
+        closed = true;
+      });
+      socket.write(
+        'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n',
+      );
+    });
+    const read = new Promise((resolve) => {
+      subscribe('undici:request:headers', resolve);
+      opened.push({ close: async () => void unsubscribe('undici:request:headers', resolve) });
+    });
+    let landed: ExchangeResult | undefined;
+    const timeouts = { connectMs: 60_000, firstByteMs: 60_000, totalMs };
+    const outcome = send(transport(clock), origin, { timeouts }).then((found) => {
+      landed = found;
+    });
+    await read;
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(totalMs === 500 ? 500 : 999);
+    expect(landed === undefined).toBe(totalMs > 500);
+    await clock.advance(1);
+    await outcome;
+    expect(landed).toMatchObject({
+      ok: true,
+      status: 200,
+      truncated: true,
+      endless: true,
+      phases: { downloadMs: 0 },
+    });
+    expect(landed?.ok === true && landed.body.toString()).toBe('data: 1\n\n');
+    await until(() => closed);
+  });
+
+  it('is read to its end when it has one', async () => {
+    const server = await serve((_, response) =>
+      response.setHeader('content-type', 'text/event-stream').end('data: 1\n\n'),
+    );
+    opened.push(server);
+    const outcome = await send(transport(), server.origin);
+    expect(outcome).toMatchObject({ ok: true, truncated: false, bytes: 9 });
+    expect(outcome).not.toHaveProperty('endless');
+  });
 });

@@ -94,6 +94,10 @@ export const callSentences = {
     'the body is a page and no longer JSON, as all answers before were: {found}',
     '响应体是网页而不再是 JSON（此前的响应一直都是）：{found}',
   ],
+  streamStopped: [
+    'the answer is a stream that does not end ({type}): it was stopped, and its body was not checked',
+    '响应是不会结束的流（{type}）：已中止读取，未校验响应体',
+  ],
   bodyEmpty: ['the body is empty, documented: {expected}', '响应体为空，文档约定：{expected}'],
   emptyBody: ['empty body', '空响应体'],
   notDocumented: ['not documented: {fields}', '文档中没有的字段：{fields}'],
