@@ -1,4 +1,4 @@
-import { messageFields } from '../../lib/text/said.ts';
+import { messageFields, saysSuccess } from '../../lib/text/said.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
@@ -12,7 +12,6 @@ import {
   flagFields,
   isUsualSuccess,
   payloadFields,
-  saysSuccess,
 } from './words.ts';
 
 /** A top-level field of the body that says whether the call succeeded, whatever the HTTP status. */

@@ -1,4 +1,4 @@
-import { saysServersFault } from '../../lib/text/said.ts';
+import { saysServersFault, saysSuccess } from '../../lib/text/said.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { EnvelopeMemory } from './memory.ts';
 import {
@@ -10,7 +10,6 @@ import {
   isUsualSuccess,
   refusalIn,
   saysFailure,
-  saysSuccess,
 } from './words.ts';
 
 /** What an envelope whose success nobody has described says of it. */

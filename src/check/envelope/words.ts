@@ -112,8 +112,6 @@ function isCodeText(value: Json): boolean {
 
 const failingText =
   /失败|错误|异常|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|频繁|限流|开小差|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable|too many requests/i;
-const succeedingText =
-  /^(?:.{0,8}(?:成功|正常)[!！。.]?|success(?:ful|fully)?[!.]?|ok[!.]?|succeed(?:ed)?)$/i;
 
 export function saysFailure(text: string | undefined): boolean {
   return text !== undefined && failingText.test(text);
@@ -126,10 +124,6 @@ const tooOften =
 /** Said in place of HTTP 429. */
 export function saysTooOften(code: string, text: string | undefined): boolean {
   return /^429\d{0,3}$/.test(code) || (text !== undefined && tooOften.test(text));
-}
-
-export function saysSuccess(text: string | undefined): boolean {
-  return text !== undefined && succeedingText.test(text.trim());
 }
 
 const tokenWords =

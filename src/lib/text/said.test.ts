@@ -15,6 +15,12 @@ it.each([
   ['<error><code>7</code><text>no key</text></error>', '7 no key'],
   ['  Not found\r\n\r\n', 'Not found'],
   ['\u001b[31mred\u0007', '[31mred'],
+  ['{"code":0,"message":"success","data":null}', undefined],
+  ['{"code":0,"msg":"操作成功！","data":[1]}', undefined],
+  ['{"code":0,"msg":"操作未成功"}', '操作未成功'],
+  ['Query successful.', undefined],
+  ['not successful', 'not successful'],
+  ['ok', undefined],
   ['', undefined],
 ])('%j says %j', (body, said) => {
   expect(saidIn(body)).toBe(said);

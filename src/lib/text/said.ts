@@ -28,6 +28,7 @@ const telling = [
 
 /**
  * What a server said, on one line of at most 300 bytes: the message in its JSON, the title of its page, or the beginning of its text.
+ * `undefined`: nothing, or that all went well, which explains nothing.
  *
  * @param excerpt The beginning of the body, masked; JSON may be cut.
  */
@@ -35,7 +36,7 @@ export function saidIn(excerpt: string): string | undefined {
   const text = excerpt.trim();
   const said = text.startsWith('<') ? titleOf(text) : (messageOf(text) ?? text);
   const line = said?.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
-  return line === undefined || line === '' ? undefined : ellipsize(line, longest);
+  return line === undefined || line === '' || saysSuccess(line) ? undefined : ellipsize(line, longest);
 }
 
 /** A result, as far as it tells what was answered. */
@@ -88,6 +89,13 @@ function messageIn(value: unknown, depth = 0): string | undefined {
     if (found !== undefined && found !== '') return found;
   }
   return undefined;
+}
+
+const succeeding =
+  /^(?:(?!.*[未不没]).{0,8}(?:成功|正常)[!！。.]?|(?:(?!no|un|fail|without)\w+ ){0,4}success(?:ful|fully)?[!.]?|ok[!.]?|succeed(?:ed)?)$/i;
+
+export function saysSuccess(text: string | undefined): boolean {
+  return text !== undefined && succeeding.test(text.trim());
 }
 
 /** Said of the server itself. A code of 500 alone is no such word: many answer it to whatever they refuse. */
