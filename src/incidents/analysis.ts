@@ -65,6 +65,8 @@ export interface Evidence {
   readonly hush?: (incident: Incident) => Suppression | undefined;
   /** Absent: everything that has been found is the operations' own. */
   readonly mayBlame?: MayBlame;
+  /** Whether an operation has worked as documented where it is called now; absent: nobody knows of any. */
+  readonly hasWorked?: (check: Check) => boolean;
   /** Under maintenance: does not count for the objectives. */
   readonly maintained?: (check: Check) => boolean;
   /** What has counted for the objectives before this cycle; absent between cycles. */

@@ -152,7 +152,13 @@ export interface Result {
    * What it would count as if the operation had ever worked the way we call it, with the reason `never-passed`; or with values that
    * exist, with `made-up-value`, and in which words.
    */
-  readonly unproven?: { readonly verdict: Verdict; readonly code: ReasonCode; readonly message?: Sentence };
+  readonly unproven?: {
+    readonly verdict: Verdict;
+    readonly code: ReasonCode;
+    readonly message?: Sentence;
+    /** It has worked as documented where it is called; just now there is no value that exists. */
+    readonly hasWorked?: true;
+  };
 }
 
 /** When the latest answers of a check came and how long they took (ms), the oldest first; of one length. */

@@ -254,6 +254,7 @@ async function gatherEvidence(
     timed: (checkId) => recent.timed(checkId),
     usual: (check, at) => baselines.usual(check.service, check.id, at),
     mayBlame: proofs.mayBlame,
+    hasWorked: proofs.hasWorked,
     hush: hushAt(now, silences, running),
     maintained: maintainedBy(running),
     now,

@@ -53,6 +53,15 @@ describe('what may be blamed on an operation', () => {
     expect(proofsAfter(seen, plain).mayBlame(plain, now)).toBe(may);
   });
 
+  it.each<[string, readonly Result[], Check, boolean]>([
+    ['before it has', [refused, differing], plain, false],
+    ['once it has, whatever has come since', [well, refused], plain, true],
+    ['with another value', [well], check('a', { values: [value('generated', '1')] }), true],
+    ['at another host', [well], check('a', { origin: 'https://other.example' }), false],
+  ])('knows whether it has worked: %s', (_, seen, now, expected) => {
+    expect(proofsAfter(seen, plain).hasWorked(now)).toBe(expected);
+  });
+
   it('is nothing at another host, or with another credential', () => {
     const proofs = proofsAfter([well], plain);
     expect(proofs.mayBlame(check('a', { origin: 'https://other.example' }), broken)).toBe(false);

@@ -34,6 +34,12 @@ export class Proofs {
     return this.#otherwise(check, result, isTokenTaken);
   };
 
+  /** As its document says, at this origin and with this credential; whatever values it was called with. */
+  readonly hasWorked = (check: Check): boolean => {
+    const proof = this.#known.get(check.id);
+    return proof?.matched === true && proof.place === placeOf(check);
+  };
+
   /** What these results prove that was not known before. */
   learnt(results: readonly Result[], checks: ReadonlyMap<string, Check>): readonly Proof[] {
     return results.flatMap((result) => {

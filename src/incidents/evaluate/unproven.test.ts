@@ -33,6 +33,17 @@ describe('a refusal that was put down to values of ours', () => {
     expect(results[0]?.reason).toMatchObject({ code, message });
     expect(transitions.map(({ kind }) => kind)).toEqual(kinds);
   });
+
+  it.each([
+    ['is known to have worked', true],
+    ['has never worked', undefined],
+  ])('of what %s', (_, worked) => {
+    const { results } = new World(five).playResults([excused], {
+      mayBlame: () => false,
+      hasWorked: () => worked === true,
+    });
+    expect(results[0]?.unproven?.hasWorked).toBe(worked);
+  });
 });
 
 describe('operations that have never worked', () => {

@@ -55,12 +55,15 @@ export function asFound(one: Seen): Seen {
 
 /**
  * A refusal that was put down to values of ours counts, once values that exist are refused one after the other of an operation that has
- * worked.
+ * worked. Until then it is noted that it has.
  */
-export function withoutExcuse(one: Seen, { mayBlame }: Evidence): Seen {
+export function withoutExcuse(one: Seen, { mayBlame, hasWorked }: Evidence): Seen {
   const { unproven, ...result } = one.result;
   if (unproven === undefined || result.reason.code !== 'made-up-value') return one;
-  if (mayBlame?.(one.check, one.result) !== true) return one;
+  if (mayBlame?.(one.check, one.result) !== true) {
+    if (hasWorked?.(one.check) !== true) return one;
+    return { ...one, result: { ...result, unproven: { ...unproven, hasWorked: true } } };
+  }
   const { verdict, code, message = result.reason.message } = unproven;
   return { ...one, result: { ...result, verdict, reason: { code, message } } };
 }

@@ -212,6 +212,7 @@ function countsOf({ last, skipped }: Standing): SetUpCounts {
   };
 }
 
-function stateOf({ verdict }: Result): 'pass' | 'failing' {
-  return verdict === 'pass' || verdict === 'degraded' ? 'pass' : 'failing';
+/** What has worked, and for which there is no value just now, is taken for what it was. */
+function stateOf({ verdict, unproven }: Result): 'pass' | 'failing' {
+  return verdict === 'pass' || verdict === 'degraded' || unproven?.hasWorked === true ? 'pass' : 'failing';
 }

@@ -48,6 +48,15 @@ describe('what has to be set up', () => {
     });
   });
 
+  it('asks nothing of what has worked and has no value just now', () => {
+    const unproven = { verdict: 'fail', code: 'status', hasWorked: true } as const;
+    const reason = { code: 'made-up-value', message: 'HTTP 404, but we made up id=1' } as const;
+    const last = [waiting('a', { values: [id] }, { status: 404, reason, unproven })];
+    const { groups, counts } = serviceSetUp('orders', start, { last, skipped: [] });
+    expect(groups).toEqual([]);
+    expect(counts).toMatchObject({ called: 1, pass: 1, failing: 0, value: 0 });
+  });
+
   it('names the optional parameter that the answer asks for', () => {
     const item = only(
       { values: [id], leftOut: ['page', 'tenantId'] },

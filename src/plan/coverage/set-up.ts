@@ -19,9 +19,12 @@ export interface LastResult {
   readonly result: Result;
 }
 
-/** Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. */
+/**
+ * Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. One that has worked, and
+ * for which there is no value just now, waits for nobody.
+ */
 export function isWaiting({ verdict, reason, unproven }: Result): boolean {
-  const isRefused = reason.code === 'made-up-value' && unproven !== undefined;
+  const isRefused = reason.code === 'made-up-value' && unproven !== undefined && unproven.hasWorked !== true;
   return verdict === 'unknown' && (reason.code === 'never-passed' || isRefused);
 }
 
