@@ -122,8 +122,10 @@ function asNow(incident: Incident, { becomes, now }: Pick<News, 'becomes' | 'now
   const fingerprint = becomes.get(incident.fingerprint);
   if (fingerprint !== undefined) {
     const { history: _h, inhibitedBy: _i, narrowedAt: _n, ...rest } = incident;
-    const narrowing = isOfOne(fingerprint) ? { narrowedAt: now } : {};
-    return { ...rest, ...formerly(incident), ...narrowing, fingerprint };
+    if (!isOfOne(fingerprint)) return { ...rest, ...formerly(incident), fingerprint };
+    // That the cause came and went is no coming and going of what has failed all the time.
+    const { flapping: _f, ...steady } = rest;
+    return { ...steady, ...formerly(incident), narrowedAt: now, fingerprint };
   }
   const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };

@@ -126,6 +126,26 @@ describe('flapping', () => {
     ]);
   });
 
+  it('of a common cause is none of the operations that are left of it and have failed all the time', () => {
+    const eight = [...five, check('f'), check('g'), check('h')];
+    const world = new World(eight, { recovery: { successes: 2 } });
+    const left = { ...all(eight, 'ok'), a: 'fail 502', b: 'fail 502' };
+    for (const outcome of ['fail 502', 'ok', 'ok', 'fail 502'])
+      world.play({ results: all(eight, outcome), afterMs: minute });
+    const [cause] = world.open;
+    expect(cause).toMatchObject({ flapping: { times: 2 } });
+    world.play({ results: left, afterMs: minute });
+    expect(world.tell({ results: left, afterMs: 10_000 })).toEqual([
+      'changed operation:a',
+      'changed operation:b',
+    ]);
+    for (const one of world.open) {
+      expect(one).toMatchObject({ openedAt: cause?.openedAt, state: 'firing' });
+      expect(one).not.toHaveProperty('flapping');
+    }
+    expect(world.open.map(({ id }) => id)).toContain(cause?.id);
+  });
+
   it('is also what comes back a third time in six hours', () => {
     const world = new World([a]);
     const slowly = ['fail status', 'ok', 'ok', 'ok'];
