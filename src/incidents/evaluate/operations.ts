@@ -1,7 +1,13 @@
 import { sentence } from '../../messages/sentence.ts';
 import { nearestRank } from '../../model/cycle.ts';
 import { type AttemptNote, type Finding, isHiccup, type Result } from '../../model/result.ts';
+import type { Check } from '../../model/check.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { AnalysisSettings, Evidence } from '../analysis.ts';
+import { faultOf } from '../lifecycle/fault.ts';
+import { sameTimeMs } from '../lifecycle/late.ts';
+import { isAlike } from '../lifecycle/succession.ts';
+import { covers } from '../scope.ts';
 import { beganAt, type DriftState } from './drift.ts';
 import { tellsSpeed } from '../latency/recent.ts';
 import { showMs } from '../latency/show-ms.ts';
@@ -18,16 +24,26 @@ import { isSentToSignIn } from '../root-cause/rules.ts';
 
 /** Whether the operation works, whether it keeps to its document, and whether it is fast enough. */
 export function observeOperation(
-  seen: Seen,
+  found: Seen,
   recent: readonly number[],
-  { settings, open }: Pick<Evidence, 'settings' | 'open'>,
+  evidence: Pick<Evidence, 'settings' | 'open' | 'ended'>,
 ): readonly Observation[] {
+  const { settings, open } = evidence;
+  const seen = { ...found, result: withoutExplained(found, evidence) };
   const { check, result } = seen;
   const failing = `operation:${check.id}`;
   const differing = `degraded:${check.id}`;
   switch (result.verdict) {
-    case 'fail':
-      return [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail', settings) }];
+    case 'fail': {
+      const isSeenOnce = result !== found.result && result.evidence?.attempts?.length === 1;
+      const trouble = troubleOf(seen, 'fail', settings);
+      if (!isSeenOnce) return [{ kind: 'bad', fingerprint: failing, trouble }];
+      const { told } = open.find(({ fingerprint }) => fingerprint === failing) ?? {};
+      // What people know to fail otherwise has not been found to fail like this by two calls.
+      if (told?.faults?.includes(faultOf(trouble)) === false) return [];
+      const evaluations = Math.max(trouble.evaluations, 2);
+      return [{ kind: 'bad', fingerprint: failing, trouble: { ...trouble, evaluations } }];
+    }
     case 'degraded':
     case 'pass': {
       // The latency window decides about slow answers, and a retry that went well is well.
@@ -73,6 +89,33 @@ function troubleOf(found: Seen, verdict: 'fail' | 'degraded', { confirm }: Analy
     ...(finding?.found === undefined ? {} : { found: finding.found }),
     ...(result.evidence === undefined ? {} : { curl: result.evidence.curl }),
   };
+}
+
+/**
+ * What earlier calls were answered while something larger was wrong, in the way of that, is not its own, whenever it is
+ * judged; `at` and what it came to are of the last call.
+ */
+function withoutExplained(
+  { check, result }: Seen,
+  { open, ended = [] }: Pick<Evidence, 'open' | 'ended'>,
+): Result {
+  const { evidence, verdict } = result;
+  if (verdict !== 'fail' || evidence?.attempts === undefined) return result;
+  const roots = [...open, ...ended].filter((one) => isRootOf(one, check));
+  const own = evidence.attempts.filter((one) => !roots.some((root) => isExplained(one, root)));
+  const isTheirs = own.at(-1) !== evidence.attempts.at(-1);
+  if (isTheirs || own.length === evidence.attempts.length) return result;
+  return { ...result, evidence: { ...evidence, attempts: own } };
+}
+
+function isRootOf({ cause, state }: Incident, check: Check): boolean {
+  return cause.level !== 'operation' && state !== 'pending' && covers(cause, check);
+}
+
+function isExplained({ at, code, message, status }: AttemptNote, root: Incident): boolean {
+  const { openedAt, resolvedAt = Infinity } = root;
+  if (at < openedAt - sameTimeMs || at > resolvedAt) return false;
+  return isAlike(root, { reason: { code, message }, ...(status === undefined ? {} : { status }) });
 }
 
 /** A failure that was seen by the last call alone is not confirmed: what the calls before it saw alike is what is known. */

@@ -8,7 +8,7 @@ import { covers, isSlowness } from '../scope.ts';
 import { isUnheardByUs, ownFingerprint } from '../root-cause/self-outage.ts';
 
 /** Calls that began so long before the first one that is known to have failed belong to the same trouble. */
-const sameTimeMs = 60_000;
+export const sameTimeMs = 60_000;
 
 /**
  * Without what comes too late: a call that began before its operation answered otherwise, or before the trouble that it

@@ -59,12 +59,15 @@ describe('operations that were not called because their host does not answer', (
 });
 
 /** As it was answered from call to call, the last of which decides. */
-function asked(checkId: string, statuses: readonly number[], at: number): Result {
+function asked(checkId: string, statuses: readonly (number | undefined)[], at: number): Result {
   const attempts = statuses.map((status, no) => {
-    return { at: at - 1000 * (statuses.length - 1 - no), status, code: 'status', totalMs: 1 } as const;
+    const when = { at: at - 1000 * (statuses.length - 1 - no), totalMs: 1 };
+    return status === undefined
+      ? ({ ...when, code: 'connect-refused' } as const)
+      : ({ ...when, status, code: 'status' } as const);
   });
   const decided = result(checkId, `fail ${statuses.at(-1)}`, at);
-  const noted = attempts.map((one) => ({ ...one, message: `found ${one.status}` }));
+  const noted = attempts.map((one, no) => ({ ...one, message: `found ${statuses[no] ?? one.code}` }));
   return { ...decided, evidence: { curl: 'curl', attempts: noted } };
 }
 
@@ -100,6 +103,29 @@ describe('an operation that people know of when a cause of many begins', () => {
     const others = five.slice(1).map(({ id }) => result(id, 'ok', world.now));
     const { transitions } = world.playResults([asked('a', [404, 503, 503], world.now + 60_000), ...others]);
     expect(transitions).toMatchObject([{ kind: 'changed', incident: { status: 503 } }]);
+  });
+
+  it.each([
+    ['connect-refused', undefined],
+    ['fail 502', 502],
+  ])('does not take over what that answered before it was back: %s', (outage, status) => {
+    const world = new World(five, { recovery: { successes: 2 } });
+    world.play({ results: told, afterMs: minute });
+    world.play({ results: all(five, outage), afterMs: minute });
+    const others = five.slice(1).map(({ id }) => result(id, 'ok', world.now + 20_000));
+    const late = asked('a', [status, status, 404], world.now + 20_000);
+    expect(world.playResults([late, ...others], { afterMs: 20_000 }).transitions).toEqual([]);
+    expect(world.open.find(({ fingerprint }) => fingerprint === 'operation:a')).toMatchObject({
+      status: 404,
+    });
+    const otherwise = asked('a', [status, status, 500], world.now + 20_000);
+    expect(
+      world.playResults([otherwise, ...others.map((one) => ({ ...one, at: world.now + 20_000 }))], {
+        afterMs: 20_000,
+      }).transitions,
+    ).toMatchObject([
+      { kind: 'resolved', incident: { cause: { level: status === undefined ? 'origin' : 'gateway' } } },
+    ]);
   });
 
   it('is not prolonged, counted or told otherwise by what that does to it', () => {
