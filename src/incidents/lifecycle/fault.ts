@@ -24,18 +24,26 @@ export function classOf(status = 0): number {
 
 /** Those of the statuses among faults. */
 export function classesAmong(faults: readonly string[]): ReadonlySet<number> {
+  return new Set([...statusesAmong(faults)].map(classOf));
+}
+
+/** Statuses among faults. */
+export function statusesAmong(faults: readonly string[]): ReadonlySet<number> {
   return new Set(
     faults.flatMap((fault) => {
       const [, status] = /^status (\d+)/.exec(fault) ?? [];
-      return status === undefined ? [] : [classOf(Number(status))];
+      return status === undefined ? [] : [Number(status)];
     }),
   );
 }
 
+/** Several of them. */
+export const severalStatuses = 'status ';
+
 /** The same for a fault that comes back, another for another one: by its reason, status, or what is said of it. */
 export function faultOf({ reason, status, cause }: Pick<Incident, 'reason' | 'status' | 'cause'>): string {
   const { code, message } = reason;
-  if (code === 'status') return `${code} ${status ?? ''}`;
+  if (code === 'status') return status === undefined ? severalStatuses : `${code} ${status}`;
   const hasWords = toldByWords.has(code) || (cause.level === 'operation' && toldByWordsOfOne.has(code));
   if (!hasWords) return code;
   const words =

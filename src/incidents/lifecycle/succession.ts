@@ -1,6 +1,7 @@
 import type { Incident } from '../../model/incident.ts';
 import { isTransportFailure, type ReasonCode } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
+import { severalStatuses, statusesAmong } from './fault.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import type { Ladder } from '../root-cause/correlation.ts';
 import { type Root, type Seen, type Trouble, watchedOf } from '../observation.ts';
@@ -116,12 +117,21 @@ function isOfOneFault({ told, flapping }: Incident): boolean {
 
 /** Whether what is found now fails in the way that people have been told of. */
 export function isAlike(
-  { told, reason, status }: Incident,
+  incident: Pick<Incident, 'told' | 'reason' | 'status'>,
   now: Pick<Trouble, 'reason' | 'status'>,
 ): boolean {
+  const { told, reason } = incident;
   const way = wayOf(now.reason.code);
   const isSameWay = (told?.codes ?? [reason.code]).every((code) => wayOf(code) === way);
-  return isSameWay && (status === undefined || now.status === undefined || status === now.status);
+  return isSameWay && (now.status === undefined || mayBeStatus(incident, now.status));
+}
+
+/** Where several are seen now it may be one of those that have been told; that these were several as well says nothing. */
+function mayBeStatus({ told, status }: Pick<Incident, 'told' | 'status'>, now: number): boolean {
+  if (status !== undefined) return status === now;
+  const faults = told?.faults ?? [];
+  const statuses = statusesAmong(faults);
+  return statuses.size === 0 || statuses.has(now) || faults.includes(severalStatuses);
 }
 
 /** No answer, however it comes about, and no access, with a token or without one, are one way of failing each. */

@@ -24,6 +24,7 @@ import {
   rootRules,
   saysSomething,
 } from './rules.ts';
+import { isAlike } from '../lifecycle/succession.ts';
 import { isSeenBySingleCalls } from '../scope.ts';
 import { isOver, isStillOver } from '../threshold.ts';
 
@@ -197,7 +198,7 @@ function observeRoot(
   const part = open.partOf(rule, subject, own, () => members.before().filter(rule.tells ?? saysSomething));
   const cause = { level: rule.level, subject };
   const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
-  const all = rule.affected(telling);
+  const all = withoutToldAlone(rule.affected(telling), part);
   // It is narrowed by whole cycles: in the middle of one the others are about to be called.
   const mayNarrow = evidence.selection !== true && (part === undefined || evidence.partial !== true);
   const isOwnMatter =
@@ -257,6 +258,12 @@ function answeredOf({ level }: RootRule, called: readonly Seen[]): readonly Seen
   if (level === 'origin') return called.filter(wasCalled);
   const unreached = new Set(called.filter(hasNoConnection).map(({ check }) => check.origin));
   return called.filter((one) => !unreached.has(one.check.origin) && !foundNoAnswer(one));
+}
+
+/** What fails otherwise and has been told on its own does not prolong what has been told of many. */
+function withoutToldAlone(affected: readonly Seen[], part: Part | undefined): readonly Seen[] {
+  if (part === undefined) return affected;
+  return affected.filter(({ isOfKnown, result }) => isOfKnown !== true || isAlike(part.before, result));
 }
 
 /** Not called, because its host is down or for want of a token, says nothing that is not known; a part is not all. */

@@ -320,6 +320,45 @@ describe('operations that were asked while their host was away and answer when a
   });
 });
 
+describe('a service that people know to fail', () => {
+  const seconds = 10_000;
+
+  it('is over when of its operations one fails otherwise and has been told alone', () => {
+    const world = new World(five, { recovery: { successes: 2 } });
+    expect(world.tell({ results: all(five, 'fail error') })).toEqual(['opened service:orders']);
+    const sick = { ...all(five, 'ok'), a: 'fail 404' };
+    expect(world.tell({ results: sick, afterMs: 60_000 })).toEqual([]);
+    expect(world.tell({ results: sick, afterMs: 5000 })).toEqual(['opened operation:a']);
+    const known = five.map(({ id }) => result(id, id === 'a' ? 'fail 404' : 'fail error', world.now - 1));
+    const look = { results: { a: 'fail 404', b: 'ok', c: 'ok' }, selection: true, afterMs: seconds, known };
+    const { transitions } = world.play(look);
+    expect(transitions).toMatchObject([
+      { kind: 'resolved', incident: { fingerprint: 'service:orders', status: 500, members: { count: 5 } } },
+    ]);
+  });
+
+  it('stays that, with its beginning, under the other status that all of its host is answered', () => {
+    const others = ['f', 'g', 'h', 'i', 'j'].map((id) => check(id, { service: 'pay' }));
+    const both = [...five, ...others];
+    const world = new World(both);
+    world.play({ results: { ...all(five, 'fail error'), ...all(others, 'ok') } });
+    const [own] = world.open;
+    // It comes while the calls of the service go on.
+    world.play({ results: { ...all(five, 'fail error'), d: 'fail 503', e: 'fail 503' }, afterMs: seconds });
+    expect(world.tell({ results: all(both, 'fail 503'), afterMs: seconds })).toEqual([
+      'opened gateway:https://orders.example',
+    ]);
+    const back = { ...all(five, 'fail error'), ...all(others, 'ok') };
+    expect(world.tell({ results: back, afterMs: seconds })).toEqual([
+      'resolved gateway:https://orders.example',
+    ]);
+    const { transitions } = world.play({ results: all(both, 'ok'), afterMs: seconds });
+    expect(transitions).toMatchObject([
+      { kind: 'resolved', incident: { id: own?.id, openedAt: own?.openedAt, status: 500 } },
+    ]);
+  });
+});
+
 describe('a credential without a token', () => {
   const signed = ['a', 'b', 'c'].map((id) => check(id, { credential: 'sso', owners: ['li'] }));
   const failure = {
