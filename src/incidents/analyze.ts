@@ -87,6 +87,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     { successes, now: evidence.now },
   );
   const narrowing = narrow(evidence, ladder, heard, successes, ending);
+  const over = new Set([...ending].filter((fingerprint) => !narrowing.undecided.has(fingerprint)));
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
@@ -96,7 +97,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
       ...mute,
       ...burns,
     ],
-    ...inhibitions(evidence, checks, seen, ladder, slow, succession, ending),
+    ...inhibitions(evidence, checks, seen, ladder, slow, succession, over),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
     remains: narrowing.remains,
     undecided: narrowing.undecided,

@@ -70,23 +70,20 @@ export function narrow(
     const sick = sickOf(incident, heard, explained).filter(({ check }) =>
       isUntold(own.get(`operation:${check.id}`)),
     );
-    left.push(...sick.filter(({ isKnown }) => isKnown === true));
-    const successor = sick
-      .filter(({ isKnown }) => isKnown !== true || needed === 1)
-      .map(({ check }) => `operation:${check.id}`)
-      .find((one) => !isPast(one, incident));
-    if (ending.has(incident.fingerprint) && successor !== undefined) {
-      becomes.set(incident.fingerprint, successor);
-      for (const { check } of sick) {
-        const fingerprint = `operation:${check.id}`;
-        if (fingerprint !== successor && !isPast(fingerprint, incident))
-          remains.set(fingerprint, { whole: incident, service: check.service });
-      }
-    } else if (
-      open.some((one) => isSuspectedOf(incident, one, asked)) ||
-      doubtful.some(({ check, result }) => isPart(check, result))
-    )
+    const goingOn = sick.filter(({ check }) => !isPast(`operation:${check.id}`, incident));
+    const [first] = goingOn.some(({ isKnown }) => isKnown !== true || needed === 1) ? goingOn : [];
+    const mayFail = doubtful.filter(({ check, result }) => isPart(check, result));
+    // Nothing has been heard of it since: what remains is told at once.
+    const isAwaited = mayFail.some(({ result }) => result.at <= incident.lastSeenAt);
+    if (ending.has(incident.fingerprint) && first !== undefined && !isAwaited) {
+      becomes.set(incident.fingerprint, `operation:${first.check.id}`);
+      for (const { check } of goingOn)
+        if (check !== first.check)
+          remains.set(`operation:${check.id}`, { whole: incident, service: check.service });
+    } else if (mayFail.length > 0 || open.some((one) => isSuspectedOf(incident, one, asked)))
       undecided.add(incident.fingerprint);
+    // What has been heard meanwhile waits with it.
+    if (!undecided.has(incident.fingerprint)) left.push(...sick.filter(({ isKnown }) => isKnown === true));
   }
   return { becomes, remains, undecided, left };
 }

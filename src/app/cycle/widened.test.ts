@@ -66,6 +66,21 @@ describe('an operation of which people know', () => {
 });
 
 describe('what is left of a common cause', () => {
+  it('of two services is told in one message, also of a cause that comes and goes', async () => {
+    rounds = await Rounds.begin([service('a', 8, 0), service('c', 8, 1500)]);
+    const left = (id: string): string => (id === 'a0' || id === 'c0' ? 'fail 502' : 'ok');
+    await rounds.pass(3 * minute, () => 'ok');
+    await rounds.pass(2 * minute, () => 'fail 502');
+    await rounds.pass(2 * minute, () => 'ok');
+    await rounds.pass(2 * minute, () => 'fail 502');
+    await rounds.pass(4 * minute, left);
+    const last = rounds.messages.findLast(({ channel }) => channel === 'everybody');
+    expect(last?.content.transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`)).toEqual([
+      'changed operation:a0',
+      'changed operation:c0',
+    ]);
+  });
+
   it.each(['connect-refused', 'timeout', 'fail 502'])(
     'goes on under its number as the operation that still fails (%s)',
     async (outcome) => {

@@ -12,7 +12,7 @@ import { checkIdOf, covers, isSlowness } from '../scope.ts';
 /**
  * Which incidents a root cause explains now, and which it has explained until now.
  *
- * @param ending As in `narrow`.
+ * @param over Fingerprints of those that are over with the present calls.
  */
 export function inhibitions(
   evidence: Evidence,
@@ -21,7 +21,7 @@ export function inhibitions(
   { roots, explained }: Ladder,
   slow: readonly Root[],
   succession: Succession,
-  ending: ReadonlySet<string>,
+  over: ReadonlySet<string>,
 ): Pick<News, 'inhibitedBy' | 'graced'> {
   const checkOf = (fingerprint: string): Check | undefined => checks.get(checkIdOf(fingerprint) ?? '');
   const said = new Set(seen.filter(saysSomething).map(({ check }) => check.id));
@@ -29,7 +29,7 @@ export function inhibitions(
     some.filter(({ observation }) => observation.kind === 'bad'),
   );
   const healed = healedRoots(evidence, [...roots, ...slow]);
-  const decided = new Set([...(bad ?? []).map(({ observation }) => observation.fingerprint), ...ending]);
+  const decided = new Set([...(bad ?? []).map(({ observation }) => observation.fingerprint), ...over]);
   const undecided = evidence.open.filter(
     (one) =>
       one.told !== undefined &&
