@@ -8,7 +8,7 @@ import { isBroken } from './lifecycle/late.ts';
 import { compareText, type Seen } from './observation.ts';
 import { isFailing } from './root-cause/rules.ts';
 import { checkIdOf, covers } from './scope.ts';
-import { isAlike } from './lifecycle/succession.ts';
+import { isAlike } from './lifecycle/fault.ts';
 
 /** An operation that goes on failing as something did that it was a part of. */
 export interface Remainder {

@@ -4,9 +4,8 @@ import { type AttemptNote, type Finding, isHiccup, type Result } from '../../mod
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { AnalysisSettings, Evidence } from '../analysis.ts';
-import { faultOf } from '../lifecycle/fault.ts';
+import { faultOf, isAlike } from '../lifecycle/fault.ts';
 import { sameTimeMs } from '../lifecycle/late.ts';
-import { isAlike } from '../lifecycle/succession.ts';
 import { covers } from '../scope.ts';
 import { beganAt, type DriftState } from './drift.ts';
 import { tellsSpeed } from '../latency/recent.ts';

@@ -1,7 +1,7 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { ReasonCode } from '../../model/result.ts';
+import { isTransportFailure, type ReasonCode } from '../../model/result.ts';
 
 /** Whatever shares them, these have many causes that only the words tell apart: a wrong password and a dead endpoint. */
 const toldByWords: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['credential', 'document', 'tls']);
@@ -28,7 +28,7 @@ export function classesAmong(faults: readonly string[]): ReadonlySet<number> {
 }
 
 /** Statuses among faults. */
-export function statusesAmong(faults: readonly string[]): ReadonlySet<number> {
+function statusesAmong(faults: readonly string[]): ReadonlySet<number> {
   return new Set(
     faults.flatMap((fault) => {
       const [, status] = /^status (\d+)/.exec(fault) ?? [];
@@ -38,7 +38,7 @@ export function statusesAmong(faults: readonly string[]): ReadonlySet<number> {
 }
 
 /** Several of them. */
-export const severalStatuses = 'status ';
+const severalStatuses = 'status ';
 
 /** The same for a fault that comes back, another for another one: by its reason, status, or what is said of it. */
 export function faultOf({ reason, status, cause }: Pick<Incident, 'reason' | 'status' | 'cause'>): string {
@@ -51,4 +51,29 @@ export function faultOf({ reason, status, cause }: Pick<Incident, 'reason' | 'st
       ? inEnglish(message)
       : inEnglish(message).slice(0, wordBytes).replaceAll(passing, '#');
   return `${code} ${sha256(words).slice(0, 8)}`;
+}
+
+/** Whether what is found now fails in the way that people have been told of. */
+export function isAlike(
+  incident: Pick<Incident, 'told' | 'reason' | 'status'>,
+  now: Pick<Incident, 'reason' | 'status'>,
+): boolean {
+  const { told, reason } = incident;
+  const way = wayOf(now.reason.code);
+  const isSameWay = (told?.codes ?? [reason.code]).every((code) => wayOf(code) === way);
+  return isSameWay && (now.status === undefined || mayBeStatus(incident, now.status));
+}
+
+/** Where several are seen now it may be one of those that have been told; that these were several as well says nothing. */
+function mayBeStatus({ told, status }: Pick<Incident, 'told' | 'status'>, now: number): boolean {
+  if (status !== undefined) return status === now;
+  const faults = told?.faults ?? [];
+  const statuses = statusesAmong(faults);
+  return statuses.size === 0 || statuses.has(now) || faults.includes(severalStatuses);
+}
+
+/** No answer, however it comes about, and no access, with a token or without one, are one way of failing each. */
+function wayOf(code: ReasonCode): string {
+  if (isTransportFailure(code) || code === 'origin-down') return 'silent';
+  return code === 'auth-rejected' ? 'credential' : code;
 }

@@ -1,10 +1,9 @@
 import type { Incident } from '../../model/incident.ts';
-import { isTransportFailure, type ReasonCode } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
-import { severalStatuses, statusesAmong } from './fault.ts';
+import { isAlike } from './fault.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import type { Ladder } from '../root-cause/correlation.ts';
-import { type Root, type Seen, type Trouble, watchedOf } from '../observation.ts';
+import { type Root, type Seen, watchedOf } from '../observation.ts';
 import { checkIdOf } from '../scope.ts';
 
 /** What has begun within this time has one cause, whatever it looked like at first. */
@@ -113,31 +112,6 @@ function isSameCause(incident: Incident, { observation }: Root, now: number): bo
 /** Nothing else of its own has been told of it, now or before. */
 function isOfOneFault({ told, flapping }: Incident): boolean {
   return flapping === undefined && (told?.faults ?? []).length <= 1;
-}
-
-/** Whether what is found now fails in the way that people have been told of. */
-export function isAlike(
-  incident: Pick<Incident, 'told' | 'reason' | 'status'>,
-  now: Pick<Trouble, 'reason' | 'status'>,
-): boolean {
-  const { told, reason } = incident;
-  const way = wayOf(now.reason.code);
-  const isSameWay = (told?.codes ?? [reason.code]).every((code) => wayOf(code) === way);
-  return isSameWay && (now.status === undefined || mayBeStatus(incident, now.status));
-}
-
-/** Where several are seen now it may be one of those that have been told; that these were several as well says nothing. */
-function mayBeStatus({ told, status }: Pick<Incident, 'told' | 'status'>, now: number): boolean {
-  if (status !== undefined) return status === now;
-  const faults = told?.faults ?? [];
-  const statuses = statusesAmong(faults);
-  return statuses.size === 0 || statuses.has(now) || faults.includes(severalStatuses);
-}
-
-/** No answer, however it comes about, and no access, with a token or without one, are one way of failing each. */
-function wayOf(code: ReasonCode): string {
-  if (isTransportFailure(code) || code === 'origin-down') return 'silent';
-  return code === 'auth-rejected' ? 'credential' : code;
 }
 
 function rootsThenOldest(a: Incident, b: Incident): number {

@@ -24,7 +24,7 @@ import {
   rootRules,
   saysSomething,
 } from './rules.ts';
-import { isAlike } from '../lifecycle/succession.ts';
+import { isAlike } from '../lifecycle/fault.ts';
 import { isSeenBySingleCalls } from '../scope.ts';
 import { isOver, isStillOver } from '../threshold.ts';
 

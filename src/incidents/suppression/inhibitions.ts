@@ -6,7 +6,8 @@ import type { Ladder } from '../root-cause/correlation.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import type { Root, Seen } from '../observation.ts';
 import { isFailing, saysSomething } from '../root-cause/rules.ts';
-import { isAlike, type Succession } from '../lifecycle/succession.ts';
+import { isAlike } from '../lifecycle/fault.ts';
+import type { Succession } from '../lifecycle/succession.ts';
 import { checkIdOf, covers, isSlowness } from '../scope.ts';
 
 /**
