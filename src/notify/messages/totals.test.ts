@@ -54,3 +54,34 @@ it('is the least that it may be while not all that a common cause may hit have b
   const whole = open({ told, members: { count: 20, of: 20, worst: [] } });
   expect(totalsOf([whole], over)).not.toHaveProperty('isLeast');
 });
+
+function membersOf(ids: readonly string[], service: string): Incident['members'] {
+  const worst = ids.slice(0, 5).map((id) => ({ checkId: id, label: id, service, message: '' }));
+  return { count: ids.length, of: ids.length, worst };
+}
+
+const shared = { told, verdict: 'fail', services: ['b6', 'b7'] } as const;
+const [six, seven] = [
+  ['a', 'b', 'c', 'd'],
+  ['e', 'f', 'g'],
+];
+
+it('operations of which two incidents tell are counted once: a host and the sign-in there', () => {
+  const shares = [
+    { service: 'b6', ...membersOf(six, 'b6') },
+    { service: 'b7', ...membersOf(seven, 'b7') },
+  ].map((share) => ({ ...share, worst: share.worst.slice(0, 3) }));
+  const members = { count: 7, of: 7, worst: shares.flatMap(({ worst }) => worst).slice(0, 5), shares };
+  const host = { ...cause, ...shared, fingerprint: 'origin:h', members } as const;
+  const signIn = { ...host, id: 'S', fingerprint: 'credential:sso' };
+  const both = { checks: 29, services: ['b6', 'b7'] };
+  expect(totalsOf([host, signIn], both)).toMatchObject({ failing: 7, open: 2 });
+  expect(totalsOf([host, signIn], { ...both, services: ['b7'] })).toMatchObject({ failing: 3 });
+});
+
+it('operations that each of two incidents has for itself are all counted', () => {
+  const ofB = { ...cause, ...shared, services: ['b'] } as const;
+  const one = { ...ofB, fingerprint: 'origin:h', members: membersOf(['a', 'b', 'c'], 'b') };
+  const other = { ...ofB, id: 'S', fingerprint: 'credential:sso', members: membersOf(['c', 'd'], 'b') };
+  expect(totalsOf([other, one], { checks: 9, services: ['b'] })).toMatchObject({ failing: 4 });
+});

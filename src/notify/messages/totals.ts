@@ -1,5 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { membersOf } from '../../model/members.ts';
 import type { Totals } from '../../model/message.ts';
 
@@ -44,7 +45,7 @@ export function withAwaited(
 }
 
 /**
- * Each failing operation is counted with the cause that explains it, once people know of that. One that is only suspected
+ * Each failing operation is counted once, with the cause that explains it as soon as people know of that. One that is only suspected
  * to fail, or of which nobody is told for now, is no more fine than the others.
  */
 export function totalsOf(open: readonly Incident[], { checks, services, waiting = 0 }: Counted): Totals {
@@ -62,10 +63,14 @@ export function totalsOf(open: readonly Incident[], { checks, services, waiting 
   });
   const failing = known
     .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
-    .filter((one) => causeOf(one)?.verdict !== 'fail')
-    .map(({ members }) => membersOf(members, services));
-  const count = failing.reduce((sum, members) => sum + members.count, 0);
-  const isLeast = count < checks && failing.some(({ heard }) => heard !== undefined);
+    .filter((one) => causeOf(one)?.verdict !== 'fail');
+  const parts = groupBy(
+    failing.flatMap((one) => partsOf(one, services)),
+    ({ service }) => service,
+  );
+  const count = [...parts.values()].reduce((sum, ofService) => sum + distinctAmong(ofService), 0);
+  const isLeast =
+    count < checks && failing.some(({ members }) => membersOf(members, services).heard !== undefined);
   return {
     failing: Math.min(count, checks),
     checks,
@@ -74,4 +79,35 @@ export function totalsOf(open: readonly Incident[], { checks, services, waiting 
     open: known.filter(({ told }) => told !== undefined).length,
     ...(waiting === 0 ? {} : { waiting }),
   };
+}
+
+/** Operations of one service that fail by one incident: all of them counted, some of them named. */
+interface Part {
+  readonly service: string;
+  readonly count: number;
+  readonly named: readonly string[];
+}
+
+function partsOf({ members, services: affected }: Incident, services: readonly string[]): readonly Part[] {
+  if (members.shares !== undefined)
+    return members.shares
+      .filter(({ service }) => services.includes(service))
+      .map(({ service, count, worst }) => ({ service, count, named: worst.map(({ checkId }) => checkId) }));
+  const { count, worst } = membersOf(members, services);
+  const service = worst[0]?.service ?? affected[0] ?? '';
+  return [{ service, count, named: worst.map(({ checkId }) => checkId) }];
+}
+
+/** A host and its sign-in may both be open about the same operations: those of which some are among the others' are the others'. */
+function distinctAmong(parts: readonly Part[]): number {
+  const seen = new Set<string>();
+  let total = 0;
+  for (const { count, named } of parts.toSorted((a, b) => b.count - a.count)) {
+    const others = named.filter((id) => !seen.has(id));
+    const isAllNamed = named.length >= count;
+    if (others.length === named.length) total += count;
+    else total += isAllNamed ? others.length : 0;
+    for (const id of named) seen.add(id);
+  }
+  return total;
 }
