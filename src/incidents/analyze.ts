@@ -12,10 +12,11 @@ import { climb } from './root-cause/correlation.ts';
 import { inTime, ofKnown } from './lifecycle/late.ts';
 import { observeMute } from './evaluate/no-data.ts';
 import { narrow } from './narrowing.ts';
-import { compareText, type Observation, type Root, type Seen } from './observation.ts';
+import { compareText, type Observation, type Root, type Seen, watchedOf } from './observation.ts';
 import { observeDrift, observeOperation } from './evaluate/operations.ts';
 import { answersOf } from './relief.ts';
 import { observeDocuments } from './root-cause/reported.ts';
+import { isFailing } from './root-cause/rules.ts';
 import { isSeenBySingleCalls, isSlowness } from './scope.ts';
 import { lookAtOurselves } from './root-cause/self-outage.ts';
 import { observeSlowness } from './latency/slowness.ts';
@@ -100,7 +101,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     ...inhibitions(evidence, checks, seen, ladder, slow, succession, over),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
     remains: narrowing.remains,
-    undecided: narrowing.undecided,
+    undecided: new Set([...narrowing.undecided, ...answeringOtherwise(evidence, heard)]),
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
@@ -114,6 +115,24 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     settings: evidence.settings,
   });
   return { ...advanced, results, budgets };
+}
+
+/**
+ * Fingerprints of hosts that answer again, and none of whose operations works: what that is now, a whole cycle says.
+ *
+ * @param heard Of the present calls.
+ */
+function answeringOtherwise(
+  { open, selection = false, partial = false }: Evidence,
+  heard: readonly Seen[],
+): readonly string[] {
+  if (!selection && !partial) return [];
+  const failing = new Map(heard.map((one) => [one.check.id, isFailing(one)]));
+  return open.flatMap(({ fingerprint, cause, members, told }) => {
+    if (cause.level !== 'origin' || isCertificate(fingerprint) || told === undefined) return [];
+    const answers = watchedOf(members).flatMap((id) => failing.get(id) ?? []);
+    return answers.length > 0 && answers.every(Boolean) ? [fingerprint] : [];
+  });
 }
 
 /** Of each operation that was called, what is news. */

@@ -6,6 +6,7 @@ import {
   type Transition,
   type TransitionKind,
 } from '../../model/incident.ts';
+import { isTransportFailure } from '../../model/result.ts';
 import { membersWithout, recounted, widestOf } from '../../model/members.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
@@ -97,7 +98,8 @@ export function advance(open: readonly Incident[], news: News): Advanced {
   const kept = open.filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint));
   const before = [...kept.map((incident) => asNow(incident, news)), ...remaining];
   const narrowed = [...narrowedOf(open, news.becomes), ...remaining.map(({ id }) => id)];
-  const evaluation = new Evaluation(before, news, new Set(narrowed));
+  const answering = answeringOf(open, news.becomes);
+  const evaluation = new Evaluation(before, news, { narrowed: new Set(narrowed), answering });
   const known = new Map<string, Observation | undefined>(
     before.map(({ fingerprint }) => [fingerprint, undefined]),
   );
@@ -135,6 +137,15 @@ function asNow(incident: Incident, { becomes, now }: Pick<News, 'becomes' | 'now
 function narrowedOf(open: readonly Incident[], becomes: News['becomes']): readonly string[] {
   const those = open.filter(({ fingerprint }) => isOfOne(becomes.get(fingerprint)) && !isOfOne(fingerprint));
   return those.map(({ id }) => id);
+}
+
+/** Ids of hosts that answer again, for the first time since people were told that they do not. */
+function answeringOf(open: readonly Incident[], becomes: News['becomes']): ReadonlySet<string> {
+  const those = open.filter(({ fingerprint, cause: { level }, was = [] }) => {
+    const isFirst = level === 'origin' && !was.some(({ cause }) => cause.level === 'origin');
+    return isFirst && !(becomes.get(fingerprint) ?? 'origin:').startsWith('origin:');
+  });
+  return new Set(those.map(({ id }) => id));
 }
 
 /** Incidents of their own, known to whoever knows of what they were part of. */
@@ -189,12 +200,19 @@ class Evaluation {
   readonly #ids: Set<string>;
   /** Ids of what was told as part of something larger that is over. */
   readonly #narrowed: ReadonlySet<string>;
+  /** Ids of what was told as a host that does not answer, and goes on as what it answers. */
+  readonly #answering: ReadonlySet<string>;
   /** What begins again has not lasted since before people were told that it was over. */
   readonly #ends: ReadonlyMap<string, number>;
 
-  constructor(before: readonly Incident[], news: News, narrowed: ReadonlySet<string>) {
+  constructor(
+    before: readonly Incident[],
+    news: News,
+    { narrowed, answering }: Readonly<Record<'narrowed' | 'answering', ReadonlySet<string>>>,
+  ) {
     this.#news = news;
     this.#narrowed = narrowed;
+    this.#answering = answering;
     this.#ends = endsOf(news);
     this.#ids = new Set(before.map(({ id }) => id));
   }
@@ -426,6 +444,9 @@ class Evaluation {
 
   #hasNews(incident: Incident): boolean {
     if (incident.told !== undefined && this.#narrowed.has(incident.id)) return true;
+    const { code } = incident.reason;
+    if (incident.told !== undefined && this.#answering.has(incident.id) && !isTransportFailure(code))
+      return true;
     return worthTelling(incident) || isAnotherFault(incident);
   }
 

@@ -104,9 +104,18 @@ function explainerOf(
 
 function isSameCause(incident: Incident, { observation }: Root, now: number): boolean {
   if (isCertificate(incident.fingerprint)) return true;
-  if (observation.kind !== 'bad' || !isAlike(incident, observation.trouble)) return false;
+  if (observation.kind !== 'bad') return false;
+  if (isOfSameOperations(incident, observation.trouble)) return true;
+  if (!isAlike(incident, observation.trouble)) return false;
   const isAlone = checkIdOf(incident.fingerprint) !== undefined && incident.widest === undefined;
   return !isAlone || (isOfOneFault(incident) && now - incident.openedAt <= sameTimeMs);
+}
+
+/** A host that is down, and then answers with nothing but errors, has not recovered meanwhile, and is down for the same ones. */
+function isOfSameOperations({ cause, services, members, widest = members }: Incident, now: Trouble): boolean {
+  const isOfHost = [cause, now.cause].some(({ level }) => level === 'origin');
+  const counts = [members, widest, now.members].map(({ count, of }) => `${count} of ${of}`);
+  return isOfHost && new Set(counts).size === 1 && services.join('\n') === now.services.join('\n');
 }
 
 /** Nothing else of its own has been told of it, now or before. */
