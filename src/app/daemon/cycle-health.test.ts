@@ -214,3 +214,31 @@ it('says that a service is called too often, and not that its interval is too sh
   for (const id of ['a', 'b']) health.settled(progress, answered(200, id));
   expect(health.notPatrolled(settings)).toEqual([]);
 });
+
+it('says that a cycle waits because its host asked it to come back later, and not that none closes', async () => {
+  const clock = new ManualClock(start);
+  const health = new CycleHealth(clock);
+  const often = { services: [{ name: 'orders', intervalMs: 10_000 }] as ServiceSettings[] };
+  health.follow(['orders']);
+  const before = health.begun('orders');
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+  for (const id of ids) health.settled(before, answered(200, id));
+  health.closed(before);
+  const progress = health.begun('orders');
+  progress.planned = ids.length;
+  health.settled(progress, answered(429, 'a'));
+  for (let tick = 1; tick <= 5; tick++) health.leftOut('orders', start + tick * 10_000);
+  await clock.advance(m);
+  expect(health.notPatrolled(often)).toEqual([
+    {
+      service: 'orders',
+      why: 'limited',
+      since: start,
+      problem:
+        '1 of its 6 operations are answered that they are called too often, and others wait for that: lower `limits.ratePerOrigin`, or call them at a longer `interval`',
+    },
+  ]);
+  // No pause takes so long.
+  await clock.advance(m);
+  expect(health.notPatrolled(often)).toMatchObject([{ why: 'overdue' }]);
+});

@@ -15,8 +15,8 @@ export interface NotPatrolled {
    * `failed`: its last cycle could not be completed; `overdue`: none has closed for more than two intervals; `empty`: its
    * operations have been called before, and none is any more; `working`: none has closed for as long because the one that
    * is going on takes its time: results come in, be it that calls get no answer; `behind`: cycles close, and ticks are left
-   * out again and again; `limited`: most of its operations are answered that they are called too often, so that nothing is
-   * known of them.
+   * out again and again; `limited`: most of its operations are answered that they are called too often, or wait because
+   * others were, so that nothing is known of them.
    */
   readonly why: 'failed' | 'overdue' | 'empty' | 'working' | 'behind' | 'limited';
   /**
@@ -38,6 +38,8 @@ const enoughTicks = 3;
 const enoughCycles = 2;
 /** Of the latest answers: more of them say that they come too often than that an operation is well or is not. */
 const limitedShare = 0.5;
+/** As long as the caller pauses when it is asked to, and a little more. */
+const pauseMs = 90_000;
 
 /** A cycle that has begun, as `begun` gives it. */
 export interface Progress {
@@ -51,6 +53,8 @@ export interface Progress {
   planned?: number;
   settled: number;
   unanswered: number;
+  /** That were answered that they come too often. */
+  limited: number;
 }
 
 /** Ticks that were left out, without a cycle in between that had none before it. */
@@ -111,7 +115,7 @@ export class CycleHealth {
   /** @param missed Ticks that were left out before it. */
   begun(service: string, missed = 0): Progress {
     const { wall, at } = this.#now();
-    const progress = { service, wall, at, movedAt: at, settled: 0, unanswered: 0 };
+    const progress = { service, wall, at, movedAt: at, settled: 0, unanswered: 0, limited: 0 };
     const behind = this.#behind.get(service);
     if (missed === 0) this.#behind.delete(service);
     else if (behind !== undefined) behind.cycles++;
@@ -142,6 +146,7 @@ export class CycleHealth {
     progress.movedAt = this.#clock.monotonic();
     progress.settled++;
     if (result.status === undefined) progress.unanswered++;
+    if (isLimited(result)) progress.limited++;
     this.#noteLimits(progress.service, result);
   }
 
@@ -162,14 +167,28 @@ export class CycleHealth {
   }
 
   /** Why little is known of a service whose operations are answered. */
-  #limitOf(service: string): { readonly since: number; readonly problem: string } | undefined {
+  #limitOf(
+    service: string,
+    intervalMs: number,
+  ): { readonly since: number; readonly problem: string } | undefined {
     const known = this.#limits.get(service);
     if (known === undefined) return undefined;
     const { limited, others, since } = known;
     const all = limited.size + others.size;
-    if (limited.size === 0 || limited.size < all * limitedShare) return undefined;
-    const problem = `${limited.size} of its ${all} operations are answered that they are called too often: lower \`limits.ratePerOrigin\`, or call them at a longer \`interval\``;
+    const areOthersWaiting = this.#isPaused(service, intervalMs);
+    if (limited.size === 0 || (limited.size < all * limitedShare && !areOthersWaiting)) return undefined;
+    const waiting = areOthersWaiting ? ', and others wait for that' : '';
+    const problem = `${limited.size} of its ${all} operations are answered that they are called too often${waiting}: lower \`limits.ratePerOrigin\`, or call them at a longer \`interval\``;
     return { since, problem };
+  }
+
+  /** Its cycle takes longer than it should for having been asked to come back later. */
+  #isPaused(service: string, intervalMs: number): boolean {
+    const now = this.#clock.monotonic();
+    return [...(this.#running.get(service) ?? [])].some(
+      ({ limited, settled, planned = 0, at, movedAt }) =>
+        limited > 0 && settled < planned && now - at > intervalMs && now - movedAt <= pauseMs,
+    );
   }
 
   /** @param plan What was planned for the cycle; absent: nothing is known of it. */
@@ -206,7 +225,7 @@ export class CycleHealth {
       if (seen?.empty !== undefined) return [{ service, why: 'empty', ...seen.empty }];
       const patienceMs = 2 * intervalMs + slackMs;
       if (seen === undefined) return [];
-      const limit = this.#limitOf(service);
+      const limit = this.#limitOf(service, intervalMs);
       if (limit !== undefined) return [{ service, why: 'limited', ...limit }];
       const behind = this.#fallingBehind(service, intervalMs);
       if (now - seen.at <= patienceMs) return behind;

@@ -46,7 +46,7 @@ export const overview = z
         }),
       )
       .describe(
-        'Services whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then; `limited`: most of its operations are answered that they are called too often.',
+        'Services whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then; `limited`: most of its operations are answered that they are called too often, or wait because others were: those that worked before are `unknown`.',
       ),
     counts: states,
     services: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),

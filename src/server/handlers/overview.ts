@@ -32,9 +32,15 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     const unexplained = open.filter(({ inhibitedBy }) => inhibitedBy === undefined).toSorted(worstFirst);
     const view = await viewer(context);
     const next = patrol.nextCycles();
-    const states = settings.services.map(({ name }) => ({ name, counts: statesOf(context, name) }));
-    const lastCycle = board.lastRound(settings.services.map(({ name }) => name));
     const notPatrolled = patrol.notPatrolled();
+    const limited = new Map(
+      notPatrolled.flatMap(({ service, why, since }) => (why === 'limited' ? [[service, since]] : [])),
+    );
+    const states = settings.services.map(({ name }) => ({
+      name,
+      counts: statesOf(context, name, limited.get(name)),
+    }));
+    const lastCycle = board.lastRound(settings.services.map(({ name }) => name));
     const queued = await patrol.store.gallery.queued();
     return {
       now,
@@ -105,11 +111,25 @@ function stateOf(
   return hasClosed ? 'ok' : 'starting';
 }
 
-function statesOf({ board }: HandlerContext, service: string): States {
+/** @param limitedSince Since when it has been called too often, epoch ms: whether what was well before still is, nobody knows. */
+function statesOf(
+  { board, clock }: HandlerContext,
+  service: string,
+  limitedSince: number | undefined,
+): States {
   const { checks = [], skipped = [] } = board.services.get(service) ?? {};
   const counts = none();
   counts.skipped = skipped.length;
-  for (const { id } of checks) counts[board.lastResult(id)?.verdict ?? 'waiting']++;
+  const now = clock.now();
+  for (const { id, intervalMs } of checks) {
+    const last = board.lastResult(id);
+    const isOutdated =
+      limitedSince !== undefined &&
+      last?.verdict === 'pass' &&
+      last.at < limitedSince &&
+      now - last.at > intervalMs;
+    counts[isOutdated ? 'unknown' : (last?.verdict ?? 'waiting')]++;
+  }
   return counts;
 }
 
