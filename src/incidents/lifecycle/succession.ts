@@ -3,7 +3,8 @@ import type { Evidence } from '../analysis.ts';
 import { isAlike } from './fault.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import type { Ladder } from '../root-cause/correlation.ts';
-import { type Root, type Seen, watchedOf } from '../observation.ts';
+import { isWithoutToken } from '../root-cause/rules.ts';
+import { type Root, type Seen, type Trouble, watchedOf } from '../observation.ts';
 import { checkIdOf } from '../scope.ts';
 
 /** What has begun within this time has one cause, whatever it looked like at first. */
@@ -45,7 +46,11 @@ export function succeed(
       .map((root) => [root.observation.fingerprint, root]),
   );
   const failing = new Set(
-    latest.flatMap(({ check, result }) => (result.verdict === 'fail' ? [check.id] : [])),
+    latest.flatMap(({ check, result }) =>
+      result.verdict === 'fail' || (isWithoutToken({ check, result }) && explained.has(check.id))
+        ? [check.id]
+        : [],
+    ),
   );
   const known = new Set(open.map(({ fingerprint }) => fingerprint));
   const becomes = new Map<string, string>();

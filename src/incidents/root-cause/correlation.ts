@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Check } from '../../model/check.ts';
@@ -14,7 +15,7 @@ import {
   type Trouble,
 } from '../observation.ts';
 import { OpenRoots, type Part } from './open-causes.ts';
-import { hostOf, observeTokens, type TokensOfHosts, tokensOfHosts } from './reported.ts';
+import { hostOf, leftToCycle, observeTokens, type TokensOfHosts, tokensOfHosts } from './reported.ts';
 import {
   foundNoAnswer,
   gatewayStatuses,
@@ -74,7 +75,10 @@ function asItsHost(one: Seen, ofHosts: TokensOfHosts, well: ReadonlySet<string>)
   }
   // Another answer is the same one only when the same page comes with it.
   if (!gatewayStatuses.has(status)) return one;
-  const reason = { code: 'status', message: `HTTP ${status}` } as const;
+  const message = host.fingerprint.startsWith('gateway:')
+    ? `HTTP ${status}`
+    : sentence('signInAnswers', { status });
+  const reason = { code: 'status', message } as const;
   return { ...one, result: { ...result, verdict: 'fail', status, reason } };
 }
 
@@ -97,12 +101,15 @@ function climbWith(
     const host = hostOf(one.check, ofHosts);
     if (host !== undefined) explained.set(one.check.id, host.fingerprint);
   }
-  const tokens = observeTokens(evidence, ofHosts);
+  const left = leftToCycle(evidence);
+  const tokens = observeTokens(evidence, ofHosts).filter(
+    ({ observation }) => !left.has(observation.fingerprint),
+  );
   for (const root of tokens) {
     const refused = telling.filter((one) => isRefused(one, root.cause));
     add(root, refused);
   }
-  const withoutToken = new Set(tokens.map(({ observation }) => observation.fingerprint));
+  const withoutToken = new Set([...left, ...tokens.map(({ observation }) => observation.fingerprint)]);
   const open = new OpenRoots(evidence);
   for (const rule of rootRules) {
     const heard = rule.tells === undefined ? telling : seen.filter(rule.tells);

@@ -43,3 +43,58 @@ describe('a host that is down in the middle of a failure', () => {
     expect(told(['connect-refused', '? ok', '? ok']).at(-1)).toEqual([`resolved origin:${host}`]);
   });
 });
+
+describe('a host that also gives the tokens and is down', () => {
+  const signed = four.map((one) => ({ ...one, credential: 'sso' }));
+  const noToken = (status?: number) => {
+    const endpoint = { origin: host, ...(status === undefined ? {} : { status }) };
+    const message = status === undefined ? 'POST /token: refused' : `POST /token answered ${status}`;
+    return [{ credential: 'sso', message, permanent: false, endpoint }];
+  };
+  const soon = { afterMs: 10_000 };
+  const waiting = { ...soon, results: all(signed, 'blocked credential') };
+
+  it('is one incident, also while its sign-in, which was about to be over, finds that out first', () => {
+    const world = new World(signed, { recovery: { successes: 2 } });
+    expect(world.tell({ ...waiting, credentialFailures: noToken(500) })).toEqual(['opened credential:sso']);
+    world.play({ results: all(signed, 'ok'), ...soon });
+    expect(world.open).toMatchObject([{ state: 'recovering' }]);
+    const look = { results: {}, selection: true, ...soon };
+    expect(world.tell({ ...look, credentialFailures: noToken() })).toEqual([]);
+    const down = { results: all(signed, 'connect-refused'), credentialFailures: noToken() };
+    expect(world.tell({ ...down, ...soon })).toEqual([`changed origin:${host}`]);
+    expect(world.open).toHaveLength(1);
+  });
+
+  it('goes on as what its sign-in answers, once it answers', () => {
+    const world = new World(signed);
+    expect(world.tell({ results: all(signed, 'connect-refused'), ...soon })).toEqual([
+      `opened origin:${host}`,
+    ]);
+    const [before] = world.open;
+    const { transitions } = world.play({ ...waiting, credentialFailures: noToken(503) });
+    expect(transitions.map(inShort)).toEqual([`changed gateway:${host}`]);
+    expect(world.open).toMatchObject([
+      { id: before?.id, reason: { message: expect.saying('its sign-in answers HTTP 503') } },
+    ]);
+    expect(world.tell({ results: all(signed, 'ok'), ...soon })).toEqual([`resolved gateway:${host}`]);
+  });
+
+  it('is not over for those that wait for a token from it while others are well', () => {
+    const free = ['e', 'f', 'g'].map((id) => check(id, { service: 'free', documentId: 'free:a.yaml' }));
+    const world = new World([...signed, ...free]);
+    const everything = [...signed, ...free];
+    expect(world.tell({ results: all(everything, 'connect-refused'), ...soon })).toEqual([
+      `opened origin:${host}`,
+    ]);
+    const results = { ...all(signed, 'blocked credential'), ...all(free, 'ok') };
+    expect(world.tell({ results, ...soon, credentialFailures: noToken(503) })).toEqual([]);
+    expect(world.tell({ results: all(everything, 'ok'), ...soon })).toEqual([`resolved origin:${host}`]);
+  });
+
+  it('has another trouble when it refuses who asks for a token', () => {
+    const world = new World(signed);
+    world.play({ results: all(signed, 'connect-refused'), ...soon });
+    expect(world.tell({ ...waiting, credentialFailures: noToken(401) })).toContain('opened credential:sso');
+  });
+});

@@ -7,6 +7,7 @@ import type { Evidence } from '../analysis.ts';
 import type { Check } from '../../model/check.ts';
 import type { CredentialFailure, TokenEndpoint } from '../../model/credential-failure.ts';
 import { type Observation, ownership, type Root, type Trouble } from '../observation.ts';
+import { gatewayStatuses } from './rules.ts';
 
 /**
  * Credentials without a token; the checks that need one are blocked and say nothing themselves.
@@ -56,9 +57,44 @@ export function tokensOfHosts(
       const { origin, status } = endpoint;
       const fingerprint = `${status === undefined ? 'origin' : 'gateway'}:${origin}`;
       const isSame = down.has(fingerprint) && down.get(fingerprint) === status;
-      return isSame ? [[credential, { ...endpoint, fingerprint }] as const] : [];
+      // A host comes back bit by bit: what is in front of it answers before its sign-in does.
+      const before = isOfHost(endpoint)
+        ? [`origin:${origin}`, `gateway:${origin}`].find((one) => down.has(one))
+        : undefined;
+      const known = isSame ? fingerprint : before;
+      return known === undefined ? [] : [[credential, { ...endpoint, fingerprint: known }] as const];
     }),
   );
+}
+
+/** Nothing but its host is heard of: no answer, or one from in front of it. */
+function isOfHost({ status }: TokenEndpoint): boolean {
+  return status === undefined || gatewayStatuses.has(status);
+}
+
+/**
+ * Sign-ins that people have heard of, and that now find the host silent which they share with what is called: what that is, a
+ * whole cycle says, so that it is told once.
+ */
+export function leftToCycle({
+  credentialFailures,
+  checks,
+  open,
+  selection = false,
+  partial = false,
+}: Evidence): ReadonlySet<string> {
+  if (!selection && !partial) return new Set();
+  const known = new Set(open.map(({ fingerprint }) => fingerprint));
+  const those = credentialFailures.filter(({ credential, endpoint }) => {
+    if (endpoint === undefined || !isOfHost(endpoint) || !known.has(credentialFingerprint(credential)))
+      return false;
+    return checks.every((check) => check.credential !== credential || check.origin === endpoint.origin);
+  });
+  return new Set(those.map(({ credential }) => credentialFingerprint(credential)));
+}
+
+function credentialFingerprint(credential: string): string {
+  return `credential:${credential}`;
 }
 
 function failedCredential(
@@ -80,7 +116,10 @@ function failedCredential(
     since: Math.min(now, ...blocked.map(({ at }) => at)),
     evaluations: 1,
   };
-  return { cause, observation: { kind: 'bad', fingerprint: `credential:${failure.credential}`, trouble } };
+  return {
+    cause,
+    observation: { kind: 'bad', fingerprint: credentialFingerprint(failure.credential), trouble },
+  };
 }
 
 /**

@@ -34,6 +34,7 @@ export const incidentSentences = {
   nothingKnown: ['nothing is known of any of its {n} operations: {why}', '{n} 个接口的结果均无法判定：{why}'],
   noResultSince: ['no result since then; the last one was: {why}', '此后没有新结果，最后一次为：{why}'],
   hasNoToken: ['has no token', '没有令牌'],
+  signInAnswers: ['its sign-in answers HTTP {status}', '其登录接口返回 HTTP {status}'],
   goesOnBeingJudged: [
     'its operations ({n}) go on being judged by what it said when it was last readable',
     '其 {n} 个接口继续按上次可读的文档巡检',
