@@ -16,6 +16,18 @@ const untrusted: readonly CertificateSighting[] = [
     trouble: { verdict: 'fail', code: 'tls', message: 'the certificate has expired', hasExpired: true },
   },
 ];
+const named: readonly CertificateSighting[] = [
+  {
+    origin,
+    at: start,
+    trouble: {
+      verdict: 'fail',
+      code: 'tls',
+      message: 'the certificate is not for orders.example',
+      hasExpired: false,
+    },
+  },
+];
 const well: readonly CertificateSighting[] = [{ origin, at: start }];
 
 describe('a certificate that ends soon', () => {
@@ -137,5 +149,39 @@ describe('a certificate that nobody would connect to', () => {
       `opened origin:${origin}`,
     ]);
     expect(world.tell({ results: {}, selection: true, certificates: untrusted })).toEqual([]);
+  });
+
+  it('tells how many operations fail by it as soon as some do, though most go on over old connections', () => {
+    const others = ['e', 'f', 'g'].map((id) => check(id, { service: 'users', documentId: 'users:a.yaml' }));
+    const world = new World([...four.slice(1), ...others]);
+    const ok = all(world.checks, 'ok');
+    world.play({ results: ok, certificates: untrusted });
+    expect(world.open).toMatchObject([{ members: { count: 0, of: 6 } }]);
+    const results = { ...ok, ...all(others, 'tls') };
+    expect(world.tell({ results })).toEqual([]);
+    const known = world.play({ results, afterMs: 1000 }).results;
+    const look = { results: {}, known, selection: true, certificates: untrusted };
+    expect(world.tell(look)).toEqual([`changed certificate:${origin}`]);
+    expect(world.open).toMatchObject([{ members: { count: 3, of: 6 } }]);
+  });
+
+  it('is one incident with the host that was about to be well again when the next one was wrong', () => {
+    const world = new World(four, { recovery: { successes: 2 } });
+    const soon = { afterMs: 10_000 };
+    world.play({ results: all(four, 'tls'), certificates: untrusted });
+    world.play({ results: all(four, 'ok'), certificates: well, ...soon });
+    expect(world.open).toMatchObject([{ fingerprint: `origin:${origin}`, state: 'recovering' }]);
+    expect(world.tell({ results: {}, selection: true, certificates: named, ...soon })).toEqual([]);
+    expect(world.tell({ results: all(four, 'tls'), certificates: named, ...soon })).toEqual([]);
+    expect(world.open).toMatchObject([{ fingerprint: `origin:${origin}`, state: 'firing' }]);
+  });
+
+  it('is told again when it turns out to be wrong in another way, once', () => {
+    const world = new World(four);
+    const ok = { results: all(four, 'ok') };
+    world.play({ ...ok, certificates: untrusted });
+    expect(world.tell({ ...ok, certificates: named })).toEqual([`changed certificate:${origin}`]);
+    expect(world.tell({ ...ok, certificates: named })).toEqual([]);
+    expect(world.tell({ ...ok, certificates: untrusted })).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { CertificateSighting, CertificateTrouble } from '../../model/certificate.ts';
 import type { Check } from '../../model/check.ts';
 import { groupBy } from '../../lib/group-by.ts';
@@ -29,7 +30,7 @@ export function observeCertificates(evidence: Evidence, roots: readonly Root[]):
     if (trouble === undefined) return isOpen ? [{ kind: 'good', fingerprint, at: sighting.at }] : [];
     const own = checks.filter(({ origin }) => origin === sighting.origin);
     if (own.length === 0 || isToldWithOrigin(sighting, trouble, evidence, roots)) return [];
-    return [badOf(fingerprint, sighting, trouble, own)];
+    return [badOf(fingerprint, sighting, trouble, own, closedTo(own, evidence))];
   });
 }
 
@@ -45,7 +46,14 @@ function isToldWithOrigin(
   const isDown = roots.some(
     ({ observation }) => observation.kind === 'bad' && observation.fingerprint === down,
   );
-  return isDown || open.some(({ fingerprint, state }) => fingerprint === down && state !== 'recovering');
+  // Also while that is about to be over: its own calls find out, and it goes on.
+  return isDown || open.some(({ fingerprint }) => fingerprint === down);
+}
+
+/** Those that found so themselves when they connected anew: fewer than make their host one that is down. */
+function closedTo(own: readonly Check[], { results, known = [] }: Evidence): readonly Check[] {
+  const last = new Map([...known, ...results].map((result) => [result.checkId, result]));
+  return own.filter(({ id }) => last.get(id)?.verdict === 'fail' && last.get(id)?.reason.code === 'tls');
 }
 
 function badOf(
@@ -53,6 +61,7 @@ function badOf(
   { origin, at }: CertificateSighting,
   { verdict, code, message, expected, found, hasExpired }: CertificateTrouble,
   own: readonly Check[],
+  closed: readonly Check[],
 ): Observation {
   const owned = ownership(
     own.map((check) => ({ check, message })),
@@ -60,7 +69,7 @@ function badOf(
   );
   const trouble = {
     ...owned,
-    members: nothingOf(own, code),
+    members: closed.length === 0 || code !== 'tls' ? nothingOf(own, code) : countOf(closed, own, message),
     severity: verdict === 'fail' ? owned.severity : milder(owned.severity),
     cause: { level: 'origin', subject: origin },
     verdict,
@@ -74,6 +83,13 @@ function badOf(
     evaluations: 1,
   } as const;
   return { kind: 'bad', fingerprint, trouble };
+}
+
+function countOf(closed: readonly Check[], own: readonly Check[], message: Sentence): Members {
+  return ownership(
+    closed.map((check) => ({ check, message })),
+    own,
+  ).members;
 }
 
 /** The operations themselves are well as yet, over the connections that they have. */

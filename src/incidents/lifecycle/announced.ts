@@ -47,6 +47,7 @@ export function worthTelling(incident: Incident): boolean {
   return (
     isAnotherReason(reason.code, told) ||
     isAnotherClass(incident, told) ||
+    isAnotherRefusal(incident, told) ||
     bySeverity(severity, told.severity) < 0 ||
     (told.members === 0 && members.count > 0) ||
     (members.count >= told.members * 2 && isMaterial(members, told))
@@ -68,6 +69,15 @@ function isAnotherClass({ reason, status, cause }: Incident, { faults = [] }: To
     status !== undefined &&
     classes.size > 0 &&
     !classes.has(classOf(status))
+  );
+}
+
+/** Whoever renews a certificate that has ended looks elsewhere once it is that of another host. */
+function isAnotherRefusal(incident: Incident, { faults = [] }: Told): boolean {
+  return (
+    incident.reason.code === 'tls' &&
+    faults.some((fault) => fault.startsWith('tls ')) &&
+    !faults.includes(faultOf(incident))
   );
 }
 

@@ -6,6 +6,7 @@ import type { Members as Counted } from '../../model/incident.ts';
 import { recounted } from '../../model/members.ts';
 import type { Reason } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
+import { certificateFingerprint } from '../evaluate/certificates.ts';
 import {
   answeredAt,
   failedFirstAt,
@@ -123,8 +124,27 @@ function climbWith(
       const root = observeRoot(rule, subject, { own, unexplained, before, silent }, open, evidence);
       if (root !== undefined) add(root, rule.explains([...unexplained, ...silent]));
     }
+    if (rule.level !== 'origin') continue;
+    for (const [id, fingerprint] of refusedByCertificates(telling, evidence))
+      if (!explained.has(id)) explained.set(id, fingerprint);
   }
   return { roots, explained };
+}
+
+/** What handshakes have shown of a host, and some calls find out as well: fewer than make their host one that is down. */
+function refusedByCertificates(
+  telling: readonly Seen[],
+  { open }: Evidence,
+): readonly (readonly [checkId: string, fingerprint: string])[] {
+  const known = new Set(
+    open.flatMap(({ fingerprint, state, reason }) =>
+      state === 'firing' && reason.code === 'tls' ? [fingerprint] : [],
+    ),
+  );
+  return telling.flatMap(({ check, result }) => {
+    const fingerprint = certificateFingerprint(check.origin);
+    return result.reason.code === 'tls' && known.has(fingerprint) ? [[check.id, fingerprint] as const] : [];
+  });
 }
 
 /** Its token was refused before it turned out that there is no other. */
