@@ -1,3 +1,4 @@
+import type { CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
 import { isAlike } from './fault.ts';
@@ -116,9 +117,18 @@ function isSameCause(incident: Incident, { observation }: Root, now: number): bo
   return !isAlone || (isOfOneFault(incident) && now - incident.openedAt <= sameTimeMs);
 }
 
+/** How a host that is down and then answers can fail on: a document that has changed is another cause. */
+const ofAnswers: ReadonlySet<CauseLevel> = new Set<CauseLevel>([
+  'origin',
+  'gateway',
+  'credential',
+  'service',
+]);
+
 /** A host that is down, and then answers with nothing but errors, has not recovered meanwhile, and is down for the same ones. */
 function isOfSameOperations({ cause, services, members, widest = members }: Incident, now: Trouble): boolean {
-  const isOfHost = [cause, now.cause].some(({ level }) => level === 'origin');
+  const levels = [cause.level, now.cause.level];
+  const isOfHost = levels.includes('origin') && levels.every((level) => ofAnswers.has(level));
   const counts = [members, widest, now.members].map(({ count, of }) => `${count} of ${of}`);
   return isOfHost && new Set(counts).size === 1 && services.join('\n') === now.services.join('\n');
 }
