@@ -1,8 +1,8 @@
 import type { KeptHabit } from '../../model/proof.ts';
-import { pointerPart } from '../../lib/json/json-path.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { type Envelope, envelopeIn } from '../envelope/detect.ts';
 import { fieldOf } from '../envelope/words.ts';
+import { partsOf } from './violations.ts';
 
 /** So many answers of one operation make a habit; of what an object or a value is left out of now and then, more. */
 const alwaysFrom = { list: 5, other: 20 };
@@ -10,10 +10,9 @@ const mostChecks = 200_000;
 /** At a time; the rest has its turn the next time. */
 const mostStored = 1000;
 
-/** Of what a document shows, and of one answer, so many fields are looked at; of a list so many items. */
+/** Of what a document shows, and of one answer, so many fields are looked at. */
 const mostFields = 40;
 const mostSeen = 1000;
-const mostItems = 10;
 /** In place of a count: some record was without it. */
 const notAlways = 255;
 
@@ -197,18 +196,12 @@ function seenIn(body: Json): ReadonlyMap<string, Seen> {
     seen.set(at, one);
     one.times++;
     if (isObject(value) && (at.endsWith('/*') || Object.keys(value).length > 0)) one.objects++;
-    for (const [step, part] of partsOf(value)) {
+    for (const [step, part] of partsOf(value, mostSeen)) {
       if (waiting.length >= mostSeen) break;
       waiting.push({ value: part, at: at + step });
     }
   }
   return seen;
-}
-
-function partsOf(value: Json): readonly (readonly [string, Json])[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, mostItems).map((item) => ['/*', item]);
-  if (!isObject(value)) return [];
-  return Object.entries(value).map(([name, field]) => [pointerPart(name), field]);
 }
 
 function parentOf(pointer: string): string {

@@ -1,9 +1,8 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Check } from '../../model/check.ts';
-import { isObject, type Json } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
-import { anyItem, valueAt } from './violations.ts';
-import { pointerPart } from '../../lib/json/json-path.ts';
+import { anyItem, partsOf, valueAt } from './violations.ts';
 
 /** How a service writes values of a kind, whatever its documents say: that is settled once for all of its answers. */
 type Habit = 'numbers as text' | 'times in a form of its own';
@@ -80,14 +79,7 @@ function* numbersIn(body: Json): Iterable<string> {
     if (next === undefined) return;
     const { value, at } = next;
     if (typeof value === 'number') yield at;
-    const parts = Array.isArray(value)
-      ? (value as readonly Json[]).slice(0, 10).map((item): [string, Json] => ['/*', item])
-      : isObject(value)
-        ? Object.entries(value)
-            .slice(0, mostValues)
-            .map(([name, field]): [string, Json] => [pointerPart(name), field])
-        : [];
-    for (const [step, part] of parts) waiting.push({ value: part, at: at + step });
+    for (const [step, part] of partsOf(value, mostValues)) waiting.push({ value: part, at: at + step });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { pointerPart } from '../../lib/json/json-path.ts';
 import { shortJson } from '../../lib/json/short-json.ts';
 import { isObject, type Json, usualFields } from '../../model/json.ts';
 import { knownKind } from './kinds.ts';
@@ -155,6 +156,19 @@ function show(value: Json | undefined): string {
 /** A pointer with `*` for the items of lists. */
 export function anyItem(pointer: string): string {
   return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
+}
+
+/** Of a list so many items tell what the others are like. */
+const mostItems = 10;
+
+/** What a value holds, each with the pointer's step to it (`/*` for the items of lists); of an object so many fields. */
+export function partsOf(value: Json | undefined, mostFields: number): readonly (readonly [string, Json])[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, mostItems).map((item) => ['/*', item]);
+  if (!isObject(value)) return [];
+  // An object may have hundreds of thousands of fields: only those that are looked at are taken out.
+  return Object.keys(value)
+    .slice(0, mostFields)
+    .map((name) => [pointerPart(name), value[name] ?? null]);
 }
 
 /** RFC 6901. */

@@ -1,8 +1,0 @@
-import type { TlsFailure } from '../lib/tls-failure.ts';
-import type { Sentence } from '../model/sentence.ts';
-import { sentence } from './sentence.ts';
-
-/** `the server requires a client certificate (tlsv13 alert certificate required)` */
-export function tlsSentence({ meaning, reason }: TlsFailure): Sentence {
-  return sentence('because', { what: sentence(meaning), why: reason });
-}
