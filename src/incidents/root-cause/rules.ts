@@ -260,9 +260,10 @@ export function commonReason(members: readonly Seen[]): Reason {
   const found = members.filter(({ result }) => result.reason.code !== 'origin-down');
   const byCode = groupBy(found.length > 0 ? found : members, ({ result }) => result.reason.code);
   const [code, most] = largest(byCode) ?? ['origin-down' as const, members];
-  const [message = ''] = most
-    .map(({ result }) => result.reason.message)
-    .toSorted((a, b) => compareText(inEnglish(a), inEnglish(b)));
+  const inWords = most.map(({ result: { reason } }) => ({ ...reason, words: inEnglish(reason.message) }));
+  const [first, ...others] = inWords;
+  const { message = '' } =
+    first === undefined ? {} : others.reduce((a, b) => (compareText(b.words, a.words) < 0 ? b : a), first);
   return { code, message };
 }
 
