@@ -1,6 +1,5 @@
 import { translator } from './phrase.ts';
 import { callPhrases } from './phrases-calls.ts';
-import { channelPhrases } from './phrases-channels.ts';
 import { documentPhrases } from './phrases-documents.ts';
 import { incidentPhrases } from './phrases-incidents.ts';
 import { planPhrases } from './phrases-plan.ts';
@@ -18,5 +17,4 @@ export const inChinese = translator([
   ...incidentPhrases,
   ...planPhrases,
   ...callPhrases,
-  ...channelPhrases,
 ]);
