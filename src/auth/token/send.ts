@@ -1,7 +1,7 @@
 import { SaidError } from '../../messages/said-error.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
-import { tlsSentence } from '../../messages/tls.ts';
+import { addressKindSentence, tlsSentence } from '../../messages/network.ts';
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import type { Clock } from '../../lib/time/clock.ts';
 import { RefusedAddress } from '../../lib/net/addresses.ts';
@@ -110,7 +110,7 @@ function reason(error: unknown, sent: OutgoingRequest, { signal, cancel, limits 
   if (cancel.aborted) return sentence('requestUnanswered', { request, time: `${limits.totalMs / 1000} s` });
   if (error instanceof RefusedAddress) {
     const { origin, address } = error;
-    const kind = sentence(error.kind === 'metadata' ? 'metadataAddress' : 'internalAddress');
+    const kind = addressKindSentence(error.kind);
     return sentence('requestNotSent', { request, origin, kind, address });
   }
   const tls = tlsFailureOf(error);

@@ -1,4 +1,4 @@
-import { tlsSentence } from '../../messages/tls.ts';
+import { addressKindSentence, tlsSentence } from '../../messages/network.ts';
 import { SaidError } from '../../messages/said-error.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -81,7 +81,7 @@ function notAllowed({ origin, address, kind }: RefusedAddress): Sentence {
   return sentence('addressNotAllowed', {
     origin,
     address,
-    kind: sentence(kind === 'metadata' ? 'metadataAddress' : 'internalAddress'),
+    kind: addressKindSentence(kind),
   });
 }
 

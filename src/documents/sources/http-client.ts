@@ -1,5 +1,5 @@
 import type { Sentence } from '../../model/sentence.ts';
-import { tlsSentence } from '../../messages/tls.ts';
+import { addressKindSentence, tlsSentence } from '../../messages/network.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
@@ -250,9 +250,8 @@ function keepsSignature(target: URL, start: URL): boolean {
 
 function refusedAddress(url: string, { origin, address, kind }: RefusedAddress): Problem {
   const isElsewhere = !URL.canParse(url) || new URL(url).origin !== origin;
-  const isInternal = kind === 'internal';
-  const what = isInternal ? 'an internal address' : 'a cloud metadata address';
-  const internal = isInternal ? ', or its host under `network.internal`' : '';
+  const what = inEnglish(addressKindSentence(kind));
+  const internal = kind === 'internal' ? ', or its host under `network.internal`' : '';
   return {
     ...failure(
       url,
