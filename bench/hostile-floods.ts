@@ -172,6 +172,39 @@ export const floods: readonly Hostile[] = [
     },
     '{}',
   ),
+  ofText(
+    'wordy',
+    'json',
+    JSON.stringify({
+      openapi: '3.1.0',
+      paths: {
+        [`/wordy/${within('delete-user_Orders.')}`]: { get: {} },
+        '/wordy/values': {
+          get: {
+            summary: within('how to delete a user, '),
+            description: within('删除了用户的 '),
+            parameters: many(4, (n) => ({
+              name: `p${n}`,
+              in: 'query',
+              required: true,
+              schema: { type: 'string' },
+              example: within(['A b', 'a.1:-/@{', '<a b="c">', 'ZHJvcCB0YWJsZQ'][n] ?? ''),
+            })),
+          },
+        },
+      },
+    }),
+  ),
+  ofText(
+    'many-operations',
+    'json',
+    JSON.stringify({
+      openapi: '3.1.0',
+      paths: Object.fromEntries(
+        many(10_000, (n) => [`/api/module${n % 50}/resources${n}/getById/{id}/details`, { get: {} }]),
+      ),
+    }),
+  ),
   {
     ...ofText(
       'braced',

@@ -12,6 +12,7 @@ import { type OperationMatcher, operationMatcher } from './match.ts';
 import { type ReadExpectation, readPatrolExtension } from './extension/patrol-extension.ts';
 import { problemsOf, type Remarked } from './remarks.ts';
 import { settleRules } from './rules.ts';
+import { styleOf } from './safety/surroundings.ts';
 import { mostSteps } from './values/sample.ts';
 
 export interface Gathered {
@@ -38,6 +39,7 @@ export function* gatherService(
   const remarked: Remarked[] = [];
   const candidates: Candidate[] = [];
   for (const document of documents) {
+    yield* styleOf(document.operations);
     for (const described of document.operations) {
       yield;
       const { extension, remarks } = readPatrolExtension(service, document, described, readExpectation);

@@ -1,5 +1,5 @@
 import { normalForm } from '../lib/text/normal-form.ts';
-import { isHarm } from '../lib/wording/sense.ts';
+import { isBeyondJudging, isHarm } from '../lib/wording/sense.ts';
 import type { Operation, Parameter } from '../model/document.ts';
 import { isObject, type Json } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
@@ -20,6 +20,7 @@ export function isSafe(operation: Operation): boolean {
  */
 export function isOrder(parameter: Parameter, value: Json, candidate: Candidate): boolean {
   if (candidate.rules.allow === true || !isSafe(candidate.operation)) return false;
+  if (isBeyondJudging(value)) return true;
   const { path } = candidate.operation;
   if ([switchesThing, movesOn, setsAmount].some((tells) => tells(parameter, value, path))) return true;
   if (narrowsJournal(parameter, value, path)) return false;

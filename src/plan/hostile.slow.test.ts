@@ -1,7 +1,14 @@
 import { atOnce } from '../lib/yielder.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aDocument, aService, planFor } from '../../test/support/plan-inputs.ts';
+import {
+  aDocument,
+  anOperation,
+  aParameter,
+  aService,
+  planFor,
+  planOf,
+} from '../../test/support/plan-inputs.ts';
 import type { Operation } from '../model/document.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import { safeMethods } from '../model/settings.ts';
@@ -136,4 +143,33 @@ describe('whatever a document holds', () => {
       { numRuns: 200 },
     );
   }, 60_000);
+});
+
+describe('texts that are longer than anybody writes', () => {
+  const long = (text: string): string => text.repeat((1 << 20) / text.length);
+
+  it('has a path refused by its length before it is read for words', () => {
+    const { skipped } = planOf(anOperation(`GET /${long('delete-user_Orders.')}`));
+    expect(skipped).toEqual([
+      expect.objectContaining({ code: 'unsupported', reason: expect.saying('more than 8192') }),
+    ]);
+  });
+
+  it.each(['A b', 'a.1:-/@{', 'ZHJvcCB0YWJsZQ'])(
+    'says of an example that it is too long to be sent: %s…',
+    (text) => {
+      const parameter = aParameter('q', 'query', { examples: [long(text)] });
+      const { skipped } = planOf(anOperation('GET /long', { parameters: [parameter] }));
+      expect(skipped).toEqual([
+        expect.objectContaining({ code: 'unsupported', reason: expect.saying('more than 16384') }),
+      ]);
+    },
+  );
+
+  it('finds the verb at the beginning of a title of a million letters', () => {
+    const { skipped } = planOf(
+      anOperation('GET /long', { summary: `Delete the user ${long('and so on ')}` }),
+    );
+    expect(skipped).toEqual([expect.objectContaining({ code: 'side-effect' })]);
+  });
 });

@@ -1,4 +1,5 @@
 import { sentence } from '../messages/sentence.ts';
+import { isBeyondJudging } from '../lib/wording/sense.ts';
 import type { Check, Skipped } from '../model/check.ts';
 import { refuseBase } from './request/base-path.ts';
 import { baseUrlOf } from './request/base-url.ts';
@@ -13,6 +14,7 @@ import { requestOf } from './request/request.ts';
 import { isSafe } from './harmless.ts';
 import { refuse, refuseValues } from './select.ts';
 import { isSkip, skip, type SkipNote } from './skip.ts';
+import { longestPath } from './safety/surroundings.ts';
 import { standInsIn } from './values/trials.ts';
 
 /** Twice what usual servers take in a request line. */
@@ -20,7 +22,7 @@ const longestUrl = 16_384;
 
 /** What becomes of one operation, step by step; the first step that cannot go on says why. */
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
-  const refusal = refuse(candidate, context);
+  const refusal = refuseLength(candidate.operation.path, longestPath) ?? refuse(candidate, context);
   if (refusal !== undefined) return skipped(candidate, refusal);
   const baseUrl = baseUrlOf(candidate, context);
   if (isSkip(baseUrl)) return skipped(candidate, baseUrl);
@@ -33,12 +35,15 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (unnamed !== undefined) return skipped(candidate, unnamed);
   const filled = fillParameters(candidate, context, isCredential);
   if (isSkip(filled)) return skipped(candidate, filled);
+  const huge = filled.find(({ sample }) => isBeyondJudging(sample.value));
+  const unread = refuseLength(JSON.stringify(huge?.sample.value ?? ''), longestUrl);
+  if (unread !== undefined) return skipped(candidate, unread);
   const harm = refuseValues(candidate, filled);
   if (harm !== undefined) return skipped(candidate, harm);
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
   const request = requestOf(candidate, context, { baseUrl, filled, body });
-  const long = refuseLength(request.url);
+  const long = refuseLength(request.url, longestUrl);
   if (long !== undefined) return skipped(candidate, long);
   const other = refuseOverride(candidate, request) ?? refuseDisguise(candidate, request);
   if (other !== undefined) return skipped(candidate, other);
@@ -61,9 +66,9 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   });
 }
 
-function refuseLength({ length }: string): SkipNote | undefined {
-  if (length <= longestUrl) return undefined;
-  return skip('unsupported', sentence('addressTooLong', { n: length, limit: longestUrl }));
+function refuseLength({ length }: string, limit: number): SkipNote | undefined {
+  if (length <= limit) return undefined;
+  return skip('unsupported', sentence('addressTooLong', { n: length, limit }));
 }
 
 /**

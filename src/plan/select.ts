@@ -2,7 +2,7 @@ import { type SentenceCode, sentence } from '../messages/sentence.ts';
 import type { Sentence } from '../model/sentence.ts';
 import { normalForm } from '../lib/text/normal-form.ts';
 import { namesAction, senseOfField } from '../lib/wording/command.ts';
-import { isHarm, type Sense } from '../lib/wording/sense.ts';
+import { isBeyondJudging, isHarm, type Sense } from '../lib/wording/sense.ts';
 import { inPlainCase } from '../lib/wording/value.ts';
 import type { DocumentedResponse, Operation } from '../model/document.ts';
 import type { SkipCode } from '../model/check.ts';
@@ -52,6 +52,7 @@ function saysChange({ operation, document }: Candidate): boolean {
     parameter.examples.map((example) => senseOfFilled(parameter, example)),
   );
   const bodies = (operation.body?.media ?? []).flatMap(({ examples }) => examples);
+  if (bodies.some(isBeyondJudging)) return true;
   const written = bodies.flatMap((body) =>
     Object.entries(isObject(body) ? body : { body }).map(senseOfMember),
   );

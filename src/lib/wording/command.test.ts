@@ -73,7 +73,7 @@ describe('a field of a query', () => {
   it('is looked into as deep as a server would, and no further', () => {
     const deep = `${'[{"a":'.repeat(5)}{"action":"delete"}${'}]'.repeat(5)}`;
     expect(changingField('data', deep)).toBe('delete');
-    expect(changingField('data', `${'['.repeat(50_000)}${']'.repeat(50_000)}`)).toBeUndefined();
+    expect(changingField('data', `${'['.repeat(8000)}${']'.repeat(8000)}`)).toBeUndefined();
   });
 });
 

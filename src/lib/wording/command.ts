@@ -4,7 +4,7 @@ import { senseOfAddressPath } from './address.ts';
 import { formsOf } from './encoded.ts';
 import { senseOfWords } from './english.ts';
 import { isMutation, jsonOf } from './graphql-kind.ts';
-import { isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
+import { isBeyondJudging, isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
 import { changingStatement } from './statement.ts';
 import { isChange, removes, senseOfPiece, senseOfPlainValue } from './value.ts';
 import { wordsIn } from './words.ts';
@@ -161,6 +161,7 @@ export function changingField(name: string, text: string): string | undefined {
  * others are obeyed whatever a title says: `?requestMethod=DELETE`, `?sql=DROP…`, `?delete=1`, `?action=delete`, `?r=user/del`.
  */
 export function senseOfField(name: string, text: string): Sense {
+  if (isBeyondJudging(text)) return sense('change', name);
   return strongest(formsOf(text).map((form) => senseOfForm(name, form)));
 }
 

@@ -1,3 +1,5 @@
+import type { Json } from '../../model/json.ts';
+
 /** What a text says about the operation that bears it. */
 export type Kind = 'change' | 'session' | 'download';
 
@@ -11,6 +13,15 @@ export interface Sense {
    * outweighs it.
    */
   readonly strength: 'hard' | 'soft';
+}
+
+/** Characters of a value. A longer one fits into no address and is too much to be judged between two calls. */
+const longestJudged = 16_384;
+
+/** Whether a value, or all that it consists of, is too long to be judged: it passes as an order. */
+export function isBeyondJudging(value: Json): boolean {
+  if (typeof value === 'string') return value.length > longestJudged;
+  return typeof value === 'object' && JSON.stringify(value).length > longestJudged;
 }
 
 export const nothing: Sense = { says: 'nothing', word: '', strength: 'soft' };

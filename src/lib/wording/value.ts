@@ -3,18 +3,21 @@ import { senseOfChinese } from './chinese.ts';
 import { formsOf } from './encoded.ts';
 import { senseOfWords } from './english.ts';
 import { verbClasses } from './english-words.ts';
-import { isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
+import { isBeyondJudging, isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
 import { wordsIn } from './words.ts';
 
 /** What a single value says, whatever bears it, and what is sure of what was said. */
 
 const mostWords = 3;
+/** Characters of a value that nobody reads whole. */
+const shown = 20;
 
 /**
  * What a value says as an order: alone (`DeLeTe`), with its object (`deleteUser`, `delete-all`, 批量删除), behind what it is done
  * to (`user.delete`, `1:delete`, `users/1/deleteAll`) or before it (`delete 1`), also in base64 or hex.
  */
 export function senseOfValue(text: string): Sense {
+  if (isBeyondJudging(text)) return sense('change', text.slice(0, shown));
   return strongest(formsOf(text).map(senseOfPlainValue));
 }
 

@@ -4,7 +4,7 @@ import { namesAction, senseOfField } from '../../lib/wording/command.ts';
 import { removes, senseOfValue } from '../../lib/wording/value.ts';
 import { senseOfChinese } from '../../lib/wording/chinese.ts';
 import { senseOfWords } from '../../lib/wording/english.ts';
-import { isHarm, nothing, type Sense, sense, strongest } from '../../lib/wording/sense.ts';
+import { isBeyondJudging, isHarm, nothing, type Sense, sense, strongest } from '../../lib/wording/sense.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 
 /** These say so only where their values do: `type` is most often a kind. */
@@ -16,6 +16,7 @@ const kindName = /^(?:type|event|mode|flag|switch|state|option)$/i;
  */
 export function senseOfFilled(parameter: Parameter, value: Json): Sense {
   const { in: place, name } = parameter;
+  if (isBeyondJudging(value)) return sense('change', name);
   if (place === 'path') return strongest(textsOf(name, value).map(([, text]) => senseInPath(name, text)));
   if (place !== 'query') return nothing;
   return strongest(textsOf(name, value).map(([own, text]) => senseInQuery(parameter, bareName(own), text)));

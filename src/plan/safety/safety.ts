@@ -38,18 +38,22 @@ export function judge(written: Described, around: Surroundings): Judgement {
   return unknownVerb(operation, around) ?? judged;
 }
 
+/** Characters. What an operation does stands at the beginning of what is said of it. */
+const longestText = 4096;
+
 /** As it is read, whatever cannot be seen stands in it. */
 function inPlainText(operation: Described): Described {
   const { operationId, summary, description, tags, responses } = operation;
+  const plain = (text: string): string => plainText(text.slice(0, longestText));
   return {
     ...operation,
-    tags: tags.map(plainText),
-    ...(operationId !== undefined && { operationId: plainText(operationId) }),
-    ...(summary !== undefined && { summary: plainText(summary) }),
-    ...(description !== undefined && { description: plainText(description) }),
+    tags: tags.map(plain),
+    ...(operationId !== undefined && { operationId: plain(operationId) }),
+    ...(summary !== undefined && { summary: plain(summary) }),
+    ...(description !== undefined && { description: plain(description) }),
     ...(responses !== undefined && {
       responses: responses.map((one) =>
-        one.description === undefined ? one : { ...one, description: plainText(one.description) },
+        one.description === undefined ? one : { ...one, description: plain(one.description) },
       ),
     }),
   };

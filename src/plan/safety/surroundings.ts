@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../../lib/yielder.ts';
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
 import { isVerb } from '../../lib/wording/english.ts';
@@ -14,6 +15,9 @@ export interface Surroundings {
   readonly nouns: ReadonlySet<string>;
 }
 
+/** Characters, as it is documented: what usual servers take in a request line. */
+export const longestPath = 8192;
+
 interface Style extends Pick<Surroundings, 'isRpc' | 'nouns'> {
   readonly written: ReadonlySet<string>;
 }
@@ -23,12 +27,15 @@ const remembered = new WeakMap<readonly Operation[], Style>();
 
 /** What surrounds each operation of a document, the document being read once. */
 export function surroundingsOf(operations: readonly Operation[], path: string): Surroundings {
-  const { written, isRpc, nouns } = remembered.get(operations) ?? remember(operations);
+  const { written, isRpc, nouns } = atOnce(styleOf(operations));
   return { hasWrites: written.has(path), isRpc, nouns };
 }
 
-function remember(operations: readonly Operation[]): Style {
-  const style = { written: writesOf(operations), ...wordingOf(operations) };
+/** Has `surroundingsOf` know a document of any size without holding the thread. */
+export function* styleOf(operations: readonly Operation[]): Steps<Style> {
+  const known = remembered.get(operations);
+  if (known !== undefined) return known;
+  const style = { written: writesOf(operations), ...(yield* wordingOf(operations)) };
   remembered.set(operations, style);
   return style;
 }
@@ -56,10 +63,12 @@ function handlerOf(operationId: string | undefined): string | undefined {
 const fewest = 8;
 const most = 0.6;
 
-function wordingOf(operations: readonly Operation[]): Pick<Style, 'isRpc' | 'nouns'> {
+function* wordingOf(operations: readonly Operation[]): Steps<Pick<Style, 'isRpc' | 'nouns'>> {
   const nouns = new Set<string>();
   let called = 0;
   for (const { path, tags } of operations) {
+    yield;
+    if (path.length > longestPath) continue;
     const parts = fixedParts(path).map((part) => wordsIn(part));
     const last = parts.pop() ?? [];
     if (isVerb(last[0] ?? '') || readingVerbs.has(last[0] ?? '')) called += 1;
