@@ -53,3 +53,24 @@ it('keeps a place, and as many calls in flight as there are places, from what hu
   lane.add([well]);
   expect(lane.take(0, limits)).toBe(well);
 });
+
+it('lets a service with three operations have its turn beside one with a thousand', () => {
+  const origin = 'http://gateway.example';
+  const runOf = (service: string, count: number): Run => {
+    const checks = Array.from({ length: count }, (_, no) => ({ ...makeCheck(origin, `/${no}`), service }));
+    return new Run(checks, new ManualClock(), { signal: new AbortController().signal, graceMs: 0 });
+  };
+  const [many, few] = [runOf('many', 1000), runOf('few', 3)];
+  const lane = new Lane(origin);
+  lane.add(many.jobs);
+  expect(taken(lane, 10)).toHaveLength(10);
+  lane.add(few.jobs);
+  const next = Array.from({ length: 8 }, () => {
+    const job = lane.take(0, limits);
+    if (typeof job !== 'object') throw new Error('nothing is taken');
+    lane.leave(job, true);
+    return job.state.check.service;
+  });
+  expect(next.filter((service) => service === 'few')).toHaveLength(3);
+  expect(next.slice(0, 6).filter((service) => service === 'few')).toHaveLength(3);
+});

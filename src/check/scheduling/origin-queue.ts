@@ -1,7 +1,9 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { AskedToWait } from './asked-to-wait.ts';
 import { OriginHealth } from './origin-health.ts';
 import type { CheckJob } from './run.ts';
 import { Throttle } from './throttle.ts';
+import { Turns } from './turns.ts';
 
 export interface LaneLimits {
   readonly perOrigin: number;
@@ -39,8 +41,7 @@ export class Lane {
   queued = false;
   /** Cancels the timer that will put it there. */
   cancelTimer: (() => void) | undefined;
-  #fresh: CheckJob[] = [];
-  #head = 0;
+  readonly #fresh = new Turns();
   #due: CheckJob[] = [];
   readonly #resting = new Map<CheckJob, () => void>();
   #prober: CheckJob | undefined;
@@ -89,20 +90,16 @@ export class Lane {
   }
 
   get isIdle(): boolean {
-    return this.#inFlight.size === 0 && this.#fresh.length === this.#head && this.#isQuiet;
+    return this.#inFlight.size === 0 && this.#fresh.isEmpty && this.#isQuiet;
   }
 
   get #isQuiet(): boolean {
     return this.#due.length === 0 && this.#resting.size === 0;
   }
 
-  /** Jobs that may be due later wait behind those that are due before, and what hung the last time behind the others. */
   add(jobs: readonly CheckJob[]): void {
     this.health.begin();
-    this.#fresh = [...this.#fresh.slice(this.#head), ...jobs].sort(
-      (a, b) => a.startAt - b.startAt || Number(a.hasHung) - Number(b.hasHung),
-    );
-    this.#head = 0;
+    for (const [service, own] of groupBy(jobs, serviceOf)) this.#fresh.add(service, own);
   }
 
   /** Keeps a job aside until it may be called again; `wake` runs when that is the case. */
@@ -172,15 +169,13 @@ export class Lane {
   #waitMs(now: number, room: Room): number | undefined {
     const from = Math.max(this.#nextStartAt, this.throttle.pausedUntil);
     if (this.#dueIndex(room) !== -1) return from - now;
-    const isFree = (job: CheckJob, index: number): boolean =>
-      index >= this.#head && !this.#isStuck(job, room);
-    const first = this.#mayTryFresh() ? this.#fresh.find(isFree) : undefined;
+    const first = this.#mayTryFresh() ? this.#fresh.first((job) => !this.#isStuck(job, room)) : undefined;
     return first === undefined ? undefined : Math.max(from, first.startAt) - now;
   }
 
   /** Time-outs in a row after which nobody is expected to be answered: twice as many as there are places, however few are used. */
   hungAfter({ perOrigin }: LaneLimits): number {
-    return this.#fresh.length === this.#head ? 0 : 2 * perOrigin;
+    return this.#fresh.isEmpty ? 0 : 2 * perOrigin;
   }
 
   #places(now: number, { perOrigin }: LaneLimits): number {
@@ -200,12 +195,10 @@ export class Lane {
 
   /** Takes out of what is not in flight all that belongs there. */
   drain(belongs: (job: CheckJob) => boolean): readonly CheckJob[] {
-    const fresh = this.#fresh.slice(this.#head);
-    const out = [...fresh, ...this.#due, ...this.#resting.keys()].filter(belongs);
+    const out = [...this.#fresh.all(), ...this.#due, ...this.#resting.keys()].filter(belongs);
     if (out.length === 0) return out;
     const gone = new Set(out);
-    this.#fresh = fresh.filter((job) => !gone.has(job));
-    this.#head = 0;
+    this.#fresh.remove(gone);
     this.#due = this.#due.filter((job) => !gone.has(job));
     for (const job of out) {
       this.#resting.get(job)?.();
@@ -233,9 +226,9 @@ export class Lane {
   /** Something may be begun that is not known to hang. */
   #hasPrompt(now: number, room: Room): boolean {
     if (!this.#mayTryFresh()) return false;
-    return this.#fresh.some(
-      (job, index) => index >= this.#head && job.startAt <= now && !job.hasHung && !this.#isStuck(job, room),
-    );
+    const isPrompt = (job: CheckJob): boolean =>
+      job.startAt <= now && !job.hasHung && !this.#isStuck(job, room);
+    return this.#fresh.first(isPrompt) !== undefined;
   }
 
   #mayTryFresh(): boolean {
@@ -248,40 +241,29 @@ export class Lane {
    * being one controller's: others are looked for all over what is due.
    */
   #takeFresh(now: number, room: Room): CheckJob | undefined {
-    if (!this.health.hasHung && !this.#someHang) return this.#shiftFresh();
-    const later = this.#fresh.findIndex((job, index) => index >= this.#head && job.startAt > now);
-    const due = this.#fairest(later === -1 ? this.#fresh.length : later, room);
-    const share = this.health.hasHung || this.#someHang ? (++this.#leaps * goldenShare) % 1 : 0;
-    const index = due[Math.floor(share * due.length)];
-    return index === undefined ? undefined : this.#fresh.splice(index, 1)[0];
+    if (!this.health.hasHung && !this.#someHang) return this.#fresh.take(now);
+    const due = this.#fairest(now, room);
+    const share = (++this.#leaps * goldenShare) % 1;
+    const job = due[Math.floor(share * due.length)];
+    if (job !== undefined) this.#fresh.remove(new Set([job]));
+    return job;
   }
 
-  /** Where before `end` those wait whose service has the fewest calls in flight, and that are not known to hang. */
-  #fairest(end: number, room: Room): readonly number[] {
+  /** What is due, is not known to hang, and is of the service that has the fewest calls in flight. */
+  #fairest(now: number, room: Room): readonly CheckJob[] {
     let fewest = room.most;
-    let fairest: number[] = [];
+    let fairest: CheckJob[] = [];
     let isPrompt = false;
-    for (const [index, job] of this.#fresh.slice(this.#head, end).entries()) {
+    for (const job of this.#fresh.all()) {
       const calls = this.#inFlightOf(job);
-      if (this.#isStuck(job, room) || (job.hasHung && isPrompt)) continue;
+      if (job.startAt > now || this.#isStuck(job, room) || (job.hasHung && isPrompt)) continue;
       if (!job.hasHung && !isPrompt) [isPrompt, fewest, fairest] = [true, room.most, []];
       if (calls > fewest) continue;
       if (calls < fewest) fairest = [];
       fewest = calls;
-      fairest.push(this.#head + index);
+      fairest.push(job);
     }
     return fairest;
-  }
-
-  #shiftFresh(): CheckJob | undefined {
-    const job = this.#fresh[this.#head];
-    if (job === undefined) return undefined;
-    this.#head++;
-    if (this.#head > 1024 && this.#head * 2 > this.#fresh.length) {
-      this.#fresh = this.#fresh.slice(this.#head);
-      this.#head = 0;
-    }
-    return job;
   }
 
   /** Old calls count less and less. */
