@@ -59,6 +59,8 @@ interface List {
   readonly resource: Resource;
   /** Only its last words say that it is one of these: `/dept/tree`. */
   readonly isForm: boolean;
+  /** The plain list comes before its other forms (1), and these before what shows one record (2). */
+  readonly unlikeness: number;
 }
 
 interface Lists {
@@ -73,14 +75,16 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
     yield;
     if (!reads(check) || check.method === 'HEAD' || check.method === 'OPTIONS') continue;
     const path = pathOf(check.operation);
-    lists.push({ check, resource: resourceOf(path), isForm: false });
+    const isRecord = showsOne(path);
+    lists.push({ check, resource: resourceOf(path), isForm: false, unlikeness: isRecord ? 2 : 0 });
     const viewed = viewedBy(path);
-    if (viewed !== undefined) lists.push({ check, resource: viewed, isForm: true });
+    if (viewed !== undefined)
+      lists.push({ check, resource: viewed, isForm: true, unlikeness: isRecord ? 2 : 1 });
   }
   const simplestFirst = lists.toSorted(
     (a, b) =>
       a.resource.parameters.length - b.resource.parameters.length ||
-      unlikeness(a) - unlikeness(b) ||
+      a.unlikeness - b.unlikeness ||
       a.check.values.filter(canBeLent).length - b.check.values.filter(canBeLent).length ||
       a.check.operation.length - b.check.operation.length,
   );
@@ -88,11 +92,6 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
     byKey: groupBy(simplestFirst, ({ resource }) => resource.key),
     byNoun: groupBy(simplestFirst, ({ resource }) => resource.noun),
   };
-}
-
-/** The plain list comes before its other forms, and these before what shows one record. */
-function unlikeness({ check, isForm }: List): number {
-  return showsOne(pathOf(check.operation)) ? 2 : Number(isForm);
 }
 
 /** What it answers may be learnt from, although only its name says that it changes nothing. */

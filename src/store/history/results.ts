@@ -36,7 +36,10 @@ export class Results {
     const details = await Promise.all(results.map(toDetail));
     return {
       insert: async (cycle) => {
-        this.#refs.learn(checks);
+        for (let at = 0; at < checks.length; at += rowsATurn) {
+          if (at > 0) await nextTurn();
+          this.#refs.learn(checks.slice(at, at + rowsATurn));
+        }
         for (const [index, result] of results.entries()) {
           if (index > 0 && index % rowsATurn === 0) await nextTurn();
           this.#insert(result, details[index], cycle);
