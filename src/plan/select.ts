@@ -69,7 +69,7 @@ function refuseWords(candidate: Candidate): SkipNote | undefined {
   const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation.path));
   if (judged.answer === 'unsure') {
     if (rules.allow === 'unsure') return undefined;
-    const reason = sentence('wordUnknown', { word: judged.word });
+    const reason = sentence('wordUnknown', { word: judged.word, place: sentence(places[judged.place]) });
     return skip('unsure', reason, allowUnsure(candidate));
   }
   if (judged.answer === 'changes') return refuseJudged(judged, candidate);

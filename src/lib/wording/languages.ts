@@ -108,3 +108,16 @@ export function isJapaneseOrKorean(text: string): boolean {
 /** What a Japanese title ends in that is looked at, whatever was done to it before. */
 export const looksAt =
   /(?:一覧|取得|検索|照会|詳細|参照|表示|確認|閲覧|履歴|情報|件数|状況|状態|日時|時刻|リスト|ステータス|結果|集計|統計|レポート|ログ|ランキング|マスタ|プレビュー|チェック|判定|可否|有無|番号)(?:を?(?:する|します))?[\s。.]*$/u;
+
+/** What titles say that only read, without accents; Slavic words by their beginnings. */
+const readingAbroad =
+  /\b(?:list\w*|elenc\w*|obten\w*|obtien\w*|obter|consult\w*|busca\w*|ver|muestra|mostra\w*|recuper\w*|recherch\w*|affich\w*|voir|detail\w*|detalh\w*|detall\w*|dettagl\w*|abruf\w*|anzeig\w*|such\w*|hol(?:e|en|t)|les(?:en|e)|uber(?:blick|sicht)|zusammenfassung|resum\w*|historique|historial|historico|verlauf|statisti\w*|estad\w*|etat|estado|status|info\w*|get|search|find|show|view|read|danh sach|chi tiet|thong tin|lay|xem|tim kiem|getir\w*|goster\w*|goruntule\w*|ara|liste\w*|seznam|zobraz\w*|najdi|hamta\w*|visa|sok|hae|nayta|lekerdez\w*|afiseaz\w*|obtine\w*|pobier\w*|wyswietl\w*|szukaj|pokaz\w*)\b|спис|получ|показ|просмотр|поиск|найти|истори|отобра|статист|сведени|информац|детал|отримат|перегля|пошук|преглед|намери/iu;
+
+/** Letters of languages whose verbs are not in the table above. */
+const foreign = /[^\P{L}\p{ASCII}\p{Script=Han}àâáãäæçéèêëíîïñóôõöœúùûüßÀÂÁÃÄÆÇÉÈÊËÍÎÏÑÓÔÕÖŒÚÙÛÜ]/u;
+
+/** Whether a title is in a language of which too little is known to say that it reads, and no word of it does. */
+export function isUnreadAbroad(title: string): boolean {
+  if (!foreign.test(title) || isJapaneseOrKorean(title)) return false;
+  return !readingAbroad.test(title.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd'));
+}

@@ -10,8 +10,8 @@ export const planSentences = {
   markedUnsafe: ['marked as not safe to call', '已标记为不可安全调用'],
   leftOutBySettings: ['left out by its settings', '已在配置中排除'],
   wordUnknown: [
-    'nothing says that it only reads: "{word}" in its path is not known',
-    '无法确认它只读取数据：路径中的“{word}”含义不明',
+    'nothing says that it only reads: "{word}" in {place} is not known',
+    '无法确认它只读取数据：{place}中的“{word}”含义不明',
   ],
   mayChange: ['may change something: "{word}" in {place}', '可能修改数据：{place}中有“{word}”'],
   signsIn: [

@@ -453,3 +453,53 @@ function called(operations: readonly Operation[]): readonly string[] {
   const { checks } = planFor({ documents: [aDocument(operations)] });
   return checks.map(({ operation }) => operation).filter((key) => key.startsWith('GET'));
 }
+
+describe('a Chinese title', () => {
+  const deeds =
+    '改派 给用户发券 关单 忽略告警 屏蔽用户 升级套餐 换表 更换电表 加流量 改名 停流 推流 断流 任务延期 兑付 抄送 拖拽 灰度 退单 关窗 转单 并单 调薪 开除学生 弃审 停牌 值机 送检 测试MQ 催付 抽检 换绑手机 下课 断网 降温 销券 改期 让号 喊单 落闸 注水 撤稿 通知用户 控制设备 加时 换座 灭灯 静音';
+  it.each(deeds.split(' '))('that names a deed, known or not, refuses: %s', (summary) => {
+    expect(fate('GET /order/xx', { summary })).not.toBe('called');
+  });
+
+  const things =
+    '用户 我的订单 今日销售额 热销商品 附近门店 部门树 票价 余票 待办任务 未读消息数 字典类型 当前账期 今日排班 已生效合同 秒杀场次 短信模板 链路检测 用户购物车信息 酒店房型 库存预警 客服电话 成绩单 免责声明 归档目录';
+  it.each(things.split(' '))('that names what is looked at does not: %s', (summary) => {
+    expect(fate('GET /order/xx', { summary })).toBe('called');
+  });
+
+  it('says where the word stands, and is outweighed by what says that it reads', () => {
+    expect(fate('GET /order/xx', { summary: '改派' })).toBe(
+      'nothing says that it only reads: "改派" in its title is not known',
+    );
+    expect(fate('GET /order/getList', { summary: '改派' })).toBe('called');
+    expect(fate('GET /order/xx', { summary: '改派', operationId: 'listReassigned' })).toBe('called');
+  });
+});
+
+describe('a title in a language that is hardly known', () => {
+  it.each([
+    'Xóa người dùng',
+    'Siparişi iptal et',
+    'Zrušit objednávku',
+    'Διαγραφή χρήστη',
+    'ลบผู้ใช้',
+    'उपयोगकर्ता हटाएं',
+    'מחק משתמש',
+    'Скасувати замовлення',
+    'Ștergeți contul',
+    'Dzēst lietotāju',
+  ])('is no reading one: %s', (summary) => {
+    expect(fate('GET /x/op1', { summary })).not.toBe('called');
+  });
+
+  it.each(['Danh sách người dùng', 'Siparişleri listele', 'Получить список заказов'])(
+    'reads where a word of it does: %s',
+    (summary) => {
+      expect(fate('GET /x/op1', { summary })).toBe('called');
+    },
+  );
+
+  it('is not asked about where the path is that of things', () => {
+    expect(fate('GET /users/{id}', { summary: 'Χρήστης' })).not.toContain('is not known');
+  });
+});

@@ -1,8 +1,9 @@
 import type { Operation } from '../../model/document.ts';
 import { plainText } from '../../lib/text/normal-form.ts';
-import { senseOfChinese } from '../../lib/wording/chinese.ts';
+import { senseOfChinese, unknownDeed } from '../../lib/wording/chinese.ts';
 import { deedBeforeView, isNoun, senseOfWords } from '../../lib/wording/english.ts';
 import { senseOfCostly } from '../../lib/wording/value.ts';
+import { isUnreadAbroad } from '../../lib/wording/languages.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
@@ -35,7 +36,7 @@ export function judge(written: Described, around: Surroundings): Judgement {
     operation,
   );
   if (judged.answer !== 'reads' || [title, id, path].some(({ says }) => says === 'reads')) return judged;
-  return unknownVerb(operation, around) ?? judged;
+  return unknownVerb(operation, around) ?? unknownTitle(operation, around) ?? judged;
 }
 
 /** Characters. What an operation does stands at the beginning of what is said of it. */
@@ -67,6 +68,16 @@ function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surround
   const isUnknown = verb.length > 2 && /^[a-z]+$/.test(verb) && !nouns.has(verb) && !isNoun(verb);
   if (!isUnknown && !answersNothing(operation.responses ?? [])) return undefined;
   return { answer: 'unsure', word: verb, place: 'path' };
+}
+
+/** A deed that is not known is no reading one; with writes of its own, or in the plural, the path is that of things. */
+function unknownTitle(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
+  const title = titleOf(operation);
+  const last = wordsIn(fixedParts(operation.path).at(-1) ?? '');
+  const isOfThings = hasWrites || /[a-z]{3,}(?<!s)s$/.test(last.at(-1) ?? '');
+  if (isOfThings || senseOfSpoken(title).says !== 'nothing') return undefined;
+  const word = unknownDeed(title) ?? (isUnreadAbroad(title) ? title : undefined);
+  return word === undefined ? undefined : { answer: 'unsure', word, place: 'title' };
 }
 
 /** A name in place of a title (`info-update`, `list/1/delete`) tells of what is done and excuses nothing. */
