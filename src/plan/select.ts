@@ -15,7 +15,7 @@ import { allowLines, blank, operationLines, serviceLines } from './config-snippe
 import { isOrder, isSafe, isSaidToRead } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { asWritten } from '../lib/wording/words.ts';
-import { actionDescribed, commanded, redeemed, senseOfFilled } from './safety/parameters.ts';
+import { actionDescribed, commanded, redeemed, replaces, senseOfFilled } from './safety/parameters.ts';
 import { isQueryByName } from './safety/posts.ts';
 import { judge, type Judgement, type WordOrigin } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
@@ -75,7 +75,7 @@ function refuseWords(candidate: Candidate): SkipNote | undefined {
   if (judged.answer === 'changes') return refuseJudged(judged, candidate);
   const action =
     judged.explicit === undefined
-      ? (actionDescribed(operation.parameters) ?? redeemed(operation))
+      ? (actionDescribed(operation.parameters) ?? redeemed(operation) ?? replaces(operation.parameters))
       : undefined;
   return action === undefined ? undefined : refuseAction(action, candidate);
 }

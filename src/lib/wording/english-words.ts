@@ -72,7 +72,7 @@ export const verbClasses: readonly VerbClass[] = [
     scramble scrub segregate shorten shrink solicit stabilize strengthen supersede tighten tilt topple transplant unbundle
     unclaim unconfigure undock unify unlatch unmatch unpark unschedule unstick untie unwind uplift vaccinate waive weaken
     yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake nuke forcemerge gc unhold
-      unaudit redflush garnish capitalize`),
+      unaudit redflush garnish capitalize adjudicate elect award optout`),
     heads: setOf(times),
   },
   {

@@ -9,10 +9,10 @@ import { nothing, type Sense, sense } from './sense.ts';
 /** Verbs, as names and titles have them, without accents: the English one that is meant. */
 export const verbsAbroad: ReadonlyMap<string, string> = byVerb({
   delete: `eliminar elimina eliminare eliminarlo borrar borra suprimir supprimer supprime effacer efface excluir exclui
-    apagar apaga loschen loeschen loscht loescht loschung loeschung entfernen entfernt verwijderen verwijder verwijdert usun hapus cancellare
+    apagar apaga loschen loeschen loscht loescht loschung loeschung entfernen entfernt verwijderen verwijder verwijdert usun hapus smazat slet poista xoa sil cancellare
     cancella rimuovere rimuovi udalit удалить удаляет удалите удаление стереть стирает حذف sakujo`,
   remove: 'remover quitar retirer retire retirar',
-  cancel: `cancelar cancela anular annuler annule annullare stornieren storniert отменить отменяет отмена отозвать`,
+  cancel: `cancelar cancela anular annuler annule annullare stornieren storniert отменить отменяет отмена отозвать annulla iptal zrusit batal batalkan huy`,
   update: `actualizar actualiza actualiser actualise mettre atualizar atualiza aktualisieren aktualisiert aggiornare
     aggiorna обновить обновляет обновление`,
   modify: `modificar modifica modifie alterar editar bearbeiten bearbeitet andern aendern andert aendert

@@ -4,7 +4,7 @@ import { anOperation, aParameter, planOf } from '../../../test/support/plan-inpu
 
 describe('a parameter that proves who calls', () => {
   it.each<[name: string, why: string]>([
-    ...['password', 'newPasswd', 'captcha', 'smsCode', 'verify_code', 'otp'].map((name): [string, string] => [
+    ...['password', 'captcha', 'smsCode', 'verify_code', 'otp'].map((name): [string, string] => [
       name,
       'a wrong one could lock an account',
     ]),

@@ -174,8 +174,22 @@ export function movesOn({ name, in: place }: Parameter, value: Json, path: strin
 /** What is shown once, at a counter or out of a mail. */
 const proof = /^(?:code|token|key|(?:coupon|ticket|verify|verification|redeem|qr)[-_]?code)$/i;
 
-/** `/verify?code=` takes what it verifies: whoever comes with it again is turned away. */
+/** `/verify?code=`, `/verify-email/{code}` take what they verify: whoever comes with it again is turned away. */
 export function redeemed({ path, parameters }: Pick<Operation, 'path' | 'parameters'>): string | undefined {
-  if (!/^(?:verify|redeem|confirm)$/i.test(fixedParts(path).at(-1) ?? '')) return undefined;
-  return parameters.find(({ name, in: place }) => place === 'query' && proof.test(name))?.name;
+  if (!/^(?:verify|redeem|confirm)(?:-\w+)?$/i.test(fixedParts(path).at(-1) ?? '')) return undefined;
+  return parameters.find(({ name, in: place }) => place !== 'header' && proof.test(name))?.name;
+}
+
+const replacing =
+  /^(?:new|old|original|target)[-_]?(?:password|passwd|pwd|pass|name|email|phone|mobile|status|state|value|owner)$/i;
+const payer = /^(?:from|source|out|payer)[-_]?(?:account|card|wallet|user)(?:[-_]?(?:id|no|number))?$/i;
+
+/** What is put in the place of what: `?oldPassword=&newPassword=`, `?targetStatus=`; what is moved from where: `?fromAccount=&amount=`. */
+export function replaces(parameters: readonly Parameter[]): string | undefined {
+  const own = parameters.filter(({ in: place }) => place === 'query');
+  const named = own.find(({ name }) => replacing.test(name));
+  if (named !== undefined) return named.name;
+  return own.some(({ name }) => /^(?:amount|money|sum)$/i.test(name))
+    ? own.find(({ name }) => payer.test(name))?.name
+    : undefined;
 }

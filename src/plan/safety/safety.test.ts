@@ -503,3 +503,40 @@ describe('a title in a language that is hardly known', () => {
     expect(fate('GET /users/{id}', { summary: 'Χρήστης' })).not.toContain('is not known');
   });
 });
+
+describe('a GET whose name or parameters tell of a deed', () => {
+  it.each(['userKickUsingGET', 'stockDeductUsingGET_2', 'tenantPurgeAll', 'electLeader', 'optOutUser'])(
+    'is not called: operationId %s',
+    (operationId) => {
+      expect(fate('GET /a/b', { operationId })).not.toBe('called');
+    },
+  );
+
+  it.each(['orderList', 'userInfo', 'goodsStock', 'memberRefundList'])(
+    'is called: operationId %s',
+    (operationId) => {
+      expect(fate('GET /a/b', { operationId })).toBe('called');
+    },
+  );
+
+  it.each(['tingyong', 'guanmen', 'tuidan', 'piliangshanchu', 'annulla', 'zrusit', 'faQuan'])(
+    'is not called: /order/%s',
+    (part) => {
+      expect(fate(`GET /order/${part}`)).not.toBe('called');
+    },
+  );
+
+  it.each([
+    [['oldPassword', 'newPassword']],
+    [['fromAccount', 'toAccount', 'amount']],
+    [['orderId', 'targetStatus']],
+  ])('is not called: %s', (names) => {
+    const parameters = names.map((name) => aParameter(name, 'query', { examples: ['1'] }));
+    expect(fate('GET /order/xx', { parameters })).not.toBe('called');
+  });
+
+  it('is not called with what it would take', () => {
+    const parameters = [aParameter('code', 'path', { examples: ['a1b2'] })];
+    expect(fate('GET /verify-email/{code}', { parameters })).not.toBe('called');
+  });
+});

@@ -268,7 +268,15 @@ function senseOfId({ operationId = '', path }: Described): Sense {
   const own = parts.length > 1 && /[/.]/.test(bare) ? (parts.at(-1) ?? '') : (parts.at(-1) ?? bare);
   const words = wordsIn(own);
   if (isMadeOfPath(words, path)) return nothing;
-  return senseOfWords(words);
+  const said = senseOfWords(words);
+  return said.says === 'nothing' ? deedBehind(words) : said;
+}
+
+/** `userKick`, `tenantPurgeAll`: a verb that is no noun, behind what it is done to. */
+function deedBehind(words: readonly string[]): Sense {
+  const last = words.at(-1) === 'all' ? words.at(-2) : words.at(-1);
+  const said = words.length > 1 ? senseOfWords([last ?? '']) : nothing;
+  return said.says === 'change' && said.strength === 'hard' ? { ...said, strength: 'soft' } : nothing;
 }
 
 /** `getUsersLogout` for `/users/logout`: method and path, and no word of a person. */
