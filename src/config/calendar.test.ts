@@ -7,7 +7,7 @@ const folder = path.resolve('conf');
 
 async function load(calendar: string, files: Readonly<Record<string, string>> = {}) {
   const all: Readonly<Record<string, string>> = {
-    'apipatrol.yaml': `docs: a\nwebhook: https://qyapi.example/send?key=k1k1k1\ntimeZone: Asia/Shanghai\n${calendar}`,
+    'apipatrol.yaml': `docs: a\nwebhook: https://qyapi.example/cgi-bin/webhook/send?key=k1k1k1\ntimeZone: Asia/Shanghai\n${calendar}`,
     ...files,
   };
   const loaded = await loadConfig(path.join('conf', 'apipatrol.yaml'), {

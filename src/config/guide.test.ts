@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../messages/format-problem.ts';
 import { loadConfig } from './load.ts';
+import { exampleSecrets } from './reference.ts';
+import { builtIn } from './registries.ts';
 import { variablesIn } from './template.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -13,8 +15,13 @@ const pages = [
   ...readdirSync(path.join(root, 'docs/guide')).map((name) => `docs/guide/${name}`),
 ];
 
-/** What is no address. */
-const shaped = { DING_WEBHOOK: 'token', ADMIN_HASH: 'scrypt$32768$8$1$salt$key' };
+/** What is not the address of the group. */
+const shaped = Object.fromEntries([
+  ...builtIn.channels.flatMap((kind) => [...exampleSecrets(kind)]),
+  ['ADMIN_HASH', 'scrypt$32768$8$1$salt$key'],
+]);
+
+const address = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k1';
 
 /** Of files that are no texts to fill in, by extension. */
 const contents: Readonly<Record<string, string>> = {
@@ -32,12 +39,10 @@ function configurationsIn(page: string): readonly string[] {
 describe('every configuration that the guide shows', () => {
   it.each(pages)('in %s is valid', async (page) => {
     for (const text of configurationsIn(page)) {
-      const env = Object.fromEntries(
-        variablesIn(text).map((name) => [name, 'https://filled-in.example/send?key=k1']),
-      );
+      const env = Object.fromEntries(variablesIn(text).map((name) => [name, address]));
       const readFile = (file: string) => {
         if (file.endsWith('apipatrol.yaml')) return Promise.resolve(text);
-        return Promise.resolve(contents[path.extname(file)] ?? 'https://filled-in.example/send?key=k1');
+        return Promise.resolve(contents[path.extname(file)] ?? address);
       };
       const loaded = await loadConfig('apipatrol.yaml', { env: { ...env, ...shaped }, readFile });
       expect({ text, problems: loaded.ok ? [] : loaded.problems.map(formatProblem) }).toEqual({

@@ -4,6 +4,7 @@ import { defineScheme } from '../auth/scheme.ts';
 import { defineExpectation } from '../check/expectation.ts';
 import { duration, httpUrl, secretText } from '../lib/zod.ts';
 import { formatProblem } from '../messages/format-problem.ts';
+import { says } from '../messages/sentence.ts';
 import type { Settings } from '../model/settings.ts';
 import { defineChannel } from '../notify/channels/channel.ts';
 import { loadConfig } from './load.ts';
@@ -48,8 +49,16 @@ export const registries: Registries = {
   channels: [
     defineChannel({
       kind: 'wecom-robot',
+      title: { en: 'robot', zh: '机器人' },
       summary: 'A robot.',
       options: robotOptions,
+      examples: [{ webhook: 'http://robot' }],
+      address: {
+        form: /(?:)/,
+        example: 'http://robot',
+        found: says('In the group.', '群里。'),
+        options: (webhook) => ({ webhook }),
+      },
       limits: { perMinute: 20 },
       render: () => ({ parts: [] }),
       send: () => Promise.resolve({ kind: 'sent' }),

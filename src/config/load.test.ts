@@ -6,6 +6,7 @@ import { Secret } from '../lib/secrets/secret.ts';
 import { formatProblem } from '../messages/format-problem.ts';
 import { loadConfig } from './load.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';
+import { builtIn } from './registries.ts';
 
 describe('the three-line configuration', () => {
   it('is a service, a channel, a route and the defaults for everything else', async () => {
@@ -104,15 +105,20 @@ describe('the three-line configuration', () => {
     ]);
   });
 
-  it.each([
-    ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abcdefgh', 'wecom-robot'],
-    ['https://oapi.dingtalk.com/robot/send?access_token=abcdefgh', 'dingtalk-robot'],
-    ['https://open.feishu.cn/open-apis/bot/v2/hook/abcdefgh', 'feishu-robot'],
-    ['https://hooks.slack.com/services/T0/B0/abcdefgh', 'slack-webhook'],
-  ])('knows whose robot it is by its address: %s', async (webhook, kind) => {
+  it.each(
+    builtIn.channels.flatMap(({ kind, address }) => (address === undefined ? [] : [[address.example, kind]])),
+  )('knows whose robot it is by its address: %s', async (webhook, kind) => {
     const read = () => Promise.resolve(`docs: a\nwebhook: ${webhook}\n`);
     const loaded = await loadConfig('a.yaml', { env: {}, readFile: read });
     expect(loaded).toMatchObject({ settings: { channels: { team: { name: 'team', kind } } } });
+  });
+
+  it('says what addresses look like when it knows none of that form', async () => {
+    const read = () => Promise.resolve('docs: a\nwebhook: https://chat.example/rooms/secret-4711\n');
+    const loaded = await loadConfig('a.yaml', { env: {}, readFile: read });
+    const [problem = ''] = loaded.ok ? [] : loaded.problems.map(formatProblem);
+    expect(problem).toContain('webhook: *** is no address of a channel; such addresses are https://');
+    expect(problem).not.toContain('4711');
   });
 
   it('tells the address of the robot apart from something else', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Shape } from './validation/conform.ts';
 import { jsonSchema } from './json-schema.ts';
 import { builtIn } from './registries.ts';
-import { configReference, referenceFiles } from './reference.ts';
+import { configReference, referenceFiles, withChannels } from './reference.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 
@@ -12,6 +12,12 @@ describe('the reference', () => {
   it.each(Object.keys(referenceFiles()))('in docs/reference/%s is up to date (npm run docs)', (name) => {
     const file = new URL(`../../docs/reference/${name}`, import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(referenceFiles()[name]);
+  });
+
+  it('and the table of channels in the guide are up to date (npm run docs)', () => {
+    const page = readFileSync(new URL('../../docs/guide/messages.md', import.meta.url), 'utf8');
+    expect(page).toBe(withChannels(page));
+    for (const { kind } of builtIn.channels) expect(page).toContain(`| [\`${kind}\`](`);
   });
 
   it('describes every key but those that the registries own', () => {

@@ -1,8 +1,10 @@
+import { stringify } from 'yaml';
+import type { ChannelKind } from '../notify/channels/channel.ts';
 import type { Shape } from './validation/conform.ts';
 import { jsonSchema } from './json-schema.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { configSchema } from './schema/schema.ts';
-import { rootShape } from './tagged.ts';
+import { rootShape, writtenShape } from './tagged.ts';
 
 /** The files of `docs/reference/` by name; `npm run docs` writes them. */
 export function referenceFiles(): Readonly<Record<string, string>> {
@@ -41,7 +43,7 @@ export function configReference(registries: Registries = builtIn): string {
     '## `credentials`\n\nA mapping from a name of your choice to one of these.',
     ...choicesOf(root.properties?.['credentials'], 'scheme'),
     '## `channels`\n\nA mapping from a name of your choice to one of these.',
-    ...choicesOf(root.properties?.['channels'], 'kind'),
+    ...choicesOf(root.properties?.['channels'], 'kind', (kind) => channelExample(kind, registries)),
     section('`slo[]`', 'At least one of `availability` and `latency`.', itemsOf(root.properties?.['slo'])),
     section(
       '`routes[]`',
@@ -50,6 +52,61 @@ export function configReference(registries: Registries = builtIn): string {
     ),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Secrets of a kind's example by the variables that the reference has in their place. */
+export function exampleSecrets({
+  kind,
+  options,
+  examples: [example],
+}: ChannelKind): ReadonlyMap<string, string> {
+  const { properties = {} } = writtenShape(options) as Shape;
+  const [vendor = ''] = kind.split('-');
+  return new Map(
+    Object.entries(example).flatMap(([key, value]) =>
+      properties[key]?.format === 'secret'
+        ? [[`${vendor}_${key.replaceAll(/(?=[A-Z])/g, '_')}`.toUpperCase(), String(value)] as const]
+        : [],
+    ),
+  );
+}
+
+/** A configuration to copy, and where the vendor says more. */
+function channelExample(name: string, { channels }: Registries): string {
+  const kind = channels.find((one) => one.kind === name);
+  if (kind === undefined) return '';
+  const names = new Map([...exampleSecrets(kind)].map(([variable, value]) => [value, variable]));
+  const options = Object.entries(kind.examples[0]).map(([key, value]) => {
+    const variable = names.get(String(value));
+    return [key, variable === undefined ? value : `\${env:${variable}}`];
+  });
+  const written = stringify(
+    { channels: { ops: { kind: name, ...Object.fromEntries(options) } } },
+    { lineWidth: 0 },
+  );
+  const more = kind.docs === undefined ? '' : `The vendor's page: <${kind.docs}>.\n\n`;
+  return `\`\`\`yaml\n${written}\`\`\`\n\n${more}`;
+}
+
+const channelMarks = ['<!-- channels: written by `npm run docs` -->', '<!-- end of channels -->'] as const;
+
+/** The page of the guide with its table of channels as the registry has them. */
+export function withChannels(page: string, { channels }: Registries = builtIn): string {
+  const [before, rest] = cutAt(page, channelMarks[0]);
+  const [, after] = cutAt(rest, channelMarks[1]);
+  const rows = channels.map(({ kind, title, summary, address, docs }) => {
+    const alone = address === undefined ? '' : `\`${address.example}\``;
+    const name = docs === undefined ? title.en : `[${title.en}](${docs})`;
+    return `| ${name} | [\`${kind}\`](../reference/configuration.md#kind-${kind}) | ${cell(summary)} | ${alone} |`;
+  });
+  const head = ['| channel | `kind` | | an address that `webhook:` takes alone |', '|---|---|---|---|'];
+  return `${before}${channelMarks[0]}\n\n${[...head, ...rows].join('\n')}\n\n${channelMarks[1]}${after}`;
+}
+
+function cutAt(text: string, mark: string): readonly [before: string, after: string] {
+  const at = text.indexOf(mark);
+  if (at < 0) throw new Error(`the page has no ${mark}`);
+  return [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 const introduction = `# Configuration reference
@@ -83,11 +140,16 @@ function section(title: string, text: string, shape: Shape, apart: readonly stri
 }
 
 /** A section for each entry of a tagged mapping. */
-function choicesOf(shape: Shape | undefined, tag: string): readonly string[] {
+function choicesOf(
+  shape: Shape | undefined,
+  tag: string,
+  exampleOf: (kind: string) => string = () => '',
+): readonly string[] {
   const entry = shape?.additionalProperties;
   const choices = typeof entry === 'object' ? (entry.oneOf ?? []) : [];
   return choices.map(
-    (choice) => `### \`${tag}: ${choice.title}\`\n\n${choice.description}\n\n${table(choice, [], tag)}`,
+    (choice) =>
+      `### \`${tag}: ${choice.title}\`\n\n${choice.description}\n\n${exampleOf(choice.title ?? '')}${table(choice, [], tag)}`,
   );
 }
 

@@ -7,7 +7,9 @@ import { configTemplate, schemaReference, type TemplateAnswers, variablesIn } fr
 const schema = './schema.json';
 
 async function load(text: string) {
-  const env = Object.fromEntries(variablesIn(text).map((name) => [name, 'http://filled-in.example/?key=x']));
+  const env = Object.fromEntries(
+    variablesIn(text).map((name) => [name, 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x']),
+  );
   const loaded = await loadConfig('/srv/apipatrol.yaml', { env, readFile: () => Promise.resolve(text) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, null, 1));
   return loaded.settings;
@@ -35,10 +37,19 @@ describe('the configuration for a start', () => {
     const text = configTemplate(answers);
     expect(text).toContain('# yaml-language-server: $schema=./schema.json\n');
     expect(text).toContain('  - docs: [ ./a.yaml, https://x.example/v3/api-docs ]\n');
-    expect(text).toContain('    webhook: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a\n');
+    expect(text).toContain('\nwebhook: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a\n');
     expect(text).toContain('    scheme: bearer\n    token: plain\n');
     expect(variablesIn(text)).toEqual([]);
     expect((await load(text)).services[0]?.docs).toEqual(['/srv/a.yaml', 'https://x.example/v3/api-docs']);
+  });
+
+  it('takes the address of every channel that is one', async () => {
+    const addressed = builtIn.channels.filter(({ address }) => address !== undefined);
+    expect(addressed.length).toBeGreaterThan(3);
+    for (const { kind, address } of addressed) {
+      const { channels } = await load(configTemplate({ docs: 'a', webhook: address?.example ?? '', schema }));
+      expect(channels['team']?.kind).toBe(kind);
+    }
   });
 
   it('asks the environment for secrets that were not given', async () => {

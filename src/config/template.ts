@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { isObject } from '../model/json.ts';
+import { addressedTitles } from './schema/schema-messages.ts';
 import type { Shape } from './validation/conform.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { writtenShape } from './tagged.ts';
@@ -9,7 +10,7 @@ import { writtenShape } from './tagged.ts';
 export interface TemplateAnswers {
   /** Files, globs, folders, URLs. */
   readonly docs: string | readonly string[];
-  /** The WeCom robot's address, or an expression such as `${env:WECOM_WEBHOOK}`, which is also the default. */
+  /** The address of a channel, or an expression for it; default: `usualAddress`. */
   readonly webhook?: string;
   /** How to sign in; absent: no credential. Options that are not given are filled with something to replace. */
   readonly credential?: { readonly scheme: string; readonly options?: Readonly<Record<string, unknown>> };
@@ -17,9 +18,15 @@ export interface TemplateAnswers {
   readonly schema: string;
 }
 
+/** Where the guide has people put the address of the group. */
+export const usualAddress = '${env:WECOM_WEBHOOK}';
+
 /** The commented `apipatrol.yaml` for a start: the answers filled in, everything else as comments to uncomment. */
 export function configTemplate(answers: TemplateAnswers, registries: Registries = builtIn): string {
-  const { docs, webhook = '${env:WECOM_WEBHOOK}', credential, schema } = answers;
+  const { docs, webhook = usualAddress, credential, schema } = answers;
+  const unaddressed = registries.channels.flatMap(({ kind, address }) =>
+    address === undefined ? [kind] : [],
+  );
   return `# yaml-language-server: $schema=${schema}
 #
 # apipatrol scan    shows what will be called, and why the rest will not
@@ -33,7 +40,7 @@ services:
     # name: orders                       # the service's name in every message; default: from the file or host
     # baseUrl: https://orders.example    # default: the document's own servers
     ${credential === undefined ? '# ' : ''}credential: main
-    # owners: [zhangsan]                 # WeCom user ids to mention
+    # owners: [zhangsan]                 # user ids to mention
     # params: { orderId: 1001 }          # values for parameters that the document gives no example for
     # operations:                        # settings for some operations
     #   - match: POST /orders/search     # or a glob (GET /orders/**), operationId:x, tag:x
@@ -42,10 +49,9 @@ services:
     #     skip: true
 
 ${credentialSection(credential, registries)}
-channels:
-  team:
-    kind: wecom-robot                    # a group robot of WeCom; the whole webhook URL or its key
-    webhook: ${inline(webhook)}
+# Who is told: the address of one of ${addressedTitles(registries).join(', ')}.
+# For several, or another kind (${unaddressed.join(', ')}), write channels: in its place.
+webhook: ${inline(webhook)}
 
 # Defaults:
 # interval: 15m

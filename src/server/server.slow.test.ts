@@ -275,6 +275,11 @@ describe('steering', () => {
     expect((await served.call('POST', '/messages/requeue', { body: {} })).body).toEqual({ requeued: [] });
   });
 
+  it('says what channels are called', async () => {
+    const { body } = await served.get('/channels');
+    expect(body.items).toMatchObject([{ name: 'wecom', kind: 'wecom-robot', title: 'WeCom robot' }]);
+  });
+
   it('tries a channel', async () => {
     const before = served.wecom.messages.length;
     const { body } = await served.call('POST', '/channels/wecom/test');

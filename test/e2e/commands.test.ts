@@ -142,7 +142,7 @@ describe('init', () => {
       cwd: folder,
     });
     expect(code).toBe(2);
-    expect(err).toContain('--webhook is neither the webhook URL of a group robot');
+    expect(err).toContain('--webhook is no address of a channel; such addresses are https://');
     expect(err).not.toContain('canary-4711');
     await expect(readFile(path.join(folder, 'none.yaml'))).rejects.toThrow('ENOENT');
   });

@@ -7,8 +7,14 @@ import { pc } from '../paint.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import { schemes } from '../../auth/schemes/registry.ts';
 import { builtIn } from '../../config/registries.ts';
-import { webhook } from '../../config/schema/schema-messages.ts';
-import { configTemplate, schemaReference, type TemplateAnswers, variablesIn } from '../../config/template.ts';
+import { addressedTitles, webhook } from '../../config/schema/schema-messages.ts';
+import {
+  configTemplate,
+  schemaReference,
+  type TemplateAnswers,
+  usualAddress,
+  variablesIn,
+} from '../../config/template.ts';
 import { type AddCommand, type CliContext, commandLine } from '../command.ts';
 import { configFromFlags } from '../document-config.ts';
 import { withParts } from '../oneshot.ts';
@@ -32,7 +38,7 @@ export const initCommand: AddCommand = (program, context) => {
     .command('init')
     .description('Create a commented apipatrol.yaml from three answers')
     .option('--docs <place>', 'File, folder, glob or URL of the API docs')
-    .option('--webhook <url>', 'Webhook of the WeCom group robot')
+    .option('--webhook <address>', `Address of the channel: ${addressedTitles(builtIn).join(', ')}`)
     .addOption(
       new Option('--auth <scheme>', 'How the API authenticates').choices([
         'none',
@@ -92,9 +98,14 @@ function webhookProblem(address: string | undefined): string | undefined {
   return webhook(builtIn).safeParse(address).error?.issues[0]?.message;
 }
 
-/** What the shell has filled in from `$WECOM_WEBHOOK` is written as that again: it is a secret. */
-function fromEnvironment({ webhook: given }: Answers, { env }: CliContext): Pick<Answers, 'webhook'> {
-  return given !== undefined && given === env['WECOM_WEBHOOK'] ? { webhook: '${env:WECOM_WEBHOOK}' } : {};
+/** Shorter than any address or key: it is in the environment by chance. */
+const addressMin = 16;
+
+/** What the shell has filled in from a variable is written as that again: it is a secret. */
+function fromEnvironment({ webhook: given = '' }: Answers, { env }: CliContext): Pick<Answers, 'webhook'> {
+  if (given.length < addressMin) return {};
+  const variable = Object.keys(env).find((name) => env[name] === given && /^\w+$/.test(name));
+  return variable === undefined ? {} : { webhook: `\${env:${variable}}` };
 }
 
 const patienceMs = 15_000;
@@ -138,9 +149,9 @@ async function ask(flags: Flags): Promise<Answers | undefined> {
   });
   if (prompts.isCancel(docs)) return brokenOff();
   const webhook = await prompts.text({
-    message: "The webhook of the WeCom group's robot? (empty: from $WECOM_WEBHOOK)",
-    placeholder: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
-    defaultValue: '${env:WECOM_WEBHOOK}',
+    message: `The address of the group that is told? (${addressedTitles(builtIn).join(', ')}; empty: from $WECOM_WEBHOOK)`,
+    placeholder: usualAddress,
+    defaultValue: usualAddress,
     initialValue: flags.webhook ?? '',
     validate: webhookProblem,
   });

@@ -10,14 +10,7 @@ import { timeSpans } from '../time-span.ts';
 
 export const language = z.enum(['zh', 'en']);
 
-/** How the addresses of robots look, by the kind of channel; what looks like none of them is WeCom's. */
-const robots: readonly (readonly [kind: string, address: RegExp])[] = [
-  ['dingtalk-robot', /\/robot\/send\?.*access_token=/],
-  ['feishu-robot', /\/open-apis\/bot\/v2\/hook\//],
-  ['slack-webhook', /^https:\/\/hooks\.slack\.com\//],
-];
-
-/** A bare robot address, checked by the options of the robot's own channel kind. */
+/** An address alone, checked by the options of the kind of channel whose form it has. */
 export function webhook(registries: Registries) {
   return z
     .string()
@@ -27,16 +20,32 @@ export function webhook(registries: Registries) {
         address,
         context,
       ): { kind: string; language?: Language; fallback?: string[]; template?: string; options: unknown } => {
-        const [kind] = robots.find(([, form]) => form.test(address)) ?? ['wecom-robot'];
-        const options = registries.channels.find((channel) => channel.kind === kind)?.options ?? z.never();
-        const parsed = options.safeParse({ webhook: address });
+        const written = address.trim();
+        const kind = registries.channels.find((one) => one.address?.form.test(written) === true);
+        if (kind?.address === undefined) {
+          context.addIssue({ code: 'custom', message: notAnAddress(registries) });
+          return z.NEVER;
+        }
+        const parsed = kind.options.safeParse(kind.address.options(written));
         for (const issue of parsed.error?.issues ?? []) {
           context.issues.push({ ...issue, path: [] } as z.core.$ZodRawIssue);
         }
-        return { kind, options: parsed.data };
+        return { kind: kind.kind, options: parsed.data };
       },
     )
     .meta({ format: 'secret' });
+}
+
+function notAnAddress({ channels }: Registries): string {
+  const known = channels.flatMap(({ title, address }) =>
+    address === undefined ? [] : [`${address.example} (${title.en})`],
+  );
+  return `is no address of a channel; such addresses are ${known.join(', ')}`;
+}
+
+/** Whose addresses alone make a channel. */
+export function addressedTitles({ channels }: Registries): readonly string[] {
+  return channels.filter(({ address }) => address !== undefined).map(({ title }) => title.en);
 }
 
 /** Keys of every channel, whatever its kind. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { byteSize, duration, httpUrl } from '../../lib/zod.ts';
 import type { Registries } from '../registries.ts';
 import {
+  addressedTitles,
   calendarKeys,
   channelKeys,
   language,
@@ -35,7 +36,7 @@ export function configSchema(registries: Registries) {
     webhook: webhook(registries)
       .optional()
       .describe(
-        'Shorthand for a single channel called `team`: webhook of a WeCom, DingTalk, Feishu or Slack group robot.',
+        `Shorthand for a single channel called \`team\`: the address of one of ${addressedTitles(registries).join(', ')}.`,
       ),
     services: z.array(service).min(1).optional().describe('The watched systems.'),
     credentials: z

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../model/sentence.ts';
+import type { BothLanguages, OwnSentence, Sentence } from '../../model/sentence.ts';
 import type { ZodType, infer as Infer } from 'zod';
 import type { TextTemplate } from '../../lib/text/template.ts';
 import type { MessageContent } from '../../model/message.ts';
@@ -101,12 +101,34 @@ export interface PlainForm<O> {
   readonly part: (text: string, options: O, mentions: readonly string[]) => object;
 }
 
+/** What a person pastes that makes a channel by itself: into `webhook:`, `init --webhook` or the page. */
+export interface Address {
+  /** What it looks like, no flags: the page tries it, too. Of several kinds the first in the registry takes it. */
+  readonly form: RegExp;
+  readonly example: string;
+  /** How a person comes by one. */
+  readonly found: OwnSentence;
+  /** The options that it stands for, as a person would write them. */
+  readonly options: (address: string) => Readonly<Record<string, unknown>>;
+}
+
 /** One kind of place where messages go. A value, listed in `channels/registry.ts`. */
 export interface ChannelKind<S extends ZodType = ZodType> {
   /** As written in the config: `wecom-robot` … */
   readonly kind: string;
+  /** What people call it. */
+  readonly title: BothLanguages;
   readonly summary: string;
+  /** The vendor's own page about it; absent: there is no vendor. */
+  readonly docs?: string;
   readonly options: S;
+  /**
+   * Options as a person would write them, with secrets that are none: the reference shows the first, and every one is
+   * tried by the tests, so there is one for each way in which messages can look.
+   */
+  readonly examples: readonly [Example, ...(readonly Example[])];
+  /** Absent: it takes more than an address. */
+  readonly address?: Address;
   /** Messages that we send in a minute: below the vendor's limit, so that a person can still send some. */
   readonly limits: { readonly perMinute: number };
   /** What the vendor counts the limit by, when two channels can share it; free of secrets. Default: the channel. */
@@ -126,6 +148,8 @@ export interface ChannelKind<S extends ZodType = ZodType> {
   /** Sends one part. */
   send(part: string, options: Infer<S>, context: SendContext): Promise<SendOutcome>;
 }
+
+export type Example = Readonly<Record<string, unknown>>;
 
 export function defineChannel<S extends ZodType>(channel: ChannelKind<S>): ChannelKind {
   return channel;

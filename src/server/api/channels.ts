@@ -12,6 +12,7 @@ export const channel = z
   .object({
     name: z.string(),
     kind: z.string(),
+    title: sentence.describe('What people call this kind of channel.'),
     state: channelState,
     since: time,
     lastSentAt: time.optional(),

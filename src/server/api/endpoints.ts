@@ -28,7 +28,7 @@ import { getMeta, getOverview, runCycle } from './overview.ts';
 import { getReport, getSlo } from './reports.ts';
 import { getSetUp } from './set-up.ts';
 import { getConfig, listAudit, reloadConfig } from './settings.ts';
-import { setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
+import { setupChannels, setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
 
 /** Everything below `/api/v1` that speaks JSON, in the order of the OpenAPI document. */
 export const endpoints = {
@@ -73,6 +73,7 @@ export const endpoints = {
   setupScan,
   setupSchemes,
   setupSignIn,
+  setupChannels,
   setupMessage,
   setupSave,
 } as const;

@@ -63,7 +63,7 @@ export const overview = z
     lastDay: z
       .array(z.object({ at: time, counts: verdictCounts }))
       .describe('A quarter of an hour each, oldest first, 96 of them; results of all operations.'),
-    channels: z.array(z.object({ name: z.string(), kind: z.string(), state: channelState })),
+    channels: z.array(z.object({ name: z.string(), kind: z.string(), title: sentence, state: channelState })),
     credentials: z.array(
       z.object({
         name: z.string(),

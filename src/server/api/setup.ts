@@ -12,7 +12,7 @@ const baseUrl = z
 const credential = z
   .object({ scheme: z.string(), options: z.record(z.string(), z.unknown()) })
   .describe('As in the configuration.');
-const webhook = z.string().trim().min(1).max(2000).describe('Address of a group robot.');
+const webhook = z.string().trim().min(1).max(2000).describe('Address of a channel.');
 
 export const setupScan = endpoint({
   id: 'setupScan',
@@ -73,6 +73,28 @@ export const setupSignIn = endpoint({
     .meta({ id: 'SignInTrial' }),
 });
 
+export const setupChannels = endpoint({
+  id: 'setupChannels',
+  method: 'get',
+  path: '/setup/channels',
+  tag: 'setup',
+  summary: 'Channels that an address alone makes, and what their addresses look like',
+  role: 'admin',
+  answer: z.object({
+    items: z.array(
+      z
+        .object({
+          kind: z.string(),
+          title: sentence,
+          form: z.string().describe('A regular expression that its addresses match; the first one wins.'),
+          example: z.string(),
+          found: sentence.describe('How a person comes by one.'),
+        })
+        .meta({ id: 'AddressedChannel' }),
+    ),
+  }),
+});
+
 export const setupMessage = endpoint({
   id: 'setupMessage',
   method: 'post',
@@ -106,5 +128,6 @@ export const setupSave = endpoint({
 
 export type ScanPreview = z.output<typeof setupScan.answer>;
 export type SignInTrial = z.output<typeof setupSignIn.answer>;
+export type AddressedChannel = z.output<typeof setupChannels.answer>['items'][number];
 export type MessageTrial = z.output<typeof setupMessage.answer>;
 export type SavedConfig = z.output<typeof setupSave.answer>;

@@ -6,6 +6,7 @@ import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { pageByNumber } from '../http/paging.ts';
 import { channelView } from '../views/queue.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { ChannelSettings, Settings } from '../../model/settings.ts';
 
 type ChannelMessage = DataOf<typeof channelMessage>;
@@ -18,7 +19,7 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
       return {
         items: Object.entries(patrol.sender.health()).map(([name, health]) => ({
           name,
-          kind: kindOf(patrol.config.settings, name),
+          ...kindOf(patrol.config.settings, name),
           ...channelView(name, health, queued),
         })),
       };
@@ -62,8 +63,14 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
     },
   };
 
-function kindOf({ channels }: Settings, name: string): string {
-  return Object.hasOwn(channels, name) ? (channels[name]?.kind ?? '') : '';
+/** Of a channel that the configuration may no longer have. */
+export function kindOf(
+  { channels }: Settings,
+  name: string,
+): { readonly kind: string; readonly title: Sentence } {
+  const kind = Object.hasOwn(channels, name) ? (channels[name]?.kind ?? '') : '';
+  const title = kinds.find((one) => one.kind === kind)?.title;
+  return { kind, title: title === undefined ? kind : { $say: title } };
 }
 
 function channelOf({ patrol }: HandlerContext, name = ''): ChannelSettings {

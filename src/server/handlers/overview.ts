@@ -1,7 +1,6 @@
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import type { Incident } from '../../model/incident.ts';
 import { waitingIn } from '../../model/set-up.ts';
-import type { Settings } from '../../model/settings.ts';
 import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
@@ -11,6 +10,7 @@ import { channelView } from '../views/queue.ts';
 import { storageView } from '../views/storage.ts';
 import { viewer } from './incidents.ts';
 import { setUpsNow } from './set-up.ts';
+import { kindOf } from './channels.ts';
 
 type States = Overview['counts'];
 
@@ -63,7 +63,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       lastDay: [...board.day.day(now)],
       channels: Object.entries(patrol.sender.health()).map(([name, health]) => ({
         name,
-        kind: kindOf(settings, name),
+        ...kindOf(settings, name),
         state: channelView(name, health, queued).state,
       })),
       credentials: patrol.tokens.status().map(({ credential, scheme, state, failure, expiresAt }) => ({
@@ -91,10 +91,6 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     return { started: true };
   },
 };
-
-function kindOf({ channels }: Settings, name: string): string {
-  return Object.hasOwn(channels, name) ? (channels[name]?.kind ?? '') : '';
-}
 
 /** Cycles go on, though they find less than they should, or later. */
 const stillPatrolled: ReadonlySet<NotPatrolled['why']> = new Set(['working', 'behind', 'limited']);

@@ -36,7 +36,8 @@ export function draftText({ docs, baseUrl, webhook, credential }: SetupDraft, { 
     baseUrl === undefined
       ? text
       : text.replace(/^ {4}# baseUrl:.*$/m, () => `    baseUrl: ${stringify(baseUrl).trim()}`);
-  return webhook === undefined ? withoutChannels(withBase) : withBase;
+  // Nobody is told yet: the line stays as a comment to be filled in.
+  return webhook === undefined ? withBase.replace(/^(?=webhook: )/m, '# ') : withBase;
 }
 
 /** The answers as a configuration that is read and checked as if it stood in the file already. */
@@ -58,9 +59,4 @@ export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promis
   }
   for (const secret of loaded.secrets) place.redactor.add(secret);
   return loaded;
-}
-
-/** Nobody is told yet: the section stays as a comment to be filled in. */
-function withoutChannels(text: string): string {
-  return text.replace(/^channels:\n(?: {2}.*\n)+/m, (section) => section.replaceAll(/^(?=.)/gm, '# '));
 }

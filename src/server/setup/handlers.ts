@@ -7,6 +7,8 @@ import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { createPost } from '../../notify/delivery/post.ts';
+import type { Address } from '../../notify/channels/channel.ts';
+import { channels } from '../../notify/channels/registry.ts';
 import { preview } from '../../notify/test-message/preview.ts';
 import { sendTestMessage } from '../../notify/test-message/test-message.ts';
 import { type BuiltParts, buildParts } from '../../app/composition.ts';
@@ -53,6 +55,12 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
         summary,
         schema: z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }),
       })),
+    }),
+
+    setupChannels: () => ({
+      items: channels.flatMap(({ kind, title, address }) =>
+        address === undefined ? [] : [{ kind, title: { $say: title }, ...addressView(address) }],
+      ),
     }),
 
     async setupScan({ body }) {
@@ -147,6 +155,10 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       return { file, text: tools.redactor.scrub(text) };
     },
   };
+}
+
+function addressView({ form, example, found }: Address) {
+  return { form: form.source, example, found };
 }
 
 /** On a store in memory: trying leaves no trace. */

@@ -63,6 +63,18 @@ describe('the first run', () => {
     expect(items.map(({ kind }) => kind)).toContain('bearer');
   });
 
+  it('knows what addresses of channels look like, in the language of the page', async () => {
+    const headers = { 'accept-language': 'zh' };
+    const answer = await (await fetch(`${setup.url}/api/v1/setup/channels`, { headers })).json();
+    const { items } = endpoints.setupChannels.answer.parse(answer);
+    expect(items[0]).toMatchObject({ title: '企业微信群机器人', found: expect.stringContaining('群设置') });
+    for (const { kind, example } of items)
+      expect([example, items.find(({ form }) => new RegExp(form).test(example))?.kind]).toEqual([
+        example,
+        kind,
+      ]);
+  });
+
   it('shows what would be called', async () => {
     const { body } = await post('scan', {
       docs,

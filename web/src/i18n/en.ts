@@ -211,14 +211,6 @@ export const en = {
   'keys.title': 'Keyboard',
   'keys.up': 'Line before',
 
-  'kind.alertmanager-webhook': 'Alertmanager',
-  'kind.dingtalk-robot': 'DingTalk robot',
-  'kind.email': 'mail',
-  'kind.feishu-robot': 'Feishu robot',
-  'kind.slack-webhook': 'Slack',
-  'kind.wecom-app': 'WeCom app',
-  'kind.wecom-robot': 'WeCom robot',
-
   'level.credential': 'sign-in',
   'level.credential.more': 'it gives no token',
   'level.document': 'document',
@@ -473,7 +465,8 @@ export const en = {
   'setup.try': 'Try to sign in',
   'setup.useBaseUrl': "Use the document's address {url}",
   'setup.webhook': 'Address of the group robot',
-  'setup.webhook.more': 'In WeCom: group, robots, add, copy the webhook address.',
+  'setup.webhook.more': 'Whoever has it can write into the group.',
+  'setup.webhook.where': 'Where to find it',
   'setup.without': 'Go on without',
 
   'severity.critical': 'critical',

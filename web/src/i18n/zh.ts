@@ -212,14 +212,6 @@ export const zh: Texts = {
   'keys.title': '键盘快捷键',
   'keys.up': '上一行',
 
-  'kind.alertmanager-webhook': 'Alertmanager',
-  'kind.dingtalk-robot': '钉钉机器人',
-  'kind.email': '邮件',
-  'kind.feishu-robot': '飞书机器人',
-  'kind.slack-webhook': 'Slack',
-  'kind.wecom-app': '企业微信应用',
-  'kind.wecom-robot': '企业微信群机器人',
-
   'level.credential': '凭证',
   'level.credential.more': '拿不到令牌',
   'level.document': '文档',
@@ -471,7 +463,8 @@ export const zh: Texts = {
   'setup.try': '试登录',
   'setup.useBaseUrl': '使用文档中的地址 {url}',
   'setup.webhook': '群机器人地址',
-  'setup.webhook.more': '企业微信：群设置 → 群机器人 → 添加 → 复制 Webhook 地址。',
+  'setup.webhook.more': '知道此地址的人都能往群里发消息。',
+  'setup.webhook.where': '在哪里找到它',
   'setup.without': '不登录，继续',
 
   'severity.critical': '严重',

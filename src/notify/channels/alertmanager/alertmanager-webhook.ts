@@ -27,9 +27,15 @@ const heldMs = 3 * 86_400_000;
 
 export const alertmanagerWebhook = defineChannel({
   kind: 'alertmanager-webhook',
+  title: { en: 'Alertmanager', zh: 'Alertmanager' },
   summary:
     'A webhook in the shape of Prometheus Alertmanager (version 4), for bridges that exist; or an Alertmanager.',
+  docs: 'https://prometheus.io/docs/alerting/latest/configuration/#webhook_config',
   options,
+  examples: [
+    { url: 'https://bridge.example/alerts' },
+    { url: 'http://alertmanager.example:9093/api/v2/alerts', authorization: 'Bearer 0123456789abcdef' },
+  ],
   limits: { perMinute },
   render,
   send,

@@ -34,11 +34,24 @@ const blockedMs = 10 * 60_000;
 const textBytes = 9000;
 const plainBytes = 2000;
 const defaultOrigin = 'https://oapi.dingtalk.com';
+const exampleAddress = `${defaultOrigin}/robot/send?access_token=0123456789abcdef0123456789abcdef`;
 
 export const dingtalkRobot = defineChannel({
   kind: 'dingtalk-robot',
+  title: { en: 'DingTalk robot', zh: '钉钉机器人' },
   summary: 'A group robot of DingTalk (钉钉).',
+  docs: 'https://open.dingtalk.com/document/orgapp/custom-robot-access',
   options,
+  examples: [{ webhook: exampleAddress, secret: 'SEC0123456789abcdef0123456789abcdef' }],
+  address: {
+    form: /\/robot\/send\?/,
+    example: exampleAddress,
+    found: says(
+      'In DingTalk: group settings, bots, add, custom, copy the webhook address.',
+      '钉钉：群设置 → 机器人 → 添加机器人 → 自定义 → 复制 Webhook 地址。',
+    ),
+    options: (webhook) => ({ webhook }),
+  },
   limits: { perMinute },
   bucket: (settings) => `dingtalk-robot:${sha256(addressOf(settings).secret).slice(0, 16)}`,
   render,

@@ -46,8 +46,18 @@ const subjectBytes = 400;
 
 export const email = defineChannel({
   kind: 'email',
+  title: { en: 'mail', zh: '邮件' },
   summary: 'Mail by SMTP; one thread for each incident.',
   options,
+  examples: [
+    {
+      host: 'smtp.example.com',
+      user: 'patrol',
+      password: 'a password of the mail server',
+      from: 'API Patrol <patrol@example.com>',
+      to: ['ops@example.com'],
+    },
+  ],
   limits: { perMinute },
   render,
   show,

@@ -38,11 +38,24 @@ const blockedMs = 60_000;
 const textBytes = 15_000;
 const plainBytes = 2000;
 const defaultOrigin = 'https://open.feishu.cn';
+const exampleAddress = `${defaultOrigin}/open-apis/bot/v2/hook/01234567-89ab-cdef-0123-456789abcdef`;
 
 export const feishuRobot = defineChannel({
   kind: 'feishu-robot',
+  title: { en: 'Feishu robot', zh: '飞书机器人' },
   summary: 'A custom robot of Feishu (飞书) or Lark.',
+  docs: 'https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot',
   options,
+  examples: [{ webhook: exampleAddress, secret: '0123456789abcdefABCDEF' }],
+  address: {
+    form: /\/open-apis\/bot\/v2\/hook\//,
+    example: exampleAddress,
+    found: says(
+      'In Feishu or Lark: group settings, bots, add, custom bot, copy the webhook address.',
+      '飞书：群设置 → 群机器人 → 添加机器人 → 自定义机器人 → 复制 Webhook 地址。',
+    ),
+    options: (webhook) => ({ webhook }),
+  },
   limits: { perMinute },
   bucket: (settings) => `feishu-robot:${sha256(addressOf(settings).secret).slice(0, 16)}`,
   render,

@@ -28,11 +28,24 @@ const perMinute = 50;
 const sectionBytes = 2900;
 const plainBytes = 2000;
 const sectionsMax = 6;
+const exampleAddress = 'https://hooks.slack.com/services/T00000000/B00000000/0123456789abcdef';
 
 export const slackWebhook = defineChannel({
   kind: 'slack-webhook',
+  title: { en: 'Slack', zh: 'Slack' },
   summary: 'An incoming webhook of Slack, or of a chat that speaks like it.',
+  docs: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
   options,
+  examples: [{ webhook: exampleAddress, mentionAll: 'critical' }],
+  address: {
+    form: /^https:\/\/hooks\.slack\.com\//,
+    example: exampleAddress,
+    found: says(
+      'In Slack: an app of yours, incoming webhooks, add one to the channel, copy its URL.',
+      'Slack：自建应用 → Incoming Webhooks → 添加到频道 → 复制 Webhook URL。',
+    ),
+    options: (webhook) => ({ webhook }),
+  },
   limits: { perMinute },
   bucket: ({ webhook }) => `slack-webhook:${sha256(webhook.reveal()).slice(0, 16)}`,
   render,

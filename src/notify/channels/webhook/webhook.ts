@@ -28,8 +28,10 @@ const perMinute = 60;
 
 export const webhook = defineChannel({
   kind: 'webhook',
+  title: { en: 'webhook', zh: 'Webhook' },
   summary: 'Any HTTP endpoint: signed JSON with an idempotency key.',
   options,
+  examples: [{ url: 'https://tools.example/patrol', secret: '0123456789abcdef' }],
   limits: { perMinute },
   render,
   send,

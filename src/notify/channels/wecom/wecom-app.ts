@@ -54,8 +54,18 @@ const defaultOrigin = 'https://qyapi.weixin.qq.com';
 
 export const wecomApp = defineChannel({
   kind: 'wecom-app',
+  title: { en: 'WeCom app', zh: '企业微信应用' },
   summary: 'A self-built app of WeCom (企业微信): to people, departments, tags or a group chat of the app.',
+  docs: 'https://developer.work.weixin.qq.com/document/path/90236',
   options,
+  examples: [
+    {
+      corpId: 'ww0123456789abcdef',
+      secret: '0123456789abcdef0123456789abcdef',
+      agentId: 1000002,
+      toUsers: ['zhangsan', 'lisi'],
+    },
+  ],
   limits: { perMinute },
   bucket: ({ corpId, agentId }) => `wecom-app:${sha256(`${corpId}\n${agentId}`).slice(0, 16)}`,
   render,

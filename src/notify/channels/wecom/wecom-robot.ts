@@ -1,4 +1,5 @@
 import { inEnglish } from '../../../messages/in-language.ts';
+import { says } from '../../../messages/sentence.ts';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { cutBytes, sha256 } from '../../../lib/text/text.ts';
@@ -25,10 +26,7 @@ const options = z.strictObject({
     .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
       error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
     })
-    .meta({
-      description: 'The whole webhook URL of the group robot, or only its key.',
-      examples: ['${env:WECOM_WEBHOOK}'],
-    }),
+    .meta({ description: 'The whole webhook URL of the group robot, or only its key.' }),
   origin: httpUrl.optional().meta({
     description: 'Where WeCom is, for private deployments. Default: https://qyapi.weixin.qq.com.',
   }),
@@ -58,11 +56,27 @@ const partsMax = 3;
 /** More incidents than these are a summary. */
 const summaryMin = 10;
 const defaultOrigin = 'https://qyapi.weixin.qq.com';
+const exampleAddress = `${defaultOrigin}/cgi-bin/webhook/send?key=01234567-89ab-cdef-0123-456789abcdef`;
 
 export const wecomRobot = defineChannel({
   kind: 'wecom-robot',
+  title: { en: 'WeCom robot', zh: '企业微信群机器人' },
   summary: 'A group robot of WeCom (企业微信).',
+  docs: 'https://developer.work.weixin.qq.com/document/path/91770',
   options,
+  examples: [
+    { webhook: exampleAddress, mentionAll: 'critical' },
+    ...formats.map((format) => ({ webhook: exampleAddress, format })),
+  ],
+  address: {
+    form: /^[\w-]+$|\/cgi-bin\/webhook\/send\?/,
+    example: exampleAddress,
+    found: says(
+      'In WeCom: group, robots, add, copy the webhook address.',
+      '企业微信：群设置 → 群机器人 → 添加 → 复制 Webhook 地址。',
+    ),
+    options: (webhook) => ({ webhook }),
+  },
   limits: { perMinute },
   lacksPage: ({ format, link }) => link === undefined && leadsToPage(format),
   wantsPicture: (content, { picture }) =>

@@ -7,7 +7,6 @@ import { api, part } from '../../api/client.ts';
 import { queryClient, useChannels, useMay } from '../../api/queries.ts';
 import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
-import { channelKindName } from '../../kit/kind-name.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { Empty, Facts, PageHead, Panel } from '../../kit/panel.tsx';
 import { VerdictLabel, VerdictMark } from '../../kit/verdict.tsx';
@@ -20,6 +19,7 @@ const marks = { ok: 'pass', retrying: 'degraded', refusing: 'fail', broken: 'fai
 /** Where messages go, how these places are doing, what was said there last. */
 export function Channels({ name }: { name: string | undefined }) {
   const t = useTranslate();
+  const say = useSay();
   useTitle(t('nav.channels'));
   return (
     <>
@@ -47,7 +47,7 @@ export function Channels({ name }: { name: string | undefined }) {
                       >
                         <VerdictMark mark={marks[channel.state]} label={false} />
                         <b>{channel.name}</b>
-                        <span>{channelKindName(t, channel.kind)}</span>
+                        <span>{say(channel.title)}</span>
                         {channel.waiting > 0 && <em>{t('channels.waiting', { count: channel.waiting })}</em>}
                         {channel.givenUp > 0 && <em>{t('channels.givenUp', { count: channel.givenUp })}</em>}
                       </Link>

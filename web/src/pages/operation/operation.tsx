@@ -10,7 +10,7 @@ import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
-import { expectationName } from '../../kit/kind-name.ts';
+import { expectationName } from '../../kit/expectation-name.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { MethodName } from '../../kit/method-name.tsx';
 import { Facts, PageHead, Panel } from '../../kit/panel.tsx';

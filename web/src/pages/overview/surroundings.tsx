@@ -3,7 +3,6 @@ import { Link } from 'wouter';
 import type { Overview } from '../../../../src/server/api/overview.ts';
 import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
-import { channelKindName } from '../../kit/kind-name.ts';
 import { Panel } from '../../kit/panel.tsx';
 import { type Mark, VerdictMark } from '../../kit/verdict.tsx';
 import styles from './overview.module.css';
@@ -53,12 +52,12 @@ export function Surroundings({ overview }: { overview: Overview }) {
                 : say(message)}
             </Thing>
           ))}
-          {channels.map(({ name, state, kind }) => (
+          {channels.map(({ name, state, title }) => (
             <Thing
               key={`channel ${name}`}
               mark={channelMarks[state]}
               name={name}
-              kind={channelKindName(t, kind)}
+              kind={say(title)}
               href={`/channels/${name}`}
             >
               {t(`channel.${state}`)}

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import type { MessageTrial } from '../../../../src/server/api/setup.ts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { AddressedChannel, MessageTrial } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
 import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
@@ -8,17 +8,29 @@ import { MessageText } from '../channels/message-text.tsx';
 import type { StepProps } from './draft.ts';
 import styles from './setup.module.css';
 
+interface Channels {
+  readonly items: readonly AddressedChannel[];
+}
+
 /** Which group is told, tried with a message that says it is a test message. */
 export function MessageStep({ number, draft, open, change, done }: StepProps) {
   const t = useTranslate();
   const say = useSay();
   const trial = useMutation({
-    mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: draft.webhook.trim() }),
+    mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: address }),
     onSuccess: ({ ok }) => {
       if (ok) done();
     },
   });
-  const without = draft.webhook.trim() === '';
+  const channels = useQuery({
+    queryKey: ['addressed channels'],
+    queryFn: () => api.get<Channels>('/setup/channels'),
+    enabled: open,
+  });
+  const known = channels.data?.items ?? [];
+  const address = draft.webhook.trim();
+  const recognised = known.find(({ form }) => new RegExp(form).test(address));
+  const without = address === '';
   return (
     <section className={styles.step} data-open={open}>
       <h2>
@@ -36,12 +48,21 @@ export function MessageStep({ number, draft, open, change, done }: StepProps) {
           <TextInput
             size="sm"
             label={t('setup.webhook')}
-            description={t('setup.webhook.more')}
-            placeholder="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…"
+            description={recognised === undefined ? t('setup.webhook.more') : say(recognised.title)}
+            placeholder={known[0]?.example}
             autoComplete="off"
             value={draft.webhook}
             onChange={(event) => change({ webhook: event.currentTarget.value })}
           />
+          <details>
+            <summary>{t('setup.webhook.where')}</summary>
+            <ul className={styles.plain}>
+              {known.map(({ kind, found }) => (
+                <li key={kind}>{say(found)}</li>
+              ))}
+            </ul>
+          </details>
+          {channels.error !== null && <Fault error={channels.error} />}
           {trial.error !== null && <Fault error={trial.error} />}
           <Button type="submit" size="sm" variant="filled" loading={trial.isPending}>
             {without ? t('setup.later') : t('setup.send')}
