@@ -8,47 +8,20 @@ import type { SendOutcome } from './channel.ts';
 import { createPost } from '../delivery/post.ts';
 import { scenarios } from '../test-message/scenarios.ts';
 import { MemoryTokenCache } from '../delivery/memory-token-cache.ts';
-import { channels } from './registry.ts';
-import { appErrors } from './wecom/wecom-errors.ts';
-import { dingtalkStandIn, feishuStandIn, slackStandIn } from './stand-ins/chats.fixture.ts';
-import { alertmanagerStandIn, webhookStandIn } from './stand-ins/hooks.fixture.ts';
-import { mailStandIn } from './stand-ins/mail.fixture.ts';
-import type { Fault, StandIn } from './stand-ins/stand-in.fixture.ts';
-import { WecomApp, wecomRobotStandIn } from './stand-ins/wecom.fixture.ts';
+import type { Fault, StandIn } from './shared/stand-in.fixture.ts';
+import { triedChannels } from './shared/trial.fixture.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
 const clock = new ManualClock(at);
 const now = () => clock.now();
 
-const standIns: Readonly<Record<string, () => Promise<StandIn>>> = {
-  'wecom-robot': wecomRobotStandIn,
-  'wecom-app': () => WecomApp.start(),
-  'dingtalk-robot': () => dingtalkStandIn(now),
-  'feishu-robot': () => feishuStandIn(now),
-  'slack-webhook': slackStandIn,
-  email: () => mailStandIn(),
-  'alertmanager-webhook': alertmanagerStandIn,
-  webhook: () => webhookStandIn(now),
-};
+const tried = await triedChannels();
 
-/** What markup a channel acts on: none of it may come from a monitored system. */
-const active: Readonly<Record<string, RegExp>> = {
-  'wecom-robot': /<@|<font color="info"|\]\(/,
-  'wecom-app': /<@|<font color="info"|\]\(/,
-  'dingtalk-robot': /\]\(|<font/,
-  'feishu-robot': /<at id=all|\]\(|<a href/,
-  'slack-webhook': /<!channel>|<https?:|<@/,
-};
-/** Kinds that show the headline as plain text. */
-const titled = new Set(['dingtalk-robot', 'feishu-robot']);
-/** Kinds whose success is a status: they cannot tell a sign-in page from a receiver. */
-const byStatus = new Set(['alertmanager-webhook', 'webhook']);
-
-for (const kind of channels) {
+for (const { kind, trial } of tried) {
   describe(`${kind.kind} as a channel`, () => {
     let standIn: StandIn;
     beforeEach(async () => {
-      standIn = await standIns[kind.kind]!();
+      standIn = await trial.standIn(now);
     });
     afterEach(() => standIn.close());
 
@@ -61,6 +34,28 @@ for (const kind of channels) {
       standIn.fail(fault);
       return send(render(scenarios.failure(at))[0]!);
     };
+
+    it('is called in two languages, and says where its vendor is', () => {
+      expect(kind.title.en).toMatch(/^.{2,30}$/);
+      expect(kind.title.zh).toMatch(/^.{2,30}$/);
+      expect(kind.docs ?? 'https://').toMatch(/^https:\/\//);
+    });
+
+    it('has examples that work', () => {
+      for (const example of kind.examples) {
+        const parsed = kind.options.safeParse(example);
+        expect([example, parsed.error?.issues ?? []]).toEqual([example, []]);
+      }
+    });
+
+    it('knows its address where there is one, and takes it whole', () => {
+      const { address } = kind;
+      if (address === undefined) return;
+      const taken = tried.filter((one) => one.kind.address?.form.test(address.example) === true);
+      expect(taken.map((one) => one.kind.kind)).toEqual([kind.kind]);
+      expect(kind.options.safeParse(address.options(address.example)).error).toBeUndefined();
+      expect(inLanguage(address.found, 'zh')).toMatch(/\p{Script=Han}/u);
+    });
 
     it('has a one-line summary and describes itself by a schema that refuses what it does not know', () => {
       expect(kind.summary).toMatch(/^.{10,120}\.$/);
@@ -131,9 +126,9 @@ for (const kind of channels) {
       })) {
         expect(await send(part)).toEqual(expect.objectContaining({ kind: 'sent' }));
       }
-      const pattern = active[kind.kind] ?? /\p{Cs}/u;
+      const pattern = trial.acts ?? /\p{Cs}/u;
       // The first line is a plain-text title where there is one, and the headline of the text where not.
-      const marked = titled.has(kind.kind) ? standIn.seen[0]!.split('\n').slice(1) : [standIn.seen[0]!];
+      const marked = trial.hasTitle === true ? standIn.seen[0]!.split('\n').slice(1) : [standIn.seen[0]!];
       expect(marked.join('\n').replaceAll(/`[^`]*`/g, '')).not.toMatch(pattern);
     });
 
@@ -157,7 +152,7 @@ for (const kind of channels) {
       expect(JSON.stringify(answer)).not.toContain(standIn.secret);
     });
 
-    it.skipIf(byStatus.has(kind.kind))('does not take any answer for a success', async () => {
+    it.skipIf(trial.byStatus === true)('does not take any answer for a success', async () => {
       expect(['retry', 'unclear']).toContain((await failing('garbage')).kind);
     });
 
@@ -180,51 +175,19 @@ for (const kind of channels) {
       });
       expect(outcome).toMatchObject({ kind: 'retry', code: 'network' });
       expect(JSON.stringify(outcome)).not.toContain(standIn.secret);
-      standIn = await standIns[kind.kind]!();
+      standIn = await trial.standIn(now);
     });
   });
 }
 
-/** What receivers answer to what a person has to see to: its code, or what it says. */
-const refusals: Readonly<Record<string, readonly (number | string)[]>> = {
-  'dingtalk-robot': [310000, 300001, 400013, 400102, 460101, 40035, 430101, 430102, 430104],
-  'feishu-robot': [9499, 19001, 19002, 19021, 19022, 19024, 230025],
-  'slack-webhook': [
-    'no_team',
-    'channel_is_archived',
-    'action_prohibited',
-    'posting_to_general_channel_denied',
-  ],
-};
-const statuses = [302, 413, 400, 401];
-const told = Object.entries(refusals).flatMap(([kind, codes]) =>
-  codes.map((said) => {
-    const body =
-      typeof said === 'string'
-        ? said
-        : JSON.stringify({ errcode: said, code: said, msg: 'no', errmsg: 'no' });
-    return [kind, said, { status: typeof said === 'string' ? 403 : 200, body }] as const;
-  }),
-);
-const byAnyone = statuses.map((status) => ['webhook', status, { status, body: '' }] as const);
-
-describe.each([...told, ...byAnyone])('%s that answers %s', (name, _said, answer) => {
-  it('is told in Chinese as well', async () => {
-    const kind = channels.find((one) => one.kind === name)!;
-    const standIn = await standIns[name]!();
-    const options = kind.options.parse(standIn.input);
-    await standIn.close();
-    const post = () => Promise.resolve({ ...answer, headers: {} });
-    const outcome = await kind.send('{}', options, { post, now, tokens: new MemoryTokenCache(clock) });
-    expect('hint' in outcome ? inLanguage(outcome.hint ?? '', 'zh') : outcome).toMatch(/\p{Script=Han}/u);
-  });
-});
-
-it.each(Object.entries(appErrors).filter(([, { action }]) => action !== 'retry'))(
-  'wecom-app that answers %s is told in Chinese as well',
-  (_, { hint }) => expect(inLanguage(hint, 'zh')).toMatch(/\p{Script=Han}/u),
+const refusals = tried.flatMap(({ kind, trial: { refusals: all = [] } }) =>
+  all.map((answer) => ({ kind, answer, said: `${answer.status} ${answer.body}` })),
 );
 
-it('has a stand-in for every kind and a kind for every stand-in', () => {
-  expect(Object.keys(standIns).toSorted()).toEqual(channels.map((kind) => kind.kind).toSorted());
+it.each(refusals)('$kind.kind that answers $said is told in Chinese as well', async ({ kind, answer }) => {
+  const post = () => Promise.resolve(answer);
+  const [example] = kind.examples;
+  const options = kind.options.parse(example);
+  const outcome = await kind.send('{}', options, { post, now, tokens: new MemoryTokenCache(clock) });
+  expect('hint' in outcome ? inLanguage(outcome.hint ?? '', 'zh') : outcome).toMatch(/\p{Script=Han}/u);
 });

@@ -6,20 +6,9 @@ import { scenarios } from './scenarios.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
 const about = { scenario: 'outage', at, language: 'zh', timeZone: 'Asia/Shanghai' } as const;
-const inputs: Readonly<Record<string, object>> = {
-  'wecom-robot': { webhook: 'key' },
-  'wecom-app': { corpId: 'c', secret: 's', agentId: 1, toUsers: ['a'] },
-  'dingtalk-robot': { webhook: 'token' },
-  'feishu-robot': { webhook: 'id' },
-  'slack-webhook': { webhook: 'https://hooks.slack.example/services/x' },
-  email: { host: 'h', from: 'a@example.com', to: ['b@example.com'] },
-  'alertmanager-webhook': { url: 'https://x.example/' },
-  webhook: { url: 'https://x.example/' },
-};
-
 function settings(name: string): ChannelSettings {
   const kind = channels.find((one) => one.kind === name)!;
-  return { name, kind: name, options: kind.options.parse(inputs[name]) };
+  return { name, kind: name, options: kind.options.parse(kind.examples[0]) };
 }
 
 describe('a preview', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scenarios } from '../../test-message/scenarios.ts';
 import { at, channel } from '../shared/channel.fixture.ts';
 import { email } from './email.ts';
-import { type MailStandIn, mailStandIn } from '../stand-ins/mail.fixture.ts';
+import { type MailStandIn, mailStandIn } from './email.trial.fixture.ts';
 
 let server: MailStandIn;
 beforeEach(async () => {

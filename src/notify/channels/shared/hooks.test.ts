@@ -4,7 +4,7 @@ import type { MessageContent } from '../../../model/message.ts';
 import { scenarios } from '../../test-message/scenarios.ts';
 import { alertmanagerWebhook } from '../alertmanager/alertmanager-webhook.ts';
 import { at, channel, recorder } from './channel.fixture.ts';
-import { webhookStandIn } from '../stand-ins/hooks.fixture.ts';
+import { webhookStandIn } from '../webhook/webhook.trial.fixture.ts';
 import { webhook } from '../webhook/webhook.ts';
 
 it('an Alertmanager webhook has the shape that receivers know', () => {

@@ -6,23 +6,10 @@ import { isObject } from '../../../model/json.ts';
 import type { MessageContent } from '../../../model/message.ts';
 import { linksOf } from '../../messages/links.ts';
 import { scenarios } from '../../test-message/scenarios.ts';
-import { channels } from '../registry.ts';
-import { formats } from '../wecom/wecom-formats.ts';
+import { page } from './faults.fixture.ts';
+import { triedChannels } from './trial.fixture.ts';
 
 const at = Date.UTC(2026, 2, 9, 4, 3);
-const page = 'https://patrol.example';
-
-/** What makes each kind of channel work; a new one is added here or it fails. */
-const settings: Readonly<Record<string, readonly object[]>> = {
-  'wecom-robot': formats.map((format) => ({ webhook: 'k', format })),
-  'wecom-app': [{ corpId: 'c', secret: 's', agentId: 1, toUsers: ['a'] }],
-  'dingtalk-robot': [{ webhook: 'k' }],
-  'feishu-robot': [{ webhook: 'k' }],
-  'slack-webhook': [{ webhook: 'https://hooks.slack.com/services/x' }],
-  email: [{ host: 'smtp.example.com', from: 'a@example.com', to: ['b@example.com'] }],
-  'alertmanager-webhook': [{ url: 'https://alerts.example/hook' }],
-  webhook: [{ url: 'https://hook.example' }],
-};
 
 const hostile = [
   '@all',
@@ -89,12 +76,12 @@ const acting: readonly RegExp[] = [
   /\n\|/,
 ];
 
-describe.each(channels.map((kind) => [kind.kind, kind] as const))('a message of %s', (name, kind) => {
+const tried = await triedChannels();
+
+describe.each(tried)('a message of $kind.kind', ({ kind, trial }) => {
   it.each(hostile)('shows %j as text, in every format and language', (text) => {
     const links = linksOf({ url: page, key: new Secret('k'), channel: 'ops', dedupKey: 'd', now: at });
-    const tried = settings[name] ?? [];
-    expect(tried).not.toHaveLength(0);
-    for (const given of tried) {
+    for (const given of kind.examples) {
       for (const language of ['zh', 'en'] as const) {
         const context = { language, timeZone: 'Asia/Shanghai', links };
         const { parts } = kind.render(contentWith(text), kind.options.parse(given), context);
@@ -109,9 +96,8 @@ describe.each(channels.map((kind) => [kind.kind, kind] as const))('a message of 
   });
 
   it('makes no link of an address where the client would make one by itself', () => {
-    // What a webhook tells is data for programs.
-    if (name === 'webhook') return;
-    for (const given of settings[name] ?? []) {
+    if (trial.forPrograms === true) return;
+    for (const given of kind.examples) {
       const links = linksOf({ url: page, key: new Secret('k'), channel: 'ops', dedupKey: 'd', now: at });
       const context = { language: 'zh' as const, timeZone: 'Asia/Shanghai', links };
       const { parts } = kind.render(contentWith('https://evil.example'), kind.options.parse(given), context);

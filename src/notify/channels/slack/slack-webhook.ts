@@ -36,7 +36,7 @@ export const slackWebhook = defineChannel({
   summary: 'An incoming webhook of Slack, or of a chat that speaks like it.',
   docs: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
   options,
-  examples: [{ webhook: exampleAddress, mentionAll: 'critical' }],
+  examples: [{ webhook: exampleAddress }],
   address: {
     form: /^https:\/\/hooks\.slack\.com\//,
     example: exampleAddress,

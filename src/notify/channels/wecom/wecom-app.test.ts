@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../lib/time/clock.ts';
 import { scenarios } from '../../test-message/scenarios.ts';
 import { at, channel, recorder } from '../shared/channel.fixture.ts';
-import { WecomApp } from '../stand-ins/wecom.fixture.ts';
+import { WecomApp } from './wecom-app.trial.fixture.ts';
 import { wecomApp } from './wecom-app.ts';
 
 let app: WecomApp;

@@ -65,8 +65,8 @@ export const wecomRobot = defineChannel({
   docs: 'https://developer.work.weixin.qq.com/document/path/91770',
   options,
   examples: [
-    { webhook: exampleAddress, mentionAll: 'critical' },
-    ...formats.map((format) => ({ webhook: exampleAddress, format })),
+    { webhook: exampleAddress },
+    ...formats.filter((one) => one !== 'markdown').map((format) => ({ webhook: exampleAddress, format })),
   ],
   address: {
     form: /^[\w-]+$|\/cgi-bin\/webhook\/send\?/,

@@ -2,7 +2,31 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import type { Fault, StandIn } from './stand-in.fixture.ts';
+import { unclean } from '../shared/faults.fixture.ts';
+import type { Fault, StandIn } from '../shared/stand-in.fixture.ts';
+import type { ChannelTrial } from '../shared/trial.fixture.ts';
+
+interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const mailTags =
+  /^<(?:\/?(?:b|code)|br|div style="[^"<]*"|span style="color:#[0-9a-f]{6}"|\/(?:div|span|a)|a href="https:\/\/patrol\.example\/[^"<]*")>$/;
+
+export const trial: ChannelTrial = {
+  standIn: () => mailStandIn(),
+  faults(part) {
+    const { subject, text: plain, html } = JSON.parse(part) as Letter;
+    return [
+      ...unclean(subject.replaceAll('\n', '\0')),
+      ...unclean(plain),
+      ...unclean(html),
+      ...(html.match(/<[^>]*>?/g) ?? []).filter((tag) => !mailTags.test(tag)),
+    ];
+  },
+};
 
 type Step = 'connect' | 'auth' | 'data';
 

@@ -1,30 +1,28 @@
-import { startWecom, type WecomFault } from '../../../../demo/wecom.ts';
-import { type Call, type Fault, parseJson, type Reply, type StandIn, startHook } from './stand-in.fixture.ts';
+import { byteLength } from '../../../lib/text/text.ts';
+import { over } from '../shared/faults.fixture.ts';
+import {
+  type Call,
+  type Fault,
+  parseJson,
+  type Reply,
+  type StandIn,
+  startHook,
+} from '../shared/stand-in.fixture.ts';
+import { answering, type ChannelTrial } from '../shared/trial.fixture.ts';
+import { appErrors } from './wecom-errors.ts';
+import { wecomFaults } from './wecom-faults.fixture.ts';
 
-const robotFaults: Readonly<Record<Fault, WecomFault>> = {
-  busy: { errcode: -1 },
-  limited: { errcode: 45009 },
-  gone: { errcode: 93000 },
-  'too-long': { errcode: 40058 },
-  bad: { errcode: 40008 },
-  garbage: { status: 200, body: '<html>Please sign in</html>' },
-  cut: 'drop',
-  unavailable: { status: 503, headers: { 'retry-after': '7' } },
+export const trial: ChannelTrial = {
+  standIn: () => WecomApp.start(),
+  acts: /<@|<font color="info"|\]\(/,
+  faults(part, told) {
+    const { markdown } = JSON.parse(part) as { readonly markdown?: { readonly content: string } };
+    return [...over('markdown', byteLength(markdown?.content ?? ''), 2048), ...wecomFaults(part, told)];
+  },
+  refusals: Object.entries(appErrors)
+    .filter(([, { action }]) => action !== 'retry')
+    .map(([code]) => answering(200, { errcode: Number(code), errmsg: 'no' })),
 };
-
-export async function wecomRobotStandIn(): Promise<StandIn> {
-  const secret = 'canary-key-4711';
-  const wecom = await startWecom();
-  return {
-    input: { webhook: wecom.webhook(secret) },
-    secret,
-    get seen() {
-      return wecom.messages.map((message) => message.content);
-    },
-    fail: (fault) => wecom.fail(secret, robotFaults[fault]),
-    close: () => wecom.close(),
-  };
-}
 
 const ok = { errcode: 0, errmsg: 'ok' };
 const appFaults: Readonly<Partial<Record<Fault, Reply>>> = {
