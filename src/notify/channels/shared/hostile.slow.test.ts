@@ -24,6 +24,10 @@ const tricks = [
     '<!channel>',
     '<!here|x>',
     '<U123456>',
+    ' /stop ',
+    ' @durov',
+    '<at>lisi</at>',
+    'tg://user?id=1',
   ],
   [
     '<at id=all></at>',
