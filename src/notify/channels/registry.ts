@@ -4,6 +4,7 @@ import { dingtalkRobot } from './dingtalk/dingtalk-robot.ts';
 import { email } from './email/email.ts';
 import { feishuRobot } from './feishu/feishu-robot.ts';
 import { slackWebhook } from './slack/slack-webhook.ts';
+import { telegramBot } from './telegram/telegram-bot.ts';
 import { webhook } from './webhook/webhook.ts';
 import { wecomApp } from './wecom/wecom-app.ts';
 import { wecomRobot } from './wecom/wecom-robot.ts';
@@ -15,6 +16,7 @@ export const channels: readonly ChannelKind[] = [
   dingtalkRobot,
   feishuRobot,
   slackWebhook,
+  telegramBot,
   email,
   alertmanagerWebhook,
   webhook,
