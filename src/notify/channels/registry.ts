@@ -4,6 +4,7 @@ import { dingtalkRobot } from './dingtalk/dingtalk-robot.ts';
 import { email } from './email/email.ts';
 import { feishuRobot } from './feishu/feishu-robot.ts';
 import { slackWebhook } from './slack/slack-webhook.ts';
+import { teamsWebhook } from './teams/teams-webhook.ts';
 import { telegramBot } from './telegram/telegram-bot.ts';
 import { webhook } from './webhook/webhook.ts';
 import { wecomApp } from './wecom/wecom-app.ts';
@@ -16,6 +17,7 @@ export const channels: readonly ChannelKind[] = [
   dingtalkRobot,
   feishuRobot,
   slackWebhook,
+  teamsWebhook,
   telegramBot,
   email,
   alertmanagerWebhook,
