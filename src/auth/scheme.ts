@@ -1,4 +1,4 @@
-import type { Sentence } from '../model/sentence.ts';
+import type { BothLanguages, Sentence } from '../model/sentence.ts';
 import type { ZodType, infer as Infer } from 'zod';
 import type { Clock, WallClock } from '../lib/time/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
@@ -87,8 +87,15 @@ export interface MetChallenge {
 export interface Scheme<S extends ZodType = ZodType> {
   /** As written in the config: `bearer`, `login` … */
   readonly kind: string;
+  /** What people call it. */
+  readonly title: BothLanguages;
   /** One line for the reference. */
   readonly summary: string;
+  /**
+   * Its options as nearly everybody writes them, secrets as expressions: for the reference, for the configuration that `init`
+   * writes, and what the page asks for first, in this order.
+   */
+  readonly example: Readonly<Record<string, unknown>>;
   /** Shape of the config, secrets as `secretText`; descriptions become the reference. */
   readonly options: S;
   /** Kinds of the documents' security schemes that it can satisfy. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../messages/format-problem.ts';
 import { loadConfig } from './load.ts';
@@ -23,8 +24,12 @@ const shaped = Object.fromEntries([
 
 const address = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k1';
 
+const pair = await generate();
+
 /** Of files that are no texts to fill in, by extension. */
 const contents: Readonly<Record<string, string>> = {
+  '.crt': pair.cert,
+  '.key': pair.private,
   '.json': '[]',
   '.ics': 'BEGIN:VCALENDAR\nEND:VCALENDAR\n',
 };

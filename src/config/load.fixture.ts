@@ -20,6 +20,8 @@ export const registries: Registries = {
   schemes: [
     defineScheme({
       kind: 'bearer',
+      title: { en: 'bearer', zh: 'bearer' },
+      example: { token: 'x' },
       summary: 'A fixed token.',
       satisfies: ['bearer'],
       options: z.strictObject({ token: secretText }),
@@ -27,6 +29,8 @@ export const registries: Registries = {
     }),
     defineScheme({
       kind: 'login',
+      title: { en: 'login', zh: 'login' },
+      example: { request: { url: 'https://sso' } },
       summary: 'A login request.',
       satisfies: ['bearer'],
       // Nested and not strict: unknown keys in it must be found all the same.
@@ -40,6 +44,8 @@ export const registries: Registries = {
     }),
     defineScheme({
       kind: 'key',
+      title: { en: 'key', zh: 'key' },
+      example: { header: 'x' },
       summary: 'One of two ways.',
       satisfies: ['apiKey'],
       options: z.union([z.strictObject({ header: secretText }), z.strictObject({ query: secretText })]),

@@ -41,7 +41,7 @@ export function configReference(registries: Registries = builtIn): string {
       root.properties?.['expect'] ?? {},
     ),
     '## `credentials`\n\nA mapping from a name of your choice to one of these.',
-    ...choicesOf(root.properties?.['credentials'], 'scheme'),
+    ...choicesOf(root.properties?.['credentials'], 'scheme', (kind) => schemeExample(kind, registries)),
     '## `channels`\n\nA mapping from a name of your choice to one of these.',
     ...choicesOf(root.properties?.['channels'], 'kind', (kind) => channelExample(kind, registries)),
     section('`slo[]`', 'At least one of `availability` and `latency`.', itemsOf(root.properties?.['slo'])),
@@ -71,6 +71,15 @@ export function exampleSecrets({
   );
 }
 
+function schemeExample(name: string, { schemes }: Registries): string {
+  const example = schemes.find(({ kind }) => kind === name)?.example;
+  return yamlBlock({ credentials: { main: { scheme: name, ...example } } });
+}
+
+function yamlBlock(config: object): string {
+  return `\`\`\`yaml\n${stringify(config, { lineWidth: 0 })}\`\`\`\n\n`;
+}
+
 /** A configuration to copy, and where the vendor says more. */
 function channelExample(name: string, { channels }: Registries): string {
   const kind = channels.find((one) => one.kind === name);
@@ -80,12 +89,8 @@ function channelExample(name: string, { channels }: Registries): string {
     const variable = names.get(String(value));
     return [key, variable === undefined ? value : `\${env:${variable}}`];
   });
-  const written = stringify(
-    { channels: { ops: { kind: name, ...Object.fromEntries(options) } } },
-    { lineWidth: 0 },
-  );
   const more = kind.docs === undefined ? '' : `The vendor's page: <${kind.docs}>.\n\n`;
-  return `\`\`\`yaml\n${written}\`\`\`\n\n${more}`;
+  return `${yamlBlock({ channels: { ops: { kind: name, ...Object.fromEntries(options) } } })}${more}`;
 }
 
 const channelMarks = ['<!-- channels: written by `npm run docs` -->', '<!-- end of channels -->'] as const;
@@ -143,7 +148,7 @@ function section(title: string, text: string, shape: Shape, apart: readonly stri
 function choicesOf(
   shape: Shape | undefined,
   tag: string,
-  exampleOf: (kind: string) => string = () => '',
+  exampleOf: (kind: string) => string,
 ): readonly string[] {
   const entry = shape?.additionalProperties;
   const choices = typeof entry === 'object' ? (entry.oneOf ?? []) : [];

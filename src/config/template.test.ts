@@ -17,7 +17,6 @@ async function load(text: string) {
 
 describe('the configuration for a start', () => {
   it('is valid as it is, for every way to sign in', async () => {
-    // A scheme that fails here needs an example in its options: `.meta({ examples: [{ … }] })`.
     for (const { kind } of builtIn.schemes) {
       const text = configTemplate({ docs: './docs', credential: { scheme: kind }, schema });
       if (text.includes('cert: ${file:')) continue; // only a certificate is one

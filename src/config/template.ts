@@ -1,18 +1,15 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { isObject } from '../model/json.ts';
 import { addressedTitles } from './schema/schema-messages.ts';
-import type { Shape } from './validation/conform.ts';
 import { builtIn, type Registries } from './registries.ts';
-import { writtenShape } from './tagged.ts';
 
 export interface TemplateAnswers {
   /** Files, globs, folders, URLs. */
   readonly docs: string | readonly string[];
   /** The address of a channel, or an expression for it; default: `usualAddress`. */
   readonly webhook?: string;
-  /** How to sign in; absent: no credential. Options that are not given are filled with something to replace. */
+  /** How to sign in; absent: no credential. Without options, those of the scheme's example stand there to be replaced. */
   readonly credential?: { readonly scheme: string; readonly options?: Readonly<Record<string, unknown>> };
   /** From `schemaReference`. */
   readonly schema: string;
@@ -63,64 +60,20 @@ webhook: ${inline(webhook)}
 
 function credentialSection(credential: TemplateAnswers['credential'], registries: Registries): string {
   if (credential === undefined) {
+    const [first, ...others] = registries.schemes;
+    const written = stringify({ ...first?.example }, { lineWidth: 0 }).trimEnd();
     return `# credentials:
 #   main:
-#     scheme: bearer                     # or ${registries.schemes
-      .map(({ kind }) => kind)
-      .filter((kind) => kind !== 'bearer')
-      .join(', ')}
-#     token: \${env:API_TOKEN}
+#     scheme: ${first?.kind.padEnd(27)}# or ${others.map(({ kind }) => kind).join(', ')}
+${written.replaceAll(/^/gm, '#     ')}
 `;
   }
   const scheme = registries.schemes.find(({ kind }) => kind === credential.scheme);
-  const shape = scheme === undefined ? {} : (writtenShape(scheme.options) as Shape);
-  const options = { ...placeholders(credential.scheme, shape), ...credential.options };
+  const options = credential.options ?? scheme?.example;
   const lines = stringify({ scheme: credential.scheme, ...options }, { lineWidth: 0 })
     .trimEnd()
     .split('\n');
   return `credentials:\n  main:\n${lines.map((line) => `    ${line}\n`).join('')}`;
-}
-
-const oauth2 = {
-  tokenUrl: 'https://sso.example/oauth/token',
-  clientId: 'patrol',
-  clientSecret: '${env:CLIENT_SECRET}',
-};
-
-/** What a person usually has to say where the schema alone does not tell: several forms are allowed. */
-const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'api-key': { name: 'X-API-Key', value: '${env:API_KEY}' },
-  login: {
-    url: 'https://sso.example/login',
-    json: { username: 'patrol', password: '${env:LOGIN_PASSWORD}' },
-    success: '$.code == 0',
-    token: '$.data.token',
-    expiresIn: '$.data.expiresIn',
-  },
-  'oauth2-client-credentials': oauth2,
-  'oauth2-password': { ...oauth2, username: 'patrol', password: '${env:API_PASSWORD}' },
-  'oauth2-refresh-token': { ...oauth2, refreshToken: '${env:REFRESH_TOKEN}' },
-  signature: { preset: 'sorted-md5', key: 'patrol', secret: '${env:APP_SECRET}' },
-  mtls: { cert: '${file:./client.crt}', key: '${file:./client.key}' },
-  exec: { command: ['./token.sh'] },
-};
-
-/** The first of the schema's own examples, else a value for every key that is required or usual. */
-function placeholders(scheme: string, shape: Shape): Readonly<Record<string, unknown>> {
-  const [example] = shape.examples ?? [];
-  if (isObject(example)) return example;
-  const required = (shape.required ?? []).map((key) => [
-    key,
-    placeholder(key, shape.properties?.[key] ?? {}),
-  ]);
-  return { ...Object.fromEntries(required), ...usual[scheme] };
-}
-
-function placeholder(key: string, shape: Shape): unknown {
-  const variable = `API_${key.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
-  if (shape.format === 'secret') return `\${env:${variable.replace('API_API_', 'API_')}}`;
-  if (shape.format === 'uri') return 'https://sso.example';
-  return shape.examples?.[0] ?? shape.enum?.[0] ?? 'patrol';
 }
 
 /** The names of the environment variables that a configuration text asks for, in the order of their appearance. */

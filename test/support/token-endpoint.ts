@@ -20,6 +20,8 @@ export function setup(
   const state = { obtain: first, calls: 0, previous: [] as (string | undefined)[] };
   const scheme = defineScheme({
     kind: 'fake',
+    title: { en: 'fake', zh: '假' },
+    example: {},
     summary: 'A scheme for tests.',
     satisfies: [],
     options: z.looseObject({}),

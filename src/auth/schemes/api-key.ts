@@ -8,7 +8,9 @@ const key = z.strictObject({ ...placeShape, value: secretText.describe('The key.
 
 export const apiKey = defineScheme({
   kind: 'api-key',
+  title: { en: 'A fixed key', zh: '固定密钥' },
   summary: 'A fixed key in a header, the query or a cookie; several at once under `keys`.',
+  example: { name: 'X-API-Key', value: '${env:API_KEY}' },
   satisfies: ['apiKey'],
   options: z
     .strictObject({

@@ -18,7 +18,14 @@ const options = z.strictObject({
 
 export const awsSigV4 = defineScheme({
   kind: 'aws-sigv4',
+  title: { en: 'AWS signature', zh: 'AWS 签名' },
   summary: 'AWS Signature Version 4, as AWS services and S3-like stores demand.',
+  example: {
+    accessKeyId: '${env:AWS_ACCESS_KEY_ID}',
+    secretAccessKey: '${env:AWS_SECRET_ACCESS_KEY}',
+    region: 'us-east-1',
+    service: 'execute-api',
+  },
   satisfies: ['awsSigV4'],
   usesClock: true,
   options,

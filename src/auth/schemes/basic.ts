@@ -6,7 +6,9 @@ import { shared } from './options.ts';
 
 export const basic = defineScheme({
   kind: 'basic',
+  title: { en: 'Name and password, HTTP Basic', zh: '用户名和密码，HTTP Basic' },
   summary: 'HTTP Basic (RFC 7617): user name and password with every request.',
+  example: { username: 'patrol', password: '${env:API_PASSWORD}' },
   satisfies: ['basic'],
   options: z.strictObject({
     username: z

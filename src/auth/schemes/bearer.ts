@@ -6,7 +6,9 @@ import { shared, tokenPlace } from './options.ts';
 
 export const bearer = defineScheme({
   kind: 'bearer',
+  title: { en: 'A fixed token', zh: '固定令牌' },
   summary: 'A token that does not change, sent as `Authorization: Bearer …` or wherever `send` says.',
+  example: { token: '${env:API_TOKEN}' },
   satisfies: ['bearer', 'oauth2', 'openIdConnect'],
   options: z.strictObject({
     token: secretText.describe('The token.'),

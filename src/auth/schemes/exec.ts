@@ -33,7 +33,9 @@ const options = z.strictObject({
 
 export const exec = defineScheme({
   kind: 'exec',
+  title: { en: 'A command that prints a token', zh: '执行命令取得令牌' },
   summary: 'A command that prints a token. Off unless the configuration allows commands.',
+  example: { command: ['./token.sh'] },
   satisfies: ['bearer', 'apiKey', 'oauth2', 'openIdConnect', 'other'],
   options,
   async obtain(written, { run, signal, clock }) {

@@ -10,7 +10,9 @@ const isCertificate = (pem: string) => parses(() => new X509Certificate(pem));
 
 export const mtls = defineScheme({
   kind: 'mtls',
+  title: { en: 'A client certificate', zh: '客户端证书' },
   summary: 'A client certificate (mutual TLS); other credentials present it by naming this one under `uses`.',
+  example: { cert: '${file:./client.crt}', key: '${file:./client.key}' },
   satisfies: ['mutualTls'],
   options: z
     .strictObject({

@@ -11,6 +11,15 @@ describe.each(schemes.map((scheme) => [scheme.kind, scheme] as const))('%s', (ki
   const shape = z.toJSONSchema(scheme.options, { io: 'input', unrepresentable: 'any' });
   const properties = Object.entries(shape.properties ?? {}) as [string, z.core.JSONSchema.BaseSchema][];
 
+  it('is called in two languages', () => {
+    expect(scheme.title.en).toMatch(/^.{2,40}$/);
+    expect(scheme.title.zh).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('has an example of options that it knows', () => {
+    expect(Object.keys(scheme.example).filter((name) => !(name in (shape.properties ?? {})))).toEqual([]);
+  });
+
   it('has a name and a line for the reference', () => {
     expect(kind).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(scheme.summary).toMatch(/\.$/);

@@ -43,8 +43,10 @@ type SignatureOptions = Omit<z.output<typeof shape>, 'steps'> & { readonly steps
 
 export const signature = defineScheme({
   kind: 'signature',
+  title: { en: 'Signed requests', zh: '请求签名' },
   summary:
     'Signs every request with a shared secret or a private key, as gateways of Chinese vendors demand.',
+  example: { preset: 'sorted-md5', key: 'patrol', secret: '${env:APP_SECRET}' },
   satisfies: ['apiKey', 'other'],
   usesClock: true,
   options,

@@ -52,7 +52,19 @@ export const setupSchemes = endpoint({
   summary: 'Ways to sign in, with the options each takes (JSON Schema)',
   role: 'admin',
   answer: z.object({
-    items: z.array(z.object({ kind: z.string(), summary: z.string(), schema: z.unknown() })),
+    items: z.array(
+      z
+        .object({
+          kind: z.string(),
+          title: sentence,
+          summary: z.string(),
+          schema: z.unknown(),
+          example: z
+            .record(z.string(), z.unknown())
+            .describe('What nearly everybody fills in, in this order; secrets are expressions.'),
+        })
+        .meta({ id: 'SignInScheme' }),
+    ),
   }),
 });
 
@@ -128,6 +140,7 @@ export const setupSave = endpoint({
 
 export type ScanPreview = z.output<typeof setupScan.answer>;
 export type SignInTrial = z.output<typeof setupSignIn.answer>;
+export type SignInScheme = z.output<typeof setupSchemes.answer>['items'][number];
 export type AddressedChannel = z.output<typeof setupChannels.answer>['items'][number];
 export type MessageTrial = z.output<typeof setupMessage.answer>;
 export type SavedConfig = z.output<typeof setupSave.answer>;

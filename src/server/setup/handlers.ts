@@ -50,9 +50,11 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
     getSession: ({ caller: { name, role, via } }) => ({ user: name, role, via, csrf: '' }),
 
     setupSchemes: () => ({
-      items: schemes.map(({ kind, summary, options }) => ({
+      items: schemes.map(({ kind, title, summary, options, example }) => ({
         kind,
+        title: { $say: title },
         summary,
+        example,
         schema: z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }),
       })),
     }),

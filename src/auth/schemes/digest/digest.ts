@@ -9,7 +9,9 @@ import { shared } from '../options.ts';
 
 export const digest = defineScheme({
   kind: 'digest',
+  title: { en: 'Name and password, HTTP Digest', zh: '用户名和密码，HTTP Digest' },
   summary: 'HTTP Digest (RFC 7616) with MD5, SHA-256 or SHA-512-256.',
+  example: { username: 'patrol', password: '${env:API_PASSWORD}' },
   satisfies: ['digest'],
   options: z.strictObject({
     username: z.string().min(1).describe('User name.'),

@@ -14,8 +14,16 @@ import { Visit, type Visited } from './login-visit.ts';
 
 export const login = defineScheme({
   kind: 'login',
+  title: { en: 'A login request', zh: '调用登录接口' },
   summary:
     'A login request of the system itself; the token or the session cookies are taken from its answer.',
+  example: {
+    url: 'https://sso.example/login',
+    json: { username: 'patrol', password: '${env:LOGIN_PASSWORD}' },
+    success: '$.code == 0',
+    token: '$.data.token',
+    expiresIn: '$.data.expiresIn',
+  },
   satisfies: ['bearer', 'apiKey', 'oauth2', 'openIdConnect', 'other'],
   options: loginOptions,
   async obtain(options, context) {

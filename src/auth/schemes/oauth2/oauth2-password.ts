@@ -7,8 +7,16 @@ import { openidClient } from './openid-client.ts';
 
 export const oauth2Password = defineScheme({
   kind: 'oauth2-password',
+  title: { en: 'OAuth2 name and password', zh: 'OAuth2 用户名和密码' },
   summary:
     'OAuth2 password grant (RFC 6749 §4.3): the patrol signs in as a user, and stays so by refresh tokens.',
+  example: {
+    tokenUrl: 'https://sso.example/oauth/token',
+    clientId: 'patrol',
+    clientSecret: '${env:CLIENT_SECRET}',
+    username: 'patrol',
+    password: '${env:API_PASSWORD}',
+  },
   satisfies: ['oauth2', 'openIdConnect', 'bearer'],
   options: z
     .strictObject({

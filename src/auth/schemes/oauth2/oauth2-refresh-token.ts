@@ -7,8 +7,15 @@ import { applyToken, refreshWith, runGrant, unlessTooOften } from './oauth2-gran
 
 export const oauth2RefreshToken = defineScheme({
   kind: 'oauth2-refresh-token',
+  title: { en: 'OAuth2 refresh token', zh: 'OAuth2 刷新令牌' },
   summary:
     'OAuth2 refresh token (RFC 6749 §6): a token that a person got once by signing in, renewed ever since.',
+  example: {
+    tokenUrl: 'https://sso.example/oauth/token',
+    clientId: 'patrol',
+    clientSecret: '${env:CLIENT_SECRET}',
+    refreshToken: '${env:REFRESH_TOKEN}',
+  },
   satisfies: ['oauth2', 'openIdConnect', 'bearer'],
   options: z
     .strictObject({

@@ -1,19 +1,19 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SignInTrial } from '../../../../src/server/api/setup.ts';
+import type { SignInScheme, SignInTrial } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { type Translate, useSay, useTranslate } from '../../i18n/translate.ts';
+import { useSay, useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { Fault } from '../../kit/loaded.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
 import { requestOf, type StepProps } from './draft.ts';
 import { type OptionField, optionFields, readOptions } from './option-fields.ts';
-import { optionExample, optionText, schemeFor, schemeLabel, usualOptions } from './usual-options.ts';
+import { optionText, schemeFor } from './option-text.ts';
 import styles from './setup.module.css';
 
 interface Schemes {
-  readonly items: readonly { readonly kind: string; readonly summary: string; readonly schema: unknown }[];
+  readonly items: readonly SignInScheme[];
 }
 
 /** How one signs in to the interfaces, tried once; or that one does not. */
@@ -26,6 +26,7 @@ export function SignInStep({
   wanted,
 }: StepProps & { readonly wanted: readonly string[] }) {
   const t = useTranslate();
+  const say = useSay();
   const schemes = useQuery({
     queryKey: ['schemes'],
     queryFn: () => api.get<Schemes>('/setup/schemes'),
@@ -35,8 +36,9 @@ export function SignInStep({
   const [picked, setKind] = useState<string>();
   const kind = picked ?? asked ?? '';
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
-  const usual = usualOptions(kind);
-  const fields = optionFields(schemes.data?.items.find((one) => one.kind === kind)?.schema);
+  const scheme = schemes.data?.items.find((one) => one.kind === kind);
+  const usual = Object.keys(scheme?.example ?? {});
+  const fields = optionFields(scheme?.schema);
   const credential = kind === '' ? undefined : { scheme: kind, options: readOptions(fields, texts) };
   const trial = useMutation({
     mutationFn: () => {
@@ -61,6 +63,7 @@ export function SignInStep({
         key={name}
         kind={kind}
         field={field}
+        example={exampleOf(scheme?.example[name])}
         value={texts[name] ?? ''}
         onChange={(value) => setTexts((before) => ({ ...before, [name]: value }))}
       />
@@ -94,7 +97,9 @@ export function SignInStep({
             }}
             options={[
               ['', t('setup.noSignIn')],
-              ...(schemes.data?.items ?? []).map(({ kind: one }) => [one, labelOf(t, one)] as const),
+              ...(schemes.data?.items ?? []).map(
+                ({ kind: one, title }) => [one, `${say(title)} (${one})`] as const,
+              ),
             ]}
           />
           {asked !== undefined && asked === kind && <p className={styles.note}>{t('setup.asked')}</p>}
@@ -118,22 +123,23 @@ export function SignInStep({
   );
 }
 
-/** `登录接口 (login)`: in words, and as the configuration calls it. */
-function labelOf(t: Translate, kind: string): string {
-  const label = schemeLabel(kind);
-  return label === undefined ? kind : `${t(label)} (${kind})`;
+/** What a field shows while it is empty; where a secret comes from is no example of one. */
+function exampleOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const text = typeof value === 'string' ? value : JSON.stringify(value).replaceAll(/\$\{[^}]*\}/g, '…');
+  return text.includes('${') ? undefined : text;
 }
 
 function Field(props: {
   readonly kind: string;
   readonly field: OptionField;
+  readonly example: string | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { kind, field, value, onChange } = props;
+  const { kind, field, example, value, onChange } = props;
   const t = useTranslate();
   const text = optionText(kind, field.name);
-  const example = optionExample(kind, field.name);
   const common = {
     size: 'sm',
     label: field.name,
