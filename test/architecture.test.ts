@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
+import { channels } from '../src/notify/channels/registry.ts';
 
 const root = path.resolve(import.meta.dirname, '../src');
 const stages = ['documents', 'plan', 'auth', 'check', 'incidents', 'notify', 'schedule'];
@@ -109,6 +110,22 @@ describe('the trials', () => {
     );
     expect(trials.length).toBeGreaterThan(5);
     expect(nosy).toEqual([]);
+  });
+});
+
+describe('a kind of channel', () => {
+  it('is named nowhere outside of its folder: not by the page, the commands or the configuration', () => {
+    const repository = path.resolve(root, '..');
+    const everywhere = globSync(['src/**/*.ts', 'web/src/**/*.{ts,tsx}', '!**/*.{test,fixture}.ts'], {
+      cwd: repository,
+      ignore: ['src/notify/channels/**'],
+    });
+    // `email` and `webhook` are words with other meanings as well.
+    const kinds = channels.map(({ kind }) => kind).filter((kind) => kind.includes('-'));
+    const named = new RegExp(`['"\`](?:${kinds.join('|')})['"\`]`);
+    const text = (file: string) => readFileSync(path.join(repository, file), 'utf8');
+    expect(everywhere.length).toBeGreaterThan(files.length / 2);
+    expect(everywhere.filter((file) => named.test(text(file)))).toEqual([]);
   });
 });
 
