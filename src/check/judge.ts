@@ -1,11 +1,10 @@
+import { blamesServer, envelopeAnswerIn } from '../messages/envelope.ts';
 import { sentence } from '../messages/sentence.ts';
 import type { Sentence } from '../model/sentence.ts';
-import { inEnglish } from '../messages/in-language.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import { valueRefusals } from '../model/result.ts';
 import { isObject } from '../model/json.ts';
 import type { Finding, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
-import { saysServersFault } from '../lib/text/said.ts';
 import { ellipsize } from '../lib/text/text.ts';
 import { saysTooOften } from './envelope/words.ts';
 import type { Answer, ExpectationKind, JudgeContext } from './expectation.ts';
@@ -129,7 +128,7 @@ function excuse(
   }
   // An envelope refuses in its own words and with HTTP 200.
   if (!valueRefusals.has(answer.status) && worst.kind !== 'envelope') return undefined;
-  if (worst.kind === 'envelope' && saysServersFault(inEnglish(worst.message))) return undefined;
+  if (worst.kind === 'envelope' && isServersFault(worst)) return undefined;
   const guessed = check.values.filter(({ origin }) => uncertainOrigins.has(origin));
   if (guessed.length === 0) return undefined;
   const refused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
@@ -160,8 +159,14 @@ function sayingNothing(judgement: Judgement, { status }: Answer, check: Check): 
   return { ...judgement, verdict: 'unknown', reason: { code: 'made-up-value', message } };
 }
 
-function isThrottled({ found = '', message }: Finding): boolean {
-  return saysTooOften(inEnglish(found).replaceAll('"', ''), inEnglish(message));
+function isThrottled({ message }: Finding): boolean {
+  const answer = envelopeAnswerIn(message);
+  return answer !== undefined && saysTooOften(answer.code, answer.said);
+}
+
+function isServersFault({ message }: Finding): boolean {
+  const answer = envelopeAnswerIn(message);
+  return answer !== undefined && blamesServer(answer);
 }
 
 /** Where values come from that nobody has given. */

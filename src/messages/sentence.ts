@@ -1,9 +1,11 @@
-import type { OwnSentence, Param } from '../model/sentence.ts';
+import type { OwnSentence, Param, Sentence } from '../model/sentence.ts';
 import { channelSentences } from './catalogue/channels.ts';
 import { authSentences } from './catalogue/auth.ts';
+import { envelopeSentences } from './catalogue/envelope.ts';
 import { incidentSentences } from './catalogue/incidents.ts';
 import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
+import { schemaSentences } from './catalogue/schema.ts';
 import { setUpSentences } from './catalogue/set-up.ts';
 import { transportSentences } from './catalogue/transport.ts';
 import type { Entry, Plural } from './catalogue/entry.ts';
@@ -12,6 +14,8 @@ import type { Entry, Plural } from './catalogue/entry.ts';
 export const catalogue = {
   ...transportSentences,
   ...callSentences,
+  ...schemaSentences,
+  ...envelopeSentences,
   ...authSentences,
   ...channelSentences,
   ...planSentences,
@@ -36,4 +40,18 @@ export function sentence<Code extends SentenceCode>(
   ...[params]: [PlacesOf<(typeof catalogue)[Code]>] extends [never] ? [] : [params: ParamsOf<Code>]
 ): OwnSentence {
   return params === undefined ? { $say: code } : { $say: code, params };
+}
+
+/** Whether it is one of these. */
+export function isSaid(told: Sentence | undefined, ...codes: readonly SentenceCode[]): told is OwnSentence {
+  return typeof told === 'object' && codes.some((code) => code === told.$say);
+}
+
+/** What fills the places of a sentence that is this one; `undefined` where it is another. One that is kept may be of another version. */
+export function paramsOf<Code extends SentenceCode>(
+  told: Sentence | undefined,
+  code: Code,
+): Partial<ParamsOf<Code>> | undefined {
+  if (!isSaid(told, code)) return undefined;
+  return told.params ?? {};
 }

@@ -46,6 +46,12 @@ function mapParam(param: Param, change: (text: string) => string): Param {
   return param.map((one) => mapTexts(one, change));
 }
 
-function isSentence(param: Param): param is Sentence {
+/** Whether a place is filled with a sentence rather than a number or a list. */
+export function isSentence(param: Param | undefined): param is Sentence {
   return typeof param === 'string' || isOwnSentence(param);
+}
+
+/** The same text for the same sentence, whatever language it is read in. */
+export function keyOf(told: Sentence): string {
+  return typeof told === 'string' ? told : JSON.stringify(told);
 }

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { inEnglish } from '../../src/messages/in-language.ts';
-import { isOwnSentence } from '../../src/model/sentence.ts';
+import { sentence } from '../../src/messages/sentence.ts';
+import { isOwnSentence, type OwnSentence } from '../../src/model/sentence.ts';
 
 /** A sentence is equal to what it says in English, so that tests assert what a person reads. */
 expect.addEqualityTesters([
@@ -24,4 +25,10 @@ declare module 'vitest' {
     /** Part of what a sentence says in English. */
     saying(wanted: string | RegExp): unknown;
   }
+}
+
+/** What an envelope says of a call: `code is 401 ("未登录")`. */
+export function envelopeSays(name: string, value: string, said?: string): OwnSentence {
+  const what = sentence('envelopeIs', { name, value });
+  return said === undefined ? what : sentence('envelopeSaying', { what, said });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { envelopeSays } from '../../../test/support/sentences.ts';
 import { check, result, start } from '../../incidents/world.fixture.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import type { Finding, Result } from '../../model/result.ts';
 import { Proofs } from './proofs.ts';
@@ -22,8 +24,7 @@ function answering(status: number, excerpt: string): Result {
 
 /** An envelope with HTTP 200. */
 function inWords(said: string | undefined): Result {
-  const words = said === undefined ? '' : ` (${JSON.stringify(said)})`;
-  const message = `code is 500${words}, expected: 0 or 200`;
+  const message = sentence('envelopeExpected', { what: envelopeSays('code', '500', said), wanted: '0' });
   return { ...businessError, findings: [{ kind: 'envelope', level: 'error', message }] };
 }
 

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { blamesServer, type EnvelopeAnswer, envelopeAnswerIn } from '../../messages/envelope.ts';
 import { saidIn, saysAskersFault, saysServersFault } from '../../lib/text/said.ts';
 import type { Check, ValueOrigin } from '../../model/check.ts';
 import type { MayBlame } from '../../model/proof.ts';
@@ -29,9 +29,6 @@ export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
   return !hasChoice(check) && !isDocumentedRefusal(check, status);
 };
 
-/** An exception without a message, caught and written down: `{code: 500, msg: null}`. */
-const wordless = /^\S+ is "?50\d"?, /;
-
 /**
  * It broke, and says of nothing that was asked for that it does not fit: a valid call without optional parameters, for a small page or
  * for a documented choice is one that every list takes.
@@ -39,12 +36,15 @@ const wordless = /^\S+ is "?50\d"?, /;
 function isServersFault({ status = 0, evidence, findings }: Result): boolean {
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
   if (status >= 500) return said === undefined || saysServersFault(said) || !saysAskersFault(said);
-  return findings.some(
-    ({ kind, level, message }) =>
-      kind === 'envelope' &&
-      level === 'error' &&
-      (saysServersFault(inEnglish(message)) || wordless.test(inEnglish(message))),
-  );
+  return findings.some(({ level, message }) => {
+    const answer = level === 'error' ? envelopeAnswerIn(message) : undefined;
+    return answer !== undefined && (blamesServer(answer) || isWordless(answer));
+  });
+}
+
+/** An exception without a message, caught and written down: `{code: 500, msg: null}`. */
+function isWordless({ code, said }: EnvelopeAnswer): boolean {
+  return said === undefined && /^50\d$/.test(code);
 }
 
 function hasChoice({ values, leftOut = [] }: Check): boolean {

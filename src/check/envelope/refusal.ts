@@ -1,5 +1,6 @@
-import type { Sentence } from '../../model/sentence.ts';
-import { inEnglish } from '../../messages/in-language.ts';
+import { envelopeAnswerIn } from '../../messages/envelope.ts';
+import { paramsOf } from '../../messages/sentence.ts';
+import { isSentence, type Sentence } from '../../model/sentence.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject } from '../../model/json.ts';
 import type { LazyAnswer } from '../answer/answer.ts';
@@ -28,16 +29,19 @@ export function refusalBy(
   if (answer.status >= 300 || answer.bytes > most) return undefined;
   for (const { kind, prepared } of held) {
     if (kind.kind !== 'envelope') continue;
-    for (const { message, found = '' } of kind.judge(answer, check, prepared, context)) {
+    for (const { message } of kind.judge(answer, check, prepared, context)) {
       const body = answer.json();
       const text = isObject(body) ? envelopeMessage(body) : undefined;
-      const refusal = refusalIn(inEnglish(found).replaceAll('"', ''), text);
-      if (refusal !== undefined)
-        return {
-          kind: refusal,
-          what: inEnglish(message).replace(/, (?:(?:documented|expected): .*|and its text says .*)$/s, ''),
-        };
+      const refusal = refusalIn(envelopeAnswerIn(message)?.code ?? '', text);
+      if (refusal !== undefined) return { kind: refusal, what: withoutWanted(message) };
     }
   }
   return undefined;
+}
+
+function withoutWanted(told: Sentence): Sentence {
+  const what = (['envelopeDocumented', 'envelopeExpected', 'envelopeDenied'] as const)
+    .map((code) => paramsOf(told, code)?.what)
+    .find(isSentence);
+  return what ?? told;
 }

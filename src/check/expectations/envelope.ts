@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { oneLine } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { compileJsonPath, pointerPart } from '../../lib/json/json-path.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
@@ -10,7 +12,8 @@ import { type EnvelopePromise, isAccepted, type Rule } from '../envelope/promise
 import { unsuccessful } from '../envelope/undocumented.ts';
 import { envelopeMessage, errorCodeIn, fieldOf } from '../envelope/words.ts';
 import { defineExpectation, type JudgeContext } from '../expectation.ts';
-import { shownExactly, valueAt } from '../schema/violations.ts';
+import { valueAt } from '../schema/violations.ts';
+import { eitherOf, shownExactly } from '../schema/wording.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -127,15 +130,25 @@ function findingOf(
   { body, plain }: Read,
   pointer: string,
 ): Finding {
-  const wanted = expected.map((one) => JSON.stringify(one)).join(' or ');
-  const shown = value === undefined ? 'missing' : shownExactly(valueAt(plain, pointer), value);
+  const shown = value === undefined ? undefined : shownExactly(valueAt(plain, pointer), value);
   const words = isObject(body) ? envelopeMessage(body) : undefined;
-  const said = words === undefined ? '' : ` (${JSON.stringify(ellipsize(words, 120))})`;
-  const is = `${name} is ${shown}${said}`;
+  const told =
+    shown === undefined
+      ? sentence('envelopeMissing', { name })
+      : sentence('envelopeIs', { name, value: shown });
+  const what =
+    words === undefined
+      ? told
+      : sentence('envelopeSaying', { what: told, said: ellipsize(oneLine(words), 120) });
+  const found = shown ?? sentence('missing');
   if (expected.length === 0) {
-    const message = `${is}, and its text says that the call has failed`;
-    return { kind: 'envelope', level: 'error', message, pointer, expected: 'a success', found: shown };
+    const message = sentence('envelopeDenied', { what });
+    return { kind: 'envelope', level: 'error', message, pointer, expected: sentence('aSuccess'), found };
   }
-  const message = `${is}, ${origin}: ${wanted}`;
-  return { kind: 'envelope', level: 'error', message, pointer, expected: wanted, found: shown };
+  const wanted = eitherOf(expected.map((one) => JSON.stringify(one)));
+  const message = sentence(origin === 'documented' ? 'envelopeDocumented' : 'envelopeExpected', {
+    what,
+    wanted,
+  });
+  return { kind: 'envelope', level: 'error', message, pointer, expected: wanted, found };
 }

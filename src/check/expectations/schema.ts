@@ -1,10 +1,11 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { pointerPart } from '../../lib/json/json-path.ts';
 import { shortJson } from '../../lib/json/short-json.ts';
 import { type Check, type Promised, uncertainOrigins } from '../../model/check.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
+import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { detectEnvelope, envelopeIn, payloadIn } from '../envelope/detect.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { maxNesting } from '../answer/nesting.ts';
@@ -12,6 +13,7 @@ import { promisedFor } from '../documented-response.ts';
 import type { Shape } from '../schema/shape.ts';
 import { fieldsShown } from '../schema/always.ts';
 import { anyItem } from '../schema/violations.ts';
+import { below } from '../schema/wording.ts';
 import { classifyViolations } from '../schema/classify-violations.ts';
 
 /** The body against the schema that the document gives for this status. */
@@ -42,9 +44,7 @@ export const schema = defineExpectation({
       if (finding.kind === 'habit') return [finding];
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];
       const { pointer = '', expected = finding.message } = finding;
-      return context.news.isNew(check.id, `schema ${anyItem(pointer)} ${inEnglish(expected)}`)
-        ? [finding]
-        : [];
+      return context.news.isNew(check.id, `schema ${anyItem(pointer)} ${keyOf(expected)}`) ? [finding] : [];
     });
     return [...weighed, ...(weighed.some(({ level: own }) => own === 'error') ? [] : unshown)];
   },
@@ -67,11 +67,12 @@ function noLongerShown(
   const gone = always.fieldsGone(body, check.id, names);
   const [first] = gone;
   if (first === undefined) return [];
-  const list =
-    gone.slice(0, mostNamed).join(', ') +
-    (gone.length > mostNamed ? ` (+${gone.length - mostNamed} more)` : '');
-  const message = `no longer there: ${list}, which the document shows and all answers before had`;
-  return [{ kind: 'schema', level: 'warning', message, pointer: first, expected: list, found: 'none' }];
+  const more = gone.length - mostNamed;
+  const named = sentence('listed', { names: gone.slice(0, mostNamed) });
+  const fields = more > 0 ? sentence('andMore', { what: named, n: more }) : named;
+  const message = sentence('noLongerShown', { fields });
+  const found = sentence('none');
+  return [{ kind: 'schema', level: 'warning', message, pointer: first, expected: fields, found }];
 }
 
 const mostNamed = 5;
@@ -83,8 +84,8 @@ function withoutAbsence(findings: readonly Finding[], body: Json, { values }: Ch
   );
   const payload = made.length === 0 ? undefined : payloadIn(body);
   if (payload?.value !== null || findings.every(({ level }) => level === 'info')) return findings;
-  const names = made.map(({ name, value }) => `${name}=${shortJson(value, 40)}`).join(', ');
-  const message = `${payload.field} is null: nothing is there for what we made up (${names})`;
+  const shown = made.map(({ name, value }) => `${name}=${shortJson(value, 40)}`);
+  const message = sentence('nullForMadeUp', { field: payload.field, values: shown });
   return [{ kind: 'schema', level: 'info', message, pointer: pointerPart(payload.field) }];
 }
 
@@ -102,17 +103,17 @@ function goneFrom(answer: Answer, check: Check, { always }: JudgeContext): Findi
   const [first, ...others] = always.envelopeGone(body, check.id);
   const mayBeOurs = check.values.some(({ origin }) => uncertainOrigins.has(origin));
   if (first !== undefined && !(mayBeOurs && isObject(body) && envelopeIn(body) !== undefined)) {
-    const names = [first, ...others].join(', ');
-    return gone(`${names} missing from the answer, which all before had`, names, body);
+    const fields = sentence('listed', { names: [first, ...others] });
+    return gone(sentence('envelopeGone', { fields }), fields, body);
   }
   if (!isObject(body) || Object.keys(body).length > 0) return undefined;
   const { field, basis = 'names' } = detectEnvelope(check) ?? {};
   if (field === undefined || basis === 'names') return undefined;
-  return gone(`the answer is empty: not even ${field} of its envelope is there`, field, body);
+  return gone(sentence('envelopeEmpty', { field }), field, body);
 }
 
-function gone(message: string, expected: string, body: Json | undefined): Finding {
-  const found = body === undefined ? 'nothing' : shortJson(body, 80);
+function gone(message: Sentence, expected: Sentence, body: Json | undefined): Finding {
+  const found = body === undefined ? sentence('nothing') : shortJson(body, 80);
   return { kind: 'schema', level: 'error', message, pointer: '', expected, found };
 }
 
@@ -169,11 +170,11 @@ function judgeWrapped(
   const inside = violationsOf({ body: payload.value, exact: whole ?? payload.value }, held);
   if (inside.some(isOfWhole)) return undefined;
   const at = pointerPart(payload.field);
-  const message = `the answer is wrapped: ${at} holds what is documented`;
+  const message = sentence('wrapped', { field: at });
   const note: Finding = { kind: 'schema', level: 'info', message, pointer: at };
   const findings = weighed(inside, payload.value, held).map((finding) => ({
     ...finding,
-    message: `${at}${inEnglish(finding.message)}`,
+    message: below(finding.message, at),
     pointer: `${at}${finding.pointer ?? ''}`,
   }));
   return [note, ...findings];
@@ -186,10 +187,9 @@ function isOfWhole({ level, pointer }: Finding): boolean {
 const deep: Finding = {
   kind: 'schema',
   level: 'info',
-  message: `the body is nested too deep to be judged (more than ${maxNesting} levels)`,
+  message: sentence('bodyTooDeep', { n: maxNesting }),
 };
 
 function cut(bytes: number): Finding {
-  const message = `the body is over the limit (${bytes} bytes had arrived): its schema was not checked`;
-  return { kind: 'schema', level: 'info', message };
+  return { kind: 'schema', level: 'info', message: sentence('schemaOverLimit', { n: bytes }) };
 }

@@ -5,7 +5,8 @@ import { messageOf } from '../../lib/errors.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
-import { shownExactly, valueAt } from '../schema/violations.ts';
+import { valueAt } from '../schema/violations.ts';
+import { shownExactly } from '../schema/wording.ts';
 import { type Assertion, parseAssertion } from './assertion.ts';
 
 const assertions = z

@@ -1,8 +1,10 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
+import { keyOf } from '../../model/sentence.ts';
 import type { Shape } from './shape.ts';
-import { anyItem, stepsOf, typeOf, valueAt } from './violations.ts';
+import { anyItem, stepsOf, valueAt } from './violations.ts';
+import { extraIn, typeOf } from './wording.ts';
 
 /**
  * What violations are worth in the light of everything else that the document says. Nobody is called for `null` in a
@@ -21,19 +23,13 @@ export function classifyViolations(
   return findings.flatMap((finding): readonly Finding[] => {
     if (finding.level === 'info') return [finding];
     const steps = stepsOf(finding.pointer ?? '');
-    const extra = extraOf(finding);
+    const extra = extraIn(finding);
     if (extra !== undefined && shape.field([...steps, extra]) !== undefined) return [];
     if (valueAt(body, finding.pointer ?? '') === null && shape.field(steps) === 'optional') {
       return [{ ...finding, level: 'info' }];
     }
     if (!shown().has(identityOf(finding, body))) return [finding];
-    return [
-      {
-        ...finding,
-        level: 'info',
-        message: `${inEnglish(finding.message)}, as in the document's own example`,
-      },
-    ];
+    return [{ ...finding, level: 'info', message: sentence('asInExample', { what: finding.message }) }];
   });
 }
 
@@ -42,13 +38,8 @@ export function identityOf(finding: Finding, body: Json): string {
   const pointer = finding.pointer ?? '';
   return [
     anyItem(pointer),
-    inEnglish(finding.expected ?? ''),
+    keyOf(finding.expected ?? ''),
     typeOf(valueAt(body, pointer)),
-    extraOf(finding),
+    extraIn(finding),
   ].join(' ');
-}
-
-/** The property that a closed object has all the same. */
-function extraOf({ expected, found = '' }: Finding): string | undefined {
-  return expected === 'no other properties' ? inEnglish(found).slice(1, -1) : undefined;
 }

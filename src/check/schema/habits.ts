@@ -1,11 +1,12 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { paramsOf, sentence } from '../../messages/sentence.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { anyItem, partsOf, valueAt } from './violations.ts';
+import { typesIn } from './wording.ts';
 
 /** How a service writes values of a kind, whatever its documents say: that is settled once for all of its answers. */
-type Habit = 'numbers as text' | 'times in a form of its own';
+type Habit = 'writesNumbersAsText' | 'writesTimesInOwnForm';
 
 /** Of one answer is looked at; characters of the fields of one operation, and operations, are remembered. */
 const mostValues = 300;
@@ -36,14 +37,7 @@ export class Habits {
       const habit = habitIn(finding, body, numbers);
       if (habit === undefined) return [finding];
       return this.#isNew(`${check.service}\0${habit}`)
-        ? [
-            {
-              ...finding,
-              kind: 'habit',
-              level: 'info',
-              message: `the service writes ${habit}: ${inEnglish(finding.message)}`,
-            },
-          ]
+        ? [{ ...finding, kind: 'habit', level: 'info', message: sentence(habit, { what: finding.message }) }]
         : [];
     });
   }
@@ -84,20 +78,21 @@ function* numbersIn(body: Json): Iterable<string> {
 }
 
 function habitIn(finding: Finding, body: Json, numbers: string): Habit | undefined {
-  const { pointer = '', level } = finding;
-  const expected = inEnglish(finding.expected ?? '');
+  const { pointer = '', level, expected } = finding;
+  const format = paramsOf(finding.expected, 'formatNamed')?.name;
   const value = level === 'info' ? undefined : valueAt(body, pointer);
   if (typeof value !== 'string') return undefined;
-  if (/^format (?:date|date-time|time)$/.test(expected))
-    return looksLikeTime(value) ? 'times in a form of its own' : undefined;
-  const isNumber = /\bnumber\b/.test(expected)
+  if (format === 'date' || format === 'date-time' || format === 'time')
+    return looksLikeTime(value) ? 'writesTimesInOwnForm' : undefined;
+  const types = typesIn(expected);
+  const isNumber = types.includes('number')
     ? /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i
-    : /\binteger\b/.test(expected)
+    : types.includes('integer')
       ? /^-?\d+$/
       : /^$/;
   if (value.length > 60 || value === '' || !isNumber.test(value)) return undefined;
   const isBeyond = !Number.isSafeInteger(Number(value)) && Number.isInteger(Number(value));
-  return isBeyond || !numbers.includes(`\n${anyItem(pointer)}\n`) ? 'numbers as text' : undefined;
+  return isBeyond || !numbers.includes(`\n${anyItem(pointer)}\n`) ? 'writesNumbersAsText' : undefined;
 }
 
 /** `2024-05-06 07:08:09`, `2024/5/6`, `20240506070809`, `2024年5月6日`: a time to whoever reads it. */

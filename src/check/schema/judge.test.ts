@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { inEnglish, inLanguage } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check } from '../../model/check.ts';
@@ -85,10 +85,100 @@ describe('a violation', () => {
       'tuple',
       [1, 2],
       { prefixItems: [{ type: 'integer' }], items: false },
-      ['warning the body: expected no more than 1 items, found [1,2]'],
+      ['warning the body: expected no more than 1 item, found [1,2]'],
     ],
   ])('of %s is said as a person would', (_, body, schema, expected) => {
     expect(violations(body, schema)).toEqual(expected);
+  });
+
+  it.each<[JsonSchema, Json, string, string]>([
+    [
+      { type: ['integer', 'null'] },
+      'x',
+      'expected integer or null, found "x" (string)',
+      '期望 integer 或 null，实际 "x" (string)',
+    ],
+    [{ required: ['a'] }, {}, 'expected property "a", found none', '缺少字段“a”'],
+    [
+      { additionalProperties: false },
+      { a: 1 },
+      'expected no other properties, found "a"',
+      '文档中没有字段“a”，且不允许其他字段',
+    ],
+    [{ enum: ['a'] }, 'b', 'expected one of ["a"], found "b"', '期望 ["a"] 之一，实际 "b"'],
+    [{ format: 'date' }, 'b', 'expected format date, found "b"', '期望 date 格式，实际 "b"'],
+    [{ multipleOf: 5 }, 7, 'expected multiple of 5, found 7', '期望 5 的倍数，实际 7'],
+    [{ exclusiveMinimum: 7 }, 7, 'expected > 7, found 7', '期望 > 7，实际 7'],
+    [{ minItems: 2 }, [1], 'expected no fewer than 2 items, found [1]', '期望 不少于 2 项，实际 [1]'],
+    [{ maxItems: 1 }, [1, 2], 'expected no more than 1 item, found [1,2]', '期望 不多于 1 项，实际 [1,2]'],
+    [
+      { minLength: 2 },
+      'a',
+      'expected no fewer than 2 characters, found "a"',
+      '期望 不少于 2 个字符，实际 "a"',
+    ],
+    [
+      { maxLength: 1 },
+      'ab',
+      'expected no more than 1 character, found "ab"',
+      '期望 不多于 1 个字符，实际 "ab"',
+    ],
+    [
+      { minProperties: 1 },
+      {},
+      'expected no fewer than 1 property, found {}',
+      '期望 不少于 1 个字段，实际 {}',
+    ],
+    [
+      { maxProperties: 0 },
+      { a: 1 },
+      'expected no more than 0 properties, found {"a":1}',
+      '期望 不多于 0 个字段，实际 {"a":1}',
+    ],
+    [
+      { uniqueItems: true },
+      [1, 1],
+      'expected no duplicate items (items 0 and 1 are identical), found [1,1]',
+      '期望 没有重复项（下标 0 和 1 的两项相同），实际 [1,1]',
+    ],
+    [
+      { contains: { const: 1 } },
+      [2],
+      'expected at least 1 item that is as documented, found [2]',
+      '期望 至少 1 项符合文档的约定，实际 [2]',
+    ],
+    [
+      { contains: { const: 1 }, maxContains: 1 },
+      [1, 1],
+      'expected 1 to 1 items that are as documented, found [1,1]',
+      '期望 有 1 至 1 项符合文档的约定，实际 [1,1]',
+    ],
+    [
+      { not: { const: 1 } },
+      1,
+      'expected not what the document rules out, found 1',
+      '期望 不属于文档排除的情形，实际 1',
+    ],
+    [
+      { propertyNames: false },
+      { a: 1 },
+      'expected no property of the name "a", found {"a":1}',
+      '期望 没有名为“a”的字段，实际 {"a":1}',
+    ],
+    [
+      { unevaluatedItems: false },
+      [1],
+      'expected no more than 0 items, found [1]',
+      '期望 不多于 0 项，实际 [1]',
+    ],
+    [{ properties: { a: false } }, { a: 1 }, 'expected nothing here, found 1', '期望 此处没有内容，实际 1'],
+  ])('of %j is said in both languages', (schema, body, english, chinese) => {
+    const found = new SchemaJudge().judge(body, schema, check());
+    const last = found.at(-1)?.message ?? '';
+    const said = [inEnglish(last), inLanguage(last, 'zh')].map((text) =>
+      text.replace(/^[^:：]*(?:: |：)/, ''),
+    );
+    expect(said).toEqual([english, chinese]);
   });
 
   it('that is the same in many places is one', () => {

@@ -1,14 +1,16 @@
 import type { ValidateFunction } from 'ajv';
 import { Effort, TooMuchWork } from '../../lib/effort.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { isSaid, sentence } from '../../messages/sentence.ts';
 import type { Check, Promised } from '../../model/check.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { closureOf } from './closure.ts';
 import { DocumentSchemas } from './document-schemas.ts';
 import { nearest } from './nearest.ts';
 import { type Placed, placed } from './place.ts';
-import { alternatives, toFindings, valueAt } from './violations.ts';
+import { toFindings, valueAt } from './violations.ts';
 import { identityOf } from './classify-violations.ts';
 
 const maxDocuments = 1000;
@@ -20,7 +22,7 @@ export interface Bounds {
   readonly mostNodes?: number;
 }
 
-type Compiled = ValidateFunction | { readonly problem: string };
+type Compiled = ValidateFunction | { readonly problem: Sentence };
 
 /** Holds bodies against documented schemas; keeps what it has compiled for as long as its document is the same. */
 export class SchemaJudge {
@@ -45,14 +47,14 @@ export class SchemaJudge {
    */
   judge(body: Json, schema: JsonSchema, check: Check, shown: Json = body): readonly Finding[] {
     return this.#held(body, schema, check, shown).flatMap(({ own, ...finding }) => {
-      const isChoice = own !== undefined && finding.expected === alternatives;
+      const isChoice = own !== undefined && isSaid(finding.expected, 'alternatives');
       return (isChoice ? this.#nearest(finding, body, own, check) : finding) ?? [];
     });
   }
 
   #held(body: Json, schema: JsonSchema, check: Check, shown: Json): readonly Placed[] {
     if (schema === true) return [];
-    if (schema === false) return [unchecked('the document allows no body at all')];
+    if (schema === false) return [unchecked(sentence('noBodyAllowed'))];
     let compiled = this.#compiled.get(schema);
     if (compiled === undefined) {
       compiled = this.#compile(schema, check);
@@ -134,10 +136,10 @@ function isTelling(example: Json): boolean {
 }
 
 /** Definitions in place can be chained deeper than any stack. */
-function problemOf(error: unknown): string {
-  return error instanceof RangeError ? 'it is nested too deep to be judged' : messageOf(error);
+function problemOf(error: unknown): Sentence {
+  return error instanceof RangeError ? sentence('nestedTooDeepToJudge') : messageOf(error);
 }
 
-function unchecked(problem: string): Finding {
-  return { kind: 'schema', level: 'info', message: `the schema was not checked: ${problem}` };
+function unchecked(why: Sentence): Finding {
+  return { kind: 'schema', level: 'info', message: sentence('schemaNotChecked', { why }) };
 }

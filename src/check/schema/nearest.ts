@@ -1,16 +1,18 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { isSaid, sentence } from '../../messages/sentence.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import type { Finding } from '../../model/result.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { kindsOf, nameOf } from './kinds.ts';
 import { isMissedInVain, jointParts } from './place.ts';
+import { below } from './wording.ts';
 
 /** Alternatives that are looked at one by one, and what is said of the nearest one. */
 const mostBranches = 12;
 const mostDifferences = 2;
 
 interface Branch {
-  readonly name: string;
+  readonly name: Sentence;
   readonly differences: readonly Finding[];
   /** How much the value looks like it. */
   readonly likeness: number;
@@ -46,7 +48,7 @@ export function nearest(
   // With nothing in common, or as much with another one, it would be named by chance.
   if (best === undefined || best.likeness <= unlike || best.likeness === second?.likeness) return finding;
   const why = said(best.differences, finding.pointer ?? '');
-  return { ...finding, message: `${inEnglish(finding.message)}; ${best.name} comes nearest: ${why}` };
+  return { ...finding, message: sentence('comesNearest', { what: finding.message, name: best.name, why }) };
 }
 
 /** Another type as a whole. */
@@ -86,31 +88,30 @@ function judgedAs(
     : [];
   const ref = isObject(branch) ? branch['$ref'] : undefined;
   return {
-    name: typeof ref === 'string' ? nameOf(ref) : `alternative ${index + 1}`,
+    name: typeof ref === 'string' ? nameOf(ref) : sentence('alternativeNumber', { number: index + 1 }),
     differences: found,
     likeness: isOther ? unlike : known.length - found.length,
   };
 }
 
 /** A format does not decide between alternatives. */
-function isFormat({ expected = '' }: Finding): boolean {
-  return inEnglish(expected).startsWith('format ');
+function isFormat({ expected }: Finding): boolean {
+  return isSaid(expected, 'formatNamed');
 }
 
-function isOfProperty({ expected = '' }: Finding): boolean {
-  return /^(?:property |no other properties)/.test(inEnglish(expected));
+function isOfProperty({ expected }: Finding): boolean {
+  return isSaid(expected, 'propertyNamed', 'noOtherProperties');
 }
 
 function knows({ properties }: JsonObject, name: string): boolean {
   return isObject(properties) && Object.hasOwn(properties, name);
 }
 
-function said(differences: readonly Finding[], at: string): string {
-  const more = differences.length - mostDifferences;
-  const first = differences
+function said(differences: readonly Finding[], at: string): Sentence {
+  const [first = '', ...others] = differences
     .slice(0, mostDifferences)
-    .map(({ message }) =>
-      at === '' ? inEnglish(message) : `${at}${inEnglish(message).replace(/^the body(?=:)/, '')}`,
-    );
-  return `${first.join(', ')}${more > 0 ? ` (+${more} more)` : ''}`;
+    .map(({ message }) => below(message, at));
+  const what = others.reduce((one, other) => sentence('andThen', { one, other }), first);
+  const more = differences.length - mostDifferences;
+  return more > 0 ? sentence('andMore', { what, n: more }) : what;
 }

@@ -1,9 +1,10 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { kindsOf, nameOf } from './kinds.ts';
 import { stepsOf, valueAt } from './violations.ts';
+import { missingIn } from './wording.ts';
 
 /** Parts of a schema that are looked at for each step into a value. */
 const mostParts = 200;
@@ -24,18 +25,15 @@ export function placed(
     if (pointer === undefined) return [finding];
     const { parts, own, kind } = placeAt(stepsOf(pointer), body, schema, pool);
     if (isMissedInVain(finding, parts, pool)) return [];
-    const message = `${inEnglish(finding.message)}${isMoment(finding, body, parts) ? ', a time in epoch numbers' : ''}`;
-    return [{ ...finding, message: kind === undefined ? message : `${message} (${kind})`, own }];
+    const { message } = finding;
+    const what = isMoment(finding, body, parts) ? sentence('inEpochNumbers', { what: message }) : message;
+    return [{ ...finding, message: kind === undefined ? what : sentence('ofKind', { what, ...kind }), own }];
   });
 }
 
 /** Whether the property that a violation misses is write-only by one of the `parts`. */
-export function isMissedInVain(
-  { expected = '' }: Finding,
-  parts: readonly JsonObject[],
-  pool: SchemaPool,
-): boolean {
-  const [, missing] = /^property "(.+)"$/s.exec(inEnglish(expected)) ?? [];
+export function isMissedInVain(finding: Finding, parts: readonly JsonObject[], pool: SchemaPool): boolean {
+  const missing = missingIn(finding);
   return missing !== undefined && parts.some((part) => isWriteOnly(part, missing, pool));
 }
 
@@ -68,8 +66,15 @@ interface SchemaPlace {
   readonly parts: readonly JsonObject[];
   /** Of those, what it is held against before its own references, parts and alternatives are followed. */
   readonly own: readonly JsonObject[];
-  /** The innermost kind on the way, in words. */
-  readonly kind: string | undefined;
+  /** The innermost kind on the way. */
+  readonly kind: KindMet | undefined;
+}
+
+/** What the property that tells kinds apart says, as JSON, and the schema that is meant. */
+interface KindMet {
+  readonly property: string;
+  readonly value: string;
+  readonly name: string;
 }
 
 function placeAt(steps: readonly string[], body: Json, schema: JsonSchema, pool: SchemaPool): SchemaPlace {
@@ -95,7 +100,7 @@ function isWriteOnly({ properties }: JsonObject, name: string, pool: SchemaPool)
 
 function expand(parts: readonly JsonSchema[], value: Json | undefined, pool: SchemaPool): SchemaPlace {
   const found = new Set<JsonObject>();
-  let kind: string | undefined;
+  let kind: KindMet | undefined;
   const add = (part: JsonSchema | undefined): void => {
     if (isObject(part) && found.size < mostParts) found.add(part);
   };
@@ -113,7 +118,7 @@ function expand(parts: readonly JsonSchema[], value: Json | undefined, pool: Sch
     const said = value[kinds.property];
     const ref = typeof said === 'string' ? kinds.refs.get(said) : undefined;
     if (ref === undefined) continue;
-    kind = `${kinds.property} ${JSON.stringify(said)}: ${nameOf(ref)}`;
+    kind = { property: kinds.property, value: JSON.stringify(said), name: nameOf(ref) };
     add(pool[ref]);
   }
   return { parts: [...found], own: parts.filter(isObject), kind };

@@ -1,10 +1,11 @@
 import type { ErrorObject } from 'ajv';
 import { pointerPart } from '../../lib/json/json-path.ts';
-import { shortJson } from '../../lib/json/short-json.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { isObject, type Json, usualFields } from '../../model/json.ts';
+import type { Finding } from '../../model/result.ts';
 import { knownKind } from './kinds.ts';
 import { mapValue } from './usual.ts';
-import type { Finding } from '../../model/result.ts';
+import { describe, detailOf, messageOf, type Violating } from './wording.ts';
 
 /** A body may violate a schema in thousands of places; a person reads the first few kinds of them. */
 const maxFindings = 20;
@@ -22,9 +23,6 @@ const shape = new Set([
   'const',
   knownKind,
 ]);
-
-/** What is expected of a value that fits none of them. */
-export const alternatives = 'one of the documented alternatives';
 
 /** The validator's errors as findings, the same violation in several places as one. */
 export function toFindings(
@@ -71,86 +69,21 @@ function fileOf({ schemaPath }: ErrorObject): string {
   return schemaPath.slice(0, schemaPath.indexOf('/'));
 }
 
-/** A value as it was judged, and with all digits of its numbers. */
-interface Violating {
-  readonly value: Json | undefined;
-  readonly exact: Json | undefined;
-}
-
 function toFinding(error: ErrorObject, places: number, violating: Violating): Finding {
-  const { expected, found } = describe(error, violating);
-  const where = error.instancePath === '' ? 'the body' : error.instancePath;
-  const count = places === 1 ? '' : ` (in ${places} places)`;
+  const described = describe(error, violating);
+  const message = messageOf(error, described);
   return {
     kind: 'schema',
     level: levelOf(error),
-    message: `${where}: expected ${expected}, found ${found}${count}`,
+    message: places === 1 ? message : sentence('inPlaces', { what: message, n: places }),
     pointer: error.instancePath,
-    expected,
-    found,
+    ...described,
   };
 }
 
 function levelOf({ keyword }: ErrorObject): Finding['level'] {
   if (keyword === usualFields || keyword === mapValue) return 'info';
   return shape.has(keyword) ? 'error' : 'warning';
-}
-
-function detailOf(error: ErrorObject): string {
-  const params = error.params as Readonly<Record<string, unknown>>;
-  const name = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
-  return typeof name === 'string' ? name : '';
-}
-
-function describe(error: ErrorObject, { value, exact }: Violating): { expected: string; found: string } {
-  const params = error.params as Readonly<Record<string, unknown>>;
-  const found = exact === undefined ? 'nothing' : shownExactly(value, exact);
-  switch (error.keyword) {
-    case 'type':
-    case mapValue:
-      return { expected: [params['type']].flat().join(' or '), found: `${found} (${typeOf(value)})` };
-    case 'required':
-    case usualFields:
-      return { expected: `property "${detailOf(error)}"`, found: 'none' };
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return { expected: 'no other properties', found: `"${detailOf(error)}"` };
-    case knownKind:
-      return { expected: `one of the known kinds ${show(params['allowedValues'] as Json)}`, found };
-    case 'enum':
-      return { expected: `one of ${show(params['allowedValues'] as Json)}`, found };
-    case 'const':
-      return { expected: show(params['allowedValue'] as Json), found };
-    case 'anyOf':
-      return { expected: alternatives, found };
-    case 'format':
-      return { expected: `format ${String(params['format'])}`, found };
-    case 'pattern':
-      return { expected: `pattern ${String(params['pattern'])}`, found };
-    case 'false schema':
-      return { expected: 'nothing here', found };
-    default:
-      return {
-        expected: (error.message ?? error.keyword)
-          .replace(/^must NOT have /, 'no ')
-          .replace(/^must (?:be |have )?/, ''),
-        found,
-      };
-  }
-}
-
-export function typeOf(value: Json | undefined): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-/** A value as a person may read it; a number with all its digits, which `exact` keeps as a text. */
-export function shownExactly(value: Json | undefined, exact: Json): string {
-  return typeof value === 'number' && typeof exact === 'string' ? exact : show(exact);
-}
-
-function show(value: Json | undefined): string {
-  return value === undefined ? 'nothing' : shortJson(value, 80);
 }
 
 /** A pointer with `*` for the items of lists. */

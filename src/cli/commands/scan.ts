@@ -178,8 +178,8 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
 
 /** What counts as success in the bodies of a document's answers: most have one envelope. */
 function successLines(called: readonly Check[]): readonly string[] {
-  const sentences = called.map(successSentence).filter((sentence) => sentence !== undefined);
-  return [...groupBy(sentences, (sentence) => sentence)].map(
+  const sentences = called.flatMap((check) => successSentence(check) ?? []);
+  return [...groupBy(sentences, inEnglish)].map(
     ([sentence, { length }]) => `${flat(sentence)} ${pc.dim(`(${counted(length, 'operation')})`)}`,
   );
 }

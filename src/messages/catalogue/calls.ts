@@ -4,6 +4,7 @@ import type { Catalogue } from './entry.ts';
 export const callSentences = {
   andMore: ['{what} (+{n} more)', '{what}（另有 {n} 处）'],
   inPlaces: ['{what} (in {n} places)', '{what}（共 {n} 处）'],
+  listed: ['{names}', '{names}'],
   afterWay: ['{what} (after {way})', '{what}（经 {way}）'],
   wayThen: ['{way}: {what}', '{way}：{what}'],
   asksToBeLeftAlone: ['{what}; it asks to be left alone for {time}', '{what}；服务要求暂停调用 {time}'],
@@ -125,13 +126,6 @@ export const callSentences = {
     '响应过大，未查找文档中没有的字段',
   ],
   tooLargeToJudge: ['the answer is too large to be judged (`{kind}`)', '响应过大，无法判断（`{kind}`）'],
-  schemaNotChecked: ['the schema was not checked: {why}', '未校验响应结构：{why}'],
-  schemaOverLimit: [
-    'the body is over the limit ({n} bytes had arrived): its schema was not checked',
-    '响应体超过上限（已收到 {n} 字节），未按其结构定义校验',
-  ],
-  noBodyAllowed: ['the document allows no body at all', '文档不允许有响应体'],
-  nestedTooDeepToJudge: ['it is nested too deep to be judged', '嵌套过深，无法校验'],
   // Certificates.
   certificateEnds: [
     'the certificate of {host} ends in {left} ({date}, by {issuer})',

@@ -6,6 +6,8 @@ export const setUpSentences = {
     'it answers {answer} and has done so since it was first called',
     '返回 {answer}，自首次调用以来一直如此',
   ],
+  fieldMissing: ['{field} missing', '{field} 缺失'],
+  inWords: ['{answer} ({said})', '{answer}（{said}）'],
   leftOutOptional: [
     { one: '{what}; {names} is optional and not sent', other: '{what}; {names} are optional and not sent' },
     '{what}；可选参数 {names} 没有发送',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { envelopeSays } from '../../../test/support/sentences.ts';
 import { check, result, start } from '../../incidents/world.fixture.ts';
 import type { Check, FilledValue } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Skipped } from '../../model/check.ts';
 import { inEnglish, inLanguage } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { serviceSetUp, setUpGroups } from './set-up-groups.ts';
 
 const id: FilledValue = { name: 'id', in: 'query', value: '7', origin: 'example' };
@@ -183,11 +185,33 @@ describe('what has to be set up', () => {
         findings: [{ kind: 'envelope', level: 'error', message: '' }],
         reason: {
           code: 'made-up-value',
-          message: 'code is 500 ("数据不存在"), expected: 200, but we made up id=7',
+          message: sentence('butMadeUp', {
+            what: sentence('envelopeExpected', { what: envelopeSays('code', '500', '数据不存在'), wanted: '200' }),
+            n: 1,
+            values: ['id=7'],
+            names: ['id'],
+          }),
         },
       },
       'value',
       "it answers code 500 (数据不存在) for id=7 (the document's example)",
+    ],
+    [
+      'an envelope whose code is missing',
+      {},
+      {
+        status: 200,
+        findings: [{ kind: 'envelope', level: 'error', message: '' }],
+        reason: {
+          code: 'never-passed',
+          message: sentence('envelopeExpected', {
+            what: sentence('envelopeMissing', { name: 'code' }),
+            wanted: '0',
+          }),
+        },
+      },
+      'refused',
+      'it answers code missing and has done so since it was first called',
     ],
     [
       'an envelope that asks for a sign-in',
@@ -197,8 +221,7 @@ describe('what has to be set up', () => {
         unproven: { verdict: 'fail', code: 'auth-rejected' },
         reason: {
           code: 'never-passed',
-          message:
-            'code is 401 ("未登录"), and no credential is configured: set `credential` for service "orders"',
+          message: sentence('noCredential', { what: envelopeSays('code', '401', '未登录'), service: 'orders' }),
         },
       },
       'permission',
@@ -213,7 +236,7 @@ describe('what has to be set up', () => {
         unproven: { verdict: 'blocked', code: 'no-permission' },
         reason: {
           code: 'never-passed',
-          message: 'code is 403 ("无权限"): credential "sso" lacks a permission for it',
+          message: sentence('noPermission', { what: envelopeSays('code', '403', '无权限'), credential: 'sso' }),
         },
       },
       'permission',

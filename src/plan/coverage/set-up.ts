@@ -1,8 +1,8 @@
 import { type SentenceCode, sentence } from '../../messages/sentence.ts';
-import type { Sentence } from '../../model/sentence.ts';
-import { inEnglish } from '../../messages/in-language.ts';
+import { keyOf, type Sentence } from '../../model/sentence.ts';
+import { blamesServer, envelopeAnswerIn } from '../../messages/envelope.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
-import { saidIn, saysServersFault } from '../../lib/text/said.ts';
+import { saidIn } from '../../lib/text/said.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import { isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
@@ -37,7 +37,7 @@ export interface Want {
   readonly names: readonly string[];
   readonly credential?: string;
   /** `HTTP 500`, `code 401`; absent for what is not called. */
-  readonly answer?: string;
+  readonly answer?: Sentence;
 }
 
 type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
@@ -94,7 +94,7 @@ export function wantOf(last: LastResult, around: Around): Want {
   const { check, result } = last;
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
-  const [answer] = answerIn(result);
+  const answer = answerIn(result);
   const { kind, why, lines, names = [], isAlone = false } = findingOf(check, result, around);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
   const item = {
@@ -114,21 +114,31 @@ export function wantOf(last: LastResult, around: Around): Want {
 }
 
 /** A value is one operation's own, save where its name is that of others. */
-function causeOf({ kind, checkId }: SetUpItem, answer: string, credential = ''): string {
+function causeOf({ kind, checkId }: SetUpItem, answer: Sentence, credential = ''): string {
   if (kind === 'value' || kind === 'parameter') return checkId;
   if (kind === 'permission') return `permission ${credential}`;
-  return kind === 'document' ? kind : `${kind} ${answer}`;
+  return kind === 'document' ? kind : `${kind} ${keyOf(answer)}`;
 }
 
-/** What it answers, and in which words: the code of an envelope tells more than the status of what it comes in. */
-function answerIn(result: Result): readonly [answer: string, words?: string] {
+/** What it answers: the code of an envelope tells more than the status of what it comes in. */
+function answerIn(result: Result): Sentence {
   const { status, reason } = result;
-  const [, field, value, words] =
-    (isSuccess(result)
-      ? /^(\S+) is (.+?)(?: \("(.*?)"\))?(?:, (?:documented|expected|and)|: credential)/s.exec(inEnglish(reason.message))
-      : null) ?? [];
-  if (field === undefined) return [`HTTP ${status}`];
-  return words === undefined ? [`${field} ${value}`] : [`${field} ${value}`, `(${words})`];
+  const answer = isSuccess(result) ? envelopeAnswerIn(reason.message) : undefined;
+  if (answer === undefined) return `HTTP ${status}`;
+  const { field, value } = answer;
+  return value === undefined ? sentence('fieldMissing', { field }) : `${field} ${value}`;
+}
+
+/** The same with its words. */
+function wordsIn(result: Result): Sentence {
+  const answer = answerIn(result);
+  const said = isSuccess(result) ? envelopeAnswerIn(result.reason.message)?.said : undefined;
+  return said === undefined ? answer : sentence('inWords', { answer, said });
+}
+
+function isServersFault(result: Result): boolean {
+  const answer = isSuccess(result) ? envelopeAnswerIn(result.reason.message) : undefined;
+  return answer !== undefined && blamesServer(answer);
 }
 
 const skip: Keys = { skip: true };
@@ -136,7 +146,7 @@ const skip: Keys = { skip: true };
 function findingOf(check: Check, result: Result, around: Around): Finding {
   const { status } = result;
   if (status === undefined) return { kind: 'unreachable', why: result.reason.message, lines: [skip] };
-  const answer = answerIn(result).join(' ');
+  const answer = wordsIn(result);
   const isRefused = isDenied(result);
   const isOfValue = isRefused && isOfValues(check, result, around);
   if (isRefused && !isOfValue)
@@ -153,7 +163,7 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   }
   const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
   const guessed = guessedOf(check);
-  const isBroken = status >= 500 || saysServersFault(answer);
+  const isBroken = status >= 500 || isServersFault(result);
   const blamed = blamedOf(check, around);
   // Who has given values is not asked for one after the other.
   const isFirst = left.length === 0 && guessed.length === check.values.length;
@@ -262,7 +272,7 @@ function withValues(found: Finding, check: Check, around: Around): Finding {
   return { ...found, lines: [valueLines(guessed), ...found.lines] };
 }
 
-function permission({ credential }: Check, answer: string, taking: number): Finding {
+function permission({ credential }: Check, answer: Sentence, taking: number): Finding {
   if (credential === undefined)
     return {
       kind: 'permission',

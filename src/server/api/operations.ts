@@ -176,8 +176,7 @@ export const operationDetail = operationRow
       .object({
         statuses: z.array(z.string()),
         p95Ms: milliseconds,
-        success: z
-          .string()
+        success: sentence
           .optional()
           .describe('What counts as success in the body, and what says so; absent where nothing does.'),
         expectations: z.array(z.object({ kind: z.string(), settings: anyJson })),

@@ -1,6 +1,7 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { successSentence } from '../../check/envelope/sentence.ts';
 import { maskedCheck, maskedJson, maskHeaders, plannedCurl } from '../../check/answer/evidence.ts';
+import { mapTexts } from '../../model/sentence.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { Document } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
@@ -180,7 +181,7 @@ async function checkPart(
     promise: {
       statuses: check.promises.map(({ status }) => status),
       p95Ms: check.latency.p95Ms,
-      ...(success === undefined ? {} : { success: redactor.scrub(success) }),
+      ...(success === undefined ? {} : { success: mapTexts(success, (text) => redactor.scrub(text)) }),
       expectations: check.expectations.map(({ kind, settings }) => ({
         kind,
         settings: maskedJson(plainJson(settings), redactor),
