@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'undici';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
+import { sentence } from '../messages/sentence.ts';
 import type { ReasonCode } from '../model/result.ts';
+import type { Sentence } from '../model/sentence.ts';
 
 /** Whether it is us: asked when nobody answers. */
 export interface ConnectivityCheck {
   /** What is wrong with the network of this host, after a call that nobody has answered; `undefined`: nothing, as it seems. */
-  problem(code: ReasonCode): Promise<string | undefined>;
+  problem(code: ReasonCode): Promise<Sentence | undefined>;
 }
 
 /** The network of this host as the connectivity check looks at it. */
@@ -35,7 +37,7 @@ export function createConnectivityCheck(options: {
   readonly url?: string;
 }): ConnectivityCheck {
   const { clock, network = hostNetwork, url } = options;
-  const known = new Map<string, { readonly at: number; readonly problem: Promise<string | undefined> }>();
+  const known = new Map<string, { readonly at: number; readonly problem: Promise<Sentence | undefined> }>();
   return {
     problem(code) {
       const key = url === undefined && code === 'no-resolver' ? 'dns' : 'network';
@@ -48,34 +50,34 @@ export function createConnectivityCheck(options: {
   };
 }
 
-async function ask(network: HostNetwork, url: string): Promise<string | undefined> {
+async function ask(network: HostNetwork, url: string): Promise<Sentence | undefined> {
   try {
     await network.reach(url);
     return undefined;
   } catch (error) {
-    return `${url} cannot be reached either (${messageOf(error)})`;
+    return sentence('urlUnreachable', { url, why: messageOf(error) });
   }
 }
 
-async function lookAround(network: HostNetwork, namesFail: boolean): Promise<string | undefined> {
+async function lookAround(network: HostNetwork, namesFail: boolean): Promise<Sentence | undefined> {
   const routes = await network.read('/proc/net/route');
   if (
     routes !== undefined &&
     !leadSomewhere(routes) &&
     !leadSomewhere(await network.read('/proc/net/ipv6_route'))
   )
-    return 'this host has no route to any other';
+    return sentence('noRouteToAny');
   const gateway = routes === undefined ? undefined : defaultGateway(routes);
   if (gateway !== undefined) {
     const neighbours = (await network.read('/proc/net/arp')) ?? '';
-    if (isUnreachable(neighbours, gateway)) return `the default gateway ${gateway} does not answer`;
+    if (isUnreachable(neighbours, gateway)) return sentence('gatewaySilent', { gateway });
   }
   if (!namesFail) return undefined;
   try {
     await network.askNameServers();
     return undefined;
   } catch (error) {
-    return `the name servers of this host do not answer (${messageOf(error)})`;
+    return sentence('nameServersSilent', { why: messageOf(error) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { sentence } from '../messages/sentence.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
@@ -54,7 +55,7 @@ export interface Engine {
    */
   run(checks: readonly Check[], options: RunOptions): Promise<readonly Result[]>;
   /** Origins that were called more slowly since this was last asked, and why. */
-  takeSlowed(): Readonly<Record<string, string>>;
+  takeSlowed(): Readonly<Record<string, Sentence>>;
   /** By a connection of its own, as the checks of one origin would open it. */
   certificateOf(checks: readonly Check[], signal: AbortSignal): Promise<CertificateSighting | undefined>;
   /** From now on somebody asks for `certificateOf`, and calls are not held to it. */

@@ -4,6 +4,7 @@ import type { Effort } from '../lib/effort.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
+import type { Sentence } from '../model/sentence.ts';
 import type { EnvelopeMemory } from './envelope/memory.ts';
 import type { AlwaysThere } from './schema/always.ts';
 import type { SchemaJudge } from './schema/judge.ts';
@@ -28,7 +29,7 @@ export interface Answer {
   /** Nested too deep to be judged: nothing can be said of what is in it. */
   readonly tooDeep: boolean;
   /** Why the body cannot be read at all: it is not in the encoding that it claims. */
-  readonly problem: string | undefined;
+  readonly problem: Sentence | undefined;
   /** Decoded by its charset. */
   text(): string;
   /** Parsed once; `undefined` when it is not JSON, or `tooDeep`. */

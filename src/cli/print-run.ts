@@ -47,7 +47,7 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
   );
   terminal.out(pc.dim(formatLatency(latency)));
   for (const [origin, because] of Object.entries(run.statistics.slowed ?? {})) {
-    terminal.out(pc.yellow(`${origin} was called more slowly: ${because}`));
+    terminal.out(pc.yellow(`${origin} was called more slowly: ${inEnglish(because)}`));
   }
   if (run.skipped.length > 0) {
     const left = `${run.skipped.length} documented operations were not called`;

@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import type { BudgetView } from '../model/budget.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
@@ -94,7 +95,7 @@ export interface CycleEnd extends Cycle {
   readonly heldUp?: number;
   readonly confirming?: number;
   /** Origins that were called more slowly, and why. */
-  readonly slowed?: Readonly<Record<string, string>>;
+  readonly slowed?: Readonly<Record<string, Sentence>>;
   /** By service, when all of it was planned. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
 }

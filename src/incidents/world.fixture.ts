@@ -1,3 +1,5 @@
+import { envelopeSays } from '../../test/support/sentences.ts';
+import { sentence } from '../messages/sentence.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { ReasonCode, Result, Verdict } from '../model/result.ts';
@@ -62,7 +64,7 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
       evidence: { curl: 'curl', excerpt: '<h1>Sorry</h1>' },
     };
   if (outcome === 'fail gzip') {
-    const message = 'the body is not gzip, as content-encoding says';
+    const message = sentence('bodyNotEncoded', { encoding: 'gzip' });
     const failed = answer(checkId, at, 'fail', 'content-type', 100);
     return { ...failed, findings: [{ kind: 'content-type', level: 'error', message }] };
   }
@@ -72,7 +74,7 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
     return {
       ...answer(checkId, at, 'fail', 'assertion', 100),
       status: 200,
-      findings: [{ kind: 'envelope', level: 'error', message: 'code is 500' }],
+      findings: [{ kind: 'envelope', level: 'error', message: envelopeSays('code', '500', '系统异常') }],
       evidence: { curl: 'curl', excerpt: '{"code":500,"msg":"系统异常"}' },
     };
   if (outcome === 'fail error')
@@ -124,8 +126,7 @@ function answer(checkId: string, at: number, verdict: Verdict, code: ReasonCode,
 /** Where an object is documented. */
 function withBody(excerpt: string, checkId: string, at: number): Result {
   const kind = /^(?:\{\}|null)$/.test(excerpt) ? 'schema' : 'content-type';
-  const expected = excerpt === '' ? 'application/json' : 'JSON';
-  const finding = { kind, level: 'error', message: `found ${kind}`, expected } as const;
+  const finding = { kind, level: 'error', message: `found ${kind}`, expected: 'JSON' } as const;
   return {
     ...answer(checkId, at, 'fail', kind, 100),
     status: 200,

@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence.ts';
 import type { BudgetView } from './budget.ts';
 import type { Coverage } from './coverage.ts';
 import type { CredentialFailure } from './credential-failure.ts';
@@ -39,7 +40,7 @@ export interface CycleStatistics {
   /** Answers that were good only when asked for again; they count as degraded. */
   readonly flaky?: number;
   /** Origins that were called more slowly than the limits allow, and why. */
-  readonly slowed?: Readonly<Record<string, string>>;
+  readonly slowed?: Readonly<Record<string, Sentence>>;
   /** By service; absent when only a selection was called. */
   readonly coverage?: Readonly<Record<string, Coverage>>;
   /** Of the configured objectives. */

@@ -1,5 +1,6 @@
 import { mayLoseDigits, parseExactJson } from '../../lib/json/exact-json.ts';
 import type { Json } from '../../model/json.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { decodeBody, decodeText, type Plain } from './body.ts';
 import type { Answer } from '../expectation.ts';
 import { headerOf, latin1, mediaType } from '../http/raw-headers.ts';
@@ -74,7 +75,7 @@ export class LazyAnswer implements Answer {
     return this.#tooDeep;
   }
 
-  get problem(): string | undefined {
+  get problem(): Sentence | undefined {
     return this.#reply.truncated ? undefined : this.#decoded().problem;
   }
 

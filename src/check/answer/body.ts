@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { gunzip, isTooLong } from './gzip.ts';
 
 /** The bytes of a body without their content encoding. */
@@ -8,7 +10,7 @@ export interface Plain {
   /** Longer than the limit: nothing of it is given. */
   readonly tooLong: boolean;
   /** Why the bytes could not be had. */
-  readonly problem?: string;
+  readonly problem?: Sentence;
 }
 
 const nothing = Buffer.alloc(0);
@@ -41,7 +43,7 @@ export function decodeBody(body: Buffer, contentEncoding: string | undefined, ma
       return {
         bytes: nothing,
         tooLong: false,
-        problem: `content-encoding ${encoding}, which was not asked for`,
+        problem: sentence('encodingNotAskedFor', { encoding }),
       };
     }
     try {
@@ -51,7 +53,7 @@ export function decodeBody(body: Buffer, contentEncoding: string | undefined, ma
       return {
         bytes: nothing,
         tooLong: false,
-        problem: `the body is not ${encoding}, as content-encoding says`,
+        problem: sentence('bodyNotEncoded', { encoding }),
       };
     }
   }

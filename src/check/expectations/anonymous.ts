@@ -22,7 +22,7 @@ export const anonymous = defineExpectation({
           kind: 'anonymous',
           level: 'error',
           message: sentence('calledWithoutCredential', { status: answer.status }),
-          expected: '401 or 403',
+          expected: sentence('eitherOr', { one: '401', other: '403' }),
           found: `HTTP ${answer.status}`,
         },
       ];

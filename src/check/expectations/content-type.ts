@@ -4,6 +4,7 @@ import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, Promised } from '../../model/check.ts';
 import { isStream } from '../../model/media-type.ts';
 import type { Finding } from '../../model/result.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { partsOf } from '../envelope/parts.ts';
 import { type Answer, defineExpectation } from '../expectation.ts';
 import type { AlwaysThere } from '../schema/always.ts';
@@ -132,7 +133,7 @@ function stopped(type = ''): Finding {
   return { kind: 'content-type', level: 'info', message: sentence('streamStopped', { type }) };
 }
 
-function unreadable(problem: string): Finding {
+function unreadable(problem: Sentence): Finding {
   return { kind: 'content-type', level: 'error', message: problem };
 }
 

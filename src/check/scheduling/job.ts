@@ -1,6 +1,5 @@
-import { inEnglish } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
-import type { Sentence } from '../../model/sentence.ts';
+import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { fullJitter } from '../../lib/net/backoff.ts';
 import type { Check } from '../../model/check.ts';
 import type { AttemptNote, Evidence, Finding, Result } from '../../model/result.ts';
@@ -115,8 +114,8 @@ export function confirmedByOther(state: JobState, failing: Attempt): Result {
 }
 
 /** A failure that was found out to be our own. */
-export function ownFault(result: Result, problem: string): Result {
-  const message = `the network of this host is at fault: ${problem}`;
+export function ownFault(result: Result, why: Sentence): Result {
+  const message = sentence('networkOfHost', { why });
   return { ...result, verdict: 'unknown', reason: { code: 'self', message } };
 }
 
@@ -215,7 +214,7 @@ function withNotes(findings: readonly Finding[], notes: readonly Finding[]): rea
 
 /** Amounts differ from attempt to attempt, and with them the words. */
 function factOf({ kind, pointer, expected, message }: Finding): string {
-  return [kind, pointer, inEnglish(expected ?? message).replace(/\d+/g, '0')].join('\0');
+  return [kind, pointer, keyOf(expected ?? message).replace(/\d+/g, '0')].join('\0');
 }
 
 function plainResult(state: JobState, attempt: Attempt): Result {

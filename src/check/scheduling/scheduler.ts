@@ -1,4 +1,6 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Clock } from '../../lib/time/clock.ts';
@@ -49,11 +51,11 @@ export class CheckScheduler {
   readonly #runs = new Set<Run>();
   /** By check id, the monotonic time before which its own limit asks not to be called. */
   readonly #limitedUntil = new Map<string, number>();
-  #slowed = new Map<string, string>();
+  #slowed = new Map<string, Sentence>();
   /** When anybody beyond this host answered last, be it by refusing. */
   #answeredAt = -Infinity;
   /** When our own network was found at fault last, and when somebody answered again. */
-  #ownTrouble: { readonly at: number; readonly problem: string; readonly overAt?: number } | undefined;
+  #ownTrouble: { readonly at: number; readonly problem: Sentence; readonly overAt?: number } | undefined;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -65,7 +67,7 @@ export class CheckScheduler {
     for (const lane of this.#lanes.values()) this.#wake(lane);
   }
 
-  takeSlowed(): Readonly<Record<string, string>> {
+  takeSlowed(): Readonly<Record<string, Sentence>> {
     const slowed = Object.fromEntries(this.#slowed);
     this.#slowed = new Map();
     return slowed;
@@ -254,7 +256,7 @@ export class CheckScheduler {
     lane: Lane,
     attempt: Attempt,
     { since, startedAt }: { readonly since: number; readonly startedAt: number },
-  ): Promise<string | undefined> {
+  ): Promise<Sentence | undefined> {
     const { connectivityCheck, clock } = this.#options;
     const { code } = attempt.reason;
     if (connectivityCheck === undefined || attempt.verdict !== 'fail' || !mayBeOurs(code)) return undefined;
@@ -304,7 +306,10 @@ export class CheckScheduler {
     const because = lane.throttle.note(signal, now);
     if (because === undefined) return;
     this.#slowed.set(lane.origin, because);
-    this.#options.log.warn('an origin is called more slowly', { origin: lane.origin, because });
+    this.#options.log.warn('an origin is called more slowly', {
+      origin: lane.origin,
+      because: inEnglish(because),
+    });
   }
 
   /** Settles what has been told to come back later: another operation of the service has confirmed it. */
@@ -322,7 +327,7 @@ export class CheckScheduler {
    * whether it is still so. Nobody calls a dead host five hundred times. What was not called is known since `attempt`; what
    * was called keeps what it found.
    */
-  #giveUp(lane: Lane, attempt: Attempt, startedAt: number, problem: string | undefined): void {
+  #giveUp(lane: Lane, attempt: Attempt, startedAt: number, problem: Sentence | undefined): void {
     const soon = this.#options.clock.monotonic() + probeEveryMs;
     const isLost = ({ startAt, state }: CheckJob): boolean =>
       startAt <= soon && lane.isLostFor(state.check.service);

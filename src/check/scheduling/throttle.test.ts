@@ -1,3 +1,4 @@
+import type { Sentence } from '../../model/sentence.ts';
 import { describe, expect, it } from 'vitest';
 import { Throttle } from './throttle.ts';
 
@@ -29,7 +30,7 @@ describe('a throttle', () => {
 
   it('halves when a body says in its words what HTTP 429 says', () => {
     const throttle = limited();
-    expect(throttle.note({ checkId: 'a', status: 200, tooOften: true }, 1000)).toBe(
+    expect(throttle.note({ checkId: 'a', status: 200, tooOften: true }, 1000)).toEqual(
       'it says that it is called too often',
     );
     expect(throttle.share(1000)).toBe(0.5);
@@ -50,7 +51,7 @@ describe('a throttle', () => {
 
   it('leaves an origin alone only when several of its operations say so within a minute', () => {
     const throttle = new Throttle();
-    const note = (checkId: string, now: number): string | undefined =>
+    const note = (checkId: string, now: number) =>
       throttle.note({ checkId, status: 429, retryAfterMs: 3_600_000 }, now);
     for (let minute = 0; minute < 3; minute++) {
       expect([note('a', minute * 60_001), note('b', minute * 60_001)]).toEqual([undefined, undefined]);
@@ -76,7 +77,7 @@ describe('a throttle', () => {
     ['twice as slow', 1000, 2000, undefined],
   ])('sees answers that are %s', (_, usual, later, expected) => {
     const throttle = new Throttle();
-    const reasons = new Set<string | undefined>();
+    const reasons = new Set<Sentence | undefined>();
     for (let count = 0; count < 100; count++)
       reasons.add(throttle.note({ checkId: 'a', status: 200, firstByteMs: usual }, count));
     for (let count = 0; count < 10; count++)

@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 /** What one answer tells about how much its origin can take. */
 export interface LoadSignal {
   readonly checkId: string;
@@ -51,7 +53,7 @@ export class Throttle {
   }
 
   /** Returns why the origin is slowed down when this signal is the reason for it. */
-  note(signal: LoadSignal, now: number): string | undefined {
+  note(signal: LoadSignal, now: number): Sentence | undefined {
     const isLimit = isTooMuch(signal);
     if (isLimit && !this.#isOfSeveral(signal.checkId, now)) return undefined;
     const asks = isLimit || (signal.status === 503 && signal.retryAfterMs !== undefined);
@@ -64,8 +66,8 @@ export class Throttle {
     const least = asks && !isLimit ? smallestShareWhenDown : smallestShare;
     this.#share = Math.min(share, Math.max(least, share / 2));
     this.#changedAt = now;
-    if (!asks) return 'its answers became much slower';
-    return signal.tooOften === true ? 'it says that it is called too often' : `HTTP ${signal.status}`;
+    if (!asks) return sentence('answersSlower');
+    return signal.tooOften === true ? sentence('saysTooOften') : `HTTP ${signal.status}`;
   }
 
   #isOfSeveral(checkId: string, now: number): boolean {

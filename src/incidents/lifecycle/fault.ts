@@ -1,7 +1,7 @@
-import { inEnglish } from '../../messages/in-language.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isTransportFailure, type ReasonCode } from '../../model/result.ts';
+import { keyOf } from '../../model/sentence.ts';
 
 /** Whatever shares them, these have many causes that only the words tell apart: a wrong password and a dead endpoint. */
 const toldByWords: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['credential', 'document', 'tls']);
@@ -15,7 +15,7 @@ const toldByWordsOfOne: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 ]);
 /** Addresses, times, numbers and ids differ from call to call; a status (three digits of their own) says what it is. */
 const passing = /\b(?!\d{3}\b)[\w.:-]*\d[\w.:-]*/g;
-const wordBytes = 400;
+const wordBytes = 600;
 
 /** What one has to do is the same for all statuses of a class: 5 of 503; 0 of none. */
 export function classOf(status = 0): number {
@@ -46,10 +46,8 @@ export function faultOf({ reason, status, cause }: Pick<Incident, 'reason' | 'st
   if (code === 'status') return status === undefined ? severalStatuses : `${code} ${status}`;
   const hasWords = toldByWords.has(code) || (cause.level === 'operation' && toldByWordsOfOne.has(code));
   if (!hasWords) return code;
-  const words =
-    code === 'document'
-      ? inEnglish(message)
-      : inEnglish(message).slice(0, wordBytes).replaceAll(passing, '#');
+  const said = keyOf(message);
+  const words = code === 'document' ? said : said.slice(0, wordBytes).replaceAll(passing, '#');
   return `${code} ${sha256(words).slice(0, 8)}`;
 }
 

@@ -37,7 +37,7 @@ export interface PeriodReport extends Figures {
   /** Good only when asked again. */
   readonly flaky: readonly OperationLine[];
   /** Origins that were called more slowly, and why. */
-  readonly slowed: Readonly<Record<string, string>>;
+  readonly slowed: Readonly<Record<string, Sentence>>;
   readonly slow: readonly OperationLine[];
   /** At the end: what has never worked or is not called, by what helps; what is worth most first. */
   readonly setUp: readonly SetUpLine[];
@@ -160,7 +160,7 @@ export async function periodReport(input: PeriodInput): Promise<PeriodReport> {
       .filter((line) => line.flaky > 0)
       .sort((a, b) => b.flaky - a.flaky)
       .slice(0, listed),
-    slowed: Object.assign({}, ...cycles.map(({ slowed }) => slowed ?? {})) as Record<string, string>,
+    slowed: Object.assign({}, ...cycles.map(({ slowed }) => slowed ?? {})) as Record<string, Sentence>,
     slow: operations
       .filter(({ latency }) => latency !== undefined)
       .sort((a, b) => (b.latency?.p95Ms ?? 0) - (a.latency?.p95Ms ?? 0))

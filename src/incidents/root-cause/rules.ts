@@ -1,6 +1,5 @@
-import { sentence } from '../../messages/sentence.ts';
-import type { Sentence } from '../../model/sentence.ts';
-import { inEnglish } from '../../messages/in-language.ts';
+import { isSaid, sentence } from '../../messages/sentence.ts';
+import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Check } from '../../model/check.ts';
@@ -260,10 +259,12 @@ export function commonReason(members: readonly Seen[]): Reason {
   const found = members.filter(({ result }) => result.reason.code !== 'origin-down');
   const byCode = groupBy(found.length > 0 ? found : members, ({ result }) => result.reason.code);
   const [code, most] = largest(byCode) ?? ['origin-down' as const, members];
-  const inWords = most.map(({ result: { reason } }) => ({ ...reason, words: inEnglish(reason.message) }));
-  const [first, ...others] = inWords;
+  const [first, ...others] = most.map(({ result: { reason } }) => ({
+    ...reason,
+    key: keyOf(reason.message),
+  }));
   const { message = '' } =
-    first === undefined ? {} : others.reduce((a, b) => (compareText(b.words, a.words) < 0 ? b : a), first);
+    first === undefined ? {} : others.reduce((a, b) => (compareText(b.key, a.key) < 0 ? b : a), first);
   return { code, message };
 }
 
@@ -281,8 +282,8 @@ function gatewaySignature({ result }: Seen): string | undefined {
 function isGarbage({ bytes, evidence, findings }: Result): boolean {
   if (bytes === 0 || /^\s*(?:\{\s*\}|null)\s*$/.test(evidence?.excerpt ?? '')) return true;
   return findings.some(
-    ({ kind, level, expected }) =>
-      kind === 'content-type' && level === 'error' && !inEnglish(expected ?? '').includes('/'),
+    ({ kind, level, message }) =>
+      kind === 'content-type' && level === 'error' && !isSaid(message, 'contentType', 'noContentType'),
   );
 }
 

@@ -15,6 +15,17 @@ export const callSentences = {
   originSilent: ['{origin} does not answer: {why}', '{origin} 无应答（{why}）'],
   patrolFailed: ['the patrol itself failed: {why}', '巡检自身出错：{why}'],
   patrolStoodStill: ['the patrol itself stood still during the call: {why}', '调用期间巡检进程停顿：{why}'],
+  networkOfHost: ['the network of this host is at fault: {why}', '巡检主机网络异常：{why}'],
+  noRouteToAny: ['this host has no route to any other', '本机没有到其他主机的路由'],
+  gatewaySilent: ['the default gateway {gateway} does not answer', '默认网关 {gateway} 无应答'],
+  nameServersSilent: [
+    'the name servers of this host do not answer ({why})',
+    '本机的 DNS 服务器无应答（{why}）',
+  ],
+  urlUnreachable: ['{url} cannot be reached either ({why})', '探测地址 {url} 也无法访问（{why}）'],
+  // Why a host is called more slowly.
+  answersSlower: ['its answers became much slower', '响应明显变慢'],
+  saysTooOften: ['it says that it is called too often', '服务表示调用过于频繁'],
   networkOfPatrol: ['no network on the side of the patrol: {why}', '巡检主机网络异常：{why}'],
   // Who calls.
   noCredential: [
@@ -84,6 +95,14 @@ export const callSentences = {
   contentType: [
     'content type {type}, documented: {expected}',
     'Content-Type 为 {type}，文档约定：{expected}',
+  ],
+  encodingNotAskedFor: [
+    'content-encoding {encoding}, which was not asked for',
+    '响应使用了未请求的 content-encoding {encoding}',
+  ],
+  bodyNotEncoded: [
+    'the body is not {encoding}, as content-encoding says',
+    '响应体不是 content-encoding 所说的 {encoding}',
   ],
   bodyNotJson: ['the body is not JSON: {found}', '响应体不是 JSON：{found}'],
   bodyIsPage: ['the body is a page, not JSON: {found}', '响应体是网页而不是 JSON：{found}'],
