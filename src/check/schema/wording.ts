@@ -72,7 +72,7 @@ function expectedBy(error: ErrorObject): Sentence {
     case 'not':
       return sentence('ruledOut');
     case 'multipleOf':
-      return sentence('multipleOf', { factor: Number(params['multipleOf']) });
+      return sentence('multipleOfFactor', { factor: Number(params['multipleOf']) });
     case 'uniqueItems':
       return sentence('noDuplicates', { one: Number(params['j']), other: Number(params['i']) });
     case 'contains':
@@ -99,7 +99,7 @@ function thatFit(least: number, most: unknown): Sentence {
   return sentence('countThatFits', { least, most: Number(most) });
 }
 
-const theBody = sentence('theBody');
+const theBody = sentence('wholeBody');
 
 export function messageOf(error: ErrorObject, described: Described): Sentence {
   const where = error.instancePath === '' ? theBody : error.instancePath;

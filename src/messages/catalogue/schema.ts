@@ -8,7 +8,7 @@ export const schemaSentences = {
     '{where}: expected no other properties, found "{name}"',
     '{where}：文档中没有字段“{name}”，且不允许其他字段',
   ],
-  theBody: ['the body', '响应体'],
+  wholeBody: ['the body', '响应体'],
   // What is expected, and found.
   propertyNamed: ['property "{name}"', '字段“{name}”'],
   none: ['none', '无'],
@@ -21,7 +21,7 @@ export const schemaSentences = {
   formatNamed: ['format {name}', '{name} 格式'],
   patternGiven: ['pattern {pattern}', '符合正则表达式 {pattern}'],
   nothingHere: ['nothing here', '此处没有内容'],
-  multipleOf: ['multiple of {factor}', '{factor} 的倍数'],
+  multipleOfFactor: ['multiple of {factor}', '{factor} 的倍数'],
   fewestItems: [{ one: 'no fewer than {n} item', other: 'no fewer than {n} items' }, '不少于 {n} 项'],
   mostItems: [{ one: 'no more than {n} item', other: 'no more than {n} items' }, '不多于 {n} 项'],
   fewestCharacters: [
