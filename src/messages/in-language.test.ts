@@ -40,6 +40,16 @@ it('puts every sentence of an answer into words, and leaves the rest', () => {
   });
 });
 
+it('puts no blank between Chinese and Chinese, but beside names and numbers', () => {
+  const told = (expected: Sentence) =>
+    inLanguage(sentence('violated', { where: '/a', expected, found: '无' }), 'zh');
+  expect([told('number'), told(sentence('nothingHere')), told('订单')]).toEqual([
+    '/a：期望 number，实际 无',
+    '/a：期望此处没有内容，实际 无',
+    '/a：期望 订单，实际 无',
+  ]);
+});
+
 it('says what it can of a sentence that it does not know', () => {
   const later: Sentence = { $say: 'saidByALaterVersion', params: { why: 'x' } };
   expect(inEnglish(later)).toBe('saidByALaterVersion x');

@@ -9,11 +9,19 @@ export function inLanguage(told: Sentence, language: Language): string {
   if (typeof told === 'string') return language === 'zh' ? translated(told) : told;
   const template = templateOf(told, language);
   const { params = {} } = told;
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+  return template.replace(places, (place, before = '', name: string, after = '') => {
     const param = params[name];
-    return param === undefined ? place : filled(param, language);
+    if (param === undefined) return place;
+    const text = filled(param, language);
+    if (!isOwnSentence(param)) return `${before}${text}${after}`;
+    return `${beginsInChinese.test(text) ? '' : before}${text}${endsInChinese.test(text) ? '' : after}`;
   });
 }
+
+/** Places, each with the blank that stands between it and Chinese: right for a name or a number, wrong for Chinese of ours. */
+const places = /((?<=\p{Script=Han}) )?\{(\w+)\}( (?=\p{Script=Han}))?/gu;
+const beginsInChinese = /^[\p{Script=Han}“（]/u;
+const endsInChinese = /[\p{Script=Han}”）]$/u;
 
 export function inEnglish(told: Sentence): string {
   return inLanguage(told, 'en');

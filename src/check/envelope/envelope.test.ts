@@ -4,7 +4,7 @@ import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { keep, makeCheck, run, sendJson, serve, testEngine } from '../../../test/support/check-harness.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import { inLanguage } from '../../messages/in-language.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
 import type { Authorizer } from '../ports.ts';
@@ -318,21 +318,21 @@ describe('an envelope that refuses the caller', () => {
       { code: 401, msg: '未登录' },
       ['rejected'],
       'code is 401 ("未登录"): the server does not accept the token of credential "c"',
-      'code 为 401 ("未登录")：服务不接受凭证“c”的令牌',
+      'code 为 401（“未登录”）：服务不接受凭证“c”的令牌',
     ],
     [
       'for want of a permission',
       { code: 403, msg: '没有权限' },
       [],
       'code is 403 ("没有权限"): credential "c" lacks a permission for it',
-      'code 为 403 ("没有权限")：凭证“c”没有相应权限',
+      'code 为 403（“没有权限”）：凭证“c”没有相应权限',
     ],
     [
       'for want of a permission, in no word that says so',
       { code: 403, msg: '禁止访问' },
       ['rejected'],
       'code is 403 ("禁止访问"): the server does not accept the token of credential "c"',
-      'code 为 403 ("禁止访问")：服务不接受凭证“c”的令牌',
+      'code 为 403（“禁止访问”）：服务不接受凭证“c”的令牌',
     ],
   ])('blocks: %s', async (_, body, seen, message, chinese) => {
     const server = keep(await serve((__, response) => sendJson(response, body)));
@@ -343,7 +343,7 @@ describe('an envelope that refuses the caller', () => {
     const code = seen.length === 0 ? 'no-permission' : 'auth-rejected';
     expect(result).toMatchObject({ verdict: 'blocked', reason: { code, message } });
     expect(tokens.seen).toEqual(seen);
-    expect(inChinese(message)).toBe(chinese);
+    expect(inLanguage(result?.reason.message ?? '', 'zh')).toBe(chinese);
   });
 
   it('asks for a credential where there is none, whatever values were made up', async () => {

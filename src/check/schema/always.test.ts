@@ -1,13 +1,12 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { inEnglish, inLanguage } from '../../messages/in-language.ts';
 import { expect, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Answer, JudgeContext } from '../expectation.ts';
 import { expectations } from '../expectations/registry.ts';
-import { heldTo, judge } from '../judge.ts';
+import { heldTo, judge, type Judgement } from '../judge.ts';
 import { AlwaysThere } from './always.ts';
 
 const example = { code: 0, msg: 'ok', data: { total: 2, rows: [{ id: 1, name: 'a', note: 'x' }] } };
@@ -27,8 +26,12 @@ function said(body: Json, check: Check, context = judgeContext()): string {
   return sayOf(makeAnswer({ body }), check, context);
 }
 
+function judged(answer: Answer, check: Check, context: JudgeContext): Judgement {
+  return judge(answer, check, heldTo(check, expectations), context);
+}
+
 function sayOf(answer: Answer, check: Check, context: JudgeContext): string {
-  const { verdict, reason } = judge(answer, check, heldTo(check, expectations), context);
+  const { verdict, reason } = judged(answer, check, context);
   return [verdict, inEnglish(reason.message)].filter((text) => text !== '').join(': ');
 }
 
@@ -156,7 +159,16 @@ test('what was learnt goes on after a restart, also when the document shows more
 });
 
 test('is told in Chinese as well', () => {
-  expect(inChinese('no longer there: /a, which the document shows and all answers before had')).toBe(
-    '缺少字段 /a：文档示例中有，此前的响应也一直都有',
-  );
+  const context = judgeContext();
+  for (const body of times(5, full)) said(body, checkOf(example), context);
+  const answers = [page({ id: 1 }, { id: 2 }), { msg: 'ok' }, {}].map((body) => makeAnswer({ body }));
+  const told = answers.map((answer) => judged(answer, checkOf(example), context).reason.message);
+  expect(told.map((one) => inLanguage(one, 'zh'))).toEqual([
+    '缺少字段 /data/rows/*/name、/data/rows/*/note：文档示例中有，此前的响应也一直都有',
+    '响应中缺少 code、data，而此前的响应一直都有',
+    '响应中缺少 code、data，而此前的响应一直都有',
+  ]);
+  expect(
+    inLanguage(judged(makeAnswer({ body: {} }), checkOf(example), judgeContext()).reason.message, 'zh'),
+  ).toBe('响应为空：连文档约定的 code 字段都没有');
 });

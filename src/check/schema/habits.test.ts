@@ -1,8 +1,7 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { inEnglish, inLanguage } from '../../messages/in-language.ts';
 import { expect, it, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
@@ -88,7 +87,11 @@ it('is none where people have been told that the schema is broken', () => {
 });
 
 test('in Chinese', () => {
-  expect(inChinese(long)).toBe(
-    '该服务以文本形式返回数字：/id：期望 integer，实际 "1775389422113955841" (string)',
-  );
+  const check = checkOf('/orders');
+  const answer = makeAnswer({ body: { id: '7', at: '20240506070809' } });
+  const { findings } = judge(answer, check, heldTo(check, expectations), judgeContext());
+  expect(findings.map(({ message }) => inLanguage(message, 'zh'))).toEqual([
+    '该服务以文本形式返回数字：/id：期望 integer，实际 "7" (string)',
+    '该服务返回的时间格式与文档不同：/at：期望 date-time 格式，实际 "20240506070809"',
+  ]);
 });

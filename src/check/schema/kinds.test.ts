@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeCheck } from '../../../test/support/check-harness.ts';
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
+import { inLanguage } from '../../messages/in-language.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { SchemaJudge } from './judge.ts';
 
@@ -116,21 +116,29 @@ test('an unknown kind is an error: who reads the answer cannot tell what it is',
   expect(levels('Vehicle', { vt: 'bike' })).toEqual(['warning']);
 });
 
-test('in Chinese', () => {
-  expect(inChinese('/bark: expected boolean, found "loud" (string) (type "dog": Dog)')).toBe(
-    '/bark：期望 boolean，实际 "loud" (string)（type 为“dog”，即 Dog）',
-  );
-  expect(
-    inChinese(
-      'the body: expected one of the documented alternatives, found {"bark":1}; Dog comes nearest: /bark: expected boolean, found 1 (number)',
-    ),
-  ).toBe(
-    '响应体：期望 文档列出的几种结构之一，实际 {"bark":1}；最接近的是 Dog：/bark：期望 boolean，实际 1 (number)',
-  );
-  expect(inChinese('/at: expected string, found 1700000000 (number), a time in epoch numbers')).toBe(
+test.each<[JsonSchema, Json, string]>([
+  [
+    of('Animal'),
+    { type: 'dog', bark: 'loud' },
+    '/bark：期望 boolean，实际 "loud" (string)（type 为 "dog"，即 Dog）',
+  ],
+  [
+    { anyOf: [of('Dog'), text] },
+    { type: 'x', bark: 1 },
+    '响应体：期望文档列出的几种结构之一，实际 {"type":"x","bark":1}；最接近的是 Dog：/bark：期望 boolean，实际 1 (number)',
+  ],
+  [
+    { properties: { a: { anyOf: [{ required: ['b', 'c', 'd'], properties: { e: text } }, text] } } },
+    { a: { e: 'x' } },
+    '/a：期望文档列出的几种结构之一，实际 {"e":"x"}；最接近的是第 1 种结构：/a：缺少字段“b”；/a：缺少字段“c”（另有 1 处）',
+  ],
+  [
+    { properties: { at: { type: 'string', format: 'date-time' } } },
+    { at: 1_700_000_000 },
     '/at：期望 string，实际 1700000000 (number)，是数字形式的时间戳',
-  );
-  expect(inChinese('/type: expected one of the known kinds ["cat","dog"], found "fox"')).toBe(
-    '/type：期望 已知类型 ["cat","dog"] 之一，实际 "fox"',
-  );
+  ],
+  [of('Animal'), { type: 'fox', bark: true }, '/type：期望已知类型 ["cat","dog"] 之一，实际 "fox"'],
+])('in Chinese: %j, %j', (schema, body, chinese) => {
+  const found = new SchemaJudge().judge(body, schema, makeCheck('http://a.example', '/', { schemas }));
+  expect(found.map(({ message }) => inLanguage(message, 'zh'))).toEqual([chinese]);
 });

@@ -1,5 +1,4 @@
 import { translator } from './phrase.ts';
-import { callPhrases } from './phrases-calls.ts';
 import { documentPhrases } from './phrases-documents.ts';
 import { incidentPhrases } from './phrases-incidents.ts';
 import { planPhrases } from './phrases-plan.ts';
@@ -16,5 +15,4 @@ export const inChinese = translator([
   ...setUpPhrases,
   ...incidentPhrases,
   ...planPhrases,
-  ...callPhrases,
 ]);

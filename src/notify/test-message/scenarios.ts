@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Incident, Transition, TransitionKind } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Severity } from '../../model/settings.ts';
@@ -76,13 +77,17 @@ export const scenarios = {
         },
         waiting: 16,
         groups: [
-          { why: '12 operations need tenantId' },
+          { why: sentence('allNeed', { n: 12, names: ['tenantId'] }) },
           {
-            why: '2 operations refuse the token of credential "sso"; 67 others of the service take it: another credential, or a permission?',
+            why: sentence('allRefuseToken', {
+              n: 2,
+              credential: 'sso',
+              others: sentence('takenByOthers', { n: 67 }),
+            }),
           },
           {
             operation: 'GET /orders/export',
-            why: 'it answers HTTP 500 and has done so since it was first called',
+            why: sentence('answersSinceFirst', { answer: 'HTTP 500' }),
           },
         ],
       },
@@ -149,7 +154,7 @@ function failing(openedAt: number, number: number): Incident {
       lastPassAt: openedAt - 15 * minuteMs,
       lastEdit: { by: 'Zhang San', at: openedAt - 26 * 60 * minuteMs },
     },
-    reason: { code: 'status', message: 'HTTP 500, expected: 200' },
+    reason: { code: 'status', message: sentence('statusExpected', { status: '500', expected: '200' }) },
     expected: '200',
     found: '500',
     said: 'NullPointerException at OrderService.java:42',
@@ -160,25 +165,30 @@ function failing(openedAt: number, number: number): Incident {
 function slow(openedAt: number): Incident {
   return base(openedAt, 4, 'GET /reports/daily', 'minor', {
     verdict: 'degraded',
-    reason: { code: 'latency', message: 'p95 3.4 s, objective 2 s' },
+    reason: { code: 'latency', message: sentence('p95Over', { p95: '3.4 s', n: 20, objective: '2 s' }) },
     expected: 'p95 ≤ 2 s',
-    found: '3.4 s',
+    found: 'p95 3.4 s',
   });
 }
+
+const connectionRefused = sentence('because', {
+  what: sentence('connectionRefused'),
+  why: 'connect ECONNREFUSED',
+});
 
 function hostDown(openedAt: number): Incident {
   const worst = ['GET /payments', 'GET /payments/{id}', 'GET /refunds'].map((label, index) => ({
     checkId: `payments-${index}`,
     label,
     service: 'payments',
-    message: 'connect ECONNREFUSED',
+    message: connectionRefused,
   }));
   return base(openedAt, 900, 'https://payments.example', 'critical', {
     fingerprint: 'origin:https://payments.example',
     cause: { level: 'origin', subject: 'https://payments.example' },
     services: ['payments'],
     owners: ['lisi'],
-    reason: { code: 'connect-refused', message: '12 of 12 operations: connection refused' },
+    reason: { code: 'connect-refused', message: connectionRefused },
     members: { count: 12, of: 12, worst },
   });
 }

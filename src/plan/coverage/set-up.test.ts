@@ -410,7 +410,7 @@ describe('what is said to readers of Chinese', () => {
     waiting('a', { leftOut: ['lang'] }, { status: 400, ...said('{"message":"lang is required"}') }),
     waiting('a', {}, { status: 401 }),
     waiting('a', { credential: 'sso' }, { status: 403 }),
-    waiting('a', {}, { status: 200, reason: { code: 'never-passed', message: 'HTTP 200, expected: 201' } }),
+    waiting('a', {}, { status: 200, reason: { code: 'never-passed', message: sentence('statusExpected', { status: '200', expected: '201' }) } }),
   ];
 
   it('is in Chinese but for what is quoted', () => {

@@ -177,7 +177,7 @@ it('a webhook carries versioned JSON without internals', () => {
         services: ['orders'],
         tags: ['orders'],
         owners: ['zhangsan'],
-        reason: { code: 'status', message: 'HTTP 500, expected: 200' },
+        reason: { code: 'status', message: 'HTTP 500，期望：200' },
         members: {
           count: 1,
           of: 1,
@@ -186,7 +186,7 @@ it('a webhook carries versioned JSON without internals', () => {
               checkId: 'orders-1',
               label: 'GET /orders/{orderId}',
               service: 'orders',
-              message: 'HTTP 500, expected: 200',
+              message: 'HTTP 500，期望：200',
             },
           ],
         },
