@@ -140,6 +140,13 @@ describe('an operation', () => {
     await shown(page.getByRole('img', { name: /answers over time/ }));
   });
 
+  it('shows it in Chinese as well, without saying its place again', async () => {
+    const page = await openBroken();
+    await page.getByRole('button', { name: '中文' }).click();
+    await shown(page.getByText(/"total": ".*← 期望 number，实际 /));
+    await shown(page.getByText(/^ ?← 期望 number，实际 /));
+  });
+
   it('is called now, on demand', async () => {
     const page = await openBroken();
     await page.getByRole('button', { name: 'Check now' }).click();
