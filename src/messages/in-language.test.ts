@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { mapTexts, type Sentence } from '../model/sentence.ts';
 import { inEnglish, inLanguage, localised } from './in-language.ts';
@@ -11,16 +10,6 @@ it.each(Object.entries(catalogue))('%s names the same in both languages', (_code
   expect(new Set(places(whole))).toEqual(new Set(places(chinese)));
   // Of one the number need not be said.
   expect(places(chinese)).toEqual(expect.arrayContaining([...places(one ?? whole)]));
-});
-
-it('has each code once', async () => {
-  const folder = new URL('catalogue/', import.meta.url);
-  const files = readdirSync(folder).filter((file) => file !== 'entry.ts');
-  const parts = await Promise.all(
-    files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, object>>),
-  );
-  const codes = parts.flatMap((part) => Object.values(part).flatMap((sentences) => Object.keys(sentences)));
-  expect(codes.toSorted()).toEqual(Object.keys(catalogue).toSorted());
 });
 
 it('keeps what others have said as they said it', () => {

@@ -166,7 +166,7 @@ describe('a message', () => {
 <font color="comment">新增 1 · 现有 12/48 接口失败</font>
 
 **payments · payments.example** <font color="warning">失败</font> #A384
-> 原因：疑似主机故障、连接被拒绝（connect ECONNREFUSED）
+> 原因：疑似主机故障、连接被拒绝
 > 时间：自 12:03 起
 > 受影响：GET /payments、GET /payments/{id}、GET /refunds 等 12 个
 <@lisi>`,

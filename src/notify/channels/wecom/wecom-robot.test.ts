@@ -201,7 +201,7 @@ describe('other types of message', () => {
         emphasis_content: { title: '12/48', desc: '接口失败' },
         sub_title_text: head,
         horizontal_content_list: [
-          { keyname: '原因', value: '疑似主机故障、连接被拒绝（connect ECONNREFUSED）' },
+          { keyname: '原因', value: '疑似主机故障、连接被拒绝' },
           { keyname: '时间', value: '自 12:03 起' },
           { keyname: '受影响', value: 'GET /payments、GET /payments/{id}、GET /refunds 等…' },
         ],
