@@ -107,6 +107,12 @@ describe('an envelope that the document does not show', () => {
       ['fail', note, 'error /data/1/id: expected integer, found "x" (string)'],
     ],
     [
+      'has the place of what is wrong with all that it holds',
+      { code: 0, msg: 'ok', data: [{ id: 1 }, { id: 2 }] },
+      { ...schema, maxItems: 1 },
+      ['degraded', note, 'warning /data: expected no more than 1 item, found [{"id":1},{"id":2}]'],
+    ],
+    [
       'must hold something of the documented kind',
       { code: 0, msg: 'no', data: null },
       schema,

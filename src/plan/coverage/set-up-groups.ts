@@ -183,7 +183,7 @@ function wantOfSkipped(skipped: Skipped): readonly Want[] {
   return [
     {
       item: { checkId, service, operation, kind, called: false, why: reason, lines },
-      cause: kind === 'left-out' ? kind : kind === 'allow' ? skipped.code : inEnglish(reason),
+      cause: kind === 'left-out' ? kind : kind === 'allow' ? skipped.code : keyOf(reason),
       names: needs === undefined ? [] : [needs],
     },
   ];
