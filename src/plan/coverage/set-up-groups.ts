@@ -1,6 +1,5 @@
 import { sentence } from '../../messages/sentence.ts';
-import type { Sentence } from '../../model/sentence.ts';
-import { inEnglish } from '../../messages/in-language.ts';
+import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped, SkipCode } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
