@@ -77,7 +77,7 @@ describe('a large answer', { timeout: 120_000 }, () => {
       verdict: 'degraded',
       reason: {
         message:
-          'the body: expected no duplicate items (items ## 0 and 60000 are identical), found [[0,[0]],[1,[1]],[2,[2]],[3,[3]],[4,[4]],[5,[5]],[6,[6]],[7,[7]],[8,[8]],[9,[…',
+          'the body: expected no duplicate items (items 0 and 60000 are identical), found [[0,[0]],[1,[1]],[2,[2]],[3,[3]],[4,[4]],[5,[5]],[6,[6]],[7,[7]],[8,[8]],[9,[…',
       },
     });
     expect(longestMs).toBeLessThan(1000);
