@@ -15,7 +15,6 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Redactor, Secret } from '../lib/secrets/secret.ts';
 import type { Check } from '../model/check.ts';
-import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
 import { formatProblem } from '../messages/format-problem.ts';
@@ -23,16 +22,15 @@ import { createMessenger } from './daemon/messenger.ts';
 import type { Sender } from '../notify/delivery/sender.ts';
 import type { Observer } from './daemon/observer.ts';
 import { type BuiltParts, buildParts } from './composition.ts';
-import type { UnderWay } from './cycle/running.ts';
 import { linkKey } from './daemon/link-key.ts';
 import { Heartbeat } from './daemon/heartbeat.ts';
-import { heldUpBy, slotsOf, paceOf } from './daemon/schedule-slots.ts';
+import { heldUpBy, type HeldUpBy, slotsOf, paceOf } from './daemon/schedule-slots.ts';
 import { CycleHealth, type NotPatrolled } from './daemon/cycle-health.ts';
 import { Documents } from './daemon/documents.ts';
 import { Housekeeping } from './daemon/housekeeping.ts';
 import { learnBaselines } from './cycle/learn.ts';
 import { callNow, recheck } from './cycle/recheck.ts';
-import { RecheckLoop } from './daemon/recheck-loop.ts';
+import { RecheckLoop, type WantedOf } from './daemon/recheck-loop.ts';
 import { type CycleReport, patrol } from './run-cycle.ts';
 import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/scheduler.ts';
 import { openStore } from '../store/open.ts';
@@ -133,7 +131,7 @@ export class Daemon {
     this.#lookout = new RecheckLoop({
       clock,
       log,
-      look: (isWanted) => this.#look(isWanted),
+      look: (wantedOf) => this.#look(wantedOf),
     });
     this.#scheduler = new CycleScheduler({
       clock,
@@ -280,7 +278,7 @@ export class Daemon {
     this.#takeOver(loaded);
   }
 
-  #heldUpBy(service: string, intervalsMs?: readonly number[]): UnderWay | undefined {
+  #heldUpBy(service: string, intervalsMs?: readonly number[]): HeldUpBy | undefined {
     return heldUpBy(this.#planned.get(service) ?? [], this.#parts.underWay, intervalsMs);
   }
 
@@ -420,9 +418,9 @@ export class Daemon {
     if (isOver) void this.#documents.readAgain();
   }
 
-  async #look(isWanted: (incident: Incident) => boolean): Promise<Conclusion | undefined> {
+  async #look(wantedOf: WantedOf): Promise<Conclusion | undefined> {
     const { signal } = this.#stop;
-    const found = await recheck(this.#parts, this.#config.settings, this.#checks(), signal, isWanted);
+    const found = await recheck(this.#parts, this.#config.settings, this.#checks(), signal, wantedOf);
     this.#tellLook(found);
     return found;
   }

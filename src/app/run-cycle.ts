@@ -213,7 +213,7 @@ async function check(
       reader: captures,
       ...(spread === undefined ? {} : { spread }),
       onWaiting({ id }, isAnswered) {
-        parts.underWay.set(id, isAnswered ? 'confirmed' : 'called');
+        parts.underWay.set(id, isAnswered ? 'confirmed' : 'hangs');
         // What takes its time holds up nobody who can do with what it answered in the cycle before.
         if (isOnGrid) settled(id);
         reached(id);

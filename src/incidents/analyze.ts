@@ -22,6 +22,7 @@ import { lookAtOurselves } from './root-cause/self-outage.ts';
 import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
 import { succeed } from './lifecycle/succession.ts';
+import { endingBefore } from './lifecycle/together.ts';
 import { asFound, setAside, setAsideAlone, withoutExcuse } from './evaluate/unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
@@ -88,20 +89,23 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     { successes, now: evidence.now },
   );
   const narrowing = narrow(evidence, ladder, heard, successes, ending);
+  const operations = observeOperations([...seen, ...narrowing.left], drifts, evidence);
+  const endingAlone = endingWith(operations, evidence.open, { successes, now: evidence.now });
+  const tooSoon = endingBefore(evidence.open, operations, endingAlone, { successes, now: evidence.now });
   const over = new Set([...ending].filter((fingerprint) => !narrowing.undecided.has(fingerprint)));
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
       ...observeDocuments(evidence, ladder.roots),
       ...observeCertificates(evidence, ladder.roots),
-      ...observeOperations([...seen, ...narrowing.left], drifts, evidence),
+      ...operations,
       ...mute,
       ...burns,
     ],
     ...inhibitions(evidence, checks, seen, ladder, slow, succession, over),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
     remains: narrowing.remains,
-    undecided: new Set([...narrowing.undecided, ...answeringOtherwise(evidence, heard)]),
+    undecided: new Set([...narrowing.undecided, ...answeringOtherwise(evidence, heard), ...tooSoon]),
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,

@@ -17,6 +17,7 @@ import { Proofs } from './proofs.ts';
 import { SetUps } from './set-ups.ts';
 import { introduced } from './set-ups.fixture.ts';
 import { Assessor } from './assessor.ts';
+import type { UnderWay } from './running.ts';
 
 const start = Date.UTC(2026, 0, 5, 8);
 const never = new AbortController().signal;
@@ -29,6 +30,7 @@ let told: string[];
 let stop: AbortController;
 let running: Promise<void>;
 let setUps: SetUps;
+let underWay: Map<string, UnderWay>;
 
 beforeEach(async () => {
   clock = new ManualClock(start);
@@ -39,6 +41,7 @@ beforeEach(async () => {
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   settings = loaded.settings;
   setUps = new SetUps(introduced(['a', 'b']));
+  underWay = new Map();
   assessor = new Assessor(
     {
       store,
@@ -51,7 +54,7 @@ beforeEach(async () => {
       setUps,
       budgets: new ErrorBudgets([]),
       tokens: { status: () => [] },
-      underWay: new Map(),
+      underWay,
     },
     () => Promise.resolve(),
   );
@@ -259,6 +262,53 @@ describe('what settles', () => {
     store.record = record;
     await clock.advance(6000);
     expect(told).toEqual(['opened']);
+  });
+});
+
+describe('operations of a service that fail alike one after another', () => {
+  function settleAt(cycle: Awaited<ReturnType<typeof begin>>, no: number, outcome: string): void {
+    underWay.delete(`a${no}`);
+    cycle.settle(no, outcome);
+  }
+
+  it('are told together, those that still hang included, though the next cycle has ended meanwhile', async () => {
+    const cycle = await begin('a', 14);
+    for (let no = 0; no < 10; no++) underWay.set(`a${no}`, 'hangs');
+    for (let no = 10; no < 14; no++) cycle.settle(no, 'ok');
+    for (let no = 0; no < 4; no++) settleAt(cycle, no, 'timeout');
+    await clock.advance(2000);
+    const hung = Array.from({ length: 10 }, (_, no) => `a${no}`);
+    const next = await begin('a', 14, undefined, false, hung);
+    for (let no = 10; no < 14; no++) next.settle(no, 'ok');
+    expect(await next.close()).toEqual([]);
+    await clock.advance(6000);
+    expect(told).toEqual([]);
+    for (let no = 4; no < 10; no++) settleAt(cycle, no, 'timeout');
+    await clock.advance(1000);
+    expect(told).toEqual(['opened origin:https://a.example']);
+    expect(await store.openIncidents()).toMatchObject([{ members: { count: 10, of: 14 }, version: 1 }]);
+  });
+
+  it('are told within eighteen seconds, whatever else may be found then', async () => {
+    const cycle = await begin('a', 4);
+    underWay.set('a1', 'hangs');
+    settleAt(cycle, 0, 'timeout');
+    await clock.advance(17_000);
+    expect(told).toEqual([]);
+    await clock.advance(1500);
+    expect(told).toEqual(['opened operation:a0']);
+  });
+
+  it('wait neither for what fails otherwise nor for what is known to fail', async () => {
+    const before = await begin('a', 3);
+    before.settle(2, 'timeout');
+    await before.close();
+    const cycle = await begin('a', 3);
+    underWay.set('a1', 'confirmed');
+    underWay.set('a2', 'hangs');
+    settleAt(cycle, 0, 'timeout');
+    await clock.advance(6000);
+    expect(told).toEqual(['opened operation:a0']);
   });
 });
 

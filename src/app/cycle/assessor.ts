@@ -32,6 +32,11 @@ import { type Running, RunningCycles, type UnderWay } from './running.ts';
  * as well, in this service and in those that share something with it.
  */
 export const correlationMs = 5000;
+/**
+ * No longer than this it waits for those of the same service that are about to be found to fail in the same way. With the time
+ * in which others are heard people are told within half a minute of the confirming call.
+ */
+const settlingMs = 18_000;
 /** By then a call that fails has been confirmed. */
 const confirmedMs = 30_000;
 const stepMs = 500;
@@ -175,7 +180,10 @@ export class Assessor {
     return this.#inTurn(async () => {
       const before = [...cycle.judged.values()];
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
-      const fresh = this.#take(({ service }) => around.includes(service));
+      const settling = this.#settling();
+      const fresh = this.#take(
+        (one) => around.includes(one.service) && (one.cycle === cycle || !settling.has(one.service)),
+      );
       const judged = [...new Set([...services, ...fresh.map(({ service }) => service)])];
       const readings = this.#readingsWith(cycle, services);
       const checks = this.#checksBeside([...judged, ...readings.keys()]);
@@ -333,6 +341,18 @@ export class Assessor {
     return new Set([...ripe, ...this.#beside(ripe)]);
   }
 
+  /** Services of which more of what has just begun is about to be found. */
+  #settling(): ReadonlySet<string> {
+    const now = this.#parts.clock.monotonic();
+    return new Set(
+      [...this.#freshByService()].flatMap(([service, found]) =>
+        this.#isSettling(found.filter(({ result }) => this.#isBegun(result))) && this.#ripeningOf(found) > now
+          ? [service]
+          : [],
+      ),
+    );
+  }
+
   #freshByService(): ReadonlyMap<string, readonly Settled[]> {
     return groupBy([...this.#fresh.values()], ({ service }) => service);
   }
@@ -341,7 +361,23 @@ export class Assessor {
   #ripeningOf(found: readonly Settled[]): number {
     const news = found.filter(({ result }) => this.#isNews(result));
     const begun = news.filter(({ result }) => this.#isBegun(result));
-    return Math.min(...(begun.length > 0 ? begun : news).map(({ at }) => at)) + correlationMs;
+    const first = Math.min(...(begun.length > 0 ? begun : news).map(({ at }) => at));
+    const soon = this.#parts.clock.monotonic() + stepMs;
+    const isSettling = soon > first + correlationMs && this.#isSettling(begun);
+    return isSettling ? Math.min(first + settlingMs, soon) : first + correlationMs;
+  }
+
+  /** Others of the service are about to be found to fail as these do: without an answer, or by the one that is asked for again. */
+  #isSettling(begun: readonly Settled[]): boolean {
+    const ways = new Set<UnderWay | undefined>(
+      begun.map(({ result }) => (result.status === undefined ? 'hangs' : 'confirmed')),
+    );
+    const services = new Set(begun.map(({ service }) => service));
+    return [...services].some((service) =>
+      this.#plans
+        .get(service)
+        ?.some(({ id }) => ways.has(this.#parts.underWay.get(id)) && this.#known.get(id)?.verdict !== 'fail'),
+    );
   }
 
   #judgeFresh(

@@ -17,9 +17,9 @@ export async function recheck(
   settings: Settings,
   checks: readonly Check[],
   signal: AbortSignal,
-  isWanted: (incident: Incident) => boolean,
+  wantedOf: (open: readonly Incident[]) => readonly Incident[],
 ): Promise<Conclusion | undefined> {
-  const open = (await parts.store.openIncidents()).filter(isWanted);
+  const open = wantedOf(await parts.store.openIncidents());
   const wanted = new Set(recheckSelection(open, checks, (checkId) => parts.recent.of(checkId)));
   const chosen = checks.filter(({ id }) => wanted.has(id));
   if (chosen.length === 0) return undefined;

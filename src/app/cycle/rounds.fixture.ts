@@ -6,7 +6,7 @@ import { result } from '../../incidents/world.fixture.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
-import { isAlmostOver } from '../daemon/recheck-loop.ts';
+import { almostOverOf } from '../daemon/recheck-loop.ts';
 import type { CredentialStatus } from '../../auth/status.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -202,7 +202,7 @@ export class Rounds {
   /** Once a minute all that is wrong, as soon as it has answered well once what is almost over. */
   async #toLookAt(now: number): Promise<readonly Incident[]> {
     const open = await this.#store.openIncidents();
-    if (now - this.#looked < lookEveryMs) return open.filter(isAlmostOver);
+    if (now - this.#looked < lookEveryMs) return almostOverOf(open);
     this.#looked = now;
     return open;
   }

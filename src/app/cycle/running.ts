@@ -6,8 +6,11 @@ import type { Redating } from './redate.ts';
 /** What a cycle found that closed longer ago than this says nothing of what happens now. */
 const freshMs = 60_000;
 
-/** A call waits for an answer, or for the next of several calls by which a failure is confirmed. */
-export type UnderWay = 'called' | 'confirmed';
+/**
+ * A check is about to be called or has just been; its answer does not come, or did not in time and it is called again; or it
+ * was answered wrongly and is called again before that counts.
+ */
+export type UnderWay = 'called' | 'hangs' | 'confirmed';
 
 /** A cycle that has begun and not closed. */
 export interface Running {

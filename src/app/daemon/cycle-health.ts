@@ -6,7 +6,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Plan } from '../../model/check.ts';
 import { isLimited, type Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { UnderWay } from '../cycle/running.ts';
+import type { HeldUpBy } from './schedule-slots.ts';
 
 /** A service that is not being patrolled as it should be. */
 export interface NotPatrolled {
@@ -65,7 +65,7 @@ interface Behind {
   /** That have begun meanwhile. */
   cycles: number;
   /** All that was due had had no answer to an earlier call. */
-  heldUpBy?: UnderWay | undefined;
+  heldUpBy?: HeldUpBy | undefined;
 }
 
 /** What the operations of a service have been answered last, as far as they are called too often. */
@@ -133,7 +133,7 @@ export class CycleHealth {
    *
    * @param heldUpBy What all that was due waits for; absent: not all of it has been called.
    */
-  leftOut(service: string, dueAt: number, heldUpBy?: UnderWay): boolean {
+  leftOut(service: string, dueAt: number, heldUpBy?: HeldUpBy): boolean {
     const behind = this.#behind.get(service) ?? { since: dueAt, ticks: 0, cycles: 0 };
     behind.ticks++;
     behind.heldUpBy = heldUpBy;

@@ -27,13 +27,9 @@ async function lookedAt(
   const lookout = new RecheckLoop({
     clock,
     log: silentLogger,
-    look: (isWanted) => {
-      looks.push(
-        `${Math.round(clock.monotonic() / 1000)} ${open
-          .filter(isWanted)
-          .map(({ id }) => id)
-          .join()}`,
-      );
+    look: (wantedOf) => {
+      const ids = wantedOf(open).map(({ id }) => id);
+      looks.push(`${Math.round(clock.monotonic() / 1000)} ${ids.join()}`);
       return more.look?.() ?? Promise.resolve({ open } as Conclusion);
     },
   });

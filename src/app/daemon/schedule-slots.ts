@@ -26,6 +26,9 @@ export function paceOf(intervalsMs: readonly number[]): Pick<Assignment, 'pace'>
   return shortest < shortestPacedMs ? {} : { pace: { apartMs: 1000, withinMs: shortest / 4 } };
 }
 
+/** All that is due is still being called, or has been answered and is being confirmed. */
+export type HeldUpBy = Exclude<UnderWay, 'hangs'>;
+
 /**
  * Whether all that is due is still being called from before, and what for: `confirmed` where all of it has been answered. Absent
  * intervals: all of it is due.
@@ -34,7 +37,7 @@ export function heldUpBy(
   planned: readonly Check[],
   underWay: ReadonlyMap<string, UnderWay>,
   intervalsMs?: readonly number[],
-): UnderWay | undefined {
+): HeldUpBy | undefined {
   const due = planned.filter((one) => intervalsMs?.includes(one.intervalMs) ?? true);
   if (due.length === 0 || !due.every(({ id }) => underWay.has(id))) return undefined;
   return due.every(({ id }) => underWay.get(id) === 'confirmed') ? 'confirmed' : 'called';

@@ -1,6 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
+import { begunWith } from '../lifecycle/together.ts';
 import { bySeverity, compareText, watchedOf } from '../observation.ts';
 import { lookedAtForRelief } from '../relief.ts';
 import { isSeenBySingleCalls } from '../scope.ts';
@@ -15,7 +16,7 @@ const perRoot = 3;
  * Ids of the checks to be called again about once a minute between cycles: one for each incident (a few for a root
  * cause), so that what is suspected is confirmed and what recovers is told soon; and those whose last answer was
  * over its objective, so that one slow answer does not stay unexplained for a quarter of an hour. Only what may be
- * called again at will; the most urgent first.
+ * called again at will; the most urgent first. Where some answer well again, all that have begun with them are called.
  *
  * @param recent As in `Evidence`, up to now.
  */
@@ -41,6 +42,13 @@ export function recheckSelection(
     .sort();
   const wanted = [...new Set([...sick, ...slow])];
   const byOrigin = groupBy(wanted, (id) => repeatable.get(id)?.origin);
-  const bounded = new Set([...byOrigin.values()].flatMap((ids) => ids.slice(0, perOrigin)));
-  return wanted.filter((id) => bounded.has(id)).slice(0, perRound);
+  const recovering = open.filter(({ state, told }) => state === 'recovering' && told !== undefined);
+  const ending = [...recovering, ...begunWith(recovering, open)].filter(
+    ({ cause }) => cause.level === 'operation',
+  );
+  const chosen = new Set([
+    ...[...byOrigin.values()].flatMap((ids) => ids.slice(0, perOrigin)),
+    ...ending.map(({ cause }) => cause.subject),
+  ]);
+  return wanted.filter((id) => chosen.has(id)).slice(0, perRound);
 }
