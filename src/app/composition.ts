@@ -93,7 +93,7 @@ export interface Foundation {
   readonly alone?: boolean;
 }
 
-/** Latency windows reach this far back over a restart. */
+/** Latency windows, and what was found last, reach this far back over a restart. */
 const recentMs = 24 * 3_600_000;
 const recentPerCheck = 24;
 
@@ -138,6 +138,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   let hosts = hostsOf(settings);
   let budgets = new ErrorBudgets(settings.slo ?? [], await store.budgetMemories());
   const habits = new AlwaysThere(await store.habits());
+  const last = await store.lastResults(lastReachMs(settings));
   const engine = createEngine({
     authorizer: tokens,
     clock,
@@ -147,6 +148,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     trustedOrigins: trustedOrigins(settings.services),
     environment: foundation.env,
     brokenSchemas: brokenSchemasIn(await store.openIncidents()),
+    last,
     always: habits,
     connectivityCheck: { problem: (code) => connectivityCheck.problem(code) },
   });
@@ -222,12 +224,17 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       await Promise.all([http.close(), readers.close()]);
     },
   };
-  return Object.assign(parts, {
-    assessor: new Assessor(
-      parts,
-      askBy(parts, () => settings),
-    ),
-  });
+  const assessor = new Assessor(
+    parts,
+    askBy(parts, () => settings),
+  );
+  assessor.remember(last);
+  return Object.assign(parts, { assessor });
+}
+
+/** By then every service has had a cycle that has come to its end. */
+function lastReachMs({ services }: Settings): number {
+  return Math.min(recentMs, 2 * Math.max(...services.map(({ intervalMs }) => intervalMs), 0));
 }
 
 /** Documents of a service are read where that service's settings lead, and nowhere internal else. */

@@ -42,6 +42,8 @@ export interface EngineOptions {
   readonly environment?: ProxyEnvironment;
   /** Checks of which people have been told, before this process began, that they break their schema; absent: none. */
   readonly brokenSchemas?: ReadonlySet<string>;
+  /** What checks came to when they were called last, before this process began; absent: nothing is known of that. */
+  readonly last?: readonly Result[];
   /** What all good answers have had, also before this process began; absent: nothing is known of that. */
   readonly always?: AlwaysThere;
   /** Asked when nobody answers whether that is our own fault; absent: it never is. */
@@ -132,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
     random: options.random ?? Math.random,
     limits,
     attempt: call,
+    ...(options.last === undefined ? {} : { last: options.last }),
     ...(options.connectivityCheck === undefined ? {} : { connectivityCheck: options.connectivityCheck }),
   });
 

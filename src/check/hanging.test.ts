@@ -212,7 +212,10 @@ describe('operations of a host that hang while its others are answered', () => {
     ]);
   });
 
-  it('are called after the others, a few of which tell that their host hangs', async () => {
+  it.each([
+    ['', false],
+    ['by another process ', true],
+  ])('are called %safter the others, a few of which tell that their host hangs', async (_, isRestarted) => {
     const clock = new ManualClock();
     let isDown = false;
     const server = keep(
@@ -223,10 +226,11 @@ describe('operations of a host that hang while its others are answered', () => {
     const hung = Array.from({ length: 10 }, (_, no) => makeCheck(server.origin, `/hung/${no}`, { timeouts }));
     const well = Array.from({ length: 40 }, (_, no) => makeCheck(server.origin, `/well/${no}`, { timeouts }));
     const engine = keep(testEngine({ clock, limits }));
-    await advanceUntilDone(clock, engine.run([...hung, ...well], options));
+    const last = await advanceUntilDone(clock, engine.run([...hung, ...well], options));
+    const next = isRestarted ? keep(testEngine({ clock, limits, last })) : engine;
     isDown = true;
     const before = server.requests.length;
-    const results = await advanceUntilDone(clock, engine.run([...hung, ...well], options));
+    const results = await advanceUntilDone(clock, next.run([...hung, ...well], options));
     const called = server.requests.slice(before).map(({ url }) => url);
     expect(called.every((url) => url?.startsWith('/well'))).toBe(true);
     expect(called.length).toBeLessThanOrEqual(20);

@@ -28,6 +28,8 @@ export interface Evidence {
   readonly heldUp?: ReadonlySet<string>;
   /** Checks that have just failed once more and are called again before that counts. */
   readonly confirming?: ReadonlySet<string>;
+  /** Checks that are being called or are about to be, those that are confirmed included. */
+  readonly underWay?: ReadonlySet<string>;
   /** Not all that is due has been called yet. */
   readonly partial?: boolean;
   /** The incidents that were open before, pending ones included. */

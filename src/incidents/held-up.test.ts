@@ -30,3 +30,14 @@ it('goes on while its calls hang: that the others are well is not the end of it'
     'resolved service:orders',
   ]);
 });
+
+it('goes on while its calls hang after a restart: that as many others are well is not the end of it', () => {
+  const world = new World(ten);
+  world.play({ results: { ...all(ten, 'ok'), ...all(ten.slice(0, 5), 'fail 500') } });
+  expect(world.open).toMatchObject([{ fingerprint: 'service:orders' }]);
+  const underWay = new Set(ten.slice(0, 5).map(({ id }) => id));
+  expect(world.tell({ results: all(ten.slice(5), 'ok'), partial: true, underWay })).toEqual([]);
+  expect(world.tell({ results: all(ten.slice(5), 'ok'), underWay })).toEqual([]);
+  expect(world.open).toMatchObject([{ state: 'firing' }]);
+  expect(world.tell({ results: all(ten, 'ok') })).toEqual(['resolved service:orders']);
+});

@@ -234,6 +234,19 @@ class EmbeddedStore implements Store {
     return this.#results.recentLatencies(since, perCheck);
   }
 
+  async lastResults(reachMs: number): Promise<readonly Result[]> {
+    const from = this.#results.lastStart() - reachMs;
+    const looks = await this.past.looks({ from, to: Number.MAX_SAFE_INTEGER });
+    const last = new Map((await this.#results.lastSince(from)).map((result) => [result.checkId, result]));
+    for (const result of looks.flatMap(({ results }) => results)) {
+      const before = last.get(result.checkId);
+      if (before !== undefined && before.at >= result.at) continue;
+      // Of what has not changed since, a cycle has kept more.
+      last.set(result.checkId, isSame(before, result) ? { ...before, at: result.at } : result);
+    }
+    return [...last.values()];
+  }
+
   budgetMemories(): Promise<readonly BudgetMemory[]> {
     return this.#database.read(() => readMemories(this.#database));
   }
@@ -398,6 +411,10 @@ class EmbeddedStore implements Store {
     const [row] = this.#database.statement('select started_at from cycle where id = ?').all(cycleId);
     return Number(row?.started_at ?? this.#options.clock.now());
   }
+}
+
+function isSame(before: Result | undefined, { verdict, reason, status }: Result): before is Result {
+  return before?.verdict === verdict && before.reason.code === reason.code && before.status === status;
 }
 
 type Homeless = NonNullable<Database['homeless']>;

@@ -218,6 +218,29 @@ describe('looking back', () => {
     expect(await store.cycles({ ...always, limit: 1 })).toEqual([statistics(3, t0 + 1_800_000)]);
   });
 
+  it('gives what each check came to last, whichever cycle or look found it', async () => {
+    await runCycle(t0 - 3_600_000, { results: [pass('old', 1, t0 - 3_600_000)], checks: [check('old')] });
+    const { id } = await store.beginCycle(t0, t0);
+    await runCycle(t0 + 10_000, {
+      results: [pass('a', 1, t0 + 10_000), pass('b', 1, t0 + 10_000)],
+      checks: [check('a'), check('b')],
+    });
+    const late = { ...fail('b'), at: t0 + 20_000 };
+    await store.appendResults(id, [late], [check('b')]);
+    const results = [
+      { ...fail('a'), at: t0 + 40_000 },
+      { ...late, at: t0 + 40_000, evidence: undefined } as never,
+    ];
+    const look = { at: t0 + 40_000, results, credentialFailures: [] };
+    await store.record({ open: [], transitions: [], messages: [], look });
+    const last = await store.lastResults(900_000);
+    expect(last.map(({ checkId, verdict, at }) => [checkId, verdict, at]).sort()).toEqual([
+      ['a', 'fail', t0 + 40_000],
+      ['b', 'fail', t0 + 40_000],
+    ]);
+    expect(last.find(({ checkId }) => checkId === 'b')?.evidence).toEqual(late.evidence);
+  });
+
   it('gives the latest answers of every check, oldest first, without those that never came', async () => {
     const silent: Result = { ...fail('b'), status: undefined } as never;
     for (const [no, at] of [t0, t0 + 900_000, t0 + 1_800_000].entries())

@@ -70,6 +70,11 @@ export interface Store {
    * what the latency windows start from after a restart.
    */
   recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>>;
+  /**
+   * What each check came to last, looks included, within `reachMs` before the last cycle began: what is known of it after a
+   * restart.
+   */
+  lastResults(reachMs: number): Promise<readonly Result[]>;
   /** What the error budgets remembered when the last cycle closed. */
   budgetMemories(): Promise<readonly BudgetMemory[]>;
   /** What operations have shown that they can. */

@@ -112,6 +112,11 @@ export class Assessor {
     });
   }
 
+  /** What an earlier process came to know. */
+  remember(last: readonly Result[]): void {
+    for (const result of last) this.#known.set(result.checkId, result);
+  }
+
   /** A cycle of the services begins, with these plans. */
   begin(
     services: readonly string[],
@@ -501,13 +506,15 @@ export class Assessor {
   }
 
   /** Of all services that have begun. */
-  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last' | 'confirming'>> {
-    const underWay = [...this.#parts.underWay].filter(([, state]) => state === 'confirmed');
+  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last' | 'confirming' | 'underWay'>> {
+    const { underWay } = this.#parts;
+    const confirming = [...underWay].filter(([, state]) => state === 'confirmed');
     return {
       everything: this.#everything(),
       begun: [...this.#plans.keys()],
       last: this.#known,
-      confirming: new Set(underWay.map(([id]) => id)),
+      confirming: new Set(confirming.map(([id]) => id)),
+      underWay: new Set(underWay.keys()),
     };
   }
 

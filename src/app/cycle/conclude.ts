@@ -42,6 +42,7 @@ export interface Findings {
   readonly rounds?: ReadonlyMap<string, Round>;
   readonly heldUp?: ReadonlySet<string>;
   readonly confirming?: ReadonlySet<string>;
+  readonly underWay?: ReadonlySet<string>;
   readonly planned?: readonly string[];
   /** Services of which a plan is known; absent: those of `checks`. */
   readonly begun?: readonly string[];
@@ -225,7 +226,7 @@ async function gatherEvidence(
   const settings = defaultAnalysisSettings;
   const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
     findings;
-  const { begun, confirming, documentsRead } = findings;
+  const { begun, confirming, underWay, documentsRead } = findings;
   const configured = current.services.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
@@ -239,6 +240,7 @@ async function gatherEvidence(
     ...(rounds === undefined ? {} : { rounds }),
     ...(heldUp === undefined ? {} : { heldUp }),
     ...(confirming === undefined ? {} : { confirming }),
+    ...(underWay === undefined ? {} : { underWay }),
     ...(planned === undefined ? {} : { planned }),
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),

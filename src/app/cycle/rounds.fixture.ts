@@ -36,6 +36,8 @@ const confirmedAfterMs = [5000, 20_000];
 const askedAfterMs = [2000];
 const lookEveryMs = 60_000;
 const secondLookMs = 10_000;
+/** Of what was found last, so much is known after a restart. */
+const lastReachMs = 30 * 60_000;
 
 export interface Service {
   readonly name: string;
@@ -133,6 +135,7 @@ export class Rounds {
     this.#underWay = new Map();
     this.#memory = this.#remember();
     this.#assessor = this.#assess();
+    this.#assessor.remember(await this.#store.lastResults(lastReachMs));
     this.#running = this.#run();
   }
 

@@ -6,7 +6,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { LimitSettings } from '../../model/settings.ts';
-import { isUnheard, type ReasonCode } from '../../model/result.ts';
+import { isUnheard, type ReasonCode, type Result } from '../../model/result.ts';
 import type { Attempt } from '../attempt.ts';
 import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './origin-queue.ts';
@@ -20,6 +20,8 @@ export interface SchedulerOptions {
   readonly log: Logger;
   readonly random: () => number;
   readonly limits: LimitSettings;
+  /** What checks came to when they were called last, before this process began; absent: nothing is known of that. */
+  readonly last?: readonly Result[];
   /** Calls the check of a job once. */
   attempt(job: CheckJob): Promise<Attempt>;
   readonly connectivityCheck?: ConnectivityCheck;
@@ -60,6 +62,8 @@ export class CheckScheduler {
   constructor(options: SchedulerOptions) {
     this.#options = options;
     this.#limits = options.limits;
+    for (const { checkId, reason, status } of options.last ?? [])
+      this.#noteCalled(checkId, reason.code, status);
   }
 
   configure(limits: LimitSettings): void {
@@ -282,9 +286,12 @@ export class CheckScheduler {
   }
 
   #noteHanging(job: CheckJob, { reason, status }: Attempt): void {
-    const { id } = job.state.check;
     job.hasHung = reason.code === 'timeout';
-    if (job.hasHung) this.#hung.add(id);
+    this.#noteCalled(job.state.check.id, reason.code, status);
+  }
+
+  #noteCalled(id: string, code: ReasonCode, status: number | undefined): void {
+    if (code === 'timeout') this.#hung.add(id);
     else this.#hung.delete(id);
     if (status === undefined) this.#answered.delete(id);
     else this.#answered.add(id);

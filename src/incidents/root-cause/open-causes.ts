@@ -26,13 +26,15 @@ export class OpenRoots {
   readonly #open: ReadonlyMap<string, Incident>;
   readonly #checks: readonly Check[];
   readonly #ids: ReadonlySet<string>;
+  readonly #underWay: ReadonlySet<string>;
   readonly #isAwaited: (service: string) => boolean;
   readonly #planned = new Map<string, ReadonlyMap<string | undefined, readonly Check[]>>();
 
-  constructor({ open, checks, awaited }: Evidence) {
+  constructor({ open, checks, awaited, underWay }: Evidence) {
     this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
     this.#checks = checks;
     this.#ids = new Set(checks.map(({ id }) => id));
+    this.#underWay = underWay ?? new Set();
     const here = new Set(checks.map(({ service }) => service));
     this.#isAwaited = (service) => awaited?.includes(service) ?? !here.has(service);
   }
@@ -58,7 +60,10 @@ export class OpenRoots {
     // After a restart the plans of some services may not be known yet.
     const isWhole = !before.services.some(this.#isAwaited);
     const isSmall = !isWhole || own.length < this.plannedOf(kind, subject).length / 2;
-    return { before, isSmall, isOfOthers: isSmall && !this.#isOfTheSick(before, isWhole, own, standing()) };
+    // However many others have been heard, what becomes of those that were worst is about to be known.
+    const isAwaited = watchedOf(before.members).some((id) => this.#underWay.has(id));
+    const isOfOthers = (isSmall || isAwaited) && !this.#isOfTheSick(before, isWhole, own, standing());
+    return { before, isSmall, isOfOthers };
   }
 
   /** The cycles of several services say together what none of them does alone; what is no longer planned is not waited for. */

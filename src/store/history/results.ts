@@ -120,6 +120,27 @@ export class Results {
     );
   }
 
+  /** When the last cycle began, epoch ms; 0: there is none. */
+  lastStart(): number {
+    const [row] = this.#database.statement('select max(started_at) as at from cycle').all();
+    return Number(row?.at ?? 0);
+  }
+
+  /** The last result of each check in the cycles that began since then. */
+  async lastSince(since: number): Promise<readonly Result[]> {
+    const ids = this.#refs.ids();
+    const ofCycle = this.#database.statement(`select ${columns} from ${joined} where c.id = ?`);
+    const last = new Map<number, { readonly at: number; readonly row: Row }>();
+    for (const { id } of this.#cyclesSince(since)) {
+      for (const row of ofCycle.all(id)) {
+        const [no, at] = [Number(row.check_no), Number(row.started_at) + Number(row.at) * 100];
+        if ((last.get(no)?.at ?? -Infinity) < at) last.set(no, { at, row });
+      }
+      await nextTurn();
+    }
+    return [...last].map(([no, { row }]) => toResult(row, ids.get(no) ?? ''));
+  }
+
   #cyclesSince(since: number): readonly { readonly id: number; readonly startedAt: number }[] {
     const sql = 'select id, started_at from cycle where started_at >= ? order by started_at desc, id desc';
     return this.#database
