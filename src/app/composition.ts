@@ -232,9 +232,13 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   return Object.assign(parts, { assessor });
 }
 
-/** By then every service has had a cycle that has come to its end. */
+/** What hangs is called for minutes before it has a result. */
+const hangingMs = 10 * 60_000;
+
+/** Within this every operation has come to something. */
 function lastReachMs({ services }: Settings): number {
-  return Math.min(recentMs, 2 * Math.max(...services.map(({ intervalMs }) => intervalMs), 0));
+  const longestMs = Math.max(...services.map(({ intervalMs }) => intervalMs), 0);
+  return Math.min(recentMs, 2 * longestMs + hangingMs);
 }
 
 /** Documents of a service are read where that service's settings lead, and nowhere internal else. */

@@ -289,6 +289,29 @@ describe('operations of a service that fail alike one after another', () => {
     expect(await store.openIncidents()).toMatchObject([{ members: { count: 10, of: 14 }, version: 1 }]);
   });
 
+  it('are not over because their others are well while it waits for the last of them', async () => {
+    const some = (from: number, to: number) => Array.from({ length: to - from }, (_, no) => from + no);
+    const before = await begin('a', 20);
+    for (const no of some(0, 20)) before.settle(no, no < 10 ? 'timeout' : 'ok');
+    expect(await before.close()).toEqual(['opened service:a']);
+    // They work once: what comes then has begun anew.
+    const between = await begin('a', 20);
+    for (const no of some(0, 20)) between.settle(no, 'ok');
+    expect(await between.close()).toEqual([]);
+    await clock.advance(20_000);
+    const cycle = await begin('a', 20);
+    for (const no of some(0, 10)) underWay.set(`a${no}`, 'hangs');
+    for (const no of some(10, 20)) cycle.settle(no, 'ok');
+    for (const no of some(0, 8)) settleAt(cycle, no, 'timeout');
+    await clock.advance(5000);
+    const next = await begin('a', 20, undefined, false, ['a8', 'a9']);
+    for (const no of some(10, 20)) next.settle(no, 'ok');
+    expect(await next.close()).toEqual([]);
+    for (const no of some(8, 10)) settleAt(cycle, no, 'timeout');
+    expect([...(await cycle.close()), ...told]).toEqual([]);
+    expect(await store.openIncidents()).toMatchObject([{ state: 'firing', members: { count: 10, of: 20 } }]);
+  });
+
   it('are told within eighteen seconds, whatever else may be found then', async () => {
     const cycle = await begin('a', 4);
     underWay.set('a1', 'hangs');

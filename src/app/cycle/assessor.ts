@@ -514,7 +514,8 @@ export class Assessor {
       begun: [...this.#plans.keys()],
       last: this.#known,
       confirming: new Set(confirming.map(([id]) => id)),
-      underWay: new Set(underWay.keys()),
+      // What waits to be judged is no more known than what is being called.
+      underWay: new Set([...underWay.keys(), ...this.#fresh.keys()]),
     };
   }
 

@@ -51,6 +51,21 @@ describe('flapping', () => {
     ]);
   });
 
+  it('is not what ended because its service is no longer patrolled, and goes on under another name', () => {
+    const world = new World(five, { recovery: { successes: 2 } });
+    world.play({ results: all(five, 'connect-refused'), configured: ['orders'] });
+    expect(world.tell({ results: {}, configured: ['renamed'], checks: [] })).toEqual([
+      'removed origin:https://orders.example',
+    ]);
+    const checks = five.map((one) => ({ ...one, service: 'renamed' }));
+    const results = all(five, 'connect-refused');
+    expect(world.tell({ results, checks, configured: ['renamed'] })).toEqual([
+      'opened origin:https://orders.example',
+    ]);
+    expect(world.open).toMatchObject([{ services: ['renamed'] }]);
+    expect(world.open[0]?.flapping).toBeUndefined();
+  });
+
   it('does not hide another fault: that is told at once, and ends as any other', () => {
     const other: Readonly<Record<number, Outcome>> = { 1: 'fail 500', 5: 'fail schema', 9: 'fail 503' };
     expect(minuteByMinute(12, (no) => other[no] ?? 'ok')).toEqual([

@@ -16,7 +16,8 @@ export function flappingOf(
   rule: FlappingRule,
 ): Flapping | undefined {
   const ends = ended
-    .filter((one) => isSameFault(incident, one) && (one.resolvedAt ?? 0) >= now - rule.windowMs)
+    .filter((one) => isSameFault(incident, one) && isRecovered(one))
+    .filter(({ resolvedAt = 0 }) => resolvedAt >= now - rule.windowMs)
     .toSorted((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
   const inARow = returnsInARow(ends, now, rule);
   if (inARow === 0 && ends.length + 1 < rule.opens) return undefined;
@@ -36,6 +37,11 @@ function isSameFault(now: Incident, before: Incident): boolean {
     now.fingerprint === before.fingerprint &&
     (faultOf(before) === fault || before.told?.faults?.includes(fault) === true)
   );
+}
+
+/** What ended because nobody looks at it any more has not gone: that it is there under another name is no return. */
+function isRecovered({ lastGoodAt = -Infinity, lastSeenAt }: Incident): boolean {
+  return lastGoodAt >= lastSeenAt;
 }
 
 /** @param ends The latest first. */

@@ -62,7 +62,9 @@ export class OpenRoots {
     const isSmall = !isWhole || own.length < this.plannedOf(kind, subject).length / 2;
     // However many others have been heard, what becomes of those that were worst is about to be known.
     const isAwaited = watchedOf(before.members).some((id) => this.#underWay.has(id));
-    const isOfOthers = (isSmall || isAwaited) && !this.#isOfTheSick(before, isWhole, own, standing());
+    const isOfOthers =
+      (isAwaited && !this.#isOfTheSick(before, isWhole, own, [])) ||
+      (isSmall && !this.#isOfTheSick(before, isWhole, own, standing()));
     return { before, isSmall, isOfOthers };
   }
 
