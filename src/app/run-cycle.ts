@@ -19,6 +19,7 @@ import { coverageOf } from '../plan/coverage/coverage.ts';
 import type { PlanFilter } from '../plan/filter.ts';
 import type { ScanReport } from '../documents/scan.ts';
 import { ResultBatches } from '../store/history/result-batches.ts';
+import type { StoredCheck } from '../store/store.ts';
 
 /** What one cycle is about. */
 export interface Assignment {
@@ -80,6 +81,7 @@ export async function patrol(
   const reading = await read();
   const planned = await parts.plan(reading.documents, inPart(assignment), assignment.filter);
   await parts.follow(planned.checks, assignment.services);
+  await parts.proofs.inherit(planned.checks, () => formerChecks(parts, assignment));
   const round = { startedAt: cycle.startedAt, isPaced: assignment.pace !== undefined };
   // Nothing is called twice at once: what hangs, or is to be confirmed, comes in with the cycle that has called it.
   const wanted = dueChecks(planned, assignment);
@@ -148,6 +150,15 @@ export async function scan(
 /** Of the services that are patrolled now: the plans of the others stay as they are. */
 function inPart({ settings, services }: Assignment): Settings {
   return { ...settings, services: settings.services.filter(({ name }) => services.includes(name)) };
+}
+
+/** Of services that have another name now, or are gone. */
+async function formerChecks(
+  { store }: Pick<Parts, 'store'>,
+  { settings }: Assignment,
+): Promise<readonly StoredCheck[]> {
+  const names = new Set(settings.services.map(({ name }) => name));
+  return (await store.checks()).filter(({ service }) => !names.has(service));
 }
 
 function dueChecks(plan: Plan, { intervalsMs }: Assignment): readonly Check[] {

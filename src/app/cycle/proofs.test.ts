@@ -39,6 +39,40 @@ function proofsAfter(seen: readonly Result[], called: Check): Proofs {
   return proofs;
 }
 
+describe('a service with another name', () => {
+  const four = ['a', 'b', 'c', 'd'].map((id) => check(id));
+  const renamed = four.map((one) => ({ ...one, id: `new-${one.id}`, service: 'renamed' }));
+  const former = () =>
+    Promise.resolve(four.map(({ id, service, operation }) => ({ id, service, operation })));
+
+  function proven(): Proofs {
+    const proofs = new Proofs([]);
+    const results = four.map(({ id }) => result(id, 'ok', start));
+    proofs.adopt(proofs.learnt(results, new Map(four.map((one) => [one.id, one]))));
+    return proofs;
+  }
+
+  it('has worked: that it fails now is told', async () => {
+    const proofs = proven();
+    await proofs.inherit(renamed, former);
+    expect(renamed.map((one) => proofs.mayBlame(one, broken))).toEqual([true, true, true, true]);
+  });
+
+  it('is another one where it is called elsewhere, or has few operations in common', async () => {
+    const elsewhere = renamed.map((one) => ({ ...one, origin: 'https://other.example' }));
+    const wider = [
+      ...renamed.slice(0, 1),
+      check('e', { service: 'renamed' }),
+      check('f', { service: 'renamed' }),
+    ];
+    for (const checks of [elsewhere, wider]) {
+      const proofs = proven();
+      await proofs.inherit(checks, former);
+      expect(checks.some((one) => proofs.mayBlame(one, broken))).toBe(false);
+    }
+  });
+});
+
 describe('what may be blamed on an operation', () => {
   const plain = check('a');
   it.each<[string, readonly Result[], Result, boolean]>([

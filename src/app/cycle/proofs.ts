@@ -1,11 +1,15 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Check, ValueOrigin } from '../../model/check.ts';
 import type { MayBlame, Proof } from '../../model/proof.ts';
+import type { StoredCheck } from '../../store/store.ts';
 import { type Finding, isHiccup, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 
 /** What operations have shown that they can. */
 export class Proofs {
   readonly #known: Map<string, Proof>;
+  /** Services that have been asked for what others know. */
+  readonly #inherited = new Set<string>();
   readonly #otherwise: MayBlame;
   readonly #isExhausted: (check: Check) => boolean;
 
@@ -39,6 +43,36 @@ export class Proofs {
     const proof = this.#known.get(check.id);
     return proof?.matched === true && proof.place === placeOf(check);
   };
+
+  /**
+   * What the operations of a service have shown under the name that it had before they have shown. Asks once for each service
+   * that nothing is known of, and remembers it for as long as this process runs.
+   *
+   * @param former Checks of services that are no longer patrolled.
+   */
+  async inherit(checks: readonly Check[], former: () => Promise<readonly StoredCheck[]>): Promise<void> {
+    const unknown = [...groupBy(checks, ({ service }) => service)].filter(
+      ([service, own]) => !this.#inherited.has(service) && !own.some(({ id }) => this.#known.has(id)),
+    );
+    if (unknown.length === 0) return;
+    const known = [...groupBy(await former(), ({ service }) => service).values()];
+    for (const [service, own] of unknown) {
+      this.#inherited.add(service);
+      const [proofs] = known
+        .map((theirs) => this.#proofsLike(own, theirs))
+        .toSorted((a, b) => b.length - a.length);
+      if (proofs !== undefined && proofs.length * 2 >= own.length) this.adopt(proofs);
+    }
+  }
+
+  /** What others of the same name and place have shown. */
+  #proofsLike(own: readonly Check[], theirs: readonly StoredCheck[]): readonly Proof[] {
+    const ids = new Map(theirs.map(({ operation, id }) => [operation, id]));
+    return own.flatMap((check) => {
+      const proof = this.#known.get(ids.get(check.operation) ?? '');
+      return proof?.place === placeOf(check) ? [{ ...proof, checkId: check.id }] : [];
+    });
+  }
 
   /** What these results prove that was not known before. */
   learnt(results: readonly Result[], checks: ReadonlyMap<string, Check>): readonly Proof[] {
