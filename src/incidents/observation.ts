@@ -71,6 +71,8 @@ export interface Round {
 
 const worstShown = 5;
 const worstOfShare = 3;
+/** Teams, and not persons for each operation of their own. */
+const ownedMost = 50;
 /** Called again to see whether it is over: enough of each service to know, and few enough not to be a load. */
 const watchedPerService = 2;
 const watchedMost = 40;
@@ -161,6 +163,7 @@ export function ownership(
         ? { watched: watchedAmong(worstFirst.map(({ check }) => check)) }
         : {}),
       ...sharesOf(worstFirst, among, heard),
+      ...ownedOf(worstFirst, among, heard),
     },
   };
 }
@@ -178,13 +181,43 @@ function sharesOf(
   const all = groupBy(among, ({ service }) => service);
   const known = groupBy(heard, ({ service }) => service);
   if (all.size < 2) return {};
-  const shares = [...groupBy(worstFirst, ({ check }) => check.service)].map(([service, own]): MemberShare => {
-    const worst = own.slice(0, worstOfShare).map(noteOf);
-    const { length: of } = all.get(service) ?? own;
-    const { length: count } = own;
-    return { service, ...countsOf({ count, of, heard: known.get(service)?.length ?? of }), worst };
-  });
+  const shares = [...groupBy(worstFirst, ({ check }) => check.service)].map(([service, own]) =>
+    shareOf(service, own, all.get(service), known.get(service)),
+  );
   return { shares: shares.toSorted((a, b) => compareText(a.service, b.service)) };
+}
+
+/** How much of it is whose, when its operations have different owners. */
+function ownedOf(
+  worstFirst: readonly Affected[],
+  among: readonly Check[],
+  heard: readonly Check[],
+): Pick<Members, 'owned'> {
+  const all = groupBy(among, ownersOf);
+  const isOfAll = new Set(among.map(({ owners }) => JSON.stringify(owners))).size < 2;
+  if (isOfAll || all.size > ownedMost) return {};
+  const known = groupBy(heard, ownersOf);
+  const owned = [...groupBy(worstFirst, ({ check }) => ownersOf(check))].flatMap(([key, own]) =>
+    own.slice(0, 1).map(({ check: { service, owners } }) => ({
+      ...shareOf(service, own, all.get(key), known.get(key)),
+      owners,
+    })),
+  );
+  return { owned };
+}
+
+function ownersOf({ service, owners }: Check): string {
+  return JSON.stringify([service, ...owners]);
+}
+
+function shareOf(
+  service: string,
+  own: readonly Affected[],
+  all: readonly Check[] = own.map(({ check }) => check),
+  heard: readonly Check[] = all,
+): MemberShare {
+  const counts = countsOf({ count: own.length, of: all.length, heard: heard.length });
+  return { service, ...counts, worst: own.slice(0, worstOfShare).map(noteOf) };
 }
 
 /** Some of each service, of those that may be called again at will. */

@@ -213,6 +213,8 @@ export interface Members {
   readonly watched?: readonly string[];
   /** By service, when the cause has more than one: those who look after one service hear of their own. */
   readonly shares?: readonly MemberShare[];
+  /** By owners, when these differ: whose routes lead by owners hear of their own. Absent as well when they are too many. */
+  readonly owned?: readonly OwnedShare[];
 }
 
 /** How many of the operations of one service are affected, and some of them, the worst first. */
@@ -222,6 +224,11 @@ export interface MemberShare {
   readonly of: number;
   readonly heard?: number;
   readonly worst: readonly MemberNote[];
+}
+
+/** The same of those operations of a service that have these owners. */
+export interface OwnedShare extends MemberShare {
+  readonly owners: readonly string[];
 }
 
 export interface MemberNote {

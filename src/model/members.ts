@@ -78,7 +78,7 @@ export function affectedServices({
 
 /** Without those of these services. */
 export function membersWithout(members: Members, services: readonly string[]): Members {
-  const { shares = [], worst, watched } = members;
+  const { shares = [], worst, watched, owned } = members;
   const dropped = shares.filter(({ service }) => services.includes(service));
   if (dropped.length === 0) return members;
   const ids = new Set(dropped.flatMap((share) => share.worst.map(({ checkId }) => checkId)));
@@ -88,6 +88,38 @@ export function membersWithout(members: Members, services: readonly string[]): M
     worst: worst.filter(({ service }) => !services.includes(service)),
     ...(watched === undefined ? {} : { watched: watched.filter((id) => !ids.has(id)) }),
     shares: shares.filter(({ service }) => !services.includes(service)),
+    ...(owned === undefined ? {} : { owned: owned.filter(({ service }) => !services.includes(service)) }),
+  };
+}
+
+/** Whether they look after something of the incident by owners. */
+export function isOwnedBy({ owners, members }: Incident, whose: readonly string[]): boolean {
+  const all = members.owned?.flatMap((share) => share.owners) ?? owners;
+  return all.some((owner) => whose.includes(owner));
+}
+
+/** The incident as far as it is about operations of these owners; as it is when none of those is among them. */
+export function ownedBy(incident: Incident, whose: readonly string[]): Incident {
+  const { members } = incident;
+  const own = members.owned?.filter(({ owners }) => owners.some((owner) => whose.includes(owner))) ?? [];
+  if (own.length === 0 || own.length === members.owned?.length) return incident;
+  const services = [...new Set(own.map(({ service }) => service))];
+  const shares = services.map((service): MemberShare => {
+    const theirs = own.filter((share) => share.service === service);
+    return { service, ...sumOf(theirs), worst: theirs.flatMap(({ worst }) => worst).slice(0, worstShown) };
+  });
+  const counts = sumOf(shares);
+  return {
+    ...incident,
+    services,
+    owners: [...new Set(own.flatMap(({ owners }) => owners))],
+    members: {
+      ...counts,
+      worst: shares.flatMap(({ worst }) => worst).slice(0, worstShown),
+      ...(shares.length < 2 ? {} : { shares }),
+      owned: own,
+    },
+    reason: { ...incident.reason, message: recounted(incident.reason.message, members, counts) },
   };
 }
 

@@ -65,6 +65,8 @@ export interface Totals {
   readonly isLeast?: true;
   /** The services that are counted, so that they can be counted anew; absent: nobody knows any more. */
   readonly services?: readonly string[];
+  /** Of their operations those of these owners are counted; absent: all. */
+  readonly owners?: readonly string[];
   /** Incidents that people know of and that have not ended; absent: none. */
   readonly open?: number;
   /** Operations that have never worked the way they are called, and so are not known to be well; absent: none. */

@@ -17,6 +17,8 @@ export interface Destination {
   readonly notBefore?: number;
   /** Those who read it look after these services; absent: after all. */
   readonly services?: readonly string[];
+  /** They are told by routes for the operations of these owners; absent: of all. */
+  readonly owners?: readonly string[];
 }
 
 /** The routes that an incident takes, times aside. */
@@ -63,22 +65,26 @@ function along(
 ): readonly Destination[] {
   const direct = new Set<string>();
   const later = new Map<string, number>();
-  const readers = new Map<string, readonly string[] | undefined>();
-  for (const { quiet, services, to } of routes) {
+  const readers = new Map<string, Pick<Destination, 'services' | 'owners'>>();
+  for (const { quiet, services, owners, to } of routes) {
     const waits = quiet !== undefined && worstTold(incident) !== 'critical' && isWithin(at, quiet, calendar);
     for (const channel of to) {
-      readers.set(channel, readers.has(channel) ? union(readers.get(channel), services) : services);
+      const known = readers.get(channel) ?? { services: [], owners: [] };
+      readers.set(channel, {
+        ...servicesOf(union(known.services, services)),
+        ...ownersOf(union(known.owners, owners)),
+      });
       if (waits) later.set(channel, endOf(at, quiet, calendar));
       else direct.add(channel);
     }
   }
   const held = [...later].filter(([channel]) => !direct.has(channel));
   return [
-    ...[...direct].map((queue) => ({ queue, ...servicesOf(readers.get(queue)) })),
+    ...[...direct].map((queue) => ({ queue, ...readers.get(queue) })),
     ...held.map(([channel, notBefore]) => ({
       queue: quietQueue(channel),
       notBefore,
-      ...servicesOf(readers.get(channel)),
+      ...readers.get(channel),
     })),
   ];
 }
@@ -93,6 +99,10 @@ export function union(
 
 export function servicesOf(services: readonly string[] | undefined): Pick<Destination, 'services'> {
   return services === undefined ? {} : { services };
+}
+
+export function ownersOf(owners: readonly string[] | undefined): Pick<Destination, 'owners'> {
+  return owners === undefined ? {} : { owners };
 }
 
 function matches(incident: Concern, route: RouteSettings): boolean {

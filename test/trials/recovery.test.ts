@@ -3,7 +3,7 @@ import { intervalMs } from './support/scene.ts';
 import { trial } from './support/trial.ts';
 import { sleep } from './support/until.ts';
 import type { Told } from './support/robot.ts';
-import { failing } from './support/upstream.ts';
+import { failing, hang } from './support/upstream.ts';
 
 const names = ['one', 'two', 'three', 'four'];
 const paths = ['/a', '/b'];
@@ -59,6 +59,28 @@ trial('a second fault of another kind soon after the first is told with its end,
   expect((await trial.robots.untilEnded('team', 2)).text).toContain('GET /c');
   await trial.untilAllIsWell(60_000);
   expect(trial.robots.told).toHaveLength(4);
+});
+
+trial('ten of fourteen operations that hang are one message, and their end is one', async (trial) => {
+  const server = await trial.upstream();
+  const fourteen = Array.from({ length: 14 }, (_, no) => `/p${no}`);
+  await trial.configure({
+    services: [await trial.service('orders', server, fourteen)],
+    channels: { team: trial.robots.channel() },
+    // Some of them are called only when others have run out of time.
+    limits: { perOrigin: 2 },
+  });
+  trial.run();
+  await server.called(fourteen, 2);
+  await server.quiet();
+  server.answersAt(fourteen.slice(0, 10), hang);
+  const begun = await trial.robots.untilBegun();
+  expect(begun.text).toContain('10/14');
+  await sleep(3 * intervalMs);
+  server.answersAt([], hang);
+  await trial.robots.untilEnded();
+  await trial.untilAllIsWell(60_000);
+  expect(trial.robots.told.map(({ text }) => text.split('\n')[0])).toHaveLength(2);
 });
 
 function isNew({ text }: Told): boolean {

@@ -3,7 +3,7 @@ import { idOf } from './support/robot.ts';
 import { intervalMs, type Trial } from './support/scene.ts';
 import { trial } from './support/trial.ts';
 import { sleep, until } from './support/until.ts';
-import { failing, type Upstream } from './support/upstream.ts';
+import { failing, hang, type Upstream } from './support/upstream.ts';
 import type { Command } from './support/command.ts';
 
 const paths = ['/a', '/b', '/c', '/d', '/e', '/f'];
@@ -50,6 +50,33 @@ trial(
     await trial.robots.untilBegun();
     await sleep(2 * intervalMs);
     expect(trial.robots.told).toHaveLength(1);
+  },
+);
+
+trial(
+  'a patrol that is killed while half of a service hangs goes on with what it has told',
+  async (trial) => {
+    const upstream = await trial.upstream();
+    const twenty = Array.from({ length: 20 }, (_, no) => `/p${no}`);
+    const hung = twenty.slice(0, 10);
+    await trial.configure({
+      services: [await trial.service('orders', upstream, twenty)],
+      channels: { team: trial.robots.channel() },
+    });
+    const patrol = trial.run();
+    await upstream.called(twenty, 2);
+    await upstream.quiet();
+    upstream.answersAt(hung, hang);
+    expect((await trial.robots.untilBegun()).text).toContain('10/20');
+    await patrol.kill();
+    const since = Date.now();
+    trial.run();
+    await upstream.called(hung, 3, since);
+    expect(trial.robots.told).toHaveLength(1);
+    upstream.answersAt([], hang);
+    await trial.robots.untilEnded();
+    await trial.untilAllIsWell(60_000);
+    expect(trial.robots.told).toHaveLength(2);
   },
 );
 

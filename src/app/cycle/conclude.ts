@@ -318,10 +318,10 @@ export function tell(
     ...(calendar === undefined ? {} : { calendar }),
     cycleId,
     at,
-    totals: (named) => {
+    totals: (named, owners) => {
       const services = named ?? configured;
       const theirs = awaited.filter((one) => services?.includes(one) ?? true);
-      return totalsOf(open, withAwaited(countedOf(checks, services, waitingAmong), open, theirs));
+      return totalsOf(open, withAwaited(countedOf(checks, services, waitingAmong, owners), open, theirs));
     },
   });
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { all, check, World } from '../../incidents/world.fixture.ts';
 import type { Incident, Transition, TransitionKind } from '../../model/incident.ts';
 import type { FollowUp } from '../../model/message.ts';
 import type { RouteSettings } from '../../model/settings.ts';
@@ -243,5 +244,30 @@ describe('the key of a message', () => {
     ['another turn of an incident', [base[0]!, told('resolved', { id: 'B' })], 'ops'],
   ])('is another one for %s', (_, transitions, channel) => {
     expect(key(transitions, channel)).not.toBe(key(base));
+  });
+});
+
+describe('operations of several owners in one service', () => {
+  const ten = Array.from({ length: 10 }, (_, no) => check(`c${no}`, { owners: [no < 4 ? 'anna' : 'bert'] }));
+  const routes = [{ to: ['anna'], owners: ['anna'] }, { to: ['bert'], owners: ['bert'] }, { to: ['all'] }];
+
+  it('are told to each group as its own, at the beginning as at the end', () => {
+    const world = new World(ten);
+    const begun = world.play({ results: { ...all(ten, 'fail 500'), c9: 'ok' } }).transitions;
+    const over = world.play({ results: all(ten, 'ok') }).transitions;
+    for (const transitions of [begun, over]) {
+      const entries = composed(transitions, routes);
+      const told = entries.map(({ channel, content }) => {
+        const [first] = content.transitions;
+        const { count, of, worst } = first?.incident.members ?? { worst: [] };
+        return [channel, count, of, worst[0]?.label, content.mentions];
+      });
+      const calls = (whose: readonly string[]) => (transitions === begun ? whose : []);
+      expect(told).toEqual([
+        ['anna', 4, 4, 'GET /c0', calls(['anna'])],
+        ['bert', 5, 6, 'GET /c4', calls(['bert'])],
+        ['all', 9, 10, 'GET /c0', calls(['anna', 'bert'])],
+      ]);
+    }
   });
 });

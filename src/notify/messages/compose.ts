@@ -1,7 +1,7 @@
 import { sha256 } from '../../lib/text/text.ts';
 import { type Incident, lastsSince, type Transition, type TransitionKind } from '../../model/incident.ts';
 import type { FollowUp, MessageContent, OutboxEntry } from '../../model/message.ts';
-import { concerning } from '../../model/members.ts';
+import { concerning, ownedBy } from '../../model/members.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
 import { type Destination, destinationsFor, servicesOf, union } from '../routing.ts';
@@ -17,7 +17,7 @@ export interface Composition extends Circumstances {
   readonly ongoing?: readonly Incident[];
   readonly cycleId: number;
   /** How things stand afterwards with what the readers look after; absent: with everything. */
-  readonly totals: (services?: readonly string[]) => MessageContent['totals'];
+  readonly totals: (services?: readonly string[], owners?: readonly string[]) => MessageContent['totals'];
 }
 
 /** A storm is told by its counts; more incidents than this would not be read, only stored. */
@@ -70,11 +70,12 @@ export function tellReaders(composition: Composition): Telling {
 
 function draftsOf(composition: Composition): readonly MessageDraft[] {
   const drafts = new Map<string, MessageDraft>();
-  const draftFor = ({ queue, notBefore, services }: Destination): MessageDraft => {
+  const draftFor = ({ queue, notBefore, services, owners }: Destination): MessageDraft => {
     const known = drafts.get(queue);
     const all = known === undefined ? services : union(known.services, services);
+    const whose = known === undefined ? owners : union(known.owners, owners);
     const { transitions, followUps } = known ?? { transitions: [], followUps: [] };
-    const draft = { queue, notBefore, services: all, transitions, followUps };
+    const draft = { queue, notBefore, services: all, owners: whose, transitions, followUps };
     drafts.set(queue, draft);
     return draft;
   };
@@ -106,15 +107,17 @@ function forThose({ incident, at, left }: Transition): Incident {
   return left === undefined ? incident : { ...incident, state: 'resolved', resolvedAt: at };
 }
 
-/** Of what is common to several services each group hears its own share. */
-function forReaders(incident: Incident, { services }: Destination): Incident {
-  return services === undefined ? incident : concerning(incident, services);
+/** Of what is common to several services, or to operations of several owners, each group hears its own share. */
+function forReaders(incident: Incident, { services, owners }: Destination): Incident {
+  const own = owners === undefined ? incident : ownedBy(incident, owners);
+  return services === undefined ? own : concerning(own, services);
 }
 
 interface MessageDraft {
   readonly queue: string;
   readonly notBefore: number | undefined;
   readonly services: readonly string[] | undefined;
+  readonly owners: readonly string[] | undefined;
   readonly transitions: Transition[];
   readonly followUps: FollowUp[];
 }
@@ -127,11 +130,11 @@ function addFollowUp(followUps: FollowUp[], follow: FollowUp): void {
 }
 
 function entryFor(
-  { queue, notBefore, services, transitions, followUps }: MessageDraft,
+  { queue, notBefore, services, owners, transitions, followUps }: MessageDraft,
   about: Composition,
 ): OutboxEntry {
   const { cycleId, at } = about;
-  const totals = about.totals(services);
+  const totals = about.totals(services, owners);
   return {
     dedupKey: dedupKey(queue, transitions, followUps),
     channel: queue,

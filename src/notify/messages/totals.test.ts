@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Incident } from '../../model/incident.ts';
-import { check } from '../../incidents/world.fixture.ts';
+import { all, check, World } from '../../incidents/world.fixture.ts';
 import { scenarios } from '../test-message/scenarios.ts';
 import { countedOf, totalsOf, withAwaited } from './totals.ts';
 
@@ -46,6 +46,28 @@ it('what is wrong with a service of which nothing can be called is not passed ov
   const document = { ...cause, fingerprint: 'document:b:x.yaml', told, services: ['b'], members };
   const counted = countedOf([check('a', { service: 'a' })], ['a', 'b'], () => 0);
   expect(totalsOf([document], counted)).toMatchObject({ failing: 0, checks: 1, open: 1 });
+});
+
+it('is counted of the operations of those owners by whom a route leads', () => {
+  const ten = Array.from({ length: 10 }, (_, no) => check(`c${no}`, { owners: [no < 4 ? 'anna' : 'bert'] }));
+  const world = new World(ten);
+  const totalsFor = (whose: string) =>
+    totalsOf(
+      world.open,
+      countedOf(ten, ['orders'], () => 0, [whose]),
+    );
+  world.play({ results: { ...all(ten, 'ok'), c0: 'fail 500', c4: 'fail 500', c5: 'fail 500' } });
+  expect(['anna', 'bert', 'carl'].map(totalsFor)).toMatchObject([
+    { failing: 1, checks: 4, open: 1, owners: ['anna'] },
+    { failing: 2, checks: 6, open: 2 },
+    { failing: 0, checks: 0, open: 0 },
+  ]);
+  world.play({ results: { ...all(ten, 'fail 500'), c0: 'ok', c9: 'ok' } });
+  expect(world.open.map(({ fingerprint }) => fingerprint)).toContain('service:orders');
+  expect(['anna', 'bert'].map(totalsFor)).toMatchObject([
+    { failing: 3, checks: 4 },
+    { failing: 5, checks: 6 },
+  ]);
 });
 
 it('is the least that it may be while not all that a common cause may hit have been heard of', () => {

@@ -1,14 +1,14 @@
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import { membersOf } from '../../model/members.ts';
+import { isOwnedBy, membersOf, ownedBy } from '../../model/members.ts';
 import type { Totals } from '../../model/message.ts';
 
 /** What totals are counted over. */
-type Counted = Required<Pick<Totals, 'checks' | 'services'>> & Pick<Totals, 'waiting'>;
+type Counted = Required<Pick<Totals, 'checks' | 'services'>> & Pick<Totals, 'waiting' | 'owners'>;
 
 /**
- * Of these checks, those of the services that are named; absent: all. What is wrong with a service counts also when nothing of it
+ * Of these checks, those of the services that are named and of these owners; absent: all. What is wrong with a service counts also when nothing of it
  * can be called.
  *
  * @param waitingAmong How many checks are not known to be well, though nothing is told of them.
@@ -17,10 +17,16 @@ export function countedOf(
   planned: readonly Check[],
   named: readonly string[] | undefined,
   waitingAmong: (checks: readonly Check[]) => number,
+  whose?: readonly string[],
 ): Counted {
-  const checks = named === undefined ? planned : planned.filter(({ service }) => named.includes(service));
-  const services = [...new Set([...(named ?? []), ...checks.map(({ service }) => service)])];
-  return { checks: checks.length, services, waiting: waitingAmong(checks) };
+  const ofServices = named === undefined ? planned : planned.filter(({ service }) => named.includes(service));
+  const services = [...new Set([...(named ?? []), ...ofServices.map(({ service }) => service)])];
+  const checks =
+    whose === undefined
+      ? ofServices
+      : ofServices.filter(({ owners }) => owners.some((owner) => whose.includes(owner)));
+  const owners = whose === undefined ? {} : { owners: whose };
+  return { checks: checks.length, services, ...owners, waiting: waitingAmong(checks) };
 }
 
 /**
@@ -31,7 +37,7 @@ export function withAwaited(
   open: readonly Incident[],
   awaited: readonly string[],
 ): Counted {
-  const told = open.filter((one) => one.told !== undefined);
+  const told = ownIncidents(open, counted.owners).filter((one) => one.told !== undefined);
   const known = awaited.map((service) =>
     Math.max(
       0,
@@ -48,10 +54,13 @@ export function withAwaited(
  * Each failing operation is counted once, with the cause that explains it as soon as people know of that. One that is only suspected
  * to fail, or of which nobody is told for now, is no more fine than the others.
  */
-export function totalsOf(open: readonly Incident[], { checks, services, waiting = 0 }: Counted): Totals {
+export function totalsOf(
+  open: readonly Incident[],
+  { checks, services, owners, waiting = 0 }: Counted,
+): Totals {
   const causes = new Map(open.map((one) => [one.fingerprint, one]));
   const causeOf = ({ inhibitedBy = '' }: Incident): Incident | undefined => causes.get(inhibitedBy);
-  const known = open.filter((one) => {
+  const known = ownIncidents(open, owners).filter((one) => {
     const cause = causeOf(one);
     const isKnown =
       one.told === undefined
@@ -76,9 +85,15 @@ export function totalsOf(open: readonly Incident[], { checks, services, waiting 
     checks,
     ...(isLeast ? { isLeast } : {}),
     services,
+    ...(owners === undefined ? {} : { owners }),
     open: known.filter(({ told }) => told !== undefined).length,
     ...(waiting === 0 ? {} : { waiting }),
   };
+}
+
+function ownIncidents(open: readonly Incident[], owners: readonly string[] | undefined): readonly Incident[] {
+  if (owners === undefined) return open;
+  return open.filter((one) => isOwnedBy(one, owners)).map((one) => ownedBy(one, owners));
 }
 
 /** Operations of one service that fail by one incident: all of them counted, some of them named. */
