@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { mapTexts, type Sentence } from '../model/sentence.ts';
 import { inEnglish, inLanguage, localised } from './in-language.ts';
+import type { Catalogue } from './catalogue/entry.ts';
 import { catalogue, sentence } from './sentence.ts';
 
 const places = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([place]) => place);
@@ -10,6 +12,21 @@ it.each(Object.entries(catalogue))('%s names the same in both languages', (_code
   expect(new Set(places(whole))).toEqual(new Set(places(chinese)));
   // Of one the number need not be said.
   expect(places(chinese)).toEqual(expect.arrayContaining([...places(one ?? whole)]));
+});
+
+it('gives every code to one sentence only', async () => {
+  const files = await Promise.all(
+    readdirSync(new URL('catalogue/', import.meta.url))
+      .filter((name) => name !== 'entry.ts')
+      .map(
+        (name) =>
+          import(`./catalogue/${name.slice(0, -'.ts'.length)}.ts`) as Promise<
+            Readonly<Record<string, Catalogue>>
+          >,
+      ),
+  );
+  const codes = files.flatMap((file) => Object.values(file).flatMap((part) => Object.keys(part)));
+  expect(codes.toSorted()).toEqual(Object.keys(catalogue).toSorted());
 });
 
 it('keeps what others have said as they said it', () => {

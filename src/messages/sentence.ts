@@ -6,6 +6,7 @@ import { incidentSentences } from './catalogue/incidents.ts';
 import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
 import { schemaSentences } from './catalogue/schema.ts';
+import { serverSentences } from './catalogue/server.ts';
 import { setUpSentences } from './catalogue/set-up.ts';
 import { transportSentences } from './catalogue/transport.ts';
 import type { Entry, Plural } from './catalogue/entry.ts';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...planSentences,
   ...incidentSentences,
   ...setUpSentences,
+  ...serverSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import { messageOf } from '../lib/errors.ts';
 import { StoreError } from '../store/store.ts';
 import type { Endpoint } from './api/endpoint.ts';
@@ -61,5 +62,5 @@ function toProblem(error: unknown, { log }: ServerContext): HttpProblem {
     return new HttpProblem(503, error.message, { hint: error.hint });
   }
   log.error('a request broke inside the server', { error: messageOf(error) });
-  return new HttpProblem(500, 'the server failed; its log says why');
+  return new HttpProblem(500, sentence('serverFailed'));
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import { Hono } from 'hono';
 import type { ServerSettings } from '../model/server-settings.ts';
 import { credentialsOf, authMiddleware, meantForUs, secured } from './access/auth-middleware.ts';
@@ -29,7 +30,8 @@ export function buildApp(context: ServerContext): BuiltApp {
     const { path, method, raw } = request.req;
     const file = method === 'GET' ? await page.answer(raw) : undefined;
     return (
-      file ?? problemResponse(new HttpProblem(404, `there is nothing at ${path}`), path, languageOf(request))
+      file ??
+      problemResponse(new HttpProblem(404, sentence('nothingAt', { path })), path, languageOf(request))
     );
   });
   const settings = (): ServerSettings => context.patrol.config.settings.server;
@@ -52,7 +54,7 @@ export function buildApp(context: ServerContext): BuiltApp {
     request.body(document, 200, { 'content-type': 'application/json' }),
   );
   app.all(`${prefix}/setup/*`, () => {
-    throw new HttpProblem(409, 'there is a configuration already');
+    throw new HttpProblem(409, sentence('hasConfiguration'));
   });
   oidcRoutes(app, context);
   healthRoutes(app, context);

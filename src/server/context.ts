@@ -1,3 +1,5 @@
+import type { Sentence } from '../model/sentence.ts';
+import { sentence } from '../messages/sentence.ts';
 import type { z } from 'zod';
 import type { ConfigValue } from '../config/origins.ts';
 import type { Clock } from '../lib/time/clock.ts';
@@ -156,8 +158,8 @@ export type Handlers<K extends keyof typeof endpoints> = {
 };
 
 /** @param hint What there is instead. */
-export function notFound(what: string, hint?: string): HttpProblem {
-  return new HttpProblem(404, `there is no ${what}`, hint === undefined ? {} : { hint });
+export function notFound(detail: Sentence, hint?: Sentence): HttpProblem {
+  return new HttpProblem(404, detail, hint === undefined ? {} : { hint });
 }
 
 /** Of those that the caller sees. */
@@ -165,5 +167,5 @@ export function requireServices(names: readonly string[], { patrol }: HandlerCon
   const known = patrol.config.settings.services.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new HttpProblem(422, `there is no service "${unknown}"; there are ${known.join(', ')}`);
+  throw new HttpProblem(422, sentence('noService', { name: unknown, known }));
 }

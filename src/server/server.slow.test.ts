@@ -139,7 +139,7 @@ describe('HTTP', () => {
     ['GET', '/incidents/ZZZZ', undefined, 404, 'there is no incident #ZZZZ'],
     ['GET', '/channels/none/messages', undefined, 404, 'there is no channel none'],
     ['DELETE', '/silences/999', undefined, 404, 'there is no silence 999 that has not ended'],
-    ['GET', '/audit?limit=x', undefined, 422, '/query/limit: Invalid input: expected number, received NaN'],
+    ['GET', '/audit?limit=x', undefined, 422, '/query/limit: is not a number, expected: a number'],
     ['GET', '/audit?cursor=abc', undefined, 400, 'the cursor is not one that a page has given as `next`'],
     ['GET', '/audit?from=5&to=4', undefined, 400, '`from` is after `to`'],
     ['GET', '/audit?form=5', undefined, 400, 'the query has an unknown parameter "form"'],
@@ -167,7 +167,7 @@ describe('HTTP', () => {
       'there is no service "nobody"; there are orders, users, payments',
     ],
     ['POST', '/messages/requeue', { ids: [7] }, 409, 'message 7 was not given up; none was given up'],
-    ['POST', '/credentials/forget', { name: 'login' }, 422, '/body: Unrecognized key: "name"'],
+    ['POST', '/credentials/forget', { name: 'login' }, 422, '/body: has the unknown key "name"'],
     ['POST', '/credentials/forget', { credential: 'sos' }, 404, 'there is no credential "sos"'],
   ])('%s %s answers with a problem', async (method, path, body, status, detail) => {
     const answer = await served.call(method, path, body === undefined ? {} : { body });
@@ -179,6 +179,19 @@ describe('HTTP', () => {
       status,
       detail,
       instance: `/api/v1${path.split('?')[0]}`,
+    });
+  });
+
+  it('says what is wrong in the language of whoever asks', async () => {
+    const answer = await served.call('POST', '/silences', {
+      body: { matcher: {}, reason: 'x', forMs: 60_000 },
+      headers: { 'accept-language': 'zh-CN,zh;q=0.9' },
+    });
+    const message = '没有任何条件；请至少给出 incident、services、tags、levels、subject 之一';
+    expect(answer.body).toMatchObject({
+      title: '内容无效',
+      detail: `/body/matcher：${message}`,
+      errors: [{ pointer: '/body/matcher', message }],
     });
   });
 

@@ -1,3 +1,5 @@
+import { inEnglish } from '../../messages/in-language.ts';
+import { scriptsSentence } from '../../messages/names.ts';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readAlike, scriptsMixed } from '../../lib/text/names.ts';
@@ -25,7 +27,8 @@ const user = z.object({
       error: 'has characters in it that cannot be seen, or blanks around it',
     })
     .refine((name) => scriptsMixed(name) === undefined, {
-      error: ({ input }) => `mixes ${scriptsMixed(String(input))}, which look alike`,
+      error: ({ input }) =>
+        `mixes ${inEnglish(scriptsSentence(scriptsMixed(String(input)) ?? []))}, which look alike`,
     })
     .describe('User name.'),
   password: passwordHash.describe('Hash of the password, from `apipatrol user hash`.'),

@@ -4,34 +4,33 @@ import { lookAlikes } from './look-alikes.ts';
 const eastAsian =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
 const latin = /\p{Script=Latin}/u;
-const others: readonly (readonly [string, RegExp])[] = [
-  ['Cyrillic', /\p{Script=Cyrillic}/u],
-  ['Greek', /\p{Script=Greek}/u],
-  ['Armenian', /\p{Script=Armenian}/u],
-  ['Georgian', /\p{Script=Georgian}/u],
-  ['Cherokee', /\p{Script=Cherokee}/u],
-  ['Coptic', /\p{Script=Coptic}/u],
-  ['Hebrew', /\p{Script=Hebrew}/u],
-  ['Arabic', /\p{Script=Arabic}/u],
-  ['Thai', /\p{Script=Thai}/u],
-  ['Devanagari', /\p{Script=Devanagari}/u],
-];
-const known: readonly (readonly [string, RegExp])[] = [
-  ['Latin', latin],
-  ['Chinese, Japanese or Korean', eastAsian],
-  ...others,
-];
+const others = [
+  ['scriptCyrillic', /\p{Script=Cyrillic}/u],
+  ['scriptGreek', /\p{Script=Greek}/u],
+  ['scriptArmenian', /\p{Script=Armenian}/u],
+  ['scriptGeorgian', /\p{Script=Georgian}/u],
+  ['scriptCherokee', /\p{Script=Cherokee}/u],
+  ['scriptCoptic', /\p{Script=Coptic}/u],
+  ['scriptHebrew', /\p{Script=Hebrew}/u],
+  ['scriptArabic', /\p{Script=Arabic}/u],
+  ['scriptThai', /\p{Script=Thai}/u],
+  ['scriptDevanagari', /\p{Script=Devanagari}/u],
+] as const;
+const known = [['scriptLatin', latin], ['scriptEastAsian', eastAsian], ...others] as const;
 
-/** The scripts of the letters of a name, where they are not written together: `Latin and Cyrillic`. */
-export function scriptsMixed(name: string): string | undefined {
+/** Letters of one writing, by the code of what they are called. */
+export type Script = (typeof known)[number][0] | 'scriptOther';
+
+/** The scripts of the letters of a name, where they are not written together: Latin and Cyrillic. */
+export function scriptsMixed(name: string): readonly Script[] | undefined {
   const letters = name.normalize('NFKC').match(/\p{L}/gu) ?? [];
   const used = new Set(letters.map((letter) => scriptOf(letter)));
-  const isUsual = [...used].every((script) => script === 'Latin' || script === 'Chinese, Japanese or Korean');
-  return used.size < 2 || isUsual ? undefined : [...used].toSorted().join(' and ');
+  const isUsual = [...used].every((script) => script === 'scriptLatin' || script === 'scriptEastAsian');
+  return used.size < 2 || isUsual ? undefined : [...used].toSorted();
 }
 
-function scriptOf(letter: string): string {
-  return known.find(([, pattern]) => pattern.test(letter))?.[0] ?? 'another script';
+function scriptOf(letter: string): Script {
+  return known.find(([, pattern]) => pattern.test(letter))?.[0] ?? 'scriptOther';
 }
 
 /** The same for all names that people take for one another: forms, case, what cannot be seen, letters drawn alike. */

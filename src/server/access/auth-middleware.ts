@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { MiddlewareHandler } from 'hono';
 import type { ServerSettings } from '../../model/server-settings.ts';
 import type { Caller } from '../caller.ts';
@@ -43,7 +44,7 @@ export const meantForUs: MiddlewareHandler<Variables> = async (request, next) =>
   const { protocol, host } = new URL(request.req.url);
   const named = `${protocol}//${request.req.header('host') ?? host}`;
   if (!URL.canParse(named) || new URL(named).host !== host)
-    throw new HttpProblem(421, `the request is for ${host}`, { hint: 'This server is no proxy.' });
+    throw new HttpProblem(421, sentence('meantForOther', { host }), { hint: sentence('noProxy') });
   await next();
 };
 
@@ -69,8 +70,8 @@ export function authMiddleware(
         rides(caller) &&
         !identity.isCsrf(caller, header('x-csrf-token'))
       )
-        throw new HttpProblem(403, 'the header X-CSRF-Token is missing or not the one of GET /session', {
-          hint: 'Load the page again.',
+        throw new HttpProblem(403, sentence('csrfMissing'), {
+          hint: sentence('loadAgain'),
         });
     }
     request.set('caller', caller);
@@ -123,8 +124,8 @@ function requireOwnHost(host: string | undefined, { host: listening, url }: Part
     ...(url === undefined ? [] : [new URL(url).hostname]),
   ];
   if (own.includes(name)) return;
-  throw new HttpProblem(421, `this server is not called ${name}`, {
-    hint: 'Use its address, or write the name it is reached by into server.url.',
+  throw new HttpProblem(421, sentence('otherHostName', { name }), {
+    hint: sentence('useOwnName'),
   });
 }
 
@@ -137,7 +138,7 @@ function requireOwnOrigin(request: RequestContext, { url }: Partial<ServerSettin
     (URL.canParse(origin) &&
       (new URL(origin).host === host || (url !== undefined && new URL(url).origin === origin)));
   if (!isForeign && isOwn) return;
-  throw new HttpProblem(403, 'the request comes from another site');
+  throw new HttpProblem(403, sentence('otherSite'));
 }
 
 function hostName(host: string): string {

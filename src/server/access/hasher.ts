@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { randomBytes } from 'node:crypto';
 import { Semaphore } from '../../lib/limits.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -26,7 +27,7 @@ export class Hasher {
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#asking >= atOnce + mostWaiting)
-      throw new HttpProblem(503, 'too many sign in at once', {}, { 'retry-after': '5' });
+      throw new HttpProblem(503, sentence('signInsAtOnce'), {}, { 'retry-after': '5' });
     this.#asking++;
     const release = await this.#places.acquire();
     try {

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { isIPv6 } from 'node:net';
 import { readAlike } from '../../lib/text/names.ts';
 import type { Clock } from '../../lib/time/clock.ts';
@@ -72,8 +73,8 @@ export class LoginThrottle {
     const seconds = Math.ceil((oldest + windowMs - this.#clock.monotonic()) / 1000);
     throw new HttpProblem(
       429,
-      'too many failed sign-ins',
-      { hint: `Try again in ${Math.ceil(seconds / 60)} min.` },
+      sentence('tooManySignIns'),
+      { hint: sentence('tryAgainIn', { minutes: Math.ceil(seconds / 60) }) },
       { 'retry-after': String(seconds) },
     );
   }

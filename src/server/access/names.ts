@@ -1,3 +1,5 @@
+import { scriptsSentence } from '../../messages/names.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { readAlike, scriptsMixed } from '../../lib/text/names.ts';
 import { cutBytes, sha256 } from '../../lib/text/text.ts';
 import type { Accounts } from '../../store/access/accounts.ts';
@@ -43,12 +45,12 @@ export async function apartFrom(
 export function requireOwnName(name: string, local: readonly string[]): void {
   const mixed = scriptsMixed(name);
   if (mixed !== undefined)
-    throw new HttpProblem(403, `the name ${name} mixes ${mixed}, which look alike`, {
-      hint: 'Have it changed where you sign in.',
+    throw new HttpProblem(403, sentence('nameMixes', { name, scripts: scriptsSentence(mixed) }), {
+      hint: sentence('changeName'),
     });
   const twin = readAlike(name);
   if (!local.some((one) => readAlike(one) === twin)) return;
-  throw new HttpProblem(403, `a local user has the name ${name}, or one that reads the same`, {
-    hint: 'Sign in with the password of that user, or have the user removed: apipatrol user remove.',
+  throw new HttpProblem(403, sentence('localUserHasName', { name }), {
+    hint: sentence('useLocalUser'),
   });
 }

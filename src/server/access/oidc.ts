@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import * as openid from 'openid-client';
 import { messageOf } from '../../lib/errors.ts';
 import type { OidcSignIn } from '../../model/server-settings.ts';
@@ -31,7 +32,7 @@ export function oidcRoutes(app: App, context: ServerContext): void {
   const settings = (): { readonly oidc: OidcSignIn; readonly redirect: string } => {
     const { signIn, url } = context.patrol.config.settings.server;
     if (signIn?.oidc === undefined || url === undefined)
-      throw new HttpProblem(404, 'sign-in with a provider is not configured');
+      throw new HttpProblem(404, sentence('providerNotConfigured'));
     return { oidc: signIn.oidc, redirect: `${url}/auth/oidc/callback` };
   };
   const clientOf = async (oidc: OidcSignIn): Promise<openid.Configuration> => {
@@ -44,7 +45,7 @@ export function oidcRoutes(app: App, context: ServerContext): void {
         issuer: oidc.issuer,
         problem: messageOf(error),
       });
-      throw new HttpProblem(503, `the sign-in provider ${oidc.issuer} cannot be reached`);
+      throw new HttpProblem(503, sentence('providerUnreachable', { issuer: oidc.issuer }));
     }
   };
 
@@ -88,24 +89,24 @@ export function oidcRoutes(app: App, context: ServerContext): void {
     const journeys = journeysOf(request);
     const journey = journeys.find(({ state }) => state === request.req.query('state'));
     if (journey === undefined || !(await isFirst(journey, context)))
-      throw new HttpProblem(400, 'this sign-in was not begun here, or too long ago', {
-        hint: 'Sign in again.',
+      throw new HttpProblem(400, sentence('signInNotBegun'), {
+        hint: sentence('signInAgain'),
       });
     const current = new URL(redirect);
     current.search = new URL(request.req.url).search;
     const claims = await claimsOf(client, current, journey).catch((error: unknown) => {
       context.log.warn('a sign-in with the provider failed', { problem: messageOf(error) });
-      throw new HttpProblem(401, 'the provider did not let you in', { hint: 'Sign in again.' });
+      throw new HttpProblem(401, sentence('providerRefused'), { hint: sentence('signInAgain') });
     });
     const given = nameOf(claims, oidc);
-    if (given === undefined) throw new HttpProblem(403, 'the provider has sent no name for you');
+    if (given === undefined) throw new HttpProblem(403, sentence('providerSentNoName'));
     requireOwnName(given, await context.identity.localNames());
     const role = roleFor(
       oidc.roles,
       groupsOf(Object.hasOwn(claims, oidc.groupsClaim) ? claims[oidc.groupsClaim] : undefined),
       oidc.role,
     );
-    if (role === undefined) throw new HttpProblem(403, `${given} has no role here`);
+    if (role === undefined) throw new HttpProblem(403, sentence('noRoleHere', { name: given }));
     const { people } = context.patrol.store;
     const name = await apartFrom(given, { issuer: oidc.issuer, subject: claims.sub }, people);
     const { caller, cookie } = await context.identity.begin({ name, role, via: 'oidc' });

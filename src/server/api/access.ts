@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { scriptsMixed } from '../../lib/text/names.ts';
+import { scriptsSentence } from '../../messages/names.ts';
+import { sentence } from '../../messages/sentence.ts';
+import { complaint } from './complaint.ts';
 import { line, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { roles, scopeNames } from './roles.ts';
@@ -80,15 +83,21 @@ const userName = z
   .pipe(
     z
       .string()
-      .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@-]*$/u, { error: 'has letters, digits and . _ @ - only' })
-      .refine((name) => !isReserved(name), { error: 'is a reserved word' })
+      .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@-]*$/u, { error: complaint(sentence('givenNoUserName')) })
+      .refine((name) => !isReserved(name), { error: complaint(sentence('givenReservedWord')) })
       .refine((name) => scriptsMixed(name) === undefined, {
-        error: ({ input }) => `mixes ${scriptsMixed(String(input))}, which look alike`,
+        error: ({ input }) =>
+          complaint(
+            sentence('givenMixesScripts', { scripts: scriptsSentence(scriptsMixed(String(input)) ?? []) }),
+          ),
       }),
   );
 /** Names of services. */
 const services = z.array(line.min(1).max(200)).min(1).max(1000);
-const password = z.string().min(10, { error: 'is shorter than 10 characters' }).max(1000);
+const password = z
+  .string()
+  .min(10, { error: complaint(sentence('givenShortPassword')) })
+  .max(1000);
 
 export const token = z
   .object({

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { sentence as say } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import { complaint } from './complaint.ts';
 
 /** Shapes that several endpoints share. Names of types are those of the components in the OpenAPI document. */
 
@@ -44,14 +46,14 @@ const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 export const line = z
   .string()
   .trim()
-  .refine((given) => !steering.test(given), { error: 'has control characters or line breaks in it' });
+  .refine((given) => !steering.test(given), { error: complaint(say('givenLineBreaks')) });
 
 /** The same with several lines. */
 export const text = z
   .string()
   .transform((given) => given.replaceAll('\r\n', '\n').trim())
   .refine((given) => !steering.test(given.replaceAll(/[\n\t]/g, ' ')), {
-    error: 'has control characters in it',
+    error: complaint(say('givenControlCharacters')),
   });
 
 /** Something a person should know about an input: where it is, what was found, what to do. */
@@ -72,7 +74,7 @@ export const problem = z
 export const problemDetails = z
   .object({
     type: z.string().describe('`about:blank`, or a name of the kind of error below /problems/.'),
-    title: z.string(),
+    title: sentence,
     status: z.int(),
     detail: sentence.optional(),
     instance: z.string().optional().describe('The path that was asked for.'),

@@ -1,3 +1,5 @@
+import { sentence as say } from '../../messages/sentence.ts';
+import { complaint } from './complaint.ts';
 import { z } from 'zod';
 import { causeLevel, line, next, pageQuery, periodQuery, sentence, severity, text, time } from './common.ts';
 import { lastEdit } from './documents.ts';
@@ -111,8 +113,8 @@ const incidentQuery = pageQuery.extend({
 
 const until = z
   .int()
-  .min(60_000, { error: 'is shorter than a minute' })
-  .max(366 * 86_400_000, { error: 'is longer than a year' })
+  .min(60_000, { error: complaint(say('givenUnderMinute')) })
+  .max(366 * 86_400_000, { error: complaint(say('givenOverYear')) })
   .default(8 * 3_600_000)
   .describe('For how long, in ms; default: 8 hours.');
 
@@ -182,7 +184,7 @@ const matcher = z
     subject: line.max(500).optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
   })
   .refine((given) => Object.values(given).some((value) => value !== undefined), {
-    error: 'says nothing; give at least one of incident, services, tags, levels, subject',
+    error: complaint(say('matcherSaysNothing')),
   })
   .describe('Which incidents: all that is given must fit, and something must be given.')
   .meta({ id: 'Matcher' });

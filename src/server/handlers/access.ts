@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '../../lib/text/text.ts';
 import type { AuditEntry } from '../../model/silence.ts';
@@ -47,7 +48,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       const isRight = await hasher.verify(body.password, known?.hash);
       if (known === undefined || !isRight) {
         await note(context, `page:${body.name}`, 'sign-in-refused', 'session', `from ${address}`);
-        throw new HttpProblem(401, 'name or password is wrong');
+        throw new HttpProblem(401, sentence('wrongPassword'));
       }
       succeeded();
       const { hash, ...user } = known;
@@ -81,7 +82,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     async createUser({ context, caller, body }) {
       const { name, role, services } = body;
       if ((await localUser(context, name)) !== undefined)
-        throw new HttpProblem(409, `there is a user ${name} already`);
+        throw new HttpProblem(409, sentence('userExists', { name }));
       const account: Account = {
         name,
         role,
@@ -118,7 +119,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     async removeUser({ context, caller, params, query }) {
       const { name } = await storedUser(context, params['name']);
       if (caller.via === 'local' && name === userOf(caller))
-        throw new HttpProblem(409, 'nobody can remove themselves');
+        throw new HttpProblem(409, sentence('notYourself'));
       await context.patrol.store.people.removeAccount(name);
       await note(context, caller.name, 'remove-user', `user ${name}`);
       return endTokens(context, caller, name, { isKept: query.keepTokens === 'true', because: 'removed' });
@@ -159,7 +160,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       const id = params['id'] ?? '';
       const { people } = context.patrol.store;
       const name = (await people.tokens()).find((token) => token.id === id)?.name;
-      if (name === undefined || !(await people.removeToken(id))) throw notFound(`token ${id}`);
+      if (name === undefined || !(await people.removeToken(id))) throw notFound(sentence('noToken', { id }));
       await note(context, caller.name, 'remove-token', `token ${name}`);
     },
   };
@@ -215,9 +216,9 @@ async function storedUser(context: HandlerContext, name = ''): Promise<Account> 
   const account = await context.patrol.store.people.account(name);
   if (account !== undefined) return account;
   if ((await localUser(context, name)) === undefined)
-    throw notFound(`user ${name}`, 'apipatrol user list shows who there is.');
-  throw new HttpProblem(409, `user ${name} stands in the configuration`, {
-    hint: 'Change it there: server.signIn.users.',
+    throw notFound(sentence('noUser', { name }), sentence('seeUsers'));
+  throw new HttpProblem(409, sentence('userConfigured', { name }), {
+    hint: sentence('changeUserThere'),
   });
 }
 
@@ -255,8 +256,5 @@ function tokenView({ role, services, scopes, ...rest }: ApiToken): Token {
 function requireRoleOfScopes(role: Role, wanted: readonly Scope[]): void {
   const beyond = wanted.find((scope) => roles.indexOf(scopes[scope]) > roles.indexOf(role));
   if (beyond === undefined) return;
-  throw new HttpProblem(
-    422,
-    `the scope ${beyond} takes the role ${scopes[beyond]}; the token is to be ${role}`,
-  );
+  throw new HttpProblem(422, sentence('scopeTakesRole', { scope: beyond, role: scopes[beyond], own: role }));
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { channels as kinds } from '../../notify/channels/registry.ts';
 import type { StoredMessage } from '../../store/outbox/gallery.ts';
 import type { channelMessage } from '../api/channels.ts';
@@ -49,8 +50,9 @@ export const channelHandlers: Handlers<'listChannels' | 'listMessages' | 'testCh
       const dead = unsent.filter(({ state }) => state === 'undelivered').map(({ id }) => id);
       const unknown = body.ids?.filter((id) => !dead.includes(id)) ?? [];
       if (unknown.length > 0) {
-        const known = dead.length === 0 ? 'none was given up' : `given up: ${dead.join(', ')}`;
-        throw new HttpProblem(409, `message ${unknown.join(', ')} was not given up; ${known}`);
+        const known =
+          dead.length === 0 ? sentence('noneGivenUp') : sentence('givenUpAre', { ids: dead.map(String) });
+        throw new HttpProblem(409, sentence('messageNotGivenUp', { ids: unknown.map(String), known }));
       }
       const requeued = body.ids ?? dead;
       if (requeued.length === 0) return { requeued };
@@ -76,7 +78,7 @@ export function kindOf(
 function channelOf({ patrol }: HandlerContext, name = ''): ChannelSettings {
   const { channels } = patrol.config.settings;
   const settings = Object.hasOwn(channels, name) ? channels[name] : undefined;
-  if (settings === undefined) throw notFound(`channel ${name}`);
+  if (settings === undefined) throw notFound(sentence('noChannel', { name }));
   return settings;
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { type Handlers, notFound } from '../context.ts';
 
 export const credentialHandlers: Handlers<'forgetTokens'> = {
@@ -10,8 +11,8 @@ export const credentialHandlers: Handlers<'forgetTokens'> = {
     const cleared = await patrol.store.tokens.clear(credential);
     if (credential !== undefined && cleared === 0 && !known.includes(credential))
       throw notFound(
-        `credential "${credential}"`,
-        known.length === 0 ? 'None is configured.' : `Configured are ${known.join(', ')}.`,
+        sentence('noCredentialNamed', { name: credential }),
+        known.length === 0 ? sentence('noneConfigured') : sentence('configuredAre', { names: known }),
       );
     await patrol.store.desk.note({
       at: clock.now(),

@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Story } from '../../store/store.ts';
 import {
@@ -22,7 +24,7 @@ export async function viewer(context: HandlerContext): Promise<(one: Incident) =
 
 async function storyOf(context: HandlerContext, id: string): Promise<Story> {
   const story = await context.patrol.store.story(id);
-  if (story === undefined) throw notFound(`incident #${id}`, await whatIsOpen(context));
+  if (story === undefined) throw notFound(sentence('noIncident', { id }), await whatIsOpen(context));
   return story;
 }
 
@@ -31,13 +33,13 @@ async function detailOf(context: HandlerContext, id: string): Promise<IncidentDe
 }
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */
-export async function whatIsOpen({ patrol }: HandlerContext): Promise<string> {
+export async function whatIsOpen({ patrol }: HandlerContext): Promise<Sentence> {
   const open = told(await patrol.store.openIncidents());
   const named = open
     .toSorted(worstFirst)
     .slice(0, mostNamed)
     .map(({ id, subjectLabel }) => `#${id} ${subjectLabel}`);
-  return named.length === 0 ? 'Nothing is open.' : `Open are ${named.join(', ')}.`;
+  return named.length === 0 ? sentence('noneOpen') : sentence('openAre', { incidents: named });
 }
 
 /** Does something about an open incident and tells those who look on. */
@@ -48,7 +50,9 @@ async function onOpen(
 ): Promise<IncidentDetail> {
   const { incident } = await storyOf(context, id);
   if (!(await act()))
-    throw new HttpProblem(409, `incident #${incident.id} is over`, { hint: await whatIsOpen(context) });
+    throw new HttpProblem(409, sentence('incidentOver', { id: incident.id }), {
+      hint: await whatIsOpen(context),
+    });
   context.board.tellIncidents([incident]);
   return detailOf(context, id);
 }

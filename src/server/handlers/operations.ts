@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { successSentence } from '../../check/envelope/sentence.ts';
 import { maskedCheck, maskedJson, maskHeaders, plannedCurl } from '../../check/answer/evidence.ts';
 import { mapTexts } from '../../model/sentence.ts';
@@ -67,7 +67,7 @@ export function operationHandlers(): Handlers<Keys> {
       if (!('request' in planned))
         throw new HttpProblem(
           409,
-          `${planned.operation} is not called: ${inEnglish(planned.reason)}`,
+          sentence('operationNotCalled', { operation: planned.operation, why: planned.reason }),
           planned.hint === undefined ? {} : { hint: planned.hint },
         );
       const { patrol, board, clock } = context;
@@ -75,8 +75,8 @@ export function operationHandlers(): Handlers<Keys> {
       await patrol.store.desk.note({ at: clock.now(), by: caller.name, action: 'check', subject });
       const result = await patrol.checkNow(planned.id);
       if (result === undefined)
-        throw new HttpProblem(503, 'the patrol could not call it now', {
-          hint: 'Try again after the first cycle.',
+        throw new HttpProblem(503, sentence('couldNotCall'), {
+          hint: sentence('afterFirstCycle'),
         });
       board.called(result);
       return resultView(result);
@@ -90,7 +90,7 @@ function listOf(now: number, rows: readonly RowText[]): Prepared {
 
 function find({ board }: HandlerContext, id = ''): Check | Skipped {
   const planned = board.check(id) ?? board.skipped(id);
-  if (planned === undefined) throw notFound(`operation ${id}`);
+  if (planned === undefined) throw notFound(sentence('noOperation', { id }));
   return planned;
 }
 

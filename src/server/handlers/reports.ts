@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import type { report } from '../api/reports.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
@@ -20,7 +21,7 @@ export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
   return {
     async getReport({ context, caller, query }) {
       const asked = periodOf(query, context.clock.now());
-      if (asked.to - asked.from > longestMs) throw new HttpProblem(400, 'the period is longer than 92 days');
+      if (asked.to - asked.from > longestMs) throw new HttpProblem(400, sentence('periodTooLong'));
       const period = wholeHours(asked);
       const cycle = (await context.lastCycle())?.cycleId ?? 0;
       const until = query.to === undefined ? 'now' : period.to;

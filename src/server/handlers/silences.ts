@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { matchesIncident } from '../../incidents/suppression/suppression.ts';
 import { runningWindows } from '../../incidents/suppression/windows.ts';
 import { wildcard } from '../../lib/text/glob.ts';
@@ -59,7 +61,7 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     const silences = await desk.silences(context.clock.now());
     const silence = silences.find(({ id }) => String(id) === params['id']);
     if (silence === undefined)
-      throw notFound(`silence ${params['id'] ?? ''} that has not ended`, whatGoesOn(silences));
+      throw notFound(sentence('noGoingSilence', { id: params['id'] ?? '' }), whatGoesOn(silences));
     await desk.endSilence(silence.id, caller.name, context.clock.now());
     const open = await context.patrol.store.openIncidents();
     context.board.tellSilence(
@@ -87,13 +89,13 @@ function coversOperation(
 /** One that is over does not come back under its number: a silence of it would keep nothing quiet. */
 async function requireOpen(id: string, open: readonly Incident[], context: HandlerContext): Promise<void> {
   if (open.some((incident) => incident.id === id.toUpperCase())) return;
-  throw notFound(`incident #${id.toUpperCase()} that is open`, await whatIsOpen(context));
+  throw notFound(sentence('noOpenIncident', { id: id.toUpperCase() }), await whatIsOpen(context));
 }
 
-function whatGoesOn(silences: readonly Silence[]): string {
+function whatGoesOn(silences: readonly Silence[]): Sentence {
   return silences.length === 0
-    ? 'Nothing is silenced.'
-    : `Going on are ${silences.map(({ id, reason }) => `${id} (${reason})`).join(', ')}.`;
+    ? sentence('nothingSilenced')
+    : sentence('silencesAre', { silences: silences.map(({ id, reason }) => `${id} (${reason})`) });
 }
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };

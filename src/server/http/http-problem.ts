@@ -1,29 +1,32 @@
 import type { Sentence } from '../../model/sentence.ts';
-import { localised, inEnglish } from '../../messages/in-language.ts';
+import { sentence, type SentenceCode } from '../../messages/sentence.ts';
+import { localised } from '../../messages/in-language.ts';
+import { SaidError } from '../../messages/said-error.ts';
 import type { Language } from '../../model/settings.ts';
 import type { problemDetails } from '../api/common.ts';
 import type { DataOf } from '../api/endpoint.ts';
 
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad request',
-  401: 'Not signed in',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  409: 'Conflict',
-  413: 'Too large',
-  415: 'Unsupported media type',
-  421: 'Misdirected request',
-  422: 'Not valid',
-  429: 'Too many requests',
-  500: 'Internal error',
-  503: 'Not available',
+type Title = Extract<SentenceCode, `title${string}`>;
+
+const titles: Readonly<Record<number, Title>> = {
+  400: 'titleBadRequest',
+  401: 'titleNotSignedIn',
+  403: 'titleNotAllowed',
+  404: 'titleNotFound',
+  405: 'titleMethodNotAllowed',
+  409: 'titleConflict',
+  413: 'titleTooLarge',
+  415: 'titleUnsupportedMediaType',
+  421: 'titleMisdirected',
+  422: 'titleNotValid',
+  429: 'titleTooManyRequests',
+  500: 'titleInternalError',
+  503: 'titleNotAvailable',
 };
 
 /** An answer that is not what was asked for. Its texts are for a person and free of secrets. */
-export class HttpProblem extends Error {
+export class HttpProblem extends SaidError {
   readonly status: number;
-  readonly detail: Sentence;
   readonly more: Omit<DataOf<typeof problemDetails>, 'type' | 'title' | 'status' | 'detail'>;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -33,8 +36,7 @@ export class HttpProblem extends Error {
     more: HttpProblem['more'] = {},
     headers: Readonly<Record<string, string>> = {},
   ) {
-    super(inEnglish(detail));
-    this.detail = detail;
+    super(detail);
     this.name = 'HttpProblem';
     this.status = status;
     this.more = more;
@@ -46,9 +48,9 @@ export class HttpProblem extends Error {
 export function problemResponse(problem: HttpProblem, instance: string, language: Language): Response {
   const details: DataOf<typeof problemDetails> = {
     type: 'about:blank',
-    title: titles[problem.status] ?? 'Error',
+    title: sentence(titles[problem.status] ?? 'titleOther'),
     status: problem.status,
-    detail: problem.detail,
+    detail: problem.said,
     instance,
     ...problem.more,
   };

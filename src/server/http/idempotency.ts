@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { createHmac, randomBytes } from 'node:crypto';
 import { seal, unseal } from '../../auth/persistence/sealed-token-store.ts';
 import type { Clock } from '../../lib/time/clock.ts';
@@ -10,7 +11,6 @@ import { Prepared } from './prepared.ts';
 
 const keptMs = 86_400_000;
 const longestKey = 255;
-const useNew = 'Use a new key for every request, and the same one to repeat it.';
 
 export interface FirstAnswersOptions {
   readonly answers: IdempotencyKeys;
@@ -50,8 +50,7 @@ export class FirstAnswers {
 
   /** The answer to the first such request, or else that of `work`. What fails may be tried again with the same key. */
   async take({ key, caller, asked }: Repeatable, work: () => Promise<unknown>): Promise<unknown> {
-    if (key.length > longestKey)
-      throw new HttpProblem(400, `the Idempotency-Key is longer than ${longestKey} characters`);
+    if (key.length > longestKey) throw new HttpProblem(400, sentence('keyTooLong', { n: longestKey }));
     const { answers, clock } = this.#options;
     const [name, fingerprint] = [this.#hash([caller, key]), this.#hash(asked)];
     const now = clock.now();
@@ -72,15 +71,15 @@ export class FirstAnswers {
 
   #again(name: string, fingerprint: string, { asked, sealed }: TakenKey): Prepared {
     if (asked !== fingerprint)
-      throw new HttpProblem(422, 'this Idempotency-Key has been used for another request', { hint: useNew });
+      throw new HttpProblem(422, sentence('keyUsed'), { hint: sentence('useNewKey') });
     if (this.#busy.has(name))
-      throw new HttpProblem(409, 'the first request with this Idempotency-Key is still being worked on', {
-        hint: 'Ask again later.',
+      throw new HttpProblem(409, sentence('keyBusy'), {
+        hint: sentence('askLater'),
       });
     const text = sealed === undefined ? undefined : unseal(sealed, name, this.#key);
     if (text !== undefined) return new Prepared(text);
-    throw new HttpProblem(409, 'the first request with this Idempotency-Key was cut short', {
-      hint: 'Look whether it has had its effect; if not, repeat it with a new key.',
+    throw new HttpProblem(409, sentence('keyCutShort'), {
+      hint: sentence('lookWhetherDone'),
     });
   }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { HttpProblem } from './http-problem.ts';
 
 export interface Paging {
@@ -32,7 +33,7 @@ function numberOf(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   const number = Number(cursor);
   if (Number.isSafeInteger(number) && number >= 0 && number <= 1_000_000_000) return number;
-  throw new HttpProblem(400, 'the cursor is not one that a page has given as `next`');
+  throw new HttpProblem(400, sentence('badCursor'));
 }
 
 const dayMs = 86_400_000;
@@ -45,5 +46,5 @@ export function periodOf(
   const end = to ?? now;
   const start = from ?? end - dayMs;
   if (start <= end) return { from: start, to: end };
-  throw new HttpProblem(400, '`from` is after `to`');
+  throw new HttpProblem(400, sentence('fromAfterTo'));
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { z, ZodError } from 'zod';
 import { messageOf } from '../../lib/errors.ts';
 import type { Endpoint } from '../api/endpoint.ts';
@@ -6,6 +7,7 @@ import type { Caller } from '../caller.ts';
 import { may } from '../caller.ts';
 import { cookieOf } from './cookies.ts';
 import { WithCookies } from '../context.ts';
+import { complaintOf } from '../api/complaint.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
 import { type App, languageOf, type RequestContext } from './request.ts';
@@ -86,18 +88,16 @@ export function requireRole(caller: Caller | undefined, role: Role, scope: Scope
   if (caller === undefined)
     throw new HttpProblem(
       401,
-      'nobody is signed in',
-      {
-        hint: 'Sign in, or send an API token as `Authorization: Bearer …`; one that was made while nobody had to sign in is void.',
-      },
+      sentence('nobodySignedIn'),
+      { hint: sentence('signInOrToken') },
       { 'www-authenticate': 'Bearer' },
     );
   if (!may(caller, role))
-    throw new HttpProblem(403, `that takes the role ${role}; ${caller.name} is ${caller.role}`);
+    throw new HttpProblem(403, sentence('takesRole', { role, name: caller.name, own: caller.role }));
   if (scope === 'any' || caller.scopes?.includes(scope) !== false) return caller;
   throw new HttpProblem(
     403,
-    `that takes the scope ${scope}; ${caller.name} has ${caller.scopes.join(', ')}`,
+    sentence('takesScope', { scope, name: caller.name, own: caller.scopes }),
     {},
     // RFC 6750, section 3.1.
     { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
@@ -109,8 +109,8 @@ function queryOf({ query }: Endpoint, given: Readonly<Record<string, string>>): 
   const known = Object.keys(query?.shape ?? {});
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new HttpProblem(400, `the query has an unknown parameter "${unknown}"`, {
-      hint: known.length === 0 ? 'It takes none.' : `There are: ${known.join(', ')}`,
+    throw new HttpProblem(400, sentence('unknownParameter', { name: unknown }), {
+      hint: known.length === 0 ? sentence('takesNone') : sentence('parametersAre', { names: known }),
     });
   return query === undefined ? {} : checked(query, given, 'query');
 }
@@ -121,18 +121,18 @@ function ownKeysOnly(schema: z.ZodType): z.ZodType {
 }
 
 function checked(schema: z.ZodType, value: unknown, where: 'query' | 'body'): unknown {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw notValid(parsed.error, where);
 }
 
 function notValid(error: ZodError, where: string): HttpProblem {
-  const errors = error.issues.map(({ path, message }) => ({
-    pointer: `/${[where, ...path].map(String).join('/')}`,
-    message,
+  const errors = error.issues.map((issue) => ({
+    pointer: `/${[where, ...issue.path].map(String).join('/')}`,
+    message: complaintOf(issue),
   }));
-  const [first] = errors;
-  return new HttpProblem(422, `${first?.pointer ?? where}: ${first?.message ?? 'is not valid'}`, { errors });
+  const [{ pointer, message } = { pointer: where, message: sentence('givenNotValid') }] = errors;
+  return new HttpProblem(422, sentence('complaintAt', { pointer, what: message }), { errors });
 }
 
 async function bodyOf(request: RequestContext): Promise<unknown> {
@@ -141,11 +141,11 @@ async function bodyOf(request: RequestContext): Promise<unknown> {
   // Some endpoints are content with nothing.
   if (text === '') return {};
   // A form of another site cannot send this type.
-  if (!/^application\/json\b/i.test(type)) throw new HttpProblem(415, 'send JSON as application/json');
+  if (!/^application\/json\b/i.test(type)) throw new HttpProblem(415, sentence('sendJson'));
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new HttpProblem(400, `the body is not JSON: ${messageOf(error)}`);
+    throw new HttpProblem(400, sentence('requestNotJson', { why: messageOf(error) }));
   }
 }
 
@@ -161,7 +161,7 @@ async function boundedText(request: RequestContext): Promise<string> {
     if (bytes <= largestBodyBytes) chunks.push(chunk);
   }
   if (bytes > largestBodyBytes)
-    throw new HttpProblem(413, `the body is larger than ${largestBodyBytes / 1024} KiB`);
+    throw new HttpProblem(413, sentence('requestTooLarge', { limit: largestBodyBytes / 1024 }));
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -124,8 +125,8 @@ export class LiveEvents {
     if (via !== 'open' && countOf(name) >= mostOfOne)
       throw new HttpProblem(
         429,
-        `${name} listens ${mostOfOne} times already`,
-        { hint: 'Close some of the pages that are open.' },
+        sentence('listensTooOften', { name, n: mostOfOne }),
+        { hint: sentence('closePages') },
         { 'retry-after': '60' },
       );
     if (streams.length < mostListeners) return;

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { createHash } from 'node:crypto';
 import { type Incident, lastsSince } from '../../model/incident.ts';
 import type { ServerContext } from '../context.ts';
@@ -70,7 +71,7 @@ export function statusRoutes(app: App, context: ServerContext): void {
   const { patrol } = context;
   const shown = (): readonly string[] => {
     const { statusPage } = patrol.config.settings.server;
-    if (statusPage === undefined) throw new HttpProblem(404, 'there is no public status page');
+    if (statusPage === undefined) throw new HttpProblem(404, sentence('noStatusPage'));
     return statusPage.services ?? patrol.config.settings.services.map(({ name }) => name);
   };
   app.get('/status', async (request) => {
@@ -87,7 +88,7 @@ export function statusRoutes(app: App, context: ServerContext): void {
   app.get('/badges/:file{.+\\.svg}', async (request) => {
     const name = request.req.param('file').slice(0, -'.svg'.length);
     const [service] = shown().includes(name) ? await statusesOf(context, [name]) : [];
-    if (service === undefined) throw new HttpProblem(404, `there is no public status of ${name}`);
+    if (service === undefined) throw new HttpProblem(404, sentence('noStatusOf', { name }));
     const text = words[patrol.config.settings.language][service.state];
     return request.body(badge(name, text, service.state), 200, {
       'content-type': 'image/svg+xml',

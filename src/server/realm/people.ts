@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { Account, ApiToken } from '../../store/access/accounts.ts';
 import { readAlike } from '../../lib/text/names.ts';
 import type { Identity } from '../access/identity.ts';
@@ -30,10 +32,10 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
         ({ name }) => name === account.name,
       );
       if (isWritten === true || (before !== undefined && !isSeen(before)))
-        throw new HttpProblem(409, `there is a user ${account.name} already`);
+        throw new HttpProblem(409, sentence('userExists', { name: account.name }));
       if (before === undefined) await requireUnlike(account.name, identity);
       for (const one of before === undefined ? [account] : [before, account])
-        requireCovered(caller, { role: asRole(one.role), services: one.services }, 'a user');
+        requireCovered(caller, { role: asRole(one.role), services: one.services }, 'userNotMore');
       await people.putAccount(account);
       await identity.changed();
     },
@@ -50,7 +52,7 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
     },
     tokens: async () => (await people.tokens()).filter(isSeen),
     async addToken(token) {
-      requireCovered(caller, grantOf(token), 'a token');
+      requireCovered(caller, grantOf(token), 'tokenNotMore');
       requireNotLonger(caller, token);
       await people.addToken(token);
     },
@@ -69,8 +71,8 @@ export function peopleFor(caller: Caller, { patrol, identity }: ServerContext): 
 async function requireUnlike(name: string, identity: Pick<Identity, 'localNames'>): Promise<void> {
   const twin = readAlike(name);
   if (!(await identity.localNames()).some((one) => readAlike(one) === twin)) return;
-  throw new HttpProblem(409, `there is a user already whose name reads like ${name}`, {
-    hint: 'Capitals, forms of letters and letters of other scripts that look alike do not make it another one.',
+  throw new HttpProblem(409, sentence('userReadsLike', { name }), {
+    hint: sentence('lookAlikes'),
   });
 }
 
@@ -78,30 +80,24 @@ function grantOf({ role, services, scopes }: ApiToken): Grant {
   return { role: asRole(role), services, scopes: scopes === undefined ? undefined : asScopes(scopes) };
 }
 
-function requireCovered(caller: Caller, given: Grant, what: string): void {
+function requireCovered(caller: Caller, given: Grant, rule: 'userNotMore' | 'tokenNotMore'): void {
   if (covers(caller, given)) return;
-  const { services, scopes } = caller;
-  const own = [
-    caller.role,
-    ...(services === undefined ? [] : [`for ${services.join(', ')}`]),
-    ...(scopes === undefined ? [] : [`with the scopes ${scopes.join(', ')}`]),
-  ].join(' ');
-  throw new HttpProblem(403, `${what} may not do more than whoever makes it; ${caller.name} is ${own}`, {
-    hint: hintFor(caller, given),
-  });
+  const { name, role, services, scopes } = caller;
+  const there = services === undefined ? role : sentence('forServices', { role, services });
+  const own = scopes === undefined ? there : sentence('withScopes', { role: there, scopes });
+  throw new HttpProblem(403, sentence(rule, { name, own }), { hint: hintFor(caller, given) });
 }
 
-function hintFor({ services, scopes }: Caller, given: Grant): string {
-  if (!isPart(given.services, services)) return `Name services out of ${services?.join(', ') ?? ''}.`;
-  if (!isPart(given.scopes, scopes))
-    return 'Name scopes out of these, or let somebody do it who is signed in.';
-  return 'Choose a lesser role.';
+function hintFor({ services, scopes }: Caller, given: Grant): Sentence {
+  if (services !== undefined && !isPart(given.services, services))
+    return sentence('nameServicesOutOf', { services });
+  return sentence(isPart(given.scopes, scopes) ? 'lesserRole' : 'nameScopes');
 }
 
 function requireNotLonger({ via, expiresAt }: Caller, token: ApiToken): void {
   if (via !== 'token' || expiresAt === undefined) return;
   if (token.expiresAt !== undefined && token.expiresAt <= expiresAt) return;
-  throw new HttpProblem(403, 'a token may not be good for longer than the one that makes it', {
-    hint: `Give forMs; yours ends at ${new Date(expiresAt).toISOString()}.`,
+  throw new HttpProblem(403, sentence('tokenNotLonger'), {
+    hint: sentence('giveForMs', { at: new Date(expiresAt).toISOString() }),
   });
 }

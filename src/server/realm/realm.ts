@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { SharedOptions } from '../../auth/scheme.ts';
 import {
   noCredential,
@@ -140,9 +142,9 @@ export class Realm {
 }
 
 /** It is there and it is seen; but what would be done to it would be done to others as well. */
-export function notYours(what: string): HttpProblem {
-  return new HttpProblem(403, `${what} belongs to other services as well`, {
-    hint: 'Somebody whose role is for all services can do it.',
+export function notYours(what: Sentence): HttpProblem {
+  return new HttpProblem(403, sentence('ofOthersToo', { what }), {
+    hint: sentence('askWholeRole'),
   });
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { AuditEntry, Silence } from '../../model/silence.ts';
 import type { Page } from '../../store/outbox/gallery.ts';
@@ -49,7 +50,8 @@ export function storePart(caller: Caller, context: ServerContext, realm: Realm):
         const asked = credential === undefined ? Object.keys(config.settings.credentials) : [credential];
         const cleared = asked.map(async (name) => {
           if (realm.ownsCredential(name)) return store.tokens.clear(name);
-          if (credential !== undefined && realm.seesCredential(name)) throw notYours(`credential ${name}`);
+          if (credential !== undefined && realm.seesCredential(name))
+            throw notYours(sentence('theCredential', { name }));
           return 0;
         });
         return (await Promise.all(cleared)).reduce((sum, count) => sum + count, 0);
@@ -145,7 +147,7 @@ function deskPart(caller: Caller, context: ServerContext, realm: Realm): Store['
     return incident !== undefined && realm.sees(incident.services) ? incident : undefined;
   };
   const requireOwn = (incident: Incident): void => {
-    if (!realm.owns(incident.services)) throw notYours(`incident #${incident.id}`);
+    if (!realm.owns(incident.services)) throw notYours(sentence('theIncident', { id: incident.id }));
   };
   const seenSilences = async (now: number): Promise<readonly Silence[]> => {
     const [silences, open] = await Promise.all([desk.silences(now), store.openIncidents()]);
@@ -156,15 +158,13 @@ function deskPart(caller: Caller, context: ServerContext, realm: Realm): Store['
     silences: seenSilences,
     async silence(silence) {
       if (!realm.owns(silence.matcher.services))
-        throw new HttpProblem(
-          403,
-          `name \`services\` in the matcher; you may silence ${realm.names.join(', ')}`,
-        );
+        throw new HttpProblem(403, sentence('nameServices', { services: realm.names }));
       return desk.silence(silence);
     },
     async endSilence(id, by, at) {
       const silence = (await desk.silences(at)).find((one) => one.id === id);
-      if (silence !== undefined && !realm.owns(silence.matcher.services)) throw notYours(`silence ${id}`);
+      if (silence !== undefined && !realm.owns(silence.matcher.services))
+        throw notYours(sentence('theSilence', { id }));
       return desk.endSilence(id, by, at);
     },
     async acknowledge(incidentId, acknowledgement) {

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Settings } from '../../model/settings.ts';
 import { isPart } from '../access/grant.ts';
@@ -55,7 +56,7 @@ export function within(caller: Caller, context: ServerContext, all: HandlerConte
     },
     configValues: async () => config.valuesOf(await all.configValues()),
     async testMessage(channel) {
-      if (!realm.ownsChannel(channel.name)) throw notYours(`channel ${channel.name}`);
+      if (!realm.ownsChannel(channel.name)) throw notYours(sentence('theChannel', { name: channel.name }));
       return all.testMessage(channel);
     },
   };
@@ -115,7 +116,7 @@ function patrolPart(
       for (const service of realm.names) patrol.runNow(service);
     },
     reload() {
-      throw notYours('the configuration');
+      throw notYours(sentence('theConfiguration'));
     },
     lookNow: () => patrol.lookNow(),
   };

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
@@ -55,7 +56,7 @@ export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promis
     }));
     const [first] = loaded.problems;
     const hint = first?.hint === undefined ? {} : { hint: first.hint };
-    throw new HttpProblem(422, first?.message ?? 'is not valid', { errors, ...hint });
+    throw new HttpProblem(422, first?.message ?? sentence('givenNotValid'), { errors, ...hint });
   }
   for (const secret of loaded.secrets) place.redactor.add(secret);
   return loaded;

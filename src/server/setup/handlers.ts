@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { maskedCheck } from '../../check/answer/evidence.ts';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -118,7 +119,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       const config = await draftConfig({ docs: './openapi.yaml', webhook: body.webhook }, tools);
       const { settings } = config;
       const [channel] = Object.values(settings.channels);
-      if (channel === undefined) throw new HttpProblem(422, 'the webhook is of no kind that is known');
+      if (channel === undefined) throw new HttpProblem(422, sentence('webhookUnknown'));
       const { clock, redactor } = tools;
       const { language, timeZone } = settings;
       const about = { scenario: 'failure', language, timeZone } as const;
@@ -151,7 +152,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
         await writeFile(file, text, { flag: 'wx', mode: 0o600 });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        throw new HttpProblem(409, `${file} is there already`);
+        throw new HttpProblem(409, sentence('isThere', { file }));
       }
       tools.saved();
       return { file, text: tools.redactor.scrub(text) };

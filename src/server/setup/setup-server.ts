@@ -1,3 +1,6 @@
+import { saidBy } from '../../messages/said-error.ts';
+import { mapTexts } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { Hono } from 'hono';
 import { messageOf } from '../../lib/errors.ts';
 import { meantForUs, openAuthMiddleware, secured } from '../access/auth-middleware.ts';
@@ -31,7 +34,10 @@ export async function startSetup(
     if (error instanceof HttpProblem) return problemResponse(error, request.req.path, languageOf(request));
     options.log.error('a request broke inside the server', { error: messageOf(error) });
     return problemResponse(
-      new HttpProblem(500, options.redactor.scrub(messageOf(error))),
+      new HttpProblem(
+        500,
+        mapTexts(saidBy(error), (text) => options.redactor.scrub(text)),
+      ),
       request.req.path,
       languageOf(request),
     );
@@ -39,7 +45,7 @@ export async function startSetup(
   app.notFound(async (request) => {
     const { path, method, raw } = request.req;
     const file = method === 'GET' ? await page.answer(raw) : undefined;
-    const problem = new HttpProblem(404, `there is nothing at ${path} until there is a configuration`);
+    const problem = new HttpProblem(404, sentence('nothingAtYet', { path }));
     return file ?? problemResponse(problem, path, languageOf(request));
   });
   app.use(secured);
