@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { isOwnSentence } from '../model/sentence.ts';
+import { inEnglish } from '../messages/in-language.ts';
 import { CommanderError } from 'commander';
 import { messageOf } from '../lib/errors.ts';
 import type { CliContext } from './command.ts';
@@ -8,7 +10,8 @@ import { createProgram } from './program.ts';
 /** With what to do about it, where the error knows. */
 function explained(error: unknown): string {
   const hint = error instanceof Error && 'hint' in error ? error.hint : undefined;
-  return typeof hint === 'string' ? `${messageOf(error)}\n  → ${hint}` : messageOf(error);
+  const isSaid = typeof hint === 'string' || isOwnSentence(hint);
+  return isSaid ? `${messageOf(error)}\n  → ${inEnglish(hint)}` : messageOf(error);
 }
 
 const context: CliContext = {

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
 import type { Settings } from '../model/settings.ts';
 import { getOverview, type Overview } from '../server/api/overview.ts';
@@ -59,6 +60,6 @@ async function overdueInStore(
     const last = closedAt.get(service);
     if (last !== undefined && now - last <= 2 * intervalMs + slackMs) return [];
     const since = last ?? newest.startedAt + newest.durationMs;
-    return [{ service, why: 'overdue', since, problem: 'no cycle has closed since then' }];
+    return [{ service, why: 'overdue', since, problem: sentence('noCycleClosed') }];
   });
 }

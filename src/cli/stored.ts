@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import type { Settings } from '../model/settings.ts';
 import { type OpenOptions, openStore } from '../store/open.ts';
@@ -53,7 +54,7 @@ export async function openOrExplain(
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    context.terminal.err(`${error.message}\n  → ${error.hint}`);
+    context.terminal.err(`${error.message}\n  → ${inEnglish(error.hint)}`);
     return exitCode.cannotRun;
   }
 }

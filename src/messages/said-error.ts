@@ -6,8 +6,8 @@ import { inEnglish } from './in-language.ts';
 export class SaidError extends Error {
   readonly said: Sentence;
 
-  constructor(said: Sentence) {
-    super(inEnglish(said));
+  constructor(said: Sentence, options?: ErrorOptions) {
+    super(inEnglish(said), options);
     this.said = said;
   }
 }

@@ -2,12 +2,15 @@ import type { OwnSentence, Param, Sentence } from '../model/sentence.ts';
 import { channelSentences } from './catalogue/channels.ts';
 import { authSentences } from './catalogue/auth.ts';
 import { envelopeSentences } from './catalogue/envelope.ts';
+import { daemonSentences } from './catalogue/daemon.ts';
+import { deliverySentences } from './catalogue/delivery.ts';
 import { incidentSentences } from './catalogue/incidents.ts';
 import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
 import { schemaSentences } from './catalogue/schema.ts';
 import { serverSentences } from './catalogue/server.ts';
 import { setUpSentences } from './catalogue/set-up.ts';
+import { storeSentences } from './catalogue/store.ts';
 import { transportSentences } from './catalogue/transport.ts';
 import type { Entry, Plural } from './catalogue/entry.ts';
 
@@ -19,10 +22,13 @@ export const catalogue = {
   ...envelopeSentences,
   ...authSentences,
   ...channelSentences,
+  ...deliverySentences,
   ...planSentences,
   ...incidentSentences,
   ...setUpSentences,
   ...serverSentences,
+  ...daemonSentences,
+  ...storeSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;

@@ -59,7 +59,7 @@ function toProblem(error: unknown, { log }: ServerContext): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof StoreError) {
     log.warn('a request could not be answered', { problem: error.message });
-    return new HttpProblem(503, error.message, { hint: error.hint });
+    return new HttpProblem(503, error.said, { hint: error.hint });
   }
   log.error('a request broke inside the server', { error: messageOf(error) });
   return new HttpProblem(500, sentence('serverFailed'));

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import type { Transaction } from 'kysely';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
@@ -426,8 +427,8 @@ function lostWith({ isSafe }: Homeless): string {
 
 function homelessError({ why, lost, isSafe }: Homeless): StoreError {
   const { code, hint, retry } = why;
-  const loss = lost === 0 ? '' : `, where ${lost} results had to be given up`;
-  const risk = isSafe ? '' : '; there is no room to keep what is told meanwhile over a crash';
-  const message = `${why.message}; until it can be stored, the patrol goes on in memory${loss}${risk}`;
-  return new StoreError({ code, hint, retry, message });
+  const going = sentence('goesOnInMemory', { why: why.said });
+  const losing = lost === 0 ? going : sentence('resultsGivenUp', { what: going, n: lost });
+  const said = isSafe ? losing : sentence('noRoomOverCrash', { what: losing });
+  return new StoreError({ code, hint, retry, said });
 }

@@ -1,3 +1,4 @@
+import { SaidError } from '../messages/said-error.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { BudgetMemory } from '../model/budget.ts';
 import type { Check } from '../model/check.ts';
@@ -227,21 +228,21 @@ export type StoreFailure =
   | 'io'
   | 'internal';
 
-/** The store could not do it. `message` and `hint` are for a person and free of secrets. */
-export class StoreError extends Error {
+/** The store could not do it. What is said, and the hint, are free of secrets. */
+export class StoreError extends SaidError {
   readonly code: StoreFailure;
-  readonly hint: string;
+  readonly hint: Sentence;
   /** Whether the same call can succeed later without a person doing something to the database itself. */
   readonly retry: boolean;
 
   constructor(failure: {
     readonly code: StoreFailure;
-    readonly message: string;
-    readonly hint: string;
+    readonly said: Sentence;
+    readonly hint: Sentence;
     readonly retry: boolean;
     readonly cause?: unknown;
   }) {
-    super(failure.message, { cause: failure.cause });
+    super(failure.said, { cause: failure.cause });
     this.name = 'StoreError';
     this.code = failure.code;
     this.hint = failure.hint;

@@ -1,7 +1,9 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { saidBy } from '../../messages/said-error.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Plan } from '../../model/check.ts';
 import { isLimited, type Result } from '../../model/result.ts';
@@ -24,8 +26,7 @@ export interface NotPatrolled {
    * such answer since none was.
    */
   readonly since: number;
-  /** For a person. */
-  readonly problem: string;
+  readonly problem: Sentence;
 }
 
 /** A cycle has a little longer than its interval before anybody is alarmed. */
@@ -81,10 +82,10 @@ interface Seen {
   /** When it closed last, or was first waited for. */
   readonly at: number;
   readonly wall: number;
-  readonly failure?: { readonly problem: string; readonly since: number };
+  readonly failure?: { readonly problem: Sentence; readonly since: number };
   /** Something was called. */
   readonly hadChecks?: boolean;
-  readonly empty?: { readonly problem: string; readonly since: number };
+  readonly empty?: { readonly problem: Sentence; readonly since: number };
 }
 
 /** Whether cycles close: a patrol that goes on saying that all is well while none does is worse than none. */
@@ -170,16 +171,15 @@ export class CycleHealth {
   #limitOf(
     service: string,
     intervalMs: number,
-  ): { readonly since: number; readonly problem: string } | undefined {
+  ): { readonly since: number; readonly problem: Sentence } | undefined {
     const known = this.#limits.get(service);
     if (known === undefined) return undefined;
     const { limited, others, since } = known;
-    const all = limited.size + others.size;
+    const n = limited.size + others.size;
     const areOthersWaiting = this.#isPaused(service, intervalMs);
-    if (limited.size === 0 || (limited.size < all * limitedShare && !areOthersWaiting)) return undefined;
-    const waiting = areOthersWaiting ? ', and others wait for that' : '';
-    const problem = `${limited.size} of its ${all} operations are answered that they are called too often${waiting}: lower \`limits.ratePerOrigin\`, or call them at a longer \`interval\``;
-    return { since, problem };
+    if (limited.size === 0 || (limited.size < n * limitedShare && !areOthersWaiting)) return undefined;
+    const code = areOthersWaiting ? 'calledTooOftenOthersWait' : 'calledTooOften';
+    return { since, problem: sentence(code, { limited: limited.size, n }) };
   }
 
   /** Its cycle takes longer than it should for having been asked to come back later. */
@@ -211,7 +211,7 @@ export class CycleHealth {
     this.#running.get(service)?.delete(progress);
     const before = this.#seen.get(service);
     const since = before?.failure?.since ?? this.#clock.now();
-    const failure = { problem: messageOf(error), since };
+    const failure = { problem: saidBy(error), since };
     this.#seen.set(service, { ...this.#now(), ...before, failure });
   }
 
@@ -234,25 +234,26 @@ export class CycleHealth {
         return this.#calling.has(service) && behind.length > 0
           ? behind
           : [{ service, why: 'working', since: running.wall, problem: progressOf(running) }];
-      return [{ service, why: 'overdue', since: seen.wall, problem: 'no cycle has closed since then' }];
+      return [{ service, why: 'overdue', since: seen.wall, problem: sentence('noCycleClosed') }];
     });
   }
 
   #fallingBehind(service: string, intervalMs: number): readonly NotPatrolled[] {
     const behind = this.#behind.get(service);
     if (behind === undefined || (behind.ticks < enoughTicks && behind.cycles < enoughCycles)) return [];
-    const { since, ticks, heldUpBy } = behind;
+    const problem = this.#whyLeftOut(behind, service, intervalMs);
+    return [{ service, why: 'behind', since: behind.since, problem }];
+  }
+
+  #whyLeftOut({ ticks, heldUpBy }: Behind, service: string, intervalMs: number): Sentence {
+    if (heldUpBy === 'called') return sentence('ticksUnanswered', { ticks });
+    if (heldUpBy === 'confirmed') return sentence('ticksUnconfirmed', { ticks });
     const calling = this.#calling.get(service);
     const interval = formatDuration(intervalMs);
-    const problem =
-      heldUpBy === 'called'
-        ? `${ticks} ticks were left out: what was due had no answer yet to its call of before`
-        : heldUpBy === 'confirmed'
-          ? `${ticks} ticks were left out: what was due was still being confirmed, which takes about 10 s`
-          : calling === undefined || calling.ms < intervalMs
-            ? `${ticks} ticks were left out: not everything has been called within its interval of ${interval}`
-            : `${ticks} ticks were left out: its interval of ${interval} is too short, to call its ${calling.operations} operations takes ${formatDuration(Math.round(calling.ms / 1000) * 1000)}`;
-    return [{ service, why: 'behind', since, problem }];
+    if (calling === undefined || calling.ms < intervalMs)
+      return sentence('ticksNotAllCalled', { ticks, interval });
+    const duration = formatDuration(Math.round(calling.ms / 1000) * 1000);
+    return sentence('ticksTooShort', { ticks, interval, n: calling.operations, duration });
   }
 
   #now(): { readonly at: number; readonly wall: number } {
@@ -265,16 +266,18 @@ function patienceFor({ planned }: Progress, patienceMs: number): number {
   return planned === undefined ? Math.max(patienceMs, readingMs) : patienceMs;
 }
 
-function progressOf({ planned, settled, unanswered }: Progress): string {
-  if (planned === undefined) return 'its documents are still being read';
-  const done = `${settled} of ${planned} operations are done`;
-  return unanswered === 0 ? done : `${done}, ${unanswered} of them got no answer`;
+function progressOf({ planned, settled, unanswered }: Progress): Sentence {
+  if (planned === undefined) return sentence('stillReading');
+  const done = { settled, n: planned };
+  return unanswered === 0
+    ? sentence('operationsDone', done)
+    : sentence('operationsDoneUnanswered', { ...done, unanswered });
 }
 
-function whyNothing({ skipped }: Pick<Plan, 'skipped'>): string {
-  if (skipped.length === 0) return 'its documents describe no operation any more';
-  const byReason = [...groupBy(skipped, ({ reason }) => reason)].toSorted(
+function whyNothing({ skipped }: Pick<Plan, 'skipped'>): Sentence {
+  if (skipped.length === 0) return sentence('nothingDescribed');
+  const byReason = [...groupBy(skipped, ({ reason }) => inEnglish(reason))].toSorted(
     ([, a], [, b]) => b.length - a.length,
   );
-  return `none of its ${skipped.length} operations is called any more, most of them because: ${inEnglish(byReason[0]?.[0] ?? '')}`;
+  return sentence('noneCalledAnyMore', { n: skipped.length, why: byReason[0]?.[1][0]?.reason ?? '' });
 }

@@ -103,7 +103,7 @@ describe('the database', () => {
 
   it('that takes nothing is told, and the guard goes on', async () => {
     watched = () =>
-      Promise.reject(new StoreError({ code: 'full', message: 'full', hint: 'free some', retry: true }));
+      Promise.reject(new StoreError({ code: 'full', said: 'full', hint: 'free some', retry: true }));
     await guard.look();
     watched = () => Promise.resolve(undefined);
     await guard.look();
@@ -115,7 +115,7 @@ describe('the database', () => {
     let looks = 0;
     watched = () => {
       looks++;
-      return Promise.reject(new StoreError({ code: 'io', message: 'gone', hint: 'look', retry: true }));
+      return Promise.reject(new StoreError({ code: 'io', said: 'gone', hint: 'look', retry: true }));
     };
     const running = guard.run(stop.signal);
     await clock.advance(1000);

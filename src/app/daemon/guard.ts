@@ -1,4 +1,5 @@
-import { sentence } from '../../messages/sentence.ts';
+import type { OwnSentence, Sentence } from '../../model/sentence.ts';
+import { says, sentence } from '../../messages/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
@@ -93,7 +94,7 @@ export class Guard {
       const restored = await store.watch();
       if (restored !== undefined) {
         const error = restoredError(restored);
-        log.warn(error.message, { hint: error.hint });
+        log.warn(error.message, { hint: inEnglish(error.hint) });
         await distress.failed(error, 'watch');
       }
       await distress.succeeded('watch');
@@ -109,8 +110,9 @@ export class Guard {
     const jumpMs = this.#jump.take() + this.#setByMs;
     this.#setByMs = 0;
     if (Math.abs(jumpMs) < toldJumpMs) return;
-    const by = spokenDuration(Math.abs(jumpMs), settings().language);
-    const message = sentence(jumpMs < 0 ? 'clockSetBack' : 'clockSetOn', { span: by });
+    const byMs = Math.abs(jumpMs);
+    const span = says(spokenDuration(byMs, 'en'), spokenDuration(byMs, 'zh'));
+    const message = sentence(jumpMs < 0 ? 'clockSetBack' : 'clockSetOn', { span });
     log.warn(inEnglish(message));
     const incident = ownIncident({
       about: 'clock',
@@ -127,26 +129,23 @@ export class Guard {
   }
 }
 
-const storyOf: Readonly<Record<Restored['was'], string>> = {
-  deleted: 'the database was deleted while it was in use, and has been put back whole',
-  replaced: 'the database was replaced while it was in use, and has been put back whole',
-  damaged:
-    'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting',
-};
+const storyOf = {
+  deleted: sentence('databaseDeleted'),
+  replaced: sentence('databaseReplaced'),
+  damaged: sentence('databaseChanged'),
+} as const satisfies Readonly<Record<Restored['was'], OwnSentence>>;
 
 function restoredError(restored: Restored): StoreError {
   return new StoreError({
     code: 'missing',
-    message: storyOf[restored.was],
+    said: storyOf[restored.was],
     hint: hintOf(restored),
     retry: true,
   });
 }
 
-function hintOf(restored: Restored): string {
-  if (restored.was === 'replaced')
-    return `what was put in its place is kept as ${restored.aside}; to use it, stop the patrol first`;
-  if (restored.was === 'deleted' || restored.aside === undefined)
-    return 'find out who deletes files there; to begin anew, stop the patrol before you delete the database';
-  return `what stands there now is kept as ${restored.aside}; to restore a backup, stop the patrol, put it in place, start the patrol`;
+function hintOf(restored: Restored): Sentence {
+  if (restored.was === 'replaced') return sentence('replacementKept', { file: restored.aside });
+  if (restored.was === 'deleted' || restored.aside === undefined) return sentence('findWhoDeletes');
+  return sentence('damagedKept', { file: restored.aside });
 }

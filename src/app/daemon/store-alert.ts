@@ -72,7 +72,7 @@ export class StoreAlert {
     this.#code = error.code;
     if (this.#incident !== undefined) {
       // What has become of it since is told with its end.
-      this.#incident = { ...this.#incident, reason: { code: 'store', message: error.message } };
+      this.#incident = { ...this.#incident, reason: { code: 'store', message: error.said } };
       return;
     }
     this.#failures++;
@@ -150,14 +150,14 @@ export class StoreAlert {
     return { store, sender, sending: sender.run(this.#stop.signal) };
   }
 
-  #incidentOf({ message, hint }: StoreError): Incident {
+  #incidentOf({ said, hint }: StoreError): Incident {
     const { clock, settings } = this.#options;
     return ownIncident({
       about,
       label: words[settings().language].store,
       severity: 'critical',
       verdict: 'fail',
-      reason: { code: 'store', message },
+      reason: { code: 'store', message: said },
       hint,
       at: clock.now(),
     });

@@ -1,3 +1,4 @@
+import { localised } from '../../messages/in-language.ts';
 import { cleanJson } from '../../lib/text/clean.ts';
 import { forTerminal } from '../paint.ts';
 import { systemClock } from '../../lib/time/clock.ts';
@@ -103,7 +104,7 @@ export async function runService(
   await companion.close();
   forget();
   const failed = daemon.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');
-  log.info('stopped', failed.length === 0 ? {} : { notPatrolled: failed });
+  log.info('stopped', failed.length === 0 ? {} : { notPatrolled: localised(failed, 'en') });
   return failed.length === 0 ? exitCode.pass : exitCode.cannotRun;
 }
 

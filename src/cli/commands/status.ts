@@ -188,11 +188,12 @@ function sinceText(now: number, since: number): string {
 function printStalled(
   terminal: Terminal,
   now: number,
-  { service, why, since, problem }: NotPatrolled,
+  { service, why, since, ...about }: NotPatrolled,
   /** What starts one; absent: it runs. */
   run: string | undefined,
 ): void {
   const name = pc.bold(service);
+  const problem = inEnglish(about.problem);
   const span = sinceText(now, since);
   if (why === 'working') {
     terminal.out(

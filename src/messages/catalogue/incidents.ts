@@ -66,9 +66,6 @@ export const incidentSentences = {
   shareSucceeds: ['{share} calls that succeed', '{share} 的调用成功'],
   shareInTime: ['{share} answers in time', '{share} 的响应按时'],
   shareDidNot: ['{share} ({bad} of {all} did not)', '{share}（{all} 次中有 {bad} 次未达到）'],
-  // The clock of the patrol.
-  clockSetBack: ['the system clock was set back by {span}', '系统时钟被调回 {span}'],
-  clockSetOn: ['the system clock was set on by {span}', '系统时钟被调快 {span}'],
   // What to do.
   lookAtGateway: [
     'look at the gateway or load balancer in front of it before the services behind it',
@@ -97,9 +94,5 @@ export const incidentSentences = {
   lookAtDeployment: [
     'look at what was deployed last: calls go on only as long as old connections are kept',
     '请检查最近部署的证书：只有旧连接仍可用，新连接会失败',
-  ],
-  synchronizeClock: [
-    'check the time synchronization of that machine: times in messages and reports go by its clock',
-    '请检查该机器的时间同步：消息和报告中的时间以它的时钟为准',
   ],
 } as const satisfies Catalogue;

@@ -14,7 +14,7 @@ export interface Rendered {
 /** What a channel's server answered, reduced to what to do next. The one who fails says whether a retry helps. */
 export type SendOutcome =
   /** `warning`: taken, but not all is well; for the log. */
-  | { readonly kind: 'sent'; readonly receipt?: string; readonly warning?: string }
+  | { readonly kind: 'sent'; readonly receipt?: string; readonly warning?: Sentence }
   /** Worth another try, not before `afterMs`. */
   | { readonly kind: 'retry'; readonly afterMs?: number; readonly code: string; readonly message: Sentence }
   /** It was sent whole and no answer came: the message may have arrived. */
@@ -58,7 +58,7 @@ export interface PostResponse {
 
 /** No answer came. `arrived`: `maybe` when the request was written whole, so that the server may have taken it. */
 export interface PostFailure {
-  readonly failure: string;
+  readonly failure: Sentence;
   readonly arrived: 'no' | 'maybe';
 }
 

@@ -164,7 +164,7 @@ export class Courier {
     await health.sent(settings.name, now);
     const { attempt, entry } = message;
     for (const warning of delivery.warnings)
-      log.warn('message sent with a warning', { channel: settings.name, warning });
+      log.warn('message sent with a warning', { channel: settings.name, warning: inEnglish(warning) });
     log.info('message sent', { channel: settings.name, cycle: entry.content.cycleId, attempt });
   }
 
@@ -230,10 +230,12 @@ export class Courier {
   async #dropOldNews(message: LeasedMessage): Promise<DeliveryReport> {
     const { id, unclear, attempt } = message;
     if (attempt === 1) return this.#leaveOut(message);
-    const [code, what] = unclear > 0 ? ['unclear', 'it may have arrived'] : ['refused', 'it was refused'];
-    const error = `${what}, and what it tells has ended meanwhile: not repeated`;
-    await this.#options.tools.outbox.settle(id, { state: 'undelivered', code, message: error });
-    this.#options.log.warn('message given up; it is kept as a dead letter', { code, error });
+    const [code, why] =
+      unclear > 0
+        ? (['unclear', sentence('unclearAndOver')] as const)
+        : (['refused', sentence('refusedAndOver')] as const);
+    await this.#options.tools.outbox.settle(id, { state: 'undelivered', code, message: why });
+    this.#options.log.warn('message given up; it is kept as a dead letter', { code, error: inEnglish(why) });
     return { ...nothing, undelivered: 1 };
   }
 

@@ -1,5 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
-import { mapTexts } from '../../model/sentence.ts';
+import { mapTexts, type Sentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Redactor, Secret } from '../../lib/secrets/secret.ts';
@@ -33,7 +32,7 @@ export interface DeliveryTools {
 
 /** How one attempt at one message ended. */
 export type Delivery =
-  | { readonly kind: 'sent'; readonly receipt?: string; readonly warnings: readonly string[] }
+  | { readonly kind: 'sent'; readonly receipt?: string; readonly warnings: readonly Sentence[] }
   /** The channel has used up its messages of the minute. */
   | { readonly kind: 'limited'; readonly freeAt: number }
   | { readonly kind: 'stopped' }
@@ -81,12 +80,13 @@ function withRefusals(delivery: Delivery, refusals: readonly Failure[], form: Fo
   const [first] = refusals;
   if (first === undefined) return delivery;
   if (delivery.kind === 'sent') {
-    const warning = `sent in a plainer form (${form ?? 'least'}), because it was refused: ${inEnglish(first.message)}`;
+    const warning = sentence('sentPlainer', { form: form ?? 'least', why: first.message });
     return { ...delivery, warnings: [warning, ...delivery.warnings] };
   }
   if (delivery.kind !== 'failed' || !isRefused(delivery.failure)) return delivery;
-  const also = refusals.length > 1 ? '; plainer forms of it were refused, too' : '';
-  return { kind: 'failed', failure: { ...first, message: `${inEnglish(first.message)}${also}` } };
+  if (refusals.length === 1) return { kind: 'failed', failure: first };
+  const message = sentence('plainerRefusedToo', { what: first.message });
+  return { kind: 'failed', failure: { ...first, message } };
 }
 
 async function renderAndSend(job: DeliveryJob, form: Form): Promise<Delivery> {
@@ -99,7 +99,7 @@ async function renderAndSend(job: DeliveryJob, form: Form): Promise<Delivery> {
 
 interface Rendering {
   readonly parts: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   readonly failure?: Failure;
 }
 
@@ -125,7 +125,7 @@ async function render(
     ...(server?.url === undefined ? {} : { links: linksOf({ url: server.url, ...about }) }),
     ...(form === 'whole' ? {} : { shrunk: true }),
   };
-  const warnings: string[] = [];
+  const warnings: Sentence[] = [];
   if (form === 'plain' || form === 'least')
     return renderOr(warnings, () => renderPlain(form, content, kind, settings.options, context));
   const picture = await draw(settings, kind, content, context.language, tools, warnings);
@@ -135,13 +135,13 @@ async function render(
       const template = await compileTemplate(settings.template);
       return { parts: kind.render(content, settings.options, { ...drawn, template }).parts, warnings };
     } catch (error) {
-      warnings.push(`template not used: ${messageOf(error)}`);
+      warnings.push(sentence('templateNotUsed', { why: messageOf(error) }));
     }
   }
   return renderOr(warnings, () => kind.render(content, settings.options, drawn));
 }
 
-function renderOr(warnings: readonly string[], work: () => Rendered): Rendering {
+function renderOr(warnings: readonly Sentence[], work: () => Rendered): Rendering {
   try {
     return { parts: work().parts, warnings };
   } catch (error) {
@@ -158,13 +158,13 @@ async function draw(
   content: MessageContent,
   language: Language,
   { picture }: DeliveryTools,
-  warnings: string[],
+  warnings: Sentence[],
 ): Promise<Uint8Array | undefined> {
   if (picture === undefined || kind.wantsPicture?.(content, settings.options) !== true) return undefined;
   try {
     return await picture(language);
   } catch (error) {
-    warnings.push(`no picture: ${messageOf(error)}`);
+    warnings.push(sentence('noPicture', { why: messageOf(error) }));
     return undefined;
   }
 }
@@ -176,7 +176,7 @@ async function sendParts(
 ): Promise<Delivery> {
   const bucket = line.kind.bucket?.(line.settings.options) ?? line.settings.name;
   let receipt: string | undefined;
-  const warnings: string[] = [];
+  const warnings: Sentence[] = [];
   for (const [index, part] of parts.entries()) {
     if (index < partsSent) continue;
     if (signal.aborted) return { kind: 'stopped' };
@@ -185,12 +185,13 @@ async function sendParts(
     const outcome = await sendPart(line, part, tools);
     if (outcome.kind === 'sent') {
       receipt = outcome.receipt ?? receipt;
-      if (outcome.warning !== undefined) warnings.push(tools.redactor.scrub(outcome.warning));
+      if (outcome.warning !== undefined)
+        warnings.push(mapTexts(outcome.warning, (text) => tools.redactor.scrub(text)));
     } else {
       const failure = scrubbed(outcome, tools.redactor);
       if (index === 0 || !isRefused(failure) || line.kind.isExtra?.(part) !== true)
         return { kind: 'failed', failure };
-      warnings.push(`sent without its file or picture: ${inEnglish(failure.message)}`);
+      warnings.push(sentence('sentWithoutExtra', { why: failure.message }));
     }
     await tools.outbox.partSent(message.id, index + 1);
   }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { subscribe } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -59,7 +60,10 @@ async function post(
     return { status: response.statusCode, headers: flatten(response.headers), body: answer };
   } catch (error) {
     const arrived = body !== undefined && onTheWay.has(body) && !isCutShort(error) ? 'maybe' : 'no';
-    return { failure: signal.aborted ? `no answer within ${totalMs} ms` : systemCode(error), arrived };
+    return {
+      failure: signal.aborted ? sentence('noAnswerWithin', { time: `${totalMs} ms` }) : systemCode(error),
+      arrived,
+    };
   }
 }
 

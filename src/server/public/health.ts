@@ -1,11 +1,13 @@
-import { inEnglish } from '../../messages/in-language.ts';
-import type { App } from '../http/request.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
+import { localised } from '../../messages/in-language.ts';
+import { type App, languageOf } from '../http/request.ts';
 import { placelessTrouble } from '../views/storage.ts';
 import type { ServerContext } from '../context.ts';
 
 export interface Readiness {
   readonly ready: boolean;
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: Sentence }[];
 }
 
 /** `/healthz`: the process answers. `/readyz`: it also does its work. Both are for machines and say nothing secret. */
@@ -13,7 +15,8 @@ export function healthRoutes(app: App, context: ServerContext): void {
   app.get('/healthz', (request) => request.json({ status: 'ok' }));
   app.get('/readyz', async (request) => {
     const readiness = await readinessOf(context);
-    return request.json(readiness, readiness.ready ? 200 : 503, { 'cache-control': 'no-store' });
+    const told = localised(readiness, languageOf(request)) as object;
+    return request.json(told, readiness.ready ? 200 : 503, { 'cache-control': 'no-store' });
   });
 }
 
@@ -30,30 +33,29 @@ function documentsCheck({ board, patrol }: ServerContext): Readiness['checks'][n
   );
   const { size } = new Set([...empty.map(({ service }) => service), ...broken.map(([service]) => service)]);
   return size === 0
-    ? { name: 'documents', ok: true, detail: 'readable' }
+    ? { name: 'documents', ok: true, detail: sentence('documentsReadable') }
     : {
         name: 'documents',
         ok: false,
-        detail: `something is wrong with those of ${size === 1 ? 'one service' : `${size} services`}`,
+        detail: sentence('documentsWrong', { n: size }),
       };
 }
 
 function configCheck({ board }: ServerContext): Readiness['checks'][number] {
   return board.refused === undefined
-    ? { name: 'configuration', ok: true, detail: 'valid' }
-    : { name: 'configuration', ok: false, detail: 'changed and refused; the last good one is in use' };
+    ? { name: 'configuration', ok: true, detail: sentence('configurationValid') }
+    : { name: 'configuration', ok: false, detail: sentence('configurationRefused') };
 }
 
 async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['checks'][number]> {
   const trouble = patrol.distress?.trouble;
-  if (trouble !== undefined)
-    return { name: 'store', ok: false, detail: inEnglish(placelessTrouble(trouble).message) };
+  if (trouble !== undefined) return { name: 'store', ok: false, detail: placelessTrouble(trouble).message };
   try {
     // Nothing changes by it, but it takes the lock and the disk that writing takes.
     await patrol.store.people.endSession(`probe ${clock.now()}`);
-    return { name: 'store', ok: true, detail: 'writable' };
+    return { name: 'store', ok: true, detail: sentence('storeWritable') };
   } catch {
-    return { name: 'store', ok: false, detail: 'cannot be written' };
+    return { name: 'store', ok: false, detail: sentence('storeNotWritable') };
   }
 }
 
@@ -61,20 +63,25 @@ function cycleCheck({ board, patrol, clock }: ServerContext): Readiness['checks'
   const all = patrol.notPatrolled();
   const [stalled, ...more] = all.filter(({ why }) => why === 'failed' || why === 'overdue');
   if (stalled !== undefined) {
-    const others = more.length === 0 ? '' : ` and ${more.length} more`;
-    return { name: 'cycle', ok: false, detail: `${stalled.why}${others}: ${stalled.problem}` };
+    const what = sentence(stalled.why === 'failed' ? 'cyclesFailed' : 'cyclesOverdue');
+    const n = more.length;
+    const about = { what, why: stalled.problem };
+    const detail =
+      n === 0 ? sentence('cyclesStalled', about) : sentence('cyclesStalledAndMore', { ...about, n });
+    return { name: 'cycle', ok: false, detail };
   }
   const working = all.find(({ why }) => why === 'working');
   if (working !== undefined) {
     const ageMs = clock.now() - working.since;
-    const detail = `the patrol is at work on one for ${Math.round(ageMs / 1000)} s: ${working.problem}`;
+    const detail = sentence('cycleAtWork', { n: Math.round(ageMs / 1000), why: working.problem });
     return { name: 'cycle', ok: true, detail };
   }
   const limited = all.find(({ why }) => why === 'limited');
-  if (limited !== undefined) return { name: 'cycle', ok: true, detail: `limited: ${limited.problem}` };
+  if (limited !== undefined)
+    return { name: 'cycle', ok: true, detail: sentence('cycleLimited', { why: limited.problem }) };
   const { lastCycle } = board;
-  if (lastCycle === undefined)
-    return { name: 'cycle', ok: false, detail: 'the first one has not closed yet' };
+  if (lastCycle === undefined) return { name: 'cycle', ok: false, detail: sentence('noCycleYet') };
   const ageMs = clock.now() - (lastCycle.startedAt + lastCycle.durationMs);
-  return { name: 'cycle', ok: true, detail: `the last one closed ${Math.round(ageMs / 1000)} s ago` };
+  const n = Math.round(ageMs / 1000);
+  return { name: 'cycle', ok: true, detail: sentence('lastCycleClosed', { n }) };
 }

@@ -5,7 +5,7 @@ import { StoreError } from '../store.ts';
 import { toStoreError } from './failure.ts';
 
 /** What the thread answers to the path of a database; `undefined`: it is whole, or too large to be looked through. */
-export type Damage = Pick<StoreError, 'code' | 'message' | 'hint' | 'retry'> | undefined;
+export type Damage = Pick<StoreError, 'code' | 'said' | 'hint' | 'retry'> | undefined;
 
 /** Half a minute of reading at the pace of a slow disk. */
 const searchedBytes = 4 * 2 ** 30;
@@ -24,8 +24,8 @@ function findDamage(path: string): Damage {
       sqlite.close();
     }
   } catch (error) {
-    const { code, message, hint, retry } = toStoreError(error, path);
-    return { code, message, hint, retry };
+    const { code, said, hint, retry } = toStoreError(error, path);
+    return { code, said, hint, retry };
   }
 }
 

@@ -122,7 +122,7 @@ describe('an error of the database', () => {
   });
 
   it('that has been explained is not explained twice', () => {
-    const error = new StoreError({ code: 'busy', message: 'm', hint: 'h', retry: true });
+    const error = new StoreError({ code: 'busy', said: 'm', hint: 'h', retry: true });
     expect(toStoreError(error, 'x.db')).toBe(error);
   });
 

@@ -1,49 +1,51 @@
+import type { OwnSentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../lib/errors.ts';
 import { StoreError, type StoreFailure } from '../store.ts';
 
 interface Advice {
   readonly code: StoreFailure;
-  readonly what: string;
-  readonly hint: string;
+  readonly what: OwnSentence;
+  readonly hint: OwnSentence;
   readonly retry: boolean;
 }
 
 const full: Advice = {
   code: 'full',
-  what: 'the disk is full',
-  hint: 'free some space on that disk, or shorten store.retention; nothing stored before is lost',
+  what: sentence('diskFull'),
+  hint: sentence('freeSpace'),
   retry: true,
 };
 const busy: Advice = {
   code: 'busy',
-  what: 'another process holds a lock on it',
-  hint: 'close whatever has the database open for writing; the next cycle tries again',
+  what: sentence('lockedByOther'),
+  hint: sentence('closeOtherWriter'),
   retry: true,
 };
 const corrupt: Advice = {
   code: 'corrupt',
-  what: 'it is damaged or not a SQLite database',
-  hint: 'stop the patrol if it runs, move the file away or put a backup in its place, then start the patrol',
+  what: sentence('isDamaged'),
+  hint: sentence('putBackupInPlace'),
   retry: false,
 };
 const readonly: Advice = {
   code: 'readonly',
-  what: 'it may not be written',
-  hint: 'give this user write permission on the file and on its folder',
+  what: sentence('mayNotBeWritten'),
+  hint: sentence('giveWritePermission'),
   retry: false,
 };
 const io: Advice = {
   code: 'io',
-  what: 'the file cannot be read or written',
-  hint: 'check the permissions, the disk and the mount of that folder',
+  what: sentence('fileUnusable'),
+  hint: sentence('checkFolder'),
   retry: true,
 };
 
 const limited = (bytes: number): Advice => ({
   ...io,
-  what: `files of this process may have ${bytes} bytes at the most`,
-  hint: 'raise the limit on the size of files (ulimit -f, LimitFSIZE= of systemd) and start the patrol again',
+  what: sentence('fileSizeLimited', { n: bytes }),
+  hint: sentence('raiseFileLimit'),
 });
 
 /** SQLite's primary result codes with their fixed texts (sqlite.org/rescode.html). */
@@ -60,8 +62,8 @@ const known: readonly { readonly code: number; readonly text: string; readonly a
 
 const internal: Advice = {
   code: 'internal',
-  what: 'a statement failed',
-  hint: 'please report this with the message above',
+  what: sentence('statementFailed'),
+  hint: sentence('reportStoreMistake'),
   retry: false,
 };
 
@@ -71,7 +73,10 @@ export function toStoreError(thrown: unknown, path: string): StoreError {
   const advice = adviceFor(thrown);
   return new StoreError({
     code: advice.code,
-    message: `database ${path}: ${advice.what} (${messageOf(thrown)})`,
+    said: sentence('ofDatabase', {
+      path,
+      what: sentence('because', { what: advice.what, why: messageOf(thrown) }),
+    }),
     hint: advice.hint,
     retry: advice.retry,
     cause: thrown,

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -48,8 +49,8 @@ export function requireFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
   throw new StoreError({
     code: 'missing',
-    message: `database ${path} does not exist`,
-    hint: 'nothing has been patrolled yet, or it ran with another store.path: start with apipatrol run',
+    said: sentence('noDatabase', { path }),
+    hint: sentence('startPatrol'),
     retry: true,
   });
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { once } from 'node:events';
 import { chmodSync, closeSync, openSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -109,8 +110,8 @@ function realPlace(place: string): string {
 function taken(database: string): StoreError {
   return new StoreError({
     code: 'busy',
-    message: `another patrol is at work on the database ${database}`,
-    hint: 'stop it first, look at it with `apipatrol status`, or give this one a store.path of its own',
+    said: sentence('otherPatrolAtWork', { path: database }),
+    hint: sentence('stopOtherPatrol'),
     retry: false,
   });
 }

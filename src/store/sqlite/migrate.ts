@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { migrations } from './migrations.ts';
 import { StoreError } from '../store.ts';
@@ -38,8 +39,8 @@ export function requireCurrent(sqlite: DatabaseSyncInstance, path: string): void
   if (requireKnown(sqlite, path) === migrations.length) return;
   throw new StoreError({
     code: 'outdated',
-    message: `database ${path} was written by an older apipatrol and has not been brought up to date yet`,
-    hint: 'restart the daemon (apipatrol run) with this version; it updates the database when it starts',
+    said: sentence('databaseOutdated', { path }),
+    hint: sentence('restartToUpdate'),
     retry: true,
   });
 }
@@ -53,8 +54,8 @@ function requireOurs(sqlite: DatabaseSyncInstance, path: string): void {
     return;
   throw new StoreError({
     code: 'foreign',
-    message: `${path} is a SQLite database of another program`,
-    hint: 'choose another file for store.path',
+    said: sentence('databaseForeign', { path }),
+    hint: sentence('chooseOtherFile'),
     retry: false,
   });
 }
@@ -65,8 +66,8 @@ function requireKnown(sqlite: DatabaseSyncInstance, path: string): number {
   if (version <= migrations.length) return version;
   throw new StoreError({
     code: 'newer',
-    message: `database ${path} has version ${version}, this apipatrol knows versions up to ${migrations.length}`,
-    hint: 'use the apipatrol that wrote it (or a newer one), or choose another file for store.path',
+    said: sentence('databaseNewer', { path, version, known: migrations.length }),
+    hint: sentence('useNewerProgram'),
     retry: false,
   });
 }

@@ -250,7 +250,7 @@ describe('trouble that hinders no writing', () => {
     overwritePages();
     store = await openStore(file, { clock, log: silentLogger, alone: true });
     await expect.poll(found, polled).toBe('corrupt');
-    await expect(store.watch()).rejects.toMatchObject({ hint: expect.stringContaining('backup') });
+    await expect(store.watch()).rejects.toMatchObject({ hint: expect.saying('backup') });
   });
 
   it('is seen within a day when it comes while the patrol runs, and its end soon', async () => {

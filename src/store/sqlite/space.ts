@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { statfsSync } from 'node:fs';
 import path from 'node:path';
 import { inMemory } from './files.ts';
@@ -13,8 +14,11 @@ export function requireSpace(database: string): void {
   if (bavail * bsize >= leastBytes) return;
   throw new StoreError({
     code: 'full',
-    message: `database ${database}: the disk is full (${bavail * bsize} bytes left)`,
-    hint: 'free some space on that disk, or shorten store.retention; nothing stored before is lost',
+    said: sentence('ofDatabase', {
+      path: database,
+      what: sentence('diskFullLeft', { n: bavail * bsize }),
+    }),
+    hint: sentence('freeSpace'),
     retry: true,
   });
 }
