@@ -1,3 +1,4 @@
+import { saidBy } from '../messages/said-error.ts';
 import type { SignInSheets } from '../auth/ports.ts';
 import {
   createSealedTokenStore,
@@ -7,7 +8,6 @@ import {
 } from '../auth/persistence/sealed-token-store.ts';
 import { mayBlameAtFirstSight } from '../app/cycle/without-memory.ts';
 import { systemClock } from '../lib/time/clock.ts';
-import { messageOf } from '../lib/errors.ts';
 import type { MayBlame } from '../model/proof.ts';
 import type { Settings } from '../model/settings.ts';
 import { type BuiltParts, buildParts } from '../app/composition.ts';
@@ -73,7 +73,7 @@ async function tokensOfPatrol(
     return { shared: { vault, sheets: tokens }, close };
   } catch (error) {
     if (error instanceof StoreError && error.code === 'missing') return none;
-    const vault = lockedTokenStore(messageOf(error));
+    const vault = lockedTokenStore(saidBy(error));
     return { ...none, shared: { vault } };
   }
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '../model/sentence.ts';
 import { expect, it } from 'vitest';
 import type { Transition } from '../model/incident.ts';
 import { explain } from './explain.ts';
@@ -7,7 +8,7 @@ const four = ['a', 'b', 'c', 'd'].map((id) => check(id));
 const silence = () => ({ by: 'silence' as const, note: '#3 by cli:me: release' });
 
 /** What is said of each transition of cycles that follow one another. */
-function story(checks: typeof four, scripts: readonly CycleScript[]): readonly string[] {
+function story(checks: typeof four, scripts: readonly CycleScript[]): readonly Sentence[] {
   const world = new World(checks);
   const told = scripts.flatMap((script) => world.play(script).transitions);
   const before = new Map<string, Transition>();

@@ -1,5 +1,5 @@
-import { inEnglish } from '../messages/in-language.ts';
 import { formatDuration } from '../lib/time/duration.ts';
+import { sentence } from '../messages/sentence.ts';
 import {
   failedUntil,
   type Incident,
@@ -7,6 +7,7 @@ import {
   type Suppression,
   type Transition,
 } from '../model/incident.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { classOf } from './lifecycle/fault.ts';
 import { bySeverity } from './observation.ts';
 
@@ -15,62 +16,93 @@ import { bySeverity } from './observation.ts';
  *
  * @param before The transition of the same incident before it.
  */
-export function explain(transition: Transition, before: Transition | undefined): string {
-  return `${ruleOf(transition, before)}${transition.suppressed === undefined ? '' : notTold(transition.suppressed)}`;
+export function explain(transition: Transition, before: Transition | undefined): Sentence {
+  const what = ruleOf(transition, before);
+  const { suppressed } = transition;
+  return suppressed === undefined ? what : sentence('notTold', { what, why: whyNotTold(suppressed) });
 }
 
-function ruleOf({ kind, incident, at }: Transition, before: Transition | undefined): string {
+function ruleOf({ kind, incident, at }: Transition, before: Transition | undefined): Sentence {
   switch (kind) {
     case 'opened':
-      return before === undefined ? opened(incident) : `still there: ${inEnglish(incident.reason.message)}`;
+      return before === undefined
+        ? opened(incident)
+        : sentence('ruleStillThere', { why: incident.reason.message });
     case 'changed':
       return changed(incident, before?.incident);
     case 'resolved':
-      return `works again${incident.flapping === undefined ? '' : `, and has stayed well; it came ${incident.flapping.times} times within hours`}; it lasted ${roughly(failedUntil(incident, at) - lastsSince(incident))}`;
+      return resolved(incident, at);
     case 'removed':
-      return 'no longer documented, or left out by the configuration';
+      return sentence('noLongerCalled');
   }
 }
 
-function opened({ reason, members, severity, failingCycles, flapping, cause }: Incident): string {
-  const share =
-    cause.level === 'operation' || reason.code === 'no-data'
-      ? ''
-      : `, concluded from ${members.count} of ${members.heard ?? members.of} operations that fail alike`;
-  const times = failingCycles > 1 ? `bad ${failingCycles} times in a row` : 'confirmed at once';
-  const comesAndGoes = flapping === undefined ? '' : '; it comes and goes';
-  return `${severity}: ${inEnglish(reason.message)} (${times}${share}${comesAndGoes})`;
+function resolved(incident: Incident, at: number): Sentence {
+  const span = roughly(failedUntil(incident, at) - lastsSince(incident));
+  const { flapping } = incident;
+  return flapping === undefined
+    ? sentence('worksAgain', { span })
+    : sentence('worksAgainForGood', { times: flapping.times, span });
 }
 
-function changed(incident: Incident, before: Incident | undefined): string {
+function opened(incident: Incident): Sentence {
+  const how = howConcluded(incident);
+  return sentence('ruleOpened', {
+    severity: severitySentence(incident.severity),
+    why: incident.reason.message,
+    how: incident.flapping === undefined ? how : sentence('comesAndGoes', { how }),
+  });
+}
+
+function howConcluded({ reason, members, failingCycles, cause }: Incident): Sentence {
+  const how = failingCycles > 1 ? sentence('badInARow', { n: failingCycles }) : sentence('confirmedAtOnce');
+  if (cause.level === 'operation' || reason.code === 'no-data') return how;
+  return sentence('concludedFrom', { how, count: members.count, of: members.heard ?? members.of });
+}
+
+function changed(incident: Incident, before: Incident | undefined): Sentence {
   const { reason, severity, members } = incident;
-  if (reason.code === 'no-data') return `nobody could look at it for long: ${inEnglish(reason.message)}`;
-  if (before === undefined)
-    return `what remains of a common cause that is over: ${inEnglish(reason.message)}`;
+  const why = reason.message;
+  if (reason.code === 'no-data') return sentence('ruleNotLookedAt', { why });
+  if (before === undefined) return sentence('ruleRemains', { why });
   const news = [
-    ...(isSameReason(before, incident) ? [] : [`another reason: ${inEnglish(reason.message)}`]),
-    ...(before !== undefined && bySeverity(severity, before.severity) < 0 ? [`now ${severity}`] : []),
-    ...(before !== undefined && members.count > before.members.count
-      ? [`${members.count} operations instead of ${before.members.count}`]
+    ...(isSameReason(before, incident) ? [] : [sentence('ruleOtherReason', { why })]),
+    ...(bySeverity(severity, before.severity) < 0
+      ? [sentence('ruleSeverity', { severity: severitySentence(severity) })]
+      : []),
+    ...(members.count > before.members.count
+      ? [sentence('ruleMore', { n: members.count, before: before.members.count })]
       : []),
   ];
-  return news.length === 0 ? inEnglish(reason.message) : news.join('; ');
+  const [first, ...others] = news;
+  return others.reduce<Sentence>((what, more) => sentence('saidBesides', { what, more }), first ?? why);
 }
 
-function isSameReason(before: Incident | undefined, { reason, status }: Incident): boolean {
-  return before?.reason.code === reason.code && classOf(before.status) === classOf(status);
+function isSameReason(before: Incident, { reason, status }: Incident): boolean {
+  return before.reason.code === reason.code && classOf(before.status) === classOf(status);
 }
 
-function notTold({ by, note }: Suppression): string {
+function severitySentence(severity: Incident['severity']): Sentence {
+  switch (severity) {
+    case 'critical':
+      return sentence('severityCritical');
+    case 'major':
+      return sentence('severityMajor');
+    case 'minor':
+      return sentence('severityMinor');
+  }
+}
+
+function whyNotTold({ by, note = '' }: Suppression): Sentence {
   switch (by) {
     case 'silence':
-      return ` — not told: silence ${note ?? ''}`;
+      return sentence('notToldSilence', { note });
     case 'maintenance':
-      return ` — not told: maintenance window ${note ?? ''}`;
+      return sentence('notToldMaintenance', { note });
     case 'flapping':
-      return ` — not told: it comes and goes (${note ?? ''})`;
+      return sentence('notToldFlapping', { note });
     case 'untold':
-      return ' — not told: nobody had heard of it';
+      return sentence('nobodyHadHeard');
   }
 }
 

@@ -29,6 +29,59 @@ it('gives every code to one sentence only', async () => {
   expect(codes.toSorted()).toEqual(Object.keys(catalogue).toSorted());
 });
 
+const refused = sentence('statusExpected', { status: 502, expected: '200' });
+const made = (name: string, origin: Sentence): Sentence =>
+  sentence('valueFrom', { value: `${name}=7`, origin });
+
+it.each<readonly [Sentence, string, string]>([
+  [
+    sentence('notEvenWhenAskedAgain', {
+      count: 9,
+      of: 12,
+      failing: 2,
+      why: sentence('passedLater', { n: 2, why: refused }),
+    }),
+    '9 of 12 operations answer only when asked again, 2 not even then: passed on attempt 2, after: HTTP 502, expected: 200',
+    '12 个接口中有 9 个再次调用才成功，另有 2 个仍失败：第 2 次才成功，此前：HTTP 502，期望：200',
+  ],
+  [
+    sentence('answersForValues', {
+      answer: 'HTTP 404',
+      values: sentence('andValue', {
+        one: made('id', sentence('fromExample')),
+        other: made('page', sentence('madeUp')),
+      }),
+    }),
+    "it answers HTTP 404 for id=7 (the document's example) and page=7 (made up)",
+    '返回 HTTP 404；所用的值：id=7（文档示例）和 page=7（自动生成）',
+  ],
+  [
+    sentence('ofCredential', {
+      name: 'sso',
+      why: sentence('requestUnanswered', { request: 'POST http://sso/token', time: '15 s' }),
+    }),
+    'credential "sso": POST http://sso/token did not answer within 15 s',
+    '凭证“sso”：POST http://sso/token 在 15 s 内没有应答',
+  ],
+  [
+    sentence('ofOthersToo', { what: sentence('theIncident', { id: 'A7F3' }) }),
+    'incident #A7F3 belongs to other services as well',
+    '故障 #A7F3 也属于其他服务',
+  ],
+  [
+    sentence('openAre', { incidents: ['#A7F3 GET /orders', '#B001 GET /users'] }),
+    'Open are #A7F3 GET /orders, #B001 GET /users.',
+    '未结束的故障：#A7F3 GET /orders、#B001 GET /users。',
+  ],
+  [
+    sentence('documentsWrong', { n: 1 }),
+    'something is wrong with those of one service',
+    '1 个服务的文档有问题',
+  ],
+])('says %j as a person would', (told, english, chinese) => {
+  expect([inEnglish(told), inLanguage(told, 'zh')]).toEqual([english, chinese]);
+});
+
 it('keeps what others have said as they said it', () => {
   expect(inLanguage('HTTP 500', 'zh')).toBe('HTTP 500');
 });

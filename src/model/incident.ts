@@ -259,5 +259,5 @@ export interface Transition {
 export interface Suppression {
   readonly by: 'silence' | 'maintenance' | 'untold' | 'flapping';
   /** Which silence or window, for a person. */
-  readonly note?: string;
+  readonly note?: Sentence;
 }

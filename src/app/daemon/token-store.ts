@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import type { SignInSheets } from '../../auth/ports.ts';
 import {
   createSealedTokenStore,
@@ -14,6 +15,8 @@ export function tokenStoreOf(
   log: Logger,
 ): { readonly vault?: SealedTokenStore; readonly sheets: SignInSheets } {
   if (key.ok) return { vault: createSealedTokenStore(tokens, key.key), sheets: tokens };
-  log.warn('tokens are not kept over restarts', { problem: `${key.message}; ${key.hint}` });
+  log.warn('tokens are not kept over restarts', {
+    problem: `${inEnglish(key.message)}; ${inEnglish(key.hint)}`,
+  });
   return { sheets: tokens };
 }

@@ -1,6 +1,6 @@
-import { SaidError } from '../../messages/said-error.ts';
+import { SaidError, saidBy } from '../../messages/said-error.ts';
 import { sentence } from '../../messages/sentence.ts';
-import type { Sentence } from '../../model/sentence.ts';
+import { mapTexts, type Sentence } from '../../model/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { Sealed, type SealedTokenStore } from './sealed-token-store.ts';
@@ -73,7 +73,7 @@ export function keeperOf(options: KeeperOptions) {
         const kept = JSON.parse(text) as KeptToken & { readonly for: string };
         return kept.for === fingerprint ? kept : undefined;
       } catch (error) {
-        if (guest && replaces !== undefined) throw new NotOurs(scrub(messageOf(error)));
+        if (guest && replaces !== undefined) throw new NotOurs(mapTexts(saidBy(error), scrub));
         if (!(error instanceof Sealed)) warn('the token of the last run could not be read', error);
         return undefined;
       }

@@ -127,7 +127,7 @@ describe('a key file', () => {
   it('says why it cannot be used', async () => {
     expect(await keyFromFile(path.join(folder, 'none', 'key'))).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/^the key file cannot be used: ENOENT/),
+      message: expect.saying(/^the key file cannot be used: ENOENT/),
     });
   });
 });

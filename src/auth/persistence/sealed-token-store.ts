@@ -1,3 +1,6 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { messageOf } from '../../lib/errors.ts';
@@ -16,7 +19,7 @@ const tagBytes = 16;
 const version = 'v1.';
 
 /** What is kept was sealed with another key. */
-export class Sealed extends Error {
+export class Sealed extends SaidError {
   override readonly name = 'Sealed';
 }
 
@@ -27,7 +30,7 @@ export function createSealedTokenStore(store: TokenStore, key: Uint8Array): Seal
       const sealed = await store.load(name);
       if (sealed === undefined) return undefined;
       const text = unseal(sealed, name, key);
-      if (text === undefined) throw new Sealed('it is sealed with another key');
+      if (text === undefined) throw new Sealed(sentence('sealedOtherwise'));
       return text;
     },
     save: (name, text) => store.save(name, seal(text, name, key)),
@@ -35,7 +38,7 @@ export function createSealedTokenStore(store: TokenStore, key: Uint8Array): Seal
 }
 
 /** For whoever has no key: neither reads nor replaces what the patrol keeps or is going to. */
-export function lockedTokenStore(problem: string): SealedTokenStore {
+export function lockedTokenStore(problem: Sentence): SealedTokenStore {
   const refuse = () => Promise.reject(new Sealed(problem));
   return { load: refuse, save: refuse };
 }
@@ -64,7 +67,7 @@ export function unseal(sealed: string, name: string, key: Uint8Array): string | 
 
 export type TokenStoreKey =
   | { readonly ok: true; readonly key: Uint8Array }
-  | { readonly ok: false; readonly message: string; readonly hint: string };
+  | { readonly ok: false; readonly message: Sentence; readonly hint: Sentence };
 
 /** The key in `text` (`APIPATROL_KEY`), or else in `file`. */
 export async function tokenStoreKey(place: {
@@ -83,32 +86,32 @@ export function keyFromText(text: string): TokenStoreKey {
     if (bytes.length === keyBytes && bytes.toString(encoding) === text) return { ok: true, key: bytes };
   }
   if (text.length < 16) {
-    const message = `APIPATROL_KEY has ${text.length} characters; at least 16 are needed`;
-    return { ok: false, message, hint: 'make one with: openssl rand -base64 32' };
+    const message = sentence('keyTooShort', { n: text.length });
+    return { ok: false, message, hint: sentence('makeKey') };
   }
   return { ok: true, key: scryptSync(text, 'apipatrol token store', keyBytes) };
 }
 
 /** The key in a file that only its owner may read; made when it is missing, unless that is not wanted. */
 export async function keyFromFile(file: string, mayCreate = true): Promise<TokenStoreKey> {
-  const hint = `give the user who runs apipatrol access to it, or set APIPATROL_KEY`;
+  const hint = sentence('giveKeyAccess');
   try {
     if (mayCreate) await create(file);
     const { mode } = await stat(file);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      const message = `${file} can be read by others (mode ${(mode & 0o777).toString(8)})`;
-      return { ok: false, message, hint: `chmod 600 ${file}` };
+      const message = sentence('keyReadableByOthers', { file, mode: (mode & 0o777).toString(8) });
+      return { ok: false, message, hint: sentence('protectKey', { file }) };
     }
     const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64');
     if (key.length === keyBytes) return { ok: true, key };
-    const message = `${file} does not hold a key of ${keyBytes} bytes in base64`;
+    const message = sentence('noKeyInFile', { file, n: keyBytes });
     return {
       ok: false,
       message,
-      hint: 'delete it; a new one will be made, and each credential signs in once more',
+      hint: sentence('deleteKey'),
     };
   } catch (error) {
-    return { ok: false, message: `the key file cannot be used: ${messageOf(error)}`, hint };
+    return { ok: false, message: sentence('keyFileUnusable', { why: messageOf(error) }), hint };
   }
 }
 

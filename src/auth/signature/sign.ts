@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import { SaidError } from '../../messages/said-error.ts';
 import { randomUUID } from 'node:crypto';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { placeCredential } from '../credential-placement.ts';
@@ -80,6 +82,6 @@ function putOn(draft: RequestDraft, put: Put, value: string): RequestDraft {
     return new RequestDraft({ ...request, body: form.toString() });
   }
   const { fields } = draft;
-  if (fields === undefined) throw new Error(`"${put.name}" can be put only into a form or a JSON object`);
+  if (fields === undefined) throw new SaidError(sentence('putNowhere', { name: put.name }));
   return new RequestDraft({ ...request, body: JSON.stringify({ ...fields, [put.name]: value }) });
 }

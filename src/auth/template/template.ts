@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import { SaidError } from '../../messages/said-error.ts';
 import { nearest } from '../../lib/text/text.ts';
 import { filters, needsArgument } from './filters.ts';
 
@@ -101,7 +103,7 @@ function evaluate({ operand, steps }: Expression, values: Values): string {
         return filters[step.filter]?.(text, argument) ?? text;
       } catch {
         // The library's own message may quote the key.
-        throw new Error(`the filter ${step.filter} cannot work with the value that it was given`);
+        throw new SaidError(sentence('filterUnfit', { filter: step.filter }));
       }
     },
     valueOf(operand, values),
@@ -111,6 +113,6 @@ function evaluate({ operand, steps }: Expression, values: Values): string {
 function valueOf(operand: Operand, values: Values): string {
   if ('literal' in operand) return operand.literal;
   const value = values(operand.name);
-  if (value === undefined) throw new Error(`there is no value for "${operand.name}"`);
+  if (value === undefined) throw new SaidError(sentence('valueUnknown', { name: operand.name }));
   return value;
 }

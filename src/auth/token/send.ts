@@ -114,10 +114,16 @@ function reason(error: unknown, sent: OutgoingRequest, { signal, cancel, limits 
     return sentence('requestNotSent', { request, origin, kind, address });
   }
   const tls = tlsFailureOf(error);
-  if (tls === undefined) return sentence('requestFailed', { request, why: messageOf(error) });
+  if (tls === undefined) return sentence('requestFailed', { request, why: failureOf(error) });
   const failed = sentence('requestFailed', { request, why: tlsSentence(tls) });
   const isWanted = sent.tls === undefined && ofClientCertificate.has(tls.meaning);
   return isWanted ? sentence('nameClientCertificate', { what: failed }) : failed;
+}
+
+/** The client says it of a connection that ended without an answer. */
+function failureOf(error: unknown): Sentence {
+  const why = messageOf(error);
+  return why === 'other side closed' ? sentence('connectionClosed') : why;
 }
 
 const ofClientCertificate: ReadonlySet<TlsMeaning> = new Set<TlsMeaning>([

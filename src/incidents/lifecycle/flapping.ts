@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Flapping, Incident, Suppression } from '../../model/incident.ts';
 import type { FlappingRule } from '../analysis.ts';
 import { faultOf } from './fault.ts';
@@ -81,7 +82,7 @@ export function dampingOf(
   const beganAt = Math.max(openedAt, lastGoodAt);
   if (lastSeenAt - beganAt >= lastingMs || !ended.some((one) => isSameFault(incident, one))) return undefined;
   const minutes = Math.ceil((Math.min(quietUntil, beganAt + lastingMs) - now) / 60_000);
-  return { by: 'flapping', note: `time ${times} within hours; told if it lasts ${Math.max(1, minutes)} min` };
+  return { by: 'flapping', note: sentence('flappingNote', { times, minutes: Math.max(1, minutes) }) };
 }
 
 /** Well for so long what comes and goes is over. Whether there is a token is known for certain whenever it is asked for. */

@@ -229,5 +229,5 @@ function hintOf({ hint }: UnreadableDocument, operations: number): Sentence | un
   const going = sentence('goesOnBeingJudged', { n: operations });
   if (hint === undefined) return going;
   const first = typeof hint === 'string' ? hint.replace(/\.$/, '') : hint;
-  return sentence('hintAndMore', { hint: first, more: going });
+  return sentence('saidBesides', { what: first, more: going });
 }

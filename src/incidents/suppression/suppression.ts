@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { wildcard } from '../../lib/text/glob.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident, Suppression } from '../../model/incident.ts';
@@ -16,11 +18,14 @@ export function hushAt(
   const active = silences.filter(({ from, until }) => from <= now && now < until);
   return (incident) => {
     const silence = active.find(({ matcher }) => matchesIncident(matcher, incident));
-    if (silence !== undefined)
-      return { by: 'silence', note: `#${silence.id} by ${silence.by}: ${silence.reason}` };
+    if (silence !== undefined) return { by: 'silence', note: noteOf(silence) };
     const window = running.find(({ matcher }) => matchesIncident(matcher, incident));
     return window === undefined ? undefined : { by: 'maintenance', note: window.name };
   };
+}
+
+function noteOf({ id, by, reason }: Silence): Sentence {
+  return sentence('silenceNote', { id, by, reason });
 }
 
 /** Whether a check is under maintenance while these run: what it finds is no evidence of how reliable it is. */

@@ -102,6 +102,35 @@ export const authSentences = {
   noTokenAt: ['without a token at {path}', '{path} 处没有令牌'],
   notJson: ['which is not JSON', '内容不是 JSON'],
   noValueAt: ['without a value for "{name}" at {path}', '{path} 处没有“{name}”的值'],
+  // Values that cannot be made.
+  noPrivateKey: ['privateKey is not a private key in PEM', 'privateKey 不是 PEM 格式的私钥'],
+  putNowhere: ['"{name}" can be put only into a form or a JSON object', '“{name}”只能放进表单或 JSON 对象'],
+  filterUnfit: [
+    'the filter {filter} cannot work with the value that it was given',
+    '过滤器 {filter} 无法处理所给的值',
+  ],
+  valueUnknown: ['there is no value for "{name}"', '“{name}”没有值'],
+  // The key that tokens are sealed with.
+  keyTooShort: [
+    'APIPATROL_KEY has {n} characters; at least 16 are needed',
+    'APIPATROL_KEY 只有 {n} 个字符，至少需要 16 个',
+  ],
+  makeKey: ['make one with: openssl rand -base64 32', '可用以下命令生成：openssl rand -base64 32'],
+  keyReadableByOthers: [
+    '{file} can be read by others (mode {mode})',
+    '{file} 可被其他用户读取（权限 {mode}）',
+  ],
+  protectKey: ['chmod 600 {file}', 'chmod 600 {file}'],
+  noKeyInFile: ['{file} does not hold a key of {n} bytes in base64', '{file} 中不是 {n} 字节的 base64 密钥'],
+  deleteKey: [
+    'delete it; a new one will be made, and each credential signs in once more',
+    '请删除它；会生成新的密钥，每个凭证重新登录一次',
+  ],
+  keyFileUnusable: ['the key file cannot be used: {why}', '密钥文件无法使用：{why}'],
+  giveKeyAccess: [
+    'give the user who runs apipatrol access to it, or set APIPATROL_KEY',
+    '请授予运行 apipatrol 的用户访问权限，或设置 APIPATROL_KEY',
+  ],
   // What to do.
   checkAccount: [
     'check the user name, client id and secrets in the config',

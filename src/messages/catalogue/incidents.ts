@@ -39,7 +39,47 @@ export const incidentSentences = {
     'its operations ({n}) go on being judged by what it said when it was last readable',
     '其 {n} 个接口继续按上次可读的文档巡检',
   ],
-  hintAndMore: ['{hint}; {more}', '{hint}；{more}'],
+  saidBesides: ['{what}; {more}', '{what}；{more}'],
+  // Why something was told, or was not.
+  ruleOpened: ['{severity}: {why} ({how})', '{severity}：{why}（{how}）'],
+  badInARow: [{ one: 'bad {n} time in a row', other: 'bad {n} times in a row' }, '连续 {n} 次异常'],
+  confirmedAtOnce: ['confirmed at once', '立即确认'],
+  concludedFrom: [
+    '{how}, concluded from {count} of {of} operations that fail alike',
+    '{how}，{of} 个接口中有 {count} 个以同样方式失败，由此推断',
+  ],
+  comesAndGoes: ['{how}; it comes and goes', '{how}；时好时坏'],
+  ruleStillThere: ['still there: {why}', '仍未恢复：{why}'],
+  ruleNotLookedAt: ['nobody could look at it for long: {why}', '长时间未能检查：{why}'],
+  ruleRemains: ['what remains of a common cause that is over: {why}', '共同原因已恢复，这里仍有异常：{why}'],
+  ruleOtherReason: ['another reason: {why}', '原因变为：{why}'],
+  ruleSeverity: ['now {severity}', '级别变为{severity}'],
+  ruleMore: [
+    { one: '{n} operation instead of {before}', other: '{n} operations instead of {before}' },
+    '涉及 {n} 个接口，此前 {before} 个',
+  ],
+  worksAgain: ['works again; it lasted {span}', '已恢复，持续 {span}'],
+  worksAgainForGood: [
+    'works again, and has stayed well; it came {times} times within hours; it lasted {span}',
+    '已恢复并保持正常；数小时内出现 {times} 次，持续 {span}',
+  ],
+  noLongerCalled: [
+    'no longer documented, or left out by the configuration',
+    '文档中已没有该接口，或已在配置中排除',
+  ],
+  severityCritical: ['critical', '严重'],
+  severityMajor: ['major', '重要'],
+  severityMinor: ['minor', '次要'],
+  notTold: ['{what} — not told: {why}', '{what}（未通知：{why}）'],
+  notToldSilence: ['silence {note}', '静默 {note}'],
+  notToldMaintenance: ['maintenance window {note}', '维护窗口 {note}'],
+  notToldFlapping: ['it comes and goes ({note})', '时好时坏（{note}）'],
+  nobodyHadHeard: ['nobody had heard of it', '此前未通知过任何人'],
+  silenceNote: ['#{id} by {by}: {reason}', '#{id}（{by}）：{reason}'],
+  flappingNote: [
+    'time {times} within hours; told if it lasts {minutes} min',
+    '数小时内第 {times} 次；持续 {minutes} 分钟才会通知',
+  ],
   // Slowness.
   took: ['took {time}', '耗时 {time}'],
   p95Over: [

@@ -38,7 +38,7 @@ export const setUpSentences = {
   // Values, and where they are from.
   valueFrom: ['{value} ({origin})', '{value}（{origin}）'],
   bodyFrom: ['a body that is {origin}', '请求体（{origin}）'],
-  andValue: ['{one} and {other}', '{one} 和 {other}'],
+  andValue: ['{one} and {other}', '{one}和 {other}'],
   fromConfig: ['configured', '配置的值'],
   fromExample: ["the document's example", '文档示例'],
   fromDefault: ["the document's default", '文档默认值'],

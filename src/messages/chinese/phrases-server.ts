@@ -1,65 +1,7 @@
 import type { Phrase } from './phrase.ts';
 
-/** What the HTTP API answers when it does not do what it was asked for. */
+/** What is said of settings of the server. */
 export const serverPhrases: readonly Phrase[] = [
-  ['its documents are still being read', '仍在读取接口文档'],
-  [
-    '{done} of {all} operations are done, {n} of them got no answer',
-    '已完成 {done}/{all} 个接口，其中 {n} 个无应答',
-  ],
-  ['{done} of {all} operations are done', '已完成 {done}/{all} 个接口'],
-  [
-    '{n} of its {all} operations are answered that they are called too often: lower `limits.ratePerOrigin`, or call them at a longer `interval`',
-    '它的 {all} 个接口中有 {n} 个的响应表示调用过于频繁：请调低 `limits.ratePerOrigin`，或加大 `interval`',
-  ],
-  [
-    '{ticks} ticks were left out: what was due had no answer yet to its call of before',
-    '已跳过 {ticks} 次巡检：到期接口的上一次调用尚无应答',
-  ],
-  [
-    '{ticks} ticks were left out: what was due was still being confirmed, which takes about 10 s',
-    '已跳过 {ticks} 次巡检：到期接口的失败仍在复核，复核约需 10 秒',
-  ],
-  [
-    '{ticks} ticks were left out: not everything has been called within its interval of {interval}',
-    '已跳过 {ticks} 次巡检：在 {interval} 的间隔内未能调用完所有接口',
-  ],
-  [
-    '{ticks} ticks were left out: its interval of {interval} is too short, to call its {n} operations takes {duration}',
-    '已跳过 {ticks} 次巡检：间隔 {interval} 太短，调用完 {n} 个接口需要 {duration}',
-  ],
-  ['there is no incident {id} that is open', '没有未结束的故障 {id}'],
-  ['there is no incident {id}', '没有故障 {id}'],
-  ['there is no operation {id}', '没有这个接口（{id}）'],
-  ['there is no document {id}', '没有这份文档（{id}）'],
-  ['there is no channel {name}', '没有渠道 {name}'],
-  ['there is no user {name}', '没有用户 {name}'],
-  ['there is no {what}', '没有 {what}'],
-  ['that takes the role {role}; {name} is {own}', '需要 {role} 角色；{name} 的角色是 {own}'],
-  ['nobody is signed in', '尚未登录'],
-  ['name or password is wrong', '用户名或密码错误'],
-  ['too many failed sign-ins', '登录失败次数过多'],
-  ['nobody can remove themselves', '不能移除自己'],
-  ['there is a user {name} already', '已有用户 {name}'],
-  ['user {name} stands in the configuration', '用户 {name} 写在配置文件中'],
-  ['incident {id} is over', '故障 {id} 已结束'],
-  ['the silence is about more than your services', '该静默超出了你负责的服务'],
-  ['the period is longer than 92 days', '时段超过 92 天'],
-  ['the server failed; its log says why', '服务器出错，原因见其日志'],
-  ['the patrol could not call it now', '暂时无法调用'],
-  ['{operation} is not called: <why>', '{operation} 不在巡检范围内：<why>'],
-  ['there is a configuration already', '已有配置文件'],
-  ['{file} is there already', '{file} 已存在'],
-  ['the webhook is of no kind that is known', '无法识别该 Webhook 的类型'],
-  ['the request comes from another site', '请求来自其他站点'],
-  ['{name} has no role here', '{name} 在这里没有角色'],
-  ['the provider did not let you in', '登录服务拒绝了你的登录'],
-  ['this sign-in was not begun here, or too long ago', '这次登录不是从这里开始的，或已过期'],
-  ['the sign-in provider {issuer} cannot be reached', '登录服务 {issuer} 无法访问'],
-  ['Sign in again.', '请重新登录。'],
-  ['Load the page again.', '请重新加载页面。'],
-  ['Try again after the first cycle.', '请在第一轮巡检之后再试。'],
-  ['Change it there: server.signIn.users.', '请在那里修改：server.signIn.users。'],
   [
     'everybody comes from one address: people share one limit on sign-ins, and the audit does not know them apart',
     '所有人都来自同一个地址：登录次数限制由所有人共用，审计记录也无法区分来源',
@@ -68,11 +10,4 @@ export const serverPhrases: readonly Phrase[] = [
     'Set `server.proxies` to the addresses of what stands before the server and speaks https.',
     '请把提供 https 的前置代理的地址写入 `server.proxies`。',
   ],
-  // Trying a channel out.
-  ['{n} message, {bytes} bytes', '{n} 条消息，{bytes} 字节'],
-  ['{n} messages, {bytes} bytes', '{n} 条消息，{bytes} 字节'],
-  ['{method} {origin}: HTTP {status} in {ms} ms', '{method} {origin}：HTTP {status}，{ms} 毫秒'],
-  ['look into the channel ({receipt})', '请到渠道中查看（{receipt}）'],
-  ['look into the channel', '请到渠道中查看'],
-  ['a real message would be sent again later, by itself', '正式消息会自动重发'],
 ];

@@ -81,7 +81,7 @@ export const incidentDetail = incident
         suppressed: z
           .object({
             by: z.enum(['silence', 'maintenance', 'untold', 'flapping']),
-            note: z.string().optional(),
+            note: sentence.optional(),
           })
           .optional(),
       }),

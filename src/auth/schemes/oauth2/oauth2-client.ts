@@ -1,3 +1,5 @@
+import { sentence } from '../../../messages/sentence.ts';
+import { SaidError } from '../../../messages/said-error.ts';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type * as jose from 'jose';
 import type * as openid from 'openid-client';
@@ -159,7 +161,7 @@ function assertionOf({ assertionAudience, issuer, tokenUrl }: ClientOptions): op
 
 async function signingKey({ privateKey, keyId, algorithm }: ClientOptions): Promise<openid.PrivateKey> {
   const key = privateKey === undefined ? undefined : readKey(privateKey);
-  if (key === undefined) throw new Error('privateKey is not a private key in PEM');
+  if (key === undefined) throw new SaidError(sentence('noPrivateKey'));
   const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
   const imported = await joseLibrary().importPKCS8(pem, algorithm ?? defaultAlgorithm(key));
   return { key: imported, ...(keyId === undefined ? {} : { kid: keyId }) };

@@ -45,7 +45,7 @@ export async function accountOf(
       return {
         at: one.at,
         kind: 'incident',
-        text: `${one.kind}: ${explain(one, transitions[no - 1])}`,
+        text: `${one.kind}: ${inEnglish(explain(one, transitions[no - 1]))}`,
       };
     }),
     ...messages.map(messageEvent),
@@ -80,7 +80,7 @@ async function reasonsNotTold(
     ...(inhibitedBy === undefined
       ? []
       : [`explained by ${root === undefined ? inhibitedBy : `#${root.id} ${root.subjectLabel}`}`]),
-    ...(hush === undefined ? [] : [`${hush.by} ${hush.note ?? ''}`.trim()]),
+    ...(hush === undefined ? [] : [`${hush.by} ${inEnglish(hush.note ?? '')}`.trim()]),
     ...(acknowledged === undefined || acknowledged.until <= now
       ? []
       : [`${acknowledged.by} looks after it: no reminders`]),
