@@ -18,10 +18,11 @@ const allowed: Record<string, readonly (string | RegExp)[]> = {
   config: [
     'model',
     'lib',
+    'messages',
     /^(auth|notify|check|documents)\/(\w+\/)?(registry|scheme|channel|expectation|format)\.ts$/,
   ],
   // The store implements what the stages declare.
-  store: ['model', 'lib', /^\w+\/ports\.ts$/],
+  store: ['model', 'lib', 'messages', /^\w+\/ports\.ts$/],
 };
 
 interface Import {

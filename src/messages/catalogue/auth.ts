@@ -103,7 +103,7 @@ export const authSentences = {
   notJson: ['which is not JSON', '内容不是 JSON'],
   noValueAt: ['without a value for "{name}" at {path}', '{path} 处没有“{name}”的值'],
   // Values that cannot be made.
-  noPrivateKey: ['privateKey is not a private key in PEM', 'privateKey 不是 PEM 格式的私钥'],
+  unreadablePrivateKey: ['privateKey is not a private key in PEM', 'privateKey 不是 PEM 格式的私钥'],
   putNowhere: ['"{name}" can be put only into a form or a JSON object', '“{name}”只能放进表单或 JSON 对象'],
   filterUnfit: [
     'the filter {filter} cannot work with the value that it was given',

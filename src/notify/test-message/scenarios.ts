@@ -77,7 +77,7 @@ export const scenarios = {
         },
         waiting: 16,
         groups: [
-          { why: sentence('allNeed', { n: 12, names: ['tenantId'] }) },
+          { why: sentence('allNeed', { n: 12, names: 'tenantId' }) },
           {
             why: sentence('allRefuseToken', {
               n: 2,

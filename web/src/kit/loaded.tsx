@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { ApiError, unreachable } from '../api/client.ts';
-import { useSay, useTranslate } from '../i18n/translate.ts';
+import { useTranslate } from '../i18n/translate.ts';
 import styles from './loaded.module.css';
 
 /** Shows what a query brought, or that it is on its way, or why it did not come. */
@@ -31,15 +31,14 @@ function Waiting() {
 
 export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
   const t = useTranslate();
-  const say = useSay();
   const problem = error instanceof ApiError ? error.problem : undefined;
   return (
     <div className={styles.fault} role="alert">
-      <strong>{problem?.status === unreachable ? t('fault.unreachable') : say(error.message)}</strong>
-      {problem?.hint !== undefined && <div>{say(problem.hint)}</div>}
+      <strong>{problem?.status === unreachable ? t('fault.unreachable') : error.message}</strong>
+      {problem?.hint !== undefined && <div>{problem.hint}</div>}
       {problem?.errors?.map((one) => (
         <div key={one.pointer}>
-          <code>{one.pointer}</code> {say(one.message)}
+          <code>{one.pointer}</code> {one.message}
         </div>
       ))}
       {problem?.status === 404 && <Link href="/">{t('notFound.back')}</Link>}

@@ -161,7 +161,7 @@ function assertionOf({ assertionAudience, issuer, tokenUrl }: ClientOptions): op
 
 async function signingKey({ privateKey, keyId, algorithm }: ClientOptions): Promise<openid.PrivateKey> {
   const key = privateKey === undefined ? undefined : readKey(privateKey);
-  if (key === undefined) throw new SaidError(sentence('noPrivateKey'));
+  if (key === undefined) throw new SaidError(sentence('unreadablePrivateKey'));
   const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
   const imported = await joseLibrary().importPKCS8(pem, algorithm ?? defaultAlgorithm(key));
   return { key: imported, ...(keyId === undefined ? {} : { kid: keyId }) };

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { ChannelMessage } from '../../../../src/server/api/channels.ts';
 import { api } from '../../api/client.ts';
 import { queryClient, useMay, useMessages } from '../../api/queries.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { Empty, Panel } from '../../kit/panel.tsx';
@@ -49,7 +49,6 @@ function Resend({ id }: { id: number }) {
 
 function Message({ message }: { message: ChannelMessage }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   const mayResend = useMay('operator');
   const { id, createdAt, state, attempts, problem, hint, mayHaveArrived, incidents, isTest, shown } = message;
@@ -73,8 +72,8 @@ function Message({ message }: { message: ChannelMessage }) {
       {shown.map((text) => (
         <MessageText key={text} text={text} />
       ))}
-      {problem !== undefined && <p className={styles.problem}>{say(problem)}</p>}
-      {hint !== undefined && <p className={styles.problem}>→ {say(hint)}</p>}
+      {problem !== undefined && <p className={styles.problem}>{problem}</p>}
+      {hint !== undefined && <p className={styles.problem}>→ {hint}</p>}
     </li>
   );
 }

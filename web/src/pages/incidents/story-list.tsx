@@ -61,7 +61,7 @@ function Entry({ entry }: { entry: StoryEntry }) {
           <b>{t(`message.${state}`)}</b>{' '}
           <Link href={`/channels/${encodeURIComponent(channel)}`}>{channel}</Link>
           {attempts > 1 && ` · ${t('message.attempts', { count: attempts })}`}
-          {problem !== undefined && <em>{say(problem)}</em>}
+          {problem !== undefined && <em>{problem}</em>}
         </Step>
       );
     }

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Overview as OverviewData } from '../../../../src/server/api/overview.ts';
 import { api } from '../../api/client.ts';
 import { useMay, useOverview } from '../../api/queries.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
@@ -63,19 +63,17 @@ export function Overview() {
 /** Nothing can be stored: what is shown here may be old. */
 function Storage({ trouble }: { trouble: NonNullable<OverviewData['storage']> }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   return (
     <Panel title={t('overview.storage', { time: format.time(trouble.since) })}>
-      <p role="alert">{say(trouble.message)}</p>
-      {trouble.hint !== undefined && <p>{say(trouble.hint)}</p>}
+      <p role="alert">{trouble.message}</p>
+      {trouble.hint !== undefined && <p>{trouble.hint}</p>}
     </Panel>
   );
 }
 
 function Headline({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   const { counts, lastCycle, openCount, toSetUp } = overview;
   const headline = isUnproven(overview) ? 'unproven' : overview.state;
@@ -108,7 +106,7 @@ function Headline({ overview }: { overview: OverviewData }) {
           )}
           {overview.notPatrolled.map(({ service, why, since, problem }) => (
             <p key={service}>
-              {t(`overview.stalled.${why}`, { service, time: format.full(since), problem: say(problem) })}
+              {t(`overview.stalled.${why}`, { service, time: format.full(since), problem })}
             </p>
           ))}
         </div>

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { ServiceSetUp, SetUpGroup, SetUpItem } from '../../../../src/server/api/set-up.ts';
 import { part } from '../../api/client.ts';
 import { useSetUp } from '../../api/queries.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { Loaded } from '../../kit/loaded.tsx';
@@ -71,14 +71,13 @@ const shownAtOnce = 5;
 
 function Group({ group }: { group: SetUpGroup }) {
   const t = useTranslate();
-  const say = useSay();
   const { kind, why, count, items, lines } = group;
   const isOne = count === 1;
   const [first, rest] = [items.slice(0, shownAtOnce), items.slice(shownAtOnce)];
   return (
     <li className={styles.group} data-kind={kind}>
       <p className={styles.why}>
-        <em>{t(`setUp.kind.${kind}`)}</em> {say(why)}
+        <em>{t(`setUp.kind.${kind}`)}</em> {why}
       </p>
       {lines !== undefined && <Lines text={lines} />}
       <Items items={first} hasLines={lines !== undefined} isOne={isOne} />
@@ -119,11 +118,10 @@ export function SetUpDetail(props: {
 }) {
   const { item, hasLines = false, hasWhy = true } = props;
   const t = useTranslate();
-  const say = useSay();
   const [line] = item.lines;
   return (
     <>
-      {hasWhy && <p className={styles.dim}>{say(item.why)}</p>}
+      {hasWhy && <p className={styles.dim}>{item.why}</p>}
       {item.said !== undefined && (
         <p className={styles.dim}>
           {t('setUp.said')} <q>{item.said}</q>
