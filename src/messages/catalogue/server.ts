@@ -181,6 +181,19 @@ export const serverSentences = {
     '令牌的有效期不能超过创建它的令牌',
   ],
   giveForMs: ['Give forMs; yours ends at {at}.', '请指定 forMs；你的令牌有效至 {at}。'],
+  // Links in messages, that somebody follows without a sign-in.
+  linkAsksAck: [
+    'I take care of it, no reminders for 24 hours: #{id} {label}',
+    '由我处理，24 小时内不再提醒：#{id} {label}',
+  ],
+  linkAsksSilence: ['Silence for 4 hours: #{id} {label}', '静默 4 小时：#{id} {label}'],
+  linkConfirm: ['Confirm', '确认'],
+  linkDone: ['Noted.', '已记录。'],
+  linkOver: ['The incident is over; there is nothing to do.', '该故障已经结束，无需处理。'],
+  linkUsed: ['This link has been used; each is good for once.', '该链接已使用过；每个链接只能用一次。'],
+  linkForged: ['This link is not valid.', '该链接无效。'],
+  linkExpired: ['This link has expired.', '该链接已过期。'],
+  linkReason: ['by a link in a message to {channel}', '由发往 {channel} 的消息中的链接静默'],
   // Complaints about one value of a request.
   complaintAt: ['{pointer}: {what}', '{pointer}：{what}'],
   givenNotValid: ['is not valid', '无效'],
