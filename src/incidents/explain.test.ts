@@ -1,5 +1,6 @@
 import type { Sentence } from '../model/sentence.ts';
 import { expect, it } from 'vitest';
+import { inLanguage } from '../messages/in-language.ts';
 import type { Transition } from '../model/incident.ts';
 import { explain } from './explain.ts';
 import { all, check, type CycleScript, World } from './world.fixture.ts';
@@ -96,4 +97,15 @@ it.each<[string, typeof four, readonly CycleScript[], readonly string[]]>([
   ],
 ])('%s', (_, checks, scripts, expected) => {
   expect(story(checks, scripts)).toEqual(expected);
+});
+
+it('says why in Chinese, too', () => {
+  const scripts = [
+    { results: { ...all(four, 'ok'), a: 'timeout', b: 'timeout', c: 'timeout' } },
+    { results: all(four, 'ok'), hush: silence },
+  ] as const;
+  expect(story(four, scripts).map((told) => inLanguage(told, 'zh'))).toEqual([
+    '重要：found timeout（立即确认，4 个接口中有 3 个以同样方式失败，由此推断）',
+    '已恢复，持续 15m5s',
+  ]);
 });

@@ -121,6 +121,16 @@ describe('health', () => {
       },
     });
   });
+
+  it('says how it is in the language of whoever asks', async () => {
+    const { body } = await served.get('//readyz', { 'accept-language': 'zh' });
+    expect(body.checks).toMatchObject([
+      { name: 'configuration', detail: '有效' },
+      { name: 'store', detail: '可写入' },
+      { name: 'cycle', detail: expect.stringMatching(/^最近一轮于 \d+ 秒前完成$/) },
+      { name: 'documents', detail: '可读取' },
+    ]);
+  });
 });
 
 describe('the public status', () => {

@@ -198,6 +198,7 @@ export const serverSentences = {
   complaintAt: ['{pointer}: {what}', '{pointer}：{what}'],
   givenNotValid: ['is not valid', '无效'],
   givenMissing: ['is missing', '缺失'],
+  givenNoNumber: ['is not a number', '不是数字'],
   givenOfOtherKind: ['is {found}, expected: {expected}', '是{found}，应为{expected}'],
   givenNoneOf: ['is none of {values}', '不是 {values} 之一'],
   givenTooShort: [
@@ -237,7 +238,6 @@ export const serverSentences = {
   kindBoolean: ['true or false', 'true 或 false'],
   kindList: ['a list', '列表'],
   kindObject: ['an object', '对象'],
-  kindNotNumber: ['not a number', '非数字'],
   kindNull: ['null', ' null'],
   kindOther: ['something else', '其他类型的值'],
   // Scripts, as they are mixed in names.

@@ -52,6 +52,7 @@ it.each([
     '含有控制字符或换行',
   ],
   [createSilence.body, { ...silence, reason: ' ' }, 'is shorter than 1 character', '少于 1 个字符'],
+  [z.coerce.number(), 'x', 'is not a number', '不是数字'],
   [z.url(), 'orders', 'is no http or https URL', '不是 http 或 https 地址'],
 ])('%# says what is wrong with a value in both languages', (schema, value, english, chinese) => {
   const [issue] = schema.safeParse(value, { reportInput: true }).error?.issues ?? [];

@@ -53,6 +53,7 @@ function complaintByCode(issue: Issue): Sentence {
 
 function ofOtherKind(expected: string, input: unknown): Sentence {
   if (input === undefined) return sentence('givenMissing');
+  if (Number.isNaN(input)) return sentence('givenNoNumber');
   return sentence('givenOfOtherKind', { found: kindOf(input), expected: kindNamed(expected) });
 }
 
@@ -70,7 +71,6 @@ function tooBig(origin: string, limit: number): Sentence {
 
 function kindOf(value: unknown): Sentence {
   if (value === null) return sentence('kindNull');
-  if (Number.isNaN(value)) return sentence('kindNotNumber');
   return Array.isArray(value) ? sentence('kindList') : kindNamed(typeof value);
 }
 
