@@ -33,7 +33,7 @@ describe('what is stored in English, in Chinese', () => {
 
   it('has the same slots on both sides of every phrase', () => {
     const slots = (text: string): readonly string[] => (text.match(/[{<[]\w+[}>\]]/g) ?? []).toSorted();
-    for (const [english, chinese] of [...planPhrases]) {
+    for (const [english, chinese] of planPhrases) {
       const left = slots(english).filter((slot) => slot !== '{it}');
       expect([english, slots(chinese)]).toEqual([english, left]);
     }
