@@ -1,4 +1,5 @@
-import { yamlComplaint } from '../lib/text/yaml-complaint.ts';
+import { inEnglish } from '../messages/in-language.ts';
+import { yamlComplaint } from '../messages/syntax.ts';
 import {
   type Alias,
   type Document,
@@ -105,7 +106,7 @@ export class YamlFile {
     try {
       return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
     } catch (error) {
-      const message = `not valid YAML: ${yamlComplaint(messageOf(error))}`;
+      const message = `not valid YAML: ${inEnglish(yamlComplaint(messageOf(error)))}`;
       return { problem: { level: 'error', code: 'yaml-syntax', message, file: this.file } };
     }
   }
@@ -248,11 +249,11 @@ function adviceFor(error: YAMLError, line: string, rest: string): { message: str
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'BAD_INDENT') {
     const hint =
       'Keys of one mapping begin in the same column, also on the line below: look at the indentation.';
-    return { message: `not valid YAML: ${yamlComplaint(error.message)}`, hint };
+    return { message: `not valid YAML: ${inEnglish(yamlComplaint(error.message))}`, hint };
   }
   if (/[{,[].*\$\{/.test(line)) {
     const hint = 'Inside { } and [ ], put texts with ${…} in quotes: "${env:NAME}".';
-    return { message: `not valid YAML: ${yamlComplaint(error.message)}`, hint };
+    return { message: `not valid YAML: ${inEnglish(yamlComplaint(error.message))}`, hint };
   }
-  return { message: `not valid YAML: ${yamlComplaint(error.message)}` };
+  return { message: `not valid YAML: ${inEnglish(yamlComplaint(error.message))}` };
 }

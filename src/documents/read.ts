@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import { messageOf } from '../lib/errors.ts';
 import { ellipsize } from '../lib/text/text.ts';
 import type { Operation } from '../model/document.ts';
@@ -78,7 +79,12 @@ function tooLarge(file: string, { method, path, pointer }: Operation): Problem {
   return {
     level: 'error',
     code: 'operation-too-large',
-    message: `${method} ${path.slice(0, 100)} is left out: more than ${limits.parameters} parameters, ${limits.alternatives} alternatives of security or a path of ${limits.pathChars} characters`,
+    message: sentence('operationTooLarge', {
+      operation: `${method} ${path.slice(0, 100)}`,
+      parameters: limits.parameters,
+      alternatives: limits.alternatives,
+      chars: limits.pathChars,
+    }),
     file,
     pointer: ellipsize(pointer, 200),
   };
@@ -131,9 +137,9 @@ function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
     problem: {
       level: 'info',
       code: 'unknown-format',
-      message: raw.text.trim() === '' ? 'is empty' : 'is no interface document of a kind that is known here',
+      message: sentence(raw.text.trim() === '' ? 'documentEmpty' : 'notKnownHere'),
       file: raw.uri,
-      hint: 'Leave it out of `docs`, or export it as OpenAPI.',
+      hint: sentence('leaveOutOrExport'),
     },
   };
 }
@@ -143,9 +149,9 @@ function webPage(raw: RawDocument): Problem {
   return {
     level: 'error',
     code: 'html-page',
-    message: `is a web page${title === undefined ? '' : ` ("${title}")`}, expected an interface document`,
+    message: title === undefined ? sentence('isWebPage') : sentence('isWebPageCalled', { title }),
     file: raw.uri,
-    hint: 'If it is a sign-in page, give the service a credential; else give the address of the document itself.',
+    hint: sentence('ifSignInPage'),
   };
 }
 
@@ -153,9 +159,9 @@ function tooMany(file: string, found: number): Problem {
   return {
     level: 'error',
     code: 'too-many-operations',
-    message: `holds ${found} operations, more than the limit of ${limits.operations}`,
+    message: sentence('tooManyOperations', { found, limit: limits.operations }),
     file,
-    hint: 'Split the document.',
+    hint: sentence('splitDocument'),
   };
 }
 
@@ -166,8 +172,8 @@ function readerFailed(file: string, format: Format, error: unknown): Problem {
     level: 'error',
     code: deep ? 'nested-too-deep' : 'reader-failed',
     message: deep
-      ? 'is nested too deep to be read'
-      : `could not be read as ${format.kind}: ${messageOf(error)}`,
+      ? sentence('nestedTooDeepToRead')
+      : sentence('notReadAs', { format: format.kind, why: messageOf(error) }),
     file,
   };
 }

@@ -1,6 +1,9 @@
+import { sentence } from '../messages/sentence.ts';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
+import { saidBy } from '../messages/said-error.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { Semaphore } from '../lib/limits.ts';
 import type { Logger } from '../lib/logger.ts';
 import { sha256 } from '../lib/text/text.ts';
@@ -144,7 +147,7 @@ export class ServiceScan {
       const problem: Problem = {
         level: 'error',
         code: 'scan-failed',
-        message: `could not be scanned: ${messageOf(error)}`,
+        message: sentence('notScanned', { why: saidBy(error) }),
         file: place.uri,
       };
       return { place, work: 'none', problem, ...(entry === undefined ? {} : { entry }) };
@@ -220,7 +223,7 @@ export class ServiceScan {
     try {
       for (const entry of await this.#options.cache.list(this.#name)) known.set(entry.id, entry);
     } catch (error) {
-      problems.push(this.#cacheFailed('be read', error));
+      problems.push(this.#cacheFailed('cacheNotRead', error));
     }
     this.#known = known;
     return known;
@@ -236,7 +239,7 @@ export class ServiceScan {
     try {
       await this.#options.cache.put(entry);
     } catch (error) {
-      problems.push(this.#cacheFailed('be written', error));
+      problems.push(this.#cacheFailed('cacheNotWritten', error));
     }
   }
 
@@ -254,17 +257,17 @@ export class ServiceScan {
       known.delete(id);
       await this.#options.cache
         .remove(id)
-        .catch((error: unknown) => problems.push(this.#cacheFailed('be written', error)));
+        .catch((error: unknown) => problems.push(this.#cacheFailed('cacheNotWritten', error)));
     }
     return changes;
   }
 
-  #cacheFailed(what: string, error: unknown): Problem {
+  #cacheFailed(what: 'cacheNotRead' | 'cacheNotWritten', error: unknown): Problem {
     return {
       level: 'warning',
       code: 'document-cache-failed',
-      message: `the cache of the documents of ${this.#name} cannot ${what}: ${messageOf(error)}`,
-      hint: 'The patrol goes on; after a restart the documents are read anew.',
+      message: sentence(what, { service: this.#name, why: messageOf(error) }),
+      hint: sentence('readAnewAfterRestart'),
     };
   }
 }
@@ -291,15 +294,13 @@ function namedFor(url: string, service: ServiceSettings): string | undefined {
 }
 
 /** There is a credential, and by `credentialFor` it does not go there. */
-function unsignedHint(url: string, service: ServiceSettings): string | undefined {
+function unsignedHint(url: string, service: ServiceSettings): Sentence | undefined {
   const { credential, docsCredential, baseUrl } = service;
   if (docsCredential !== undefined || credentialFor(url, service) !== undefined) return undefined;
   if (credential === undefined || credential === noCredential) return undefined;
-  const goes = `\`credential: ${credential}\` goes only to the host of \`baseUrl\``;
-  const advice = `if it may read the documents, set \`docsCredential: ${credential}\``;
-  return baseUrl === undefined
-    ? `${goes}, which is not set: ${advice}, or \`baseUrl\` if they are on the host of the service`
-    : `${goes}: ${advice}`;
+  return sentence(baseUrl === undefined ? 'credentialWithoutHome' : 'credentialStaysHome', {
+    name: credential,
+  });
 }
 
 function isRemote({ files }: Location): boolean {

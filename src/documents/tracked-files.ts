@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import { Semaphore } from '../lib/limits.ts';
 import { sha256 } from '../lib/text/text.ts';
 import type { Problem } from '../model/problem.ts';
@@ -83,7 +84,7 @@ export class TrackedFiles implements FileAccess {
     return {
       level: 'error',
       code: 'too-many-files',
-      message: `refers to more than the limit of ${this.#most.files} files; the others are not read`,
+      message: sentence('refersToTooManyFiles', { limit: this.#most.files }),
       file,
     };
   }
@@ -92,7 +93,7 @@ export class TrackedFiles implements FileAccess {
     return {
       level: 'error',
       code: 'document-too-large',
-      message: `refers to files of more than the limit of ${this.#most.bytes} bytes together; the others are not read`,
+      message: sentence('refersToTooManyBytes', { limit: this.#most.bytes }),
       file,
     };
   }
@@ -158,5 +159,5 @@ function listingOf(uri: string): { readonly glob: string; readonly from: string 
 }
 
 function missing(file: string): Problem {
-  return { level: 'error', code: 'file-not-found', message: 'does not exist', file };
+  return { level: 'error', code: 'file-not-found', message: sentence('doesNotExist'), file };
 }

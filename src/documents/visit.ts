@@ -1,4 +1,4 @@
-import { inEnglish } from '../messages/in-language.ts';
+import { sentence } from '../messages/sentence.ts';
 import type { ChangeSet, LastEdit, UnreadableDocument } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CachedDocument } from './ports.ts';
@@ -64,6 +64,7 @@ export function reportable(visits: readonly Visit[]): Problem[] {
 }
 
 function stillPatrolled(problem: Problem): Problem {
-  const hint = 'What it held when it was last readable goes on being patrolled.';
-  return { ...problem, hint: problem.hint === undefined ? hint : `${inEnglish(problem.hint)} ${hint}` };
+  const more = sentence('goesOnAsLastReadable');
+  const { hint } = problem;
+  return { ...problem, hint: hint === undefined ? more : sentence('twoHints', { one: hint, other: more }) };
 }

@@ -1,7 +1,8 @@
+import { messageOf } from '../lib/errors.ts';
 import type { AddressKind } from '../lib/net/addresses.ts';
 import type { TlsFailure } from '../lib/tls-failure.ts';
 import type { Sentence } from '../model/sentence.ts';
-import { sentence } from './sentence.ts';
+import { type SentenceCode, sentence } from './sentence.ts';
 
 /** `the server requires a client certificate (tlsv13 alert certificate required)` */
 export function tlsSentence({ meaning, reason }: TlsFailure): Sentence {
@@ -11,4 +12,30 @@ export function tlsSentence({ meaning, reason }: TlsFailure): Sentence {
 /** `an internal address` */
 export function addressKindSentence(kind: AddressKind): Sentence {
   return sentence(kind === 'metadata' ? 'metadataAddress' : 'internalAddress');
+}
+
+const connectionFailures = {
+  ECONNREFUSED: 'connectionRefused',
+  ECONNRESET: 'connectionReset',
+  ETIMEDOUT: 'connectionTimedOut',
+  UND_ERR_CONNECT_TIMEOUT: 'connectionTimedOut',
+  UND_ERR_SOCKET: 'connectionClosed',
+  EHOSTUNREACH: 'noRouteToHost',
+  ENETUNREACH: 'networkUnreachable',
+  ENOTFOUND: 'hostNameUnknown',
+  EAI_AGAIN: 'nameServerSilent',
+} as const satisfies Readonly<Record<string, SentenceCode>>;
+
+/** Why there was no connection, and what the system said of it: `connection refused (connect ECONNREFUSED 127.0.0.1:9)` */
+export function connectionSentence(error: unknown): Sentence {
+  const said = messageOf(error);
+  const codes = codesOf(error);
+  const known = Object.entries(connectionFailures).find(([code]) => codes.includes(code));
+  return known === undefined ? said : sentence('because', { what: sentence(known[1]), why: said });
+}
+
+function codesOf(error: unknown): readonly unknown[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? error.errors : [error.cause];
+  return ['code' in error ? error.code : undefined, ...inner.flatMap(codesOf)];
 }

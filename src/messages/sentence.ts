@@ -9,6 +9,10 @@ import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
 import { schemaSentences } from './catalogue/schema.ts';
 import { serverSentences } from './catalogue/server.ts';
+import { documentSentences } from './catalogue/documents.ts';
+import { documentChangeSentences } from './catalogue/document-changes.ts';
+import { documentKindSentences } from './catalogue/document-kinds.ts';
+import { syntaxSentences } from './catalogue/syntax.ts';
 import { setUpSentences } from './catalogue/set-up.ts';
 import { storeSentences } from './catalogue/store.ts';
 import { transportSentences } from './catalogue/transport.ts';
@@ -25,10 +29,14 @@ export const catalogue = {
   ...deliverySentences,
   ...planSentences,
   ...incidentSentences,
+  ...documentSentences,
+  ...documentKindSentences,
+  ...documentChangeSentences,
   ...setUpSentences,
   ...serverSentences,
   ...daemonSentences,
   ...storeSentences,
+  ...syntaxSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;

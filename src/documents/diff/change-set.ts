@@ -49,7 +49,7 @@ async function changedOperations(
     if (found.length === 0) continue;
     const breaking = found.some((finding) => finding.breaking);
     const worstFirst = found.toSorted((a, b) => Number(b.breaking) - Number(a.breaking));
-    changed.push({ key: operation.key, breaking, details: worstFirst.map(({ text }) => text) });
+    changed.push({ key: operation.key, breaking, details: worstFirst.map(({ what }) => what) });
   }
   return changed;
 }

@@ -1,24 +1,28 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
+
 /** One difference, in the words of a person: `property "total" removed`. */
 export interface Finding {
   readonly breaking: boolean;
-  readonly text: string;
+  readonly what: Sentence;
 }
 
-export function breaks(text: string): Finding {
-  return { breaking: true, text };
+export function breaks(what: Sentence): Finding {
+  return { breaking: true, what };
 }
 
-export function differs(text: string): Finding {
-  return { breaking: false, text };
+export function differs(what: Sentence): Finding {
+  return { breaking: false, what };
 }
 
 /** `findings` with the place that they are about in front. */
-export function under(place: string, findings: readonly Finding[]): readonly Finding[] {
-  return findings.map(({ breaking, text }) => ({ breaking, text: `${place}: ${text}` }));
+export function under(place: Sentence, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map(({ breaking, what }) => ({ breaking, what: sentence('changeAt', { place, what }) }));
 }
 
 /** A value as it stands in a message; long ones are cut. */
-export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+export function shown(value: unknown): Sentence {
+  const text = JSON.stringify(value);
+  if (text === undefined) return sentence('nothingThere');
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

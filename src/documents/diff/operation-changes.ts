@@ -7,6 +7,7 @@ import type {
   RequestBody,
 } from '../../model/document.ts';
 import type { Steps } from '../../lib/yielder.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { breaks, differs, type Finding, under } from './finding.ts';
 import type { Direction, SchemaComparison } from './schema-changes.ts';
 
@@ -28,19 +29,19 @@ export function* operationChanges(
 function flagChanges(before: Operation, after: Operation): readonly Finding[] {
   const found: Finding[] = [];
   if (before.deprecated !== after.deprecated)
-    found.push(differs(after.deprecated ? 'deprecated now' : 'no longer deprecated'));
-  if (!isDeepStrictEqual(before.servers, after.servers)) found.push(differs('servers changed'));
+    found.push(differs(sentence(after.deprecated ? 'deprecatedNow' : 'noLongerDeprecated')));
+  if (!isDeepStrictEqual(before.servers, after.servers)) found.push(differs(sentence('serversChanged')));
   for (const name of new Set([...Object.keys(before.extensions), ...Object.keys(after.extensions)])) {
     if (!isDeepStrictEqual(before.extensions[name], after.extensions[name]))
-      found.push(differs(`${name} changed`));
+      found.push(differs(sentence('extensionChanged', { name })));
   }
   return found;
 }
 
 function securityChanges(before: Operation, after: Operation): readonly Finding[] {
   if (isDeepStrictEqual(before.security, after.security)) return [];
-  if (isPublic(before) && !isPublic(after)) return [breaks('needs a sign-in now')];
-  return [differs(isPublic(after) && !isPublic(before) ? 'needs no sign-in any more' : 'sign-in changed')];
+  if (isPublic(before) && !isPublic(after)) return [breaks(sentence('needsSignInNow'))];
+  return [differs(sentence(isPublic(after) && !isPublic(before) ? 'needsNoSignIn' : 'signInChanged'))];
 }
 
 function isPublic({ security }: Operation): boolean {
@@ -53,15 +54,20 @@ function* parameterChanges(
   after: readonly Parameter[],
   schemas: SchemaComparison,
 ): Steps<readonly Finding[]> {
-  const label = (parameter: Parameter): string => `${parameter.in} parameter "${parameter.name}"`;
-  const old = new Map(before.map((parameter) => [label(parameter), parameter]));
-  const fresh = new Map(after.map((parameter) => [label(parameter), parameter]));
-  const found = [...old.keys()].filter((name) => !fresh.has(name)).map((name) => differs(`${name} removed`));
-  for (const [name, parameter] of fresh) {
-    const previous = old.get(name);
-    if (previous !== undefined)
-      found.push(...under(name, yield* changesOfParameter(previous, parameter, schemas)));
-    else found.push(parameter.required ? breaks(`required ${name} added`) : differs(`${name} added`));
+  const placed = (parameter: Parameter) => [`${parameter.in} ${parameter.name}`, parameter] as const;
+  const named = ({ in: place, name }: Parameter) => ({ place, name });
+  const old = new Map(before.map(placed));
+  const fresh = new Map(after.map(placed));
+  const found = [...old]
+    .filter(([key]) => !fresh.has(key))
+    .map(([, parameter]) => differs(sentence('parameterRemoved', named(parameter))));
+  for (const [key, parameter] of fresh) {
+    const previous = old.get(key);
+    if (previous !== undefined) {
+      const changes = yield* changesOfParameter(previous, parameter, schemas);
+      found.push(...under(sentence('parameterAt', named(parameter)), changes));
+    } else if (parameter.required) found.push(breaks(sentence('requiredParameterAdded', named(parameter))));
+    else found.push(differs(sentence('parameterAdded', named(parameter))));
   }
   return found;
 }
@@ -73,14 +79,14 @@ function* changesOfParameter(
 ): Steps<readonly Finding[]> {
   const found: Finding[] = [];
   if (before.required !== after.required)
-    found.push(after.required ? breaks('required now') : differs('no longer required'));
+    found.push(after.required ? breaks(sentence('requiredNow')) : differs(sentence('noLongerRequired')));
   const written = ({ style, explode, contentType, allowReserved }: Parameter) => [
     style,
     explode,
     contentType,
     allowReserved,
   ];
-  if (!isDeepStrictEqual(written(before), written(after))) found.push(breaks('written in another way'));
+  if (!isDeepStrictEqual(written(before), written(after))) found.push(breaks(sentence('writtenOtherwise')));
   return [...found, ...(yield* schemas.compare(before.schema, after.schema, 'request'))];
 }
 
@@ -91,11 +97,13 @@ function* bodyChanges(
 ): Steps<readonly Finding[]> {
   if (before === undefined && after === undefined) return [];
   if (before === undefined)
-    return [after?.required === true ? breaks('required request body added') : differs('request body added')];
-  if (after === undefined) return [differs('request body removed')];
-  const required = after.required && !before.required ? [breaks('required now')] : [];
+    return [
+      after?.required === true ? breaks(sentence('requiredBodyAdded')) : differs(sentence('bodyAdded')),
+    ];
+  if (after === undefined) return [differs(sentence('bodyRemoved'))];
+  const required = after.required && !before.required ? [breaks(sentence('requiredNow'))] : [];
   const media = yield* mediaChanges(before.media, after.media, 'request', schemas);
-  return under('request body', [...required, ...media]);
+  return under(sentence('requestBody'), [...required, ...media]);
 }
 
 function* responseChanges(
@@ -107,15 +115,15 @@ function* responseChanges(
   const fresh = new Map(after.map((response) => [response.status, response]));
   const found: Finding[] = [...old.keys()]
     .filter((status) => !fresh.has(status))
-    .map((status) => ({ breaking: status.startsWith('2'), text: `response ${status} removed` }));
+    .map((status) => ({ breaking: status.startsWith('2'), what: sentence('responseRemoved', { status }) }));
   for (const [status, response] of fresh) {
     const previous = old.get(status);
     if (previous === undefined) {
-      found.push(differs(`response ${status} added`));
+      found.push(differs(sentence('responseAdded', { status })));
       continue;
     }
     const media = yield* mediaChanges(previous.media, response.media, 'response', schemas);
-    found.push(...under(`response ${status}`, media));
+    found.push(...under(sentence('responseWith', { status }), media));
   }
   return found;
 }
@@ -128,12 +136,14 @@ function* mediaChanges(
 ): Steps<readonly Finding[]> {
   const old = new Map(before.map((media) => [media.contentType, media]));
   const fresh = new Map(after.map((media) => [media.contentType, media]));
-  const found = [...old.keys()].filter((type) => !fresh.has(type)).map((type) => breaks(`${type} removed`));
+  const found = [...old.keys()]
+    .filter((type) => !fresh.has(type))
+    .map((type) => breaks(sentence('mediaRemoved', { type })));
   const shared = [...old.keys()].filter((type) => fresh.has(type));
   for (const [type, media] of fresh) {
     const previous = old.get(type);
     if (previous === undefined) {
-      found.push(differs(`${type} added`));
+      found.push(differs(sentence('mediaAdded', { type })));
       continue;
     }
     const changes = yield* schemas.compare(previous.schema, media.schema, direction);

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Steps } from '../../lib/yielder.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
-import { breaks, differs, type Finding, shown } from './finding.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import { type Finding, shown } from './finding.ts';
 import { referencesIn, same } from './same.ts';
 import { type SchemaView, viewSchema } from './schema-view.ts';
 
@@ -31,9 +33,9 @@ export class SchemaComparison {
     after: JsonSchema | undefined,
     direction: Direction,
   ): Steps<readonly Finding[]> {
-    return (yield* this.#schemas(before, after, direction)).map(({ path, breaking, text }) => ({
+    return (yield* this.#schemas(before, after, direction)).map(({ path, breaking, saidOf }) => ({
       breaking,
-      text: path === '' ? text.replace(' of $', '') : text.replace('$', () => `"${path.replace(/^\./, '')}"`),
+      what: saidOf(path.replace(/^\./, '')),
     }));
   }
 
@@ -84,8 +86,12 @@ export class SchemaComparison {
       const path = `.${name}`;
       const next = after.properties.get(name);
       if (next === undefined) {
-        const what = before.required.has(name) ? 'required property' : 'property';
-        found.push({ path, breaking: direction === 'response', text: `${what} $ removed` });
+        const code = before.required.has(name) ? 'requiredFieldRemoved' : 'fieldRemoved';
+        found.push({
+          path,
+          breaking: direction === 'response',
+          saidOf: (field) => sentence(code, { name: field }),
+        });
       } else {
         found.push(...requiredChange(name, before, after, direction));
         found.push(...(yield* this.#inside(path, property, next, direction)));
@@ -97,11 +103,8 @@ export class SchemaComparison {
       if (before.properties.has(name)) continue;
       const required = after.required.has(name);
       const breaking = required && direction === 'request';
-      found.push({
-        path: `.${name}`,
-        breaking,
-        text: `${required ? 'required property' : 'property'} $ added`,
-      });
+      const code = required ? 'requiredFieldAdded' : 'fieldAdded';
+      found.push({ path: `.${name}`, breaking, saidOf: (field) => sentence(code, { name: field }) });
     }
     return found;
   }
@@ -129,19 +132,22 @@ export class SchemaComparison {
     const gone = [...old.keys()].filter((name) => !fresh.has(name));
     const come = [...fresh.keys()].filter((name) => !old.has(name));
     const found: PlacedFinding[] = [];
-    if (gone.length > 0) {
-      const text = `value of $ is no longer any of ${gone.join(', ')}`;
-      found.push({ path: '', breaking: direction === 'request', text });
-    }
-    if (come.length > 0) found.push({ path: '', ...differs(`value of $ may also be ${come.join(', ')}`) });
+    if (gone.length > 0) found.push({ path: '', breaking: direction === 'request', ...noLonger(gone) });
+    if (come.length > 0) found.push({ path: '', breaking: false, ...mayAlsoBe(come) });
     for (const [name, schema] of old)
       found.push(...(yield* this.#inside('', schema, fresh.get(name), direction)));
     return found;
   }
 }
 
-/** `$` in the text stands for the place; `path` is `.items[].sku`. */
-interface PlacedFinding extends Finding {
+interface Change {
+  readonly breaking: boolean;
+  /** What is said of it where it stands: `items[].sku`; empty for the whole. */
+  readonly saidOf: (place: string) => Sentence;
+}
+
+interface PlacedFinding extends Change {
+  /** `.items[].sku` */
   readonly path: string;
 }
 
@@ -149,12 +155,20 @@ function referenceOf(schema: JsonSchema | undefined): string | undefined {
   return isObject(schema) && typeof schema['$ref'] === 'string' ? schema['$ref'] : undefined;
 }
 
-function typeChange(before: SchemaView, after: SchemaView, direction: Direction): Finding | undefined {
+function typeChange(before: SchemaView, after: SchemaView, direction: Direction): Change | undefined {
   if (sameTypes(before.types, after.types)) return undefined;
-  const text = `type of $ changed from ${typeText(before.types)} to ${typeText(after.types)}`;
+  const [old, fresh] = [typeText(before.types), typeText(after.types)];
   const wider = direction === 'request' ? after.types : before.types;
   const narrower = direction === 'request' ? before.types : after.types;
-  return { breaking: !covers(wider, narrower), text };
+  return {
+    breaking: !covers(wider, narrower),
+    saidOf: (name) =>
+      sentence('changedFromTo', {
+        what: name === '' ? sentence('theType') : sentence('typeOf', { name }),
+        old,
+        new: fresh,
+      }),
+  };
 }
 
 function sameTypes(a: SchemaView['types'], b: SchemaView['types']): boolean {
@@ -168,32 +182,53 @@ function covers(wide: SchemaView['types'], narrow: SchemaView['types']): boolean
   return [...narrow].every((type) => wide.has(type) || (type === 'integer' && wide.has('number')));
 }
 
-function typeText(types: SchemaView['types']): string {
-  return types === undefined ? 'anything' : [...types].toSorted().join(' or ');
+function typeText(types: SchemaView['types']): Sentence {
+  if (types === undefined) return sentence('anything');
+  return [...types]
+    .toSorted()
+    .reduce<Sentence>((one, other) => (one === '' ? other : sentence('eitherOf', { one, other })), '');
 }
 
-function enumChanges(before: SchemaView, after: SchemaView, direction: Direction): readonly Finding[] {
+function theValue(name: string): Sentence {
+  return name === '' ? sentence('theValue') : sentence('valueOf', { name });
+}
+
+function noLonger(values: readonly Sentence[]): Pick<Change, 'saidOf'> {
+  return { saidOf: (name) => sentence('noLongerAnyOf', { what: theValue(name), values }) };
+}
+
+function mayAlsoBe(values: readonly Sentence[]): Pick<Change, 'saidOf'> {
+  return { saidOf: (name) => sentence('mayAlsoBe', { what: theValue(name), values }) };
+}
+
+function enumChanges(before: SchemaView, after: SchemaView, direction: Direction): readonly Change[] {
   const request = direction === 'request';
   if (before.enum === undefined && after.enum === undefined) return [];
-  if (before.enum === undefined)
-    return [{ breaking: request, text: `value of $ must be one of ${shown(after.enum)} now` }];
-  if (after.enum === undefined)
-    return [{ breaking: !request, text: `value of $ may be any, no longer one of ${shown(before.enum)}` }];
+  if (before.enum === undefined) {
+    const values = shown(after.enum);
+    const saidOf = (name: string) => sentence('mustBeOneOf', { what: theValue(name), values });
+    return [{ breaking: request, saidOf }];
+  }
+  if (after.enum === undefined) {
+    const values = shown(before.enum);
+    const saidOf = (name: string) => sentence('mayBeAny', { what: theValue(name), values });
+    return [{ breaking: !request, saidOf }];
+  }
   if (Math.max(before.enum.length, after.enum.length) > maxValues) return longEnum(before.enum, after.enum);
   const gone = without(before.enum, after.enum);
   const come = without(after.enum, before.enum);
   return [
-    ...(gone.length === 0
-      ? []
-      : [{ breaking: request, text: `value of $ is no longer any of ${gone.map(shown).join(', ')}` }]),
-    ...(come.length === 0 ? [] : [differs(`value of $ may also be ${come.map(shown).join(', ')}`)]),
+    ...(gone.length === 0 ? [] : [{ breaking: request, ...noLonger(gone.map(shown)) }]),
+    ...(come.length === 0 ? [] : [{ breaking: false, ...mayAlsoBe(come.map(shown)) }]),
   ];
 }
 
 /** Which of very many values came or went is not told one by one. */
-function longEnum(before: readonly Json[], after: readonly Json[]): readonly Finding[] {
+function longEnum(before: readonly Json[], after: readonly Json[]): readonly Change[] {
   if (isDeepStrictEqual(before, after)) return [];
-  return [differs(`value of $ is one of ${after.length} others now, it was one of ${before.length}`)];
+  const counts = { now: after.length, before: before.length };
+  const saidOf = (name: string) => sentence('oneOfOthersNow', { what: theValue(name), ...counts });
+  return [{ breaking: false, saidOf }];
 }
 
 function without(values: readonly Json[], others: readonly Json[]): readonly Json[] {
@@ -215,24 +250,33 @@ const bounds: Readonly<Record<string, 1 | -1>> = {
   maxProperties: -1,
 };
 
-function keywordChanges(before: SchemaView, after: SchemaView, direction: Direction): readonly Finding[] {
+function keywordChange(keyword: string, from: unknown, to: unknown): Pick<Change, 'saidOf'> {
+  const [old, fresh] = [shown(from), shown(to)];
+  return {
+    saidOf: (name) =>
+      sentence('changedFromTo', {
+        what: name === '' ? sentence('theKeyword', { keyword }) : sentence('keywordOf', { keyword, name }),
+        old,
+        new: fresh,
+      }),
+  };
+}
+
+function keywordChanges(before: SchemaView, after: SchemaView, direction: Direction): readonly Change[] {
   const request = direction === 'request';
-  const found: Finding[] = [];
+  const found: Change[] = [];
   for (const [keyword, sign] of Object.entries(bounds)) {
     const [old, fresh] = [before.keywords[keyword], after.keywords[keyword]];
     if (old === fresh || (typeof old !== 'number' && typeof fresh !== 'number')) continue;
     const tighter = typeof old !== 'number' || (typeof fresh === 'number' && (fresh - old) * sign > 0);
-    found.push({
-      breaking: request && tighter,
-      text: `${keyword} of $ changed from ${shown(old)} to ${shown(fresh)}`,
-    });
+    found.push({ breaking: request && tighter, ...keywordChange(keyword, old, fresh) });
   }
   for (const keyword of ['format', 'pattern'] as const) {
     const [old, fresh] = [before.keywords[keyword], after.keywords[keyword]];
     if (old === fresh) continue;
-    const text = `${keyword} of $ changed from ${shown(old)} to ${shown(fresh)}`;
     const swapped = keyword === 'format' && old !== undefined && fresh !== undefined;
-    found.push(swapped || (request && fresh !== undefined) ? breaks(text) : differs(text));
+    const breaking = swapped || (request && fresh !== undefined);
+    found.push({ breaking, ...keywordChange(keyword, old, fresh) });
   }
   return found;
 }
@@ -246,9 +290,8 @@ function requiredChange(
   const [was, is] = [before.required.has(name), after.required.has(name)];
   if (was === is) return [];
   const breaking = direction === 'request' ? is : was;
-  return [
-    { path: `.${name}`, breaking, text: `property $ is ${is ? 'required now' : 'no longer required'}` },
-  ];
+  const code = is ? 'fieldRequiredNow' : 'fieldNoLongerRequired';
+  return [{ path: `.${name}`, breaking, saidOf: (field) => sentence(code, { name: field }) }];
 }
 
 function named(alternatives: SchemaView['alternatives']): ReadonlyMap<string, JsonSchema> {

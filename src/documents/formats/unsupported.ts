@@ -1,14 +1,18 @@
+import type { documentKindSentences } from '../../messages/catalogue/document-kinds.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RawDocument } from './format.ts';
 import { objectAt, objectsAt, textAt } from './shared/data-access.ts';
 
+type KindCode = Exclude<keyof typeof documentKindSentences, 'isNotCallable' | 'isNotReadableYet'>;
+
 interface Kind {
-  readonly name: string;
+  readonly name: KindCode;
   /** Nothing is called over HTTP by what it describes, or it is and only a reader is missing. */
   readonly code: 'not-callable' | 'not-readable-yet';
   /** What to hand in instead. */
-  readonly hint: string;
+  readonly hint: KindCode;
 }
 
 interface DataKind extends Kind {
@@ -39,52 +43,48 @@ export function recognizeBytes(uri: string, bytes: Uint8Array): Problem | undefi
   if (kind !== undefined) return problemOf(kind, uri);
   if (!start.startsWith('PK\x03\x04')) return undefined;
   const head = Buffer.from(bytes.subarray(0, 200_000)).toString('latin1');
-  if (head.includes('word/')) return problemOf(paper('a Word document'), uri);
-  if (head.includes('xl/')) return problemOf(paper('an Excel workbook'), uri);
-  if (head.includes('ppt/')) return problemOf(paper('a PowerPoint presentation'), uri);
-  return problemOf(archive('a ZIP archive'), uri);
+  if (head.includes('word/')) return problemOf(paper('aWordDocument'), uri);
+  if (head.includes('xl/')) return problemOf(paper('anExcelWorkbook'), uri);
+  if (head.includes('ppt/')) return problemOf(paper('aPresentation'), uri);
+  return problemOf(archive('aZipArchive'), uri);
 }
 
-function problemOf(kind: Kind, file: string): Problem {
-  const why =
-    kind.code === 'not-callable'
-      ? 'nothing in it is called over HTTP by itself'
-      : 'this kind of document is not readable yet';
-  const hint = `${kind.hint.charAt(0).toUpperCase()}${kind.hint.slice(1)}.`;
-  return { level: 'info', code: kind.code, message: `is ${kind.name}: ${why}`, file, hint };
+function problemOf({ name, code, hint }: Kind, file: string): Problem {
+  const kind = sentence(name);
+  const message =
+    code === 'not-callable' ? sentence('isNotCallable', { kind }) : sentence('isNotReadableYet', { kind });
+  return { level: 'info', code, message, file, hint: sentence(hint) };
 }
 
-function paper(name: string): Kind {
-  const hint =
-    'save it as Markdown (pandoc does) with method and path at each interface, or export OpenAPI from where it was written';
-  return { name, code: 'not-readable-yet', hint };
+function paper(name: KindCode): Kind {
+  return { name, code: 'not-readable-yet', hint: 'saveAsMarkdown' };
 }
 
-function archive(name: string): Kind {
-  return { name, code: 'not-readable-yet', hint: 'unpack it and name the folder' };
+function archive(name: KindCode): Kind {
+  return { name, code: 'not-readable-yet', hint: 'unpackIt' };
 }
 
 const picture: Kind = {
-  name: 'a picture',
+  name: 'aPicture',
   code: 'not-readable-yet',
-  hint: 'export what it shows as OpenAPI or Markdown from where it was written',
+  hint: 'exportWhatItShows',
 };
 
 const byteKinds: readonly (readonly [signature: string, kind: Kind])[] = [
-  ['%PDF-', paper('a PDF')],
-  ['\xd0\xcf\x11\xe0', paper('an Office file of before 2007')],
+  ['%PDF-', paper('aPdf')],
+  ['\xd0\xcf\x11\xe0', paper('anOldOfficeFile')],
   ['\x89PNG', picture],
   ['\xff\xd8\xff', picture],
   ['GIF8', picture],
-  ['\x1f\x8b', archive('a gzip archive')],
-  ['Rar!', archive('a RAR archive')],
-  ['7z\xbc\xaf\x27\x1c', archive('a 7-Zip archive')],
+  ['\x1f\x8b', archive('aGzipArchive')],
+  ['Rar!', archive('aRarArchive')],
+  ['7z\xbc\xaf\x27\x1c', archive('a7ZipArchive')],
   [
     'SQLite format 3',
     {
-      name: 'a database',
+      name: 'aDatabase',
       code: 'not-readable-yet',
-      hint: 'export OpenAPI or Postman from the program that keeps it',
+      hint: 'exportFromItsProgram',
     },
   ],
 ];
@@ -98,143 +98,141 @@ function isGateway(data: JsonObject): boolean {
   return 'routers' in objectAt(data, 'http');
 }
 
-const asOpenapi = 'export it as OpenAPI 3 (JSON or YAML)';
-
 const dataKinds: readonly DataKind[] = [
   {
-    name: 'an AsyncAPI document',
+    name: 'anAsyncApi',
     code: 'not-callable',
-    hint: 'messages are not called; describe the HTTP part of the service as OpenAPI',
+    hint: 'messagesNotCalled',
     fits: (data) => 'asyncapi' in data,
   },
   {
-    name: 'an OpenRPC document',
+    name: 'anOpenRpc',
     code: 'not-readable-yet',
-    hint: 'write the calls to watch as an .http file',
+    hint: 'writeCallsAsHttp',
     fits: (data) => 'openrpc' in data,
   },
   {
-    name: 'an Arazzo workflow',
+    name: 'anArazzoWorkflow',
     code: 'not-callable',
-    hint: 'name the OpenAPI documents that it uses',
+    hint: 'nameOpenapiItUses',
     fits: (data) => 'arazzo' in data,
   },
   {
-    name: 'an OpenAPI overlay',
+    name: 'anOverlay',
     code: 'not-callable',
-    hint: 'apply it and name the OpenAPI document that results',
+    hint: 'applyOverlay',
     fits: (data) => 'overlay' in data && Array.isArray(data['actions']),
   },
   {
-    name: 'a Swagger 1 document',
+    name: 'aSwagger1',
     code: 'not-readable-yet',
-    hint: asOpenapi,
+    hint: 'exportAsOpenapi',
     fits: (data) => textAt(data, 'swaggerVersion')?.startsWith('1') === true,
   },
   {
-    name: 'the configuration of a gateway',
+    name: 'aGatewayConfiguration',
     code: 'not-callable',
-    hint: 'it tells where requests go, not what they are; name the interface documents of the services behind it',
+    hint: 'nameDocumentsBehindGateway',
     fits: isGateway,
   },
   {
-    name: 'a Kubernetes manifest',
+    name: 'aKubernetesManifest',
     code: 'not-callable',
-    hint: 'name the interface documents of the service that it deploys',
+    hint: 'nameDocumentsOfDeployed',
     fits: (data) => typeof data['apiVersion'] === 'string' && typeof data['kind'] === 'string',
   },
   {
-    name: "a dump of all of Postman's data",
+    name: 'aPostmanDump',
     code: 'not-readable-yet',
-    hint: 'export each collection as Collection v2.1',
+    hint: 'exportEachCollection',
     fits: (data) => Array.isArray(data['collections']) && 'version' in data && 'environments' in data,
   },
   {
-    name: 'a Postman environment',
+    name: 'aPostmanEnvironment',
     code: 'not-callable',
-    hint: 'it holds variables; name the collection',
+    hint: 'nameCollection',
     fits: (data) => '_postman_variable_scope' in data,
   },
   {
-    name: 'an Insomnia environment',
+    name: 'anInsomniaEnvironment',
     code: 'not-callable',
-    hint: 'it holds variables; name the collection',
+    hint: 'nameCollection',
     fits: (data) => textAt(data, 'type')?.startsWith('environment.insomnia.rest') === true,
   },
   {
-    name: 'a Hoppscotch environment',
+    name: 'aHoppscotchEnvironment',
     code: 'not-callable',
-    hint: 'it holds variables; name the collection',
+    hint: 'nameCollection',
     fits: (data) =>
       'name' in data && Array.isArray(data['variables']) && !('requests' in data) && 'v' in data,
   },
   {
-    name: 'a Thunder Client environment',
+    name: 'aThunderClientEnvironment',
     code: 'not-callable',
-    hint: 'it holds variables; name the collection',
+    hint: 'nameCollection',
     fits: (data) => textAt(data, 'clientName') === 'Thunder Client' && Array.isArray(data['data']),
   },
   {
-    name: 'a Bruno request',
+    name: 'aBrunoRequest',
     code: 'not-readable-yet',
-    hint: "name its collection's opencollection.yml, or the folder that holds it",
+    hint: 'nameOpenCollection',
     fits: (data) => isObject(data['info']) && (isObject(data['http']) || isObject(data['graphql'])),
   },
   {
-    name: 'an Eolink export',
+    name: 'anEolinkExport',
     code: 'not-readable-yet',
-    hint: asOpenapi,
+    hint: 'exportAsOpenapi',
     fits: (data) =>
       'apiURI' in objectAt(data, 'baseInfo') ||
       (Array.isArray(data['apiGroupList']) && 'projectInfo' in data),
   },
   {
-    name: 'an Apipost export',
+    name: 'anApipostExport',
     code: 'not-readable-yet',
-    hint: asOpenapi,
+    hint: 'exportAsOpenapi',
     fits: (data) =>
       [...objectsAt(data, 'apis'), ...objectsAt(data, 'collection')].some((one) => 'target_type' in one),
   },
   {
-    name: 'a RAP2 repository',
+    name: 'aRap2Repository',
     code: 'not-readable-yet',
-    hint: 'export it as a Postman collection or as Markdown',
+    hint: 'exportAsPostmanOrMarkdown',
     fits: (data) => objectsAt(data, 'modules').some((one) => Array.isArray(one['interfaces'])),
   },
   {
-    name: 'a ShowDoc export',
+    name: 'aShowDocExport',
     code: 'not-readable-yet',
-    hint: 'export it as Markdown',
+    hint: 'exportAsMarkdown',
     fits: (data) => 'item_name' in data && 'pages' in data,
   },
   {
-    name: 'the data of apiDoc',
+    name: 'anApiDocFile',
     code: 'not-readable-yet',
-    hint: 'convert it to OpenAPI',
+    hint: 'convertToOpenapi',
     fits: (data) => 'group' in data && 'url' in data && 'title' in data && 'type' in data,
   },
   {
-    name: 'a Google API discovery document',
+    name: 'aGoogleDiscovery',
     code: 'not-readable-yet',
-    hint: 'convert it to OpenAPI',
+    hint: 'convertToOpenapi',
     fits: (data) => 'discoveryVersion' in data && isObject(data['resources']),
   },
   {
-    name: 'a Smithy model',
+    name: 'aSmithyModel',
     code: 'not-readable-yet',
-    hint: 'build it with the smithy-openapi plugin',
+    hint: 'buildWithSmithy',
     fits: (data) => 'smithy' in data && isObject(data['shapes']),
   },
   {
-    name: 'a GraphQL operation with its variables',
+    name: 'aGraphqlOperation',
     code: 'not-readable-yet',
-    hint: 'name the schema, as SDL or as the answer of an introspection query',
+    hint: 'nameGraphqlSchema',
     fits: (data) => /^\s*(?:query|mutation)\b/.test(textAt(data, 'query') ?? ''),
   },
   {
-    name: 'a list of interface documents',
+    name: 'aListOfDocuments',
     code: 'not-callable',
-    hint: 'name the documents that it lists',
+    hint: 'nameListed',
     fits: (data) =>
       textAt(data, 'swaggerVersion') !== undefined ||
       objectsAt(data, 'urls').some((one) => 'url' in one && 'name' in one),
@@ -243,70 +241,70 @@ const dataKinds: readonly DataKind[] = [
 
 const textKinds: readonly TextKind[] = [
   {
-    name: 'a WSDL document',
+    name: 'aWsdl',
     code: 'not-readable-yet',
-    hint: 'SOAP calls are not made; write the ones to watch as an .http file',
+    hint: 'soapNotCalled',
     fits: /<(?:[a-z0-9]+:)?(?:definitions|description)\b[^>]{0,4000}(?:schemas\.xmlsoap\.org\/wsdl|www\.w3\.org\/ns\/wsdl)/,
   },
   {
-    name: 'a WADL document',
+    name: 'aWadl',
     code: 'not-readable-yet',
-    hint: asOpenapi,
+    hint: 'exportAsOpenapi',
     fits: /<(?:[a-z0-9]+:)?application\b[^>]{0,2000}wadl/,
   },
-  { name: 'a RAML document', code: 'not-readable-yet', hint: 'convert it to OpenAPI', fits: /^\s*#%RAML/ },
+  { name: 'aRaml', code: 'not-readable-yet', hint: 'convertToOpenapi', fits: /^\s*#%RAML/ },
   {
-    name: 'a JMeter test plan',
+    name: 'aJmeterPlan',
     code: 'not-readable-yet',
-    hint: 'record the calls as HAR, or write them as an .http file',
+    hint: 'recordAsHar',
     fits: /<jmeterTestPlan\b/,
   },
   {
-    name: 'a SoapUI project',
+    name: 'aSoapUiProject',
     code: 'not-readable-yet',
-    hint: 'export the definition of its REST services as OpenAPI',
+    hint: 'exportRestOfSoapUi',
     fits: /<con:soapui-project\b/,
   },
   {
-    name: 'a protobuf file',
+    name: 'aProtobuf',
     code: 'not-callable',
-    hint: 'if it is served over HTTP as well, generate OpenAPI from it (protoc-gen-openapi)',
+    hint: 'generateFromProto',
     fits: /^\s*syntax\s*=\s*["']proto[23]["']|^\s*rpc\s+\w+\s*\(\s*(?:stream\s+)?[\w.]+\s*\)\s*returns\b/m,
   },
   {
-    name: 'a Thrift file',
+    name: 'aThrift',
     code: 'not-callable',
-    hint: 'Thrift is not called over plain HTTP',
+    hint: 'thriftNotCalled',
     fits: /^\s*namespace\s+(?:java|py|go|cpp|js|\*)\s+\S+\s*$/m,
   },
   {
-    name: 'a Smithy model',
+    name: 'aSmithyModel',
     code: 'not-readable-yet',
-    hint: 'build it with the smithy-openapi plugin',
+    hint: 'buildWithSmithy',
     fits: /^\$version:\s*["']|^namespace [\w.]+\s*\n(?:[^\n]*\n){0,50}?(?:service|operation|structure) \w+/m,
   },
   {
-    name: 'a k6 script',
+    name: 'aK6Script',
     code: 'not-readable-yet',
-    hint: 'name the document that it was made from, or record its calls as HAR',
+    hint: 'nameWhereMadeFrom',
     fits: /\bfrom\s+["']k6\/http["']/,
   },
   {
-    name: 'a Gherkin feature',
+    name: 'aGherkinFeature',
     code: 'not-readable-yet',
-    hint: 'name the document of the service that it tests, or write the calls to watch as an .http file',
+    hint: 'nameTestedService',
     fits: /^\s*(?:@[\w -]+\n\s*)*Feature:/,
   },
   {
-    name: 'a TypeSpec file',
+    name: 'aTypeSpec',
     code: 'not-readable-yet',
-    hint: 'emit OpenAPI from it: tsp compile . --emit @typespec/openapi3',
+    hint: 'emitFromTypeSpec',
     fits: /^import "@typespec\/|^using (?:TypeSpec|Http|Rest)\b.*;/m,
   },
   {
-    name: 'a Bruno request',
+    name: 'aBrunoRequest',
     code: 'not-readable-yet',
-    hint: "name its collection's bruno.json, or the folder that holds it",
+    hint: 'nameBrunoCollection',
     fits: /^meta\s*\{[^]*^(?:get|post|put|delete|patch|head|options|http)\s*\{/m,
   },
 ];

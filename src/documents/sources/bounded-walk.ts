@@ -1,3 +1,5 @@
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { type Dirent, readdir, realpath, stat } from 'node:fs';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
@@ -53,8 +55,7 @@ function inLinearTime(pattern: string): {
 } {
   if (isQuick(pattern)) return { wide: pattern, fits: () => true };
   const fits = fileGlob(pattern);
-  if (fits === undefined)
-    throw new Error('its pattern can fit in too many ways; write {a,b}, * and ** instead');
+  if (fits === undefined) throw new SaidError(sentence('patternTooWide', { forms: ['{a,b}', '*', '**'] }));
   const segments = pattern.split('/');
   const fixed = segments.slice(
     0,

@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { changingWord } from '../../lib/wording/command.ts';
@@ -67,7 +69,7 @@ class Search {
   /** Paths that were asked for, in that order. */
   readonly asked: string[] = [];
   /** Why an answer was none: `answered 401`, `a sign-in page`. */
-  barrier: string | undefined;
+  barrier: Sentence | undefined;
   readonly #origin: string;
   readonly #folder: string;
   /** The address itself as a folder, where that is something else. */
@@ -196,13 +198,14 @@ function isPage(answer: HttpAnswer): boolean {
   );
 }
 
-function barrierOf(answer: HttpAnswer): string | undefined {
+function barrierOf(answer: HttpAnswer): Sentence | undefined {
+  const where = shownUrl(answer.url);
   if (answer.status === 401 || answer.status === 403)
-    return `${shownUrl(answer.url)} answered ${answer.status}`;
+    return sentence('placeAnswered', { where, status: answer.status });
   const asksForPassword = /<input\b[^>]{0,300}\btype=["']?password\b/i.test(textOf(answer));
   const isSignIn =
     isPage(answer) && (asksForPassword || /\/(?:login|signin|sign-in|sso|cas)\b/i.test(answer.url));
-  return isSignIn ? `${shownUrl(answer.url)} is a sign-in page` : undefined;
+  return isSignIn ? sentence('placeIsSignIn', { where }) : undefined;
 }
 
 /** RFC 8631: `Link: </openapi.json>; rel="service-desc"`, or the same in a page's head. */
@@ -250,51 +253,53 @@ function listedIn(answer: HttpAnswer): readonly string[] {
 /** Whoever writes a list decides what is read by it: only on the host that was named. */
 function elsewhere(base: string, { foreign }: Search): readonly Problem[] {
   if (foreign.size === 0) return [];
-  const [first = '', ...others] = foreign;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const where = firstOf(foreign);
   return [
     {
       level: 'info',
       code: 'documents-elsewhere',
-      message: `leads to ${first}${more}, where nothing is read: only ${new URL(base).origin} was named`,
+      message: sentence('leadsElsewhere', { where, origin: new URL(base).origin }),
       file: base,
-      hint: 'If there are documents of the service, name them in `docs` as well.',
+      hint: sentence('nameThemAsWell'),
     },
   ];
+}
+
+/** `https://a.example and 2 more` */
+function firstOf(places: ReadonlySet<string>): Sentence {
+  const [what = ''] = places;
+  return places.size === 1 ? what : sentence('andOthers', { what, n: places.size - 1 });
 }
 
 function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
   if (doubtful.size === 0) return [];
-  const [first = '', ...others] = doubtful;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const [first = ''] = doubtful;
   return [
     {
       level: 'info',
       code: 'documents-not-asked',
-      message: `leads to ${first}${more}, which is not asked: by its address it does more than read`,
+      message: sentence('leadsToMore', { where: firstOf(doubtful) }),
       file: base,
-      hint: `If it is a document, name it in \`docs\` of the service: ${first}`,
+      hint: sentence('nameIfDocument', { where: first }),
     },
   ];
 }
 
-function notFound(base: string, { asked, barrier }: Search, unsignedHint: string | undefined): Problem {
+function notFound(base: string, { asked, barrier }: Search, unsignedHint: Sentence | undefined): Problem {
   if (barrier !== undefined) {
     return {
       level: 'error',
       code: 'document-unauthorized',
-      message: `shows no interface document without a sign-in: ${barrier}`,
+      message: sentence('showsNothingUnsigned', { why: barrier }),
       file: base,
-      hint:
-        unsignedHint ??
-        'Give the service a credential that may read it, or the address of a document that is open.',
+      hint: unsignedHint ?? sentence('giveCredentialOrOpen'),
     };
   }
   return {
     level: 'error',
     code: 'no-documents',
-    message: `offers no interface document at any of ${asked.length} addresses where services keep theirs: ${asked.slice(0, mostNamed).join(', ')} …`,
+    message: sentence('offersNoDocument', { n: asked.length, places: asked.slice(0, mostNamed) }),
     file: base,
-    hint: 'Give the address of the document itself, for example …/v3/api-docs or …/openapi.json.',
+    hint: sentence('giveDocumentAddress'),
   };
 }

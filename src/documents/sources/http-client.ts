@@ -1,12 +1,12 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import { addressKindSentence, tlsSentence } from '../../messages/network.ts';
+import { addressKindSentence, connectionSentence, tlsSentence } from '../../messages/network.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, errors, request as send } from 'undici';
 import { RefusedAddress } from '../../lib/net/addresses.ts';
 import { withDeadline } from '../../lib/time/deadline.ts';
-import { messageOf } from '../../lib/errors.ts';
 import { tlsFailureOf } from '../../lib/tls-failure.ts';
 import { Semaphore } from '../../lib/limits.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
@@ -37,7 +37,7 @@ export interface HttpClientOptions {
     | { readonly ok: false; readonly message: Sentence }
   >;
   /** What to do about an address that turns away a request that was not signed, although there is a credential. */
-  readonly unsignedHint?: (url: string) => string | undefined;
+  readonly unsignedHint?: (url: string) => Sentence | undefined;
 }
 
 /** An answer, whatever its status; `url` is where the redirects led. */
@@ -93,14 +93,14 @@ export class HttpClient {
   refusal(url: string, { status }: HttpAnswer): Problem | undefined {
     if (status >= 200 && status < 300) return undefined;
     if (status !== 401 && status !== 403)
-      return failure(url, `answered ${status}, expected 200`, 'url-status');
+      return failure(url, sentence('answeredStatus', { status }), 'url-status');
     return {
-      ...failure(url, `answered ${status}, so it may not be read`, 'document-unauthorized'),
-      hint: this.unsignedHint(url) ?? 'Give the service a credential that may read the document.',
+      ...failure(url, sentence('answeredNotAllowed', { status }), 'document-unauthorized'),
+      hint: this.unsignedHint(url) ?? sentence('giveDocumentCredential'),
     };
   }
 
-  unsignedHint(url: string): string | undefined {
+  unsignedHint(url: string): Sentence | undefined {
     return this.#options.unsignedHint?.(url);
   }
 
@@ -110,7 +110,7 @@ export class HttpClient {
     signal: AbortSignal,
     time = new ServerTime(limits.serverMs),
   ): Promise<HttpAnswer | Problem> {
-    if (!URL.canParse(request.url)) return failure(request.url, 'is no URL', 'bad-url');
+    if (!URL.canParse(request.url)) return failure(request.url, sentence('isNoUrl'), 'bad-url');
     const leave = await this.#places.acquire();
     const ended = time.begin();
     try {
@@ -134,11 +134,7 @@ export class HttpClient {
     try {
       const signed = (await this.#options.sign?.(named, bounded)) ?? { ok: true, request: named };
       if (!signed.ok) {
-        return failure(
-          shown,
-          `cannot be signed in to: ${inEnglish(signed.message)}`,
-          'document-unauthorized',
-        );
+        return failure(shown, sentence('notSignedIn', { why: signed.message }), 'document-unauthorized');
       }
       return await this.#follow(plain, signed.request, shown, bounded);
     } catch (error) {
@@ -148,7 +144,7 @@ export class HttpClient {
         time.spend();
         return tooSlow(shown, time);
       }
-      return failure(shown, `cannot be fetched: ${reasonOf(error)}`, 'url-unreachable');
+      return failure(shown, sentence('notFetched', { why: reasonOf(error) }), 'url-unreachable');
     } finally {
       done();
     }
@@ -168,7 +164,9 @@ export class HttpClient {
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
       url = redirected(location, url, shown);
     }
-    throw new Refused(failure(shown, `redirects more than ${maxRedirects} times`, 'too-many-redirects'));
+    throw new Refused(
+      failure(shown, sentence('redirectsTooOften', { n: maxRedirects }), 'too-many-redirects'),
+    );
   }
 
   async #once(request: OutgoingRequest, shown: string, signal: AbortSignal): Promise<HttpAnswer> {
@@ -227,13 +225,13 @@ function conditions(validator: Validator | undefined): Record<string, string> {
 function redirected(location: string, from: string, start: string): string {
   const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
   if (target === undefined || !/^https?:$/.test(target.protocol)) {
-    throw new Refused(failure(start, 'redirects to something that is no http(s) address', 'bad-redirect'));
+    throw new Refused(failure(start, sentence('redirectsToNoHttp'), 'bad-redirect'));
   }
   if (changingWord(target) !== undefined) {
     const shown = shownUrl(target.href);
     throw new Refused({
-      ...failure(start, `redirects to ${shown}, which by its address does more than read`, 'bad-redirect'),
-      hint: `If it is the document, name it in \`docs\` of the service: ${shown}`,
+      ...failure(start, sentence('redirectsToMore', { where: shown }), 'bad-redirect'),
+      hint: sentence('nameTheDocument', { where: shown }),
     });
   }
   return target.href;
@@ -250,15 +248,13 @@ function keepsSignature(target: URL, start: URL): boolean {
 
 function refusedAddress(url: string, { origin, address, kind }: RefusedAddress): Problem {
   const isElsewhere = !URL.canParse(url) || new URL(url).origin !== origin;
-  const what = inEnglish(addressKindSentence(kind));
-  const internal = kind === 'internal' ? ', or its host under `network.internal`' : '';
+  const found = { kind: addressKindSentence(kind), address };
+  const message = isElsewhere
+    ? sentence('leadsToAddressNotNamed', { origin, ...found })
+    : sentence('addressNotNamed', found);
   return {
-    ...failure(
-      url,
-      `${isElsewhere ? `leads to ${origin}, which is` : 'is'} ${what} (${address}) that the configuration does not name, so it is not asked`,
-      'address-refused',
-    ),
-    hint: `If it is meant, name ${origin} in \`docs\`${internal} of the service.`,
+    ...failure(url, message, 'address-refused'),
+    hint: sentence(kind === 'internal' ? 'nameOriginOrInternal' : 'nameOrigin', { origin }),
   };
 }
 
@@ -293,23 +289,23 @@ async function decompress(bytes: Uint8Array, encoding: string, url: string): Pro
 }
 
 function tooLarge(url: string): Problem {
-  return failure(url, `is more than the limit of ${limits.fileBytes} bytes`, 'file-too-large');
+  return failure(url, sentence('moreThanBytes', { limit: limits.fileBytes }), 'file-too-large');
 }
 
-function failure(url: string, message: string, code: string): Problem {
+function failure(url: string, message: Sentence, code: string): Problem {
   return { level: 'error', code, message, file: url };
 }
 
 /** Its server has had the time that it has for all of it. */
 export function tooSlow(url: string, { limitMs }: ServerTime): Problem {
-  return failure(url, `takes its server more than ${limitMs / 1000} s, all of it together`, 'too-slow');
+  return failure(url, sentence('serverTooSlow', { seconds: limitMs / 1000 }), 'too-slow');
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Sentence {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
-    return `no answer within ${timeouts.betweenBytesMs / 1000} s`;
+    return sentence('noAnswerWithin', { time: `${timeouts.betweenBytesMs / 1000} s` });
   const tls = tlsFailureOf(error);
-  return tls === undefined ? messageOf(error) : inEnglish(tlsSentence(tls));
+  return tls === undefined ? connectionSentence(error) : tlsSentence(tls);
 }
 
 /** A URL as it may be shown and stored: without user and password, its secret parameters masked. */

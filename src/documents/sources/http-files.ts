@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Validator } from '../ports.ts';
@@ -40,13 +42,13 @@ export class HttpFiles implements Files {
     const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
     const { origin } = new URL(from);
     if (target?.origin !== origin)
-      return Promise.resolve(notRead(reference, from, `only ${origin} may be referred to`));
+      return Promise.resolve(notRead(reference, from, sentence('onlyOriginReferred', { origin })));
     target.hash = '';
     const { href } = target;
     if (href === this.uri || this.#named.has(href) || looksLikeDocument(target)) return Promise.resolve(href);
     return Promise.resolve({
-      ...notRead(reference, from, 'by its address it could do more than read'),
-      hint: `If it is a document, name it in \`docs\` of the service: ${shownUrl(href)}`,
+      ...notRead(reference, from, sentence('couldDoMore')),
+      hint: sentence('nameIfDocument', { where: shownUrl(href) }),
     });
   }
 
@@ -65,11 +67,11 @@ export class HttpFiles implements Files {
   }
 }
 
-function notRead(reference: string, file: string, why: string): Problem {
+function notRead(reference: string, file: string, why: Sentence): Problem {
   return {
     level: 'error',
     code: 'ref-outside-source',
-    message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: ${why}`,
+    message: sentence('refersNotRead', { reference: JSON.stringify(ellipsize(reference, 200)), why }),
     file,
   };
 }

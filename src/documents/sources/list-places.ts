@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 import { type Discovery, discover, isBaseAddress } from './discovery.ts';
@@ -55,7 +56,7 @@ async function listUrl(
   signal: AbortSignal,
 ): Promise<Listing> {
   if (!URL.canParse(url)) {
-    const problem: Problem = { level: 'error', code: 'bad-url', message: 'is no URL', file: url };
+    const problem: Problem = { level: 'error', code: 'bad-url', message: sentence('isNoUrl'), file: url };
     return { places: [], problems: [problem], complete: true };
   }
   const { client, discovered } = surroundings;

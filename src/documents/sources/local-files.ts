@@ -1,8 +1,10 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Dirent, Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ellipsize, percentDecoded } from '../../lib/text/text.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { fileComplaint } from '../../messages/syntax.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { isInside, walk, type Walked } from './bounded-walk.ts';
 import { hashOf } from './hash.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -64,7 +66,7 @@ export class LocalFiles implements Files {
 
   async resolve(reference: string, from: string): Promise<string | Problem> {
     if (/^[a-z][a-z0-9+.-]+:|^\/\/|^\\\\/i.test(reference)) {
-      return refusedReference(reference, from, 'only files beside the document may be referred to');
+      return refusedReference(reference, from, sentence('onlyFilesBeside'));
     }
     const target = path.resolve(path.dirname(this.pathOf(from)), percentDecoded(reference));
     for (const boundary of this.#boundaries) {
@@ -72,7 +74,8 @@ export class LocalFiles implements Files {
         return this.uriOf(target);
       }
     }
-    return refusedReference(reference, from, `it lies outside ${this.uriOf(this.#boundaries[0] ?? '.')}`);
+    const folder = this.uriOf(this.#boundaries[0] ?? '.');
+    return refusedReference(reference, from, sentence('liesOutside', { folder }));
   }
 
   async list(pattern: string, from: string): Promise<readonly string[]> {
@@ -88,13 +91,13 @@ export class LocalFiles implements Files {
 
   #refuse(file: string, found: Stats | Dirent): Problem | undefined {
     if (!found.isFile())
-      return { level: 'error', code: 'not-a-file', message: 'is not a regular file', file };
+      return { level: 'error', code: 'not-a-file', message: sentence('notRegularFile'), file };
     const size = 'size' in found ? found.size : 0;
     if (size <= limits.fileBytes) return undefined;
     return {
       level: 'error',
       code: 'file-too-large',
-      message: `is ${size} bytes, more than the limit of ${limits.fileBytes}`,
+      message: sentence('fileTooLarge', { size, limit: limits.fileBytes }),
       file,
     };
   }
@@ -132,31 +135,31 @@ function listed(entry: string, walked: Walked, files: LocalFiles): Listing {
 function notFollowed(entry: string, { outside }: Walked, files: LocalFiles): readonly Problem[] {
   const [first] = outside;
   if (first === undefined) return [];
-  const more = outside.length === 1 ? '' : ` and ${outside.length - 1} more`;
+  const what = files.uriOf(first);
+  const places = outside.length === 1 ? what : sentence('andOthers', { what, n: outside.length - 1 });
   return [
     {
       level: 'info',
       code: 'link-outside-source',
-      message: `holds a link that leads out of the folder and is not followed: ${files.uriOf(first)}${more}`,
+      message: sentence('linkLeadsOut', { places }),
       file: files.uriOf(entry),
-      hint: 'If there are documents behind it, name the place that it leads to in `docs`.',
+      hint: sentence('nameWhereLinkLeads'),
     },
   ];
 }
 
 function notFinished(entry: string, { ended }: Walked, files: LocalFiles): readonly Problem[] {
   if (ended === undefined) return [];
-  const limit =
-    ended === 'entries'
-      ? `more than ${most.entries} files and folders`
-      : `more than ${most.ms / 1000} s can show`;
   return [
     {
       level: 'error',
       code: 'folder-too-large',
-      message: `holds ${limit}; what was not seen until then is not read`,
+      message:
+        ended === 'entries'
+          ? sentence('folderTooLarge', { limit: most.entries })
+          : sentence('folderTooSlow', { seconds: most.ms / 1000 }),
       file: files.uriOf(entry),
-      hint: 'Name the folder of the documents, or the documents themselves.',
+      hint: sentence('nameFolderOfDocuments'),
     },
   ];
 }
@@ -167,9 +170,9 @@ function placesOf(entry: string, found: readonly string[], files: LocalFiles): L
     const problem: Problem = {
       level: 'warning',
       code: 'no-documents',
-      message: 'matches no file',
+      message: sentence('matchesNoFile'),
       file: files.uriOf(entry),
-      hint: 'Patterns are relative to the folder of the configuration; `**` goes into folders.',
+      hint: sentence('patternsAreRelative'),
     };
     return { places, problems: [problem], complete: true };
   }
@@ -177,9 +180,9 @@ function placesOf(entry: string, found: readonly string[], files: LocalFiles): L
   const problem: Problem = {
     level: 'error',
     code: 'too-many-files',
-    message: `matches ${found.length} files, more than the limit of ${maxFiles}`,
+    message: sentence('matchesTooMany', { found: found.length, limit: maxFiles }),
     file: files.uriOf(entry),
-    hint: 'Make the pattern narrower.',
+    hint: sentence('makePatternNarrower'),
   };
   return { places, problems: [problem], complete: true };
 }
@@ -214,11 +217,11 @@ async function real(file: string): Promise<string> {
   }
 }
 
-function refusedReference(reference: string, file: string, why: string): Problem {
+function refusedReference(reference: string, file: string, why: Sentence): Problem {
   return {
     level: 'error',
     code: 'ref-outside-source',
-    message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, which is not read: ${why}`,
+    message: sentence('refersNotRead', { reference: JSON.stringify(ellipsize(reference, 200)), why }),
     file,
   };
 }
@@ -228,7 +231,7 @@ function unreadable(file: string, error: unknown): Problem {
   return {
     level: 'error',
     code: missing ? 'file-not-found' : 'file-unreadable',
-    message: missing ? 'does not exist' : `cannot be read: ${messageOf(error)}`,
+    message: missing ? sentence('doesNotExist') : sentence('notReadable', { why: fileComplaint(error) }),
     file,
   };
 }

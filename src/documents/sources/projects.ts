@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { isObject } from '../../model/json.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
@@ -65,7 +66,7 @@ export class ProjectFiles implements Files {
     return Promise.resolve({
       level: 'error',
       code: 'ref-outside-source',
-      message: `refers to ${JSON.stringify(ellipsize(reference, 200))}, but an export has no other files`,
+      message: sentence('refersFromExport', { reference: JSON.stringify(ellipsize(reference, 200)) }),
       file: from,
     });
   }
@@ -85,9 +86,10 @@ function refusedByTool(file: string, bytes: Uint8Array): Problem | undefined {
   return {
     level: 'error',
     code: 'document-unauthorized',
-    message:
-      `is refused by YApi: ${errcode} ${typeof errmsg === 'string' ? ellipsize(errmsg, 200) : ''}`.trim(),
+    message: sentence('refusedByYapi', {
+      why: `${errcode} ${typeof errmsg === 'string' ? ellipsize(errmsg, 200) : ''}`.trim(),
+    }),
     file,
-    hint: 'Set `docsCredential` to one that puts the project’s token into the query as `token`.',
+    hint: sentence('giveYapiToken'),
   };
 }

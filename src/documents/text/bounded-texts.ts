@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { mapTexts } from '../../model/sentence.ts';
 import { flat } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
@@ -54,7 +55,7 @@ function nameless(file: string, count: number): Problem {
   return {
     level: 'warning',
     code: 'name-too-long',
-    message: `holds ${count} operations with a name of more than ${limits.nameBytes} characters, which are left out`,
+    message: sentence('namesTooLong', { n: count, limit: limits.nameBytes }),
     file,
   };
 }

@@ -1,7 +1,10 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
+
 /** Text of a document, or why there is none. */
 export type Decoded =
   | { readonly ok: true; readonly text: string; readonly charset: string }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+  | { readonly ok: false; readonly code: string; readonly message: Sentence };
 
 const byteOrderMarks: readonly (readonly [charset: string, mark: readonly number[]])[] = [
   ['utf-32le', [0xff, 0xfe, 0, 0]],
@@ -24,7 +27,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): Decoded {
     const text = tryDecode(bytes, candidate);
     if (text !== undefined) return withoutNul(text, candidate);
   }
-  return refusedCharset('an unknown encoding');
+  return refusedCharset(sentence('unknownEncoding'));
 }
 
 function tryDecode(bytes: Uint8Array, charset: string): string | undefined {
@@ -58,10 +61,10 @@ function withoutNul(text: string, charset: string): Decoded {
   return {
     ok: false,
     code: 'binary-file',
-    message: `is not text: a NUL character stands at position ${at}`,
+    message: sentence('nulCharacter', { n: at }),
   };
 }
 
-function refusedCharset(found: string): Decoded {
-  return { ok: false, code: 'unknown-charset', message: `is written in ${found}, expected UTF-8` };
+function refusedCharset(found: Sentence): Decoded {
+  return { ok: false, code: 'unknown-charset', message: sentence('writtenIn', { encoding: found }) };
 }

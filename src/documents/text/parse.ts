@@ -1,3 +1,5 @@
+import { jsonComplaint } from '../../messages/syntax.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { parseExactJson } from '../../lib/json/exact-json.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { asOne, inPages, inSettingsScript, titleOf } from './embedded.ts';
@@ -60,7 +62,7 @@ function parseJson(text: string): Parsed {
       kind: 'broken',
       flaw: {
         code: 'nested-too-deep',
-        message: `is nested deeper than the limit of ${limits.depth} levels`,
+        message: sentence('nestedTooDeep', { n: limits.depth }),
       },
     };
   } catch (error) {
@@ -79,7 +81,7 @@ function asYaml(text: string): Parsed {
       kind: 'broken',
       flaw: {
         code: 'yaml-too-large',
-        message: `is ${text.length} characters of YAML, more than the limit of ${limits.yamlBytes}; export it as JSON`,
+        message: sentence('yamlTooLarge', { n: text.length, limit: limits.yamlBytes }),
       },
     };
   }
@@ -94,7 +96,7 @@ function jsonFlaw(error: SyntaxError, text: string): Flaw {
   const before = text.slice(0, offset);
   return {
     code: 'json-syntax',
-    message: `is not valid JSON: ${error.message.replace(/ at position \d+.*$/s, '').replace(/ in JSON$/, '')}`,
+    message: sentence('invalidJson', { why: jsonComplaint(error) }),
     line: before.split('\n').length,
     column: offset - before.lastIndexOf('\n'),
   };

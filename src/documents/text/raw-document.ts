@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { decodeText } from './decode.ts';
@@ -64,7 +65,7 @@ export function openRawDocument(raw: RawBytes): ParsedRawDocument | Problem {
     return {
       level: 'error',
       code: 'file-too-large',
-      message: `is ${raw.bytes.length} bytes, more than the limit of ${limits.fileBytes}`,
+      message: sentence('fileTooLarge', { size: raw.bytes.length, limit: limits.fileBytes }),
       file: raw.uri,
     };
   }
@@ -76,7 +77,7 @@ export function openRawDocument(raw: RawBytes): ParsedRawDocument | Problem {
       code: decoded.code,
       message: decoded.message,
       file: raw.uri,
-      hint: 'Save it as UTF-8 text.',
+      hint: sentence('saveAsUtf8'),
     };
   }
   return new ParsedRawDocument(raw.uri, servedDocument(decoded.text));

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { inEnglish } from '../../messages/in-language.ts';
 import { parseYaml } from './yaml.ts';
 
 function read(text: string): unknown {
   const result = parseYaml(text);
-  if (!result.ok) throw new Error(result.flaw.message);
+  if (!result.ok) throw new Error(inEnglish(result.flaw.message));
   return result.value;
 }
 

@@ -1,4 +1,7 @@
-import { yamlComplaint } from '../../lib/text/yaml-complaint.ts';
+import { sentence } from '../../messages/sentence.ts';
+import { inEnglish } from '../../messages/in-language.ts';
+import { yamlComplaint } from '../../messages/syntax.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import {
   type Alias,
   Composer,
@@ -24,7 +27,7 @@ import { asMeant } from './yaml-scalars.ts';
 /** What went wrong while text was read as data, with its place (1-based). */
 export interface Flaw {
   readonly code: string;
-  readonly message: string;
+  readonly message: Sentence;
   readonly line?: number;
   readonly column?: number;
   readonly pointer?: string;
@@ -79,8 +82,8 @@ function parseOnce(text: string): YamlResult {
 function compose(text: string): { readonly document: YamlDocument.Parsed; readonly more: readonly Flaw[] } {
   const composer = new Composer({ logLevel: 'error', prettyErrors: false, strict: false, uniqueKeys: false });
   const [document, next] = composer.compose(boundedTokens(text), true, text.length);
-  if (document === undefined) throw new Refused({ code: 'yaml-syntax', message: 'is empty' });
-  const message = 'holds several documents, of which the first one is read';
+  if (document === undefined) throw new Refused({ code: 'yaml-syntax', message: sentence('documentEmpty') });
+  const message = sentence('severalDocuments');
   const more =
     next === undefined ? [] : [{ code: 'several-documents', message, ...placeOf(next.range[0], text) }];
   return { document, more };
@@ -104,7 +107,7 @@ function toFlaw(error: YAMLError, text: string): Flaw {
   const code = error.code === 'TAB_AS_INDENT' ? tabIndented : 'yaml-syntax';
   return {
     code,
-    message: `is not valid YAML: ${yamlComplaint(error.message)}`,
+    message: sentence('invalidYaml', { why: yamlComplaint(error.message) }),
     ...placeOf(error.pos[0], text),
   };
 }
@@ -117,7 +120,7 @@ function placeOf(offset: number, text: string): { readonly line: number; readonl
 function tooDeep(pointer?: string): Flaw {
   return {
     code: 'nested-too-deep',
-    message: `is nested deeper than the limit of ${limits.depth} levels`,
+    message: sentence('nestedTooDeep', { n: limits.depth }),
     ...(pointer === undefined ? {} : { pointer }),
   };
 }
@@ -126,7 +129,7 @@ class Refused extends Error {
   readonly flaw: Flaw;
 
   constructor(flaw: Flaw) {
-    super(flaw.message);
+    super(inEnglish(flaw.message));
     this.flaw = flaw;
   }
 }
@@ -187,18 +190,18 @@ class DataBuilder {
   }
 
   #noteDuplicate(key: string, node: unknown, pointer: string): void {
-    const message = `the key "${key}" stands here a second time; the last one counts`;
+    const message = sentence('keyTwice', { key });
     this.#note('duplicate-key', message, pointer, node);
   }
 
-  #note(code: string, message: string, pointer: string, node: unknown): void {
+  #note(code: string, message: Sentence, pointer: string, node: unknown): void {
     if (this.flaws.length >= limits.problems) return;
     const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
     this.flaws.push({ code, message, pointer, ...placeOf(offset, this.#text) });
   }
 
   #unknownAlias(node: Alias, pointer: string): Json {
-    const message = `the alias *${node.source} has no anchor before it; taken as empty`;
+    const message = sentence('aliasWithoutAnchor', { name: node.source });
     this.#note('unknown-alias', message, pointer, node);
     return null;
   }
@@ -209,7 +212,7 @@ class DataBuilder {
       if (!this.#anchors.has(node.source)) return this.#unknownAlias(node, pointer);
       throw new Refused({
         code: 'cyclic-alias',
-        message: `the alias *${node.source} stands inside what it refers to`,
+        message: sentence('aliasInsideItself', { name: node.source }),
         pointer,
       });
     }
@@ -218,7 +221,7 @@ class DataBuilder {
     if (this.#aliasSize > limits.aliasNodes) {
       throw new Refused({
         code: 'too-many-aliases',
-        message: `its YAML aliases stand for more than the limit of ${limits.aliasNodes} nodes`,
+        message: sentence('tooManyAliases', { n: limits.aliasNodes }),
         pointer,
       });
     }

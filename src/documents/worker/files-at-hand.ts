@@ -1,4 +1,5 @@
-import { messageOf } from '../../lib/errors.ts';
+import { sentence } from '../../messages/sentence.ts';
+import { fileComplaint } from '../../messages/syntax.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 import type { FileAccess } from '../read.ts';
@@ -47,9 +48,14 @@ export class FilesAtHand implements FileAccess {
 
 /** Ends a reading that is begun anew: nobody sees it. */
 function notHereYet(file: string): Problem {
-  return { level: 'error', code: 'not-here-yet', message: 'has not come yet', file };
+  return { level: 'error', code: 'not-here-yet', message: '', file };
 }
 
 export function unreadable(error: unknown, file: string): Problem {
-  return { level: 'error', code: 'file-unreadable', message: `cannot be read: ${messageOf(error)}`, file };
+  return {
+    level: 'error',
+    code: 'file-unreadable',
+    message: sentence('notReadable', { why: fileComplaint(error) }),
+    file,
+  };
 }

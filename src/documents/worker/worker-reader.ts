@@ -1,3 +1,5 @@
+import type { Sentence } from '../../model/sentence.ts';
+import { sentence } from '../../messages/sentence.ts';
 import type { Worker } from 'node:worker_threads';
 import { Semaphore } from '../../lib/limits.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -118,7 +120,7 @@ class SmallFiles implements FileAccess {
 
 /** Ends a reading that is begun anew on another thread: nobody sees it. */
 function tooMuch(file: string): Problem {
-  return { level: 'error', code: 'too-large-here', message: 'is too large for this thread', file };
+  return { level: 'error', code: 'too-large-here', message: '', file };
 }
 
 function keep(worker: Worker, idle: Set<Worker>): void {
@@ -163,9 +165,8 @@ class ReadJob {
       };
       const hear = (message: FromWorker): void => this.#handle(message, end);
       const broke = (error: Error): void => give(this.#failed(error));
-      const ended = (): void =>
-        give(this.#interrupted('reader-failed', 'could not be read: its thread ended'));
-      const abort = (): void => give(this.#interrupted('aborted', 'was not read to its end'));
+      const ended = (): void => give(this.#interrupted('reader-failed', sentence('threadEnded')));
+      const abort = (): void => give(this.#interrupted('aborted', sentence('notReadToItsEnd')));
       const timer = setTimeout(() => give(this.#interrupted('too-slow', tooSlow)), withinMs);
       worker.on('message', hear);
       worker.on('error', broke);
@@ -211,9 +212,9 @@ class ReadJob {
 
   #failed(error: Error): ReadOutcome {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') {
-      return this.#interrupted('reader-failed', `could not be read: ${messageOf(error)}`);
+      return this.#interrupted('reader-failed', sentence('couldNotBeRead', { why: messageOf(error) }));
     }
-    const message = `needs more than ${threadMemoryMb} MB of memory to be read`;
+    const message = sentence('needsMoreMemory', { n: threadMemoryMb });
     return {
       kind: 'refused',
       parser: parserOfNone(this.#formats),
@@ -221,13 +222,13 @@ class ReadJob {
     };
   }
 
-  #interrupted(code: string, message: string): ReadOutcome {
+  #interrupted(code: string, message: Sentence): ReadOutcome {
     return { kind: 'interrupted', problem: this.#problem(code, message) };
   }
 
-  #problem(code: string, message: string): Problem {
+  #problem(code: string, message: Sentence): Problem {
     return { level: 'error', code, message, file: this.#raw.uri };
   }
 }
 
-const tooSlow = `could not be read within ${limits.readMs / 1000} s`;
+const tooSlow = sentence('notReadWithin', { seconds: limits.readMs / 1000 });

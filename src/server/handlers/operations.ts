@@ -129,7 +129,7 @@ async function latestChange(
   for (const { at, added, changed } of changes) {
     const found = changed.find(({ key }) => key === operation);
     if (found !== undefined) return { at, breaking: found.breaking, details: [...found.details] };
-    if (added.includes(operation)) return { at, breaking: false, details: ['added'] };
+    if (added.includes(operation)) return { at, breaking: false, details: [sentence('operationAdded')] };
   }
   return undefined;
 }

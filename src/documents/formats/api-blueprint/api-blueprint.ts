@@ -14,7 +14,7 @@ import { pathNames, serverUrl, splitUrl } from '../shared/url-template.ts';
 /** API Blueprint 1A: Markdown whose headings name resources and actions. */
 export const apiBlueprint = defineFormat({
   kind: 'api-blueprint',
-  version: 3,
+  version: 4,
   detect: (raw) => certaintyOf(raw.text),
   read: async (raw) => readBlueprint(raw),
 });

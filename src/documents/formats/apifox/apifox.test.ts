@@ -137,7 +137,7 @@ test('a project: folders, environments as servers, schemas by reference, example
       {
         level: 'info',
         code: 'not-http',
-        message: '1 WebSocket interfaces are left out',
+        message: '1 WebSocket interface is left out',
         file: 'api.yaml',
       },
     ],

@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { Parameter, Server } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -14,7 +15,7 @@ import { fillIn } from '../shared/variables.ts';
 /** The export of an Apifox project (`apifoxProject`). */
 export const apifox = defineFormat({
   kind: 'apifox',
-  version: 4,
+  version: 5,
   detect: ({ data }) => {
     if (data === undefined) return 0;
     const own = data['apifoxProject'] !== undefined || objectAt(data, '$schema')['app'] === 'apifox';
@@ -198,5 +199,5 @@ function problemsOf(file: string, data: JsonObject): Problem[] {
     0,
   );
   if (others === 0) return [];
-  return [{ level: 'info', code: 'not-http', message: `${others} WebSocket interfaces are left out`, file }];
+  return [{ level: 'info', code: 'not-http', message: sentence('webSocketsLeftOut', { n: others }), file }];
 }

@@ -36,13 +36,13 @@ test('a collection is one document: requests, folders, inherited auth, environme
       {
         level: 'info',
         code: 'scripts-ignored',
-        message: 'scripts of 1 requests are not run',
+        message: 'scripts of 1 request are not run',
         file: 'bruno.json',
       },
       {
         level: 'info',
         code: 'not-http',
-        message: '1 requests are not plain HTTP (WebSocket, gRPC) and are left out',
+        message: '1 request is not plain HTTP (WebSocket, gRPC …) and is left out',
         file: 'bruno.json',
       },
     ],

@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import { isSensitiveName } from '../../../lib/secrets/secret.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -18,7 +19,7 @@ import type { Environment } from '../shared/variables.ts';
  */
 export const bruno = defineFormat({
   kind: 'bruno',
-  version: 6,
+  version: 7,
   detect: ({ data }) => (isCollection(data) ? 0.9 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });
@@ -225,11 +226,11 @@ function problemsOf(file: string, files: readonly BruFile[], requests: readonly 
     problems.push({
       level: 'info',
       code: 'scripts-ignored',
-      message: `scripts of ${scripted} requests are not run`,
+      message: sentence('scriptsNotRun', { n: scripted }),
       file,
     });
   if (others > 0) {
-    const message = `${others} requests are not plain HTTP (WebSocket, gRPC) and are left out`;
+    const message = sentence('notPlainHttp', { n: others });
     problems.push({ level: 'info', code: 'not-http', message, file });
   }
   return problems;

@@ -89,8 +89,8 @@ describe('OpenCollection', () => {
       pointer: 'orders/get order.yml',
     });
     expect(document.problems.map(({ message }) => message)).toEqual([
-      'scripts of 1 requests are not run',
-      '1 requests are not plain HTTP (WebSocket, gRPC) and are left out',
+      'scripts of 1 request are not run',
+      '1 request is not plain HTTP (WebSocket, gRPC …) and is left out',
     ]);
   });
 

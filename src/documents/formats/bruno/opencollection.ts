@@ -1,3 +1,5 @@
+import type { Sentence } from '../../../model/sentence.ts';
+import { sentence } from '../../../messages/sentence.ts';
 import { isSensitiveName } from '../../../lib/secrets/secret.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -17,7 +19,7 @@ import type { Environment } from '../shared/variables.ts';
  */
 export const openCollection = defineFormat({
   kind: 'opencollection',
-  version: 5,
+  version: 6,
   detect: ({ data }) => (data !== undefined && textAt(data, 'opencollection') !== undefined ? 0.95 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });
@@ -259,21 +261,11 @@ function problemsOf(file: string, items: readonly CollectionItem[]): readonly Pr
   ).length;
   const others = items.filter(({ node }) => isObject(node['grpc']) || isObject(node['websocket'])).length;
   return [
-    ...(scripted === 0
-      ? []
-      : [notice('scripts-ignored', `scripts of ${scripted} requests are not run`, file)]),
-    ...(others === 0
-      ? []
-      : [
-          notice(
-            'not-http',
-            `${others} requests are not plain HTTP (WebSocket, gRPC) and are left out`,
-            file,
-          ),
-        ]),
+    ...(scripted === 0 ? [] : [notice('scripts-ignored', sentence('scriptsNotRun', { n: scripted }), file)]),
+    ...(others === 0 ? [] : [notice('not-http', sentence('notPlainHttp', { n: others }), file)]),
   ];
 }
 
-function notice(code: string, message: string, file: string): Problem {
+function notice(code: string, message: Sentence, file: string): Problem {
   return { level: 'info', code, message, file };
 }

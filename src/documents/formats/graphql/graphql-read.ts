@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import {
   buildASTSchema,
   type DefinitionNode,
@@ -62,9 +63,9 @@ function buildSchema(raw: RawDocument): GraphQLSchema | Problem {
     return {
       level: 'error',
       code: 'graphql-syntax',
-      message: `the GraphQL schema cannot be read: ${messageOf(error)}`,
+      message: sentence('graphqlNotReadable', { why: messageOf(error) }),
       file: raw.uri,
-      hint: 'export the schema again, as SDL or as the answer of an introspection query',
+      hint: sentence('exportSchemaAgain'),
     };
   }
 }
@@ -105,11 +106,11 @@ function leftOut(file: string, schema: GraphQLSchema, queries: number): Problem[
   const subscriptions = fieldsOf(schema.getSubscriptionType()).length;
   const problems: Problem[] = [];
   if (mutations + subscriptions > 0) {
-    const message = `${mutations} mutations and ${subscriptions} subscriptions are left out: only queries are called`;
+    const message = sentence('mutationsLeftOut', { mutations, subscriptions });
     problems.push({ level: 'info', code: 'mutations-left-out', message, file });
   }
   if (queries === 0) {
-    const message = 'the schema has no query type of its own; it may be a part of another schema';
+    const message = sentence('noQueryType');
     problems.push({ level: 'info', code: 'no-operations', message, file });
   }
   return problems;

@@ -8,7 +8,7 @@ import { introspectionIn } from './graphql-introspection.ts';
  */
 export const graphql = defineFormat({
   kind: 'graphql',
-  version: 1,
+  version: 2,
   detect: (raw) => (introspectionIn(raw.data) === undefined ? sdlCertainty(raw.text) : 0.95),
   // Loaded with the first schema: few have one, and the library is large.
   read: async (raw) => (await import('./graphql-read.ts')).readGraphql(raw),

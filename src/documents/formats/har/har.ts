@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import { groupBy } from '../../../lib/group-by.ts';
 import type { Parameter, SentPair } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
@@ -16,7 +17,7 @@ import type { Pair } from '../shared/url-template.ts';
  */
 export const har = defineFormat({
   kind: 'har',
-  version: 4,
+  version: 5,
   detect: ({ data }) =>
     data !== undefined && isObject(data['log']) && Array.isArray(data['log']['entries']) ? 0.95 : 0,
   read: async (raw) => readHar(raw),
@@ -58,8 +59,8 @@ function ownSite(log: JsonObject, recorded: readonly Entry[]): ReadonlySet<strin
 
 function foreignProblem(file: string, left: number, own: ReadonlySet<string>): Problem[] {
   if (left === 0) return [];
-  const message = `${left} recorded calls of other sites than ${[...own].join(', ')} are left out`;
-  const hint = 'what they go to is watched best by a document of its own';
+  const message = sentence('callsOfOtherSites', { n: left, sites: [...own] });
+  const hint = sentence('watchByOwnDocument');
   return [{ level: 'info', code: 'foreign-host', message, file, hint }];
 }
 
@@ -210,7 +211,7 @@ function skippedProblem(file: string, skipped: number): Problem[] {
     {
       level: 'info',
       code: 'not-http',
-      message: `${skipped} recorded entries are no HTTP requests (data:, blob:, extensions, WebSocket) and are left out`,
+      message: sentence('entriesNotHttp', { n: skipped }),
       file,
     },
   ];

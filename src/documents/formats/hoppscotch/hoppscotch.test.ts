@@ -159,7 +159,7 @@ test('several collections in one file; GraphQL and scripts are named', async () 
   );
   expect(document.operations).toMatchObject([{ key: 'GET /old', pointer: '/0/requests/0' }]);
   expect(document.problems.map(({ code, message }) => [code, message])).toEqual([
-    ['not-http', '1 requests are GraphQL and are left out'],
-    ['scripts-ignored', 'scripts of 1 requests are not run'],
+    ['not-http', '1 request is GraphQL and is left out'],
+    ['scripts-ignored', 'scripts of 1 request are not run'],
   ]);
 });

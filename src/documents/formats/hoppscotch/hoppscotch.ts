@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
@@ -13,7 +14,7 @@ const maxFolders = 50;
 /** Hoppscotch: one collection or a list of them; folders are collections within. Versions 1 to 12 of its schema. */
 export const hoppscotch = defineFormat({
   kind: 'hoppscotch',
-  version: 5,
+  version: 6,
   detect: ({ data, items }) => (collectionsOf(data, items).some(isCollection) ? 0.9 : 0),
   read: async (raw) => readHoppscotch(raw),
 });
@@ -208,11 +209,11 @@ function answersIn(responses: JsonObject): RecordedAnswer[] {
 function problemsOf(file: string, { graphql, scripted }: Found): Problem[] {
   const problems: Problem[] = [];
   if (graphql > 0) {
-    const message = `${graphql} requests are GraphQL and are left out`;
-    problems.push({ level: 'info', code: 'not-http', message, file, hint: 'name the schema instead' });
+    const message = sentence('graphqlLeftOut', { n: graphql });
+    problems.push({ level: 'info', code: 'not-http', message, file, hint: sentence('nameSchemaInstead') });
   }
   if (scripted > 0) {
-    const message = `scripts of ${scripted} requests are not run`;
+    const message = sentence('scriptsNotRun', { n: scripted });
     problems.push({ level: 'info', code: 'scripts-ignored', message, file });
   }
   return problems;

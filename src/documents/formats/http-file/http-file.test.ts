@@ -55,13 +55,13 @@ WEBSOCKET ws://x
       {
         level: 'info',
         code: 'scripts-ignored',
-        message: '1 scripts before requests are not run',
+        message: '1 script before requests is not run',
         file: 'orders.http',
       },
       {
         level: 'info',
         code: 'not-http',
-        message: '1 requests are not plain HTTP and are left out',
+        message: '1 request is not plain HTTP (WebSocket, gRPC …) and is left out',
         file: 'orders.http',
       },
     ],

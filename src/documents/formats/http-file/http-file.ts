@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadContext, type ReadDocument } from '../format.ts';
 import { assemble } from '../shared/assemble.ts';
@@ -10,7 +11,7 @@ import { type Environment, flatten } from '../shared/variables.ts';
 /** `.http` and `.rest` files of the JetBrains HTTP client and of REST Client. */
 export const httpFile = defineFormat({
   kind: 'http-file',
-  version: 4,
+  version: 5,
   detect: (raw) => certaintyOf(raw.text),
   read: readHttpFile,
 });
@@ -56,7 +57,7 @@ async function readHttpFile(raw: RawDocument, context: ReadContext): Promise<Rea
     problems.push({
       level: 'info',
       code: 'scripts-ignored',
-      message: `${scripts} scripts before requests are not run`,
+      message: sentence('scriptsBeforeNotRun', { n: scripts }),
       file: raw.uri,
     });
   }
@@ -65,7 +66,7 @@ async function readHttpFile(raw: RawDocument, context: ReadContext): Promise<Rea
     problems.push({
       level: 'info',
       code: 'not-http',
-      message: `${others} requests are not plain HTTP and are left out`,
+      message: sentence('notPlainHttp', { n: others }),
       file: raw.uri,
     });
   }

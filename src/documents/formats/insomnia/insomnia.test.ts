@@ -120,10 +120,7 @@ test('an export of version 4: folders, environments as servers, variables as exa
   expect([document.format, document.title, document.problems.map(({ message }) => message)]).toEqual([
     'insomnia-4',
     'Shop',
-    [
-      'scripts of 1 requests are not run',
-      '1 requests are not plain HTTP (WebSocket, gRPC …) and are left out',
-    ],
+    ['scripts of 1 request are not run', '1 request is not plain HTTP (WebSocket, gRPC …) and is left out'],
   ]);
 });
 

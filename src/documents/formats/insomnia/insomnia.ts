@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
@@ -12,7 +13,7 @@ import { type Environment, flatten } from '../shared/variables.ts';
 /** Insomnia: version 4 is a flat list with parents (JSON or YAML), version 5 a YAML tree. */
 export const insomnia = defineFormat({
   kind: 'insomnia',
-  version: 5,
+  version: 6,
   detect: ({ data }) => (data !== undefined && (isV4(data) || isV5(data)) ? 0.95 : 0),
   read: async (raw) => readInsomnia(raw),
 });
@@ -235,12 +236,12 @@ function problemsOf(file: string, collection: Collection): Problem[] {
     problems.push({
       level: 'info',
       code: 'scripts-ignored',
-      message: `scripts of ${scripted.length} requests are not run`,
+      message: sentence('scriptsNotRun', { n: scripted.length }),
       file,
     });
   }
   if (collection.others > 0) {
-    const message = `${collection.others} requests are not plain HTTP (WebSocket, gRPC …) and are left out`;
+    const message = sentence('notPlainHttp', { n: collection.others });
     problems.push({ level: 'info', code: 'not-http', message, file });
   }
   return problems;

@@ -498,7 +498,7 @@ open_id: 用户
     ],
   ])('%s is counted', async (_, text, listed) => {
     const { problems } = await read(text);
-    expect(problems.map(({ message }) => message)).toContain(`1 address without a method: ${listed}`);
+    expect(problems.map(({ message }) => message)).toContainEqual(`1 address without a method: ${listed}`);
   });
 
   test('a sentence in a table that mentions a call is none', async () => {

@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { Server } from '../../../model/document.ts';
 import { isObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -37,7 +38,7 @@ const maxTitleChars = 30;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 16,
+  version: 17,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -264,9 +265,9 @@ function nothingNamed(raw: RawDocument): Problem {
   return {
     level: 'info',
     code: 'no-operations',
-    message: 'no operation is named by method and path',
+    message: sentence('noOperationNamed'),
     file: raw.uri,
-    hint: 'write method and path where an operation is described, for example: `GET /orders/{orderId}`',
+    hint: sentence('writeMethodAndPath', { example: 'GET /orders/{orderId}' }),
   };
 }
 
@@ -275,10 +276,10 @@ function tooManyBlocks(raw: RawDocument, all: readonly Block[]): Problem {
   return {
     level: 'warning',
     code: 'document-too-large',
-    message: `the document has ${all.length} headings, lines, tables and blocks of code; what is beyond ${maxBlocks} is not read`,
+    message: sentence('tooManyBlocks', { n: all.length, limit: maxBlocks }),
     file: raw.uri,
     ...(line === undefined ? {} : { line }),
-    hint: 'split it into several files',
+    hint: sentence('splitIntoFiles'),
   };
 }
 
@@ -286,9 +287,9 @@ function tooMany(raw: RawDocument, count: number): Problem {
   return {
     level: 'warning',
     code: 'too-many-operations',
-    message: `the document has ${count} operations; what is beyond ${maxOperations} is not read`,
+    message: sentence('operationsBeyond', { n: count, limit: maxOperations }),
     file: raw.uri,
-    hint: 'split it into several files',
+    hint: sentence('splitIntoFiles'),
   };
 }
 
@@ -297,10 +298,10 @@ function tooManyMentions(raw: RawDocument, mentions: readonly Mention[]): Proble
   return {
     level: 'warning',
     code: 'too-many-mentions',
-    message: `the document has ${mentions.length} lines that look like operations; those beyond ${maxMentions} are not checked for being read`,
+    message: sentence('mentionsBeyond', { n: mentions.length, limit: maxMentions }),
     file: raw.uri,
     ...(line === undefined ? {} : { line }),
-    hint: 'split it into several files',
+    hint: sentence('splitIntoFiles'),
   };
 }
 
@@ -319,8 +320,8 @@ function tooLarge(raw: RawDocument, readable: string): Problem {
   return {
     level: 'warning',
     code: 'document-too-large',
-    message: `the document has ${raw.text.length} characters; what is beyond ${readable.length} is not read`,
+    message: sentence('tooManyChars', { n: raw.text.length, limit: readable.length }),
     file: raw.uri,
-    hint: 'split it into several files',
+    hint: sentence('splitIntoFiles'),
   };
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type {
   DocumentedResponse,
   MediaType,
@@ -26,7 +27,7 @@ import type { Located } from '../reference/references.ts';
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 7,
+  version: 8,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -98,7 +99,7 @@ function toParameters(parameter: Located<JsonObject>, reading: Reading): readonl
   if (name === undefined || place === undefined) {
     reading.references.report(
       'bad-parameter',
-      'has no name or no place (`in`)',
+      sentence('parameterWithoutName'),
       parameter.file,
       parameter.pointer,
     );
@@ -130,7 +131,7 @@ function querystringParameters(parameter: Located<JsonObject>, reading: Reading)
   const schema = content === undefined ? undefined : reading.references.member(content.holder, 'schema');
   const properties = schema === undefined ? undefined : reading.references.member(schema, 'properties');
   if (schema === undefined || properties === undefined) {
-    const message = 'describes the whole query string in a way that is not read';
+    const message = sentence('querystringNotRead');
     reading.references.report('unsupported-querystring', message, parameter.file, parameter.pointer, {
       level: 'warning',
     });

@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type {
   DocumentedResponse,
   MediaType,
@@ -26,7 +27,7 @@ import type { Located } from '../reference/references.ts';
 /** Swagger 2.0, put into the words of OpenAPI 3. */
 export const swagger = defineFormat({
   kind: 'swagger',
-  version: 8,
+  version: 9,
   detect: (raw) => (/^2(?:\.|$)/.test(textOf(raw.data?.['swagger']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -90,7 +91,7 @@ function toParameter(parameter: Located<JsonObject>, reading: Reading): readonly
     if (!inBody)
       reading.references.report(
         'bad-parameter',
-        'has no name or no place (`in`)',
+        sentence('parameterWithoutName'),
         parameter.file,
         parameter.pointer,
       );

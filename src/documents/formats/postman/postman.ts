@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument } from '../format.ts';
@@ -15,7 +16,7 @@ import type { Environment } from '../shared/variables.ts';
 /** Postman collections v2.0 and v2.1, and what is left of v1; exported environments beside them are taken in. */
 export const postman = defineFormat({
   kind: 'postman',
-  version: 5,
+  version: 6,
   detect(raw) {
     const { data } = raw;
     if (data === undefined) return 0;
@@ -132,7 +133,7 @@ function scriptNotice(raw: RawDocument): readonly Problem[] {
     {
       level: 'info',
       code: 'scripts-ignored',
-      message: 'has scripts, which are not run; what they set must be given in the configuration',
+      message: sentence('hasScripts'),
       file: raw.uri,
     },
   ];
@@ -144,9 +145,9 @@ function unresolved(found: readonly FoundOperation[], raw: RawDocument): readonl
     {
       level: 'warning',
       code: 'no-server',
-      message: 'does not say where its service is: the variable in front of the paths has no value',
+      message: sentence('noServiceAddress'),
       file: raw.uri,
-      hint: 'Set `baseUrl` of the service, or export the environment into the same folder.',
+      hint: sentence('setBaseUrlOrExport'),
     },
   ];
 }

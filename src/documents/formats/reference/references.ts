@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { Sentence } from '../../../model/sentence.ts';
 import { inEnglish } from '../../../messages/in-language.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
@@ -107,7 +108,7 @@ export class References {
         return Object.keys(beside).length === 0 ? undefined : { value: beside, file, pointer };
       ({ value, file, pointer } = target);
     }
-    this.report('ref-cycle', 'refers to itself in a circle', place.file, place.pointer);
+    this.report('ref-cycle', sentence('refersInCircle'), place.file, place.pointer);
     return undefined;
   }
 
@@ -222,13 +223,18 @@ export class References {
     } else if (problem.code === 'too-many-files' || problem.code === 'document-too-large') {
       this.report(problem.code, problem.message, this.entry, '');
     } else {
-      const message = `refers to ${JSON.stringify(reference)}: ${problem.file ?? reference} ${inEnglish(problem.message)}`;
+      const message = sentence('refersTo', {
+        reference: JSON.stringify(reference),
+        file: problem.file ?? reference,
+        why: problem.message,
+      });
       this.report('ref-not-found', message, from, at);
     }
   }
 
   #reportMissing(reference: string, from: RawDocument, at: string): void {
-    this.report('ref-not-found', `refers to ${JSON.stringify(reference)}, which does not exist`, from, at);
+    const message = sentence('refersToNothing', { reference: JSON.stringify(reference) });
+    this.report('ref-not-found', message, from, at);
   }
 }
 

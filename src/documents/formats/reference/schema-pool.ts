@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { SchemaPool } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
 import type { RawDocument } from '../format.ts';
@@ -103,8 +104,8 @@ export class SchemaCollector {
     const { data } = this.#references.entry;
     const version = JSON.stringify(data?.['swagger'] ?? data?.['openapi']) ?? '';
     if (!/^"?(?:2|3(?:\.0|"?$))/.test(version)) return;
-    const message = 'is a list of schemas, where one was expected: what the array holds is not judged';
-    const hint = 'Give one schema, or `oneOf` of them.';
+    const message = sentence('listOfSchemas');
+    const hint = sentence('giveOneSchema');
     this.#references.report('list-of-items', message, file, pointer, { level: 'warning', hint });
   }
 

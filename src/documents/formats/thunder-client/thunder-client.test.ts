@@ -51,7 +51,7 @@ test('folders, what they hand down, and parameters in path and query', async () 
   );
   expect(JSON.stringify(document)).not.toContain('hidden');
   expect(document).toMatchObject({ format: 'thunder-client', title: 'Shop' });
-  expect(document.problems.map(({ message }) => message)).toEqual(['scripts of 1 requests are not run']);
+  expect(document.problems.map(({ message }) => message)).toEqual(['scripts of 1 request are not run']);
   expect(document.operations).toMatchObject([
     {
       key: 'GET /api/orders/{id}',

@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
@@ -14,7 +15,7 @@ import type { Pair } from '../shared/url-template.ts';
  */
 export const thunderClient = defineFormat({
   kind: 'thunder-client',
-  version: 5,
+  version: 6,
   detect: ({ data }) => (data !== undefined && isCollection(data) ? 0.95 : 0),
   read: async (raw) => readThunderClient(raw),
 });
@@ -164,6 +165,6 @@ function problemsOf(file: string, requests: readonly JsonObject[]): Problem[] {
       objectsAt(objectAt(request, 'preReq'), 'runFilters').length > 0,
   );
   if (scripted.length === 0) return [];
-  const message = `scripts of ${scripted.length} requests are not run`;
+  const message = sentence('scriptsNotRun', { n: scripted.length });
   return [{ level: 'info', code: 'scripts-ignored', message, file }];
 }

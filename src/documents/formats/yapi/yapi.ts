@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { MediaType, Parameter, RequestBody } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
@@ -15,7 +16,7 @@ import { type Entry, interfacesIn, isEmptyExport, lastChangeIn } from './yapi-ex
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
 export const yapi = defineFormat({
   kind: 'yapi',
-  version: 4,
+  version: 5,
   detect: (raw) => (interfacesIn(raw).length > 0 ? 0.9 : isEmptyExport(raw) ? 0.6 : 0),
   read: async (raw) => readYapi(raw),
 });
@@ -237,7 +238,7 @@ function answerIn(
   problems.push({
     level: 'info',
     code: 'sample-unreadable',
-    message: 'the answer described here is not JSON; its schema is not checked',
+    message: sentence('sampleNotJson'),
     file,
     pointer: `${pointer}/res_body`,
   });

@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import { execFile } from 'node:child_process';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -81,13 +82,13 @@ function refused(address: GitAddress, error: unknown): Problem {
   const lines = (error as { readonly stderr?: string }).stderr?.trim().split('\n') ?? [];
   const stderr = lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1);
   const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-  const reason = missing
-    ? 'the command `git` is not installed'
-    : (stderr ?? messageOf(error)).replaceAll(repository, shownRepository(address));
+  const told = (stderr ?? messageOf(error)).replaceAll(repository, shownRepository(address));
+  const why = missing ? sentence('gitNotInstalled') : told;
   return {
     level: 'error',
-    code: /returned error: 30[12378]$/.test(reason) ? redirected : 'git-failed',
-    message: `cannot be fetched${branch === undefined ? '' : ` at ${branch}`}: ${reason}`,
+    code: /returned error: 30[12378]$/.test(told) ? redirected : 'git-failed',
+    message:
+      branch === undefined ? sentence('notFetched', { why }) : sentence('branchNotFetched', { branch, why }),
     file: shownRepository(address),
   };
 }
@@ -116,8 +117,9 @@ export async function relocated(
     [to.username, to.password] = [from.username, from.password];
     return to.href;
   }
-  const hint = `If it is meant, write ${withoutUser(found)} in \`docs\`.`;
-  return { ...problem, message: `has moved to ${withoutUser(found)}, which is not followed`, hint };
+  const where = withoutUser(found);
+  const hint = sentence('writeNewRepository', { where });
+  return { ...problem, message: sentence('repositoryMoved', { where }), hint };
 }
 
 /** As it may be shown and stored: without user and password. */
