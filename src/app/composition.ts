@@ -32,13 +32,16 @@ import type { Check, Plan } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
 import type { Json } from '../model/json.ts';
-import type { Expectation, Settings, ServiceSettings } from '../model/settings.ts';
+import type { Settings, ServiceSettings } from '../model/settings.ts';
 import type { Refusal } from '../plan/candidate.ts';
 import type { PlanFilter } from '../plan/filter.ts';
 import { Captures } from '../plan/captures.ts';
 import { Trials } from '../plan/values/trials.ts';
 import { CredentialHosts } from '../plan/request/credential-hosts.ts';
+import type { ReadExpectation } from '../plan/extension/patrol-extension.ts';
 import { Planner } from '../plan/plan.ts';
+import { issueSentence } from '../config/validation/issues.ts';
+import { sentence } from '../messages/sentence.ts';
 import { trustedOrigins } from '../plan/request/trusted-origins.ts';
 import { createScanner, type Scanner } from '../documents/scan.ts';
 import type { Store } from '../store/store.ts';
@@ -297,14 +300,16 @@ function satisfiedBy(settings: Settings, credential: string): readonly SecurityS
   return schemes.find((scheme) => scheme.kind === kind)?.satisfies ?? [];
 }
 
-/** An expectation as a document's `x-patrol` has it; the text says what is wrong with it. */
-function readExpectation(kind: string, settings: Json): Expectation | string {
+/** An expectation as a document's `x-patrol` has it, or what is wrong with it. */
+function readExpectation(kind: string, settings: Json): ReturnType<ReadExpectation> {
   const expectation = expectations.find((one) => one.kind === kind);
   if (expectation === undefined) {
-    return `knows no expectation "${kind}"; there are ${expectations.map((one) => one.kind).join(', ')}`;
+    const kinds = expectations.map((one) => one.kind);
+    return { why: sentence('expectationUnknown', { kind, kinds }) };
   }
   const read = expectation.settings.safeParse(settings);
-  return read.success
-    ? { kind, settings: read.data }
-    : `${kind}: ${read.error.issues[0]?.message ?? 'is not valid'}`;
+  if (read.success) return { kind, settings: read.data };
+  const [issue] = read.error.issues;
+  const why = issue === undefined ? sentence('notValid') : issueSentence(issue, settings);
+  return { why: sentence('expectationWrong', { kind, why }) };
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import { pc } from './paint.ts';
 import type { Plan, SkipCode } from '../model/check.ts';
 import type { Coverage } from '../model/coverage.ts';
@@ -59,6 +60,6 @@ function printAdvice(terminal: Terminal, advice: readonly Advice[]): void {
   terminal.out('\nTo be certain, put real values in place of … and paste into the configuration:');
   for (const { operations, reason, lines } of advice) {
     const more = operations.length > 1 ? ` and ${operations.length - 1} more` : '';
-    terminal.out(`\n${pc.cyan(operations[0] ?? '')}${more}: ${reason}\n${lines}`);
+    terminal.out(`\n${pc.cyan(operations[0] ?? '')}${more}: ${inEnglish(reason)}\n${lines}`);
   }
 }

@@ -1,5 +1,6 @@
+import { sentence } from '../messages/sentence.ts';
 import path from 'node:path';
-import { messageOf } from '../lib/errors.ts';
+import { fileComplaint } from '../messages/syntax.ts';
 import { nearest } from '../lib/text/text.ts';
 import type { Problem } from '../model/problem.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -38,6 +39,8 @@ export async function interpolate(
   return { problems, files: [...files] };
 }
 
+const forms = ['${env:NAME}', '${env:NAME:-default}', '${file:path}'];
+
 const expression = /\$?\$\{([^}]*)\}/g;
 
 type Value =
@@ -59,8 +62,8 @@ async function valueOf(
     return fromFile(file, path.isAbsolute(inner.slice('file:'.length).trim()), from.readFile);
   }
   const name = /^[A-Za-z_]\w*/.exec(inner)?.[0] ?? 'NAME';
-  const message = `${whole} is not understood; allowed: \${env:NAME}, \${env:NAME:-default}, \${file:path}`;
-  const hint = `Write \${env:${name}} for an environment variable, or $${whole} for the text itself.`;
+  const message = sentence('expressionUnknown', { expression: whole, forms });
+  const hint = sentence('writeExpression', { variable: `\${env:${name}}`, literal: `$${whole}` });
   return { ok: false, problem: { code: 'unknown-interpolation', message, hint } };
 }
 
@@ -71,9 +74,12 @@ function fromEnvironment(inner: string, env: Interpolation['env']): Value {
   if (rest.length > 0) return { ok: true, text: rest.join(':-') };
   // A short name is near to many others.
   const similar = name.length < 5 ? undefined : nearest(name, Object.keys(env));
-  const message = `the environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}`;
-  const meant = similar === undefined || similar === name ? '' : ` Did you mean ${similar}?`;
-  const hint = `Set it, or give a default: \${env:${name}:-default}.${meant}`;
+  const message = sentence(value === undefined ? 'variableNotSet' : 'variableEmpty', { name });
+  const example = `\${env:${name}:-default}`;
+  const hint =
+    similar === undefined || similar === name
+      ? sentence('setOrDefault', { example })
+      : sentence('setOrDefaultMeant', { example, name: similar });
   return { ok: false, problem: { code: 'missing-variable', message, hint } };
 }
 
@@ -86,10 +92,8 @@ async function fromFile(
     // Secrets are mounted with the newline that `echo` or an editor put at their end.
     return { ok: true, text: (await readFile(file)).replace(/\r?\n$/, ''), isFromElsewhere: true };
   } catch (error) {
-    const message = `the file ${file} cannot be read: ${messageOf(error)}`;
-    const hint = isAbsolute
-      ? 'Check that it is mounted, and that this user may read it.'
-      : 'Relative paths are relative to the configuration file.';
+    const message = sentence('fileNotReadable', { file, why: fileComplaint(error) });
+    const hint = sentence(isAbsolute ? 'checkMounted' : 'relativeToConfig');
     return { ok: false, problem: { code: 'missing-file', message, hint } };
   }
 }

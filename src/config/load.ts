@@ -1,7 +1,9 @@
+import { sentence } from '../messages/sentence.ts';
 import { readFile as readFromDisk, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '../lib/time/clock.ts';
-import { messageOf } from '../lib/errors.ts';
+import { SaidError } from '../messages/said-error.ts';
+import { fileComplaint } from '../messages/syntax.ts';
 import type { Secret } from '../lib/secrets/secret.ts';
 import { templateProblem } from '../lib/text/template.ts';
 import type { Problem } from '../model/problem.ts';
@@ -136,7 +138,7 @@ async function templateProblems(written: Written | undefined, yaml: YamlFile): P
     const wrong = template === undefined ? undefined : await templateProblem(template);
     if (wrong === undefined) continue;
     const path = ['channels', name, 'template'];
-    const message = `is no Liquid template: ${wrong}`;
+    const message = sentence('noTemplate', { why: wrong });
     problems.push({
       level: 'error',
       code: 'template',
@@ -153,10 +155,8 @@ async function readText(file: string, readFile: Interpolation['readFile']): Prom
     return (await readFile(path.resolve(file))).replace(/^\uFEFF/, '');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const message = missing ? 'there is no such file' : `cannot be read: ${messageOf(error)}`;
-    const hint = missing
-      ? 'Let `apipatrol init` write one, or name another with --config.'
-      : 'Save it as text in UTF-8, or name another file with --config.';
+    const message = missing ? sentence('noSuchFile') : sentence('notReadable', { why: fileComplaint(error) });
+    const hint = sentence(missing ? 'initOrName' : 'saveOrName');
     return { level: 'error', code: missing ? 'file-not-found' : 'not-readable', message, file, hint };
   }
 }
@@ -166,15 +166,15 @@ const largestFileBytes = 4 * 1024 * 1024;
 
 async function readTextFile(file: string): Promise<string> {
   const found = await stat(file);
-  if (found.isDirectory()) throw new Error('it is a folder');
-  if (found.size > largestFileBytes) throw new Error('it is larger than 4 MiB');
+  if (found.isDirectory()) throw new SaidError(sentence('isFolder'));
+  if (found.size > largestFileBytes) throw new SaidError(sentence('over4MiB'));
   const bytes = await readFromDisk(file);
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw new Error('it is UTF-16; save it as UTF-8');
+    throw new SaidError(sentence('isUtf16'));
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error('it is not UTF-8, perhaps GBK; save it as UTF-8');
+    throw new SaidError(sentence('isNotUtf8'));
   }
 }
 

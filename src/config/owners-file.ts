@@ -1,5 +1,6 @@
+import { sentence } from '../messages/sentence.ts';
 import path from 'node:path';
-import { messageOf } from '../lib/errors.ts';
+import { fileComplaint } from '../messages/syntax.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings } from '../model/settings.ts';
 import { fullMatch } from './settings/settings.ts';
@@ -29,7 +30,7 @@ export async function readOwnersFile(
   try {
     return { ...parseOwners(await readFile(file), name), files: [file] };
   } catch (error) {
-    const message = `cannot be read: ${messageOf(error)}`;
+    const message = sentence('notReadable', { why: fileComplaint(error) });
     const place = { ...yaml.place(['ownersFile']), pointer: 'ownersFile' };
     return {
       overrides: [],
@@ -60,7 +61,7 @@ function parseOwners(text: string, file: string): Omit<OwnersFile, 'files'> {
     problems.push({
       level: 'error',
       code: 'owners-file',
-      message: `"${match}" is no operation; write for example GET /orders/** zhangsan`,
+      message: sentence('ownerOfNothing', { match }),
       file,
       line,
       column: 1,

@@ -1,4 +1,4 @@
-import { inEnglish } from '../messages/in-language.ts';
+import { sentence } from '../messages/sentence.ts';
 import { yamlComplaint } from '../messages/syntax.ts';
 import {
   type Alias,
@@ -56,17 +56,16 @@ export class YamlFile {
     const errors = document.errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY');
     if (first !== undefined) return errors.map((error) => yaml.#syntaxProblem(error, text));
     if (isMap(document.contents)) return yaml;
-    const found = document.contents === null ? 'is empty' : 'is not a mapping of keys to values';
-    const hint = 'Write at least `docs:` and `webhook:`, or let `apipatrol init` write the file.';
+    const message = sentence(document.contents === null ? 'fileEmpty' : 'fileNotMapping');
     return [
       {
         level: 'error',
         code: 'not-a-mapping',
-        message: `the file ${found}`,
+        message,
         file,
         line: 1,
         column: 1,
-        hint,
+        hint: sentence('writeAtLeast'),
       },
     ];
   }
@@ -96,9 +95,8 @@ export class YamlFile {
   data(): { readonly data: unknown } | { readonly problem: Problem } {
     const alias = this.#danglingAlias();
     if (alias !== undefined) {
-      const message =
-        'not valid YAML: what begins with * refers to an anchor, and there is none of that name';
-      const hint = 'A text that starts with * needs quotes, for example: "*.yaml".';
+      const message = sentence('notValidYaml', { why: sentence('starWithoutAnchor') });
+      const hint = sentence('starNeedsQuotes');
       return { problem: { level: 'error', code: 'yaml-syntax', message, ...this.#placeOf(alias), hint } };
     }
     this.#keepDigits();
@@ -106,7 +104,7 @@ export class YamlFile {
     try {
       return { data: this.#document.toJS({ maxAliasCount: 1000 }) };
     } catch (error) {
-      const message = `not valid YAML: ${inEnglish(yamlComplaint(messageOf(error)))}`;
+      const message = sentence('notValidYaml', { why: yamlComplaint(messageOf(error)) });
       return { problem: { level: 'error', code: 'yaml-syntax', message, file: this.file } };
     }
   }
@@ -219,41 +217,39 @@ export class YamlFile {
   }
 }
 
+type Advice = Pick<Problem, 'message' | 'hint'>;
+
 /** Lines that the product offers for a service begin with `services:`, as the file does already. */
-function pastedServices(
-  { code, pos: [at] }: YAMLError,
-  text: string,
-): { message: string; hint: string } | undefined {
+function pastedServices({ code, pos: [at] }: YAMLError, text: string): Advice | undefined {
   const first = text
     .slice(0, at)
     .split('\n')
     .findIndex((line) => line.startsWith('services:'));
   if (code !== 'DUPLICATE_KEY' || first === -1 || !/^services\s*:/.test(text.slice(at))) return undefined;
-  const message = 'the key "services" stands twice in one mapping';
-  const hint = `Put what stands below the second one (but for \`- name:\`) into the entry of that service under line ${first + 1}; the entry may have no \`name\` yet.`;
-  return { message, hint };
+  const message = sentence('keyStandsTwice', { key: 'services' });
+  return { message, hint: sentence('moveUnderFirst', { n: first + 1 }) };
 }
 
-function adviceFor(error: YAMLError, line: string, rest: string): { message: string; hint?: string } {
+function adviceFor(error: YAMLError, line: string, rest: string): Advice {
   if (error.code === 'DUPLICATE_KEY') {
     const key = /^[^:\s]+/.exec(rest)?.[0] ?? '';
-    return { message: `the key "${key}" stands twice in one mapping`, hint: 'Keep one of them.' };
+    return { message: sentence('keyStandsTwice', { key }), hint: sentence('keepOne') };
   }
   if (error.code === 'TAB_AS_INDENT' || /^\s*\t/.test(line)) {
-    return { message: 'the line is indented with a tab', hint: 'YAML is indented with spaces.' };
+    return { message: sentence('indentedWithTab'), hint: sentence('indentWithSpaces') };
   }
   if (error.code === 'MULTIPLE_DOCS') {
-    const hint = 'Keep one of them; `services:` takes any number of documents.';
-    return { message: 'the file holds several YAML documents, divided by ---', hint };
+    return { message: sentence('severalYamlDocuments'), hint: sentence('keepOneDocument') };
   }
+  const message = sentence('notValidYaml', { why: yamlComplaint(error.message) });
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'BAD_INDENT') {
-    const hint =
-      'Keys of one mapping begin in the same column, also on the line below: look at the indentation.';
-    return { message: `not valid YAML: ${inEnglish(yamlComplaint(error.message))}`, hint };
+    return { message, hint: sentence('lookAtIndentation') };
   }
   if (/[{,[].*\$\{/.test(line)) {
-    const hint = 'Inside { } and [ ], put texts with ${…} in quotes: "${env:NAME}".';
-    return { message: `not valid YAML: ${inEnglish(yamlComplaint(error.message))}`, hint };
+    return {
+      message,
+      hint: sentence('quoteExpressions', { braces: '{ }', expression: '${…}', example: '"${env:NAME}"' }),
+    };
   }
-  return { message: `not valid YAML: ${inEnglish(yamlComplaint(error.message))}` };
+  return { message };
 }

@@ -5,6 +5,8 @@ import { envelopeSentences } from './catalogue/envelope.ts';
 import { daemonSentences } from './catalogue/daemon.ts';
 import { deliverySentences } from './catalogue/delivery.ts';
 import { incidentSentences } from './catalogue/incidents.ts';
+import { configSentences } from './catalogue/config.ts';
+import { formSentences } from './catalogue/forms.ts';
 import { planSentences } from './catalogue/plan.ts';
 import { callSentences } from './catalogue/calls.ts';
 import { schemaSentences } from './catalogue/schema.ts';
@@ -13,6 +15,7 @@ import { documentSentences } from './catalogue/documents.ts';
 import { documentChangeSentences } from './catalogue/document-changes.ts';
 import { documentKindSentences } from './catalogue/document-kinds.ts';
 import { syntaxSentences } from './catalogue/syntax.ts';
+import { remarkSentences } from './catalogue/remarks.ts';
 import { setUpSentences } from './catalogue/set-up.ts';
 import { storeSentences } from './catalogue/store.ts';
 import { transportSentences } from './catalogue/transport.ts';
@@ -36,6 +39,9 @@ export const catalogue = {
   ...serverSentences,
   ...daemonSentences,
   ...storeSentences,
+  ...configSentences,
+  ...formSentences,
+  ...remarkSentences,
   ...syntaxSentences,
 } as const;
 

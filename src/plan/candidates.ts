@@ -1,3 +1,4 @@
+import { sentence } from '../messages/sentence.ts';
 import { Effort } from '../lib/effort.ts';
 import type { Steps } from '../lib/yielder.ts';
 import { nearest, sha256 } from '../lib/text/text.ts';
@@ -92,9 +93,9 @@ function matchNothing(
     return {
       level: 'warning',
       code: 'matches-nothing',
-      message: `match "${match}" fits no operation of service ${service.name}; its settings have no effect`,
+      message: sentence('matchesNothing', { match, service: service.name }),
       ...positionOf(at),
-      hint: meant === undefined ? 'apipatrol scan lists the operations' : `did you mean "${meant}"?`,
+      hint: meant === undefined ? sentence('scanLists') : sentence('wasMeant', { what: meant }),
     };
   });
 }

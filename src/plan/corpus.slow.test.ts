@@ -43,7 +43,7 @@ async function planCorpus(): Promise<{ readonly documents: readonly Document[]; 
       version: '1',
       satisfies: () => [],
       hosts: new CredentialHosts([], () => []),
-      readExpectation: () => 'knows none',
+      readExpectation: () => ({ why: 'knows none' }),
     },
   );
   return { documents: own, plan };

@@ -168,7 +168,7 @@ describe('a planner', () => {
     version: '1',
     satisfies: () => [],
     hosts: new CredentialHosts(settings.services, () => []),
-    readExpectation: () => 'none',
+    readExpectation: () => ({ why: 'none' }),
   };
   const orders = aDocument([anOperation('GET /orders'), anOperation('GET /orders/{id}')]);
   const users = aDocument([anOperation('GET /users')], { id: 'users:u.json', service: 'users' });

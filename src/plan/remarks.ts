@@ -1,3 +1,6 @@
+import { sentence } from '../messages/sentence.ts';
+import { inEnglish } from '../messages/in-language.ts';
+import type { Sentence } from '../model/sentence.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
@@ -7,8 +10,8 @@ export interface Remark {
   /** Default: `warning`. */
   readonly level?: Problem['level'];
   readonly code: string;
-  readonly text: string;
-  readonly hint?: string;
+  readonly what: Sentence;
+  readonly hint?: Sentence;
 }
 
 export interface Remarked {
@@ -20,7 +23,7 @@ export interface Remarked {
 /** The same remark on many operations of a document is one problem: a generator writes it a thousand times. */
 export function problemsOf(remarked: readonly Remarked[]): readonly Problem[] {
   const groups = groupBy(remarked, ({ document, remark }) =>
-    [document.id, remark.code, remark.text].join('\0'),
+    [document.id, remark.code, inEnglish(remark.what)].join('\0'),
   );
   return [...groups.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [problemOf(first, others.length)],
@@ -28,11 +31,12 @@ export function problemsOf(remarked: readonly Remarked[]): readonly Problem[] {
 }
 
 function problemOf({ document, operation, remark }: Remarked, more: number): Problem {
-  const others = more === 0 ? '' : ` and ${more} more ${more === 1 ? 'operation' : 'operations'}`;
+  const { what } = remark;
+  const said = { operation: operation.key, what };
   return {
     level: remark.level ?? 'warning',
     code: remark.code,
-    message: `${operation.key}${others}: ${remark.text}`,
+    message: more === 0 ? sentence('remarkOn', said) : sentence('remarkOnSeveral', { ...said, n: more }),
     file: document.uri,
     pointer: operation.pointer,
     ...(remark.hint === undefined ? {} : { hint: remark.hint }),

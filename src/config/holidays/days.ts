@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { dayAfter } from '../../model/calendar.ts';
 
 /** A date (`YYYY-MM-DD`) on which people work or not, whatever day of the week it is. */
@@ -10,7 +12,7 @@ export interface SpecialDay {
 export interface Slip {
   readonly line: number;
   readonly column: number;
-  readonly message: string;
+  readonly message: Sentence;
 }
 
 export interface ReadDays {
@@ -21,15 +23,17 @@ export interface ReadDays {
 const longestRange = 366;
 const separator = /\s*(?:\.\.|~|–|—|至|到|\s(?:-|to)\s)\s*/;
 
-/** `2026-10-01`, also written `2026/10/1` or `20261001`, or a range of them; a text says what is wrong. */
-export function datesOf(text: string): readonly string[] | string {
+export type ReadDates = { readonly dates: readonly string[] } | { readonly wrong: Sentence };
+
+/** `2026-10-01`, also written `2026/10/1` or `20261001`, or a range of them, or what is wrong. */
+export function datesOf(text: string): ReadDates {
   const [first = '', last = first, ...more] = text.trim().split(separator);
   const [from, to] = [dateOf(first), dateOf(last)];
   if (from === undefined || to === undefined || more.length > 0)
-    return `"${text.slice(0, 60)}" is not a date; write for example 2026-10-01 or 2026-10-01..2026-10-07`;
-  if (to < from) return `"${text}" ends before it begins`;
+    return { wrong: sentence('noDate', { text: text.slice(0, 60) }) };
+  if (to < from) return { wrong: sentence('endsBeforeItBegins', { text }) };
   const dates = datesFrom(from, to);
-  return dates.at(-1) === to ? dates : `"${text}" is longer than a year`;
+  return dates.at(-1) === to ? { dates } : { wrong: sentence('longerThanYear', { text }) };
 }
 
 /** From the one to the other, both included, at most a year of them. */

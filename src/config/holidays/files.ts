@@ -1,5 +1,6 @@
+import { sentence } from '../../messages/sentence.ts';
 import path from 'node:path';
-import { messageOf } from '../../lib/errors.ts';
+import { fileComplaint } from '../../messages/syntax.ts';
 import type { Problem } from '../../model/problem.ts';
 import { dotted } from '../validation/issues.ts';
 import type { YamlFile } from '../yaml-file.ts';
@@ -45,7 +46,7 @@ export async function readHolidayFiles(
     } catch (error) {
       const at = ['calendar', 'file', index];
       const place = { ...yaml.place(at), pointer: dotted(['calendar', 'file']) };
-      const message = `"${name}" cannot be read: ${messageOf(error)}`;
+      const message = sentence('namedNotReadable', { file: name, why: fileComplaint(error) });
       problems.push({ level: 'error', code: 'not-readable', message, ...place });
     }
   }
@@ -56,7 +57,7 @@ function readAs(name: string, text: string): ReadDays {
   if (/^\s*BEGIN:VCALENDAR/i.test(text)) return readIcs(text);
   switch (path.extname(name).toLowerCase()) {
     case '.ics':
-      return { days: [], slips: [{ line: 1, column: 1, message: 'does not begin with BEGIN:VCALENDAR' }] };
+      return { days: [], slips: [{ line: 1, column: 1, message: sentence('noCalendarBegin') }] };
     case '.csv':
     case '.txt':
       return readLines(text);

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import type { ReadDays } from './days.ts';
 import { readIcs } from './ics.ts';
@@ -8,7 +9,7 @@ import { readTree } from './tree.ts';
 function inShort({ days, slips }: ReadDays): readonly string[] {
   return [
     ...days.map(({ date, works }) => `${date}${works ? '*' : ''}`),
-    ...slips.map(({ line, column, message }) => `${line}:${column} ${message}`),
+    ...slips.map(({ line, column, message }) => `${line}:${column} ${inEnglish(message)}`),
   ];
 }
 

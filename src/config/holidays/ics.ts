@@ -1,4 +1,6 @@
+import { sentence } from '../../messages/sentence.ts';
 import { dayAfter } from '../../model/calendar.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { dateOf, datesFrom, type ReadDays, type Slip, type SpecialDay, soundsLikeWork } from './days.ts';
 
 interface Property {
@@ -54,24 +56,20 @@ function unfolded(text: string): readonly { readonly line: number; readonly text
 
 /** Its dates, the end not among them (RFC 5545, 3.6.1); or what is wrong. */
 function datesOf(event: CalendarEvent): readonly string[] | Slip {
-  const slip = (at: Property | undefined, message: string): Slip => {
+  const slip = (at: Property | undefined, message: Sentence): Slip => {
     return { line: at?.line ?? event.get('BEGIN')?.line ?? 1, column: 1, message };
   };
   const [start, end, rule] = [event.get('DTSTART'), event.get('DTEND'), event.get('RRULE')];
-  if (start === undefined) return slip(undefined, 'the event has no DTSTART');
+  if (start === undefined) return slip(undefined, sentence('eventWithoutStart'));
   const from = allDay(start.value);
-  if (from === undefined)
-    return slip(start, `"${start.value}" is not a whole day; expected DTSTART;VALUE=DATE:20261001`);
+  if (from === undefined) return slip(start, sentence('startNotWholeDay', { text: start.value }));
   const until = end === undefined ? dayAfter(from, 1) : allDay(end.value);
   if (until === undefined || until <= from)
-    return slip(end, `"${end?.value ?? ''}" is not a whole day after the ${from} on which it begins`);
+    return slip(end, sentence('endNotAfter', { text: end?.value ?? '', from }));
   const dates = datesFrom(from, dayAfter(until, -1));
   if (rule === undefined) return dates;
   if (!/^FREQ=YEARLY(?:;(?:INTERVAL=1|BYMONTH=\d+|BYMONTHDAY=\d+|WKST=\w+))*$/i.test(rule.value))
-    return slip(
-      rule,
-      `"${rule.value}" is not understood; only RRULE:FREQ=YEARLY is, or the dates one by one`,
-    );
+    return slip(rule, sentence('ruleUnknown', { rule: rule.value }));
   const again = Array.from({ length: years }, (_, no) => dates.map((date) => inYear(date, no)));
   return again.flat().filter((date) => dateOf(date) !== undefined);
 }

@@ -2,6 +2,7 @@ import {
   dateOf,
   datesFrom,
   datesOf,
+  type ReadDates,
   type ReadDays,
   type Slip,
   type SpecialDay,
@@ -21,15 +22,15 @@ export function readLines(text: string): ReadDays {
       .split(/[,;\t]/)
       .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
     if (cells.every((cell) => cell === '') || (index === 0 && !/\d/.test(written))) continue;
-    const dates = datesIn(cells);
-    if (typeof dates === 'string') slips.push({ line: index + 1, column: 1, message: dates });
-    else days.push(...dates.map((date) => ({ date, works: cells.some(soundsLikeWork) })));
+    const read = datesIn(cells);
+    if ('wrong' in read) slips.push({ line: index + 1, column: 1, message: read.wrong });
+    else days.push(...read.dates.map((date) => ({ date, works: cells.some(soundsLikeWork) })));
   }
   return { days, slips };
 }
 
-function datesIn(cells: readonly string[]): readonly string[] | string {
+function datesIn(cells: readonly string[]): ReadDates {
   const [from, to] = cells.flatMap((cell) => dateOf(cell) ?? []);
-  if (from !== undefined && to !== undefined && to >= from) return datesFrom(from, to);
-  return from === undefined ? datesOf(cells[0] ?? '') : [from];
+  if (from !== undefined && to !== undefined && to >= from) return { dates: datesFrom(from, to) };
+  return from === undefined ? datesOf(cells[0] ?? '') : { dates: [from] };
 }

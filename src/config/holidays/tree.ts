@@ -1,4 +1,7 @@
+import { sentence } from '../../messages/sentence.ts';
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { yamlComplaint } from '../../messages/syntax.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { datesOf, type ReadDays, type Slip, type SpecialDay, soundsLikeWork } from './days.ts';
 
 /**
@@ -10,12 +13,11 @@ export function readTree(text: string): ReadDays {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const tree = new Tree(lines);
   const [error] = document.errors;
-  if (error !== undefined) tree.slip(error.pos[0], `not valid: ${error.message}`);
+  if (error !== undefined)
+    tree.slip(error.pos[0], sentence('notValidTree', { why: yamlComplaint(error.message) }));
   else tree.readRoot(document.contents);
   return tree;
 }
-
-const shapes = 'a list of dates, or a mapping with `days`, `holidays` or `workdays`';
 
 class Tree implements ReadDays {
   readonly days: SpecialDay[] = [];
@@ -26,7 +28,7 @@ class Tree implements ReadDays {
     this.#lines = lines;
   }
 
-  slip(offset: number, message: string): void {
+  slip(offset: number, message: Sentence): void {
     const { line, col } = this.#lines.linePos(offset);
     this.slips.push({ line, column: col, message });
   }
@@ -34,15 +36,14 @@ class Tree implements ReadDays {
   readRoot(root: unknown): void {
     if (!isMap(root)) return this.#readList(root, false);
     const lists = root.items.filter((pair) => ['days', 'holidays', 'workdays'].includes(keyOf(pair)));
-    if (lists.length === 0) this.slip(root.range?.[0] ?? 0, `found other keys, expected ${shapes}`);
+    if (lists.length === 0) this.slip(root.range?.[0] ?? 0, sentence('otherKeys'));
     for (const pair of lists) this.#readList(pair.value, keyOf(pair) === 'workdays');
   }
 
   #readList(list: unknown, works: boolean): void {
     if (isSeq(list)) for (const item of list.items) this.#readDay(item, works);
     else if (isMap(list)) for (const { key } of list.items) this.#readDay(key, works);
-    else if (!isScalar(list) || list.value !== null)
-      this.#slipAt(list, `found something else, expected ${shapes}`);
+    else if (!isScalar(list) || list.value !== null) this.#slipAt(list, sentence('somethingElse'));
   }
 
   #readDay(item: unknown, works: boolean): void {
@@ -56,14 +57,12 @@ class Tree implements ReadDays {
   }
 
   #add(node: unknown, works: boolean): void {
-    const dates = isScalar(node)
-      ? datesOf(String(node.value))
-      : 'has no `date`; write for example date: 2026-10-01';
-    if (typeof dates === 'string') this.#slipAt(node, dates);
-    else this.days.push(...dates.map((date) => ({ date, works })));
+    const read = isScalar(node) ? datesOf(String(node.value)) : { wrong: sentence('entryWithoutDate') };
+    if ('wrong' in read) this.#slipAt(node, read.wrong);
+    else this.days.push(...read.dates.map((date) => ({ date, works })));
   }
 
-  #slipAt(node: unknown, message: string): void {
+  #slipAt(node: unknown, message: Sentence): void {
     this.slip((node as Node | null)?.range?.[0] ?? 0, message);
   }
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Problem } from '../../model/problem.ts';
 import { dotted, unknownNamesIn } from './issues.ts';
 import type { Written } from '../schema/schema.ts';
@@ -18,19 +19,19 @@ export function goalProblems(
         problems.push({
           level: 'error',
           code: 'duplicate-name',
-          message: `two objectives are called "${name}"`,
+          message: sentence('objectivesOfOneName', { name }),
           ...yaml.place(named),
           pointer: dotted(named),
-          hint: 'Rename one of them.',
+          hint: sentence('renameOne'),
         });
       if (availability === undefined && latency === undefined)
         problems.push({
           level: 'error',
           code: 'missing-key',
-          message: `"${name}" has neither "availability" nor "latency"`,
+          message: sentence('objectiveWithoutGoal', { name }),
           ...yaml.place(at),
           pointer: dotted(at),
-          hint: 'Write for example availability: 99.9.',
+          hint: sentence('writeAvailability'),
         });
       return problems;
     }),

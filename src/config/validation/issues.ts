@@ -1,4 +1,9 @@
 import type { z } from 'zod';
+import { formSentences } from '../../messages/catalogue/forms.ts';
+import { inEnglish } from '../../messages/in-language.ts';
+import { recogniser } from '../../messages/recognised.ts';
+import { type SentenceCode, sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { isSensitiveName, Redactor } from '../../lib/secrets/secret.ts';
 import { nearest } from '../../lib/text/text.ts';
 import { isObject } from '../../model/json.ts';
@@ -28,7 +33,8 @@ const mask = '***';
 
 export function unknownKeyProblem(unknown: UnknownKey, yaml: YamlFile): Problem {
   const key = nameOf(unknown.path.at(-1));
-  const message = `unknown key ${key === mask ? mask : `"${key}"`}; allowed: ${unknown.allowed.join(', ')}`;
+  const shown = key === mask ? mask : `"${key}"`;
+  const message = sentence('unknownKey', { key: shown, allowed: unknown.allowed });
   const hint = didYouMean(key, unknown.allowed);
   return problem('unknown-key', message, unknown.path, yaml.keyPlace(unknown.path), hint);
 }
@@ -47,6 +53,12 @@ export function unknownNamesIn(
   });
 }
 
+const unknownNames = {
+  credential: { none: 'noCredentialAtAll', others: 'noSuchCredentialOf' },
+  channel: { none: 'noChannelAtAll', others: 'noSuchChannelOf' },
+  service: { none: 'noServiceAtAll', others: 'noSuchServiceOf' },
+} as const;
+
 /** A name that should be defined elsewhere in the configuration and is not. */
 export function unknownNameProblem(
   what: 'credential' | 'channel' | 'service',
@@ -55,125 +67,164 @@ export function unknownNameProblem(
   path: Path,
   place: YamlPosition,
 ): Problem {
-  const choice = defined.length === 0 ? `there is no ${what} at all` : `defined: ${defined.join(', ')}`;
-  return problem(
-    `unknown-${what}`,
-    `there is no ${what} "${name}"; ${choice}`,
-    path,
-    place,
-    didYouMean(name, defined),
-  );
+  const codes = unknownNames[what];
+  const message =
+    defined.length === 0 ? sentence(codes.none, { name }) : sentence(codes.others, { name, defined });
+  return problem(`unknown-${what}`, message, path, place, didYouMean(name, defined));
 }
 
-export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+export function didYouMean(word: string, candidates: readonly string[]): Sentence | undefined {
   // Of one or two letters everything is near.
   const near = word.length < 3 ? undefined : nearest(word, candidates);
-  return near === undefined ? undefined : `Did you mean "${near}"?`;
+  return near === undefined ? undefined : sentence('didYouMean', { what: near });
 }
 
 /** One problem for what is wrong at one place, whatever branches of a union were tried for it. */
 export function issueProblem(issue: Issue, data: unknown, yaml: YamlFile): Problem {
   const deepest = deepestOf(issue);
-  const { path } = deepest;
+  const { path, code } = deepest.issue;
   const place = yaml.place(path);
   const value = valueAt(data, path);
-  if (value === undefined && (deepest.code === 'invalid_type' || deepest.code === 'invalid_value')) {
-    const allowed = deepest.code === 'invalid_value' ? `; allowed: ${deepest.values.join(', ')}` : '';
-    const message = `"${String(path.at(-1))}" is missing${allowed}`;
+  const isTyped = code === 'invalid_type' || code === 'invalid_value' || deepest.wanted !== undefined;
+  if (value === undefined && isTyped) {
+    const key = String(path.at(-1));
+    const message =
+      code === 'invalid_value'
+        ? sentence('keyMissingOf', { key, allowed: deepest.issue.values.map(String) })
+        : sentence('keyMissing', { key });
     return problem('missing-key', message, path, place, misspelt(path, data));
   }
   const secret = yaml.isFilledIn(path) || isSecretPlace(path);
-  const hint = hintFor(deepest, value, secret);
-  return problem('invalid-value', sentence(deepest, describe(value, secret)), path, place, hint);
+  const hint = hintFor(deepest.issue, value, secret);
+  return problem('invalid-value', saidOf(deepest, value, secret), path, place, hint);
+}
+
+/** What is wrong with `value`, for whoever wrote it. */
+export function issueSentence(issue: Issue, value: unknown): Sentence {
+  const deepest = deepestOf(issue);
+  return saidOf(deepest, valueAt(value, deepest.issue.path), false);
 }
 
 /** A missing key may be there under a name that is nearly its own. */
-function misspelt(path: Path, data: unknown): string | undefined {
+function misspelt(path: Path, data: unknown): Sentence | undefined {
   const siblings = valueAt(data, path.slice(0, -1));
   const near = isObject(siblings) ? nearest(String(path.at(-1)), Object.keys(siblings)) : undefined;
-  return near === undefined ? undefined : `Is "${near}" meant to be it?`;
+  return near === undefined ? undefined : sentence('meantToBe', { what: near });
 }
 
-function hintFor(issue: Issue, value: unknown, secret: boolean): string | undefined {
+function hintFor(issue: Issue, value: unknown, secret: boolean): Sentence | undefined {
   if (issue.code === 'invalid_value' && !secret) return didYouMean(String(value), issue.values.map(String));
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
   const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && isDefault(issue.message);
-  return isPlain && wantsText ? 'Put it in quotes to make it a text.' : undefined;
+  return isPlain && wantsText ? sentence('quoteIt') : undefined;
 }
 
-function problem(code: string, message: string, path: Path, place: YamlPosition, hint?: string): Problem {
+function problem(code: string, message: Sentence, path: Path, place: YamlPosition, hint?: Sentence): Problem {
   const pointer = dotted(path);
   return { level: 'error', code, message, ...place, pointer, ...(hint === undefined ? {} : { hint }) };
 }
 
+interface Deepest {
+  readonly issue: Issue;
+  /** All that the branches of a union expect, where none of them got further than the others. */
+  readonly wanted?: Sentence;
+}
+
 /** The branch of a union that the user most likely meant: the one that got furthest before it failed. */
-function deepestOf(issue: Issue, base: Path = []): Issue {
+function deepestOf(issue: Issue, base: Path = []): Deepest {
   const own = { ...issue, path: [...base, ...issue.path] };
-  if (issue.code !== 'invalid_union' || !isDefault(issue.message)) return own;
+  if (issue.code !== 'invalid_union' || !isDefault(issue.message)) return { issue: own };
   const branches = issue.errors.flatMap((branch) =>
     branch.slice(0, 1).map((first) => deepestOf(first, own.path)),
   );
-  const rank = (one: Issue) => one.path.length * 2 + (one.code === 'invalid_type' ? 0 : 1);
+  const rank = ({ issue: one }: Deepest) => one.path.length * 2 + (one.code === 'invalid_type' ? 0 : 1);
   const best = branches.toSorted((a, b) => rank(b) - rank(a))[0];
-  if (best === undefined) return own;
-  const wanted = branches.flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
-  const allSameDepth = branches.every(
-    (one) => one.code === 'invalid_type' && one.path.length === own.path.length,
+  if (best === undefined) return { issue: own };
+  const types = branches.flatMap(({ issue: one }) =>
+    one.code === 'invalid_type' && one.path.length === own.path.length ? [one.expected] : [],
   );
-  if (!allSameDepth) return best;
-  const message = `expected ${[...new Set(wanted)].map(typeName).join(' or ')}`;
-  return { code: 'custom', path: own.path, message };
+  if (types.length < branches.length) return best;
+  const [first, ...others] = [...new Set(types)].map(typeName);
+  if (first === undefined) return best;
+  return { issue: own, wanted: others.reduce((one, other) => sentence('orElseType', { one, other }), first) };
 }
 
-function sentence(issue: Issue, found: string): string {
-  if (!isDefault(issue.message)) return withFound(issue.message, found);
+function saidOf({ issue, wanted }: Deepest, value: unknown, secret: boolean): Sentence {
+  const found = describe(value, secret);
+  if (wanted !== undefined) return withFound(sentence('expectedOnly', { expected: wanted }), value, found);
+  if (!isDefault(issue.message)) return withFound(formSentence(issue.message), value, found);
+  const expected = (what: Sentence) => sentence('foundExpected', { found, expected: what });
   switch (issue.code) {
     case 'invalid_type':
-      return `found ${found}, expected ${typeName(issue.expected)}`;
+      return expected(typeName(issue.expected));
     case 'invalid_value':
-      return `found ${found}; allowed: ${issue.values.join(', ')}`;
+      return sentence('foundAllowed', { found, allowed: issue.values.map(String) });
     case 'too_small':
-      return `found ${found}, expected ${amount(issue.origin, `at least ${issue.minimum}`, issue.minimum)}`;
+      return expected(lowest(issue.origin, Number(issue.minimum), issue.inclusive !== false));
     case 'too_big':
-      return `found ${found}, expected ${amount(issue.origin, `at most ${issue.maximum}`, issue.maximum)}`;
+      return expected(highest(issue.origin, Number(issue.maximum), issue.inclusive !== false));
+    case 'not_multiple_of':
+      return expected(sentence('multipleOf', { n: issue.divisor }));
+    case 'invalid_format':
+      return expected(
+        issue.pattern === undefined
+          ? sentence('aValueOf', { form: issue.format })
+          : sentence('aTextLike', { pattern: issue.pattern }),
+      );
     default:
-      return withFound(issue.message, found);
+      return withFound(formSentence(issue.message), value, found);
   }
 }
+
+const formSentence = recogniser(formSentences);
 
 /** The validator's own words, which say less than ours. */
 function isDefault(message: string): boolean {
   return /^(?:Invalid|Too (?:small|big))\b/.test(message);
 }
 
-function withFound(message: string, found: string): string {
-  if (/^(?:is|must) /.test(message)) return `${found} ${message}`;
-  return found === 'a mapping' ? message : `${message} (found ${found})`;
+function withFound(what: Sentence, value: unknown, found: Sentence): Sentence {
+  if (/^(?:is|must) /.test(inEnglish(what))) return sentence('foundThat', { found, what });
+  return isMapping(value) ? what : sentence('thatFound', { what, found });
 }
 
-function amount(origin: string, bound: string, count: bigint | number): string {
-  if (origin === 'string') return `${bound} ${count === 1 ? 'character' : 'characters'}`;
-  return origin === 'array' ? `${bound} ${count === 1 ? 'entry' : 'entries'}` : bound;
+function lowest(origin: string, least: number, isInclusive: boolean): Sentence {
+  if (origin === 'string') return sentence('atLeastChars', { n: least });
+  if (origin === 'array') return sentence('atLeastEntries', { n: least });
+  return sentence(isInclusive ? 'atLeast' : 'moreThan', { least });
 }
 
-function typeName(expected: string): string {
-  const names: Readonly<Record<string, string>> = {
-    string: 'a text',
-    number: 'a number',
-    int: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'a mapping',
-    record: 'a mapping',
-  };
-  return names[expected] ?? expected;
+function highest(origin: string, most: number, isInclusive: boolean): Sentence {
+  if (origin === 'string') return sentence('atMostChars', { n: most });
+  if (origin === 'array') return sentence('atMostEntries', { n: most });
+  return sentence(isInclusive ? 'atMost' : 'lessThan', { most });
 }
 
-function describe(value: unknown, secret: boolean): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'nothing (null)';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object') return 'a mapping';
+const typeNames = {
+  string: 'aText',
+  number: 'aNumber',
+  int: 'aWholeNumber',
+  boolean: 'trueOrFalse',
+  array: 'aList',
+  object: 'aMapping',
+  record: 'aMapping',
+  never: 'anythingElse',
+} as const satisfies Readonly<Record<string, SentenceCode>>;
+
+function typeName(expected: string): Sentence {
+  const known = Object.entries(typeNames).find(([type]) => type === expected)?.[1];
+  return known === undefined ? sentence('aValueOf', { form: expected }) : sentence(known);
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown, secret: boolean): Sentence {
+  if (value === undefined) return sentence('foundNothing');
+  if (value === null) return sentence('foundNull');
+  if (Array.isArray(value)) return sentence('foundList', { n: value.length });
+  if (isMapping(value)) return sentence('foundMapping');
   return secret ? mask : new Redactor().scrub(JSON.stringify(value).replace(/\/\/[^/@\s]*@/g, '//***@'));
 }
 

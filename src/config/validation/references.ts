@@ -1,4 +1,6 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { SharedOptions } from '../../auth/scheme.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { Problem } from '../../model/problem.ts';
 import { noCredential } from '../../model/settings.ts';
 import { goalProblems } from './goal-names.ts';
@@ -25,28 +27,22 @@ export function referenceProblems(written: Written, yaml: YamlFile): readonly Pr
 
 function formProblems(written: Written, yaml: YamlFile): readonly Problem[] {
   const problems: Problem[] = [];
-  const report = (code: string, message: string, path: Path, hint: string) =>
+  const report = (code: string, message: Sentence, path: Path, hint: Sentence) =>
     problems.push({ level: 'error', code, message, ...yaml.keyPlace(path), pointer: dotted(path), hint });
   if (written.services === undefined && written.docs === undefined) {
-    report(
-      'missing-key',
-      'neither "services" nor "docs" is given',
-      [],
-      'Say where the documents are: docs: ./openapi.yaml',
-    );
+    report('missing-key', sentence('neitherServicesNorDocs'), [], sentence('sayWhereDocuments'));
   }
   for (const key of ['docs', 'baseUrl'] as const) {
     if (written.services === undefined || written[key] === undefined) continue;
     report(
       'conflicting-keys',
-      `"${key}" and "services" exclude each other`,
+      sentence('excludeEachOther', { key }),
       [key],
-      `Move "${key}" into an entry of "services".`,
+      sentence('moveIntoServices', { key }),
     );
   }
   if (written.webhook !== undefined && 'team' in written.channels) {
-    const message = '"webhook" is short for a channel called team, and "channels" has one too';
-    report('conflicting-keys', message, ['webhook'], 'Keep one of them.');
+    report('conflicting-keys', sentence('webhookIsTeam'), ['webhook'], sentence('keepOne'));
   }
   const seen = new Set<string>();
   for (const [index, { name }] of (written.services ?? []).entries()) {
@@ -54,9 +50,9 @@ function formProblems(written: Written, yaml: YamlFile): readonly Problem[] {
     if (seen.has(name)) {
       report(
         'duplicate-name',
-        `two services are called "${name}"`,
+        sentence('servicesOfOneName', { name }),
         ['services', index, 'name'],
-        'Rename one of them.',
+        sentence('renameOne'),
       );
     }
     seen.add(name);
@@ -104,7 +100,7 @@ function chainProblems(written: Written, yaml: YamlFile): readonly Problem[] {
     .filter((name) => reaches(name, name, usesOf))
     .map((name): Problem => {
       const path = ['credentials', name, 'uses'];
-      const message = `the credential "${name}" needs itself, by way of ${usesOf(name).join(', ')}`;
+      const message = sentence('credentialNeedsItself', { name, way: usesOf(name) });
       return { level: 'error', code: 'circle', message, ...yaml.place(path), pointer: dotted(path) };
     });
   return [...missing, ...tokens, ...circles];
@@ -129,7 +125,7 @@ function fallbackProblems(written: Written, yaml: YamlFile): readonly Problem[] 
   return Object.entries(written.channels).flatMap(([name, { fallback = [] }]) => {
     const paths: readonly Path[] = fallback.map((_, at) => ['channels', name, 'fallback', at]);
     const own = paths[fallback.indexOf(name)];
-    const message = `the channel "${name}" cannot stand in for itself`;
+    const message = sentence('channelForItself', { name });
     const loop: readonly Problem[] =
       own === undefined
         ? []

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import { plainCalendar } from '../../model/calendar.ts';
@@ -39,7 +40,10 @@ function intervalNotices(written: Written, yaml: YamlFile): readonly Problem[] {
   ];
   return intervals.flatMap(({ ms, at }): readonly Problem[] => {
     if (ms === undefined || ms === usualIntervalMs) return [];
-    const message = `the interval is ${formatDuration(ms)} instead of the usual ${formatDuration(usualIntervalMs)}`;
+    const message = sentence('unusualInterval', {
+      interval: formatDuration(ms),
+      usual: formatDuration(usualIntervalMs),
+    });
     const place = { ...yaml.place(at), pointer: dotted(at) };
     return [{ level: 'info', code: 'unusual-interval', message, ...place }];
   });
@@ -47,8 +51,8 @@ function intervalNotices(written: Written, yaml: YamlFile): readonly Problem[] {
 
 function channelNotices({ channels }: Settings, yaml: YamlFile): readonly Problem[] {
   if (Object.keys(channels).length > 0) return [];
-  const message = 'there is no channel: incidents are recorded and nobody is told';
-  const hint = 'Add `webhook:` with the address of a WeCom group robot, or `channels:`.';
+  const message = sentence('nobodyIsTold');
+  const hint = sentence('addWebhook');
   return [{ level: 'info', code: 'no-channel', message, file: yaml.file, hint }];
 }
 
@@ -63,8 +67,8 @@ function pageNotices(
     if (kinds.find((one) => one.kind === kind)?.lacksPage?.(options) !== true) return [];
     const at = ['channels', name, 'format'];
     const place = { ...yaml.place(at), pointer: dotted(at) };
-    const message = 'a card or news leads to a page, and there is none: messages are sent as markdown';
-    const hint = 'Set `server.url`, or `link` of the channel.';
+    const message = sentence('noPageForCard');
+    const hint = sentence('setPage');
     return [{ level: 'info', code: 'no-page', message, ...place, hint }];
   });
 }
@@ -74,9 +78,8 @@ function proxyNotices({ server: { url, proxies } }: Settings, yaml: YamlFile): r
   if (proxies !== undefined || url?.startsWith('https:') !== true) return [];
   const at = ['server', 'url'];
   const place = { ...yaml.place(at), pointer: dotted(at) };
-  const message =
-    'everybody comes from one address: people share one limit on sign-ins, and the audit does not know them apart';
-  const hint = 'Set `server.proxies` to the addresses of what stands before the server and speaks https.';
+  const message = sentence('oneAddressForAll');
+  const hint = sentence('setProxies');
   return [{ level: 'info', code: 'no-proxies', message, ...place, hint }];
 }
 
@@ -91,9 +94,9 @@ function calendarNotices(
   const today = wallTime(calendar.timeZone)(now).slice(0, 10);
   const last = [...calendar.holidays, ...calendar.workdays].sort().at(-1);
   if (last !== undefined && last >= today) return [];
-  const ended = last === undefined ? 'has no day in it' : `ends on ${last}`;
-  const message = `the calendar ${ended}: Monday to Friday are workdays from now on, without exception`;
-  const hint = `Add the days to come to ${file.length === 0 ? '`calendar.holidays` and `calendar.workdays`' : file.join(', ')}.`;
+  const message =
+    last === undefined ? sentence('calendarWithoutDay') : sentence('calendarOver', { date: last });
+  const hint = file.length === 0 ? sentence('addDays') : sentence('addDaysTo', { files: file });
   const place = { ...yaml.place(['calendar']), pointer: 'calendar' };
   return [{ level: 'info', code: 'calendar-over', message, ...place, hint }];
 }

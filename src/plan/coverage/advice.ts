@@ -1,3 +1,5 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check, FilledValue } from '../../model/check.ts';
 import { fedByOthers, madeUp } from './coverage.ts';
@@ -10,7 +12,7 @@ export interface Advice {
   /** What it helps: `GET /orders/{orderId}`. */
   readonly operations: readonly string[];
   /** `orderId=1 is made up` */
-  readonly reason: string;
+  readonly reason: Sentence;
   readonly lines: string;
 }
 
@@ -59,7 +61,7 @@ function adviseShared(
     {
       service,
       operations: uses.map(({ check }) => check.operation),
-      reason: `${described(first.value)} is made up`,
+      reason: sentence('isMadeUp', { n: 1, values: described(first.value) }),
       lines: serviceLines(service, { params: { [first.value.name]: blank } }),
     },
   ];
@@ -75,7 +77,7 @@ function adviseCheck(check: Check, values: readonly FilledValue[]): Advice {
   return {
     service: check.service,
     operations: [check.operation],
-    reason: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} made up`,
+    reason: sentence('isMadeUp', { n: names.length, values: names }),
     lines: operationLines(
       check.service,
       { ...check, key: check.operation, path: pathOf(check.operation) },
@@ -89,7 +91,7 @@ function isWholeBody({ name, in: place }: FilledValue): boolean {
   return place === 'body' && name === 'body';
 }
 
-function described({ name, in: place, value }: FilledValue): string {
-  if (place === 'body' && name === 'body') return 'the body';
+function described({ name, in: place, value }: FilledValue): Sentence {
+  if (place === 'body' && name === 'body') return sentence('theBody');
   return `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }

@@ -15,7 +15,7 @@ function planWith(extension: Json, service: Partial<ServiceSettings> = {}, key =
   return planOf(anOperation(key, { extensions: { 'x-patrol': extension } }), service, {
     options: {
       readExpectation: (kind, settings) =>
-        kind === 'status' ? { kind, settings } : `expects ${kind}, which is not known`,
+        kind === 'status' ? { kind, settings } : { why: `expects ${kind}, which is not known` },
     },
     credentials: { a: { name: 'a', scheme: 'bearer', options: {} } },
   });

@@ -1,3 +1,5 @@
+import { type SentenceCode, sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { formatDuration, parseDuration } from '../../lib/time/duration.ts';
 import { nearest } from '../../lib/text/text.ts';
 import type { Document, Operation } from '../../model/document.ts';
@@ -9,8 +11,14 @@ import type { Remark } from '../remarks.ts';
 import { templateNames } from '../request/template.ts';
 import { isTrusted } from './trusted-documents.ts';
 
-/** Checks the settings of one expectation that a document asks for; the text says what is wrong with them. */
-export type ReadExpectation = (kind: string, settings: Json) => Expectation | string;
+/** Why something that a document asks for is ignored, and what to do where it is meant. */
+export interface Ignored {
+  readonly why: Sentence;
+  readonly hint?: Sentence;
+}
+
+/** Checks the settings of one expectation that a document asks for. */
+export type ReadExpectation = (kind: string, settings: Json) => Expectation | Ignored;
 
 interface Reading {
   readonly extension: PatrolExtension;
@@ -24,8 +32,7 @@ interface Described {
   readonly isTrusted: boolean;
 }
 
-/** The text says why a key is ignored. */
-type KeyReader = (value: Json, described: Described) => PatrolExtension | string;
+type KeyReader = (value: Json, described: Described) => PatrolExtension | Ignored;
 
 /** Reads the `x-patrol` extension of an operation. What is wrong or not the document's to say is reported and left out. */
 export function readPatrolExtension(
@@ -39,7 +46,7 @@ export function readPatrolExtension(
   const written = operation.extensions['x-patrol'];
   if (written === undefined) return owners;
   if (!isObject(written)) {
-    const remark = { code: 'x-patrol', text: 'x-patrol is not a mapping; it is ignored' };
+    const remark = { code: 'x-patrol', what: sentence('extensionNotMapping') };
     return { ...owners, remarks: [...owners.remarks, remark] };
   }
   const readers: Readonly<Record<string, KeyReader>> = { ...plainReaders, expect: expectReader(expectation) };
@@ -47,13 +54,13 @@ export function readPatrolExtension(
   const remarks = [...owners.remarks];
   for (const [key, value] of Object.entries(written)) {
     const read = readerOf(key, readers)(value, described);
-    if (typeof read !== 'string') extension = { ...extension, ...read };
-    else
-      remarks.push({
-        code: 'x-patrol',
-        text: `x-patrol.${key.slice(0, 100)} ${read}; it is ignored`,
-        ...hintFor(read),
-      });
+    if (!('why' in read)) {
+      extension = { ...extension, ...read };
+      continue;
+    }
+    const { why, hint } = read;
+    const what = sentence('extensionIgnored', { key: key.slice(0, 100), why });
+    remarks.push({ code: 'x-patrol', what, ...(hint === undefined ? {} : { hint }) });
   }
   return { extension, remarks };
 }
@@ -61,44 +68,52 @@ export function readPatrolExtension(
 function readerOf(key: string, readers: Readonly<Record<string, KeyReader>>): KeyReader {
   const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
   if (reader !== undefined) return reader;
-  const what = Object.hasOwn(widening, key) ? widening[key] : undefined;
+  const what = Object.entries(widening).find(([one]) => one === key)?.[1];
   const known = [...Object.keys(readers), ...Object.keys(widening)];
-  return () => (what === undefined ? unknownKey(key, known) : `${notItsOwn} (${what})`);
+  return () => (what === undefined ? unknownKey(key, known) : notItsOwn(what));
 }
 
-const notItsOwn = 'is for the configuration alone to say';
-const needsTrust = 'counts only in documents that the configuration trusts';
-
-function hintFor(why: string): Pick<Remark, 'hint'> {
-  if (why.startsWith(notItsOwn))
-    return { hint: 'If it is meant, write it into the configuration, under `operations` of the service.' };
-  return why.startsWith(needsTrust)
-    ? { hint: 'If whoever writes the document is to be trusted, set `docsTrusted: true` for the service.' }
-    : {};
+/** Is for the configuration alone to say. */
+function notItsOwn(what: SentenceOfKey): Ignored {
+  return forConfiguration(sentence('forConfigurationAlone', { what: sentence(what) }));
 }
+
+function forConfiguration(why: Sentence): Ignored {
+  return { why, hint: sentence('writeIntoConfiguration') };
+}
+
+const needsTrust = {
+  why: sentence('onlyWhereTrusted'),
+  hint: sentence('trustDocuments'),
+} as const satisfies Ignored;
+
+type SentenceOfKey =
+  | (typeof widening)[keyof typeof widening]
+  | 'whetherCalledAnyway'
+  | 'whetherChangingIsRepeated';
 
 /** Keys that would have more done than the configuration says, or something else. */
-const widening: Readonly<Record<string, string>> = {
-  retries: 'how often a call is repeated',
-  headers: 'headers change what a request is',
-  credential: 'who signs requests',
-  docsCredential: 'who signs requests',
-  baseUrl: 'where requests go',
-  server: 'where requests go',
-  servers: 'where requests go',
-  host: 'where requests go',
-  hosts: 'where requests go',
-  network: 'how requests get there',
-  proxy: 'how requests get there',
-  limits: 'how much is asked of a server',
-  concurrency: 'how much is asked of a server',
-  method: 'what is called',
-  operations: 'what is called',
-  docs: 'what is read',
-  docsTrusted: 'whom to trust',
-  channels: 'who is told',
-  routes: 'who is told',
-};
+const widening = {
+  retries: 'howOftenRepeated',
+  headers: 'whatRequestIs',
+  credential: 'whoSigns',
+  docsCredential: 'whoSigns',
+  baseUrl: 'whereRequestsGo',
+  server: 'whereRequestsGo',
+  servers: 'whereRequestsGo',
+  host: 'whereRequestsGo',
+  hosts: 'whereRequestsGo',
+  network: 'howRequestsGetThere',
+  proxy: 'howRequestsGetThere',
+  limits: 'howMuchIsAsked',
+  concurrency: 'howMuchIsAsked',
+  method: 'whatIsCalled',
+  operations: 'whatIsCalled',
+  docs: 'whatIsRead',
+  docsTrusted: 'whomToTrust',
+  channels: 'whoIsTold',
+  routes: 'whoIsTold',
+} as const satisfies Readonly<Record<string, SentenceCode>>;
 
 /** `x-owner` or `x-owners`, as documents have them for others than us: what is no name is none of our business. */
 function documentedOwners({ operation: { extensions }, isTrusted: counts }: Described): Reading {
@@ -106,39 +121,61 @@ function documentedOwners({ operation: { extensions }, isTrusted: counts }: Desc
   const documented = written === undefined ? undefined : people(written);
   if (documented === undefined || documented.length === 0) return { extension: {}, remarks: [] };
   if (counts) return { extension: { documentedOwners: documented }, remarks: [] };
-  const text = `x-owner ${needsTrust}; it is ignored`;
-  return { extension: {}, remarks: [{ level: 'info', code: 'x-patrol', text, ...hintFor(needsTrust) }] };
+  const { why, hint } = needsTrust;
+  const what = sentence('ownerIgnored', { why });
+  return { extension: {}, remarks: [{ level: 'info', code: 'x-patrol', what, hint }] };
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key.slice(0, 100), known);
-  return `is not known${meant === undefined ? '' : `, did you mean ${meant}?`}`;
+function unknownKey(key: string, known: readonly string[]): Ignored {
+  const what = nearest(key.slice(0, 100), known);
+  return { why: what === undefined ? sentence('keyUnknown') : sentence('keyUnknownMeant', { what }) };
 }
+
+function ignored(why: KeyFault): Ignored {
+  return { why: sentence(why) };
+}
+
+type KeyFault =
+  | 'noDurationSuchAs'
+  | 'outsideMinuteToDay'
+  | 'noMappingOfParameters'
+  | 'givenWithoutBody'
+  | 'noListOfTexts'
+  | 'noSeverity'
+  | 'noSkip'
+  | 'noListOfPeople'
+  | 'notTrueOrFalse'
+  | 'noMappingOfExpectations';
 
 const plainReaders: Readonly<Record<string, KeyReader>> = {
   interval: (value, { service }) => {
     const intervalMs = duration(value);
-    if (intervalMs === undefined) return 'is not a duration such as 15m';
-    if (intervalMs < 60_000 || intervalMs > 86_400_000) return 'is outside 1m to 24h';
+    if (intervalMs === undefined) return ignored('noDurationSuchAs');
+    if (intervalMs < 60_000 || intervalMs > 86_400_000) return ignored('outsideMinuteToDay');
     return intervalMs < service.intervalMs
-      ? `${notItsOwn} when it is shorter than ${formatDuration(service.intervalMs)}`
+      ? forConfiguration(sentence('shorterForConfiguration', { time: formatDuration(service.intervalMs) }))
       : { intervalMs };
   },
   timeout: (value, { service }) => {
     const timeouts = timeoutsOf(value);
-    if (timeouts === undefined) return 'is not a duration such as 5s, nor {connect, firstByte, total}';
+    if (timeouts === undefined)
+      return { why: sentence('noTimeout', { form: '{connect, firstByte, total}' }) };
     const phases = ['connectMs', 'firstByteMs', 'totalMs'] as const;
     const longer = phases.find((phase) => (timeouts[phase] ?? 0) > service.timeouts[phase]);
     return longer === undefined
       ? { timeouts }
-      : `${notItsOwn} when it is longer than ${formatDuration(service.timeouts[longer])}`;
+      : forConfiguration(
+          sentence('longerForConfiguration', { time: formatDuration(service.timeouts[longer]) }),
+        );
   },
   latency: (value) => {
     const p95Ms = duration(isObject(value) ? value['p95'] : undefined);
-    return p95Ms === undefined ? 'is not of the form {p95: 2s}' : { latency: { p95Ms } };
+    return p95Ms === undefined
+      ? { why: sentence('notOfForm', { form: '{p95: 2s}' }) }
+      : { latency: { p95Ms } };
   },
   params: (value, { operation }) => {
-    if (!isObject(value)) return 'is not a mapping of parameter names to values';
+    if (!isObject(value)) return ignored('noMappingOfParameters');
     const known = new Set([
       ...operation.parameters.map(({ name }) => name),
       ...templateNames(operation.path),
@@ -147,49 +184,46 @@ const plainReaders: Readonly<Record<string, KeyReader>> = {
     const foreign = Object.keys(value).find((name) => !known.has(name));
     return foreign === undefined
       ? { params: value }
-      : `gives ${JSON.stringify(foreign.slice(0, 100))}, which is no parameter of the operation`;
+      : { why: sentence('givesForeign', { name: JSON.stringify(foreign.slice(0, 100)) }) };
   },
   body: (value, { operation }) =>
     operation.body === undefined || queryOf(operation) !== undefined
-      ? 'is given for an operation that is described without one'
+      ? ignored('givenWithoutBody')
       : { body: value },
   tags: (value) => {
     const tags = texts(value);
-    return tags === undefined ? 'is not a list of texts' : { tags };
+    return tags === undefined ? ignored('noListOfTexts') : { tags };
   },
   severity: (value, { isTrusted: counts }) => {
-    if (!isSeverity(value)) return 'is not critical, major or minor';
+    if (!isSeverity(value)) return ignored('noSeverity');
     return counts ? { severity: value } : needsTrust;
   },
   skip: (value) =>
-    typeof value === 'boolean' || typeof value === 'string'
-      ? { skip: value }
-      : 'is neither true, false nor a reason',
-  allow: onlyFalse('whether it is called although it may change data', { allow: false }),
-  safe: onlyFalse('whether it is called although it may change data', { allow: false }),
-  idempotent: onlyFalse('whether a call that may change data is repeated', {}),
+    typeof value === 'boolean' || typeof value === 'string' ? { skip: value } : ignored('noSkip'),
+  allow: onlyFalse('whetherCalledAnyway', { allow: false }),
+  safe: onlyFalse('whetherCalledAnyway', { allow: false }),
+  idempotent: onlyFalse('whetherChangingIsRepeated', {}),
   owners: (value, { isTrusted: counts }) => {
     const owners = people(value);
-    if (owners === undefined) return 'is not a list of user ids';
+    if (owners === undefined) return ignored('noListOfPeople');
     return counts ? { owners } : needsTrust;
   },
 };
 
-function onlyFalse(what: string, narrower: PatrolExtension): KeyReader {
+function onlyFalse(what: SentenceOfKey, narrower: PatrolExtension): KeyReader {
   return (value) => {
-    if (typeof value !== 'boolean') return 'is not true or false';
-    return value ? `${notItsOwn} (${what})` : narrower;
+    if (typeof value !== 'boolean') return ignored('notTrueOrFalse');
+    return value ? notItsOwn(what) : narrower;
   };
 }
 
 function expectReader(expectation: ReadExpectation): KeyReader {
   return (value) => {
-    if (!isObject(value)) return 'is not a mapping of expectations to their settings';
+    if (!isObject(value)) return ignored('noMappingOfExpectations');
     const read = Object.entries(value).map(([kind, settings]) => expectation(kind, settings ?? {}));
-    const wrong = read.filter((entry) => typeof entry === 'string');
-    return wrong.length > 0
-      ? wrong.join('; ')
-      : { expect: read.filter((entry) => typeof entry !== 'string') };
+    const [first, ...others] = read.filter((entry) => 'why' in entry).map(({ why }) => why);
+    if (first === undefined) return { expect: read.flatMap((entry) => ('why' in entry ? [] : [entry])) };
+    return { why: others.reduce((one, other) => sentence('allOfThem', { one, other }), first) };
   };
 }
 

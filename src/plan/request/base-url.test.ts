@@ -63,7 +63,7 @@ describe('a `baseUrl` that names a host only', () => {
       {
         level: 'info',
         code: 'base-path',
-        message: expect.stringContaining('is called below http://h/api/v1'),
+        message: expect.saying('is called below http://h/api/v1'),
       },
     ]);
   });

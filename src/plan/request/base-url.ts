@@ -84,8 +84,8 @@ export function combinedBase(
   return {
     level: 'info',
     code: 'base-path',
-    text: `is called below ${base}${path}: \`baseUrl\` names a host only, the document the base path ${path}`,
-    hint: `write \`baseUrl: ${base}${path}\` to say so, or \`baseUrl: ${base}/.\` where the service answers without it`,
+    what: sentence('calledBelow', { base, path }),
+    hint: sentence('writeWholeBase', { base, path }),
   };
 }
 

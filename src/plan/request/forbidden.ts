@@ -1,4 +1,5 @@
 import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { normalForm } from '../../lib/text/normal-form.ts';
 import { isVerb } from '../../lib/wording/english.ts';
 import { wordsIn } from '../../lib/wording/words.ts';
@@ -16,18 +17,28 @@ import { type SkipNote, skip } from '../skip.ts';
 /** The request has its own: the body, the credential and the program say what they are. */
 const ownHeaders: ReadonlySet<string> = new Set(['content-type', 'authorization', 'user-agent']);
 
+type WhyNotSent =
+  | 'ofConnection'
+  | 'asksForPart'
+  | 'saysForWhom'
+  | 'saysWhoAsks'
+  | 'saysWhichAddress'
+  | 'partOfSignature'
+  | 'ownTrace'
+  | 'signsRequest';
+
 interface Refusal {
   readonly names: RegExp;
-  readonly why: string;
+  readonly why: Sentence;
 }
 
 /** Names as `plainName` gives them, with or without `x-` in front. */
-function refusal(why: string, ...names: readonly string[]): Refusal {
-  return { names: new RegExp(`^(?:x-)?(?:${names.join('|')})$`), why };
+function refusal(why: WhyNotSent, ...names: readonly string[]): Refusal {
+  return { names: new RegExp(`^(?:x-)?(?:${names.join('|')})$`), why: sentence(why) };
 }
 
 const ofConnection = refusal(
-  'it belongs to the connection, not to the document',
+  'ofConnection',
   'host|via|te|trailers?|upgrade|expect|max-forwards|alt-used|http2-settings',
   '(?:proxy-)?connection|keep-alive|transfer-encoding|accept-encoding|content-(?:length|encoding|range)',
   '(?:proxy|sec)-.+',
@@ -39,16 +50,16 @@ const ofConnection = refusal(
  */
 const refusals: readonly Refusal[] = [
   ofConnection,
-  refusal('it asks for a part of the answer', '(?:if-)?range'),
+  refusal('asksForPart', '(?:if-)?range'),
   refusal(
-    'it says for whom or through which host the request comes',
+    'saysForWhom',
     'forwarded(?:-.+)?|coming-from|(?:url-)?scheme|front-end-https',
     '(?:.+-)?(?:client|remote|real)?ip(?:v[46]|addr|address)?(?:-.+)?',
     '(?:client|remote|real|peer|service)-?(?:addr|address|host|port)',
     '(?:original|real|http|server|backend|upstream)-host(?:-.+)?|host-.+',
   ),
   refusal(
-    'it says who asks',
+    'saysWhoAsks',
     '(?:remote|proxy|logged-in)-?(?:user|name|email|groups?)(?:-.+)?',
     '(?:authenticated|auth-request|webauth|authentik|pomerium|tailscale|vouch|cf-access|impersonate)-.+',
     'goog-(?:authenticated|iap)-.+|ms-(?:client-principal|token)(?:-.+)?',
@@ -56,18 +67,18 @@ const refusals: readonly Refusal[] = [
     '(?:ssl|tls|mtls)(?:-client)?(?:-.+)?|(?:arr-)?client-?(?:cert|certificate|verify|dn|san|subject|issuer)(?:-.+)?',
   ),
   refusal(
-    'it says which address is meant',
+    'saysWhichAddress',
     '(?:original|envoy|istio|accel|sendfile|lighttpd|litespeed|reproxy|middleware|nextjs|l5d|dapr)(?:-.+)?',
     '(?:rewrite|rewritten|request|replaced|matched|invoke|target|upstream|backend)-(?:url|uri|path|query)',
     'http-destination-url|waws-unencoded-url|base-url|path-info|script-name|destination',
   ),
-  refusal('it is a part of a signature, which is for a credential to make', 'amzn?-.+'),
+  refusal('partOfSignature', 'amzn?-.+'),
   refusal(
-    'each call has a trace of its own',
+    'ownTrace',
     'traceparent|tracestate|baggage|b3(?:-.+)?|uber-trace-id|uberctx-.+|sentry-trace|datadog-.+',
     'ot-span-context|cloud-trace-context|sw[368](?:-.+)?',
   ),
-  refusal('it signs the request, which is for a credential to do', '(?:set-)?cookie2?'),
+  refusal('signsRequest', '(?:set-)?cookie2?'),
 ];
 
 /** What HTTP itself has for whoever asks, and what nothing but the kind of an answer hangs on. */
@@ -187,8 +198,8 @@ export function headersLeftOut({ parameters }: Operation, rules: Rules): readonl
       {
         level: 'info',
         code: 'header-left-out',
-        text: `the header ${name} is not sent: ${refused.why}`,
-        hint: 'If the service needs it, set it under `headers` of the service.',
+        what: sentence('headerNotSent', { name, why: refused.why }),
+        hint: sentence('setHeaderOfService'),
       },
     ];
   });
@@ -205,7 +216,7 @@ export function refuseOverride(candidate: Candidate, request: OutgoingRequest): 
   const names = [...wanted.map(({ name }) => name), ...fieldsOf(request).map(({ name }) => name)];
   const found = names.find((name) => isOverride(name) && !given.has(plainName(name)));
   if (found === undefined) return undefined;
-  const reason = `its document has ${found} sent, which makes another method of it`;
+  const reason = sentence('makesOtherMethod', { name: found });
   return skip(
     'unsafe-method',
     reason,

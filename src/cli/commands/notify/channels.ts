@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../messages/in-language.ts';
 import { Option } from 'commander';
 import { didYouMean } from '../../../config/validation/issues.ts';
 import type { ChannelSettings, Settings } from '../../../model/settings.ts';
@@ -26,6 +27,6 @@ export function chosenChannels(
   const channel = channels[name];
   if (channel !== undefined) return [channel];
   const hint = didYouMean(name, names) ?? `Name one of these, or none for all.`;
-  terminal.err(`there is no channel "${name}"; defined: ${names.join(', ')}\n  → ${hint}`);
+  terminal.err(`there is no channel "${name}"; defined: ${names.join(', ')}\n  → ${inEnglish(hint)}`);
   return undefined;
 }
