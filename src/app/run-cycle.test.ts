@@ -261,7 +261,7 @@ it('says of what begins to fail when it last worked, and how its document has ch
   expect(transitions).toMatchObject([{ kind: 'opened', incident: { subjectLabel: 'POST /orders' } }]);
   expect(transitions[0]?.incident.history).toEqual({
     lastPassAt: expect.closeTo(good.results[0]?.at ?? 0, -2),
-    change: { at: expect.any(Number), details: [expect.stringContaining('integer')] },
+    change: { at: expect.any(Number), details: [expect.saying('integer')] },
   });
   expect(open[0]?.history).toEqual(transitions[0]?.incident.history);
   expect(transitions[0]?.incident).toMatchObject({ expected: 'integer', found: '"A" (string)' });

@@ -145,3 +145,68 @@ it.each([
 it.each(['constructor', '__proto__', 'toString'])('says the code %s, which no catalogue has', (code) => {
   expect(inEnglish({ $say: code })).toBe(code);
 });
+
+it.each<[Sentence, string]>([
+  [
+    sentence('changeAt', {
+      place: sentence('parameterAt', { place: 'query', name: 'page' }),
+      what: sentence('changedFromTo', {
+        what: sentence('keywordOf', { keyword: 'maximum', name: 'items[]' }),
+        old: sentence('nothingThere'),
+        new: '5',
+      }),
+    }),
+    'query 参数“page”：“items[]”的 maximum 由 无 改为 5',
+  ],
+  [
+    sentence('changedFromTo', {
+      what: sentence('theType'),
+      old: 'integer',
+      new: sentence('eitherOf', { one: 'null', other: 'string' }),
+    }),
+    '类型由 integer 改为 null 或 string',
+  ],
+  [sentence('isNotReadableYet', { kind: sentence('aPdf') }), '是 PDF：暂不支持读取这种文档'],
+  [
+    sentence('countedInParts', {
+      what: sentence('addressesWithoutMethod', { n: 31 }),
+      part: 1,
+      parts: 2,
+      list: [
+        sentence('callOnLine', { call: '/orders', lines: '4' }),
+        sentence('callOnLines', { call: '/users', lines: '9, 12' }),
+      ],
+    }),
+    '有 31 个地址没有写请求方式（第 1/2 条）：/orders（第 4 行）、/users（第 9, 12 行）',
+  ],
+  [
+    sentence('twoHints', {
+      one: sentence('giveDocumentCredential'),
+      other: sentence('goesOnAsLastReadable'),
+    }),
+    '请为该服务配置有权读取文档的凭证。上次可读时的接口会继续巡检。',
+  ],
+  [
+    sentence('answersForValues', {
+      answer: 'HTTP 404',
+      values: sentence('andValue', {
+        one: sentence('valueFrom', { value: 'id=7', origin: sentence('fromExample') }),
+        other: sentence('valueFrom', { value: 'page=1', origin: sentence('madeUp') }),
+      }),
+    }),
+    '返回 HTTP 404；所用的值：id=7（文档示例） 和 page=1（自动生成）',
+  ],
+  [
+    sentence('remarkOnSeveral', {
+      operation: 'GET /orders',
+      n: 3,
+      what: sentence('extensionIgnored', {
+        key: 'retries',
+        why: sentence('forConfigurationAlone', { what: sentence('howOftenRepeated') }),
+      }),
+    }),
+    'GET /orders 等，另有 3 个接口：已忽略 x-patrol.retries：只能由配置决定（调用重试几次）',
+  ],
+])('%# is put together in Chinese', (said, chinese) => {
+  expect(inLanguage(said, 'zh')).toBe(chinese);
+});

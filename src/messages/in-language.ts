@@ -1,12 +1,11 @@
 import { isOwnSentence, type OwnSentence, type Param, type Sentence } from '../model/sentence.ts';
 import type { Language } from '../model/settings.ts';
 import type { Entry } from './catalogue/entry.ts';
-import { inChinese as translated } from './chinese/in-chinese.ts';
 import { catalogue } from './sentence.ts';
 
 /** The sentence in words. What others have said stays as it was. */
 export function inLanguage(told: Sentence, language: Language): string {
-  if (typeof told === 'string') return language === 'zh' ? translated(told) : told;
+  if (typeof told === 'string') return told;
   const template = templateOf(told, language);
   const { params = {} } = told;
   return template.replace(places, (place, before = '', name: string, after = '') => {

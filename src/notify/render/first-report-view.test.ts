@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { describe, expect, it } from 'vitest';
 import { scenarios } from '../test-message/scenarios.ts';
 import { plainText, renderText } from './markup.ts';
@@ -39,7 +40,7 @@ describe('the first report', () => {
   it('says what is to be done about one operation in one language', () => {
     const group = {
       operation: 'POST /orders/search',
-      why: 'POST may change data; by its name it only reads',
+      why: sentence('readsByName', { method: 'POST' }),
     };
     const [report] = (orders ?? []).map((one) => ({ ...one, groups: [group] }));
     const view = viewOf({ ...content, firstReports: report === undefined ? [] : [report] }, context);

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
@@ -81,7 +82,15 @@ describe('a message', () => {
   it('tells when it last worked, and what has changed in its document since', () => {
     const history = {
       lastPassAt: at - 900_000,
-      change: { at: at - 600_000, details: ['response 200: required property "total" added'] },
+      change: {
+        at: at - 600_000,
+        details: [
+          sentence('changeAt', {
+            place: sentence('responseWith', { status: '200' }),
+            what: sentence('requiredFieldAdded', { name: 'total' }),
+          }),
+        ],
+      },
     };
     const [text] = rendered(withIncident(scenarios.failure(at), { history })).parts;
     expect(text).toContain('> 上次正常：11:48\n> 文档变更：11:53：响应 200：新增必填字段“total”\n> 复现');
@@ -245,7 +254,12 @@ describe('a message', () => {
   it('tells of several documents by their number, and counts what does not fit', () => {
     const operations = Array.from({ length: 50 }, (_, index) => ({
       key: `GET /things/${index}/with/a/path/that/is/rather/long`,
-      details: ['response 200: required property "total" removed'],
+      details: [
+        sentence('changeAt', {
+          place: sentence('responseWith', { status: '200' }),
+          what: sentence('requiredFieldRemoved', { name: 'total' }),
+        }),
+      ],
     }));
     const one = { at, service: 'orders', uri: 'a.yaml', removed: 0, changed: 70, operations };
     const breakingChanges = [one, { ...one, service: 'users', uri: 'b.yaml' }];

@@ -49,8 +49,19 @@ export const scenarios = {
         lastEdit: { by: 'Zhang San', at: at - 20 * minuteMs },
         operations: [
           { key: 'DELETE /orders/{orderId}', details: [] },
-          { key: 'GET /orders', details: ['required query parameter "tenant" added'] },
-          { key: 'GET /orders/{orderId}', details: ['response 200: required property "total" removed'] },
+          {
+            key: 'GET /orders',
+            details: [sentence('requiredParameterAdded', { place: 'query', name: 'tenant' })],
+          },
+          {
+            key: 'GET /orders/{orderId}',
+            details: [
+              sentence('changeAt', {
+                place: sentence('responseWith', { status: '200' }),
+                what: sentence('requiredFieldRemoved', { name: 'total' }),
+              }),
+            ],
+          },
         ],
       },
     ],

@@ -1,4 +1,5 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { inEnglish, inLanguage } from '../../messages/in-language.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aDocument,
@@ -10,11 +11,18 @@ import {
 } from '../../../test/support/plan-inputs.ts';
 import type { Operation, Parameter } from '../../model/document.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
-import { inChinese } from '../../messages/chinese/in-chinese.ts';
 
 function fate(key: string, given: Partial<Operation> = {}, service: Partial<ServiceSettings> = {}): string {
+  return inEnglish(reasonOf(key, given, service));
+}
+
+function reasonOf(
+  key: string,
+  given: Partial<Operation> = {},
+  service: Partial<ServiceSettings> = {},
+): Sentence {
   const [left] = planOf(anOperation(key, given), service).skipped;
-  return inEnglish(left?.reason ?? 'called');
+  return left?.reason ?? 'called';
 }
 
 describe('an operation that its parameters make into a write', () => {
@@ -440,12 +448,12 @@ describe('the reasons in Chinese', () => {
     ['GET /logout', '会登录、退出登录或发送验证码：路径中有“logout”'],
     ['GET /orders/export', '会导出或下载文件：路径中有“export”'],
   ])('%s: %s', (key, expected) => {
-    expect(inChinese(fate(key))).toBe(expected);
+    expect(inLanguage(reasonOf(key), 'zh')).toBe(expected);
   });
 
   it('name the description', () => {
-    const reason = fate('GET /a', { summary: '订单', description: '删除订单' });
-    expect(inChinese(reason)).toBe('可能修改数据：描述中有“删除”');
+    const reason = reasonOf('GET /a', { summary: '订单', description: '删除订单' });
+    expect(inLanguage(reason, 'zh')).toBe('可能修改数据：描述中有“删除”');
   });
 });
 

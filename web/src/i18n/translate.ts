@@ -15,11 +15,6 @@ const loaders: Readonly<Record<Language, () => Promise<Texts>>> = {
   zh: async () => (await import('./zh.ts')).zh,
 };
 
-/** What the server says in English, in the language of the page. */
-export type Say = (english: string) => string;
-
-const sayings: Record<Language, Say> = { en: (english) => english, zh: (english) => english };
-
 const isLanguage = (value: unknown): value is Language => value === 'en' || value === 'zh';
 
 /** What was chosen before, else the first language of the browser that there is, else English. */
@@ -32,8 +27,6 @@ export function preferredLanguage(): Language {
 async function show(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await loaders[language]());
-    if (language === 'zh')
-      sayings.zh = (await import('../../../src/messages/chinese/in-chinese.ts')).inChinese;
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
@@ -70,8 +63,4 @@ export function useLanguage(): Language {
 export function useTranslate(): Translate {
   const language = useLanguage();
   return useCallback((key, values) => i18next.getFixedT(language)(key, values ?? {}), [language]);
-}
-
-export function useSay(): Say {
-  return sayings[useLanguage()];
 }

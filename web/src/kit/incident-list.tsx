@@ -1,7 +1,7 @@
 import { BellOff, UserCheck } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Incident } from '../../../src/server/api/incidents.ts';
-import { useSay, useTranslate } from '../i18n/translate.ts';
+import { useTranslate } from '../i18n/translate.ts';
 import { useFormat } from './format.ts';
 import { membersText } from './members-text.ts';
 import { useNow } from './now.ts';
@@ -23,7 +23,6 @@ export function IncidentList({ incidents }: { incidents: readonly Incident[] }) 
 
 function Row({ incident }: { incident: Incident }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   const now = useNow();
   const { cause, members } = incident;
@@ -42,7 +41,7 @@ function Row({ incident }: { incident: Incident }) {
           )}
           {members.count > 1 && <span>{membersText(members, t)}</span>}
         </span>
-        <span className={styles.why}>{say(incident.reason.message)}</span>
+        <span className={styles.why}>{incident.reason.message}</span>
       </span>
       <span className={styles.when}>
         <span title={format.full(incident.since)}>

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Channel, ChannelTrial } from '../../../../src/server/api/channels.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useChannels, useMay } from '../../api/queries.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { Empty, Facts, PageHead, Panel } from '../../kit/panel.tsx';
@@ -19,7 +19,6 @@ const marks = { ok: 'pass', retrying: 'degraded', refusing: 'fail', broken: 'fai
 /** Where messages go, how these places are doing, what was said there last. */
 export function Channels({ name }: { name: string | undefined }) {
   const t = useTranslate();
-  const say = useSay();
   useTitle(t('nav.channels'));
   return (
     <>
@@ -47,7 +46,7 @@ export function Channels({ name }: { name: string | undefined }) {
                       >
                         <VerdictMark mark={marks[channel.state]} label={false} />
                         <b>{channel.name}</b>
-                        <span>{say(channel.title)}</span>
+                        <span>{channel.title}</span>
                         {channel.waiting > 0 && <em>{t('channels.waiting', { count: channel.waiting })}</em>}
                         {channel.givenUp > 0 && <em>{t('channels.givenUp', { count: channel.givenUp })}</em>}
                       </Link>
@@ -69,7 +68,6 @@ export function Channels({ name }: { name: string | undefined }) {
 
 function Health({ channel }: { channel: Channel }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   const mayTest = useMay('operator');
   const test = useMutation({
@@ -88,9 +86,9 @@ function Health({ channel }: { channel: Channel }) {
       t('channels.lastSent'),
       channel.lastSentAt === undefined ? t('channels.never') : format.time(channel.lastSentAt),
     ],
-    channel.message === undefined ? undefined : [t('channels.problem'), say(channel.message)],
-    channel.hint === undefined ? undefined : [t('incident.hint'), say(channel.hint)],
-    ...waitFacts(channel, t, say, format.time),
+    channel.message === undefined ? undefined : [t('channels.problem'), channel.message],
+    channel.hint === undefined ? undefined : [t('incident.hint'), channel.hint],
+    ...waitFacts(channel, t, format.time),
   ];
   return (
     <Panel
@@ -121,7 +119,6 @@ type Fact = readonly [string, React.ReactNode] | undefined;
 function waitFacts(
   { waiting, waitsSince, nextTryAt, refusal, message, hint }: Channel,
   t: ReturnType<typeof useTranslate>,
-  say: ReturnType<typeof useSay>,
   time: (at: number) => string,
 ): readonly Fact[] {
   const meaning = refusal?.hint === hint ? undefined : refusal?.hint;
@@ -132,22 +129,21 @@ function waitFacts(
     nextTryAt === undefined ? undefined : [t('channels.nextTry'), time(nextTryAt)],
     refusal === undefined || (message !== undefined && refusal.problem.endsWith(message))
       ? undefined
-      : [t('channels.refusal'), say(refusal.problem)],
-    meaning === undefined ? undefined : [t('incident.hint'), say(meaning)],
+      : [t('channels.refusal'), refusal.problem],
+    meaning === undefined ? undefined : [t('incident.hint'), meaning],
   ];
 }
 
 function Trial({ trial }: { trial: ChannelTrial }) {
   const t = useTranslate();
-  const say = useSay();
   return (
     <div className={styles.trial}>
       <b>{trial.ok ? t('setup.sent') : t('setup.notSent')}</b>
       <ol>
         {trial.steps.map(({ step, ok, text, hint }) => (
           <li key={step}>
-            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {say(text)}
-            {hint !== undefined && <div>→ {say(hint)}</div>}
+            <VerdictMark mark={ok ? 'pass' : 'fail'} /> {text}
+            {hint !== undefined && <div>→ {hint}</div>}
           </li>
         ))}
       </ol>

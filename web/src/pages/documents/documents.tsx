@@ -3,7 +3,7 @@ import { useSearchParams } from 'wouter';
 import type { Problem } from '../../../../src/server/api/common.ts';
 import type { ChangeSet, DocumentRow } from '../../../../src/server/api/documents.ts';
 import { useChanges, useDocuments } from '../../api/queries.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { LastEdit } from '../../kit/last-edit.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
@@ -130,7 +130,6 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
 const marks = { error: 'fail', warning: 'degraded', info: 'unknown' } as const;
 
 function Problems({ problems }: { problems: readonly Problem[] }) {
-  const say = useSay();
   return (
     <ul className={styles.problems}>
       {problems.map((problem) => {
@@ -141,12 +140,12 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
           <li key={`${place} ${problem.pointer ?? ''} ${problem.code} ${problem.message}`}>
             <VerdictMark mark={marks[problem.level]} label={false} />
             <div>
-              {say(problem.message)}
+              {problem.message}
               <div className={styles.dim}>
                 <code>
                   {place} {problem.pointer}
                 </code>
-                {problem.hint !== undefined && <div>→ {say(problem.hint)}</div>}
+                {problem.hint !== undefined && <div>→ {problem.hint}</div>}
               </div>
             </div>
           </li>
@@ -158,7 +157,6 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
 
 function Change({ set }: { set: ChangeSet }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   return (
     <section className={styles.change}>
@@ -174,7 +172,7 @@ function Change({ set }: { set: ChangeSet }) {
             <code>~ {key}</code> {breaking && <b>{t('change.breaking')}</b>}
             <ul className={styles.details}>
               {details.map((detail) => (
-                <li key={detail}>{say(detail)}</li>
+                <li key={detail}>{detail}</li>
               ))}
             </ul>
           </li>

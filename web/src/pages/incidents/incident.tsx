@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { IncidentDetail } from '../../../../src/server/api/incidents.ts';
 import { useIncident } from '../../api/queries.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { LastEdit } from '../../kit/last-edit.tsx';
@@ -75,7 +75,6 @@ function Found({ incident }: { incident: IncidentDetail }) {
 
 function Why({ incident }: { incident: IncidentDetail }) {
   const t = useTranslate();
-  const say = useSay();
   const { reason, expected, found, said, hint, curl, explainedBy, resolvedAt } = incident;
   return (
     <Panel
@@ -83,7 +82,7 @@ function Why({ incident }: { incident: IncidentDetail }) {
       tone={resolvedAt === undefined ? (incident.verdict === 'fail' ? 'fail' : 'degraded') : undefined}
     >
       <div className={styles.why}>
-        <p className={styles.reason}>{say(reason.message)}</p>
+        <p className={styles.reason}>{reason.message}</p>
         {explainedBy !== undefined && (
           <p>
             {t('incident.explained')} <Link href={`/incidents/${explainedBy}`}>#{explainedBy}</Link>
@@ -92,8 +91,8 @@ function Why({ incident }: { incident: IncidentDetail }) {
         {(expected !== undefined || found !== undefined) && (
           <Facts
             facts={[
-              [t('answer.expected'), say(expected ?? '–')],
-              [t('answer.found'), say(found ?? '–')],
+              [t('answer.expected'), expected ?? '–'],
+              [t('answer.found'), found ?? '–'],
             ]}
           />
         )}
@@ -104,7 +103,7 @@ function Why({ incident }: { incident: IncidentDetail }) {
         )}
         {hint !== undefined && (
           <p>
-            <b>{t('incident.hint')}</b> {say(hint)}
+            <b>{t('incident.hint')}</b> {hint}
           </p>
         )}
         {curl !== undefined && (
@@ -164,7 +163,6 @@ function About({ incident }: { incident: IncidentDetail }) {
 
 function Members({ incident }: { incident: IncidentDetail }) {
   const t = useTranslate();
-  const say = useSay();
   const { worst, members } = incident;
   return (
     <Panel flush title={t('incident.worst')} aside={membersText(members, t)}>
@@ -177,7 +175,7 @@ function Members({ incident }: { incident: IncidentDetail }) {
                   <code>{label}</code>
                 </Link>{' '}
                 <small>{service}</small>
-                <div className={styles.dim}>{say(message)}</div>
+                <div className={styles.dim}>{message}</div>
               </td>
             </tr>
           ))}

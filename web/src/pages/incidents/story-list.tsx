@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDot, MessageSquare, Send, Trash2, User } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { auditText } from '../../kit/audit-text.ts';
 import type { StoryEntry } from './story.ts';
@@ -34,14 +34,13 @@ function keyOf(entry: StoryEntry): string {
 
 function Entry({ entry }: { entry: StoryEntry }) {
   const t = useTranslate();
-  const say = useSay();
   switch (entry.kind) {
     case 'transition': {
       const { kind, message, suppressed } = entry.transition;
       const Icon = transitionIcons[kind];
       return (
         <Step at={entry.at} icon={<Icon size={14} aria-hidden />} tone={kind}>
-          <b>{t(`transition.${kind}`)}</b> {kind !== 'resolved' && say(message)}
+          <b>{t(`transition.${kind}`)}</b> {kind !== 'resolved' && message}
           {suppressed !== undefined && (
             <em>
               {t(`suppressed.${suppressed.by}`)} {suppressed.note}

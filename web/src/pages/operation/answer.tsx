@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Finding, Result } from '../../../../src/server/api/operations.ts';
-import { type Say, useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { Facts, Panel } from '../../kit/panel.tsx';
@@ -13,12 +13,11 @@ import styles from './operation.module.css';
 /** What came back, what was wrong with it, where the time went. */
 export function Answer({ result, latest }: { result: Result; latest: boolean }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   const { verdict, reason, status, bytes, attempts, at, findings, evidence, traceId } = result;
   const facts: (readonly [string, React.ReactNode])[] = [
     [t('answer.verdict'), <VerdictLabel key="v" mark={verdict} />],
-    ...(reason.code === 'none' ? [] : [[t('answer.reason'), say(reason.message)] as const]),
+    ...(reason.code === 'none' ? [] : [[t('answer.reason'), reason.message] as const]),
     [t('answer.status'), status === undefined ? t('answer.none') : `HTTP ${status}`],
     [t('answer.size'), format.bytes(bytes)],
     ...(attempts > 1 ? [[t('answer.attempts'), String(attempts)] as const] : []),
@@ -46,7 +45,7 @@ export function Answer({ result, latest }: { result: Result; latest: boolean }) 
             <ol className={styles.details}>
               {evidence.attempts.map((attempt) => (
                 <li key={attempt.at}>
-                  {format.full(attempt.at).slice(11)} · {say(attempt.message)} · {format.ms(attempt.totalMs)}
+                  {format.full(attempt.at).slice(11)} · {attempt.message} · {format.ms(attempt.totalMs)}
                 </li>
               ))}
             </ol>
@@ -69,19 +68,18 @@ const headerLines = (headers: Readonly<Record<string, string>>): string =>
 
 function Findings({ findings }: { findings: readonly Finding[] }) {
   const t = useTranslate();
-  const say = useSay();
   return (
     <div>
       <h3>{t('answer.findings', { count: findings.length })}</h3>
       <ul className={styles.findings}>
         {findings.map((finding) => (
           <li key={`${finding.kind} ${finding.pointer ?? ''} ${finding.message}`} data-level={finding.level}>
-            <span>{say(finding.message)}</span>
+            <span>{finding.message}</span>
             {finding.pointer !== undefined && <code>{finding.pointer === '' ? '/' : finding.pointer}</code>}
             {finding.expected !== undefined && (
               <small>
-                {t('answer.expected')} <b>{say(finding.expected)}</b> · {t('answer.found')}{' '}
-                <b>{say(finding.found ?? '–')}</b>
+                {t('answer.expected')} <b>{finding.expected}</b> · {t('answer.found')}{' '}
+                <b>{finding.found ?? '–'}</b>
               </small>
             )}
           </li>
@@ -94,8 +92,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
 /** The first 2 KiB of the body; when that is whole JSON, what is wrong is marked at its line. */
 function Excerpt({ excerpt, findings }: { excerpt: string; findings: readonly Finding[] }) {
   const t = useTranslate();
-  const say = useSay();
-  const { text, marked } = useMemo(() => markedBody(excerpt, findings, say), [excerpt, findings, say]);
+  const { text, marked } = useMemo(() => markedBody(excerpt, findings), [excerpt, findings]);
   return (
     <div>
       <h3>{t('answer.body')}</h3>
@@ -104,13 +101,13 @@ function Excerpt({ excerpt, findings }: { excerpt: string; findings: readonly Fi
   );
 }
 
-function markedBody(excerpt: string, findings: readonly Finding[], say: Say) {
+function markedBody(excerpt: string, findings: readonly Finding[]) {
   const marked = new Map<number, string>();
   const read = jsonText(excerpt);
   if (read === undefined) return { text: excerpt, marked };
   for (const { pointer, message } of findings) {
     const line = pointer === undefined ? undefined : read.lineOf(pointer);
-    if (line !== undefined) marked.set(line, `← ${say(withoutPointer(message, pointer))}`);
+    if (line !== undefined) marked.set(line, `← ${withoutPointer(message, pointer)}`);
   }
   return { text: read.text, marked };
 }

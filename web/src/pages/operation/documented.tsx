@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Documented, OperationDetail, Result } from '../../../../src/server/api/operations.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { Empty, Panel } from '../../kit/panel.tsx';
 import { schemaLines } from './schema-lines.ts';
 import styles from './operation.module.css';
@@ -30,7 +30,6 @@ function Promised({
   success?: string;
 }) {
   const t = useTranslate();
-  const say = useSay();
   const { responses } = documented;
   const [picked, setPicked] = useState<string>();
   const fitting = responses.find(({ status }) => fits(status, result?.status)) ?? responses[0];
@@ -55,7 +54,7 @@ function Promised({
         <Empty title={t('documented.nothing')} />
       ) : (
         <div className={styles.sections}>
-          {success !== undefined && <p>{say(success)}</p>}
+          {success !== undefined && <p>{success}</p>}
           {response.description !== undefined && <p>{response.description}</p>}
           {response.media.map((media) => (
             <div key={media.contentType}>
@@ -94,7 +93,6 @@ function Schema({
   result: Result | undefined;
 }) {
   const t = useTranslate();
-  const say = useSay();
   const lines = useMemo(
     () => schemaLines(schema, documented.schemas, result?.findings ?? []),
     [schema, documented, result],
@@ -119,7 +117,7 @@ function Schema({
           {line.broken === undefined ? (
             line.note !== undefined && <span className={styles.dim}> {line.note}</span>
           ) : (
-            <span className={styles.broken}> ← {say(line.broken)}</span>
+            <span className={styles.broken}> ← {line.broken}</span>
           )}
         </div>
       ))}

@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import type { OperationDetail, Result } from '../../../../src/server/api/operations.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useMay, useOperation } from '../../api/queries.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
@@ -69,7 +69,6 @@ function Found({ operation }: { operation: OperationDetail }) {
 
 function Head({ operation, onChecked }: { operation: OperationDetail; onChecked: (result: Result) => void }) {
   const t = useTranslate();
-  const say = useSay();
   const mayCheck = useMay('operator');
   const { id, method, path, title, service, state, curl } = operation;
   const check = useMutation({
@@ -115,7 +114,7 @@ function Head({ operation, onChecked }: { operation: OperationDetail; onChecked:
         {check.data !== undefined && (
           <p className={styles.checked}>
             {t('operation.checked')} <VerdictLabel mark={check.data.verdict} />
-            {check.data.reason.code !== 'none' && ` ${say(check.data.reason.message)}`}
+            {check.data.reason.code !== 'none' && ` ${check.data.reason.message}`}
           </p>
         )}
       </div>
@@ -126,10 +125,9 @@ function Head({ operation, onChecked }: { operation: OperationDetail; onChecked:
 
 function NotCalled({ skip }: { skip: NonNullable<OperationDetail['skip']> }) {
   const t = useTranslate();
-  const say = useSay();
   return (
     <Panel tone="degraded" title={t('operation.skipped')}>
-      <p>{say(skip.reason)}</p>
+      <p>{skip.reason}</p>
       {skip.hint !== undefined && (
         <div className={styles.hint}>
           <p>{t('operation.skipped.hint')}</p>
@@ -156,7 +154,6 @@ function NeverPassed({ item }: { item: NonNullable<OperationDetail['setUp']> }) 
 
 function Change({ change }: { change: NonNullable<OperationDetail['change']> }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   return (
     <Panel
@@ -167,7 +164,7 @@ function Change({ change }: { change: NonNullable<OperationDetail['change']> }) 
       {change.breaking && <p className={styles.breaking}>{t('change.breaking')}</p>}
       <ul className={styles.details}>
         {change.details.map((detail) => (
-          <li key={detail}>{say(detail)}</li>
+          <li key={detail}>{detail}</li>
         ))}
       </ul>
     </Panel>

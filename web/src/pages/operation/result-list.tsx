@@ -1,5 +1,5 @@
 import type { Result } from '../../../../src/server/api/operations.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Panel } from '../../kit/panel.tsx';
 import tables from '../../kit/table.module.css';
@@ -14,7 +14,6 @@ export function ResultList(props: {
 }) {
   const { results, shown, onChoose } = props;
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   return (
     <Panel flush title={t('results.title')}>
@@ -57,7 +56,7 @@ export function ResultList(props: {
               </td>
               <td className={tables.wide}>{result.status ?? '–'}</td>
               <td className={tables.number}>{format.ms(result.phases.totalMs)}</td>
-              <td>{result.reason.code === 'none' ? '' : say(result.reason.message)}</td>
+              <td>{result.reason.code === 'none' ? '' : result.reason.message}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { OperationRow } from '../../../../src/server/api/operations.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { MethodName } from '../../kit/method-name.tsx';
 import { Sparkline } from '../../kit/sparkline.tsx';
@@ -123,8 +123,7 @@ function Group({ line, toggle }: { line: Line & { kind: 'group' }; toggle: (id: 
 
 function OperationLine({ row, narrow }: { row: OperationRow; narrow: boolean }) {
   const t = useTranslate();
-  const say = useSay();
-  const reason = row.reason === undefined ? undefined : say(row.reason);
+  const reason = row.reason === undefined ? undefined : row.reason;
   const format = useFormat();
   return (
     <Link href={`/operations/${row.id}`} className={styles.operation} tabIndex={-1} data-state={row.state}>

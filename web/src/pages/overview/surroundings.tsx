@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Overview } from '../../../../src/server/api/overview.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Panel } from '../../kit/panel.tsx';
 import { type Mark, VerdictMark } from '../../kit/verdict.tsx';
@@ -19,7 +19,6 @@ const credentialMarks = {
 /** What the patrol itself depends on: sign-ins, channels, documents. */
 export function Surroundings({ overview }: { overview: Overview }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   const { channels, credentials, problems, silences, lastCycle } = overview;
   return (
@@ -49,7 +48,7 @@ export function Surroundings({ overview }: { overview: Overview }) {
                 ? expiresAt === undefined
                   ? t(`credential.${state}`)
                   : t('around.until', { time: format.time(expiresAt) })
-                : say(message)}
+                : message}
             </Thing>
           ))}
           {channels.map(({ name, state, title }) => (
@@ -57,7 +56,7 @@ export function Surroundings({ overview }: { overview: Overview }) {
               key={`channel ${name}`}
               mark={channelMarks[state]}
               name={name}
-              kind={say(title)}
+              kind={title}
               href={`/channels/${name}`}
             >
               {t(`channel.${state}`)}

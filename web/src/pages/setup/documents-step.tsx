@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ScanPreview } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { type Draft, requestOf, type StepProps } from './draft.ts';
@@ -87,7 +87,6 @@ export function Preview({
   readonly onBaseUrl?: (baseUrl: string) => void;
 }) {
   const t = useTranslate();
-  const say = useSay();
   const format = useFormat();
   const { documents, checks, checkCount, skipped, skippedCount, problems } = preview;
   const named = namedAddress(skipped);
@@ -113,7 +112,7 @@ export function Preview({
         <ul className={styles.plain}>
           {problems.map(({ message, hint, file, pointer, code }) => (
             <li key={`${file ?? ''} ${pointer ?? ''} ${code} ${message}`} className={styles.problem}>
-              {say(message)} {hint !== undefined && <small>→ {say(hint)}</small>}
+              {message} {hint !== undefined && <small>→ {hint}</small>}
             </li>
           ))}
         </ul>
@@ -121,7 +120,7 @@ export function Preview({
       <ul className={styles.plain}>
         {reasonsOf(skipped).map(([reason, count]) => (
           <li key={reason}>
-            <small>{t('setup.reason', { count, reason: say(reason) })}</small>
+            <small>{t('setup.reason', { count, reason: reason })}</small>
           </li>
         ))}
       </ul>
@@ -141,7 +140,7 @@ export function Preview({
         <Listed title={t('setup.skipped', { count: format.count(skippedCount) })}>
           {skipped.map(({ operation, reason }) => (
             <li key={operation}>
-              <code>{operation}</code> <small>{say(reason)}</small>
+              <code>{operation}</code> <small>{reason}</small>
             </li>
           ))}
         </Listed>

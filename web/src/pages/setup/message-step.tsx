@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { AddressedChannel, MessageTrial } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { MessageText } from '../channels/message-text.tsx';
 import type { StepProps } from './draft.ts';
@@ -15,7 +15,6 @@ interface Channels {
 /** Which group is told, tried with a message that says it is a test message. */
 export function MessageStep({ number, draft, open, change, done }: StepProps) {
   const t = useTranslate();
-  const say = useSay();
   const trial = useMutation({
     mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: address }),
     onSuccess: ({ ok }) => {
@@ -48,7 +47,7 @@ export function MessageStep({ number, draft, open, change, done }: StepProps) {
           <TextInput
             size="sm"
             label={t('setup.webhook')}
-            description={recognised === undefined ? t('setup.webhook.more') : say(recognised.title)}
+            description={recognised === undefined ? t('setup.webhook.more') : recognised.title}
             placeholder={known[0]?.example}
             autoComplete="off"
             value={draft.webhook}
@@ -58,7 +57,7 @@ export function MessageStep({ number, draft, open, change, done }: StepProps) {
             <summary>{t('setup.webhook.where')}</summary>
             <ul className={styles.plain}>
               {known.map(({ kind, found }) => (
-                <li key={kind}>{say(found)}</li>
+                <li key={kind}>{found}</li>
               ))}
             </ul>
           </details>
@@ -74,8 +73,8 @@ export function MessageStep({ number, draft, open, change, done }: StepProps) {
               </p>
               {trial.data.problem !== undefined && (
                 <p className={styles.problem}>
-                  {say(trial.data.problem.message)}{' '}
-                  {trial.data.problem.hint !== undefined && <small>→ {say(trial.data.problem.hint)}</small>}
+                  {trial.data.problem.message}{' '}
+                  {trial.data.problem.hint !== undefined && <small>→ {trial.data.problem.hint}</small>}
                 </p>
               )}
               {trial.data.shown.map((text) => (

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SignInScheme, SignInTrial } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
-import { useSay, useTranslate } from '../../i18n/translate.ts';
+import { useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { Fault } from '../../kit/loaded.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
@@ -26,7 +26,6 @@ export function SignInStep({
   wanted,
 }: StepProps & { readonly wanted: readonly string[] }) {
   const t = useTranslate();
-  const say = useSay();
   const schemes = useQuery({
     queryKey: ['schemes'],
     queryFn: () => api.get<Schemes>('/setup/schemes'),
@@ -98,7 +97,7 @@ export function SignInStep({
             options={[
               ['', t('setup.noSignIn')],
               ...(schemes.data?.items ?? []).map(
-                ({ kind: one, title }) => [one, `${say(title)} (${one})`] as const,
+                ({ kind: one, title }) => [one, `${title} (${one})`] as const,
               ),
             ]}
           />
@@ -163,7 +162,6 @@ function Field(props: {
 
 function Steps({ trial }: { trial: SignInTrial }) {
   const t = useTranslate();
-  const say = useSay();
   return (
     <div className={styles.result} role="status">
       <p>
@@ -180,7 +178,7 @@ function Steps({ trial }: { trial: SignInTrial }) {
         ))}
         {trial.problems.map(({ message, hint, code }) => (
           <li key={`${code} ${message}`} className={styles.problem}>
-            {say(message)} {hint !== undefined && <small>→ {say(hint)}</small>}
+            {message} {hint !== undefined && <small>→ {hint}</small>}
           </li>
         ))}
       </ul>
