@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { afterEach, expect, it } from 'vitest';
 import type { CredentialFailure } from '../../model/credential-failure.ts';
 import { all, check, type Outcome, result } from '../../incidents/world.fixture.ts';
@@ -348,7 +349,7 @@ it.each([
       uri: 'a.yaml',
       line: 3,
       column: 7,
-      message: 'is not valid YAML: Implicit keys need to be on a single line',
+      message: sentence('invalidYaml', { why: sentence('yamlKeyOverLines') }),
     };
     await duty.cycle({}, [], { unreadable: [] });
     for (const outcomes of [{}, { c1: 'fail 500' }, {}, {}]) {
