@@ -156,7 +156,7 @@ it.each<[Sentence, string]>([
         new: '5',
       }),
     }),
-    'query 参数“page”：“items[]”的 maximum 由 无 改为 5',
+    'query 参数“page”：“items[]”的 maximum 由无改为 5',
   ],
   [
     sentence('changedFromTo', {
@@ -194,7 +194,7 @@ it.each<[Sentence, string]>([
         other: sentence('valueFrom', { value: 'page=1', origin: sentence('madeUp') }),
       }),
     }),
-    '返回 HTTP 404；所用的值：id=7（文档示例） 和 page=1（自动生成）',
+    '返回 HTTP 404；所用的值：id=7（文档示例）和 page=1（自动生成）',
   ],
   [
     sentence('remarkOnSeveral', {

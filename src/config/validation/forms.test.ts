@@ -66,7 +66,7 @@ describe('what is wrong is said in Chinese', () => {
       'docs: a\nseverity: majr\n',
       'severity 实际为 "majr"；可用的值：critical、major、minor → 是否想写“major”？',
     ],
-    ['docs: a\nlanguage: null\n', 'language 实际为 空（null）；可用的值：zh、en'],
+    ['docs: a\nlanguage: null\n', 'language 实际为空（null）；可用的值：zh、en'],
     ['services: [{ name: a }]\n', 'services[0].docs 缺少“docs”'],
     [
       'docs: a\ncredentials: { a: { scheme: api-key } }\n',

@@ -140,6 +140,22 @@ export const formSentences = {
     'is not the URL of an incoming webhook (https://hooks.slack.com/services/…)',
     '不是 incoming webhook 的地址（https://hooks.slack.com/services/…）',
   ],
+  noTeamsWorkflow: [
+    'is not the URL of a workflow (https://….api.powerplatform.com/…/paths/invoke?…&sig=…)',
+    '不是工作流的地址（https://….api.powerplatform.com/…/paths/invoke?…&sig=…）',
+  ],
+  noTeamsSignature: [
+    'has no sig=: let "Anyone" trigger the workflow and copy its URL again',
+    '地址中没有 sig=：请把工作流设为“任何人”可触发，再重新复制地址',
+  ],
+  noTelegramToken: [
+    'is not the token of a bot, as @BotFather gives it (123456789:AAE…)',
+    '不是 @BotFather 给出的机器人 token（123456789:AAE…）',
+  ],
+  noTelegramChat: [
+    'is neither the number of a chat (-1001234567890) nor the name of a public one (@name)',
+    '既不是聊天的编号（-1001234567890），也不是公开群组或频道的名称（@name）',
+  ],
   noMailAddress: [
     'is not a mail address; write name@example.com or "Name <name@example.com>"',
     '不是邮箱地址；请写 name@example.com 或 "Name <name@example.com>"',
