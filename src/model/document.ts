@@ -120,6 +120,8 @@ export interface Server {
   readonly url: string;
   /** OpenAPI 3.2 `name`, else `description`: what `server:` in the config selects by. */
   readonly name?: string;
+  /** The document has the operation's address written out, this host in front of the whole path: nothing belongs between them. */
+  readonly isWhole?: true;
 }
 
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';

@@ -5,7 +5,7 @@ import { nearest, sha256 } from '../lib/text/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings, ServiceSettings } from '../model/settings.ts';
-import { combinedBase } from './request/base-url.ts';
+import { combinedBases } from './request/base-url.ts';
 import type { Candidate } from './candidate.ts';
 import { headersLeftOut } from './request/forbidden.ts';
 import { queryOf } from './request/graphql.ts';
@@ -51,15 +51,17 @@ export function* gatherService(
       const said = matching.map(({ settings }) => settings);
       const isPlain = said.length === 0 && Object.keys(extension).length === 0;
       const rules = isPlain ? plain : settleRules(service, extension, said);
-      const combined = combinedBase(service, operation, document);
-      const base = combined === undefined ? [] : [combined];
-      for (const remark of [...remarks, ...base, ...headersLeftOut(operation, rules)])
+      for (const remark of [...remarks, ...headersLeftOut(operation, rules)])
         remarked.push({ document, operation, remark });
       candidates.push({ id, service, document, operation, rules, effort: new Effort(mostSteps) });
     }
   }
   const unused = overrides.filter((override) => !used.has(override)).map(({ settings }) => settings);
-  return { candidates, problems: [...problemsOf(remarked), ...matchNothing(unused, service, documents)] };
+  const bases = yield* combinedBases(service, candidates);
+  return {
+    candidates,
+    problems: [...problemsOf([...remarked, ...bases]), ...matchNothing(unused, service, documents)],
+  };
 }
 
 function withTags(operation: Operation, tags: readonly string[] = []): Operation {

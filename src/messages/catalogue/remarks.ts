@@ -24,6 +24,18 @@ export const remarkSentences = {
     'write `baseUrl: {base}{path}` to say so, or `baseUrl: {base}/.` where the service answers without it',
     '可写明 `baseUrl: {base}{path}`；如果服务不带该路径，请写 `baseUrl: {base}/.`',
   ],
+  writeBareBase: [
+    'write `baseUrl: {base}/.` where the service answers without {path}',
+    '如果服务不带 {path}，请写 `baseUrl: {base}/.`',
+  ],
+  calledBelowTwice: [
+    'is called below {base}{path}: `baseUrl` and its path in the document both begin with {path}',
+    '调用地址为 {base}{path} 之下：`baseUrl` 与文档中的路径都以 {path} 开头',
+  ],
+  writeHostAlone: [
+    'write `baseUrl: {origin}` where the service answers at {base} and not below it again',
+    '如果服务的地址就是 {base}，不应再重复该路径，请写 `baseUrl: {origin}`',
+  ],
   makesOtherMethod: [
     'its document has {name} sent, which makes another method of it',
     '文档要求发送 {name}，这会改变请求的实际方法',

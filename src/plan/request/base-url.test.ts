@@ -1,7 +1,7 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aService, planFor } from '../../../test/support/plan-inputs.ts';
-import type { Server } from '../../model/document.ts';
+import type { Operation, Server } from '../../model/document.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 
 function urlWith(servers: readonly Server[], uri: string, given: Partial<ServiceSettings> = {}): string {
@@ -66,6 +66,108 @@ describe('a `baseUrl` that names a host only', () => {
         message: expect.saying('is called below http://h/api/v1'),
       },
     ]);
+  });
+});
+
+describe('a `baseUrl` with a path that addresses in the document have as well', () => {
+  const whole = (url: string): readonly Server[] => [{ url, isWhole: true }];
+
+  function urlsOf(
+    baseUrl: string,
+    ...operations: readonly (readonly [key: string, servers: readonly Server[]])[]
+  ): readonly unknown[] {
+    const all = operations.map(([key, servers]) => anOperation(key, { servers }));
+    const plan = planFor({ documents: [aDocument(all)], services: [aService({ baseUrl })] });
+    return plan.checks.map(({ request }) => request.url);
+  }
+
+  it('is not put in front of them again, were they of another host', () => {
+    expect(urlsOf('http://h/api', ['GET /api/level', whole('http://h')])).toEqual(['http://h/api/level']);
+    expect(urlsOf('http://t/api', ['GET /api/level', whole('http://h')])).toEqual(['http://t/api/level']);
+    expect(urlsOf('http://h/api', ['GET /api', whole('http://h')])).toEqual(['http://h/api']);
+  });
+
+  it('stands in front of what the document has below its prefix', () => {
+    expect(
+      urlsOf(
+        'http://h/settle/v1',
+        ['GET /settle/v1/bill', whole('http://h')],
+        ['GET /bills', [{ url: 'http://h/settle/v1' }]],
+      ),
+    ).toEqual(['http://h/settle/v1/bill', 'http://h/settle/v1/bills']);
+  });
+
+  it('has only the part in front that they do not have', () => {
+    expect(urlsOf('https://gw/shop/settle/v1', ['GET /settle/v1/bill', whole('http://h')])).toEqual([
+      'https://gw/shop/settle/v1/bill',
+    ]);
+  });
+
+  it('is left away from an address beside them', () => {
+    expect(
+      urlsOf('http://t/api', ['GET /api/level', whole('http://h')], ['GET /version', whole('http://h')]),
+    ).toEqual(['http://t/api/level', 'http://t/version']);
+  });
+
+  it('is in front of all where none of them has it: that of a gateway', () => {
+    expect(urlsOf('http://gw/shop', ['GET /api/level', whole('http://h')])).toEqual([
+      'http://gw/shop/api/level',
+    ]);
+    expect(urlsOf('http://gw/ap', ['GET /api/level', whole('http://h')])).toEqual(['http://gw/ap/api/level']);
+  });
+
+  it('is not repeated for paths of a server on the same host', () => {
+    expect(urlsOf('http://h/api', ['GET /api/level', [{ url: 'http://h/' }]])).toEqual([
+      'http://h/api/level',
+    ]);
+  });
+
+  it('is put in front of paths that are relative to it, which is told', () => {
+    const operation = anOperation('GET /user/list', { servers: [{ url: 'http://pod:8080' }] });
+    const services = [aService({ baseUrl: 'http://gw/user' })];
+    const plan = planFor({ documents: [aDocument([operation])], services });
+    expect(plan.checks[0]?.request.url).toBe('http://gw/user/user/list');
+    expect(plan.problems).toMatchObject([
+      {
+        level: 'info',
+        message: expect.stringContaining('is called below http://gw/user/user: `baseUrl` and its path'),
+        hint: expect.stringContaining('write `baseUrl: http://gw`'),
+      },
+    ]);
+  });
+
+  it('is advised only where it leads all operations to where they are', () => {
+    const hintOf = (...operations: readonly Operation[]): unknown => {
+      const documents = [aDocument(operations)];
+      return planFor({ documents, services: [aService({ baseUrl: 'http://h' })] }).problems[0]?.hint;
+    };
+    const below = anOperation('GET /bills', { servers: [{ url: 'http://h/v1' }] });
+    const advised = 'write `baseUrl: http://h/v1` to say so';
+    expect(hintOf(below, anOperation('GET /v1/bill', { servers: whole('http://h') }))).toContain(advised);
+    expect(hintOf(below, anOperation('GET /version', { servers: whole('http://h') }))).not.toContain(advised);
+    expect(hintOf(below, anOperation('GET /a', { servers: [{ url: 'http://h/v2' }] }))).not.toContain(
+      advised,
+    );
+  });
+
+  it.each<[says: string, others: readonly Server[], baseUrl: string]>([
+    ['with the prefix that all have', [{ url: 'http://10.1.2.3/v1' }], 'http://10.1.2.3/v1'],
+    ['without one that some do not have', [{ url: 'http://10.1.2.3/v2' }], 'http://10.1.2.3'],
+    ['with that of addresses written out', whole('http://10.1.2.3'), 'http://10.1.2.3/v1'],
+  ])('is asked for in one line, %s', (_, others, baseUrl) => {
+    const operations = [
+      anOperation('GET /bills', { servers: [{ url: 'http://10.1.2.3/v1' }] }),
+      anOperation('GET /v1/bill', { servers: others }),
+    ];
+    const { baseUrl: __, ...service } = aService();
+    const { skipped } = planFor({
+      documents: [aDocument(operations)],
+      services: [service],
+      options: { refusal: () => 'internal' },
+    });
+    expect(new Set(skipped.map(({ hint }) => hint))).toEqual(
+      new Set([`services:\n  - name: ${service.name}\n    baseUrl: ${baseUrl}`]),
+    );
   });
 });
 
@@ -214,7 +316,15 @@ describe('the address of an operation', () => {
     ],
     ['http://localhost:3000', 'http://localhost:8080/gw/openapi.json', 'http://localhost:8080/gw/orders'],
     ['http://[::1]:3000', 'http://localhost:8080/openapi.json', 'http://localhost:8080/orders'],
-    ['http://10.0.0.5:3000', 'http://localhost:8080/openapi.json', undefined],
+    ['http://10.0.0.5:3000', 'http://localhost:8080/openapi.json', 'http://localhost:8080/orders'],
+    [
+      'http://10.244.3.7:8080/shop-api',
+      'http://127.0.0.1:17121/shop-api/v3/api-docs',
+      'http://127.0.0.1:17121/shop-api/orders',
+    ],
+    ['http://10.0.0.5:3000', 'http://localhost:8080/collected/shop.json', undefined],
+    ['http://10.0.0.5:3000', 'https://docs.corp.cn/collected/shop.json', undefined],
+    ['http://8.8.8.8', 'http://localhost:8080/openapi.json', undefined],
     ['http://localhost:3000', 'http://10.0.0.5:8080/openapi.json', 'http://10.0.0.5:8080/orders'],
     ['http://localhost:3000', 'docs/orders.yaml', undefined],
   ])('%s of the document %s, which may not be called, is %s', (server, uri, expected) => {
@@ -226,6 +336,16 @@ describe('the address of an operation', () => {
       options: { refusal },
     });
     expect(checks[0]?.request.url).toBe(expected);
+  });
+
+  it.each<[says: string, server: string, internal: readonly string[], url: string]>([
+    ['a container name', 'http://shop:8080/api', [], 'http://127.0.0.1:17121/api/orders'],
+    ['one that was named', 'http://shop:8080/api', ['shop'], 'http://shop:8080/api/orders'],
+    ['an address that may be called', 'http://10.0.0.5/api', [], 'http://10.0.0.5/api/orders'],
+    ['a domain', 'http://shop.cn/api', [], 'http://shop.cn/api/orders'],
+  ])('of a document that a service of this machine serves, with %s', (_, server, internal, url) => {
+    const uri = 'http://127.0.0.1:17121/v3/api-docs';
+    expect(urlWith([{ url: server }], uri, { network: { internal } })).toBe(url);
   });
 
   it('hints at what is missing', () => {

@@ -1,12 +1,14 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { isIP } from 'node:net';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Steps } from '../../lib/yielder.ts';
 import { nearest } from '../../lib/text/text.ts';
 import type { Document, Operation, Server } from '../../model/document.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
-import type { Remark } from '../remarks.ts';
+import type { Remark, Remarked } from '../remarks.ts';
 import { type SkipNote, skip } from '../skip.ts';
 
 /**
@@ -19,7 +21,8 @@ export function baseUrlOf(
 ): string | SkipNote {
   if (service.baseUrl !== undefined) {
     const base = trimmed(new URL(service.baseUrl));
-    return `${base}${basePathOf(service.baseUrl, operation, document) ?? ''}`;
+    const repeated = repeatedPath(base, operation, document);
+    return `${base.slice(0, base.length - repeated.length)}${basePathOf(service.baseUrl, operation, document) ?? ''}`;
   }
   const servers = serversOf(operation, document);
   if (service.server !== undefined) return selected(service, service.server, servers, document);
@@ -27,7 +30,7 @@ export function baseUrlOf(
   const web = usable
     .filter((url) => url !== undefined)
     .filter((url) => isWeb(url) && !isPlaceholder(url))
-    .map((url) => servedInstead(url, document) ?? url);
+    .map((url) => servedInstead(url, document, service.network?.internal) ?? url);
   const isRefused = (url: URL): boolean => {
     const address = addressIn(url);
     return address !== undefined && refusal?.(url.origin, address, service.network?.internal) !== undefined;
@@ -36,7 +39,7 @@ export function baseUrlOf(
   if (first !== undefined) return trimmed(first);
   if (web[0] !== undefined) {
     const reason = sentence('serverInternal', { origin: web[0].origin });
-    return skip('no-base-url', reason, serviceLines(service.name, { baseUrl: trimmed(web[0]) }));
+    return skip('no-base-url', reason, serviceLines(service.name, { baseUrl: commonBase(web[0], document) }));
   }
   const odd = usable.find((url) => url !== undefined && !isWeb(url));
   if (odd !== undefined)
@@ -46,6 +49,30 @@ export function baseUrlOf(
     missing(servers),
     serviceLines(service.name, { baseUrl: `https://${blank}${basePath(servers)}` }),
   );
+}
+
+/** One `baseUrl` for all operations of the document that are answered there: with its base path where they have the same one. */
+function commonBase({ origin }: URL, document: Document): string {
+  const known = common.get(document) ?? new Map<string, string>();
+  common.set(document, known);
+  const base = known.get(origin) ?? findCommonBase(origin, document);
+  known.set(origin, base);
+  return base;
+}
+
+const common = new WeakMap<Document, Map<string, string>>();
+
+function findCommonBase(origin: string, document: Document): string {
+  const there = document.operations.filter(({ servers: [server] }) =>
+    server === undefined ? false : resolve(server.url, document)?.origin === origin,
+  );
+  const relative = there.filter(({ servers }) => servers[0]?.isWhole !== true);
+  const [path = '', ...others] = new Set(
+    relative.map(({ servers }) => pathOf(servers[0]?.url ?? '', document)),
+  );
+  const whole = there.filter(({ servers }) => servers[0]?.isWhole === true);
+  const isOfAll = others.length === 0 && whole.every((operation) => isBelow(path, operation.path));
+  return isOfAll ? `${origin}${path}` : origin;
 }
 
 /** `/api/v1` of a document that names no host. */
@@ -66,26 +93,111 @@ function basePathOf(baseUrl: string, operation: Operation, document: Document): 
   return isAgreed && !operation.path.startsWith(`${first}/`) ? first : undefined;
 }
 
+/**
+ * The end of the base's path that the operation's own path has as well: of an address that the document has written out only the host
+ * is replaced, and what such an address on the base's own host begins with is not put in front of it again.
+ */
+function repeatedPath(base: string, operation: Operation, document: Document): string {
+  const url = new URL(base);
+  const path = url.pathname.replace(/\/+$/, '');
+  if (path === '') return '';
+  const [server] = operation.servers;
+  if (server?.isWhole === true) return sharedEnd(path, beginningsOf(document).get(server.url) ?? new Set());
+  const isSameHost =
+    parse(server?.url ?? '')?.origin === url.origin && pathOf(server?.url ?? '', document) === '';
+  return isSameHost && isBelow(path, operation.path) ? path : '';
+}
+
+/** The longest end of `path` that one of these begins with. */
+function sharedEnd(path: string, beginnings: ReadonlySet<string>): string {
+  const segments = path.split('/').slice(1);
+  return (
+    segments.map((_, start) => `/${segments.slice(start).join('/')}`).find((end) => beginnings.has(end)) ?? ''
+  );
+}
+
+function isBelow(base: string, path: string): boolean {
+  return path === base || path.startsWith(`${base}/`);
+}
+
+const written = new WeakMap<Document, Map<string, Set<string>>>();
+
+/** What the paths of addresses begin with that the document has whole, by their server. */
+function beginningsOf(document: Document): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = written.get(document);
+  if (known !== undefined) return known;
+  const byServer = new Map<string, Set<string>>();
+  for (const { servers, path } of document.operations) {
+    const [server] = servers;
+    if (server?.isWhole !== true) continue;
+    const beginnings = byServer.get(server.url) ?? new Set();
+    byServer.set(server.url, beginnings);
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+      beginnings.add(path.slice(0, end));
+  }
+  written.set(document, byServer);
+  return byServer;
+}
+
 function pathOf(url: string, document: Document): string | undefined {
   const resolved =
     url.startsWith('/') && !url.startsWith('//') ? parse(url, 'http://host') : resolve(url, document);
   return resolved === undefined || /[{}<>\s]/.test(url) ? undefined : resolved.pathname.replace(/\/+$/, '');
 }
 
-/** What `baseUrl` and the document make together, for the reader of a scan. */
-export function combinedBase(
+type Described = Pick<Candidate, 'operation' | 'document'>;
+
+/** What `baseUrl` and the documents of a service make together, for the reader of a scan. */
+export function* combinedBases(
   { baseUrl }: ServiceSettings,
-  operation: Operation,
-  document: Document,
-): Remark | undefined {
-  const path = baseUrl === undefined ? undefined : basePathOf(baseUrl, operation, document);
-  if (baseUrl === undefined || path === undefined) return undefined;
+  all: readonly Described[],
+): Steps<readonly Remarked[]> {
+  if (baseUrl === undefined) return [];
   const base = trimmed(new URL(baseUrl));
+  const found: (Described & { readonly path: string })[] = [];
+  const others: Operation[] = [];
+  const doubled: Remarked[] = [];
+  for (const one of all) {
+    yield;
+    const path = basePathOf(baseUrl, one.operation, one.document);
+    if (path === undefined) others.push(one.operation);
+    else found.push({ ...one, path });
+    const remark = doubledBase(base, one);
+    if (remark !== undefined) doubled.push({ operation: one.operation, document: one.document, remark });
+  }
+  const byPath = groupBy(found, ({ path }) => path);
+  const combined = [...byPath].flatMap(([path, own]) => {
+    const isForAll = byPath.size === 1 && others.every((other) => isWrittenBelow(path, other));
+    const remark = combinedBase(base, path, isForAll);
+    return own.map(({ operation, document }) => ({ operation, document, remark }));
+  });
+  return [...combined, ...doubled];
+}
+
+/** Its address stays the same when `path` is written into `baseUrl`. */
+function isWrittenBelow(path: string, { servers, path: own }: Operation): boolean {
+  return servers[0]?.isWhole === true && isBelow(path, own);
+}
+
+/** @param isForAll Every operation of the service is called where it is now when the path is written down. */
+function combinedBase(base: string, path: string, isForAll: boolean): Remark {
   return {
     level: 'info',
     code: 'base-path',
     what: sentence('calledBelow', { base, path }),
-    hint: sentence('writeWholeBase', { base, path }),
+    hint: sentence(isForAll ? 'writeWholeBase' : 'writeBareBase', { base, path }),
+  };
+}
+
+function doubledBase(base: string, { operation, document }: Described): Remark | undefined {
+  const { pathname, origin } = new URL(base);
+  if (pathname === '/' || !isBelow(pathname, operation.path)) return undefined;
+  if (repeatedPath(base, operation, document) !== '') return undefined;
+  return {
+    level: 'info',
+    code: 'base-path',
+    what: sentence('calledBelowTwice', { base, path: pathname }),
+    hint: sentence('writeHostAlone', { base, origin }),
   };
 }
 
@@ -102,14 +214,19 @@ const ownPlace =
  * A service behind a gateway writes into its document how it is called there (`localhost:8080`, a pod's address), where
  * nobody else reaches it. The address that the document came from does reach it.
  */
-function servedInstead(url: URL, document: Document): URL | undefined {
+function servedInstead(url: URL, document: Document, internal: readonly string[] = []): URL | undefined {
   if (!isWebAddress(document.uri)) return undefined;
   const from = new URL(document.uri);
-  const place = ownPlace.exec(from.pathname);
   const isOnlyThere = isLoopback(url)
     ? !isLoopback(from)
-    : place !== null && isOnlyInside(url) && !isOnlyInside(from) && !isLoopback(from);
+    : isOwnName(url, from) && !internal.includes(url.hostname);
   return from.origin === url.origin || !isOnlyThere ? undefined : whereServed(url, document);
+}
+
+/** What a service that serves its own document calls itself. On this machine an address is what it says, unless it may not be called. */
+function isOwnName(url: URL, from: URL): boolean {
+  if (!ownPlace.test(from.pathname) || !isOnlyInside(url)) return false;
+  return isLoopback(from) ? addressIn(url) === undefined : !isOnlyInside(from);
 }
 
 function whereServed(url: URL, document: Document): URL {
@@ -119,10 +236,18 @@ function whereServed(url: URL, document: Document): URL {
   return new URL(before.endsWith(base) ? before : `${before}${base}`, from.origin);
 }
 
-/** Of servers of this machine that may not be called, the one that answers where the document was: that was named. */
+/**
+ * Of servers that may not be called, of this machine or of what serves its own document, the one that answers where the document
+ * was on this machine: that was named.
+ */
 function beside(servers: readonly URL[], document: Document): readonly URL[] {
-  if (!isWebAddress(document.uri) || !isLoopback(new URL(document.uri))) return [];
-  return servers.filter(isLoopback).map((url) => whereServed(url, document));
+  if (!isWebAddress(document.uri)) return [];
+  const from = new URL(document.uri);
+  if (!isLoopback(from)) return [];
+  const isOwnPlace = ownPlace.test(from.pathname);
+  return servers
+    .filter((url) => isLoopback(url) || (isOwnPlace && isOnlyInside(url)))
+    .map((url) => whereServed(url, document));
 }
 
 function isLoopback({ hostname }: URL): boolean {

@@ -29,7 +29,7 @@ curl -sXPOST https://a.example.com/orders -u me:hidden -H "Content-Type: applica
       summary: '查询订单',
       tags: [],
       deprecated: false,
-      servers: [{ url: 'https://a.example.com' }],
+      servers: [{ url: 'https://a.example.com', isWhole: true }],
       parameters: [
         { name: 'page', in: 'query', required: true, schema: { type: 'integer' }, examples: [1] },
         { name: 'X-Note', in: 'header', required: true, schema: { type: 'string' }, examples: ["it's"] },
@@ -45,7 +45,7 @@ curl -sXPOST https://a.example.com/orders -u me:hidden -H "Content-Type: applica
       path: '/orders',
       tags: [],
       deprecated: false,
-      servers: [{ url: 'https://a.example.com' }],
+      servers: [{ url: 'https://a.example.com', isWhole: true }],
       parameters: [],
       body: {
         required: true,

@@ -58,7 +58,7 @@ test('a recorded call becomes an operation that promises the recorded answer, wi
         path: '/api/orders/7',
         tags: [],
         deprecated: false,
-        servers: [{ url: 'https://shop.example.com' }],
+        servers: [{ url: 'https://shop.example.com', isWhole: true }],
         parameters: [
           { name: 'page', in: 'query', required: true, schema: { type: 'integer' }, examples: [2] },
           { name: 'q', in: 'query', required: true, schema: { type: 'string' }, examples: ['a b'] },

@@ -123,7 +123,7 @@ WEBSOCKET ws://x
         path: '/health',
         tags: [],
         deprecated: false,
-        servers: [{ url: 'https://other.example.com' }],
+        servers: [{ url: 'https://other.example.com', isWhole: true }],
         parameters: [],
         responses: [],
         extensions: {},

@@ -95,7 +95,7 @@ test('an export of version 4: folders, environments as servers, variables as exa
       summary: 'Sign in',
       tags: [],
       deprecated: false,
-      servers: [{ url: 'https://sso.example.com' }],
+      servers: [{ url: 'https://sso.example.com', isWhole: true }],
       parameters: [],
       body: {
         required: true,

@@ -325,7 +325,7 @@ describe('servers', () => {
     [
       'a base URL',
       '# T\n\nBase URL: `http://localhost:8080/api`\n\n## GET /api/a\n',
-      [{ url: 'http://localhost:8080', name: 'Base URL' }],
+      [{ url: 'http://localhost:8080', name: 'Base URL', isWhole: true }],
     ],
     [
       'a base URL below its heading',
@@ -344,8 +344,8 @@ describe('servers', () => {
       'one path on several hosts',
       '## 查询\n\n| 项目 | 内容 |\n|--|--|\n| 调用方式 | https + GET |\n| 调用地址 | 测试环境:https://t.example.com/a<br>生产环境:https://p.example.com/a |\n',
       [
-        { url: 'https://t.example.com', name: '测试环境' },
-        { url: 'https://p.example.com', name: '生产环境' },
+        { url: 'https://t.example.com', name: '测试环境', isWhole: true },
+        { url: 'https://p.example.com', name: '生产环境', isWhole: true },
       ],
     ],
     [

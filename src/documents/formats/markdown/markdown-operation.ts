@@ -12,7 +12,7 @@ import { headerPairs, parametersOf, type Placed, placedFields } from './markdown
 import { promisesOf } from './markdown-promises.ts';
 import { beginningOf } from '../shared/text.ts';
 import { jsonMedia } from '../shared/recorded-content.ts';
-import { operationOf, type RecordedRequest } from '../shared/recorded-request.ts';
+import { operationOf, type RecordedRequest, writtenOut } from '../shared/recorded-request.ts';
 import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
 import { matchTail, serverUrl, splitUrl } from '../shared/url-template.ts';
 
@@ -117,7 +117,7 @@ function recordedOf(method: string, path: string, details: Details): Sent {
     }));
     const base = serverUrl(`${parts.base}${match.prefix}`);
     if (base !== undefined && !/^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/.test(base))
-      servers.push({ url: base });
+      servers.push(writtenOut({ url: base }));
     const found = operationOf({
       ...request,
       url: `${path}${request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''}`,
@@ -140,7 +140,7 @@ function serversOf(section: Section, sent: readonly Server[]): Server[] {
     // `/token` in one place and `https://host/open/token` in another: the base path is the server's.
     const url = serverUrl(`${base}${matchTail(own, path)?.prefix ?? ''}`);
     const name = 'name' in one ? one.name : section.otherUrls.find((other) => other.url === one.url)?.name;
-    return url === undefined ? [] : [name === undefined ? { url } : { url, name }];
+    return url === undefined ? [] : [writtenOut(name === undefined ? { url } : { url, name })];
   });
   const all = named.length > 0 ? named : sent;
   return all.filter((server, index) => all.findIndex((other) => other.url === server.url) === index);

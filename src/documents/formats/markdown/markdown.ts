@@ -20,7 +20,7 @@ import type { Outline, Section } from './markdown-section.ts';
 import { headingLabel, shape, titleIn } from './markdown-titles.ts';
 import { type Known, unreadOf } from './markdown-unread.ts';
 import { isForeign, siteOf } from '../shared/own-hosts.ts';
-import { operationOf, type RecordedRequest } from '../shared/recorded-request.ts';
+import { operationOf, type RecordedRequest, writtenOut } from '../shared/recorded-request.ts';
 import { serverUrl, splitUrl } from '../shared/url-template.ts';
 
 const maxChars = 2_000_000;
@@ -154,7 +154,7 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
   const servers = bases.map((base): Server => {
     const path = splitUrl(base.url).path;
     const repeated = path !== '/' && read.operation.path.startsWith(`${path.replace(/\/$/, '')}/`);
-    return repeated ? { ...base, url: base.url.slice(0, base.url.length - path.length) } : base;
+    return repeated ? writtenOut({ ...base, url: base.url.slice(0, base.url.length - path.length) }) : base;
   });
   return { ...read, operation: { ...read.operation, servers } };
 }

@@ -62,7 +62,7 @@ describe('a Postman collection', () => {
         summary: 'list',
         tags: ['Orders', 'Old'],
         deprecated: false,
-        servers: [{ url: 'https://a.example' }],
+        servers: [{ url: 'https://a.example', isWhole: true }],
         parameters: [],
         responses: [],
         extensions: {},

@@ -104,6 +104,11 @@ function sentQueryOf(query: readonly Pair[]): { readonly sentQuery?: readonly Se
   };
 }
 
+/** A server of an address that stands in the document as it is called. */
+export function writtenOut(server: Server): Server {
+  return /^https?:\/\/[^/]+$/.test(server.url) ? { ...server, isWhole: true } : server;
+}
+
 function serversOf(base: string, environments: readonly Environment[]): Server[] {
   const servers: Server[] = [];
   const none: readonly Environment[] = [{ values: {} }];
@@ -111,7 +116,9 @@ function serversOf(base: string, environments: readonly Environment[]): Server[]
     const url = serverUrl(fillIn(base, environment.values));
     if (url === undefined || servers.some((server) => server.url === url)) continue;
     const named = base.includes('{{') && environment.name !== undefined;
-    servers.push(named ? { url, name: environment.name } : { url });
+    servers.push(
+      named ? { url, name: environment.name } : base.includes('{{') ? { url } : writtenOut({ url }),
+    );
   }
   return servers;
 }
