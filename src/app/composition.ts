@@ -37,6 +37,7 @@ import type { Refusal } from '../plan/candidate.ts';
 import type { PlanFilter } from '../plan/filter.ts';
 import { Captures } from '../plan/captures.ts';
 import { Trials } from '../plan/values/trials.ts';
+import { isObject } from '../model/json.ts';
 import { CredentialHosts } from '../plan/request/credential-hosts.ts';
 import type { ReadExpectation } from '../plan/extension/patrol-extension.ts';
 import { Planner } from '../plan/plan.ts';
@@ -288,7 +289,14 @@ function refusalBy({ services }: Settings): Refusal {
 function hostsOf({ services, credentials }: Settings): CredentialHosts {
   const named = (credential: string) =>
     (credentials[credential]?.options as SharedOptions | undefined)?.hosts;
-  return new CredentialHosts(services, (credential) => named(credential) ?? []);
+  const signIns = (credential: string) => signInsOf(credentials[credential]?.options);
+  return new CredentialHosts(services, (credential) => named(credential) ?? [], signIns);
+}
+
+/** Where a login or a token endpoint is, as schemes call it. */
+function signInsOf(options: unknown): readonly string[] {
+  if (!isObject(options)) return [];
+  return [options['url'], options['tokenUrl'], options['issuer']].filter((url) => typeof url === 'string');
 }
 
 function connectivityCheckOf({ connectivityUrl: url }: Settings, clock: Clock): ConnectivityCheck {

@@ -26,6 +26,13 @@ export const setUpSentences = {
     { one: 'another one of the service takes it', other: '{n} others of the service take it' },
     '而本服务另有 {n} 个接口接受它',
   ],
+  answeredByOthers: [
+    {
+      one: 'another one of the service answers well, perhaps without looking at it',
+      other: '{n} others of the service answer well, perhaps without looking at it',
+    },
+    '本服务另有 {n} 个接口调用正常，但可能并不校验凭证',
+  ],
   neverAsDocumented: [
     'it answers HTTP {status}, but never as its document says: {why}',
     '返回 HTTP {status}，但响应始终与文档不符：{why}',

@@ -5,7 +5,7 @@ import type { Skipped, SkipCode } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
-import { aroundOf, isWaiting, type LastResult, takenBy, takingOf, type Want, wantOf } from './set-up.ts';
+import { type Around, aroundOf, isWaiting, type LastResult, takenBy, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
 export interface Standing {
@@ -44,7 +44,7 @@ function groupsOf(
     const [first] = own;
     return first === undefined
       ? []
-      : [groupOf(service, first, own, takingOf(around.taking, first.credential))];
+      : [groupOf(service, first, own, around)];
   });
   return [...shared, ...others].toSorted(worth);
 }
@@ -76,7 +76,7 @@ function byName(service: string, wants: readonly Want[]) {
   return { shared, alone: [...left] };
 }
 
-function groupOf(service: string, first: Want, wants: readonly Want[], taking: number): SetUpGroup {
+function groupOf(service: string, first: Want, wants: readonly Want[], around: Around): SetUpGroup {
   const { answer = '' } = first;
   const { kind, called, why, lines } = first.item;
   const common = commonLines(wants);
@@ -85,7 +85,7 @@ function groupOf(service: string, first: Want, wants: readonly Want[], taking: n
   if (!called) return made(service, kind, wants, { why: notCalled(kind, count, why, common), lines: common });
   switch (kind) {
     case 'permission':
-      return made(service, kind, wants, permission(service, count, first.credential, taking));
+      return made(service, kind, wants, permission(service, count, first.credential, around));
     case 'document':
       return made(service, kind, wants, {
         why: sentence('allNeverAsDocumented', { n: count }),
@@ -101,14 +101,14 @@ function groupOf(service: string, first: Want, wants: readonly Want[], taking: n
   }
 }
 
-function permission(service: string, count: number, credential: string | undefined, taking: number): Said {
+function permission(service: string, count: number, credential: string | undefined, around: Around): Said {
   if (credential === undefined) {
     return {
       why: sentence('allAskForSignIn', { n: count }),
       lines: serviceLines(service, { credential: blank }),
     };
   }
-  return { why: sentence('allRefuseToken', { n: count, credential, others: takenBy(taking) }) };
+  return { why: sentence('allRefuseToken', { n: count, credential, others: takenBy(credential, around) }) };
 }
 
 function notCalled(kind: SetUpKind, count: number, why: Sentence, common: string | undefined): Sentence {

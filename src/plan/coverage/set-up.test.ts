@@ -102,8 +102,22 @@ describe('what has to be set up', () => {
     const [group] = setUpGroups({ last: [waiting('a', own, { status: 403 }), fine], skipped: [] });
     expect(group?.items[0]).toMatchObject({
       kind: 'permission',
-      why: 'it answers HTTP 403 to the token of credential "sso"; another one of the service takes it: another credential, or a permission?',
+      why: 'it answers HTTP 403 to the token of credential "sso"; another one of the service answers well, perhaps without looking at it: another credential, or a permission?',
     });
+  });
+
+  it('says that others take it where it is known that they refuse without it', () => {
+    const own = { credential: 'sso' };
+    const guarded = { ...own, expectations: [{ kind: 'anonymous', settings: 'deny' }] };
+    const [group] = setUpGroups({
+      last: [
+        waiting('a', own, { status: 403 }),
+        { check: check('b', guarded), result: result('b', 'ok', start) },
+        { check: check('c', own), result: result('c', 'ok', start) },
+      ],
+      skipped: [],
+    });
+    expect(inEnglish(group?.items[0]?.why ?? '')).toContain('2 others of the service take it');
   });
 
   describe('of a service that answers 403 for what does not exist', () => {
@@ -331,7 +345,7 @@ describe('what has the same cause', () => {
       {
         kind: 'permission',
         count: 2,
-        why: '2 operations refuse the token of credential "sso"; 2 others of the service take it: another credential, or a permission?',
+        why: '2 operations refuse the token of credential "sso"; 2 others of the service answer well, perhaps without looking at it: another credential, or a permission?',
         items: [{ operation: 'GET /a' }, { operation: 'GET /b' }],
       },
     ]);

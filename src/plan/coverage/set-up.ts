@@ -52,6 +52,8 @@ type Keys = Readonly<Record<string, unknown>>;
 export interface Around {
   /** How many take a credential. */
   readonly taking: ReadonlyMap<string | undefined, number>;
+  /** Credentials without which an operation refuses what it answers with them. */
+  readonly proven: ReadonlySet<string>;
   /** Values for which there was a good answer, as `valueKeys` names them. */
   readonly working: ReadonlySet<string>;
   /** Paths that a credential may not read, whatever is asked for there: `sso /users`. */
@@ -60,25 +62,35 @@ export interface Around {
 
 export function aroundOf(last: readonly LastResult[]): Around {
   const taking = new Map<string | undefined, number>();
+  const proven = new Set<string>();
   const working = new Set<string>();
   const denied = new Set<string>();
   for (const { check, result } of last) {
     const { credential, operation } = check;
-    if (credential !== undefined && isTaken(result)) taking.set(credential, takingOf(taking, credential) + 1);
+    if (credential !== undefined && isTaken(result)) {
+      taking.set(credential, takingOf(taking, credential) + 1);
+      if (isRefusedWithout(check, result)) proven.add(credential);
+    }
     if (hasAnsweredWell(result))
       for (const value of check.values) for (const key of valueKeys(value, check)) working.add(key);
     if (isDenied(result) && !check.values.some(isMadeUpId)) denied.add(`${credential} ${pathOf(operation)}`);
   }
-  return { taking, working, denied };
+  return { taking, proven, working, denied };
 }
 
-export function takingOf(taking: Around['taking'], credential: string | undefined): number {
+function takingOf(taking: Around['taking'], credential: string | undefined): number {
   return taking.get(credential) ?? 0;
 }
 
 /** Whoever asks is known there, whatever came of it; many refuse with HTTP 200. */
 function isTaken(result: Result): boolean {
   return isSuccess(result) && !isRefusal((result.unproven ?? result.reason).code);
+}
+
+/** An operation that looks at no token answers well to any. */
+function isRefusedWithout({ expectations }: Check, { verdict, findings }: Result): boolean {
+  const isAsked = expectations.some(({ kind }) => kind === 'anonymous');
+  return isAsked && verdict === 'pass' && !findings.some(({ kind }) => kind === 'anonymous');
 }
 
 function isDenied({ status, reason, unproven }: Result): boolean {
@@ -150,7 +162,7 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   const isRefused = isDenied(result);
   const isOfValue = isRefused && isOfValues(check, result, around);
   if (isRefused && !isOfValue)
-    return withValues(permission(check, answer, takingOf(around.taking, check.credential)), check, around);
+    return withValues(permission(check, answer, around), check, around);
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
   if (named.length > 0) {
@@ -272,7 +284,7 @@ function withValues(found: Finding, check: Check, around: Around): Finding {
   return { ...found, lines: [valueLines(guessed), ...found.lines] };
 }
 
-function permission({ credential }: Check, answer: Sentence, taking: number): Finding {
+function permission({ credential }: Check, answer: Sentence, around: Around): Finding {
   if (credential === undefined)
     return {
       kind: 'permission',
@@ -281,7 +293,7 @@ function permission({ credential }: Check, answer: Sentence, taking: number): Fi
     };
   return {
     kind: 'permission',
-    why: sentence('refusesToken', { answer, credential, others: takenBy(taking) }),
+    why: sentence('refusesToken', { answer, credential, others: takenBy(credential, around) }),
     lines: [{ credential: blank }, skip],
   };
 }
@@ -342,8 +354,10 @@ function allOf([first = '', ...others]: readonly Sentence[]): Sentence {
   return others.reduce((one, other) => sentence('andValue', { one, other }), first);
 }
 
-export function takenBy(taking: number): Sentence {
-  return taking === 0 ? sentence('takenByNone') : sentence('takenByOthers', { n: taking });
+export function takenBy(credential: string, { taking, proven }: Around): Sentence {
+  const n = takingOf(taking, credential);
+  if (n === 0) return sentence('takenByNone');
+  return sentence(proven.has(credential) ? 'takenByOthers' : 'answeredByOthers', { n });
 }
 
 /** Of a value in a sentence. */

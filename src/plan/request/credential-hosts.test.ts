@@ -148,11 +148,16 @@ describe("a service's credential", () => {
 
 describe('what a document asks for', () => {
   const stock = aService({ name: 'stock', baseUrl: 'https://stock.internal', credential: 'stock' });
+  const wiki = aService({ name: 'wiki', docs: ['https://wiki.internal/api.md'], docsCredential: 'corp' });
   const unclaimed = { credential: undefined } as unknown as Partial<ServiceSettings>;
-  const denied = `foreign-host: credential stock is that of stock and not sent to orders.internal
+  const asksFor = `no-credential: its document asks for stock; no credential is configured for it
+credentials:
+  orders-stock:
+    scheme: bearer
+    token: \${env:ORDERS_STOCK_TOKEN}
 services:
   - name: orders
-    credential: stock`;
+    credential: orders-stock`;
 
   it.each<[string, Case, string]>([
     [
@@ -163,8 +168,8 @@ services:
     ],
     [
       'by its security',
-      { service: unclaimed, operation: { security: [{ stock: [] }] }, others: [stock] },
-      denied,
+      { service: unclaimed, operation: { security: [{ stock: [] }] }, others: [stock, wiki] },
+      asksFor,
     ],
     [
       'by its security, for a server of its own',
@@ -174,11 +179,7 @@ services:
         others: [stock],
         server: 'https://evil.example',
       },
-      `foreign-host: credential stock is that of stock and not sent to evil.example
-credentials:
-  stock:
-    hosts:
-      - evil.example`,
+      asksFor,
     ],
   ])('is not the credential of another service: %s', (_, given, expected) => {
     expect(outcome(given)).toBe(expected);
@@ -221,10 +222,52 @@ credentials:
   });
 
   it('is not one that another service reads its documents with', () => {
-    const wiki = aService({ name: 'wiki', docs: ['https://wiki.internal/api.md'], docsCredential: 'corp' });
-    expect(
-      outcome({ service: unclaimed, operation: { security: [{ corp: [] }] }, others: [wiki] }),
-    ).toContain('foreign-host: credential corp is');
+    const said = outcome({
+      service: unclaimed,
+      operation: { security: [{ corp: [] }] },
+      others: [wiki, stock],
+    });
+    expect(said).toContain('no credential is configured for it');
+    expect(said).not.toContain('credential: corp');
+  });
+
+  it("is offered where it is nobody's yet, or signs in on the same host", () => {
+    const settings = [aService({ ...unclaimed }), stock, wiki];
+    const hostsWith = (named: readonly string[], signIns: readonly string[]) =>
+      new CredentialHosts(
+        settings,
+        () => named,
+        () => signIns,
+      );
+    const [orders = aService()] = settings;
+    const isMeant = (hosts: CredentialHosts, name: string): boolean =>
+      hosts.isMeantFor(name, orders, 'https://orders.internal/items');
+    expect(isMeant(hostsWith([], []), 'free')).toBe(true);
+    expect(isMeant(hostsWith([], ['https://sso.internal/token']), 'free')).toBe(true);
+    expect(isMeant(hostsWith([], ['https://stock.internal/login']), 'free')).toBe(false);
+    expect(isMeant(hostsWith(['stock.internal'], []), 'free')).toBe(false);
+    expect(isMeant(hostsWith(['*.internal'], []), 'stock')).toBe(true);
+    expect(isMeant(hostsWith([], ['https://orders.internal/login']), 'stock')).toBe(true);
+    expect(isMeant(hostsWith([], ['https://sso.internal/token']), 'stock')).toBe(false);
+    expect(isMeant(hostsWith([], []), 'corp')).toBe(false);
+  });
+
+  it('of two credentials is the one that may go there', () => {
+    const beside = aService({ name: 'stock', baseUrl: 'https://orders.internal/stock', credential: 'stock' });
+    const security = [{ other: [] }];
+    const document = aDocument([anOperation('GET /items', { security })], {
+      securitySchemes: { other: scheme },
+    });
+    const services = [aService(unclaimed), beside, wiki];
+    const { checks } = planFor({
+      documents: [document],
+      services,
+      credentials: Object.fromEntries(
+        ['stock', 'corp'].map((name) => [name, { name, scheme: 'x', options: {} }]),
+      ),
+      options: { satisfies: () => ['bearer'], hosts: new CredentialHosts(services, () => []) },
+    });
+    expect(checks[0]?.credential).toBe('stock');
   });
 });
 

@@ -4,6 +4,7 @@ import type { ServiceSettings } from '../../model/settings.ts';
 export class CredentialHosts {
   readonly #services: readonly ServiceSettings[];
   readonly #named: (credential: string) => readonly string[];
+  readonly #signIns: (credential: string) => readonly string[];
   /** By credential, of those that services name; there may be a hundred thousand operations to ask for. */
   readonly #claimed = new Map<string, readonly URL[] | undefined>();
   readonly #own = new Map<string, readonly URL[]>();
@@ -11,10 +12,16 @@ export class CredentialHosts {
   /**
    * @param services All of the configuration: whom a credential belongs to shows in what names it.
    * @param named Hosts that a credential's own settings allow besides.
+   * @param signIns Addresses at which it gets its tokens.
    */
-  constructor(services: readonly ServiceSettings[], named: (credential: string) => readonly string[]) {
+  constructor(
+    services: readonly ServiceSettings[],
+    named: (credential: string) => readonly string[],
+    signIns: (credential: string) => readonly string[] = () => [],
+  ) {
     this.#services = services;
     this.#named = named;
+    this.#signIns = signIns;
   }
 
   /**
@@ -30,6 +37,24 @@ export class CredentialHosts {
     if (claimed === undefined && (hosts.length > 0 || this.#services.length > 1)) return false;
     const places = claimed ?? remembered(this.#own, service.name, () => ownPlaces(service));
     return places.some((place) => isAtHome(place, target));
+  }
+
+  /**
+   * Whether a service may be advised to use it: it may go there as it is, what it signs in at stands on the same host, or nobody has
+   * it yet. That of another service would hand its tokens to whoever answers here.
+   */
+  isMeantFor(credential: string, service: ServiceSettings, url: string): boolean {
+    if (this.mayGo(credential, service, url)) return true;
+    const target = new URL(url);
+    const signIns = urlsIn(this.#signIns(credential));
+    if (signIns.some((place) => place.hostname === target.hostname)) return true;
+    if (this.isClaimed(credential) || this.#named(credential).length > 0) return false;
+    if (this.#services.length === 1) return true;
+    const others = this.#services.filter(({ name }) => name !== service.name).flatMap(ownPlaces);
+    return (
+      ownPlaces(service).some((place) => isAtHome(place, target)) &&
+      !signIns.some((signIn) => others.some((place) => place.hostname === signIn.hostname))
+    );
   }
 
   /** Some service names it, were it for its documents alone. */

@@ -37,13 +37,16 @@ export function credentialOf(candidate: Candidate, context: PlanContext, url: st
   if (alternatives?.length === 0) return unsigned;
   if (service.credential !== undefined) return configured(service.credential, candidate, context);
   if (alternatives === undefined) return impliedCredential(candidate);
-  const names = alternatives.flatMap((requirement) => matching(requirement, candidate, context) ?? []);
-  const name = names.find((one) => context.hosts.mayGo(one, service, url));
+  const all = Object.keys(context.credentials);
+  const matchingOf = (names: readonly string[]): readonly string[] =>
+    alternatives.flatMap((requirement) => matching(requirement, names, candidate, context) ?? []);
+  const [name] = matchingOf(all.filter((one) => context.hosts.mayGo(one, service, url)));
   if (name !== undefined) return { name };
   if (alternatives.some((requirement) => Object.keys(requirement).length === 0)) return unsigned;
-  const [away] = names;
+  const meant = all.filter((one) => context.hosts.isMeantFor(one, service, url));
+  const [away] = matchingOf(meant);
   if (away !== undefined) return notSent(away, candidate, context, url);
-  return needsCredential(alternatives, candidate, { context, url });
+  return needsCredential(alternatives, candidate, { context, url, meant });
 }
 
 /** Why what signs the requests must not be sent to `url`; `undefined` when it may. */
@@ -108,12 +111,12 @@ function configured(name: string, { service }: Candidate, context: PlanContext):
  */
 function matching(
   requirement: SecurityRequirement,
+  names: readonly string[],
   candidate: Candidate,
   context: PlanContext,
 ): string | undefined {
   const schemes = Object.keys(requirement);
   if (schemes.length === 0) return undefined;
-  const names = Object.keys(context.credentials);
   const fitting = names.filter((name) => schemes.every((scheme) => fits(name, scheme, candidate, context)));
   return fitting.find((name) => schemes.includes(name)) ?? (fitting.length === 1 ? fitting[0] : undefined);
 }
@@ -148,11 +151,15 @@ function kindsOf(scheme: SecurityScheme): readonly SecurityScheme['kind'][] {
 function needsCredential(
   alternatives: readonly SecurityRequirement[],
   candidate: Candidate,
-  { context, url }: { readonly context: PlanContext; readonly url: string },
+  {
+    context,
+    url,
+    meant,
+  }: { readonly context: PlanContext; readonly url: string; readonly meant: readonly string[] },
 ): SkipNote {
   const schemes = Object.keys(alternatives[0] ?? {});
   const first = schemes[0] ?? 'credential';
-  const several = Object.keys(context.credentials).filter((name) => fits(name, first, candidate, context));
+  const several = meant.filter((name) => fits(name, first, candidate, context));
   const [alternative = '', ...others] = alternatives.map((requirement) =>
     Object.keys(requirement).join(' and '),
   );
@@ -173,10 +180,28 @@ function needsCredential(
     isForPerson
       ? sentence('wantsBrowser', { wanted, schemes: unattendedSchemes })
       : sentence('wantsCredential', { wanted }),
-    asksForSeveral(candidate.document)
-      ? schemeLines(first, scheme, candidate, url)
-      : credentialLines(candidate.service.name, first, credentialOptions(scheme, first, candidate, url)),
+    newCredential(first, scheme, { candidate, context, url }),
   );
+}
+
+/** Called like the scheme, which finds it by that; where another service has one that is called so, after its own service as well. */
+function newCredential(
+  name: string,
+  scheme: SecurityScheme | undefined,
+  {
+    candidate,
+    context,
+    url,
+  }: { readonly candidate: Candidate; readonly context: PlanContext; readonly url: string },
+): string {
+  const { service, operation, document } = candidate;
+  const isOfSome = asksForSeveral(document);
+  const isFree = !Object.hasOwn(context.credentials, name);
+  if (isOfSome && isFree) return schemeLines(name, scheme, candidate, url);
+  const own = isFree ? name : `${service.name}-${name}`;
+  const options = credentialOptions(scheme, own, candidate, url);
+  if (!isOfSome) return credentialLines(service.name, own, options);
+  return `${yaml({ credentials: { [own]: options } })}\n${operationLines(service.name, operation, { credential: own })}`;
 }
 
 const unattendedSchemes = ['oauth2-refresh-token', 'oauth2-password', 'oauth2-client-credentials'];
