@@ -164,7 +164,10 @@ export class Credential {
     token: Token | undefined,
     signal: AbortSignal,
   ): Promise<OutgoingRequest> {
-    const before = await this.#withUsed(request, signal);
+    const { tokenHeader, ...bare } = request;
+    // It is for this one's token: those that it uses go where they say themselves.
+    const used = await this.#withUsed(bare, signal);
+    const before = tokenHeader === undefined ? used : { ...used, tokenHeader };
     const use = this.#countUse(token);
     const signed = await this.scheme.apply(before, this.options(), token, this.serverClock, use);
     demandFit(before, signed, 'latin-1');

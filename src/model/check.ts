@@ -38,6 +38,8 @@ export interface Check {
   readonly blank?: readonly string[];
   /** Name of the credential that signs it; absent: sent as it is. */
   readonly credential?: string;
+  /** The header in which its document has a token, where the settings of the credential put theirs elsewhere; absent: they agree. */
+  readonly otherHeader?: string;
   readonly expectations: readonly Expectation[];
   /** The promised answers, by documented status. */
   readonly promises: readonly Promised[];
@@ -65,6 +67,8 @@ export interface OutgoingRequest {
   readonly body?: string | Uint8Array;
   /** Client certificate to present, PEM. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string };
+  /** Where its document has a token go; for a credential whose settings do not say where theirs does. */
+  readonly tokenHeader?: string;
 }
 
 /**

@@ -5,7 +5,7 @@ import { refuseBase } from './request/base-path.ts';
 import { baseUrlOf } from './request/base-url.ts';
 import { bodyOf } from './request/body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
-import { credentialOf, credentialParameters, refuseHost } from './request/credential.ts';
+import { credentialOf, credentialParameters, refuseHost, tokenHeaderOf } from './request/credential.ts';
 import { promisesOf } from './extension/expectations.ts';
 import { refuseDisguise } from './request/disguise.ts';
 import { blankOf, fillParameters, leftOutOf } from './request/fill.ts';
@@ -42,7 +42,9 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
   if (harm !== undefined) return skipped(candidate, harm);
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
-  const request = requestOf(candidate, context, { baseUrl, filled, body });
+  const { tokenHeader, otherHeader } = tokenHeaderOf(signing, candidate, context);
+  const plain = requestOf(candidate, context, { baseUrl, filled, body });
+  const request = tokenHeader === undefined ? plain : { ...plain, tokenHeader };
   const long = refuseLength(request.url, longestUrl);
   if (long !== undefined) return skipped(candidate, long);
   const other = refuseOverride(candidate, request) ?? refuseDisguise(candidate, request);
@@ -60,6 +62,7 @@ export function planOne(candidate: Candidate, context: PlanContext): Check | Ski
     request,
     values: body === undefined ? values : [...values, ...body.filled],
     credential: signing.name,
+    otherHeader,
     leftOut,
     blank: blankOf(candidate, leftOut),
     standIns: standInsIn(values, context.trials.of(candidate.id)),
@@ -79,6 +82,7 @@ function checkOf(
   { id, service, document, operation, rules }: Candidate,
   made: Pick<Check, 'origin' | 'request' | 'values'> & {
     readonly credential: string | undefined;
+    readonly otherHeader: string | undefined;
     readonly leftOut: readonly string[];
     readonly blank: readonly string[];
     readonly standIns: readonly string[];
@@ -109,6 +113,7 @@ function checkOf(
   if (operation.operationId !== undefined) check.operationId = operation.operationId;
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
+  if (made.otherHeader !== undefined) check.otherHeader = made.otherHeader;
   if (made.leftOut.length > 0) check.leftOut = made.leftOut;
   if (made.blank.length > 0) check.blank = made.blank;
   if (made.standIns.length > 0) check.standIns = made.standIns;

@@ -23,7 +23,11 @@ export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
   if (status === 401 || result.reason.code === 'auth-rejected') {
     // Who is sent to a page to sign in on has nothing of the operation's own; one that refuses says so, by status or in its body.
     const isSentAway = status !== 401 && result.findings.length === 0;
-    return check.credential !== undefined && (isSentAway || isTokenTaken !== true);
+    return (
+      check.credential !== undefined &&
+      check.otherHeader === undefined &&
+      (isSentAway || isTokenTaken !== true)
+    );
   }
   if (isServersFault(result)) return !check.values.some(({ origin }) => namesSomething.has(origin));
   return !hasChoice(check) && !isDocumentedRefusal(check, status);

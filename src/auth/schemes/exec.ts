@@ -5,9 +5,8 @@ import { saidBy } from '../../messages/said-error.ts';
 import { duration, secretText } from '../../lib/zod.ts';
 import { parseJson } from '../token/answer.ts';
 import { lifeOf, statedByJwt, statedEnd, statedLife } from '../token/expiry.ts';
-import { placeCredential } from '../credential-placement.ts';
 import { defineScheme, type TokenOutcome, type TokenRetry } from '../scheme.ts';
-import { jsonPath, shared, tokenPlace, unsealRecord } from './options.ts';
+import { jsonPath, placeToken, shared, tokenPlace, unsealRecord } from './options.ts';
 
 const options = z.strictObject({
   command: z
@@ -27,7 +26,9 @@ const options = z.strictObject({
   ttl: duration
     .optional()
     .describe('How long it lives when the output does not say. Default: `exp` of a JWT.'),
-  send: tokenPlace.describe('Where the token goes; default `Authorization: Bearer …`.'),
+  send: tokenPlace.describe(
+    'Where the token goes; default: in the header that the document of an operation names for a key, else `Authorization: Bearer …`.',
+  ),
   ...shared,
 });
 
@@ -53,8 +54,7 @@ export const exec = defineScheme({
       return failed('later', saidBy(error));
     }
   },
-  apply: (request, { send }, token) =>
-    placeCredential(request, send, `${send.prefix}${token?.value['token'] ?? ''}`),
+  apply: (request, { send }, token) => placeToken(request, send, token?.value['token'] ?? ''),
 });
 
 function tokenIn(

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { OutgoingRequest } from '../../model/check.ts';
+import { placeCredential } from '../credential-placement.ts';
 import { Secret, isSensitiveName } from '../../lib/secrets/secret.ts';
 import type { Json } from '../../model/json.ts';
 import { type Condition, parseCondition } from '../token/condition.ts';
@@ -89,8 +91,22 @@ export const tokenPlace = z
     ...where,
     prefix:
       prefix ?? (where.in === 'header' && where.name.toLowerCase() === 'authorization' ? 'Bearer ' : ''),
+    /** As it is when nothing is said. */
+    isUsual: prefix === undefined && where.in === 'header' && where.name === 'Authorization',
   }))
   .prefault({});
+
+/** Puts a fetched token where the settings say; where they say nothing, the document of the request may. */
+export function placeToken(
+  request: OutgoingRequest,
+  send: z.output<typeof tokenPlace>,
+  token: string,
+): OutgoingRequest {
+  const { tokenHeader } = request;
+  return send.isUsual && tokenHeader !== undefined
+    ? placeCredential(request, { in: 'header', name: tokenHeader }, token)
+    : placeCredential(request, send, `${send.prefix}${token}`);
+}
 
 /** A text of the user's own: under a telling name (`password`, `secret` …) a `Secret`, else perhaps `Guarded`. */
 export type SealedText = string | Secret | Guarded;

@@ -195,7 +195,9 @@ function calledRow(check: Check, from: Readonly<Record<string, string | undefine
     .join(',');
   const shown = samples.length === 0 ? '' : pc.dim(` examples: ${shownValues(samples)}`);
   const values = madeUp.length === 0 ? '' : pc.yellow(` made up: ${shownValues(madeUp)}`);
-  const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}`);
+  const { tokenHeader } = check.request;
+  const place = tokenHeader === undefined ? '' : ` in ${tokenHeader}, as its document says`;
+  const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}${place}`);
   return [
     pc.green('✓'),
     check.operation,

@@ -53,6 +53,20 @@ describe('operations that have never worked', () => {
     expect(transitions).toEqual([]);
   });
 
+  it('tell nobody that a token is refused which their document has in another header', () => {
+    const signed = five.map(({ id }) => check(id, { credential: 'sso', otherHeader: 'X-Access-Token' }));
+    const world = new World(signed);
+    const { results, transitions } = world.play({
+      results: all(signed, 'fail auth-rejected'),
+      mayBlame: never,
+    });
+    expect(new Set(results.map(({ reason }) => reason.code))).toEqual(new Set(['never-passed']));
+    expect(transitions).toEqual([]);
+    const told = new World(five.map(({ id }) => check(id, { credential: 'sso' })));
+    const outcome = told.play({ results: all(five, 'fail auth-rejected'), mayBlame: never });
+    expect(outcome.transitions.map(({ kind }) => kind)).toEqual(['opened']);
+  });
+
   it('tell it once they have worked', () => {
     expect(told(all(five, 'fail auth-rejected'), () => true).transitions).not.toEqual([]);
   });

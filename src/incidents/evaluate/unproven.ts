@@ -89,12 +89,15 @@ function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: ReadonlySet<
   };
 }
 
-/** That nobody signs in is common to all, and no trouble of the service: the configuration lacks a credential. */
-function mayBeCommon({ check: { credential }, result: { reason, status = 0 } }: Seen): boolean {
+/**
+ * That nobody signs in is common to all, and no trouble of the service: the configuration lacks a credential, or puts its token
+ * elsewhere than the document says.
+ */
+function mayBeCommon({ check: { credential, otherHeader }, result: { reason, status = 0 } }: Seen): boolean {
   const { code } = reason;
   return (
     isTransportFailure(code) ||
-    (code === 'auth-rejected' && credential !== undefined) ||
+    (code === 'auth-rejected' && credential !== undefined && otherHeader === undefined) ||
     code === 'certificate' ||
     gatewayStatuses.has(status)
   );

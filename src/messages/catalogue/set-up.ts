@@ -21,6 +21,10 @@ export const setUpSentences = {
     'it answers {answer} to the token of credential "{credential}"; {others}: another credential, or a permission?',
     '对凭证“{credential}”的令牌返回 {answer}，{others}：需要换用其他凭证，还是缺少权限？',
   ],
+  tokenElsewhere: [
+    'it answers {answer} to the token of credential "{credential}", which its document has in the header {header} and the configuration elsewhere',
+    '对凭证“{credential}”的令牌返回 {answer}：文档要求令牌放在请求头 {header} 中，而配置把它放在了别处',
+  ],
   takenByNone: ['no other operation of the service has taken it yet', '本服务还没有接口接受过它'],
   takenByOthers: [
     { one: 'another one of the service takes it', other: '{n} others of the service take it' },
@@ -63,6 +67,10 @@ export const setUpSentences = {
   allRefuseToken: [
     '{n} operations refuse the token of credential "{credential}"; {others}: another credential, or a permission?',
     '{n} 个接口拒绝凭证“{credential}”的令牌，{others}：需要换用其他凭证，还是缺少权限？',
+  ],
+  allHaveTokenElsewhere: [
+    '{n} operations refuse the token of credential "{credential}", which their document has in the header {header} and the configuration elsewhere',
+    '{n} 个接口拒绝凭证“{credential}”的令牌：文档要求令牌放在请求头 {header} 中，而配置把它放在了别处',
   ],
   allNeverAsDocumented: [
     '{n} operations answer well, but never as their document says',

@@ -5,7 +5,7 @@ import type { Skipped, SkipCode } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
-import { type Around, aroundOf, isWaiting, type LastResult, takenBy, type Want, wantOf } from './set-up.ts';
+import { type Around, aroundOf, isWaiting, type LastResult, sendLines, takenBy, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
 export interface Standing {
@@ -85,7 +85,7 @@ function groupOf(service: string, first: Want, wants: readonly Want[], around: A
   if (!called) return made(service, kind, wants, { why: notCalled(kind, count, why, common), lines: common });
   switch (kind) {
     case 'permission':
-      return made(service, kind, wants, permission(service, count, first.credential, around));
+      return made(service, kind, wants, permission(service, count, first, around));
     case 'document':
       return made(service, kind, wants, {
         why: sentence('allNeverAsDocumented', { n: count }),
@@ -101,12 +101,17 @@ function groupOf(service: string, first: Want, wants: readonly Want[], around: A
   }
 }
 
-function permission(service: string, count: number, credential: string | undefined, around: Around): Said {
+function permission(service: string, count: number, first: Want, around: Around): Said {
+  const { credential, otherHeader } = first;
   if (credential === undefined) {
     return {
       why: sentence('allAskForSignIn', { n: count }),
       lines: serviceLines(service, { credential: blank }),
     };
+  }
+  if (otherHeader !== undefined) {
+    const why = sentence('allHaveTokenElsewhere', { n: count, credential, header: otherHeader });
+    return { why, lines: sendLines(credential, otherHeader) };
   }
   return { why: sentence('allRefuseToken', { n: count, credential, others: takenBy(credential, around) }) };
 }

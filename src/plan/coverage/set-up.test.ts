@@ -106,6 +106,23 @@ describe('what has to be set up', () => {
     });
   });
 
+  it('names the header in which the document has a token that goes elsewhere, and the line for it', () => {
+    const own = { credential: 'sso', otherHeader: 'X-Access-Token' };
+    const groups = (count: number) => {
+      const ids = ['a', 'b', 'c'].slice(0, count);
+      return setUpGroups({ last: ids.map((one) => waiting(one, own, { status: 401 })), skipped: [] });
+    };
+    const lines = 'credentials:\n  sso:\n    send:\n      name: X-Access-Token';
+    const [one] = groups(1);
+    expect([inEnglish(one?.why ?? ''), one?.lines]).toEqual([
+      'it answers HTTP 401 to the token of credential "sso", which its document has in the header X-Access-Token and the configuration elsewhere',
+      lines,
+    ]);
+    const [all] = groups(3);
+    expect(inEnglish(all?.why ?? '')).toContain('3 operations refuse the token of credential "sso", which their');
+    expect(all?.lines).toBe(lines);
+  });
+
   it('says that others take it where it is known that they refuse without it', () => {
     const own = { credential: 'sso' };
     const guarded = { ...own, expectations: [{ kind: 'anonymous', settings: 'deny' }] };

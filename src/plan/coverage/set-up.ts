@@ -8,7 +8,7 @@ import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import { isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 import type { SetUpItem } from '../../model/set-up.ts';
 import { asksFor } from '../values/asked.ts';
-import { blank, operationLines } from '../config-snippets.ts';
+import { blank, operationLines, yaml } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
 import { hasAnsweredWell, isValueRefusal } from '../values/answered.ts';
@@ -36,6 +36,7 @@ export interface Want {
   /** Values by whose names others may wait for the same: `query tenantId`, `path orderId /orders/`. */
   readonly names: readonly string[];
   readonly credential?: string;
+  readonly otherHeader?: string;
   /** `HTTP 500`, `code 401`; absent for what is not called. */
   readonly answer?: Sentence;
 }
@@ -43,6 +44,8 @@ export interface Want {
 type Finding = Pick<SetUpItem, 'kind' | 'why'> & {
   readonly lines: readonly Keys[];
   readonly names?: readonly string[];
+  /** Lines beside those of the operation, which come first. */
+  readonly config?: string;
   /** It has nothing in common with others that answer the same. */
   readonly isAlone?: boolean;
 };
@@ -107,7 +110,7 @@ export function wantOf(last: LastResult, around: Around): Want {
   const { status, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
   const answer = answerIn(result);
-  const { kind, why, lines, names = [], isAlone = false } = findingOf(check, result, around);
+  const { kind, why, lines, config, names = [], isAlone = false } = findingOf(check, result, around);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
   const item = {
     checkId: check.id,
@@ -118,11 +121,16 @@ export function wantOf(last: LastResult, around: Around): Want {
     why,
     ...(status === undefined ? {} : { status }),
     ...(said === undefined ? {} : { said }),
-    lines: lines.map((keys) => operationLines(check.service, target, keys)),
+    lines: [
+      ...(config === undefined ? [] : [config]),
+      ...lines.map((keys) => operationLines(check.service, target, keys)),
+    ],
   };
-  const { credential } = check;
-  const cause = isAlone ? check.id : causeOf(item, answer, credential);
-  return { item, cause, names, answer, ...(credential === undefined ? {} : { credential }) };
+  const { credential, otherHeader } = check;
+  const cause = isAlone ? check.id : causeOf(item, answer, `${credential ?? ''} ${otherHeader ?? ''}`.trim());
+  return { item, cause, names, answer, ...(credential === undefined ? {} : { credential }),
+    ...(otherHeader === undefined ? {} : { otherHeader }),
+  };
 }
 
 /** A value is one operation's own, save where its name is that of others. */
@@ -284,18 +292,29 @@ function withValues(found: Finding, check: Check, around: Around): Finding {
   return { ...found, lines: [valueLines(guessed), ...found.lines] };
 }
 
-function permission({ credential }: Check, answer: Sentence, around: Around): Finding {
+function permission({ credential, otherHeader }: Check, answer: Sentence, around: Around): Finding {
   if (credential === undefined)
     return {
       kind: 'permission',
       why: sentence('nobodySignsIn', { answer }),
       lines: [{ credential: blank }, skip],
     };
+  if (otherHeader !== undefined)
+    return {
+      kind: 'permission',
+      why: sentence('tokenElsewhere', { answer, credential, header: otherHeader }),
+      lines: [skip],
+      config: sendLines(credential, otherHeader),
+    };
   return {
     kind: 'permission',
     why: sentence('refusesToken', { answer, credential, others: takenBy(credential, around) }),
     lines: [{ credential: blank }, skip],
   };
+}
+
+export function sendLines(credential: string, header: string): string {
+  return yaml({ credentials: { [credential]: { send: { name: header } } } });
 }
 
 /** The record is somebody else's: another value would do. */

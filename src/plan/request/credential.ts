@@ -1,6 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
+import type { Check, OutgoingRequest } from '../../model/check.ts';
 import type { Document, Parameter, SecurityRequirement, SecurityScheme } from '../../model/document.ts';
 import { isObject } from '../../model/json.ts';
 import { type CredentialSettings, noCredential } from '../../model/settings.ts';
@@ -267,6 +268,43 @@ export function credentialParameters(
     keys.some(
       (key) => key?.in === parameter.in && key.parameterName?.toLowerCase() === parameter.name.toLowerCase(),
     );
+}
+
+/**
+ * The header in which the operation's document has a token: by the only kind of security that it asks for, else as an ordinary
+ * parameter. Only one that is called like a secret: others are logged on their way.
+ */
+function documentedHeader({ document, operation }: Candidate): string | undefined {
+  const names = new Set((operation.security ?? []).flatMap((requirement) => Object.keys(requirement)));
+  const schemes = [...names].map((name) => own(document.securitySchemes, name));
+  const parameter = operation.parameters.find((one) => one.in === 'header' && carriesToken(one));
+  const name = names.size === 0 ? parameter?.name : keyHeader(schemes);
+  const isFit = name !== undefined && /^[\w-]+$/.test(name) && !/^(?:set-)?cookie$/i.test(name);
+  return isFit && isSensitiveName(name) ? name : undefined;
+}
+
+function keyHeader([first, ...others]: readonly (SecurityScheme | undefined)[]): string | undefined {
+  const isKey = first?.kind === 'apiKey' && first.in === 'header' && others.length === 0;
+  return isKey ? first.parameterName : undefined;
+}
+
+/** Where a credential's token is to go on a request: what the document says counts as far as the settings say nothing. */
+export function tokenHeaderOf(
+  { name }: Signing,
+  candidate: Candidate,
+  context: PlanContext,
+): Pick<OutgoingRequest, 'tokenHeader'> & Pick<Check, 'otherHeader'> {
+  const header = name === undefined ? undefined : documentedHeader(candidate);
+  if (name === undefined || header === undefined) return {};
+  const options = context.credentials[name]?.options;
+  const send = isObject(options) ? options['send'] : undefined;
+  if (!isObject(send) || isSame(send['name'], header)) return {};
+  const isFree = send['isUsual'] === true && context.satisfies(name).includes('apiKey');
+  return isFree ? { tokenHeader: header } : { otherHeader: header };
+}
+
+function isSame(name: unknown, header: string): boolean {
+  return typeof name === 'string' && name.toLowerCase() === header.toLowerCase();
 }
 
 /** Whether a credential may put something there; of schemes that sign a request as a whole it is not known. */

@@ -67,7 +67,9 @@ const shape = z.strictObject({
     .describe(
       'How long it lives when the answer does not say. Default: `exp` of a JWT, else until it is refused.',
     ),
-  send: tokenPlace.describe('Where the token goes; default `Authorization: Bearer …`.'),
+  send: tokenPlace.describe(
+    'Where the token goes; default: in the header that the document of an operation names for a key, else `Authorization: Bearer …`.',
+  ),
   ...shared,
 });
 

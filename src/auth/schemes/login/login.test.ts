@@ -42,6 +42,22 @@ describe('a login request', () => {
     ]);
   });
 
+  it.each([
+    ['its document says, when the settings do not', {}, { 'x-access-token': 'tok-1' }],
+    ['the settings say', { send: { name: 'X-Token' } }, { 'x-token': 'tok-1' }],
+    [
+      'the usual place is, once that is written',
+      { send: { prefix: 'Bearer ' } },
+      { authorization: 'Bearer tok-1' },
+    ],
+  ])('puts the token where %s', async (_, written, headers) => {
+    const { sign } = await system({ ...basics, ...written }, () => loggedIn());
+    const signed = await sign('c', { tokenHeader: 'X-Access-Token' });
+    expect(
+      signed.ok && Object.entries(signed.request.headers).filter(([, value]) => value.includes('tok-1')),
+    ).toEqual(Object.entries(headers));
+  });
+
   it('sends a form', async () => {
     const { sign, server } = await system(
       { form: { user: 'ä b', password: 'x&y' }, token: '$.data.token' },

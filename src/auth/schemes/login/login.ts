@@ -5,7 +5,7 @@ import { applyCookies, type Jar } from '../../token/cookies.ts';
 import { saysFailure } from '../../account-verdict.ts';
 import { dataOf, headerOf } from '../../token/answer.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
-import { placeCredential } from '../../credential-placement.ts';
+import { placeToken } from '../options.ts';
 import { tokenErrorOf, type TokenProblem } from '../../token/token-error.ts';
 import { saysServersFault } from '../../../lib/text/said.ts';
 import { defineScheme, type SchemeResponse, type TokenFailure, type TokenOutcome } from '../../scheme.ts';
@@ -39,8 +39,7 @@ export const login = defineScheme({
   },
   apply: (request, options, token) => {
     const { token: text, cookies } = token?.value ?? {};
-    const signed =
-      text === undefined ? request : placeCredential(request, options.send, `${options.send.prefix}${text}`);
+    const signed = text === undefined ? request : placeToken(request, options.send, text);
     return cookies === undefined ? signed : applyCookies(signed, cookies, options.cookies === 'all');
   },
 });

@@ -46,7 +46,7 @@ async function judged(
   graceMs: number,
   signal: AbortSignal,
 ): Promise<Proof> {
-  if (isRefused(signed)) return { verdict: 'refused', why: refusalIn(signed) };
+  if (isRefused(signed)) return { verdict: 'refused', why: `${refusalIn(signed)}${elsewhere(check)}` };
   if (!isTaken(signed)) return { verdict: 'not verified', why: 'the operation is not well itself' };
   const { credential: _, ...without } = check;
   const expectations = check.expectations.filter(({ kind }) => kind !== 'anonymous');
@@ -95,6 +95,12 @@ function isRefused({ result, body }: Called): boolean {
 
 function isTaken({ result: { status = 0 } }: Called): boolean {
   return status >= 200 && status < 300;
+}
+
+function elsewhere({ otherHeader }: Check): string {
+  return otherHeader === undefined
+    ? ''
+    : `; the document has the token in the header ${otherHeader}: write \`send: { name: ${otherHeader} }\``;
 }
 
 function refusalIn({ result: { reason, status }, body }: Called): string {
