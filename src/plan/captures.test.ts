@@ -76,6 +76,55 @@ class Patrol {
   }
 }
 
+describe('a parameter for several records', () => {
+  const schemas: Record<string, JsonSchema> = {
+    'an array of numbers': { type: 'array', items: { type: 'integer' } },
+    'an array of texts': { type: 'array', items: { type: 'string' } },
+    'an array of anything': { type: 'array' },
+    'a text with commas': { type: 'string' },
+  };
+
+  it.each(
+    Object.entries(schemas).flatMap(([kind, schema]) =>
+      ['ids', 'goodsIds', 'goods_ids', 'goodsId', 'id'].map((name) => ({ name, kind, schema })),
+    ),
+  )('has one that a list knows: $name, $kind', ({ name, schema }) => {
+    const operation = anOperation('GET /goods/batch', {
+      parameters: [aParameter(name, 'query', { schema })],
+    });
+    const patrol = new Patrol(['GET /goods/list', operation]);
+    patrol.answer('GET /goods/list', { code: 0, data: [{ goodsId: 8801 }, { goodsId: 8802 }] });
+    expect(patrol.url('GET /goods/batch')).toBe(`/goods/batch?${name}=8801`);
+  });
+
+  it('has another one when that is refused', () => {
+    const schema: JsonSchema = { type: 'array', items: { type: 'integer' } };
+    const operation = anOperation('GET /goods/batch', {
+      parameters: [aParameter('ids', 'query', { schema })],
+    });
+    const patrol = new Patrol(['GET /goods/list', operation]);
+    patrol.answer('GET /goods/list', [{ id: 8801 }, { id: 8802 }]);
+    const check = patrol.check('GET /goods/batch');
+    patrol.trials.note(check, aResult(check.id, 404, {}));
+    expect(patrol.url('GET /goods/batch')).toBe('/goods/batch?ids=8802');
+  });
+
+  it('keeps what is made up where one does not do, or is none of it', () => {
+    for (const [schema, items] of [
+      [{ type: 'array', minItems: 2, items: { type: 'integer' } }, [{ id: 8801 }]],
+      [{ type: 'array', items: { type: 'object' } }, [{ id: 8801 }]],
+      [{ type: 'array', items: { type: 'integer' } }, [{ id: 'abc' }]],
+    ] as const) {
+      const operation = anOperation('GET /goods/batch', {
+        parameters: [aParameter('ids', 'query', { schema: schema as JsonSchema })],
+      });
+      const patrol = new Patrol(['GET /goods/list', operation]);
+      patrol.answer('GET /goods/list', items as unknown as Json);
+      expect(patrol.url('GET /goods/batch')).not.toMatch(/8801|abc/);
+    }
+  });
+});
+
 describe('values taken from answers', () => {
   it('replace what was made up in the next plan', () => {
     const patrol = new Patrol(['GET /orders', 'GET /orders/{orderId}']);

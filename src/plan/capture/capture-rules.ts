@@ -138,7 +138,9 @@ function fieldRules(check: Check, name: string, owner: Resource, lists: Lists): 
       ? undefined
       : lists.byKey.get(key)?.find((one) => canLend(one, check, name));
     if (list === undefined) continue;
-    const pick = { fields: [stemOf(name)], noun: list.resource.noun, isInside: false };
+    const { noun } = list.resource;
+    const own = fieldOf(name);
+    const pick = { fields: own === 'id' ? [own, `${noun}id`] : [own], noun, isInside: false };
     return [{ ...ruleFor(check, name, true, list, owner), pick }];
   }
   return [];
@@ -291,9 +293,14 @@ function nounsOf(parameter: string): readonly string[] {
   return joined === undefined ? [] : [stemOf(joined)];
 }
 
+/** The stem of the field that a parameter is called after; one for several records is called after that of each: `orderIds`. */
+function fieldOf(parameter: string): string {
+  return stemOf(parameter).replace(/(id|no|sn)s$/, '$1');
+}
+
 /** Stems of an item's field that may hold the value, the most telling first. */
 function fieldsFor(parameter: string, noun: string, inPath: boolean, isForm = false): readonly string[] {
-  const own = stemOf(parameter);
+  const own = fieldOf(parameter);
   const bare = own.startsWith(noun) ? own.slice(noun.length) : '';
   const usual =
     inPath || own === 'id'

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../model/document.ts';
+import type { Parameter, SchemaPool } from '../../model/document.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { safeMethods } from '../../model/settings.ts';
 import { textByName } from './name-heuristics.ts';
@@ -10,7 +10,7 @@ import { pagingValue } from './paging.ts';
 import { isForReaders, isUsableFor } from './placeholder.ts';
 import { isOrder } from '../harmless.ts';
 import { type Sample, sample } from './sample.ts';
-import { asArray, flatten, own, typeOf } from './schema.ts';
+import { asArray, flatten, isSchema, numberAt, own, typeOf } from './schema.ts';
 import { spansSegments } from './serialize.ts';
 import { isTextPair, timeRangeValue } from './time-range.ts';
 
@@ -136,10 +136,19 @@ function capturedValue(
   const { id, operation } = candidate;
   const found = own(captured.get(id) ?? {}, parameter.name);
   if (found === undefined || !safeMethods.has(operation.method)) return undefined;
-  const value = coerced(found.value, flat) ?? asCode(found.value, parameter, flat);
+  const item = itemOf(flat, candidate.document.schemas);
+  const value = coerced(found.value, item ?? flat) ?? asCode(found.value, parameter, item ?? flat);
   if (value === undefined || isAnotherPath(parameter, value) || isOrder(parameter, value, candidate))
     return undefined;
-  return { value, origin: 'captured', from: found.from };
+  return { value: item === undefined ? value : [value], origin: 'captured', from: found.from };
+}
+
+/** What a list is one of, when a list of one will do. */
+function itemOf(flat: JsonObject | undefined, pool: SchemaPool): JsonObject | undefined {
+  if (flat === undefined || typeOf(flat) !== 'array' || (numberAt(flat, 'minItems') ?? 0) > 1)
+    return undefined;
+  const { items = {} } = flat;
+  return isSchema(items) ? flatten(items, pool) : undefined;
 }
 
 /** `G-20` where a number or a UUID is documented: how the service writes its ids is better known from its answers. */

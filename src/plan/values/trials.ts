@@ -237,9 +237,11 @@ function isCaptured({ origin }: FilledValue): boolean {
 
 const digestLength = 16;
 
-/** `7` and `"7"` are the same in a request. */
+/** `7`, `"7"` and a list of it alone are the same in a request. */
 function keyOf(name: string, value: Json): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const [first] = Array.isArray(value) && value.length === 1 ? (value as readonly Json[]) : [value];
+  const one = first ?? null;
+  const text = typeof one === 'object' ? JSON.stringify(one) : String(one);
   return sha256(`${name}=${text}`).slice(0, digestLength);
 }
 
