@@ -71,6 +71,20 @@ describe('what has to be set up', () => {
     expect(item?.lines[0]).toContain('params:\n          tenantId: …');
   });
 
+  it.each<[said: string, named: readonly string[]]>([
+    ['{"error":"invalid parameter \\"step\\": cannot parse \\"a\\" to a valid duration"}', ['step']],
+    ['{"msg":"step 参数格式不正确"}', ['step']],
+    ['{"msg":"step must be a duration"}', ['step']],
+    ['{"msg":"endTime: wrong format"}', ['endTime']],
+    ['{"msg":"that is no step forward"}', ['endTime', 'step']],
+  ])('blames what the answer names: %s', (excerpt, named) => {
+    const values = ['endTime', 'step'].map(
+      (name): FilledValue => ({ name, in: 'query', value: 'a', origin: 'generated' }),
+    );
+    const item = only({ values }, { status: 400, ...said(excerpt) });
+    expect(item?.lines[0]?.match(/(\w+): …/g)).toEqual(named.map((name) => `${name}: …`));
+  });
+
   it('does not blame a small page or a default of the document, and names all that was left out at once', () => {
     const page: FilledValue = { name: 'pageSize', in: 'query', value: 5, origin: 'paging' };
     const group: FilledValue = { name: 'group', in: 'query', value: 'average', origin: 'default' };

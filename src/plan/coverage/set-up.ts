@@ -7,7 +7,7 @@ import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import { isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 import type { SetUpItem } from '../../model/set-up.ts';
-import { asksFor } from '../values/asked.ts';
+import { asksFor, blamedBy } from '../values/asked.ts';
 import { blank, operationLines, yaml } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
@@ -184,7 +184,7 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
   const guessed = guessedOf(check);
   const isBroken = status >= 500 || isServersFault(result);
-  const blamed = blamedOf(check, around);
+  const blamed = namedOf(check, result) ?? blamedOf(check, around);
   // Who has given values is not asked for one after the other.
   const isFirst = left.length === 0 && guessed.length === check.values.length;
   const values = blamed.length === 0 && isFirst ? guessed.filter(isStated) : blamed;
@@ -250,6 +250,12 @@ function blamedOf(check: Check, around: Around): readonly FilledValue[] {
   const suspects = open.length === 0 ? ours : open;
   const least = leastCertain.find((one) => suspects.some(({ origin }) => origin === one));
   return suspects.filter(({ origin }) => origin === least);
+}
+
+/** Those of ours that the answer itself complains of. */
+function namedOf(check: Check, result: Result): readonly FilledValue[] | undefined {
+  const named = blamedBy(check, result).filter(isOurs);
+  return named.length === 0 ? undefined : named;
 }
 
 function isWorking(value: FilledValue, check: Check, { working }: Around): boolean {

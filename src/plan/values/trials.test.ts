@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anOperation, aParameter, planOf } from '../../../test/support/plan-inputs.ts';
+import { aDocument, anOperation, aParameter, planFor, planOf } from '../../../test/support/plan-inputs.ts';
 import type { Result } from '../../model/result.ts';
 import { Trials } from './trials.ts';
 
@@ -71,4 +71,26 @@ it('that something made up does not exist blames nobody, whatever has been refus
   expect(trials.isExhausted(check)).toBe(false);
   trials.note(called('8', 'captured'), answer(404, '{}'));
   expect(trials.isExhausted(check)).toBe(true);
+});
+
+it('only what an answer complains of is replaced', () => {
+  const operation = anOperation('GET /query_range', {
+    parameters: ['query', 'start', 'end', 'step'].map((name) => aParameter(name)),
+  });
+  const trials = new Trials();
+  const sent = () => {
+    const { checks: planned } = planFor({ documents: [aDocument([operation])], options: { trials } });
+    return planned[0];
+  };
+  const first = sent();
+  if (first === undefined) throw new Error('no check was planned');
+  const said =
+    '{"errorType":"bad_data","error":"invalid parameter \\"step\\": cannot parse \\"a\\" to a valid duration"}';
+  trials.note(first, { ...answer(400, said), checkId: first.id });
+  const values = (of: typeof first | undefined) =>
+    Object.fromEntries(of?.values.map(({ name, value }) => [name, value]) ?? []);
+  const { step: before, ...kept } = values(first);
+  const { step: after, ...others } = values(sent());
+  expect(others).toEqual(kept);
+  expect(after).not.toEqual(before);
 });

@@ -1,7 +1,7 @@
 import { sha256 } from '../../lib/text/text.ts';
 import type { KeptTrial, TrialMemory } from '../../model/proof.ts';
 import { hasAnsweredWell, isValueRefusal } from './answered.ts';
-import { asksFor } from './asked.ts';
+import { asksFor, blamedBy } from './asked.ts';
 import { isOfDay } from './days.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import type { Sample } from './sample.ts';
@@ -189,8 +189,7 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
   // A parameter was missing: that says nothing against the others.
   if (asked.length > before.asked.length) return { ...before, asked };
   if (sent.length === 0) return before;
-  const ids = sent.filter(isIdLike);
-  const blamed = ids.length > 0 ? ids : sent;
+  const blamed = leastTrusted(sent, blamedBy(check, result));
   const keys = blamed.map(({ name, value }) => keyOf(name, value));
   const refused = [...before.refused.filter((key) => !keys.includes(key)), ...keys].slice(-mostRefused);
   const call = sent.map(({ name, value }) => keyOf(name, value)).join(' ');
@@ -204,6 +203,13 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
     ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
   });
   return { ...before, refused, since };
+}
+
+/** What the answer names, else what says which record is meant. */
+function leastTrusted(sent: readonly FilledValue[], named: readonly FilledValue[]): readonly FilledValue[] {
+  const own = sent.filter((value) => named.includes(value));
+  const ids = sent.filter(isIdLike);
+  return [own, ids, sent].find((some) => some.length > 0) ?? sent;
 }
 
 /** What it names; else the window of time that was recorded empty. */
