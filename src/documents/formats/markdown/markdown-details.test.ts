@@ -320,6 +320,23 @@ describe('promises', () => {
   });
 });
 
+test.each([
+  ['区域，默认 local', 'local'],
+  ['区域（默认值：cn-1）', 'cn-1'],
+  ['区域，默认为`a`，可选 b', 'a'],
+  ['默认按时间排序', undefined],
+  ['默认 desc 排序', undefined],
+  ['默认为空', undefined],
+  ['默认 null', undefined],
+])('a default is taken from the remark %j', async (remark, expected) => {
+  const { parameters } = await only(
+    `## GET /a\n\n| 参数 | 类型 | 必填 | 说明 |\n|--|--|--|--|\n| region | string | 是 | ${remark} |\n`,
+  );
+  const [region] = parameters;
+  const schema = typeof region?.schema === 'object' ? region.schema : {};
+  expect([region?.name, schema['default']]).toEqual(['region', expected]);
+});
+
 describe('servers', () => {
   test.each([
     [

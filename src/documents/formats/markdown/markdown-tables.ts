@@ -81,12 +81,20 @@ export function fieldRows(rows: Rows): FieldRow[] | undefined {
         ...(required === undefined ? {} : { required }),
         place: cell(row, 'place'),
         parent: cell(row, 'parent'),
-        default: cell(row, 'default'),
+        default: cell(row, 'default') || defaultSaid(cell(row, 'description')),
         example: cell(row, 'example'),
         description: cell(row, 'description'),
       },
     ];
   });
+}
+
+/** `区域，默认 local`, `页码（默认值：1）`: a value that the remark ends with, or a part of it; behind others a sentence goes on. */
+function defaultSaid(remark: string): string {
+  const said =
+    /(?:默认|缺省)值?\s*(?:[:：=]|为|是)?\s*[`"'“]?([\w.:+-]{1,40})[`"'”]?(?=\s*(?:$|[,，。;；、)）]))/;
+  const value = said.exec(remark)?.[1] ?? '';
+  return /^(?:null|none|empty|undefined)$/i.test(value) ? '' : value;
 }
 
 function columnKinds(head: readonly string[]): Column[] {
