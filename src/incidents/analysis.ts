@@ -26,8 +26,8 @@ export interface Evidence {
   readonly rounds?: ReadonlyMap<string, Round>;
   /** Checks that the present calls leave out because an earlier one has not come to its end: what is known of them stands. */
   readonly heldUp?: ReadonlySet<string>;
-  /** Checks that have just failed once more and are called again before that counts. */
-  readonly confirming?: ReadonlySet<string>;
+  /** Checks that wait for an answer, or have just failed once more and are called again before that counts. */
+  readonly waiting?: ReadonlySet<string>;
   /** Checks that are being called or are about to be, those that are confirmed included. */
   readonly underWay?: ReadonlySet<string>;
   /** Not all that is due has been called yet. */

@@ -83,12 +83,12 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const succession = succeed(evidence, ladder, [...standing, ...heard]);
   const successes = successesOf(checks, evidence.settings);
   const now = new Map(called.map((one) => [one.check.id, one]));
-  const ending = endingWith(
-    ladder.roots.map(({ observation }) => observation),
-    evidence.open,
-    { successes, now: evidence.now },
+  const otherwise = new Set(answeringOtherwise(evidence, heard));
+  const well = ladder.roots.flatMap(({ observation }) =>
+    otherwise.has(observation.fingerprint) ? [] : [observation],
   );
-  const narrowing = narrow(evidence, ladder, heard, successes, ending);
+  const ending = endingWith(well, evidence.open, { successes, now: evidence.now });
+  const narrowing = narrow(evidence, ladder, heard, ending);
   const operations = observeOperations([...seen, ...narrowing.left], drifts, evidence);
   const endingAlone = endingWith(operations, evidence.open, { successes, now: evidence.now });
   const tooSoon = endingBefore(evidence.open, operations, endingAlone, { successes, now: evidence.now });
@@ -105,7 +105,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     ...inhibitions(evidence, checks, seen, ladder, slow, succession, over),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
     remains: narrowing.remains,
-    undecided: new Set([...narrowing.undecided, ...answeringOtherwise(evidence, heard), ...tooSoon]),
+    undecided: new Set([...narrowing.undecided, ...otherwise, ...tooSoon]),
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,

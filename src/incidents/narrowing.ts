@@ -8,7 +8,7 @@ import { isBroken } from './lifecycle/late.ts';
 import { compareText, type Seen } from './observation.ts';
 import { isFailing } from './root-cause/rules.ts';
 import { checkIdOf, covers } from './scope.ts';
-import { isAlike } from './lifecycle/fault.ts';
+import { isAsTold } from './lifecycle/fault.ts';
 
 /** An operation that goes on failing as something did that it was a part of. */
 export interface Remainder {
@@ -33,23 +33,21 @@ export interface Narrowing {
  * incident goes on as the first of that, and the others are told with it as what remains, each with an end of its own.
  *
  * @param heard Of the present calls.
- * @param successes Good evaluations in a row that end it.
  * @param ending Fingerprints of those that are over with the present calls.
  */
 export function narrow(
-  evidence: Pick<Evidence, 'checks' | 'open' | 'ended' | 'known' | 'confirming'>,
+  evidence: Pick<Evidence, 'checks' | 'open' | 'ended' | 'known' | 'waiting'>,
   { roots, explained }: Ladder,
   heard: readonly Seen[],
-  successes: (incident: Incident) => number,
   ending: ReadonlySet<string>,
 ): Narrowing {
-  const { checks, open, ended = [], known = [], confirming } = evidence;
+  const { checks, open, ended = [], known = [], waiting } = evidence;
   const own = new Map(open.map((one) => [one.fingerprint, one]));
   const before = new Map(known.map((result) => [result.checkId, result]));
-  // They have failed again, and are asked once more before that counts.
+  // They hang, or have failed again and are asked once more before that counts.
   const doubtful = checks.flatMap((check) => {
     const result = before.get(check.id);
-    const isDoubtful = confirming?.has(check.id) === true && isUntold(own.get(`operation:${check.id}`));
+    const isDoubtful = waiting?.has(check.id) === true && isUntold(own.get(`operation:${check.id}`));
     return isDoubtful && result?.verdict === 'fail' ? [{ check, result }] : [];
   });
   const good = new Set(
@@ -63,24 +61,23 @@ export function narrow(
   const isPast = (fingerprint: string, incident: Incident): boolean =>
     hasBeen(fingerprint, incident, [...open, ...ended]);
   for (const incident of open
-    .filter((one) => good.has(one.fingerprint) && isCommon(one))
+    .filter((one) => good.has(one.fingerprint) && ending.has(one.fingerprint) && isCommon(one))
     .toSorted(oldestFirst)) {
-    const needed = successes(incident);
-    const isPart = partOf(incident);
-    const sick = sickOf(incident, heard, explained).filter(({ check }) =>
+    const isPart = partOf(incident, before);
+    const sick = sickOf(incident, heard, explained, before).filter(({ check }) =>
       isUntold(own.get(`operation:${check.id}`)),
     );
     const goingOn = sick.filter(({ check }) => !isPast(`operation:${check.id}`, incident));
-    const [first] = goingOn.some(({ isKnown }) => isKnown !== true || needed === 1) ? goingOn : [];
+    const [first] = goingOn;
     const mayFail = doubtful.filter(({ check, result }) => isPart(check, result));
     // Nothing has been heard of it since: what remains is told at once.
     const isAwaited = mayFail.some(({ result }) => result.at <= incident.lastSeenAt);
-    if (ending.has(incident.fingerprint) && first !== undefined && !isAwaited) {
+    if (first !== undefined && !isAwaited) {
       becomes.set(incident.fingerprint, `operation:${first.check.id}`);
       for (const { check } of goingOn)
         if (check !== first.check)
           remains.set(`operation:${check.id}`, { whole: incident, service: check.service });
-    } else if (mayFail.length > 0 || open.some((one) => isSuspectedOf(incident, one, asked)))
+    } else if (mayFail.length > 0 || open.some((one) => isSuspectedOf(incident, one, asked, before)))
       undecided.add(incident.fingerprint);
     // What has been heard meanwhile waits with it.
     if (!undecided.has(incident.fingerprint)) left.push(...sick.filter(({ isKnown }) => isKnown === true));
@@ -100,7 +97,7 @@ function remainsLater(
   for (const whole of open.filter(({ told }) => told !== undefined)) {
     const { openedAt, narrowedAt = -Infinity } = whole;
     if (narrowedAt <= openedAt) continue;
-    for (const { check } of sickOf(whole, heard, explained)) {
+    for (const { check } of sickOf(whole, heard, explained, before)) {
       const fingerprint = `operation:${check.id}`;
       const { verdict, at = 0 } = before.get(check.id) ?? {};
       // It failed with all the others, and nobody has asked it since.
@@ -125,8 +122,9 @@ function sickOf(
   incident: Incident,
   heard: readonly Seen[],
   explained: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, Result>,
 ): readonly Seen[] {
-  const isPart = partOf(incident);
+  const isPart = partOf(incident, before);
   return heard
     .filter((one) => !explained.has(one.check.id) && isFailing(one) && isPart(one.check, one.result))
     .filter(({ isKnown, result }) => isKnown !== true || result.at > incident.lastSeenAt)
@@ -134,11 +132,14 @@ function sickOf(
 }
 
 /** Whether an operation that came to this suffers from what it was told to be. */
-function partOf(incident: Incident): (check: Check, result: Result) => boolean {
-  const isMember = memberOf(incident);
+function partOf(
+  incident: Incident,
+  before: ReadonlyMap<string, Result>,
+): (check: Check, result: Result) => boolean {
+  const isMember = memberOf(incident, before);
   const causes = causesOf(incident);
   return (check, result) =>
-    isMember(check.id) && causes.some((cause) => covers(cause, check)) && isAlike(incident, result);
+    isMember(check.id) && causes.some((cause) => covers(cause, check)) && isAsTold(incident, result);
 }
 
 /** What people know it as. */
@@ -146,15 +147,20 @@ function causesOf({ cause, was = [] }: Incident): readonly Cause[] {
   return [cause, ...was.map((one) => one.cause)];
 }
 
-/** As far as they are named: all, or the worst of them. */
-function memberOf({ members, widest = members }: Incident): (checkId: string) => boolean {
+/** Those that are named, the worst of them, and what is known to have failed as it did since it began. */
+function memberOf(incident: Incident, before: ReadonlyMap<string, Result>): (checkId: string) => boolean {
+  const { members, widest = members, openedAt } = incident;
   if (widest.count === widest.of) return () => true;
   const named = [members, widest].flatMap(({ worst, watched = [], shares = [] }) => [
     ...[...worst, ...shares.flatMap((share) => share.worst)].map(({ checkId }) => checkId),
     ...watched,
   ]);
   const ids = new Set(named);
-  return (checkId) => ids.has(checkId);
+  return (checkId) => {
+    const known = before.get(checkId);
+    const hasFailed = known?.verdict === 'fail' && known.at >= openedAt && isAsTold(incident, known);
+    return ids.has(checkId) || hasFailed;
+  };
 }
 
 /** Two of one time and name would be one. */
@@ -167,6 +173,7 @@ function isSuspectedOf(
   root: Incident,
   { state, fingerprint, ...one }: Incident,
   asked: ReadonlySet<string>,
+  before: ReadonlyMap<string, Result>,
 ): boolean {
   const checkId = checkIdOf(fingerprint);
   return (
@@ -174,9 +181,9 @@ function isSuspectedOf(
     one.verdict === 'fail' &&
     checkId !== undefined &&
     !asked.has(checkId) &&
-    memberOf(root)(checkId) &&
+    memberOf(root, before)(checkId) &&
     one.services.every((service) => root.services.includes(service)) &&
-    isAlike(root, { reason: one.reason, ...(one.status === undefined ? {} : { status: one.status }) })
+    isAsTold(root, { reason: one.reason, ...(one.status === undefined ? {} : { status: one.status }) })
   );
 }
 

@@ -36,7 +36,7 @@ export interface Incident {
   /** Affected checks: all of them counted, the worst five named. */
   readonly members: Members;
   /** As many as were affected at once; absent: never more than now. Its end is told with these. */
-  readonly widest?: Members;
+  readonly widest?: Widest;
   /** What to do about it, when the one who failed knows. */
   readonly hint?: Sentence;
   readonly expected?: Sentence;
@@ -100,8 +100,8 @@ export function mustStayWell({ flapping, cause }: Pick<Incident, 'flapping' | 'c
 }
 
 /**
- * Until when it has failed, epoch ms, of one that was over by then. A token is asked for ever more seldom: there is none until
- * one comes.
+ * Until when it has failed, epoch ms, of one that was over by then: until its first good answer, for while nobody could look at it
+ * nobody has seen it well. A token is asked for ever more seldom: there is none until one comes.
  */
 export function failedUntil(
   incident: Pick<Incident, 'flapping' | 'cause' | 'openedAt' | 'lastSeenAt' | 'wellSince'>,
@@ -109,7 +109,8 @@ export function failedUntil(
 ): number {
   if (!mustStayWell(incident)) return over;
   const { cause, openedAt, lastSeenAt, wellSince = lastSeenAt } = incident;
-  return Math.min(over, Math.max(openedAt, cause.level === 'credential' ? wellSince : lastSeenAt));
+  const until = cause.level === 'credential' ? wellSince : Math.max(lastSeenAt, wellSince);
+  return Math.min(over, Math.max(openedAt, until));
 }
 
 /** How long it has failed by now. */
@@ -215,6 +216,11 @@ export interface Members {
   readonly shares?: readonly MemberShare[];
   /** By owners, when these differ: whose routes lead by owners hear of their own. Absent as well when they are too many. */
   readonly owned?: readonly OwnedShare[];
+}
+
+/** What was affected at the worst of times, and why; without a reason in what was stored by earlier versions. */
+export interface Widest extends Members {
+  readonly reason?: Reason;
 }
 
 /** How many of the operations of one service are affected, and some of them, the worst first. */

@@ -1,5 +1,5 @@
 import type { Sentence } from './sentence.ts';
-import type { FormerCause, Incident, Members, MemberShare } from './incident.ts';
+import type { FormerCause, Incident, Members, MemberShare, Widest } from './incident.ts';
 
 export type Counts = Pick<Members, 'count' | 'of' | 'heard'>;
 
@@ -46,16 +46,25 @@ export function recounted(message: Sentence, before: Counts, now: Counts): Sente
   return { ...message, params: { ...params, count: now.count, of: now.heard ?? now.of } };
 }
 
-/** Of two counts of one incident the larger, with the largest share that each service has had. */
+/** Of two counts of one incident the larger with its reason, and with the largest share that each service has had. */
 export function widestOf(
-  before: Pick<Incident, 'members' | 'services'>,
-  now: Pick<Incident, 'members' | 'services'>,
-): Members {
+  before: Pick<Incident, 'members' | 'services' | 'reason'>,
+  now: Pick<Incident, 'members' | 'services' | 'reason'>,
+): Widest {
   const shares = new Map(sharesOf(before).map((share) => [share.service, share]));
   for (const share of sharesOf(now))
     if (share.count >= (shares.get(share.service)?.count ?? 0)) shares.set(share.service, share);
-  const { members } = now.members.count >= before.members.count ? now : before;
-  return shares.size < 2 ? members : { ...members, shares: [...shares.values()] };
+  const { members, reason } = now.members.count >= before.members.count ? now : before;
+  return { ...members, reason, ...(shares.size < 2 ? {} : { shares: [...shares.values()] }) };
+}
+
+/** Counted and explained as at the worst of times; what goes on as one operation has its own reason. */
+export function atWorst(incident: Incident): Pick<Incident, 'members' | 'reason'> {
+  const { members: now, cause } = incident;
+  const { reason: common, ...members }: Widest = incident.widest ?? now;
+  const reason = (cause.level === 'operation' ? undefined : common) ?? incident.reason;
+  const message = recounted(reason.message, now, members);
+  return { members, reason: { ...reason, message } };
 }
 
 function sharesOf({ members, services }: Pick<Incident, 'members' | 'services'>): readonly MemberShare[] {

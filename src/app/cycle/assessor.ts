@@ -506,14 +506,14 @@ export class Assessor {
   }
 
   /** Of all services that have begun. */
-  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last' | 'confirming' | 'underWay'>> {
+  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last' | 'waiting' | 'underWay'>> {
     const { underWay } = this.#parts;
-    const confirming = [...underWay].filter(([, state]) => state === 'confirmed');
+    const waiting = [...underWay].filter(([, state]) => state !== 'called');
     return {
       everything: this.#everything(),
       begun: [...this.#plans.keys()],
       last: this.#known,
-      confirming: new Set(confirming.map(([id]) => id)),
+      waiting: new Set(waiting.map(([id]) => id)),
       // What waits to be judged is no more known than what is being called.
       underWay: new Set([...underWay.keys(), ...this.#fresh.keys()]),
     };

@@ -41,7 +41,7 @@ export interface Findings {
   readonly known?: readonly Result[];
   readonly rounds?: ReadonlyMap<string, Round>;
   readonly heldUp?: ReadonlySet<string>;
-  readonly confirming?: ReadonlySet<string>;
+  readonly waiting?: ReadonlySet<string>;
   readonly underWay?: ReadonlySet<string>;
   readonly planned?: readonly string[];
   /** Services of which a plan is known; absent: those of `checks`. */
@@ -226,7 +226,7 @@ async function gatherEvidence(
   const settings = defaultAnalysisSettings;
   const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
     findings;
-  const { begun, confirming, underWay, documentsRead } = findings;
+  const { begun, waiting, underWay, documentsRead } = findings;
   const configured = current.services.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
@@ -239,7 +239,7 @@ async function gatherEvidence(
     ...(known === undefined ? {} : { known }),
     ...(rounds === undefined ? {} : { rounds }),
     ...(heldUp === undefined ? {} : { heldUp }),
-    ...(confirming === undefined ? {} : { confirming }),
+    ...(waiting === undefined ? {} : { waiting }),
     ...(underWay === undefined ? {} : { underWay }),
     ...(planned === undefined ? {} : { planned }),
     open,

@@ -84,7 +84,7 @@ it('a name that is not always found is told once it is a fact, then as one that 
     '12:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
     '12:01 🟢【恢复】orders：orders.example 恢复，历时 1 分',
     '12:15 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '12:32 🟢【恢复】orders：orders.example 恢复，历时 13 分',
+    '12:32 🟢【恢复】orders：orders.example 恢复，历时 14 分',
   ]);
 });
 
@@ -275,7 +275,7 @@ it('an operation that fails in every other cycle for a day is told twice, and th
     ...['10:30', '13:00', '15:30', '18:00', '20:30', '23:00', '01:30', '04:00', '06:30', '09:00'].flatMap(
       (time) => [
         `${time} 🟠【重要】orders：GET /c0 失败（found 500）`,
-        `${time.slice(0, 2)}:${Number(time.slice(3)) + 16} 🟢【恢复】orders：GET /c0 恢复，历时 1 分`,
+        `${time.slice(0, 2)}:${Number(time.slice(3)) + 16} 🟢【恢复】orders：GET /c0 恢复，历时 15 分`,
       ],
     ),
   ]);

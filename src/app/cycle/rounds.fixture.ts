@@ -34,6 +34,9 @@ const apartMs = 500;
 const confirmedAfterMs = [5000, 20_000];
 /** What is asked beside the cycles, alike. */
 const askedAfterMs = [2000];
+/** What hangs is waited for so long, each time, and counts when it has hung twice. */
+const timeLimitMs = 10_000;
+const hungAgainAfterMs = [2000];
 const lookEveryMs = 60_000;
 const secondLookMs = 10_000;
 /** Of what was found last, so much is known after a restart. */
@@ -156,13 +159,16 @@ export class Rounds {
   async #cycle({ name, checks }: Service): Promise<void> {
     const [generation, assessor, startedAt] = [this.#generation, this.#assessor, this.clock.now()];
     const cycle = await this.#store.beginCycle(startedAt, startedAt);
-    const running = assessor.begin([name], checks, { startedAt, isPaced: false });
+    const underWay = this.#underWay;
+    const heldUp = new Set(checks.flatMap(({ id }) => (underWay.has(id) ? [id] : [])));
+    const due = checks.filter(({ id }) => !heldUp.has(id));
+    const running = assessor.begin([name], checks, { startedAt, isPaced: false }, heldUp);
+    for (const { id } of due) underWay.set(id, 'called');
     const results: Result[] = [];
     await Promise.all(
-      checks.map(async (one, no) => {
+      due.map(async (one, no) => {
         await this.clock.sleep(no * apartMs);
-        const underWay = this.#underWay;
-        const found = await this.#call(one, confirmedAfterMs, () => underWay.set(one.id, 'confirmed'));
+        const found = await this.#call(one, confirmedAfterMs, (state) => underWay.set(one.id, state));
         underWay.delete(one.id);
         if (generation !== this.#generation) return;
         results.push(found);
@@ -186,16 +192,19 @@ export class Rounds {
   async #call(
     { id }: Check,
     againAfterMs: readonly number[],
-    hasFailed: () => void = () => undefined,
+    waits: (state: UnderWay) => void = () => undefined,
   ): Promise<Result> {
-    const first = this.#world(id, this.clock.now());
-    if (!isFailure(first)) return result(id, first, this.clock.now());
     const began = this.clock.now();
-    hasFailed();
-    for (const afterMs of againAfterMs) {
+    const first = this.#world(id, began);
+    if (!isFailure(first)) return result(id, first, began);
+    waits('hangs');
+    await this.#waitFor(first);
+    waits('confirmed');
+    for (const afterMs of isHang(first) ? hungAgainAfterMs : againAfterMs) {
       await this.clock.sleep(afterMs);
-      if (!isFailure(this.#world(id, this.clock.now())))
-        return result(id, 'degraded flaky', this.clock.now());
+      const again = this.#world(id, this.clock.now());
+      if (!isFailure(again)) return result(id, 'degraded flaky', this.clock.now());
+      await this.#waitFor(again);
     }
     const last = result(id, first, this.clock.now());
     const attempts = [{ at: began, code: last.reason.code, message: last.reason.message, totalMs: 1 }];
@@ -216,7 +225,12 @@ export class Rounds {
     if (wanted.length === 0 || generation !== this.#generation) return;
     const now = this.clock.now();
     const results = wanted.map((id) => result(id, this.#world(id, now), now));
-    this.#tell(await assessor.look(this.#settings, results));
+    await this.clock.sleep(results.some(({ reason }) => reason.code === 'timeout') ? timeLimitMs : 0);
+    if (generation === this.#generation) this.#tell(await assessor.look(this.#settings, results));
+  }
+
+  #waitFor(outcome: string): Promise<void> {
+    return this.clock.sleep(isHang(outcome) ? timeLimitMs : 0);
   }
 
   #tell({ messages }: Conclusion): void {
@@ -262,6 +276,10 @@ export class Rounds {
 
 function groupsOf(services: readonly Service[]): Readonly<Record<string, readonly string[] | undefined>> {
   return { ...Object.fromEntries(services.map(({ name }) => [name, [name]])), everybody: undefined };
+}
+
+function isHang(outcome: string): boolean {
+  return outcome.startsWith('timeout');
 }
 
 function isFailure(outcome: string): boolean {

@@ -21,7 +21,8 @@ function toldTo(channel: string): readonly string[] {
     .flatMap(({ content: { transitions, totals } }) =>
       transitions.map(({ kind, incident: { id, fingerprint, members } }) => {
         numbers.set(id, numbers.get(id) ?? numbers.size + 1);
-        const counts = `${members.count}/${members.of}; now ${totals.failing}/${totals.checks}`;
+        const least = members.heard === undefined ? '' : 'at least ';
+        const counts = `${least}${members.count}/${members.of}; now ${totals.failing}/${totals.checks}`;
         return `${kind} #${numbers.get(id)} ${fingerprint} ${counts}`;
       }),
     );
@@ -44,7 +45,7 @@ describe('an operation of which people know', () => {
         'resolved #1 operation:a0 1/1; now 0/8',
       ]);
       expect(told.filter((one) => one.includes('origin:'))).toEqual([
-        expect.stringMatching(/^opened #[23] origin:\S+ 8.8; now 8.8$/),
+        expect.stringMatching(/^opened #[23] origin:\S+ (?:8.8; now 8|at least 2.8; now 2).8$/),
         expect.stringMatching(/^resolved #[23] origin:\S+ 8.8; now 1.8$/),
       ]);
     },

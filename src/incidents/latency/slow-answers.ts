@@ -1,6 +1,9 @@
 import type { Check } from '../../model/check.ts';
 import type { TimedAnswers, Result } from '../../model/result.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
+import { isBroken } from '../lifecycle/late.ts';
+import { covers } from '../scope.ts';
 import { tellsSpeed } from './recent.ts';
 
 export interface Answer {
@@ -26,8 +29,13 @@ export class SlowAnswers {
   readonly #evidence: Evidence;
   readonly #now = new Map<string, Result>();
 
+  /** While a host does not answer whoever waits is answered late. */
+  readonly #outages: readonly Incident[];
+
   constructor(evidence: Evidence) {
+    const { open, ended = [] } = evidence;
     this.#evidence = evidence;
+    this.#outages = [...open, ...ended].filter((one) => one.cause.level === 'origin' && isBroken(one));
     for (const result of evidence.results) if (tellsSpeed(result)) this.#now.set(result.checkId, result);
   }
 
@@ -43,7 +51,9 @@ export class SlowAnswers {
     const result = this.#now.get(check.id);
     const isKnown = result === undefined || before.some((one) => one.at === result.at);
     const all = isKnown ? before : [...before, { at: result.at, ms: result.phases.totalMs }];
-    return all.map((one) => ({ check, ...one, isSlow: one.ms > limit }));
+    const answers = all.map((one) => ({ check, ...one, isSlow: one.ms > limit }));
+    const outages = this.#outages.filter(({ cause }) => covers(cause, check));
+    return answers.filter((one) => !one.isSlow || !outages.some((outage) => hasWaitedFor(outage, one)));
   }
 
   /** Over its objective, or far from what is usual at this hour. */
@@ -56,4 +66,10 @@ export class SlowAnswers {
     const noticeableMs = known.ms + Math.max(smallestMs, objectiveMs * objectiveShare);
     return Math.min(objectiveMs, Math.max(unusualMs, noticeableMs));
   }
+}
+
+/** It was under way while its host did not answer. */
+function hasWaitedFor({ openedAt, resolvedAt = Infinity, wellSince, state }: Incident, one: Answer): boolean {
+  const until = state === 'firing' ? Infinity : (wellSince ?? resolvedAt);
+  return one.at <= until && one.at + one.ms >= openedAt;
 }

@@ -171,3 +171,13 @@ it('what was slow before it was over does not begin it again', () => {
     [],
   );
 });
+
+it('who waited for a host that did not answer was not answered slowly', () => {
+  const world = new World(many(10), { recovery: { successes: 2 } });
+  for (let no = 0; no < 3; no++) world.play({ results: all(many(10), 'ok 50'), afterMs: 10_000 });
+  const told = [
+    world.tell({ results: all(many(10), 'timeout'), afterMs: 10_000 }),
+    ...Array.from({ length: 3 }, () => world.tell({ results: all(many(10), 'ok 7000'), afterMs: 10_000 })),
+  ];
+  expect(told.flat().filter((one) => one.includes(' slow'))).toEqual([]);
+});

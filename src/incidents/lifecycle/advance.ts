@@ -7,7 +7,7 @@ import {
   type TransitionKind,
 } from '../../model/incident.ts';
 import { isTransportFailure } from '../../model/result.ts';
-import { membersWithout, recounted, widestOf } from '../../model/members.ts';
+import { atWorst, membersWithout, recounted, widestOf } from '../../model/members.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import { faultOf } from './fault.ts';
@@ -368,13 +368,12 @@ class Evaluation {
     // When it is over everywhere, that is its end.
     if (left.length === 0 || staying.length === 0) return next;
     const version = incident.version + 1;
-    const all = widest ?? members;
-    const then = { ...next, version, members: all };
+    const then = { ...next, version, ...atWorst(incident) };
     this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left });
     return {
       ...next,
       version,
-      widest: all,
+      widest: widest ?? { ...members, reason: incident.reason },
       members: membersWithout(members, left),
       services: incident.services.filter((service) => !left.includes(service)),
       told: { ...told, services: staying },
@@ -422,13 +421,13 @@ class Evaluation {
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const { widest: members = incident.members, well: _, ...rest } = incident;
-    const message = recounted(incident.reason.message, incident.members, members);
+    const { widest: _w, well: _l, ...rest } = incident;
+    const { members, reason } = atWorst(incident);
     const ended = {
       ...rest,
       members,
       services: distinct([...incident.services, ...(members.shares ?? []).map(({ service }) => service)]),
-      reason: { ...incident.reason, message },
+      reason,
       state: 'resolved',
       resolvedAt: now,
       version: incident.version + 1,
@@ -487,9 +486,9 @@ function countedAs(
 }
 
 /** Its end is told with the counts that its beginning was told with, or the largest since. */
-function widened({ members, widest = members, services }: Incident, now: Trouble): Pick<Incident, 'widest'> {
+function widened(incident: Incident, now: Trouble): Pick<Incident, 'widest'> {
   if (now.cause.level === 'operation') return {};
-  return { widest: widestOf({ members: widest, services }, now) };
+  return { widest: widestOf({ ...atWorst(incident), services: incident.services }, now) };
 }
 
 /** Who has been concerned once hears of the end as well, however many are left by then. */

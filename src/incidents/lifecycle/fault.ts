@@ -62,6 +62,16 @@ export function isAlike(
   return isSameWay && (now.status === undefined || mayBeStatus(incident, now.status));
 }
 
+/** Whether people have been told, beside other things, that it fails like this. */
+export function isAsTold(
+  incident: Pick<Incident, 'told' | 'reason' | 'status'>,
+  now: Pick<Incident, 'reason' | 'status'>,
+): boolean {
+  const way = wayOf(now.reason.code);
+  const isKnownWay = (incident.told?.codes ?? [incident.reason.code]).some((code) => wayOf(code) === way);
+  return isKnownWay && (now.status === undefined || mayBeStatus(incident, now.status));
+}
+
 /** Where several are seen now it may be one of those that have been told; that these were several as well says nothing. */
 function mayBeStatus({ told, status }: Pick<Incident, 'told' | 'status'>, now: number): boolean {
   if (status !== undefined) return status === now;

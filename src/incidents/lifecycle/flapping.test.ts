@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CertificateTrouble } from '../../model/certificate.ts';
 import type { Check } from '../../model/check.ts';
+import { failedUntil } from '../../model/incident.ts';
 import { all, check, type CycleScript, type Outcome, start, tellAll, World } from '../world.fixture.ts';
 
 const a = check('a');
@@ -321,4 +322,17 @@ describe('whatever comes and goes', () => {
       '(opened credential:sso: flapping)',
     ]);
   });
+});
+
+it('what nobody could look at for a while has not been well meanwhile', () => {
+  const world = new World([a], { recovery: { successes: 2 } });
+  const play = (outcome: Outcome) => world.play({ results: { a: outcome }, afterMs: minute }).transitions;
+  for (const outcome of ['fail 500', 'ok', 'ok', 'fail 500']) play(outcome);
+  for (let no = 0; no < 10; no++) play('blocked credential');
+  const goodAt = world.now + minute;
+  const ended = Array.from({ length: 8 }, () => play('ok')).flat();
+  expect(ended).toMatchObject([{ kind: 'resolved' }]);
+  const [{ incident, at } = {}] = ended;
+  if (incident === undefined || at === undefined) throw new Error('it has not ended');
+  expect(failedUntil(incident, at)).toBeGreaterThanOrEqual(goodAt - minute);
 });

@@ -16,7 +16,14 @@ import {
   type Trouble,
 } from '../observation.ts';
 import { OpenRoots, type Part } from './open-causes.ts';
-import { hostOf, leftToCycle, observeTokens, type TokensOfHosts, tokensOfHosts } from './reported.ts';
+import {
+  hostOf,
+  leftToCycle,
+  observeTokens,
+  type TokenHost,
+  type TokensOfHosts,
+  tokensOfHosts,
+} from './reported.ts';
 import {
   foundNoAnswer,
   gatewayStatuses,
@@ -50,10 +57,19 @@ export function climb(
   const ladder = climbWith(seen, standing, self, evidence, new Map());
   const ofHosts = tokensOfHosts(evidence, ladder.roots);
   if (ofHosts.size === 0) return ladder;
-  const well = new Set(
-    ladder.roots.flatMap(({ observation: { kind, fingerprint } }) => (kind === 'good' ? [fingerprint] : [])),
+  const bad = new Set(
+    ladder.roots.flatMap(({ observation: { kind, fingerprint } }) => (kind === 'bad' ? [fingerprint] : [])),
   );
-  const asked = (one: Seen): Seen => asItsHost(one, ofHosts, well);
+  const answering = new Set(
+    seen
+      .filter((one) => one.isKnown !== true && saysSomething(one) && wasCalled(one) && !foundNoAnswer(one))
+      .map(({ check }) => check.origin),
+  );
+  const asked = (one: Seen): Seen => {
+    const host = isWithoutToken(one) ? hostOf(one.check, ofHosts) : undefined;
+    const isWell = host === undefined || (answering.has(one.check.origin) && !bad.has(host.fingerprint));
+    return isWell ? one : asItsHost(one, host);
+  };
   const { roots, explained } = climbWith(seen.map(asked), standing.map(asked), self, evidence, ofHosts);
   const waiting = new Set(
     seen.flatMap((one) => (isWithoutToken(one) ? (hostOf(one.check, ofHosts)?.fingerprint ?? []) : [])),
@@ -65,18 +81,15 @@ export function climb(
 }
 
 /** Not called for want of a token that its own host did not give: it is answered as whoever asked for that was. */
-function asItsHost(one: Seen, ofHosts: TokensOfHosts, well: ReadonlySet<string>): Seen {
-  const host = isWithoutToken(one) ? hostOf(one.check, ofHosts) : undefined;
-  if (host === undefined || well.has(host.fingerprint)) return one;
+function asItsHost(one: Seen, { fingerprint, status }: TokenHost): Seen {
   const { result } = one;
-  const { status } = host;
   if (status === undefined) {
     const { message } = result.reason;
     return { ...one, result: { ...result, verdict: 'unknown', reason: { code: 'origin-down', message } } };
   }
   // Another answer is the same one only when the same page comes with it.
   if (!gatewayStatuses.has(status)) return one;
-  const message = host.fingerprint.startsWith('gateway:')
+  const message = fingerprint.startsWith('gateway:')
     ? `HTTP ${status}`
     : sentence('signInAnswers', { status });
   const reason = { code: 'status', message } as const;
@@ -240,21 +253,25 @@ function observeRoot(
     isBad(rule, affected, telling, { isOpen, isLarge }, evidence) &&
     (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
   ) {
-    const heard = telling.map(({ check }) => check);
-    const counted = {
-      ...fromMembers(affected, planned, heard),
-      ...countedWith(rule, members, part, planned),
-    };
+    const whole = part === undefined ? { affected, all: telling } : knownOf(rule, members);
+    const { affected: sick, all: among } = whole.affected.length === 0 ? { affected, all: telling } : whole;
+    const { status: _s, said: _w, members: _m, ...now } = membersOf(affected, telling, planned);
+    const { status, said, members: many } = membersOf(sick, among, planned, part?.before.openedAt);
+    const counted =
+      part?.isSmall === true && sick.length <= part.before.members.count ? part.before.members : many;
     const trouble: Trouble = {
-      ...counted,
+      ...now,
+      ...(status === undefined ? {} : { status }),
+      ...(said === undefined ? {} : { said }),
+      members: counted,
       cause,
       verdict:
         rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
       subjectLabel: labelOf(rule, subject, affected),
       reason: found(
-        rule.reason(affected, telling),
-        { count: affected.length, of: telling.length },
-        counted,
+        rule.reason(sick, among),
+        { count: sick.length, of: among.length },
+        { members: counted },
         part,
       ),
       ...(rule.hint === undefined ? {} : { hint: rule.hint }),
@@ -320,39 +337,38 @@ function sinceItBegan(rule: RootRule, own: readonly Seen[], openedAt?: number): 
 }
 
 /** What answered well before it began says nothing of how things are. */
-function isHeardSince({ isKnown, result }: Seen, openedAt: number): boolean {
-  return isKnown !== true || result.at >= openedAt - paceMs;
+function isHeardSince({ result }: Seen, beganAt: number): boolean {
+  return result.at >= beganAt - paceMs;
 }
 
 /** About two calls at the usual pace. */
 const paceMs = 2000;
 
-/**
- * How many are affected, by what each came to last. A part of them that is called again leaves the count as it was, unless more
- * turn out to be affected.
- */
-function countedWith(
+/** By what each came to last. */
+function knownOf(
   rule: RootRule,
   { unexplained, before }: Members,
-  part: Part | undefined,
-  planned: readonly Check[],
-): Pick<Trouble, 'members'> | undefined {
-  if (part === undefined) return undefined;
+): Record<'affected' | 'all', readonly Seen[]> {
   const now = new Set(unexplained.map(({ check }) => check.id));
   const tells = rule.tells ?? saysSomething;
   const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
-  const affected = rule.affected(all);
-  if (part.isSmall && affected.length <= part.before.members.count) return { members: part.before.members };
-  if (affected.length === 0) return undefined;
+  return { affected: rule.affected(all), all };
+}
+
+/** @param beganAt Default: when the first of them failed. */
+function membersOf(
+  affected: readonly Seen[],
+  all: readonly Seen[],
+  planned: readonly Check[],
+  beganAt = Math.min(...affected.map(({ result }) => failedFirstAt(result))),
+): ReturnType<typeof fromMembers> {
   const sick = new Set(affected);
-  const heard = all.filter((one) => sick.has(one) || isHeardSince(one, part.before.openedAt));
-  return {
-    members: fromMembers(
-      affected,
-      planned,
-      heard.map(({ check }) => check),
-    ).members,
-  };
+  const heard = all.filter((one) => sick.has(one) || isHeardSince(one, beganAt));
+  return fromMembers(
+    affected,
+    planned,
+    heard.map(({ check }) => check),
+  );
 }
 
 function isBad(
@@ -372,11 +388,9 @@ function isBad(
 }
 
 /** Only the sick are looked at: what the others came to since counts as well. */
-function isBadAmongAll(rule: RootRule, { unexplained, before }: Members, { settings }: Evidence): boolean {
-  const now = new Set(unexplained.map(({ check }) => check.id));
-  const tells = rule.tells ?? saysSomething;
-  const all = [...unexplained, ...before().filter((one) => tells(one) && !now.has(one.check.id))];
-  return isStillOver(rule.affected(all).length, all.length, rule.threshold(settings));
+function isBadAmongAll(rule: RootRule, members: Members, { settings }: Evidence): boolean {
+  const { affected, all } = knownOf(rule, members);
+  return isStillOver(affected.length, all.length, rule.threshold(settings));
 }
 
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {

@@ -15,26 +15,33 @@ export interface Part {
   readonly before: Incident;
   /** Less than half of it was called: a look, or a cycle of those that are called more often. */
   readonly isSmall: boolean;
-  /** Too few of those that were worst have been heard since it was seen last: that others answer proves nothing. */
+  /**
+   * Too few of those that were worst have been heard since it was seen last, none of a service that it is about, or what failed
+   * with them waits for its answer: that others answer proves nothing.
+   */
   readonly isOfOthers: boolean;
 }
 
 /** That so many of those that were worst answer says something of the others. */
 const sickEnough = 2;
+const none: ReadonlySet<string> = new Set();
 
 export class OpenRoots {
   readonly #open: ReadonlyMap<string, Incident>;
   readonly #checks: readonly Check[];
   readonly #ids: ReadonlySet<string>;
+  /** They hang, or are called again before it counts. */
+  readonly #waiting: ReadonlySet<string>;
   readonly #underWay: ReadonlySet<string>;
   readonly #isAwaited: (service: string) => boolean;
   readonly #planned = new Map<string, ReadonlyMap<string | undefined, readonly Check[]>>();
 
-  constructor({ open, checks, awaited, underWay }: Evidence) {
+  constructor({ open, checks, awaited, waiting = none, heldUp = none, underWay = none }: Evidence) {
     this.#open = new Map(open.map((incident) => [incident.fingerprint, incident]));
     this.#checks = checks;
     this.#ids = new Set(checks.map(({ id }) => id));
-    this.#underWay = underWay ?? new Set();
+    this.#waiting = new Set([...waiting, ...heldUp]);
+    this.#underWay = underWay;
     const here = new Set(checks.map(({ service }) => service));
     this.#isAwaited = (service) => awaited?.includes(service) ?? !here.has(service);
   }
@@ -60,26 +67,31 @@ export class OpenRoots {
     // After a restart the plans of some services may not be known yet.
     const isWhole = !before.services.some(this.#isAwaited);
     const isSmall = !isWhole || own.length < this.plannedOf(kind, subject).length / 2;
+    const known = standing();
+    const since = [...own, ...known].filter(
+      ({ isKnown, result }) => isKnown !== true || result.at > before.lastSeenAt,
+    );
+    const heard = new Set(since.map(({ check }) => check.id));
+    const isSettled = known.every(
+      ({ check, result }) => !this.#waiting.has(check.id) || heard.has(check.id) || result.verdict !== 'fail',
+    );
     // However many others have been heard, what becomes of those that were worst is about to be known.
+    const now = new Set(own.map(({ check }) => check.id));
     const isAwaited = watchedOf(before.members).some((id) => this.#underWay.has(id));
-    const isOfOthers =
-      (isAwaited && !this.#isOfTheSick(before, isWhole, own, [])) ||
-      (isSmall && !this.#isOfTheSick(before, isWhole, own, standing()));
-    return { before, isSmall, isOfOthers };
+    const isOfTheSick = this.#isOfTheSick(before, isWhole, isAwaited ? now : heard);
+    return { before, isSmall, isOfOthers: !isSettled || !isOfTheSick };
   }
 
   /** The cycles of several services say together what none of them does alone; what is no longer planned is not waited for. */
-  #isOfTheSick(
-    { members, lastSeenAt }: Incident,
-    isWhole: boolean,
-    own: readonly Seen[],
-    standing: readonly Seen[],
-  ): boolean {
-    const since = standing.filter(({ result }) => result.at > lastSeenAt);
-    const heard = new Set([...own, ...since].map(({ check }) => check.id));
-    const watched = watchedOf(members).filter((id) => !isWhole || this.#ids.has(id));
+  #isOfTheSick({ members }: Incident, isWhole: boolean, heard: ReadonlySet<string>): boolean {
+    const isPlanned = (id: string): boolean => !isWhole || this.#ids.has(id);
+    const watched = watchedOf(members).filter(isPlanned);
     const sick = watched.filter((id) => heard.has(id));
-    return sick.length >= Math.min(sickEnough, watched.length);
+    if (sick.length < Math.min(sickEnough, watched.length)) return false;
+    return (members.shares ?? []).every(({ worst }) => {
+      const own = worst.map(({ checkId }) => checkId).filter(isPlanned);
+      return own.length === 0 || own.some((id) => heard.has(id));
+    });
   }
 
   /** Checks that have it in common. */

@@ -9,7 +9,7 @@ import { isSeenBySingleCalls } from '../scope.ts';
 /** Calls that one round may make, so that looking after the sick does not become a load of its own. */
 const perRound = 40;
 const perOrigin = 5;
-/** One member of a root cause could be ill for a reason of its own. */
+/** One member of a root cause could be ill for a reason of its own; at least one of each service. */
 const perRoot = 3;
 
 /**
@@ -31,9 +31,13 @@ export function recheckSelection(
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || compareText(a.fingerprint, b.fingerprint));
   const sick = urgentFirst.flatMap((incident) => [
     ...lookedAtForRelief(incident).filter((id) => repeatable.has(id)),
-    ...watchedOf(incident.members)
-      .filter((id) => repeatable.has(id))
-      .slice(0, incident.members.watched === undefined ? perRoot : undefined),
+    ...inTurn(
+      watchedOf(incident.members).filter((id) => repeatable.has(id)),
+      (id) => repeatable.get(id)?.service,
+    ).slice(
+      0,
+      incident.members.watched === undefined ? Math.max(perRoot, incident.services.length) : undefined,
+    ),
   ]);
   const explained = new Set(open.flatMap(({ members }) => watchedOf(members)));
   const slow = [...repeatable.values()]
@@ -51,4 +55,11 @@ export function recheckSelection(
     ...ending.map(({ cause }) => cause.subject),
   ]);
   return wanted.filter((id) => chosen.has(id)).slice(0, perRound);
+}
+
+/** The first of each service, then the second of each: an end needs a word of all of them. */
+function inTurn(ids: readonly string[], serviceOf: (id: string) => string | undefined): readonly string[] {
+  const rows = [...groupBy(ids, serviceOf).values()];
+  const longest = Math.max(0, ...rows.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, no) => rows.flatMap((row) => row.slice(no, no + 1))).flat();
 }

@@ -27,13 +27,13 @@ export function observeTokens(evidence: Evidence, ofHosts: TokensOfHosts): reado
 }
 
 /** Credential → its token endpoint, and the fingerprint of the host or gateway by whose doing it gives none. */
-export type TokensOfHosts = ReadonlyMap<string, TokenEndpoint & { readonly fingerprint: string }>;
+export type TokensOfHosts = ReadonlyMap<string, TokenHost>;
+
+/** A host at fault that gives tokens, with the fingerprint of what is wrong there. */
+export type TokenHost = TokenEndpoint & { readonly fingerprint: string };
 
 /** Where what is called needs a token from the same host that is down. */
-export function hostOf(
-  { credential = '', origin }: Check,
-  ofHosts: TokensOfHosts,
-): (TokenEndpoint & { readonly fingerprint: string }) | undefined {
+export function hostOf({ credential = '', origin }: Check, ofHosts: TokensOfHosts): TokenHost | undefined {
   const host = ofHosts.get(credential);
   return host?.origin === origin ? host : undefined;
 }

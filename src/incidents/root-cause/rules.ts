@@ -257,15 +257,12 @@ export function hasNoConnection({ result }: Seen): boolean {
 /** The reason that most members share; one that was actually found rather than concluded, if there is one. */
 export function commonReason(members: readonly Seen[]): Reason {
   const found = members.filter(({ result }) => result.reason.code !== 'origin-down');
-  const byCode = groupBy(found.length > 0 ? found : members, ({ result }) => result.reason.code);
-  const [code, most] = largest(byCode) ?? ['origin-down' as const, members];
-  const [first, ...others] = most.map(({ result: { reason } }) => ({
-    ...reason,
-    key: keyOf(reason.message),
-  }));
-  const { message = '' } =
-    first === undefined ? {} : others.reduce((a, b) => (compareText(b.key, a.key) < 0 ? b : a), first);
-  return { code, message };
+  const telling = found.length > 0 ? found : members;
+  const byWay = groupBy(telling, ({ result: { reason, status = '' } }) => `${reason.code} ${status}`);
+  const most = largest(byWay)?.[1] ?? telling;
+  const byWords = groupBy(most, ({ result }) => keyOf(result.reason.message));
+  const [, [first]] = largest(byWords) ?? ['', []];
+  return first?.result.reason ?? { code: 'origin-down', message: '' };
 }
 
 /** An answer that comes from in front of the service: the same one whatever was asked. */

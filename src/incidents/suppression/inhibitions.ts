@@ -6,7 +6,7 @@ import type { Ladder } from '../root-cause/correlation.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import type { Root, Seen } from '../observation.ts';
 import { isFailing, saysSomething } from '../root-cause/rules.ts';
-import { isAlike } from '../lifecycle/fault.ts';
+import { isAsTold } from '../lifecycle/fault.ts';
 import type { Succession } from '../lifecycle/succession.ts';
 import { checkIdOf, covers, isSlowness } from '../scope.ts';
 
@@ -45,12 +45,24 @@ export function inhibitions(
   const toldOf = (check: Check): string | undefined => {
     const result = failing.get(check.id);
     if (result === undefined) return undefined;
-    return undecided.find((one) => covers(one.cause, check) && isAlike(one, result))?.fingerprint;
+    return undecided.find((one) => covers(one.cause, check) && isAsTold(one, result))?.fingerprint;
+  };
+  const open = new Set(evidence.open.map((one) => one.fingerprint));
+  const taken = new Set(succession.becomes.values());
+  /** Of what is common to fewer: people know it as a part of that, and it does not begin. */
+  const widerThan = (fingerprint: string): string | undefined => {
+    const root = (bad ?? []).find(({ observation }) => observation.fingerprint === fingerprint);
+    if (root?.observation.kind !== 'bad' || open.has(fingerprint) || taken.has(fingerprint)) return undefined;
+    const { trouble } = root.observation;
+    const members = trouble.members.worst.flatMap(({ checkId }) => checks.get(checkId) ?? []);
+    return undecided.find(
+      ({ cause, ...one }) => members.every((check) => covers(cause, check)) && isAsTold(one, trouble),
+    )?.fingerprint;
   };
   return {
     inhibitedBy(fingerprint) {
       const check = checkOf(fingerprint);
-      if (check === undefined) return succession.explained.get(fingerprint);
+      if (check === undefined) return succession.explained.get(fingerprint) ?? widerThan(fingerprint);
       if (isSlowness(fingerprint)) return covering(badSlow ?? [], check);
       // Without a word of its own it is taken to suffer from what others of its kind suffer from.
       return explained.get(check.id) ?? (said.has(check.id) ? toldOf(check) : covering(bad ?? [], check));
