@@ -1,65 +1,86 @@
 import type { Stretch } from './disguise.ts';
+import { Windows } from './windows.ts';
 
 /** As many characters of a secret as may be seen where a text was cut. */
 const seenAtCut = 2;
 /** A text that ends so was cut without a word about it. */
 const cutUnsaid = 6;
 const headLength = seenAtCut + 1;
+/** Forms that are shorter are not looked for. */
+const leastForm = 5;
+
+interface Form {
+  readonly text: string;
+  /** What it is a form of. */
+  readonly of: string;
+}
 
 /** Finds values in texts: whole, in other letters, and the beginning of one that was cut off. */
 export class KnownForms {
-  readonly #exact: readonly string[];
-  readonly #anyCase: readonly string[];
-  readonly #byHead = new Map<string, string[]>();
-  readonly #heads: RegExp | undefined;
+  readonly #exact = new Windows<Form>(leastForm);
+  readonly #anyCase = new Windows<Form>(leastForm);
+  readonly #heads = new Windows<Form>(headLength);
 
   /**
-   * @param exact As they are.
+   * @param exact What `value` looks like, letter by letter.
    * @param anyCase In capitals, in small letters or in both.
    */
-  constructor(exact: readonly string[], anyCase: readonly string[]) {
-    this.#exact = exact;
-    this.#anyCase = anyCase.map(small);
-    for (const form of exact.filter(({ length }) => length > headLength)) {
-      const head = form.slice(0, headLength);
-      this.#byHead.set(head, [...(this.#byHead.get(head) ?? []), form]);
+  add(value: string, exact: readonly string[], anyCase: readonly string[]): void {
+    for (const text of usable(exact)) {
+      const form = { text, of: value };
+      this.#exact.add(text.slice(0, leastForm), form);
+      this.#heads.add(text.slice(0, headLength), form);
     }
-    const heads = [...this.#byHead.keys()].map((head) => head.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-    this.#heads = heads.length === 0 ? undefined : new RegExp(`(?=(${heads.join('|')}))`, 'g');
+    for (const text of usable(anyCase.map(small)))
+      this.#anyCase.add(text.slice(0, leastForm), { text, of: value });
+  }
+
+  /** Takes back an `add`. */
+  remove(value: string, exact: readonly string[], anyCase: readonly string[]): void {
+    const isGone = ({ of }: Form): boolean => of === value;
+    for (const text of usable(exact)) {
+      this.#exact.remove(text.slice(0, leastForm), isGone);
+      this.#heads.remove(text.slice(0, headLength), isGone);
+    }
+    for (const text of usable(anyCase.map(small))) this.#anyCase.remove(text.slice(0, leastForm), isGone);
   }
 
   whole(text: string): readonly Stretch[] {
-    return this.#exact.flatMap((form) => stretchesOf(text, form));
+    return wholeIn(this.#exact, text);
   }
 
   inAnyCase(text: string): readonly Stretch[] {
-    const lower = small(text);
-    return this.#anyCase.flatMap((form) => stretchesOf(lower, form));
+    return wholeIn(this.#anyCase, small(text));
   }
 
   /** In front of `…`, and at the end. */
   cutOff(text: string): readonly Stretch[] {
-    if (this.#heads === undefined) return [];
     const found: Stretch[] = [];
     let cut = -1;
-    for (const { index, 1: head = '' } of text.matchAll(this.#heads)) {
+    this.#heads.in(text, (form, index) => {
       if (cut < index) cut = text.indexOf('…', index);
       if (cut === -1) cut = text.length;
       const most = cut - index;
       const least = cut === text.length ? cutUnsaid : headLength;
-      const isCut = this.#byHead
-        .get(head)
-        ?.some((form) => most >= least && most < form.length && form.startsWith(text.slice(index, cut)));
-      if (isCut === true) found.push([index, cut]);
-    }
+      if (most >= least && most < form.text.length && form.text.startsWith(text.slice(index, cut)))
+        found.push([index, cut]);
+    });
     return found;
   }
 }
 
-function stretchesOf(text: string, form: string): readonly Stretch[] {
+function usable(forms: readonly string[]): readonly string[] {
+  return [...new Set(forms)].filter(({ length }) => length >= leastForm);
+}
+
+function wholeIn(forms: Windows<Form>, text: string): readonly Stretch[] {
   const found: Stretch[] = [];
-  for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length))
-    found.push([at, at + form.length]);
+  const seenTo = new Map<Form, number>();
+  forms.in(text, (form, at) => {
+    if (at < (seenTo.get(form) ?? 0) || !text.startsWith(form.text, at)) return;
+    seenTo.set(form, at + form.text.length);
+    found.push([at, at + form.text.length]);
+  });
   return found;
 }
 

@@ -40,18 +40,29 @@ interface SecretPart {
  */
 export class KnownParts {
   readonly #places = new Map<string, SecretPart[]>();
+  readonly #forms = new Map<string, readonly Form[]>();
 
-  constructor(values: readonly string[]) {
-    for (const form of values.flatMap(formsOf)) this.#add(form);
+  add(value: string): void {
+    const forms = formsOf(value);
+    this.#forms.set(value, forms);
+    for (const form of forms)
+      for (const [at, piece] of piecesOf(form)) {
+        const places = this.#places.get(piece);
+        if (places === undefined) this.#places.set(piece, [{ form, at }]);
+        else if (places.length < mostPlaces) places.push({ form, at });
+      }
   }
 
-  #add(form: Form): void {
-    for (let at = 0; at + gram <= form.text.length; at++) {
-      const piece = form.text.slice(at, at + gram);
-      const places = this.#places.get(piece);
-      if (places === undefined) this.#places.set(piece, [{ form, at }]);
-      else if (places.length < mostPlaces) places.push({ form, at });
-    }
+  /** Takes back an `add`. */
+  remove(value: string): void {
+    const gone = new Set(this.#forms.get(value));
+    this.#forms.delete(value);
+    for (const form of gone)
+      for (const [, piece] of piecesOf(form)) {
+        const left = (this.#places.get(piece) ?? []).filter((place) => !gone.has(place.form));
+        if (left.length === 0) this.#places.delete(piece);
+        else this.#places.set(piece, left);
+      }
   }
 
   in(text: string): readonly Stretch[] {
@@ -112,6 +123,10 @@ function runAt(bare: string, at: number, { form, at: inForm }: SecretPart): Stre
   const isWhole = before + behind === form.text.length;
   const seen = form.written.slice(inForm - before, inForm + behind);
   return isWhole || changesIn(seen) >= 2 ? [at - before, at + behind] : undefined;
+}
+
+function* piecesOf({ text }: Form): Generator<readonly [at: number, piece: string]> {
+  for (let at = 0; at + gram <= text.length; at++) yield [at, text.slice(at, at + gram)];
 }
 
 function bareOf(text: string): string {

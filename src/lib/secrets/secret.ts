@@ -4,6 +4,7 @@ import { decoded } from './decoders.ts';
 import { base64Inside } from './encodings.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
+import { KnownRuns } from './known-runs.ts';
 
 const mask = '***';
 
@@ -74,26 +75,33 @@ export function isSensitiveName(name: string): boolean {
  * like one by its name or shape. Applied where text is captured, not where it is shown.
  */
 export class Redactor {
-  readonly #known = new Map<string, { readonly forms: readonly string[]; holders: number }>();
-  #ordered: Ordered | undefined;
+  readonly #known = new Map<string, Holders>();
+  readonly #long = new LongSecrets();
+  #short: ShortSecrets | undefined;
 
-  /** A single character is not remembered: it is no secret, and a value of its own nearly everywhere. */
-  add(secret: Secret | string): void {
-    const value = typeof secret === 'string' ? secret : secret.reveal();
-    if (value.length < 2) return;
-    const known = this.#known.get(value);
-    if (known !== undefined) known.holders++;
-    else this.#known.set(value, { forms: isShort(value) ? shortForms(value) : formsOf(value), holders: 1 });
-    this.#ordered = undefined;
+  /**
+   * A single character is not remembered: it is no secret, and a value of its own nearly everywhere.
+   * @param reach `usual`: of many that have been secrets before, so that a long run remembers them for little.
+   */
+  add(secret: Secret | string, reach: Reach = 'everywhere'): void {
+    this.#hold(secret, reach, 1);
   }
 
   /** Takes back one `add`: for tokens that have been replaced, so that a long run does not collect them. */
-  remove(secret: Secret | string): void {
+  remove(secret: Secret | string, reach: Reach = 'everywhere'): void {
+    this.#hold(secret, reach, -1);
+  }
+
+  #hold(secret: Secret | string, reach: Reach, by: 1 | -1): void {
     const value = typeof secret === 'string' ? secret : secret.reveal();
-    const known = this.#known.get(value);
-    if (known === undefined || --known.holders > 0) return;
-    this.#known.delete(value);
-    this.#ordered = undefined;
+    if (value.length < 2) return;
+    const before = this.#known.get(value) ?? { everywhere: 0, usual: 0 };
+    const now = { ...before, [reach]: before[reach] + by };
+    if (now[reach] < 0) return;
+    if (reachOf(now) === undefined) this.#known.delete(value);
+    else this.#known.set(value, now);
+    if (isShort(value)) this.#short = undefined;
+    else this.#long.change(value, reachOf(before), reachOf(now));
   }
 
   /** Whether it is a secret or has one in it. */
@@ -102,9 +110,10 @@ export class Redactor {
   }
 
   scrub(text: string): string {
-    const { known, parts, hidden, short } = this.#forms();
-    let clean = withoutKnown(text, known, parts, hidden);
-    if (short?.forms.some((form) => clean.includes(form)) === true) clean = clean.replace(short.alone, mask);
+    let clean = this.#long.hiddenIn(text);
+    this.#short ??= shortSecrets([...this.#known.keys()].filter(isShort));
+    const { forms, alone } = this.#short;
+    if (forms.some((form) => clean.includes(form))) clean = clean.replace(alone, mask);
     return clean
       .replace(jwt, mask)
       .replace(
@@ -129,71 +138,89 @@ export class Redactor {
         isSensitiveName(name) ? `${lead}${name}=${mask}` : all,
       );
   }
-
-  #forms(): Ordered {
-    this.#ordered ??= ordered([...this.#known]);
-    return this.#ordered;
-  }
 }
 
-/** What is looked for, longest first: a form that begins another one must not cut it in two. */
-interface Ordered {
-  readonly known: KnownForms;
-  readonly parts: KnownParts;
+/** `everywhere`: also in encodings and disguises that only somebody uses who tries. */
+type Reach = 'everywhere' | 'usual';
+
+/** How often a value has been told. */
+type Holders = Readonly<Record<Reach, number>>;
+
+function reachOf({ everywhere, usual }: Holders): Reach | undefined {
+  if (everywhere > 0) return 'everywhere';
+  return usual > 0 ? 'usual' : undefined;
+}
+
+interface ShortSecrets {
+  readonly forms: readonly string[];
+  readonly alone: RegExp;
+}
+
+/** Longest first: a form that begins another one must not cut it in two. */
+function shortSecrets(values: readonly string[]): ShortSecrets {
+  const forms = [...new Set(values.flatMap(shortForms))].toSorted((a, b) => b.length - a.length);
+  return { forms, alone: standingAlone(forms) };
+}
+
+/** All that is long enough to be looked for wherever it stands. */
+class LongSecrets {
+  readonly #known = new KnownForms();
+  readonly #runs = new KnownRuns();
+  readonly #parts = new KnownParts();
   /** Of those that are looked for in what has to be decoded first. */
-  readonly hidden: KnownForms | undefined;
-  readonly short: { readonly forms: readonly string[]; readonly alone: RegExp } | undefined;
-}
+  readonly #encoded = new KnownForms();
+  #encodedCount = 0;
 
-function ordered(known: readonly (readonly [string, { readonly forms: readonly string[] }])[]): Ordered {
-  const formsWhere = (wanted: (value: string) => boolean): readonly string[] =>
-    [...new Set(known.flatMap(([value, { forms }]) => (wanted(value) ? forms : [])))].toSorted(
-      (a, b) => b.length - a.length,
-    );
-  const short = formsWhere(isShort);
-  const long = formsWhere((value) => !isShort(value));
-  // A word in other letters is a word.
-  const isUnlikely = (value: string): boolean => !isShort(value) && looksRandom(value);
-  const unlikely = known.flatMap(([value]) => (isUnlikely(value) ? [value] : []));
-  return {
-    known: new KnownForms(long, unlikely),
-    parts: new KnownParts(unlikely),
-    hidden: unlikely.length === 0 ? undefined : new KnownForms(formsWhere(isUnlikely), unlikely),
-    short: short.length === 0 ? undefined : { forms: short, alone: standingAlone(short) },
-  };
-}
-
-/**
- * As it is, and so that a person still reads it and a search does not: in capitals, in escapes, with what cannot be seen or
- * line breaks in between, in another encoding, or in part.
- */
-function withoutKnown(
-  written: string,
-  known: KnownForms,
-  parts: KnownParts,
-  hidden: KnownForms | undefined,
-): string {
-  const found = [
-    ...known.whole(written),
-    ...known.inAnyCase(written),
-    ...known.cutOff(written),
-    ...parts.in(written),
-  ];
-  const meant = undisguised(written);
-  if (meant !== undefined) {
-    const { text, place } = meant;
-    const inside = [
-      ...known.whole(text),
-      ...known.inAnyCase(text),
-      ...known.cutOff(text),
-      ...parts.in(text),
-      ...jwtsIn(text),
-    ];
-    const places = inside.map(([start, end]) => place(start, end));
-    found.push(...places, ...tokensIn(text, place, written));
+  change(value: string, before: Reach | undefined, now: Reach | undefined): void {
+    if (before === now) return;
+    const forms = formsOf(value);
+    // A word in other letters is a word.
+    const unlikely = looksRandom(value) ? [value] : [];
+    if (before === undefined) {
+      this.#known.add(value, forms, unlikely);
+      this.#runs.add(value);
+    }
+    if (now === undefined) {
+      this.#known.remove(value, forms, unlikely);
+      this.#runs.remove(value);
+    }
+    if (unlikely.length === 0) return;
+    if (now === 'everywhere') {
+      this.#parts.add(value);
+      this.#encoded.add(value, forms, unlikely);
+      this.#encodedCount++;
+    } else if (before === 'everywhere') {
+      this.#parts.remove(value);
+      this.#encoded.remove(value, forms, unlikely);
+      this.#encodedCount--;
+    }
   }
-  if (hidden !== undefined) found.push(...encodedIn(written, hidden, parts));
-  return found.length === 0 ? written : masked(written, found, mask);
+
+  /**
+   * The text with a mask for each: as it is, and so that a person still reads it and a search does not: in capitals, in
+   * escapes, with what cannot be seen or line breaks in between, in another encoding, or in part.
+   */
+  hiddenIn(written: string): string {
+    const found = [...this.#plainIn(written)];
+    const meant = undisguised(written);
+    if (meant !== undefined) {
+      const { text, place } = meant;
+      const places = [...this.#plainIn(text), ...jwtsIn(text)].map(([start, end]) => place(start, end));
+      found.push(...places, ...tokensIn(text, place, written));
+    }
+    if (this.#encodedCount > 0) found.push(...encodedIn(written, this.#encoded, this.#parts));
+    return found.length === 0 ? written : masked(written, found, mask);
+  }
+
+  #plainIn(text: string): readonly Stretch[] {
+    return [
+      ...this.#known.whole(text),
+      ...this.#known.inAnyCase(text),
+      ...this.#known.cutOff(text),
+      ...this.#runs.in(text),
+      ...this.#parts.in(text),
+    ];
+  }
 }
 
 /** Encodings in encodings: what is nested deeper is read by nobody by chance. */

@@ -1,0 +1,96 @@
+import type { Stretch } from './disguise.ts';
+import { Windows } from './windows.ts';
+
+/** What is looked up as one. */
+const window = 6;
+/** So many units in a row give away what is twice as long or longer. */
+const enough = 12;
+/** Of a key file only that much of its beginning. */
+const longest = 1024;
+
+interface Place {
+  readonly value: string;
+  readonly at: number;
+}
+
+/**
+ * Finds parts of values that stand in a text as they are written: both halves of a password are all of it. A part that reads
+ * as words is not taken for one, or `order-service-2024` would cut every order service in two.
+ */
+export class KnownRuns {
+  readonly #places = new Windows<Place>(window);
+
+  add(value: string): void {
+    for (const [part, at] of windowsOf(value)) this.#places.add(part, { value, at });
+  }
+
+  /** Takes back an `add`. */
+  remove(value: string): void {
+    for (const [part] of windowsOf(value)) this.#places.remove(part, (place) => place.value === value);
+  }
+
+  in(text: string): readonly Stretch[] {
+    const found: Stretch[] = [];
+    const runs = new Map<string, Run>();
+    this.#places.in(text, ({ value, at: inValue }, at) => {
+      const before = runs.get(value);
+      if (before !== undefined && isPartOf(before, at, inValue)) return;
+      const most = Math.min(value.length - inValue, longest);
+      let length = window;
+      while (length < most && text[at + length] === value[inValue + length]) length++;
+      const end = at + length;
+      const isFound = givesAway(value, text.slice(at, end));
+      runs.set(value, { end, shift: at - inValue, isFound });
+      if (isFound) found.push([at, end]);
+    });
+    return found;
+  }
+}
+
+interface Run {
+  readonly end: number;
+  /** How much further back it stands in the value. */
+  readonly shift: number;
+  readonly isFound: boolean;
+}
+
+function isPartOf({ end, shift, isFound }: Run, at: number, inValue: number): boolean {
+  return at < end && (shift === at - inValue || (isFound && at + window <= end));
+}
+
+/** Each part once, where it stands first; none of what could give nothing away. */
+function windowsOf(value: string): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  if (changesIn(value) < 2) return places;
+  for (let at = Math.min(value.length, longest) - window; at >= 0; at--)
+    places.set(value.slice(at, at + window), at);
+  return places;
+}
+
+function givesAway(value: string, run: string): boolean {
+  const half = Math.floor(solidLength(value) / 2);
+  const length = solidLength(run);
+  if (length < Math.min(enough, Math.max(window, half))) return false;
+  const capitals = run.match(/[a-z](?=[A-Z])/g)?.length ?? 0;
+  const others = changesIn(run) - capitals;
+  // CamelCase is words, too.
+  if (others === 0) return capitals >= 2 && capitals * 4 >= run.length;
+  return others + capitals >= 2 || (length >= half && changesIn(value) >= 4);
+}
+
+/** Without what only joins words. */
+function solidLength(text: string): number {
+  return text.replace(/[-_. ]/g, '').length;
+}
+
+/**
+ * How often a text goes from a small letter to a capital one, or between letters, digits and signs that join no words: of
+ * words, addresses and dates, hardly.
+ */
+function changesIn(text: string): number {
+  return (
+    text.match(
+      /[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])|[A-Za-z0-9](?=[!#$%^*~])|[!#$%^*~](?=[A-Za-z0-9])/g,
+    )?.length ?? 0
+  );
+}
