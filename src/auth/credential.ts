@@ -4,12 +4,13 @@ import { mapTexts, type Sentence } from '../model/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { whicheverEnds } from '../lib/time/deadline.ts';
 import type { Logger } from '../lib/logger.ts';
+import { isSecretLooking, secretsOfCookies } from '../lib/secrets/given-secrets.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { TokenEndpoint } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import type { Allowance } from './token/allowance.ts';
-import { headerOf } from './token/answer.ts';
+import { headerOf, linesOf } from './token/answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
 import { demandFit, trimmed, UnfitForHeaders } from './fit-for-headers.ts';
 import { fingerprintOf } from './persistence/fingerprint.ts';
@@ -117,7 +118,7 @@ export class Credential {
         news: async () => {
           const kept = await keeper.news();
           if (kept === undefined) return undefined;
-          this.#secrets.addToken(kept.token);
+          this.#secrets.addToken(this.#secretsOf(kept.token));
           const token = trimmed(kept.token);
           return (await this.#unusable(token)) === undefined ? { ...kept, token } : undefined;
         },
@@ -237,12 +238,16 @@ export class Credential {
       const response = await send(await this.#withUsed(request, signal), signal);
       asked.endpoint = { origin, status: response.status };
       this.serverClock.learn(headerOf(response, 'date'));
+      this.#secrets.addGiven(secretsOfCookies(linesOf(response, 'set-cookie')));
       return response;
     };
     const context: SchemeContext = {
       clock,
       signal,
       learned: this.#learned,
+      given: (value) => {
+        if (isSecretLooking(value)) this.#secrets.addGiven([value]);
+      },
       skewMs: () => this.serverClock.skewMs,
       send: sendSigned,
       ask: async (request) => {
@@ -256,9 +261,14 @@ export class Credential {
     if (outcome === undefined) return { ok: true, token: { value: {} } };
     if (!outcome.ok) return { ok: false, failure: { ...outcome.failure, ...asked } };
     const token = trimmed(outcome.token);
-    this.#secrets.addToken(token);
+    this.#secrets.addToken(this.#secretsOf(token));
     const failure = await this.#unusable(token);
     return failure === undefined ? { ok: true, token } : { ok: false, failure };
+  }
+
+  #secretsOf({ value, refreshToken }: Token): readonly string[] {
+    const values = this.scheme.secretsIn?.(value) ?? Object.values(value);
+    return refreshToken === undefined ? values : [...values, refreshToken];
   }
 
   /** Why nothing can be sent with a token, found out before anybody is called with it. */

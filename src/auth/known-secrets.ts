@@ -1,34 +1,31 @@
+import { RememberedSecrets } from '../lib/secrets/remembered.ts';
 import { Redactor, secretsIn } from '../lib/secrets/secret.ts';
 import { guardedIn } from './guarded.ts';
-import type { Token } from './scheme.ts';
+
+/** Requests with the token before this one may still be under way; a server may name one of any age. */
+const memory = { fresh: 2, all: 64 };
 
 /** What one credential keeps secret: told to the program's redactor, and to one of its own for its messages. */
 export class KnownSecrets {
   readonly #own = new Redactor();
-  readonly #shared: Redactor | undefined;
-  readonly #tokens: (readonly string[])[] = [];
+  readonly #tokens: RememberedSecrets;
+  readonly #given: RememberedSecrets;
 
   constructor(options: unknown, shared: Redactor | undefined) {
-    this.#shared = shared;
-    for (const secret of secretsIn(options)) this.add(secret.reveal());
+    const redactors = shared === undefined ? [this.#own] : [this.#own, shared];
+    this.#tokens = new RememberedSecrets(redactors, memory);
+    this.#given = new RememberedSecrets(redactors, memory);
+    for (const secret of secretsIn(options)) for (const one of redactors) one.add(secret);
     for (const guarded of guardedIn(options)) this.#own.add(guarded.reveal());
   }
 
-  add(value: string): void {
-    this.#own.add(value);
-    this.#shared?.add(value);
+  addToken(values: readonly string[]): void {
+    this.#tokens.add(values);
   }
 
-  /** Requests with the token before this one may still be under way; older ones are forgotten. */
-  addToken(token: Token): void {
-    const values = [...Object.values(token.value), token.refreshToken ?? ''];
-    for (const value of values) this.add(value);
-    this.#tokens.push(values);
-    const oldest = this.#tokens.length > 2 ? this.#tokens.shift() : undefined;
-    for (const value of oldest ?? []) {
-      this.#own.remove(value);
-      this.#shared?.remove(value);
-    }
+  /** What signing in was given on the way, also where it came to nothing. */
+  addGiven(values: readonly string[]): void {
+    this.#given.add(values);
   }
 
   scrub(text: string): string {

@@ -197,22 +197,6 @@ describe('secrets', () => {
     expect(redactor.scrub('p4ssw0rd!')).toBe('***');
   });
 
-  it('of tokens that were replaced are forgotten after the next one', async () => {
-    const redactor = new Redactor();
-    const test = setup(failing('later'), { redactor });
-    let count = 0;
-    test.state.obtain = () => ({ ok: true, token: { value: { t: `long-token-${++count}` } } });
-    for (const generation of [1, 2, 3]) {
-      await test.token();
-      test.manager.beginCycle();
-      await test.clock.advance(60_000);
-      await test.manager.rejected('a', generation, never);
-    }
-    expect(redactor.scrub('long-token-1 long-token-2 long-token-3 long-token-4')).toBe(
-      'long-token-1 long-token-2 *** ***',
-    );
-  });
-
   it('in an exception of a scheme stay there', async () => {
     const { token } = setup(
       () => {

@@ -52,6 +52,8 @@ export interface SchemeContext {
   readonly ask: (request: OutgoingRequest) => Promise<SchemeResponse>;
   /** What the scheme has found out about its endpoint, by names of its own; lost with the process. */
   readonly learned: Map<string, string>;
+  /** Tells what an answer gave on the way and nobody may see; cookies are known without it. */
+  readonly given: (value: string) => void;
   /** How far the server's clock is ahead of ours in ms, as the `Date` of its last answer says. */
   skewMs(): number;
   /** Runs a command; absent where the configuration does not allow it. */
@@ -107,6 +109,8 @@ export interface Scheme<S extends ZodType = ZodType> {
    * `token` has done so. Only with the newest one can another be had.
    */
   replaces?(this: void, options: Infer<S>, token: Token): boolean;
+  /** Texts that nobody may see in the values of a token, where they are not the values themselves. */
+  secretsIn?(this: void, values: Token['value']): readonly string[];
   /** Absent for schemes that need nothing from the network. */
   obtain?(options: Infer<S>, context: SchemeContext, previous?: Token): Promise<TokenOutcome>;
   /** Makes a token of the challenge in a refusing answer; `undefined` when nothing can be made of it. */

@@ -189,20 +189,20 @@ function failed(check: Check, context: AttemptContext, call: Call, failure: Fail
     // The origin itself has answered: where it leads to is at fault, or it is for leading there.
     reason: {
       code: own || way === undefined ? failure.code : 'status',
-      message: mapTexts(message, (text) => context.redactor.scrub(text)),
+      message: mapTexts(message, (text) => context.given.redactor.scrub(text)),
     },
     bytes: failure.bytes,
     phases: failure.phases,
     sent: failure.sent,
     findings: [],
-    evidence: makeEvidence(shownOf(check, call), undefined, context.redactor),
+    evidence: makeEvidence(shownOf(check, call), undefined, context.given.redactor),
     transient: !own,
   };
 }
 
 /** Time limits passed and connections went while nobody looked: that says nothing about the server. */
 function stoodStill(call: Call, context: AttemptContext, { message, phases, sent }: Failure): Attempt {
-  const why = mapTexts(message, (text) => context.redactor.scrub(text));
+  const why = mapTexts(message, (text) => context.given.redactor.scrub(text));
   const reason = { code: 'interrupted', message: sentence('patrolStoodStill', { why }) } as const;
   const attempt = withoutAnswer(call.at, sent, 'unknown', reason);
   return { ...attempt, phases, imprecise: true, stoodStill: true };
@@ -221,7 +221,7 @@ function answered(
     show(context.reader, check, answer);
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
-  const { redactor } = context;
+  const { redactor } = context.given;
   const shown = findings.map((finding) => scrubFinding(finding, redactor));
   const pass: Attempt = {
     at,

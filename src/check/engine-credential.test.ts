@@ -26,6 +26,28 @@ describe('a check with a credential', () => {
   const guarded: RequestListener = (request, response) =>
     sendJson(response, {}, request.headers['x-team-pass'] === 'good-token' ? 200 : 401);
 
+  it('shows none of the sessions that its answers have given it', async () => {
+    const sessions = ['C449375B894C08D862641B2FECF47B19', 'AbCdEfGhIjKlMnOpQrStUvWxYz'];
+    const server = keep(
+      await serve((request, response) => {
+        const [own = '', other = ''] = request.url === '/a' ? sessions : sessions.toReversed();
+        response.setHeader('set-cookie', `SESSION=${own}; Path=/`);
+        sendJson(response, { message: `session ${own} is new, ${other} is not` }, 500);
+      }),
+    );
+    const tokens = authorizer(['good-token'], () => 'good-token');
+    const engine = keep(testEngine({ authorizer: tokens }));
+    const said = async (path: string): Promise<string | undefined> => {
+      const [result] = await run(engine, [makeCheck(server.origin, path, { credential: 'orders' })]);
+      return result?.evidence?.excerpt;
+    };
+    expect(await said('/a')).toBe(`{"message":"session *** is new, ${sessions[1] ?? ''} is not"}`);
+    expect(await said('/b')).toBe('{"message":"session *** is new, *** is not"}');
+    // What one server hands out takes nothing out of what others say.
+    const [open] = await run(engine, [makeCheck(server.origin, '/b')]);
+    expect(open?.evidence?.excerpt).toContain(`session ${sessions[1] ?? ''} is new`);
+  });
+
   it('passes with a renewed token when the first one was refused', async () => {
     const server = keep(await serve(guarded));
     const tokens = authorizer(['old', 'good-token'], () => 'good-token');

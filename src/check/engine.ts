@@ -26,6 +26,7 @@ import type { ConnectivityCheck } from './connectivity-check.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
 import type { Handshake } from './http/handshake.ts';
 import type { Route } from './http/pool.ts';
+import { givenSessions } from './given-sessions.ts';
 import { createHttpTransport } from './http/transport.ts';
 
 export interface EngineOptions {
@@ -84,6 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     broken: options.brokenSchemas,
     always: options.always,
   });
+  const given = givenSessions(redactor);
   let certificatesApart = false;
   const loopDelay = createLoopDelay();
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
@@ -96,7 +98,7 @@ export function createEngine(options: EngineOptions): Engine {
       transport,
       clock,
       date,
-      redactor,
+      given: given(check.credential),
       judging,
       loopDelay,
       certificatesApart,

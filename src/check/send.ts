@@ -1,9 +1,10 @@
 import { sentence } from '../messages/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { LoopDelay } from '../lib/time/loop-delay.ts';
-import type { Redactor } from '../lib/secrets/secret.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Phases } from '../model/result.ts';
+import { LazyAnswer } from './answer/answer.ts';
+import type { GivenSessions } from './given-sessions.ts';
 import { elsewhere } from './redirects/elsewhere.ts';
 import { isNamed } from './expectations/status.ts';
 import { follow, type Walk } from './redirects/follow.ts';
@@ -21,7 +22,7 @@ export interface AttemptContext {
   readonly clock: Clock;
   /** By what the calls of a run are dated: epoch ms, not touched by a wall clock that is set meanwhile. */
   readonly date: () => number;
-  readonly redactor: Redactor;
+  readonly given: GivenSessions;
   readonly maxBytes: number;
   readonly loopDelay: LoopDelay;
   readonly reader?: AnswerReader | undefined;
@@ -123,6 +124,7 @@ export async function send(
   const outcome = context.certificatesApart
     ? withoutCertificate(await sending.outcome)
     : await sending.outcome;
+  if (outcome.ok && check.credential !== undefined) context.given.add(new LazyAnswer(outcome, 0).setCookies);
   const lateMs = context.loopDelay.lateSince(mark);
   const slept = context.loopDelay.sleptSince(mark);
   if (lateMs === 0 && !slept) return outcome;

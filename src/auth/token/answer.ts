@@ -9,6 +9,12 @@ export function headerOf(response: Pick<SchemeResponse, 'headers'>, name: string
   return typeof value === 'string' ? value : value?.[0];
 }
 
+/** All values of a header. */
+export function linesOf({ headers }: Pick<SchemeResponse, 'headers'>, name: string): readonly string[] {
+  const value = headers[name] ?? [];
+  return typeof value === 'string' ? [value] : value;
+}
+
 /** A text, or a number outside of texts that JavaScript would round: ids of the snowflake kind have 19 digits. */
 const longNumber = /"(?:[^"\\]|\\.)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/g;
 

@@ -1,8 +1,10 @@
 import type * as toughCookie from 'tough-cookie';
 import { lazy } from '../../lib/lazy.ts';
+import { secretsOfCookie } from '../../lib/secrets/given-secrets.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { withCookies } from '../credential-placement.ts';
 import type { SchemeResponse } from '../scheme.ts';
+import { linesOf } from './answer.ts';
 
 const library = lazy((require) => require('tough-cookie') as typeof toughCookie);
 
@@ -29,9 +31,7 @@ export function createJar(): Jar {
       return pairs.length === 0 ? request : withCookies(request, Object.fromEntries(pairs));
     },
     keep: (url, answer) => {
-      const set = answer.headers['set-cookie'] ?? [];
-      for (const line of typeof set === 'string' ? [set] : set)
-        jar.setCookieSync(line, url, { ignoreError: true });
+      for (const line of linesOf(answer, 'set-cookie')) jar.setCookieSync(line, url, { ignoreError: true });
     },
     value: (name) => all().findLast((one) => one.name === name)?.value,
     get size() {
@@ -56,6 +56,12 @@ function stored(serialized: unknown): StoredCookie | undefined {
   if (cookie === undefined || cookie.TTL() <= 0) return undefined;
   const { key: name, value, domain, path, secure, hostOnly } = cookie;
   return { name, value, domain: domain ?? '', path: path ?? '/', secure, hostOnly: hostOnly === true };
+}
+
+/** What nobody may see of a jar that was serialized. */
+export function secretsOfJar(serialized: string): readonly string[] {
+  const cookies = JSON.parse(serialized) as readonly StoredCookie[];
+  return cookies.flatMap(({ name, value }) => secretsOfCookie(name, value));
 }
 
 /** Puts the kept cookies on a request: those that belong to its address, or with `everywhere` all of them. */

@@ -78,6 +78,12 @@ export class Redactor {
   readonly #known = new Map<string, Holders>();
   readonly #long = new LongSecrets();
   #short: ShortSecrets | undefined;
+  readonly #wider: Redactor | undefined;
+
+  /** @param wider What it takes out is taken out here as well. */
+  constructor(wider?: Redactor) {
+    this.#wider = wider;
+  }
 
   /**
    * A single character is not remembered: it is no secret, and a value of its own nearly everywhere.
@@ -110,34 +116,40 @@ export class Redactor {
   }
 
   scrub(text: string): string {
+    if (this.#wider !== undefined && this.#known.size === 0) return this.#wider.scrub(text);
     let clean = this.#long.hiddenIn(text);
     this.#short ??= shortSecrets([...this.#known.keys()].filter(isShort));
     const { forms, alone } = this.#short;
     if (forms.some((form) => clean.includes(form))) clean = clean.replace(alone, mask);
-    return clean
-      .replace(jwt, mask)
-      .replace(
-        headerLine,
-        (_, name: string, colon: string, value: string) => `${name}${colon}${mask}${behindHeader(value)}`,
-      )
-      .replace(authorization, (all, scheme: string, gap: string, value: string) =>
-        isCredential(scheme, value) ? `${scheme}${gap}${mask}` : all,
-      )
-      .replace(curlLine, (line) =>
-        line.replace(curlUser, (all, option: string, user: string) =>
-          user.includes(':') ? `${option}'${mask}'` : all,
-        ),
-      )
-      .replace(jsonValue, (all, head: string, name: string) =>
-        isSensitiveName(name) ? `${head}"${mask}"` : all,
-      )
-      .replace(nestedJsonValue, (all, head: string, escape: string, name: string) =>
-        isSensitiveName(name) ? `${head}${escape}"${mask}${escape}"` : all,
-      )
-      .replace(queryValue, (all, lead: string, name: string) =>
-        isSensitiveName(name) ? `${lead}${name}=${mask}` : all,
-      );
+    return this.#wider === undefined ? withoutSensitive(clean) : this.#wider.scrub(clean);
   }
+}
+
+/** Without what is secret by its name or shape. */
+function withoutSensitive(text: string): string {
+  return text
+    .replace(jwt, mask)
+    .replace(
+      headerLine,
+      (_, name: string, colon: string, value: string) => `${name}${colon}${mask}${behindHeader(value)}`,
+    )
+    .replace(authorization, (all, scheme: string, gap: string, value: string) =>
+      isCredential(scheme, value) ? `${scheme}${gap}${mask}` : all,
+    )
+    .replace(curlLine, (line) =>
+      line.replace(curlUser, (all, option: string, user: string) =>
+        user.includes(':') ? `${option}'${mask}'` : all,
+      ),
+    )
+    .replace(jsonValue, (all, head: string, name: string) =>
+      isSensitiveName(name) ? `${head}"${mask}"` : all,
+    )
+    .replace(nestedJsonValue, (all, head: string, escape: string, name: string) =>
+      isSensitiveName(name) ? `${head}${escape}"${mask}${escape}"` : all,
+    )
+    .replace(queryValue, (all, lead: string, name: string) =>
+      isSensitiveName(name) ? `${lead}${name}=${mask}` : all,
+    );
 }
 
 /** `everywhere`: also in encodings and disguises that only somebody uses who tries. */

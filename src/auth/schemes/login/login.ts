@@ -1,14 +1,20 @@
 import { sentence } from '../../../messages/sentence.ts';
 import type { Sentence } from '../../../model/sentence.ts';
 import type { Clock } from '../../../lib/time/clock.ts';
-import { applyCookies, type Jar } from '../../token/cookies.ts';
+import { applyCookies, type Jar, secretsOfJar } from '../../token/cookies.ts';
 import { saysFailure } from '../../account-verdict.ts';
 import { dataOf, headerOf } from '../../token/answer.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
 import { placeToken } from '../options.ts';
 import { tokenErrorOf, type TokenProblem } from '../../token/token-error.ts';
 import { saysServersFault } from '../../../lib/text/said.ts';
-import { defineScheme, type SchemeResponse, type TokenFailure, type TokenOutcome } from '../../scheme.ts';
+import {
+  defineScheme,
+  type SchemeContext,
+  type SchemeResponse,
+  type TokenFailure,
+  type TokenOutcome,
+} from '../../scheme.ts';
 import { type LoginOptions, loginOptions } from './login-options.ts';
 import { Visit, type Visited } from './login-visit.ts';
 
@@ -29,7 +35,7 @@ export const login = defineScheme({
   async obtain(options, context) {
     const visit = new Visit(context, options.values);
     for (const step of options.before) {
-      const failure = await take(visit, step, context.clock);
+      const failure = await take(visit, step, context);
       if (failure !== undefined) return { ok: false, failure };
     }
     const startedAt = context.clock.now();
@@ -37,6 +43,10 @@ export const login = defineScheme({
     const last = options.followRedirects ? await visit.follow(first) : first;
     return tokenIn(last, options, visit.jar, startedAt, context.clock);
   },
+  secretsIn: ({ token, cookies }) => [
+    ...(token === undefined ? [] : [token]),
+    ...(cookies === undefined ? [] : secretsOfJar(cookies)),
+  ],
   apply: (request, options, token) => {
     const { token: text, cookies } = token?.value ?? {};
     const signed = text === undefined ? request : placeToken(request, options.send, text);
@@ -48,7 +58,7 @@ export const login = defineScheme({
 async function take(
   visit: Visit,
   step: LoginOptions['before'][number],
-  clock: Clock,
+  { clock, given }: SchemeContext,
 ): Promise<TokenFailure | undefined> {
   const { what, response } = await visit.send(step);
   const retry = { kind: 'later' } as const;
@@ -66,6 +76,7 @@ async function take(
       };
     }
     visit.set(name, value);
+    given(value);
   }
   return undefined;
 }
