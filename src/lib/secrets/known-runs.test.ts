@@ -26,6 +26,11 @@ describe('a part of a shorter secret', () => {
     expect(redactor.scrub(said)).toBe(shown);
   });
 
+  it('is not shown where it has nothing but letters', () => {
+    const token = 'OsoO-OuHw-XIMhHpZk3vT9qL2xW7mB4q';
+    expect(redactorOf(token).scrub('12:OsoO-OuHw-XIMhHp 13:x')).toBe('12:*** 13:x');
+  });
+
   it('is not shown, whichever half it is', () => {
     const letter = fc.constantFrom(
       ...Array.from('abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#$%^*'),

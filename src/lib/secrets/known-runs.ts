@@ -73,9 +73,15 @@ function givesAway(value: string, run: string): boolean {
   if (length < Math.min(enough, Math.max(window, half))) return false;
   const capitals = run.match(/[a-z](?=[A-Z])/g)?.length ?? 0;
   const others = changesIn(run) - capitals;
-  // CamelCase is words, too.
-  if (others === 0) return capitals >= 2 && capitals * 4 >= run.length;
+  if (others === 0) return capitals >= 2 && !isCamelCase(run);
   return others + capitals >= 2 || (length >= half && changesIn(value) >= 4);
+}
+
+/** Words without blanks: half of their letters follow one of the same case, and more. */
+function isCamelCase(run: string): boolean {
+  const letters = run.replace(/[^A-Za-z]/g, '');
+  const turns = letters.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return turns * 2 < letters.length - 1;
 }
 
 /** Without what only joins words. */

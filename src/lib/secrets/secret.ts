@@ -64,6 +64,16 @@ const queryValue = /([?&;]|^)([A-Za-z0-9_.-]+)=((?:(?:Bearer|Basic|Token)\s+)?[^
 const jsonValue = /("([A-Za-z0-9_.-]+)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s,{}[\]"]+)/g;
 /** JSON inside a JSON text: the quotes of both levels carry the same run of backslashes, from its beginning. */
 const nestedJsonValue = /((?<!\\)(\\+)"([A-Za-z0-9_.-]+)\2"\s*:\s*)(?:\2"[^"\\]*\2"|[^\s,{}[\]"\\]+)/g;
+/** Of an address of any kind, a driver's (`jdbc:mysql://`) and one inside JSON (`:\\/\\/`) as well (RFC 3986 §3.2.1). */
+const userInfo = /(:(?:\\*\/){2}[^\s/?#"'<>@:\\]*:)[^\s/?#"'<>\\]+(?=@)/g;
+/** As Oracle writes it: `scott/tiger@//host:1521/service`, behind its own scheme or command with any host. */
+const oracleUser =
+  /(\bjdbc:oracle:\w+:[\w$#.-]+\/|\bsqlplus\s+(?:-\w+\s+)*[\w$#.-]+\/|(?<![\w$#./-])[\w$#.-]+\/(?=[^\s"'@/]+@\/\/))(?:"[^"]*"|[^\s"'@/]+)(?=@)/gi;
+/** In a connection string, a property file or a sentence. */
+const passwordText =
+  /((?<![a-z])(?:pass(?:word|wd|phrase)?|pwd)["'\]]*\s*(=|[:：])\s*|(?:密码|口令)\s*(?:为|是)?\s*([:：=])\s*)("[^"\r\n]*"|'[^'\r\n]*'|[^\s;,&"'<>(){}[\]\\\u0080-\uffff]+)/gi;
+/** Behind a colon stands a rule as often as a password. */
+const passwordLike = /(?=.*[A-Za-z])(?=.*[\d!#$%^*~@]).{5,}|[a-z][A-Z]/;
 
 /** A header, query or field name whose value is secret by convention. */
 export function isSensitiveName(name: string): boolean {
@@ -136,6 +146,8 @@ function withoutSensitive(text: string): string {
     .replace(authorization, (all, scheme: string, gap: string, value: string) =>
       isCredential(scheme, value) ? `${scheme}${gap}${mask}` : all,
     )
+    .replace(userInfo, (_, lead: string) => `${lead}${mask}`)
+    .replace(oracleUser, (_, lead: string) => `${lead}${mask}`)
     .replace(curlLine, (line) =>
       line.replace(curlUser, (all, option: string, user: string) =>
         user.includes(':') ? `${option}'${mask}'` : all,
@@ -149,6 +161,9 @@ function withoutSensitive(text: string): string {
     )
     .replace(queryValue, (all, lead: string, name: string) =>
       isSensitiveName(name) ? `${lead}${name}=${mask}` : all,
+    )
+    .replace(passwordText, (all, lead: string, sign: string | undefined, _: unknown, value: string) =>
+      value.includes(mask) || (sign !== '=' && !passwordLike.test(value)) ? all : `${lead}${mask}`,
     );
 }
 
