@@ -34,6 +34,8 @@ const mute: Readonly<Record<string, Character>> = {
   lost: () => 'lost',
   silent: () => 'silent',
   cut: () => 'cut',
+  portal: () => ({ says: '<html>sign in</html>' }),
+  'own-words': () => ({ says: '{"ok":true}' }),
 };
 const others: Readonly<Record<string, Character>> = {
   hopeless: () => ({ errcode: 40033 }),

@@ -19,7 +19,9 @@ export type Conduct =
   | 'silent'
   | 'cut'
   | { readonly errcode: number }
-  | { readonly status: number };
+  | { readonly status: number }
+  /** With HTTP 200 and in words of its own. */
+  | { readonly says: string };
 
 /** Decides by the message type, how many calls there were before, and how long ago (ms) the first one was. */
 export type Character = (msgtype: string, before: number, sinceFirstMs: number) => Conduct;
@@ -111,6 +113,7 @@ function answer(response: ServerResponse, conduct: Conduct): void {
   if (conduct === 'cut') return void response.end('{"errcode":0,"errm');
   if (typeof conduct === 'object' && 'status' in conduct)
     return void response.writeHead(conduct.status, { location: '/login' }).end();
+  if (typeof conduct === 'object' && 'says' in conduct) return void response.end(conduct.says);
   const errcode = conduct === 'ok' ? 0 : conduct.errcode;
   response
     .writeHead(200, { 'content-type': 'application/json' })

@@ -17,7 +17,7 @@ export type SendOutcome =
   | { readonly kind: 'sent'; readonly receipt?: string; readonly warning?: Sentence }
   /** Worth another try, not before `afterMs`. */
   | { readonly kind: 'retry'; readonly afterMs?: number; readonly code: string; readonly message: Sentence }
-  /** It was sent whole and no answer came: the message may have arrived. */
+  /** It was sent whole, and no answer came or none that says what became of it: the message may have arrived. */
   | { readonly kind: 'unclear'; readonly code: string; readonly message: Sentence }
   /** Too long for this server: would go through when rendered shorter. */
   | { readonly kind: 'shrink'; readonly code: string; readonly message: Sentence; readonly hint: Sentence }

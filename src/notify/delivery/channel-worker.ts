@@ -251,7 +251,7 @@ export class Courier {
     if (failure.kind === 'broken' && !health.isBroken(channel))
       log.error('channel is broken: nothing goes through until it is repaired', fields);
     else if (!dead && failure.kind === 'unclear')
-      log.warn('message may have arrived: no answer came; it is repeated a few times', fields);
+      log.warn('message may have arrived: no answer says so; it is repeated a few times', fields);
     else if (!dead) log.warn('message not sent; it will be tried again', fields);
     if (dead) log.error('message given up; it is kept as a dead letter', fields);
   }

@@ -391,7 +391,7 @@ describe('a message whose answer is lost', () => {
     await outbox.insert([message('a')]);
     wecom.fail('ops', 'lost');
     await sender().deliverDue(running);
-    expect(lines[0]).toMatch(/^message may have arrived: no answer came/);
+    expect(lines[0]).toMatch(/^message may have arrived: no answer says so/);
   });
 });
 

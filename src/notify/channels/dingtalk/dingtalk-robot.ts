@@ -11,7 +11,7 @@ import { callsEverybody, mentionAll } from '../shared/everybody.ts';
 import { addressByQuery, baseOf } from '../shared/address.ts';
 import { classify, type ErrorRules } from '../shared/error-rules.ts';
 import { shownText } from '../shared/shown.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
+import { numberOf, jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
 
 const options = z.strictObject({
   webhook: secretText
@@ -159,8 +159,8 @@ async function send(part: string, settings: Options, context: SendContext): Prom
   const failed = judgeStatus(response, context.now());
   if (failed !== undefined) return failed;
   const answer = jsonBody(response);
-  const errcode = answer?.['errcode'];
-  if (typeof errcode !== 'number') return notTheVendor(response);
+  const errcode = numberOf(answer?.['errcode']);
+  if (errcode === undefined) return notTheVendor(response);
   return classify(errors, errcode, textOf(answer?.['errmsg']));
 }
 

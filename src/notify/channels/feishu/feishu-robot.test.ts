@@ -52,7 +52,8 @@ it.each([
   ['a bad card', '{"code":9499,"msg":"Bad Request"}', 400, { kind: 'rejected' }],
   ['a refused signature', '{"code":19021,"msg":"sign match fail"}', 200, { kind: 'broken', code: '19021' }],
   ['a wrong id', '{"code":19001,"msg":"param invalid"}', 400, { kind: 'broken', code: '19001' }],
-  ['JSON that says nothing', '{}', 200, { kind: 'retry', code: 'not-json' }],
+  ['JSON that says nothing', '{}', 200, { kind: 'unclear', code: 'not-json' }],
+  ['a code that was made a text', '{"code":"0"}', 200, { kind: 'sent' }],
 ])('understands %s', async (_, body, status, outcome) => {
   const { post } = recorder(body, { status });
   expect(await channel(feishuRobot, { webhook: 'hook-id' }).send('{}', { post })).toMatchObject(outcome);

@@ -13,7 +13,7 @@ import type { MessageView } from '../../render/item.ts';
 import { callsEverybody, mentionAll } from '../shared/everybody.ts';
 import { addressByPath, baseOf } from '../shared/address.ts';
 import { classify, type ErrorRules } from '../shared/error-rules.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
+import { numberOf, jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
 
 const options = z.strictObject({
   webhook: secretText
@@ -168,9 +168,9 @@ async function send(part: string, settings: Options, context: SendContext): Prom
   const url = `${baseOf(settings.origin, address, defaultOrigin)}/open-apis/bot/v2/hook/${address.secret}`;
   const response = await context.post(url, signed(part, settings, context.now()));
   const answer = jsonBody(response);
-  const code = answer?.['code'] ?? answer?.['StatusCode'];
+  const code = numberOf(answer?.['code'] ?? answer?.['StatusCode']);
   // Errors come with HTTP 400, too, and the body knows more than the status.
-  if (typeof code === 'number' && code !== 0) {
+  if (code !== undefined && code !== 0) {
     const text = textOf(answer?.['msg']);
     // 9499 is also what a robot over its limit is told, and then the words are all there is.
     const rate = code === 9499 && /too many/i.test(text);

@@ -77,19 +77,27 @@ export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** A whole number as vendors write it, and gateways that make texts of numbers. */
+export function numberOf(value: Json | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+/** There is an answer, and it does not say what became of the message. */
+export const notUnderstood: Failure = {
+  kind: 'unclear',
+  code: 'not-json',
+  message: sentence('answerNotJson'),
+};
+
 /**
- * HTTP 200 with something that is not the vendor's JSON: a captive portal or a proxy answered, or the answer was cut
- * off when the vendor may have taken the message.
+ * HTTP 200 with something that is not the vendor's JSON: a portal, a proxy or a gateway with words of its own answered, or the
+ * answer was cut off. Nobody knows whether the message was taken.
  */
-export function notTheVendor(response?: PostResponse | PostFailure): Failure {
-  const body = response === undefined || 'failure' in response ? undefined : response.body.trim();
-  if (body === '' || (body?.startsWith('{') === true && !body.endsWith('}')))
-    return { kind: 'unclear', code: 'cut', message: sentence('answerCutOff') };
-  return {
-    kind: 'retry',
-    code: 'not-json',
-    message: sentence('answerNotJson'),
-  };
+export function notTheVendor(response: PostResponse | PostFailure): Failure {
+  const body = 'failure' in response ? '' : response.body.trim();
+  const isCut = body === '' || (body.startsWith('{') && !body.endsWith('}'));
+  return isCut ? { kind: 'unclear', code: 'cut', message: sentence('answerCutOff') } : notUnderstood;
 }
 
 /** Of a call that shows nothing to anybody: it can be repeated at will. */

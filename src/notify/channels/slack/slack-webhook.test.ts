@@ -22,7 +22,7 @@ it('calls the channel when asked to', () => {
 
 it.each([
   [200, 'ok', { kind: 'sent' }],
-  [200, 'OK?', { kind: 'retry', code: 'not-ok' }],
+  [200, 'OK?', { kind: 'unclear', code: 'not-ok' }],
   [404, 'no_service', { kind: 'broken', code: 'no_service' }],
   [403, 'action_prohibited', { kind: 'broken', code: 'action_prohibited' }],
   [400, 'invalid_blocks', { kind: 'rejected', message: 'HTTP 400: invalid_blocks' }],

@@ -124,7 +124,7 @@ async function send(part: string, { webhook }: Options, context: SendContext): P
     };
   if (said === 'ok') return { kind: 'sent' };
   return {
-    kind: 'retry',
+    kind: 'unclear',
     code: 'not-ok',
     message: sentence('answerNotOk', { said }),
   };

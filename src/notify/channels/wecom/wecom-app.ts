@@ -15,7 +15,15 @@ import { renderText } from '../../render/markup.ts';
 import { wecomMarkdown } from '../../render/wecom-markdown.ts';
 import { classify } from '../shared/error-rules.ts';
 import { shownText } from '../shared/shown.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf, withoutTrace } from '../shared/http-answer.ts';
+import {
+  numberOf,
+  jsonBody,
+  judgeStatus,
+  notTheVendor,
+  notUnderstood,
+  textOf,
+  withoutTrace,
+} from '../shared/http-answer.ts';
 import { appErrors, staleToken } from './wecom-errors.ts';
 
 const names = z
@@ -128,8 +136,9 @@ async function fetchToken(settings: Options, context: SendContext): Promise<Shel
   if ('kind' in answer) return withoutTrace(answer);
   const outcome = classify(appErrors, answer.errcode, textOf(answer.body['errmsg']));
   if (outcome.kind !== 'sent') return outcome;
-  const { access_token: value, expires_in: seconds } = answer.body;
-  if (typeof value !== 'string' || typeof seconds !== 'number') return notTheVendor();
+  const value = textOf(answer.body['access_token']);
+  const seconds = numberOf(answer.body['expires_in']);
+  if (value === '' || seconds === undefined) return withoutTrace(notUnderstood);
   return { value, expiresAt: context.now() + seconds * 1000 };
 }
 
@@ -143,8 +152,8 @@ async function readAnswer(call: ReturnType<SendContext['post']>, now: number): P
   const failed = judgeStatus(response, now);
   if (failed !== undefined) return failed;
   const body = jsonBody(response);
-  const errcode = body?.['errcode'];
-  return body === undefined || typeof errcode !== 'number' ? notTheVendor(response) : { errcode, body };
+  const errcode = numberOf(body?.['errcode']);
+  return body === undefined || errcode === undefined ? notTheVendor(response) : { errcode, body };
 }
 
 function receiptOf(body: JsonObject) {

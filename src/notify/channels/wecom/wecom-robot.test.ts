@@ -366,9 +366,24 @@ describe('what the robot answers', () => {
     [
       'a page instead of JSON is no success',
       { status: 200, body: '<html>login</html>' },
-      { kind: 'retry', code: 'not-json' },
+      { kind: 'unclear', code: 'not-json' },
     ],
-    ['JSON without errcode is no success', { status: 200, body: '{}' }, { kind: 'retry', code: 'not-json' }],
+    [
+      'JSON without errcode is no success',
+      { status: 200, body: '{}' },
+      { kind: 'unclear', code: 'not-json' },
+    ],
+    [
+      'a gateway may make a text of 0',
+      { status: 200, body: '{"errcode":"0","errmsg":"ok"}' },
+      { kind: 'sent' },
+    ],
+    [
+      'a gateway may make a text of a code',
+      { status: 200, body: '{"errcode":"93000"}' },
+      { kind: 'broken', code: '93000' },
+    ],
+    ['a text that is no number is no success', { status: 200, body: '{"errcode":""}' }, { kind: 'unclear' }],
     ['a bad request is for us', { status: 400 }, { kind: 'rejected', code: 'http-400' }],
     [
       'a cut connection may have carried the message',

@@ -15,7 +15,7 @@ import { words } from '../../render/languages.ts';
 import { addressByQuery, baseOf } from '../shared/address.ts';
 import { classify } from '../shared/error-rules.ts';
 import { callsEverybody, mentionAll } from '../shared/everybody.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
+import { numberOf, jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
 import { shownText } from '../shared/shown.ts';
 import { robotErrors } from './wecom-errors.ts';
 import { callFields, formatMessage, formats, leadsToPage, shownCard, textBytes } from './wecom-formats.ts';
@@ -171,9 +171,9 @@ async function sendBody(part: string, settings: Options, context: SendContext): 
   const failed = judgeStatus(response, context.now());
   if (failed !== undefined) return failed;
   const answer = jsonBody(response);
-  const errcode = answer?.['errcode'];
+  const errcode = numberOf(answer?.['errcode']);
   // Success is `errcode` 0 and nothing else; every failure comes with HTTP 200, too.
-  if (typeof errcode !== 'number') return notTheVendor(response);
+  if (errcode === undefined) return notTheVendor(response);
   return classify(robotErrors, errcode, textOf(answer?.['errmsg']));
 }
 

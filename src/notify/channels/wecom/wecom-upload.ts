@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure, SendContext } from '../channel.ts';
 import { classify } from '../shared/error-rules.ts';
-import { jsonBody, judgeStatus, notTheVendor, textOf, withoutTrace } from '../shared/http-answer.ts';
+import {
+  numberOf,
+  jsonBody,
+  judgeStatus,
+  notUnderstood,
+  textOf,
+  withoutTrace,
+} from '../shared/http-answer.ts';
 import { robotErrors } from './wecom-errors.ts';
 
 /** A file that is uploaded when its message is sent: what is uploaded is good for three days and for one robot. */
@@ -29,10 +36,10 @@ export async function upload(
   const failed = judgeStatus(response, context.now());
   if (failed !== undefined) return withoutTrace(failed);
   const answer = jsonBody(response);
-  const errcode = answer?.['errcode'];
-  if (typeof errcode !== 'number') return notTheVendor();
+  const errcode = numberOf(answer?.['errcode']);
+  if (errcode === undefined) return withoutTrace(notUnderstood);
   const outcome = classify(robotErrors, errcode, textOf(answer?.['errmsg']));
   if (outcome.kind !== 'sent') return outcome;
   const mediaId = textOf(answer?.['media_id']);
-  return mediaId === '' ? notTheVendor() : { mediaId };
+  return mediaId === '' ? withoutTrace(notUnderstood) : { mediaId };
 }
