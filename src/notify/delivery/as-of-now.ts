@@ -1,8 +1,7 @@
-import type { Incident } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
-import { contentOf } from '../messages/compose.ts';
 import type { LeasedMessage, Outbox } from '../ports.ts';
 import { eventsOf, isOver } from '../render/events.ts';
+import { isEmpty, narrowed } from './narrowed.ts';
 import { totalsOf } from '../messages/totals.ts';
 
 /**
@@ -34,16 +33,8 @@ async function withoutEnded(content: MessageContent, outbox: Outbox): Promise<Me
   if (begun.length === 0) return content;
   const { ended } = await outbox.standing(begun.map(({ incident }) => incident));
   if (ended.size === 0) return content;
-  const goesOn = ({ incident }: { readonly incident: Incident }) => !ended.has(incident.id);
-  const transitions = content.transitions.filter((told) => isOver(told) || goesOn(told));
-  const followUps = (content.followUps ?? []).filter(goesOn);
-  const rest = contentOf(transitions, { ...content, followUps });
-  const isEmpty =
-    transitions.length + followUps.length === 0 &&
-    [content.omitted, content.breakingChanges, content.firstReports].every((part) => part === undefined);
-  if (isEmpty) return undefined;
-  const { followUps: _, ...kept } = content;
-  return { ...kept, ...rest };
+  const left = narrowed(content, (event) => isOver(event) || !ended.has(event.incident.id));
+  return isEmpty(left) ? undefined : left;
 }
 
 async function counted(content: MessageContent, outbox: Outbox): Promise<MessageContent> {

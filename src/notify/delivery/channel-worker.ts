@@ -2,7 +2,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { MessageContent, OutboxEntry } from '../../model/message.ts';
+import type { OutboxEntry } from '../../model/message.ts';
 import { isFirstQueue, isQuietQueue, queuesOf } from '../../model/queue.ts';
 import { leaseMs } from '../../model/wait.ts';
 import type { Failure } from '../channels/channel.ts';
@@ -13,6 +13,7 @@ import { foldFirstReports, foldHeld, foldMessages } from './coalesce.ts';
 import type { HealthBook, Trouble } from './health.ts';
 import type { LeasedMessage, Outbox } from '../ports.ts';
 import { passedOn, type Relief } from './fallback.ts';
+import { isEmpty } from './narrowed.ts';
 import { decide, isRepeatedOut } from './retry.ts';
 
 /** What one pass over all channels did; counts messages. */
@@ -123,6 +124,7 @@ export class Courier {
   }
 
   async #deliverMessage(line: Line, message: LeasedMessage, signal: AbortSignal): Promise<DeliveryReport> {
+    // What was to be told has been told elsewhere meanwhile.
     if (isEmpty(message.entry.content)) return this.#leaveOut(message);
     const current = await asOfNow(message, this.#options.tools.outbox);
     if (current === undefined) return this.#dropOldNews(message);
@@ -273,10 +275,4 @@ export class Courier {
 function problemOf(failure: Failure): Trouble {
   const { code, message } = failure;
   return { code, message, ...('hint' in failure ? { hint: failure.hint } : {}) };
-}
-
-/** What was to be told has been told elsewhere meanwhile. */
-function isEmpty({ transitions, followUps = [], ...content }: MessageContent): boolean {
-  const parts = [content.omitted, content.summary, content.breakingChanges, content.firstReports];
-  return transitions.length === 0 && followUps.length === 0 && parts.every((part) => part === undefined);
 }

@@ -5,6 +5,7 @@ import type { ChannelSettings, Language } from '../../model/settings.ts';
 import { contentOf } from '../messages/compose.ts';
 import type { Trouble } from './health.ts';
 import type { Outbox } from '../ports.ts';
+import { untold } from './narrowed.ts';
 import { words } from '../render/languages.ts';
 import { channelOf, queuesOf } from '../../model/queue.ts';
 
@@ -67,16 +68,33 @@ export class Relief {
         entries.map((entry) => forwarded(entry, channel, queues[index] ?? target)),
       );
     });
-    const fresh = copies.filter((copy) => copy !== undefined && !this.#forwarded.has(copy.dedupKey));
-    const entries = fresh.filter((copy) => copy !== undefined);
+    const fresh = copies
+      .filter((copy) => copy !== undefined)
+      .filter(({ dedupKey }) => !this.#forwarded.has(dedupKey));
+    const entries = await this.#untold(fresh);
     if (entries.length > 0) await this.#options.outbox.insert(entries);
-    for (const { dedupKey } of entries) this.#forwarded.add(dedupKey);
+    for (const { dedupKey } of fresh) this.#forwarded.add(dedupKey);
     return entries.length;
+  }
+
+  /** Whoever has been told is not told again. */
+  async #untold(copies: readonly OutboxEntry[]): Promise<readonly OutboxEntry[]> {
+    const left = await Promise.all(
+      copies.map(async (copy) => {
+        const heard = await this.#options.outbox.entriesSince(copy.channel, copy.createdAt);
+        const content = untold(
+          copy.content,
+          heard.map((entry) => entry.content),
+        );
+        return content === undefined ? undefined : { ...copy, content };
+      }),
+    );
+    return left.filter((copy) => copy !== undefined);
   }
 
   /**
    * What a channel does not take is told by those that stand in for it, or by all others when it has none; returns
-   * how many there are.
+   * how many of them had not heard of it.
    */
   async passOn(channel: string, entry: OutboxEntry): Promise<number> {
     const { content } = entry;
@@ -84,12 +102,13 @@ export class Relief {
     if (content.forwardedFrom !== undefined || content.isTest === true) return 0;
     const from = channelOf(channel);
     const others = this.#othersOf(from);
-    const entries = others.map((target) => ({
+    const copies = others.map((target) => ({
       dedupKey: sha256([entry.dedupKey, target].join('\n')),
       channel: target,
       createdAt: entry.createdAt,
       content: { ...content, forwardedFrom: from, refused: true },
     }));
+    const entries = await this.#untold(copies);
     if (entries.length > 0) await this.#options.outbox.insert(entries);
     return entries.length;
   }

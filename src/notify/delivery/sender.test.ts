@@ -322,6 +322,20 @@ describe('a robot that does not take the message as it is', () => {
     expect(wecom.messages.at(-1)).toMatchObject({ key: 'ops', msgtype: 'markdown' });
   });
 
+  it('is told by nobody who has been told, however many do not take it', async () => {
+    const channels = { ops: robot('ops'), mute: robot('mute'), told: robot('told'), other: robot('other') };
+    const failure = scenarios.failure(start);
+    await outbox.insert(['ops', 'mute', 'told'].map((name) => message(name, name, failure)));
+    outbox.incidents.set('AAA1', true);
+    for (const name of ['ops', 'mute']) wecom.fail(name, { errcode: 40058 }, 100);
+    const s = sender({ channels });
+    for (let passed = 0; passed < 5; passed++) {
+      await s.deliverDue(running);
+      await clock.advance(minute);
+    }
+    expect(wecom.messages.map(({ key }) => key).toSorted()).toEqual(['other', 'told']);
+  });
+
   it('is not told of a beginning after its end', async () => {
     await outbox.insert([message('a', 'ops', scenarios.failure(start))]);
     outbox.incidents.set('AAA1', true);
@@ -603,6 +617,20 @@ describe('others of a channel that is broken', () => {
     expect(outbox.rows.filter((row) => row.entry.channel === 'ops').map((row) => row.state)).toEqual([
       'pending',
       'pending',
+    ]);
+  });
+
+  it('and have been told the same themselves are not told again', async () => {
+    wecom.fail('ops', { errcode: 93000 }, 9);
+    const channels = { ops: { ...robot('ops'), fallback: ['team'] }, team: robot('team') };
+    const [both, alone] = [scenarios.failure(start), scenarios.outage(start)];
+    await outbox.insert([message('a', 'ops', both), message('b', 'team', both), message('c', 'ops', alone)]);
+    const s = sender({ channels });
+    for (let pass = 0; pass < 3; pass++) await s.deliverDue(running);
+    expect(received().map(([key, head]) => `${key} ${head?.slice(0, 12)}`)).toEqual([
+      'team 🟠【重要】orders',
+      'team 🔴【严重】消息渠道 o',
+      'team 🔴【严重】paymen',
     ]);
   });
 
