@@ -112,7 +112,7 @@ export interface Skipped {
   readonly operation: string;
   readonly tags: readonly string[];
   readonly code: SkipCode;
-  /** `POST is not a safe method` */
+  /** `POST may change data` */
   readonly reason: Sentence;
   /** Config lines that would change it. */
   readonly hint?: string;

@@ -115,7 +115,7 @@ describe('reading', () => {
       state: 'skipped',
       skip: {
         code: 'unsafe-method',
-        reason: 'POST is not a safe method',
+        reason: 'POST may change data',
         hint: expect.stringContaining('allow'),
       },
       results: [],

@@ -191,7 +191,7 @@ describe('scan', () => {
     const { code, out } = await stage.cli('scan');
     expect(code).toBe(0);
     expect(out).toContain('GET /orders/{orderId}');
-    expect(out).toContain('POST is not a safe method');
+    expect(out).toContain('POST may change data');
     expect(out).toMatch(/3 documents, \d+ operations: \d+ called, \d+ not called/);
   });
 

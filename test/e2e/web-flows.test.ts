@@ -34,7 +34,7 @@ const row = (page: Page, text: string): Locator => page.getByRole('treeitem').fi
 describe('the overview', () => {
   it('says what is wrong and why, and when it is looked at again', async () => {
     const page = await go('/');
-    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+    await shown(page.getByRole('heading', { level: 1, name: '1 open incident' }));
     const wrong = page.getByRole('link', { name: /GET \/orders\/\{orderId\}.*expected number, found/ });
     await shown(wrong);
     expect(await page.getByRole('timer').textContent()).toMatch(/^\d\d:\d\d$/);
@@ -45,13 +45,13 @@ describe('the overview', () => {
 
   it('changes by itself with every cycle', async () => {
     const page = await go('/');
-    await shown(page.getByText('1 thing is wrong'));
+    await shown(page.getByText('1 open incident'));
     await served.system.faults.set('payments-envelope', true);
     await page.getByRole('button', { name: 'Run now' }).click();
-    await shown(page.getByRole('heading', { level: 1, name: '2 things are wrong' }));
+    await shown(page.getByRole('heading', { level: 1, name: '2 open incidents' }));
     await served.system.faults.set('payments-envelope', false);
     await served.cycle();
-    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+    await shown(page.getByRole('heading', { level: 1, name: '1 open incident' }));
     // No cycle is shown as running that has ended.
     await shown(page.getByRole('button', { name: 'Run now' }));
   });
@@ -68,14 +68,14 @@ describe('the overview', () => {
       await route.continue();
     });
     await page.goto('/');
-    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+    await shown(page.getByRole('heading', { level: 1, name: '1 open incident' }));
     await served.system.faults.set('orders-500', true);
     await served.cycle();
     connect();
-    await shown(page.getByRole('heading', { level: 1, name: '2 things are wrong' }));
+    await shown(page.getByRole('heading', { level: 1, name: '2 open incidents' }));
     await served.system.faults.set('orders-500', false);
     await served.cycle();
-    await shown(page.getByRole('heading', { level: 1, name: '1 thing is wrong' }));
+    await shown(page.getByRole('heading', { level: 1, name: '1 open incident' }));
   });
 });
 
@@ -97,11 +97,11 @@ describe('operations', () => {
     const page = await go('/operations');
     const states = page.getByRole('group', { name: 'Only these states' });
     await states.getByRole('button', { name: /not called/ }).click();
-    await shown(row(page, 'POST is not a safe method'));
+    await shown(row(page, 'POST may change data'));
     expect(page.url()).toContain('state=skipped');
     await states.getByRole('button', { name: /not called/ }).click();
     await states.getByRole('button', { name: /failed/ }).click();
-    await gone(row(page, 'POST is not a safe method'));
+    await gone(row(page, 'POST may change data'));
     await shown(row(page, '/orders/{orderId}'));
     expect(await page.getByRole('treeitem').filter({ hasText: 'GET' }).count()).toBe(1);
   });
@@ -185,7 +185,7 @@ describe('an incident', () => {
     await shown(page.getByRole('button', { name: 'Give it back' }));
     await shown(page.getByText('the release of this morning'));
     await page.getByLabel('Something for whoever looks next').fill('rolled back');
-    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.getByRole('button', { name: 'Comment' }).click();
     await shown(page.getByRole('listitem').filter({ hasText: 'rolled back' }));
     await page.getByRole('button', { name: 'Give it back' }).click();
     await shown(page.getByRole('button', { name: 'Acknowledge' }));
@@ -311,7 +311,7 @@ describe('the frame', () => {
 
   it('explains its keys, and goes through lists with them', async () => {
     const page = await go('/');
-    await shown(page.getByText('1 thing is wrong'));
+    await shown(page.getByText('1 open incident'));
     await page.keyboard.press('?');
     await shown(page.getByRole('dialog', { name: 'Keyboard' }));
     await page.keyboard.press('Escape');
@@ -325,7 +325,7 @@ describe('the frame', () => {
     const page = await go('/nowhere');
     await shown(page.getByText('There is no such page'));
     await page.getByRole('link', { name: 'To the overview' }).click();
-    await shown(page.getByText('1 thing is wrong'));
+    await shown(page.getByText('1 open incident'));
   });
 
   it('shows times in the zone of the patrol, wherever the browser is', async () => {

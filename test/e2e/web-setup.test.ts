@@ -72,7 +72,7 @@ it('the first run leads from a document and a webhook to a running patrol', asyn
     .toBe(system.services.orders.url);
   await shown(page.getByText(/^Documents: 1\. Operations that would be called: \d+, that would not: \d+$/));
   await page.getByText(/^Would not be called: /).click();
-  await shown(page.getByText('POST is not a safe method'));
+  await shown(page.getByText('POST may change data'));
 
   expect(await page.getByLabel('How to sign in').inputValue()).toBe('oauth2-client-credentials');
   await shown(page.getByText('The documents ask for this one.'));

@@ -46,7 +46,7 @@ async function go(path: string, look?: Look) {
 }
 
 const pages: readonly (readonly [name: string, path: () => string, heading: RegExp])[] = [
-  ['overview', () => '/', /1 thing is wrong|1 处故障/],
+  ['overview', () => '/', /1 open incident|1 处故障/],
   ['operations', () => '/operations', /^Operations$|^接口$/],
   ['operation', () => `/operations/${broken.operation}`, /\/orders\/\{orderId\}/],
   ['operation that is not called', () => `/operations/${skipped}`, /\/orders/],

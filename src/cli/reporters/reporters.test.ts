@@ -61,7 +61,7 @@ const run: CheckRun = {
       operation: 'POST /orders',
       tags: [],
       code: 'unsafe-method',
-      reason: 'POST is not a safe method',
+      reason: 'POST may change data',
     },
   ],
   statistics: {
@@ -95,7 +95,7 @@ curl -sS -H 'authorization: ***' http://orders/x</failure></testcase>
     <testcase classname="orders" name="GET /stock" time="0.012"><error type="credential" message="no token"></error></testcase>
     <testcase classname="orders" name="GET /old" time="0.012"><skipped message="known: HTTP 500"/></testcase>
     <testcase classname="orders" name="GET /orders/{id}/log" time="0.012"><skipped message="HTTP 404, but we made up id=1"/></testcase>
-    <testcase classname="orders" name="POST /orders"><skipped message="unsafe-method: POST is not a safe method"/></testcase>
+    <testcase classname="orders" name="POST /orders"><skipped message="unsafe-method: POST may change data"/></testcase>
   </testsuite>
 </testsuites>`);
   });
@@ -125,7 +125,7 @@ curl -sS -H 'authorization: ***' http://orders/x</failure></testcase>
     expect(text).toContain('&lt;script&gt;alert(1)');
     expect(text).not.toMatch(/<script|https?:\/\/(?!orders)/);
     expect(text.indexOf('GET /orders/{id}')).toBeLessThan(text.indexOf('GET /old'));
-    expect(text).toContain('POST is not a safe method');
+    expect(text).toContain('POST may change data');
   });
 
   it('as JSON is what a later run takes as its baseline', () => {

@@ -2,7 +2,7 @@ import type { Catalogue } from './entry.ts';
 
 /** Why an operation is not called. */
 export const planSentences = {
-  notSafeMethod: ['{method} is not a safe method', '{method} 不是安全方法'],
+  notSafeMethod: ['{method} may change data', '{method} 可能修改数据'],
   readsByName: [
     '{method} may change data; by its name it only reads',
     '{method} 可能修改数据；从名称看只是查询',

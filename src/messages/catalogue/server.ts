@@ -23,7 +23,7 @@ export const serverSentences = {
     'there is nothing at {path} until there is a configuration',
     '尚无配置文件，{path} 暂不存在',
   ],
-  noIncident: ['there is no incident #{id}', '没有故障 #{id}'],
+  noIncident: ['there is no incident #{id}', '找不到故障 #{id}，可能已清理'],
   noOpenIncident: ['there is no incident #{id} that is open', '没有未结束的故障 #{id}'],
   noneOpen: ['Nothing is open.', '目前没有未结束的故障。'],
   openAre: ['Open are {incidents}.', '未结束的故障：{incidents}。'],

@@ -389,7 +389,7 @@ describe('what has the same cause', () => {
       last: [{ check: check('z'), result: result('z', 'ok', start) }],
       skipped: [
         left('a', 'side-effect', 'may change something: "reset" in its path', 'own line'),
-        left('b', 'unsafe-method', 'PUT is not a safe method', 'own line'),
+        left('b', 'unsafe-method', 'PUT may change data', 'own line'),
         left('c', 'unsure', 'nothing says that it only reads: "flurb" in its path is not known', unsure),
         left('d', 'unsure', 'nothing says that it only reads: "blarg" in its path is not known', unsure),
         left('e', 'reads-by-name', 'POST may change data; by its name it only reads', 'line of e'),

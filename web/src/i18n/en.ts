@@ -96,7 +96,7 @@ export const en = {
   'channels.waiting_other': '{count} messages wait',
   'channels.waitsSince': 'Oldest that waits',
 
-  'comment.do': 'Write it down',
+  'comment.do': 'Comment',
   'comment.label': 'Something for whoever looks next',
 
   'config.default': 'default',
@@ -121,7 +121,7 @@ export const en = {
   'credential.stopped': 'stopped',
 
   'cycle.checked': 'Called',
-  'cycle.late': 'Late by',
+  'cycle.late': 'Start delay',
   'cycle.rate': 'Success rate',
   'cycle.title': 'Last cycle',
 
@@ -228,7 +228,7 @@ export const en = {
 
   'message.attempts': '{count} attempts',
   'message.undelivered': 'not delivered',
-  'message.pending': 'waits',
+  'message.pending': 'pending',
   'message.sent': 'sent',
   'message.superseded': 'told with another',
   'message.unclear': 'may have arrived',
@@ -292,12 +292,12 @@ export const en = {
 
   'overview.all': 'All {count}',
   'overview.answering': '{good} of {all} operations answer as documented',
-  'overview.around': 'Around it',
+  'overview.around': 'Dependencies',
   'overview.day': 'Last 24 hours',
   'overview.headline.degraded_one': '{count} thing is not quite right',
   'overview.headline.degraded_other': '{count} things are not quite right',
-  'overview.headline.failing_one': '{count} thing is wrong',
-  'overview.headline.failing_other': '{count} things are wrong',
+  'overview.headline.failing_one': '{count} open incident',
+  'overview.headline.failing_other': '{count} open incidents',
   'overview.headline.ok_one': 'All is well',
   'overview.headline.ok_other': 'All is well',
   'overview.headline.stalled_one': 'Not patrolling: cycles do not complete',

@@ -293,7 +293,7 @@ export const zh: Texts = {
 
   'overview.all': '全部 {count} 个',
   'overview.answering': '{all} 个接口中有 {good} 个符合文档约定',
-  'overview.around': '周边状况',
+  'overview.around': '凭证、渠道与文档',
   'overview.day': '最近 24 小时',
   'overview.headline.degraded_one': '{count} 处不太正常',
   'overview.headline.degraded_other': '{count} 处不太正常',
