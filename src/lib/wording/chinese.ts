@@ -104,7 +104,7 @@ const longestTitle = 16;
 
 /** What is looked at, in whatever words it is called: 购物车信息, 相关专题, 链路检测. */
 const shown = new RegExp(
-  `(?:${views}|信息|数据|记录|日志|情况|状态|结果|说明|介绍|文档|手册|声明|协议|条款|版本|模[板版]|首页|主页|页面|图标|报告|目录|栏目|专题|字典|枚举|元数据|回显|检测|检查|校验|验证|监测|监控|识别|解析|翻译|对比|比较|计算|试算|测算|估算|名称|标题|编码|代码|地址|路径|链接|金额|余额|价格|单价|费用|总额|总量|总计|合计|均值|平均|最大|最小|走势|曲线|分布|进展|动态|快照|画像|指标|参数|属性|字段|结构|关系|范围|区间|日期|时段|周期|年份|月份|排名|等级|级别|类别|种类|范例|示例|样例|类型|规则|策略|站|站点|转换|换算|抬头|账期|长度|宽度|高度|大小|流水|场次|模式|排班|班次|年级|客户|商品|合同|(?:成绩|清|名|菜|账|订|工|价目|课程)单|新品|提示|预案|依据|标准|能力|资料|档案|内容|正文|摘要|头像|表单|表头|看板|大屏|仪表盘|中心|导航|面包屑|天气|位置|坐标|轨迹|距离|路线|健康|健康状况|存活|探针|心跳|在线|(?<=\\p{Script=Han}{2})(?<!^(?:更|换|装|拆|补|抄|校|停|修|调|改|加|减|扣|清|冲)\\p{Script=Han}*)(?:流|率|数|量|值|表|榜|条|集|名|图|页))$`,
+  `(?:${views}|信息|数据|记录|日志|情况|状态|结果|说明|介绍|文档|手册|声明|协议|条款|版本|模[板版]|首页|主页|页面|图标|报告|目录|栏目|专题|字典|枚举|元数据|回显|检测|检查|校验|验证|监测|监控|识别|解析|翻译|对比|比较|计算|试算|测算|估算|名称|标题|编码|代码|地址|路径|链接|金额|余额|价格|单价|费用|总额|总量|总计|合计|均值|平均|最大|最小|走势|曲线|分布|进展|动态|快照|画像|指标|参数|属性|字段|结构|关系|范围|区间|日期|时段|周期|年份|月份|排名|等级|级别|类别|种类|范例|示例|样例|类型|规则|策略|站|站点|转换|换算|抬头|账期|长度|宽度|高度|大小|流水|场次|模式|排班|班次|年级|客户|商品|合同|(?:成绩|清|名|菜|账|订|工|价目|课程)单|新品|提示|预案|依据|标准|能力|定义|遥测|花名册|同比|环比|展开|环境|说明书|床位|网点|漏斗|喜欢|收入|支出|流向|占用|用量|余量|资料|档案|内容|正文|摘要|头像|表单|表头|看板|大屏|仪表盘|中心|导航|面包屑|天气|位置|坐标|轨迹|距离|路线|健康|健康状况|存活|探针|心跳|在线|(?<=\\p{Script=Han}{2})(?<!^(?:更|换|装|拆|补|抄|校|停|修|调|改|加|减|扣|清|冲)\\p{Script=Han}*)(?:流|率|数|量|值|表|榜|条|集|名|图|页|号))$`,
   'u',
 );
 
@@ -160,12 +160,18 @@ export function beginsWithDeed(title: string): boolean {
   return verbFirst.test(last) && readingFirst(last)?.says !== 'reads';
 }
 
+/** What brackets say that is done beside: "（会更新本地订单）", "（浏览量+1）". */
+const alsoDone = new RegExp(
+  `删除|清空|关闭|停止|标记|置为|扣减|扣除|自增|^[（(](?:更新|扣减|生成|创建|发送|同步|写入|触发)(?!时|用|的|前|后)|[+＋]\\s*1|加一|(?:并且?|会|将|同时|每次|自动|之?后|再)[^（()）]{0,4}?(?:${hard})`,
+  'u',
+);
+
 /** Without numbers, marks of groups, and what stands in brackets behind. */
 function plain(title: string): string {
   return title
     .replace(/【[^】]*】|\[[^\]]*\]|「[^」]*」/gu, '')
     .replace(/[（(][^（()）]*[)）]/gu, (inside, at: number) =>
-      at === 0 ? '' : /删除|清空|关闭|停止|标记|置为|扣减|扣除|自增/.test(inside) ? inside.slice(1, -1) : '',
+      at > 0 && alsoDone.test(inside) ? `并${inside.slice(1, -1)}` : '',
     )
     .replace(/^[\s\d.、)）*#第章节]+(?=\P{N})/u, '')
     .replace(/(?:接口|API|api|操作|功能|。)+$/u, '')
@@ -180,6 +186,7 @@ function senseOfPiece(piece: string): Sense {
     dealing(piece) ??
     numbering(piece) ??
     counting(piece) ??
+    followed(piece) ??
     compounded(piece) ??
     template(piece) ??
     readingFirst(piece) ??
@@ -191,9 +198,26 @@ function senseOfPiece(piece: string): Sense {
   );
 }
 
-/** Verbs that follow another: "查询并更新". */
+/**
+ * Verbs that follow another: "查询并更新状态", "查询超时订单并自动取消"; "查询及更新状态" where one joins the first at once, since
+ * elsewhere it joins nouns (启用和停用的设备, 创建和更新时间).
+ */
 const then = new RegExp(
-  `并且?确认$|(?:并且?|然后|同时|之?后|再|和)(?:${hard}|推送|通知|修复|补偿)(?!者|人|时间|记录|列表|日志|状态)|或者?(?:创建|新建|新增|添加|更新|保存|注册|生成)|后(?:即|会|将|自动|立即)+(?:被)?(?:焚|毁|删|清|消费|失效|作废|过期|出队)`,
+  `并且?确认$|(?:并且?|然后|同时|之?后|再|每次|会|将(?!来|要))(?:自动|同时|立即|批量|重新|异步)?(?:${hard}|${soft}|修复|标记)(?!的|者|人(?!员)|单号)|` +
+    `^(?:和|及|与|、|/|&|＆)(?:${hard})(?!的|者|人(?!员)|时间|次数|数量|率)|(?:和|及|与|、)(?:${hard}|推送|通知|修复|补偿)(?!的|者|人|时间|记录|列表|日志|状态|次数|数量|率|用户|设备|原因)|` +
+    `或者?(?:创建|新建|新增|添加|更新|保存|注册|生成)|后(?:即|会|将|自动|立即)+(?:被)?(?:焚|毁|删|清|消费|失效|作废|过期|出队)`,
+  'gu',
+);
+
+/** Behind a comma "支付后更新" tells of when, and not of what is done. */
+function isAside(deed: string, before: string): boolean {
+  return /^(?:之?后|会|将)/u.test(deed) && /[，,；;]/u.test(before);
+}
+
+/** First what is done, then what is looked at: 扣减库存并查询. */
+const deedFirst = new RegExp(
+  `^(?:批量|手动|一键)?((?:${hard}|${soft})(?!的|者|人(?!员)|时间|记录|日志))\\p{Script=Han}{0,8}?(?:并且?|然后|之?后|再|同时)(?:查询|返回|获取|查看|统计|展示|读取)`,
+  'u',
 );
 
 /** What is loaded so that something comes of it: "加载录像文件形成播放地址". */
@@ -220,6 +244,11 @@ function counting(piece: string): Sense | undefined {
   return found === undefined ? undefined : sense('change', found);
 }
 
+function followed(piece: string): Sense | undefined {
+  const found = deedFirst.exec(piece)?.[1];
+  return found === undefined ? undefined : sense('change', found);
+}
+
 /** Of which something was done or may be: 已下架商品, 可开户产品, 未清订单, 开启的阀门. */
 const participle = new RegExp(
   `^(?:可(?:${hard}|${soft})(?:产品|商品|项目|时段)|(?:已经?|未)(?:(?!删除|移除|清空|清除|销毁|登|注销|退出)(?:${hard}|${soft})|[清结](?![空除理零束算]))(?!后|时|则|自动|${hard}|${soft})\\p{Script=Han}{1,4}|(?:开启|打开|开放)的\\p{Script=Han}{1,4})$`,
@@ -237,6 +266,10 @@ function compounded(piece: string): Sense | undefined {
   if (isParticiple(piece)) return sense('reads', piece);
   return compound.test(piece) || traceOfDeed.test(piece) ? sense('reads', piece, 'soft') : undefined;
 }
+
+/** What stands before the verb that follows. */
+const joined =
+  /^(?:并且?|然后|同时|之?后|再|和|及|与|、|\/|&|＆|每次|会|将|或者?)(?:自动|同时|立即|批量|异步)?/u;
 
 function readingFirst(piece: string): Sense | undefined {
   if (pulled.test(piece)) return sense('change', '拉取', 'soft');
@@ -256,9 +289,11 @@ function readingFirst(piece: string): Sense | undefined {
   if (harm !== null && /根据|通过|按|用|使用|以|批量|手动|强制/.test(lead.slice(0, harm.index)))
     return undefined;
   if (/[&＆、和与及并](?:下载|导出)(?!记录|次数|任务)/u.test(piece)) return sense('download', '下载');
-  const second = then.exec(piece.slice(lead.length)) ?? formed.exec(piece.slice(lead.length));
-  if (second !== null)
-    return sense('change', second[0].replace(/^(?:并且?|然后|同时|之?后|再|和|或者?)/u, ''));
+  const rest = piece.slice(lead.length);
+  const second =
+    [...rest.matchAll(then)].find(({ 0: deed, index }) => !isAside(deed, rest.slice(0, index))) ??
+    formed.exec(rest);
+  if (second !== null) return sense('change', second[0].replace(joined, ''));
   return sense('reads', verb);
 }
 
@@ -308,7 +343,7 @@ function dealing(piece: string): Sense | undefined {
 /** A number that is given out is gone: the next caller gets another one. */
 function numbering(piece: string): Sense | undefined {
   const found =
-    /^(?:获取|取得|取|申请)(?:一个)?(?:下一个?|新的?)\p{Script=Han}{0,6}?(?:流水号|序列号|编号|编码|单号|订单号|号码)$/u.exec(
+    /^(?:获取|取得|取|申请|领取)(?:流水号|序列号|单号)$|^(?:获取|取得|取|申请)(?:一个)?(?:下一个?|新的?)\p{Script=Han}{0,6}?(?:流水号|序列号|编号|编码|单号|订单号|号码)$/u.exec(
       piece,
     );
   return found === null ? undefined : sense('change', found[0]);

@@ -58,6 +58,7 @@ const meant: Readonly<Record<string, string>> = {
 
 /** Chinese in pinyin: verbs, and what is looked at when one stands before it. */
 const pinyin: Readonly<Record<string, string>> = {
+  yidu: 'mark',
   tingyong: 'disable',
   kaimen: 'open',
   guanmen: 'close',
@@ -277,6 +278,8 @@ const pairs: Readonly<Record<string, string>> = {
   'opt in': 'subscribe',
   're run': 'rerun',
   'next id': 'generate',
+  'next no': 'generate',
+  'charge off': 'writeoff',
   'next ids': 'generate',
   'token new': 'generate',
   'frozen batch': 'freeze',

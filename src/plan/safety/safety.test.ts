@@ -548,3 +548,31 @@ describe('a GET whose name or parameters tell of a deed', () => {
     expect(fate('GET /verify-email/{code}', { parameters })).not.toBe('called');
   });
 });
+
+describe('a title that reads first and then does something', () => {
+  it.each(
+    '查询并更新状态 获取并删除记录 查询后清空日志 查询支付结果并更新状态 查询超时订单并自动取消 查询订单状态（会更新本地订单） 获取详情（浏览量+1） 查询支付状态(更新订单) 修改状态并查询 扣减库存并查询 统计并落库 查询及更新状态 查询列表（同时清除缓存） 获取单号（每次生成新单号） 取流水号'.split(
+      ' ',
+    ),
+  )('refuses: %s', (summary) => {
+    expect(fate('GET /a/x', { summary })).not.toBe('called');
+  });
+
+  it.each(
+    '查询更新记录 查询已删除记录 查询启用和停用的设备 查询审核状态（0未审核 1已审核） 获取详情（含删除的） 查询待支付和已取消订单 查询新增和流失用户统计 获取登录日志和操作日志 查询创建和更新时间 查询用户并返回角色 查询订单并统计金额 查询详情（修改时回显）'.split(
+      / (?![\d])/,
+    ),
+  )('and one that only names deeds does not: %s', (summary) => {
+    expect(fate('GET /a/x', { summary })).toBe('called');
+  });
+});
+
+describe('a path that is all that is known', () => {
+  it.each(['/order/qxdd', '/device/cqsb', '/msg/yidu', '/serial/nextNo'])('is not called: %s', (path) => {
+    expect(fate(`GET ${path}`)).not.toBe('called');
+  });
+
+  it.each(['/index.html', '/status/mqtt', '/export/pdfs'])('is no puzzle where it is known: %s', (path) => {
+    expect(fate(`GET ${path}`)).not.toContain('is not known');
+  });
+});

@@ -36,7 +36,9 @@ export function judge(written: Described, around: Surroundings): Judgement {
     operation,
   );
   if (judged.answer !== 'reads' || [title, id, path].some(({ says }) => says === 'reads')) return judged;
-  return unknownVerb(operation, around) ?? unknownTitle(operation, around) ?? judged;
+  return (
+    unknownVerb(operation, around) ?? initials(operation, around) ?? unknownTitle(operation, around) ?? judged
+  );
 }
 
 /** Characters. What an operation does stands at the beginning of what is said of it. */
@@ -69,6 +71,16 @@ function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surround
   if (!isUnknown && !answersNothing(operation.responses ?? [])) return undefined;
   return { answer: 'unsure', word: verb, place: 'path' };
 }
+
+/** `/order/qxdd`: initials of 取消订单, perhaps; nothing else says what is done. */
+function initials(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
+  if (hasWrites || titleOf(operation) !== '' || operation.operationId !== undefined) return undefined;
+  const last = fixedParts(operation.path).at(-1)?.toLowerCase() ?? '';
+  const isUnknown = /^[b-df-hj-np-tv-xz]{4,}$/.test(last) && !abbreviations.test(last);
+  return isUnknown ? { answer: 'unsure', word: last, place: 'path' } : undefined;
+}
+
+const abbreviations = /^(?:x?html|https|mqtt|grpc|smtp|dhcp|mssql|psql|sftp|snmp|hdfs|[a-z]{3}s)$/;
 
 /** A deed that is not known is no reading one; with writes of its own, or in the plural, the path is that of things. */
 function unknownTitle(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
