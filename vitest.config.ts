@@ -10,6 +10,8 @@ const patience = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Commands that tests start speak English, whoever runs the tests.
+    env: { LC_ALL: 'C.UTF-8' },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

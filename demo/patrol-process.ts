@@ -54,7 +54,13 @@ export function startPatrol(
 /** What `apipatrol set-up` prints. */
 export async function setUpList(config: string, given: Readonly<Record<string, string>>): Promise<string> {
   const env = { ...process.env, ...given, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
-  const { stdout } = await promisify(execFile)(process.execPath, [command, 'set-up', '-c', config], { env });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [command, 'set-up', '-c', config, '--language', 'en'],
+    {
+      env,
+    },
+  );
   return stdout;
 }
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from 'commander';
 import type { CliContext } from '../src/cli/command.ts';
 import { createProgram } from '../src/cli/program.ts';
+import { wordsIn } from '../src/cli/words.ts';
+import type { Language } from '../src/model/settings.ts';
 import { openApiDocument } from '../src/server/openapi.ts';
 
 const root = new URL('../', import.meta.url);
@@ -20,10 +22,11 @@ function retiredWords(): readonly string[] {
 }
 
 /** What `--help` says of every command. */
-async function help(): Promise<string> {
+async function help(language: Language): Promise<string> {
   let text = '';
-  const quiet = { out: () => undefined, err: () => undefined, isInteractive: false, color: false };
-  const context = { terminal: quiet, env: {}, cwd: '/', finish: () => undefined } as unknown as CliContext;
+  const quiet = { out: () => undefined, err: () => undefined, interactive: false };
+  const terminal = { ...quiet, ...wordsIn(language) };
+  const context: CliContext = { terminal, env: {}, cwd: '/', finish: () => undefined };
   const tell = (command: Command): void => {
     command.configureOutput({ writeOut: (written) => void (text += written) });
     command.outputHelp();
@@ -38,7 +41,8 @@ const allowed = /HTTP Digest|"digest"|'scheme\.digest'|scheme\.digest/i;
 
 const places: Readonly<Record<string, () => string | Promise<string>>> = {
   'the configuration': () => read('docs/reference/apipatrol.schema.json'),
-  'the command line': () => help(),
+  'the command line': () => help('en'),
+  'the Chinese command line': () => help('zh'),
   'the API': () => JSON.stringify(openApiDocument('1'), undefined, 1),
   'the English page': () => read('web/src/i18n/en.ts'),
   'the Chinese page': () => read('web/src/i18n/zh.ts'),

@@ -66,7 +66,7 @@ export async function checkOnce(config: string): Promise<CheckedReport> {
   const report = path.join(folder, 'check.json');
   const child = spawn(
     process.execPath,
-    [program, 'check', '--config', config, '--reporter', 'json', '--output', report],
+    [program, 'check', '--config', config, '--reporter', 'json', '--output', report, '--language', 'en'],
     { cwd: folder, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { sentence } from '../messages/sentence.ts';
 import type { Check } from '../model/check.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Result } from '../model/result.ts';
+import type { Sentence } from '../model/sentence.ts';
 
 /** What was wrong in an earlier run and is no news. */
 export interface Baseline {
@@ -30,10 +32,10 @@ export async function readBaseline(file: string): Promise<Baseline | Problem> {
   try {
     text = await readFile(file, 'utf8');
   } catch {
-    return refused(file, 'cannot be read', 'baseline-missing');
+    return refused(file, sentence('baseline.unreadable'), 'baseline-missing');
   }
   const parsed = earlierRun.safeParse(jsonOf(text));
-  if (!parsed.success) return refused(file, 'is not the result of an earlier check', 'baseline-invalid');
+  if (!parsed.success) return refused(file, sentence('baseline.invalid'), 'baseline-invalid');
   const seen = new Map<string, Set<string>>();
   const passed = new Set<string>();
   for (const result of parsed.data.results) {
@@ -75,12 +77,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function refused(file: string, message: string, code: string): Problem {
-  return {
-    level: 'error',
-    code,
-    message: `the baseline ${message}`,
-    file,
-    hint: 'Write one with: apipatrol check --reporter json --output FILE',
-  };
+function refused(file: string, message: Sentence, code: string): Problem {
+  return { level: 'error', code, message, file, hint: sentence('baseline.write') };
 }

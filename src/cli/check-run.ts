@@ -1,4 +1,3 @@
-import { inEnglish } from '../messages/in-language.ts';
 import { maskedCheck } from '../check/answer/evidence.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import { mapTexts } from '../model/sentence.ts';
@@ -104,7 +103,7 @@ export function onOneLine(run: CheckRun): CheckRun {
     skipped: run.skipped.map((one) => ({
       ...one,
       operation: flat(one.operation),
-      reason: flat(inEnglish(one.reason)),
+      reason: mapTexts(one.reason, flat),
     })),
   };
 }

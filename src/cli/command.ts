@@ -8,6 +8,7 @@ import { Redactor } from '../lib/secrets/secret.ts';
 import type { PlanFilter } from '../plan/filter.ts';
 import { readableLine } from './log-lines.ts';
 import { printJson, printProblems, type Terminal } from './output.ts';
+import type { Say } from './words.ts';
 
 /** What every command is given instead of reaching for the process. */
 export interface CliContext {
@@ -24,8 +25,8 @@ export type AddCommand = (program: Command, context: CliContext) => void;
 
 const usualConfig = 'apipatrol.yaml';
 
-export const configOption = (): Option =>
-  new Option('-c, --config <file>', 'Configuration file').default(usualConfig);
+export const configOption = ({ terminal: { say } }: CliContext): Option =>
+  new Option('-c, --config <file>', say('option.config')).default(usualConfig);
 
 /** A command to copy, on the same configuration: `apipatrol why 'GET /orders' -c other.yaml`. */
 export function commandLine({ config }: { readonly config: string }, ...words: readonly string[]): string {
@@ -33,7 +34,22 @@ export function commandLine({ config }: { readonly config: string }, ...words: r
   return ['apipatrol', ...words, ...named].map(shellWord).join(' ');
 }
 
-export const jsonOption = (): Option => new Option('--json', 'Print JSON');
+export const jsonOption = ({ terminal: { say } }: CliContext): Option =>
+  new Option('--json', say('option.json'));
+
+/** A span of time: `--since 7d`. */
+export const durationOption = (
+  { terminal: { say } }: CliContext,
+  flags: string,
+  description: string,
+): Option => new Option(flags, description).argParser(durationArgument(say));
+
+/** What `--help` ends with: commands to copy. */
+export function examples({ terminal: { say } }: CliContext, ...lines: readonly string[]): string {
+  return [say('help.examples', { n: lines.length }), ...lines.map((line) => `  $ apipatrol ${line}`)].join(
+    '\n',
+  );
+}
 
 export interface FilterFlags {
   readonly only?: readonly string[];
@@ -41,10 +57,10 @@ export interface FilterFlags {
   readonly service?: readonly string[];
 }
 
-export const filterOptions = (): readonly Option[] => [
-  new Option('--only <pattern...>', "Only these operations, by method and path: 'GET /orders*'"),
-  new Option('--tag <tag...>', 'Only operations with one of these tags'),
-  new Option('--service <name...>', 'Only operations of these services'),
+export const filterOptions = ({ terminal: { say } }: CliContext): readonly Option[] => [
+  new Option('--only <pattern...>', say('option.only')),
+  new Option('--tag <tag...>', say('option.tag')),
+  new Option('--service <name...>', say('option.service')),
 ];
 
 export function filterFrom({ only, tag, service }: FilterFlags): PlanFilter | undefined {
@@ -56,12 +72,17 @@ export function filterFrom({ only, tag, service }: FilterFlags): PlanFilter | un
   };
 }
 
-/** What a filter asks for that there is not, with what there is; `undefined`: it can be answered. */
-export function unknownService({ service }: FilterFlags, known: readonly string[]): string | undefined {
+/** Says so when a filter asks for a service that there is not. */
+export function lacksService(
+  { service }: FilterFlags,
+  known: readonly string[],
+  { err, say }: Terminal,
+): boolean {
   const unknown = service?.find((name) => !known.includes(name));
-  return unknown === undefined
-    ? undefined
-    : `--service ${unknown}: there is no such service\n  → There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
+  if (unknown === undefined) return false;
+  const names = known.join(', ');
+  err(say('cli.unknownService', { name: unknown }), say('cli.servicesAre', { n: known.length, names }));
+  return true;
 }
 
 /** The filter as it was written: `--only 'GET /orders*' --tag paid`; empty: there is none. */
@@ -74,11 +95,13 @@ export function shownFilter({ only = [], tag = [], service = [] }: FilterFlags):
 }
 
 /** For commander: `7d`, `90m` → ms. */
-export function durationArgument(text: string): number {
-  const ms = parseDuration(text);
-  if (ms === undefined) throw new InvalidArgumentError('write for example 24h, 7d or 30m.');
-  return ms;
-}
+export const durationArgument =
+  (say: Say) =>
+  (text: string): number => {
+    const ms = parseDuration(text);
+    if (ms === undefined) throw new InvalidArgumentError(say('usage.duration'));
+    return ms;
+  };
 
 export interface Loaded {
   readonly file: string;

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
-import { isOwnSentence } from '../model/sentence.ts';
-import { inEnglish } from '../messages/in-language.ts';
 import { CommanderError } from 'commander';
-import { messageOf } from '../lib/errors.ts';
+import { saidBy } from '../messages/said-error.ts';
+import { isOwnSentence } from '../model/sentence.ts';
 import type { CliContext } from './command.ts';
-import { endureClosedPipes, exitCode, terminal } from './output.ts';
+import { endureClosedPipes, exitCode, terminalIn } from './output.ts';
 import { createProgram } from './program.ts';
+import { commandIn, languageOf } from './words.ts';
+
+const args = process.argv.slice(2);
+const terminal = terminalIn(languageOf(args, process.env));
 
 /** With what to do about it, where the error knows. */
-function explained(error: unknown): string {
+function explain(error: unknown): void {
   const hint = error instanceof Error && 'hint' in error ? error.hint : undefined;
   const isSaid = typeof hint === 'string' || isOwnSentence(hint);
-  return isSaid ? `${messageOf(error)}\n  → ${inEnglish(hint)}` : messageOf(error);
+  terminal.err(terminal.inWords(saidBy(error)), isSaid ? terminal.inWords(hint) : undefined);
 }
 
 const context: CliContext = {
@@ -29,13 +32,13 @@ process.on('SIGXFSZ', () => undefined);
 endureClosedPipes();
 
 try {
-  const program = await createProgram(context, process.argv[2]);
+  const program = await createProgram(context, commandIn(args));
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCode.pass : exitCode.cannotRun;
   } else {
-    terminal.err(explained(error));
+    explain(error);
     process.exitCode = exitCode.cannotRun;
   }
 }

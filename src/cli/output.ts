@@ -1,20 +1,25 @@
-import { inEnglish, isKnownSentence } from '../messages/in-language.ts';
+import { inLanguage, isKnownSentence } from '../messages/in-language.ts';
 import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
 import { cleanJson, flat } from '../lib/text/clean.ts';
 import { ellipsize } from '../lib/text/text.ts';
-import { formatProblem } from '../messages/format-problem.ts';
+import { problemInLanguage } from '../messages/format-problem.ts';
+import type { Counts } from '../model/members.ts';
 import type { Problem } from '../model/problem.ts';
 import type { LatencySummary } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';
+import type { Language } from '../model/settings.ts';
+import { mapTexts } from '../model/sentence.ts';
+import { type Words, wordsIn } from './words.ts';
 
 /** Exit codes, the same for every command. */
 export const exitCode = { pass: 0, failed: 1, cannotRun: 2, interrupted: 130 } as const;
 
-/** Where a command writes: results to `out`, all else to `err`. */
-export interface Terminal {
-  out(line: string): void;
-  err(line: string): void;
+/** Where a command writes, in the language of whoever reads: results to `out`, all else to `err`. */
+export interface Terminal extends Words {
+  readonly out: (line: string) => void;
+  /** @param hint What can be done about it. */
+  readonly err: (line: string, hint?: string) => void;
   readonly interactive: boolean;
 }
 
@@ -27,11 +32,18 @@ export function endureClosedPipes(): void {
   }
 }
 
-export const terminal: Terminal = {
-  out: (line) => process.stdout.write(`${forTerminal(line)}\n`),
-  err: (line) => process.stderr.write(`${forTerminal(line)}\n`),
-  interactive: process.stdout.isTTY && process.stderr.isTTY,
-};
+export function terminalIn(language: Language): Terminal {
+  return {
+    ...wordsIn(language),
+    out: (line) => process.stdout.write(`${forTerminal(line)}\n`),
+    err: (line, hint) => process.stderr.write(`${forTerminal(withHint(line, hint))}\n`),
+    interactive: process.stdout.isTTY && process.stderr.isTTY,
+  };
+}
+
+function withHint(line: string, hint: string | undefined): string {
+  return hint === undefined ? line : `${line}\n  → ${hint}`;
+}
 
 /** Rows under a heading, columns as wide as their widest cell (Chinese counts double), two spaces between. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -41,10 +53,15 @@ export function table(header: readonly string[], rows: readonly (readonly string
   );
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd();
   return [pc.dim(line(header)), ...shown.map(line)].join('\n');
+}
+
+/** With blanks up to a width, in which Chinese counts double. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
 /** A text with a line break in it would look like a row of its own. */
@@ -52,16 +69,12 @@ function oneRow(cell: string): string {
   return cell.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ');
 }
 
-/** `1 service`, `3 services` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 const problemColor = { error: pc.red, warning: pc.yellow, info: pc.cyan };
 
 export function printProblems(to: Terminal, problems: readonly Problem[]): void {
   for (const problem of problems) {
-    to.err(`${problemColor[problem.level](problem.level)} ${formatProblem(onOneLine(problem))}`);
+    const level = problemColor[problem.level](to.say(`level.${problem.level}`));
+    to.err(`${level} ${problemInLanguage(onOneLine(problem), to.language)}`);
   }
 }
 
@@ -70,23 +83,23 @@ function onOneLine(problem: Problem): Problem {
   const { message, file, pointer } = problem;
   return {
     ...problem,
-    message: flat(inEnglish(message)),
+    message: mapTexts(message, flat),
     ...(file === undefined ? {} : { file: flat(file) }),
     ...(pointer === undefined ? {} : { pointer: flat(pointer) }),
   };
 }
 
 export function printJson(to: Terminal, value: unknown): void {
-  to.out(jsonText(value));
+  to.out(jsonText(value, to.language));
 }
 
 /** What one text in JSON may take: what comes from documents and answers has an end, wherever it stands. */
 const longestField = 64 * 1024;
 
-/** For programs, also when they print it. */
-export function jsonText(value: unknown): string {
+/** For programs, also when they print it; only the sentences in it are in a language. */
+export function jsonText(value: unknown, language: Language): string {
   const bounded = (_: string, item: unknown): unknown => {
-    const said = isKnownSentence(item) ? inEnglish(item) : item;
+    const said = isKnownSentence(item) ? inLanguage(item, language) : item;
     return typeof said === 'string' ? ellipsize(said, longestField) : said;
   };
   return cleanJson(JSON.stringify(value, bounded, 2));
@@ -109,9 +122,24 @@ export function formatRate(rate: number | undefined): string {
 }
 
 /** `avg 12 ms · p50 8 ms · p95 40 ms · p99 61 ms · max 80 ms` */
-export function formatLatency(latency: LatencySummary | undefined): string {
-  if (latency === undefined) return 'no answers';
-  return (['avg', 'p50', 'p95', 'p99', 'max'] as const)
-    .map((name) => `${name} ${formatMs(latency[`${name}Ms`])}`)
-    .join(' · ');
+export function formatLatency(latency: LatencySummary | undefined, { say }: Words): string {
+  if (latency === undefined) return say('cli.noAnswers');
+  const { avgMs, p50Ms, p95Ms, p99Ms, maxMs } = latency;
+  return say('cli.latency', {
+    avg: formatMs(avgMs),
+    p50: formatMs(p50Ms),
+    p95: formatMs(p95Ms),
+    p99: formatMs(p99Ms),
+    max: formatMs(maxMs),
+  });
+}
+
+/** `3 fail`, in the colour of the verdict. */
+export function countedVerdict(verdict: Verdict, n: number, { say }: Words): string {
+  return verdictColor[verdict](say('verdict.counted', { n, verdict: say(`verdict.${verdict}`) }));
+}
+
+/** `12 of 30 operations`: the least that it may be where not all have been heard of. */
+export function operationsIn({ count, of, heard = of }: Counts, { say }: Words): string {
+  return say(heard < of ? 'members.atLeast' : 'members.some', { count, of });
 }

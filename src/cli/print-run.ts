@@ -1,4 +1,3 @@
-import { inEnglish } from '../messages/in-language.ts';
 import type { SkipCode } from '../model/check.ts';
 import { pc } from './paint.ts';
 import { saidBy } from '../lib/text/said.ts';
@@ -8,9 +7,20 @@ import { isWaiting } from '../plan/coverage/set-up.ts';
 import { setUpGroups } from '../plan/coverage/set-up-groups.ts';
 import { printSetUp } from './print-set-up.ts';
 import { type CheckRun, driftIn, onOneLine, type CheckOutcome } from './check-run.ts';
-import { formatLatency, formatMs, formatRate, printProblems, type Terminal, verdictColor } from './output.ts';
+import {
+  countedVerdict,
+  formatLatency,
+  formatMs,
+  formatRate,
+  padded,
+  printProblems,
+  type Terminal,
+  verdictColor,
+} from './output.ts';
+import type { Words } from './words.ts';
 
 const order = ['fail', 'blocked', 'degraded', 'unknown'] as const;
+const verdictWidth = 8;
 
 interface Asked {
   /** As it was written; empty: everything. */
@@ -36,47 +46,57 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
     }
   }
   if (run.outcomes.length === 0) return printNothing(terminal, run, asked);
-  const { counts, checked, successRate, latency, durationMs } = run.statistics;
-  const parts = (['pass', ...order] as const)
+  printNumbers(terminal, run);
+  printLeftOut(terminal, run, asked);
+}
+
+function printNumbers(terminal: Terminal, { statistics, outcomes }: CheckRun): void {
+  const { say } = terminal;
+  const { counts, checked, successRate, latency, durationMs } = statistics;
+  const verdicts = (['pass', ...order] as const)
     .filter((verdict) => verdict === 'pass' || counts[verdict] > 0)
-    .map((verdict) => verdictColor[verdict](`${counts[verdict]} ${verdict}`));
-  const known = run.outcomes.filter(({ standing }) => standing === 'known').length;
-  const note = known === 0 ? '' : ` (${known} known from the baseline)`;
-  terminal.out(
-    `\n${checked} checked in ${formatMs(durationMs)}: ${parts.join(', ')}${note} · success ${formatRate(successRate)}`,
-  );
-  terminal.out(pc.dim(formatLatency(latency)));
-  for (const [origin, because] of Object.entries(run.statistics.slowed ?? {})) {
-    terminal.out(pc.yellow(`${origin} was called more slowly: ${inEnglish(because)}`));
-  }
-  if (run.skipped.length > 0) {
-    const left = `${run.skipped.length} documented operations were not called`;
-    terminal.out(pc.dim(asked.scan === undefined ? `${left}:` : `${left}; why: ${asked.scan}`));
-    if (asked.scan === undefined) for (const line of reasonLines(run)) terminal.out(pc.dim(line));
-  }
+    .map((verdict) => countedVerdict(verdict, counts[verdict], terminal));
+  const known = outcomes.filter(({ standing }) => standing === 'known').length;
+  const summary = say('check.summary', {
+    checked,
+    time: formatMs(durationMs),
+    verdicts,
+    note: known === 0 ? '' : say('check.knownOfBaseline', { n: known }),
+    rate: formatRate(successRate),
+  });
+  terminal.out(`\n${summary}`);
+  terminal.out(pc.dim(formatLatency(latency, terminal)));
+  for (const [origin, why] of Object.entries(statistics.slowed ?? {}))
+    terminal.out(pc.yellow(say('check.slowed', { origin, why })));
+}
+
+function printLeftOut(terminal: Terminal, run: CheckRun, { scan }: Asked): void {
+  const n = run.skipped.length;
+  if (n === 0) return;
+  const { say } = terminal;
+  if (scan !== undefined) return terminal.out(pc.dim(say('check.leftOutSee', { n, command: scan })));
+  terminal.out(pc.dim(say('check.leftOut', { n })));
+  for (const line of reasonLines(run, terminal)) terminal.out(pc.dim(line));
 }
 
 /** How a service writes its values is said once for it, and is nobody's failure. */
 function printHabits(terminal: Terminal, { outcomes }: CheckRun): void {
+  const note = pc.cyan(padded(terminal.say('check.note'), verdictWidth));
   for (const { check, result } of outcomes) {
     for (const { kind, message } of result.findings) {
-      if (kind === 'habit')
-        terminal.out(`${pc.cyan('note'.padEnd(8))} ${pc.dim(check.service)} ${inEnglish(message)}`);
+      if (kind === 'habit') terminal.out(`${note} ${pc.dim(check.service)} ${terminal.inWords(message)}`);
     }
   }
 }
 
 /** What has never worked the way it is called is nobody's failure yet: what would help. */
 function printWaiting(terminal: Terminal, { outcomes, skipped, failOn }: CheckRun): void {
-  const does =
-    failOn === 'unproven'
-      ? 'those that were called count as failed (--fail-on unproven)'
-      : 'fails no run; --fail-on unproven would';
   const groups = setUpGroups({ last: outcomes, skipped }).filter(({ kind }) => kind !== 'left-out');
   if (outcomes.length === 0 || groups.length === 0) return;
-  terminal.out(
-    `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim(`not proven to be wrong, ${does}`)}`,
-  );
+  const { say } = terminal;
+  const toSetUp = pc.cyan(say('setUp.toSetUp', { n: waitingIn(groups) }));
+  const note = say(failOn === 'unproven' ? 'setUp.notProvenFails' : 'setUp.notProven');
+  terminal.out(`\n${toSetUp} ${pc.dim(note)}`);
   printSetUp(terminal, groups);
 }
 
@@ -85,40 +105,43 @@ const lacksPlace: ReadonlySet<SkipCode> = new Set<SkipCode>(['no-base-url', 'for
 
 /** Why nothing was called; each reason once. */
 function printNothing(terminal: Terminal, run: CheckRun, { filter, scan }: Asked): void {
+  const { say, err } = terminal;
   const { skipped } = run;
   if (skipped.length === 0 && filter !== '') {
-    const hint = scan === undefined ? '' : `\n  → All of them: ${scan}`;
-    terminal.err(`no operation fits ${filter}${hint}`);
+    const hint = scan === undefined ? undefined : say('cli.allOfThem', { command: scan });
+    err(say('cli.nothingFits', { filter }), hint);
     return;
   }
-  terminal.err(`nothing to call${scan === undefined ? '' : `; see: ${scan}`}`);
-  for (const line of reasonLines(run)) terminal.err(line);
+  err(scan === undefined ? say('check.nothingToCall') : say('check.nothingToCallSee', { command: scan }));
+  for (const line of reasonLines(run, terminal)) err(line);
   const named = skipped.find(({ code, hint }) => lacksPlace.has(code) && hint !== undefined)?.hint;
-  if (named !== undefined)
-    terminal.err(`  → Say where it answers: --base-url of a document, or\n${named.replace(/^/gm, '    ')}`);
+  if (named !== undefined) err(`  → ${say('check.sayWhere')}\n${named.replace(/^/gm, '    ')}`);
 }
 
-function reasonLines({ skipped }: CheckRun): readonly string[] {
-  return [...groupBy(skipped, ({ reason }) => reason)].map(([reason, ones]) => {
-    const more = ones.length > 1 ? ` and ${ones.length - 1} more` : '';
-    return `  ${ones[0]?.operation}${more}: ${inEnglish(reason)}`;
+function reasonLines({ skipped }: CheckRun, { say, inWords }: Words): readonly string[] {
+  return [...groupBy(skipped, ({ reason }) => inWords(reason))].map(([reason, ones]) => {
+    const operation = ones[0]?.operation ?? '';
+    const n = ones.length - 1;
+    const about = n > 0 ? say('cli.operationAndMore', { operation, n }) : operation;
+    return say('check.reason', { operation: about, reason });
   });
 }
 
 function printOutcome(terminal: Terminal, { check, result, standing }: CheckOutcome): void {
-  const color = verdictColor[result.verdict];
+  const { say, inWords } = terminal;
+  const verdict = verdictColor[result.verdict](padded(say(`verdict.${result.verdict}`), verdictWidth));
   const { message } = result.reason;
-  const known = standing === 'known' ? pc.dim(' known') : '';
+  const known = standing === 'known' ? pc.dim(` ${say('check.known')}`) : '';
   terminal.out(
-    `${color(result.verdict.padEnd(8))} ${pc.bold(check.operation)} ${pc.dim(check.service)}${known} ${inEnglish(message)}`.trimEnd(),
+    `${verdict} ${pc.bold(check.operation)} ${pc.dim(check.service)}${known} ${inWords(message)}`.trimEnd(),
   );
-  const told = result.findings.filter((finding) => inEnglish(finding.message) !== inEnglish(message));
+  const told = result.findings.filter((finding) => inWords(finding.message) !== inWords(message));
   for (const finding of told.slice(0, 5)) {
     const where = finding.pointer === undefined ? '' : `${finding.pointer} `;
-    terminal.out(`         ${where}${inEnglish(finding.message)}`);
+    terminal.out(`         ${where}${inWords(finding.message)}`);
   }
   const said = saidBy(result);
-  if (said !== undefined) terminal.out(pc.dim(`         it says: ${said}`));
+  if (said !== undefined) terminal.out(pc.dim(`         ${say('cli.saysItself', { text: said })}`));
   if (result.verdict === 'fail' && result.evidence !== undefined)
     terminal.out(pc.dim(`         ${result.evidence.curl}`));
 }

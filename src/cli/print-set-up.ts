@@ -1,8 +1,7 @@
-import { inEnglish } from '../messages/in-language.ts';
 import { flat } from '../lib/text/clean.ts';
 import type { SetUpGroup, SetUpItem } from '../model/set-up.ts';
 import { pc } from './paint.ts';
-import type { Terminal } from './output.ts';
+import { padded, type Terminal } from './output.ts';
 
 /** The whole list is for a file; a person begins with some. */
 const mostGroups = 20;
@@ -14,7 +13,7 @@ export function printSetUp(terminal: Terminal, groups: readonly SetUpGroup[], al
   const shown = all ? groups : groups.slice(0, mostGroups);
   for (const group of shown) printGroup(terminal, group, all);
   if (shown.length < groups.length)
-    terminal.out(pc.dim(`… and ${groups.length - shown.length} more: --json lists all`));
+    terminal.out(pc.dim(terminal.say('setUp.more', { n: groups.length - shown.length })));
 }
 
 function printGroup(
@@ -22,13 +21,16 @@ function printGroup(
   { service, kind, why, count, items, lines }: SetUpGroup,
   all: boolean,
 ): void {
+  const { say, inWords } = terminal;
   const [first] = items;
   const name = count === 1 && first !== undefined ? `${pc.bold(flat(first.operation))} ` : '';
-  terminal.out(`${pc.cyan(kind.padEnd(11))} ${name}${pc.dim(flat(service))} ${flat(inEnglish(why))}`);
+  const shownKind = pc.cyan(padded(say(`setUpKind.${kind}`), 11));
+  terminal.out(`${shownKind} ${name}${pc.dim(flat(service))} ${flat(inWords(why))}`);
   const shown = all ? items : items.slice(0, mostItems);
   for (const item of shown)
     printItem(terminal, item, { isAlone: count === 1, hasLines: lines !== undefined });
-  if (shown.length < count) terminal.out(pc.dim(`${indent}… and ${count - shown.length} more`));
+  if (shown.length < count)
+    terminal.out(pc.dim(`${indent}${say('cli.andMore', { n: count - shown.length })}`));
   if (lines !== undefined) printLines(terminal, lines);
 }
 
@@ -37,9 +39,9 @@ function printItem(
   { operation, why, said, called, lines: [own] }: SetUpItem,
   { isAlone, hasLines }: { readonly isAlone: boolean; readonly hasLines: boolean },
 ): void {
-  if (!isAlone)
-    terminal.out(`${indent}${flat(operation)}${called ? pc.dim(`: ${flat(inEnglish(why))}`) : ''}`);
-  if (said !== undefined) terminal.out(pc.dim(`${indent}it says: ${flat(said)}`));
+  const { say, inWords } = terminal;
+  if (!isAlone) terminal.out(`${indent}${flat(operation)}${called ? pc.dim(`: ${flat(inWords(why))}`) : ''}`);
+  if (said !== undefined) terminal.out(pc.dim(`${indent}${say('cli.saysItself', { text: flat(said) })}`));
   if (!hasLines && own !== undefined) printLines(terminal, own);
 }
 

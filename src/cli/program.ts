@@ -1,6 +1,8 @@
-import { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { packageVersion } from '../lib/version.ts';
 import type { AddCommand, CliContext } from './command.ts';
+import { CommandInWords, refusalInWords } from './commander-words.ts';
+import { languages } from './words.ts';
 
 /** Every command, in the order in which `--help` lists them; each is loaded when it is needed. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
@@ -27,19 +29,22 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
 
 /** The command line; only the command that is asked for is loaded, all of them when none is. */
 export async function createProgram(context: CliContext, first?: string): Promise<Command> {
-  const program = new Command('apipatrol')
-    .description('Monitors every endpoint in your API docs and alerts WeCom when one breaks.')
-    .version(packageVersion())
+  const { say } = context.terminal;
+  const program = new CommandInWords(context.terminal, 'apipatrol')
+    .description(say('help.program'))
+    .version(packageVersion(), '-V, --version', say('help.version'))
+    .addOption(new Option('--language <language>', say('help.language')).choices(languages))
+    .helpOption('-h, --help', say('help.help'))
+    .helpCommand('help [command]', say('help.help'))
     .showSuggestionAfterError()
-    .showHelpAfterError('(see --help)')
-    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError(say('help.seeHelp'))
+    .configureOutput({ outputError: (text, write) => write(refusalInWords(text, context.terminal)) })
     .addHelpText(
       'after',
       `
-  Exit codes:
-    0  all pass        1  something failed        2  could not run
+${say('help.exitCodes')}
   
-  Start here:
+  ${say('help.startHere')}
     $ apipatrol init
     $ apipatrol scan
     $ apipatrol serve`,

@@ -1,6 +1,6 @@
 import { sentence } from '../messages/sentence.ts';
 import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
-import type { Settings } from '../model/settings.ts';
+import type { Language, Settings } from '../model/settings.ts';
 import { getOverview, type Overview } from '../server/api/overview.ts';
 import { socketOf } from '../server/socket.ts';
 import type { Store } from '../store/store.ts';
@@ -27,14 +27,18 @@ export interface Running {
 export async function runningState(
   store: Store,
   settings: Settings,
-  user: string,
+  asking: { readonly user: string; readonly language: Language },
   now: number,
 ): Promise<Running> {
   const socket = socketOf(settings.store.path);
   const isRunning = await isListening(socket);
   if (isRunning) {
     try {
-      const { notPatrolled, storage } = await apiOver(overSocket(socket, patienceMs), user).call(getOverview);
+      const { notPatrolled, storage } = await apiOver(
+        overSocket(socket, patienceMs),
+        asking.user,
+        asking.language,
+      ).call(getOverview);
       return { notPatrolled, storage, isRunning };
     } catch {
       // One that hangs is judged by what it has stored.

@@ -1,4 +1,3 @@
-import { inEnglish } from '../messages/in-language.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import type { Settings } from '../model/settings.ts';
 import { type OpenOptions, openStore } from '../store/open.ts';
@@ -54,7 +53,8 @@ export async function openOrExplain(
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    context.terminal.err(`${error.message}\n  → ${inEnglish(error.hint)}`);
+    const { err, inWords } = context.terminal;
+    err(inWords(error.said), inWords(error.hint));
     return exitCode.cannotRun;
   }
 }

@@ -4,6 +4,8 @@ import { authSentences } from './catalogue/auth.ts';
 import { envelopeSentences } from './catalogue/envelope.ts';
 import { daemonSentences } from './catalogue/daemon.ts';
 import { deliverySentences } from './catalogue/delivery.ts';
+import { cliHelpSentences } from './catalogue/cli-help.ts';
+import { cliSentences } from './catalogue/cli.ts';
 import { incidentSentences } from './catalogue/incidents.ts';
 import { configSentences } from './catalogue/config.ts';
 import { formSentences } from './catalogue/forms.ts';
@@ -43,6 +45,8 @@ export const catalogue = {
   ...formSentences,
   ...remarkSentences,
   ...syntaxSentences,
+  ...cliSentences,
+  ...cliHelpSentences,
 } as const;
 
 export type SentenceCode = keyof typeof catalogue;
@@ -51,16 +55,18 @@ type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name 
 type PlacesOf<One extends Entry> = One[0] extends Plural ? 'n' | Places<One[0]['other']> : Places<One[0]>;
 export type ParamsOf<Code extends SentenceCode> = Readonly<Record<PlacesOf<(typeof catalogue)[Code]>, Param>>;
 
+/** What fills the places of a sentence: nothing where it has none. */
+export type GivenOf<Code extends SentenceCode> = [PlacesOf<(typeof catalogue)[Code]>] extends [never]
+  ? []
+  : [params: ParamsOf<Code>];
+
 /** What a plug-in says in words of its own. */
 export function says(en: string, zh: string): OwnSentence {
   return { $say: { en, zh } };
 }
 
 /** One of the catalogue, with what fills its places. */
-export function sentence<Code extends SentenceCode>(
-  code: Code,
-  ...[params]: [PlacesOf<(typeof catalogue)[Code]>] extends [never] ? [] : [params: ParamsOf<Code>]
-): OwnSentence {
+export function sentence<Code extends SentenceCode>(code: Code, ...[params]: GivenOf<Code>): OwnSentence {
   return params === undefined ? { $say: code } : { $say: code, params };
 }
 

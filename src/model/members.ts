@@ -33,11 +33,6 @@ export function countsOf({ count, of, heard }: Required<Counts>): Counts {
   return heard < of ? { count, of, heard } : { count, of };
 }
 
-/** `12 of 30 operations`: the least that it may be where not all have been heard of. */
-export function operationsOf({ count, of, heard = of }: Counts): string {
-  return `${heard < of ? 'at least ' : ''}${count} of ${of} operations`;
-}
-
 /** A sentence that counts what was found of what was heard, with other counts in their place; as it is when it does not count these. */
 export function recounted(message: Sentence, before: Counts, now: Counts): Sentence {
   if (typeof message === 'string') return message;

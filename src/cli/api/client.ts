@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Language } from '../../model/settings.ts';
 import type { ProblemDetails } from '../../server/api/common.ts';
 import type { Endpoint, WordedAnswerOf } from '../../server/api/endpoint.ts';
 import type { ApiAnswer, ApiTransport } from './transport.ts';
@@ -25,8 +26,11 @@ export class ApiRefusal extends Error {
   }
 }
 
-/** @param user Who does it, for the audit: `zhangsan`. */
-export function apiOver(transport: ApiTransport, user: string): Api {
+/**
+ * @param user Who does it, for the audit: `zhangsan`.
+ * @param language Of the sentences in answers.
+ */
+export function apiOver(transport: ApiTransport, user: string, language: Language): Api {
   return {
     async call<E extends Endpoint>({ method, path, answer }: E, { params = {}, query, body }: Asked<E> = {}) {
       const at = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
@@ -35,6 +39,7 @@ export function apiOver(transport: ApiTransport, user: string): Api {
         method: method.toUpperCase(),
         path: `/api/v1${at}${asked === '' ? '' : `?${asked}`}`,
         headers: {
+          'accept-language': language,
           'x-apipatrol-user': encodeURIComponent(user),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },

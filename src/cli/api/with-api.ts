@@ -4,6 +4,7 @@ import type { Settings } from '../../model/settings.ts';
 import { socketOf } from '../../server/socket.ts';
 import { type CliContext, commandLogger, type Loaded, loadOrExplain } from '../command.ts';
 import { exitCode, printJson } from '../output.ts';
+import type { Say } from '../words.ts';
 import { openOrExplain } from '../stored.ts';
 import { type Api, apiOver, ApiRefusal } from './client.ts';
 import { osUser } from './os-user.ts';
@@ -32,10 +33,12 @@ export async function withApi(
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
   const run = (transport: ApiTransport): Promise<number> =>
-    explained(context, flags, () => work(apiOver(transport, osUser(context.env)), settings));
+    explained(context, flags, () =>
+      work(apiOver(transport, osUser(context.env), context.terminal.language), settings),
+    );
   const { path } = settings.store;
   const socket = socketOf(path);
-  if (await isListening(socket)) return run(answering(socket));
+  if (await isListening(socket)) return run(answering(socket, context.terminal.say));
   const how = options.create === true ? {} : { existing: true };
   return openOrExplain(context, loaded, { path, ...how }, async (store) => {
     const { localApi } = await import('../../server/local.ts');
@@ -48,7 +51,7 @@ function toolsOf(context: CliContext, { file, config, redactor }: Loaded) {
 }
 
 /** A patrol that is there and says nothing is a thing to look into, not to go around: it may have done it. */
-function answering(socket: string): ApiTransport {
+function answering(socket: string, say: Say): ApiTransport {
   const send = overSocket(socket);
   return (request) =>
     send(request).catch((error: unknown) => {
@@ -56,8 +59,8 @@ function answering(socket: string): ApiTransport {
         type: 'about:blank',
         title: 'No answer',
         status: 504,
-        detail: `the patrol that listens on ${socket} has not answered: ${messageOf(error)}`,
-        hint: 'It may yet do it: see apipatrol audit. Look into its log, or stop it; without it, commands work on the database.',
+        detail: say('cli.noAnswerFromPatrol', { socket, why: messageOf(error) }),
+        hint: say('cli.mayYetDoIt'),
       });
     });
 }
@@ -80,7 +83,7 @@ async function explained(
       ...(hint === undefined ? {} : { hint }),
     };
     if (json === true) printJson(terminal, { ok: false, problems: [problem] });
-    else terminal.err(hint === undefined ? error.message : `${error.message}\n  → ${hint}`);
+    else terminal.err(error.message, hint);
     return exitCode.cannotRun;
   }
 }

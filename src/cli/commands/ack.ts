@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { systemClock } from '../../lib/time/clock.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import {
@@ -9,7 +8,14 @@ import {
 } from '../../server/api/incidents.ts';
 import type { Api } from '../api/client.ts';
 import { withApi } from '../api/with-api.ts';
-import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from '../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  configOption,
+  durationOption,
+  examples,
+  jsonOption,
+} from '../command.ts';
 import { exitCode, printJson } from '../output.ts';
 
 interface Flags {
@@ -24,18 +30,17 @@ interface AckFlags extends Flags {
 }
 
 export const ackCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   program
     .command('ack')
-    .description('Acknowledge an incident (pauses reminders and escalation)')
-    .argument('<id>', 'Incident id: A7F3')
-    .addOption(
-      new Option('--for <duration>', 'Duration').argParser(durationArgument).default(86_400_000, '24h'),
-    )
-    .option('--note <text>', 'What is being done')
-    .option('--undo', 'Remove the acknowledgement')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', "\nExample:\n  $ apipatrol ack A7F3 --for 4h --note 'rolling back'")
+    .description(say('help.ack.does'))
+    .argument('<id>', say('option.incidentId'))
+    .addOption(durationOption(context, '--for <duration>', say('option.duration')).default(86_400_000, '24h'))
+    .option('--note <text>', say('help.ack.note'))
+    .option('--undo', say('help.ack.undo'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, "ack A7F3 --for 4h --note 'rolling back'")}`)
     .action(async (id: string, flags: AckFlags) => {
       const params = { id: plain(id) };
       const { note, undo } = flags;
@@ -46,25 +51,26 @@ export const ackCommand: AddCommand = (program, context) => {
           : api.call(acknowledgeIncident, { params, body });
       const done = (shown: string, timeZone: string): string =>
         undo === true
-          ? `nobody looks after #${shown} any more`
-          : `you look after #${shown} until ${wallTime(timeZone)(systemClock.now() + flags.for)}`;
+          ? say('ack.undone', { id: shown })
+          : say('ack.done', { id: shown, time: wallTime(timeZone)(systemClock.now() + flags.for) });
       context.finish(await onIncident(context, flags, act, done));
     });
 };
 
 export const commentCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   program
     .command('comment')
-    .description('Comment on an incident; shown by `why` and in the audit log')
-    .argument('<id>', 'Incident id: A7F3')
-    .argument('<text>', 'The comment')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', "\nExample:\n  $ apipatrol comment A7F3 'caused by the release at noon'")
+    .description(say('help.comment.does'))
+    .argument('<id>', say('option.incidentId'))
+    .argument('<text>', say('help.comment.text'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, "comment A7F3 'caused by the release at noon'")}`)
     .action(async (id: string, text: string, flags: Flags) => {
       const act = (api: Api): Promise<IncidentDetail> =>
         api.call(commentIncident, { params: { id: plain(id) }, body: { text } });
-      context.finish(await onIncident(context, flags, act, (shown) => `written down with #${shown}`));
+      context.finish(await onIncident(context, flags, act, (shown) => say('comment.done', { id: shown })));
     });
 };
 

@@ -1,7 +1,6 @@
-import { Option } from 'commander';
 import { systemClock } from '../../lib/time/clock.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
-import { type AddCommand, configOption, durationArgument, jsonOption } from '../command.ts';
+import { type AddCommand, configOption, durationOption, examples, jsonOption } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
 import { withStore } from '../stored.ts';
 
@@ -12,27 +11,32 @@ interface Flags {
 }
 
 export const auditCommand: AddCommand = (program, context) => {
+  const { say, out } = context.terminal;
   program
     .command('audit')
-    .description('List who silenced, acknowledged or commented what, and when')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addOption(
-      new Option('--since <duration>', 'How far back').argParser(durationArgument).default(604_800_000, '7d'),
-    )
-    .addHelpText('after', '\nExample:\n  $ apipatrol audit --since 30d')
+    .description(say('help.audit.does'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addOption(durationOption(context, '--since <duration>', say('option.since')).default(604_800_000, '7d'))
+    .addHelpText('after', `\n${examples(context, 'audit --since 30d')}`)
     .action(async (flags: Flags) => {
       const code = await withStore(context, flags, async ({ desk }, { timeZone }) => {
         const now = systemClock.now();
         const entries = await desk.audit({ from: now - flags.since, to: now });
         const time = wallTime(timeZone);
         if (flags.json === true) printJson(context.terminal, { entries });
-        else if (entries.length === 0) context.terminal.out('nobody has done anything');
+        else if (entries.length === 0) out(say('audit.none'));
         else
-          context.terminal.out(
+          out(
             table(
-              ['when', 'who', 'what', 'of', 'note'],
-              entries.map(({ at, by, action, subject, note = '' }) => [time(at), by, action, subject, note]),
+              [say('head.when'), say('head.who'), say('head.what'), say('head.of'), say('head.note')],
+              entries.map(({ at, by, action, subject, note = '' }) => [
+                time(at),
+                by,
+                say(`audit.${action}`),
+                subject,
+                note,
+              ]),
             ),
           );
         return exitCode.pass;

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { pc } from '../paint.ts';
 import type { TrialStep } from '../../auth/trial.ts';
 import type { Check, OutgoingRequest } from '../../model/check.ts';
@@ -7,7 +7,14 @@ import type { BuiltParts } from '../../app/composition.ts';
 import { forgetTokens } from '../../server/api/credentials.ts';
 import { withApi } from '../api/with-api.ts';
 import { type Proof, proofOf } from './auth/proof.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from '../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  configOption,
+  examples,
+  jsonOption,
+  loadOrExplain,
+} from '../command.ts';
 import { interruptible, withParts } from '../oneshot.ts';
 import { exitCode, printJson, type Terminal, verdictColor } from '../output.ts';
 
@@ -26,34 +33,28 @@ interface Trial extends Proof {
 }
 
 export const authCommand: AddCommand = (program, context) => {
-  const auth = program.command('auth').description('Test credentials, clear cached tokens');
+  const { say } = context.terminal;
+  const auth = program.command('auth').description(say('help.auth.does'));
   auth
     .command('test')
-    .argument('[name]', 'Credential name (default: all)')
-    .description('Sign in again and make a signed request, showing each step but no secrets')
-    .addOption(configOption())
-    .addOption(jsonOption())
+    .argument('[name]', say('option.credential'))
+    .description(say('help.auth.testDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
     .addHelpText(
       'after',
-      `
-verified      an operation has taken it, and refuses to be called without it
-not verified  nothing has refused it, but no operation shows that it is good
-refused       the sign-in failed, or an operation does not take it: exit code 1
-
-Examples:
-  $ apipatrol auth test
-  $ apipatrol auth test orders --json`,
+      `\n${say('help.auth.testMore')}\n\n${examples(context, 'auth test', 'auth test orders --json')}`,
     )
     .action(async (name: string | undefined, flags: Flags) =>
       context.finish(await testCredentials(context, name, flags)),
     );
   auth
     .command('clear')
-    .argument('[name]', 'Credential name (default: all)')
-    .description('Clear cached tokens, on disk too; the next call signs in again')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol auth clear orders')
+    .argument('[name]', say('option.credential'))
+    .description(say('help.auth.clearDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'auth clear orders')}`)
     .action(async (name: string | undefined, flags: Flags) =>
       context.finish(await clearTokens(context, name, flags)),
     );
@@ -81,9 +82,11 @@ async function testCredentials(context: CliContext, name: string | undefined, fl
 function isKnown({ terminal }: CliContext, { credentials }: Settings, name: string | undefined): boolean {
   const names = Object.keys(credentials);
   if (name === undefined ? names.length > 0 : names.includes(name)) return true;
-  const found = name === undefined ? 'no credential is configured' : `no credential is called "${name}"`;
-  const known = names.length === 0 ? 'add one under `credentials`' : `configured are ${names.join(', ')}`;
-  terminal.err(`${found}\n  → ${known}`);
+  const { say, err } = terminal;
+  err(
+    name === undefined ? say('auth.noneConfigured') : say('auth.unknown', { name }),
+    names.length === 0 ? say('auth.addOne') : say('auth.configuredAre', { names: names.join(', ') }),
+  );
   return false;
 }
 
@@ -110,7 +113,7 @@ async function tryOne(
   const signed = steps.at(-1)?.ok === true;
   const proof: Proof = signed
     ? await proofOf(parts, settings, own, signal)
-    : { verdict: 'refused', why: 'nothing could be signed with it' };
+    : { verdict: 'refused', why: sentence('proof.nothingSigned') };
   return { credential, scheme, ok: proof.verdict === 'verified', ...proof, steps };
 }
 
@@ -123,16 +126,25 @@ function anywhere({ services }: Settings): OutgoingRequest {
 const marks = { verified: pc.green('✓'), refused: pc.red('✗'), 'not verified': pc.yellow('?') } as const;
 
 function printTrial(terminal: Terminal, { credential, scheme, verdict, why, steps, call }: Trial): void {
-  terminal.out(`${marks[verdict]} ${pc.bold(credential)} ${pc.dim(scheme)}: ${verdict}, ${why}`);
+  const { out, say, inWords } = terminal;
+  const told = say('proof.told', {
+    credential: pc.bold(credential),
+    scheme: pc.dim(scheme),
+    verdict: say(`proof.${verdict}`),
+    why,
+  });
+  out(`${marks[verdict]} ${told}`);
   for (const step of steps) {
-    terminal.out(`  ${step.ok ? pc.green('✓') : pc.red('✗')} ${inEnglish(step.title)}`);
-    for (const line of step.details) terminal.out(pc.dim(`      ${inEnglish(line)}`));
+    out(`  ${step.ok ? pc.green('✓') : pc.red('✗')} ${inWords(step.title)}`);
+    for (const line of step.details) out(pc.dim(`      ${inWords(line)}`));
   }
   if (call === undefined) return;
   const { operation, service, result } = call;
-  const answer = result.status === undefined ? '' : ` answered ${result.status}:`;
-  terminal.out(
-    `  ${marks[verdict]} ${operation} ${pc.dim(service)}${answer} ${verdictColor[result.verdict](result.verdict)} ${inEnglish(result.reason.message)}`,
+  const { status } = result;
+  const answer = status === undefined ? '' : say('proof.answered', { status });
+  const judged = verdictColor[result.verdict](say(`verdict.${result.verdict}`));
+  out(
+    `  ${marks[verdict]} ${operation} ${pc.dim(service)}${answer} ${judged} ${inWords(result.reason.message)}`,
   );
 }
 
@@ -142,7 +154,7 @@ function clearTokens(context: CliContext, name: string | undefined, flags: Flags
       body: name === undefined ? {} : { credential: name },
     });
     if (flags.json === true) printJson(context.terminal, { cleared });
-    else context.terminal.out(`${cleared} kept token${cleared === 1 ? '' : 's'} forgotten`);
+    else context.terminal.out(context.terminal.say('auth.cleared', { n: cleared }));
     return exitCode.pass;
   });
 }

@@ -4,7 +4,10 @@ import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option } from 'commander';
 import { pc } from '../paint.ts';
 import { mayBlameAtFirstSight } from '../../app/cycle/without-memory.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { systemClock } from '../../lib/time/clock.ts';
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
 import { type CycleReport, patrol, type Watcher } from '../../app/run-cycle.ts';
 import { type Baseline, readBaseline } from '../baseline.ts';
 import { type CheckRun, exitCodeOf, type FailOn, failThresholds, judgeRun, maskedRun } from '../check-run.ts';
@@ -13,6 +16,7 @@ import {
   type CliContext,
   commandLine,
   configOption,
+  examples,
   explain,
   type FilterFlags,
   filterFrom,
@@ -21,7 +25,7 @@ import {
   type Loaded,
   loadOrExplain,
   shownFilter,
-  unknownService,
+  lacksService,
 } from '../command.ts';
 import { configFromFlags } from '../document-config.ts';
 import { interruptible, withParts } from '../oneshot.ts';
@@ -29,6 +33,7 @@ import { exitCode, printProblems } from '../output.ts';
 import { printRun } from '../print-run.ts';
 import { markdown } from '../reporters/markdown.ts';
 import { reporters } from '../reporters/registry.ts';
+import type { Say } from '../words.ts';
 
 interface Flags extends FilterFlags {
   readonly config: string;
@@ -43,90 +48,77 @@ interface Flags extends FilterFlags {
 }
 
 export const checkCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   const command = program
     .command('check')
-    .description('Call every operation once, now')
-    .argument('[document]', 'File, folder, glob or URL of API docs to check without a configuration')
-    .addOption(configOption())
-    .addOption(jsonOption());
-  for (const option of filterOptions()) command.addOption(option);
-  for (const option of documentOptions()) command.addOption(option);
-  for (const option of reportOptions()) command.addOption(option);
+    .description(say('help.check.does'))
+    .argument('[document]', say('help.check.document'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context));
+  for (const option of filterOptions(context)) command.addOption(option);
+  for (const option of documentOptions(say)) command.addOption(option);
+  for (const option of reportOptions(say)) command.addOption(option);
   command
     .addHelpText(
       'after',
       `
-What counts as failed (--fail-on):
-  fail      what no value of ours explains: a 5xx, a business error, a broken promise
-  degraded  also what is slow, flaky or bends its promise
-  drift     also what differs from the document beside that
-  unproven  also what a made-up value, an example or a parameter that is not sent may explain
+${say('help.check.more')}
 
-Exit codes:
-  0    nothing failed, or only what the baseline knows
-  1    something failed, by --fail-on
-  2    could not run: configuration, document or sign-in
-  130  interrupted
-
-Examples:
-  $ apipatrol check
-  $ apipatrol check --only 'GET /orders*' --json
-  $ apipatrol check ./openapi.yaml --base-url http://localhost:8080
-  $ apipatrol check http://localhost:8080/v3/api-docs --bearer "$TOKEN" --reporter junit --output patrol.xml
-  $ apipatrol check --reporter json --output baseline.json
-  $ apipatrol check --baseline baseline.json --fail-on drift --reporter github`,
+${examples(
+  context,
+  'check',
+  "check --only 'GET /orders*' --json",
+  'check ./openapi.yaml --base-url http://localhost:8080',
+  'check http://localhost:8080/v3/api-docs --bearer "$TOKEN" --reporter junit --output patrol.xml',
+  'check --reporter json --output baseline.json',
+  'check --baseline baseline.json --fail-on drift --reporter github',
+)}`,
     )
     .action(async (document: string | undefined, flags: Flags) =>
       context.finish(await check(context, document, flags)),
     );
 };
 
-const documentOptions = (): readonly Option[] => [
-  new Option('--base-url <url>', 'Base URL for [document] (default: its own servers)'),
-  new Option('--bearer <token>', 'Bearer token for [document]').env('APIPATROL_BEARER'),
-  new Option('--header <header...>', "Headers for [document]: 'X-Tenant: 7'").argParser(headerArgument),
+const documentOptions = (say: Say): readonly Option[] => [
+  new Option('--base-url <url>', say('help.check.baseUrl')),
+  new Option('--bearer <token>', say('help.check.bearer')).env('APIPATROL_BEARER'),
+  new Option('--header <header...>', say('help.check.header')).argParser(headerArgument(say)),
 ];
 
-const reportOptions = (): readonly Option[] => [
-  new Option('--reporter <form>', 'Write a report in this format').choices(reporters.map(({ kind }) => kind)),
-  new Option('--output <file>', 'Report file (default: standard output, instead of the usual one)'),
-  new Option('--fail-on <level>', 'Exit with 1 from this level on; each includes the ones before')
-    .choices(failThresholds)
-    .default('fail'),
-  new Option('--baseline <file>', 'Earlier JSON report: known failures do not count'),
+const reportOptions = (say: Say): readonly Option[] => [
+  new Option('--reporter <form>', say('help.check.reporter')).choices(reporters.map(({ kind }) => kind)),
+  new Option('--output <file>', say('help.check.output')),
+  new Option('--fail-on <level>', say('help.check.failOn')).choices(failThresholds).default('fail'),
+  new Option('--baseline <file>', say('help.check.baseline')),
 ];
 
-function headerArgument(line: string, before: readonly string[] = []): readonly string[] {
-  if (!/^[\w!#$%&'*+.^`|~-]+\s*:\s*\S/.test(line)) throw new InvalidArgumentError("write 'Name: value'.");
-  return [...before, line];
-}
+const headerArgument =
+  (say: Say) =>
+  (line: string, before: readonly string[] = []): readonly string[] => {
+    if (!/^[\w!#$%&'*+.^`|~-]+\s*:\s*\S/.test(line)) throw new InvalidArgumentError(say('usage.header'));
+    return [...before, line];
+  };
 
 async function check(context: CliContext, document: string | undefined, flags: Flags): Promise<number> {
+  const { terminal } = context;
+  const { say } = terminal;
   const misplaced = misplacedFlag(document, flags);
   if (misplaced !== undefined) {
-    context.terminal.err(
-      `--${misplaced} goes with a document\n  → apipatrol check DOCUMENT --${misplaced} …`,
-    );
+    terminal.err(say('check.misplaced', { flag: misplaced }), `apipatrol check DOCUMENT --${misplaced} …`);
     return exitCode.cannotRun;
   }
   const loaded = await loadFor(context, document, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   if (flags.output !== undefined && kindOf(flags) === undefined) {
-    context.terminal.err(`--output ${flags.output}: in what form?\n  → Give --reporter too.`);
+    terminal.err(say('check.formMissing', { file: flags.output }), say('check.giveReporter'));
     return exitCode.cannotRun;
   }
-  const unknown = unknownService(
-    flags,
-    loaded.config.settings.services.map(({ name }) => name),
-  );
-  if (unknown !== undefined) {
-    context.terminal.err(unknown);
-    return exitCode.cannotRun;
-  }
+  const services = loaded.config.settings.services.map(({ name }) => name);
+  if (lacksService(flags, services, terminal)) return exitCode.cannotRun;
   const baseline =
     flags.baseline === undefined ? undefined : await readBaseline(path.resolve(context.cwd, flags.baseline));
   if (baseline !== undefined && 'level' in baseline) {
-    printProblems(context.terminal, [baseline]);
+    printProblems(terminal, [baseline]);
     return exitCode.cannotRun;
   }
   const signal = interruptible();
@@ -175,7 +167,8 @@ async function runOnce(
   const filter = filterFrom(flags);
   const services = settings.services.map(({ name }) => name);
   const assignment = { settings, dueAt: systemClock.now(), services, missed: 0 };
-  const progress = isForPrograms(flags) || !context.terminal.interactive ? {} : progressBar();
+  const progress =
+    isForPrograms(flags) || !context.terminal.interactive ? {} : progressBar(context.terminal.say);
   const report = await withParts(
     context,
     loaded,
@@ -198,7 +191,7 @@ async function tell(
   const { terminal, cwd, env } = context;
   const kind = kindOf(flags);
   const reporter = reporters.find((one) => one.kind === kind);
-  const text = reporter?.render(run);
+  const text = reporter?.render(run, terminal);
   if (text === undefined || flags.output !== undefined) {
     const scan = document === undefined ? { scan: commandLine(flags, 'scan') } : {};
     printRun(terminal, run, { filter: shownFilter(flags), ...scan });
@@ -207,14 +200,14 @@ async function tell(
   if (flags.output === undefined) terminal.out(text);
   else await writeReport(path.resolve(cwd, flags.output), text);
   const summary = env['GITHUB_STEP_SUMMARY'];
-  if (kind === 'github' && summary !== undefined) await appendFile(summary, markdown.render(run));
+  if (kind === 'github' && summary !== undefined) await appendFile(summary, markdown.render(run, terminal));
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, `${text}\n`);
   } catch (error) {
-    throw new Error('--output: the report cannot be written', { cause: error });
+    throw new SaidError(sentence('check.reportNotWritten', { why: messageOf(error) }));
   }
 }
 
@@ -235,7 +228,7 @@ function isForPrograms({ json, reporter, output }: Flags): boolean {
   return json === true || (reporter !== undefined && output === undefined);
 }
 
-function progressBar(): Watcher & { end?(): void } {
+function progressBar(say: Say): Watcher & { end?(): void } {
   const bar = new SingleBar(
     {
       format: '{bar} {value}/{total} {failed}',
@@ -250,7 +243,7 @@ function progressBar(): Watcher & { end?(): void } {
     planned: (_, due) => bar.start(due.length, 0, { failed: '' }),
     result(result) {
       if (result.verdict === 'fail') failed++;
-      bar.increment({ failed: failed === 0 ? '' : pc.red(`${failed} failed`) });
+      bar.increment({ failed: failed === 0 ? '' : pc.red(say('check.failedSoFar', { n: failed })) });
     },
     end: () => bar.stop(),
   };

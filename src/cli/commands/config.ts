@@ -1,15 +1,16 @@
 import { pc } from '../paint.ts';
-import { type AddCommand, configOption, jsonOption, loadOrExplain } from '../command.ts';
-import { counted, exitCode, printJson } from '../output.ts';
+import { type AddCommand, configOption, examples, jsonOption, loadOrExplain } from '../command.ts';
+import { exitCode, printJson } from '../output.ts';
 
 export const configCommand: AddCommand = (program, context) => {
-  const config = program.command('config').description('Work with the configuration file');
+  const { say, out } = context.terminal;
+  const config = program.command('config').description(say('help.config.does'));
   config
     .command('check')
-    .description('Report every problem in the configuration without running anything')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol config check -c apipatrol.yaml')
+    .description(say('help.config.checkDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'config check -c apipatrol.yaml')}`)
     .action(async (flags: { config: string; json?: boolean }) => {
       const loaded = await loadOrExplain(context, flags);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
@@ -18,11 +19,11 @@ export const configCommand: AddCommand = (program, context) => {
         printJson(context.terminal, { ok: true, problems: loaded.config.notices });
       } else {
         const counts = [
-          counted(services.length, 'service'),
-          counted(Object.keys(credentials).length, 'credential'),
-          counted(Object.keys(channels).length, 'channel'),
+          say('cli.services', { n: services.length }),
+          say('cli.credentials', { n: Object.keys(credentials).length }),
+          say('cli.channels', { n: Object.keys(channels).length }),
         ];
-        context.terminal.out(`${pc.green('✓')} ${flags.config} is valid: ${counts.join(', ')}`);
+        out(`${pc.green('✓')} ${say('config.validWith', { file: flags.config, counts })}`);
       }
       context.finish(exitCode.pass);
     });

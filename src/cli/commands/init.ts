@@ -15,10 +15,11 @@ import {
   usualAddress,
   variablesIn,
 } from '../../config/template.ts';
-import { type AddCommand, type CliContext, commandLine } from '../command.ts';
+import { type AddCommand, type CliContext, commandLine, examples } from '../command.ts';
 import { configFromFlags } from '../document-config.ts';
 import { withParts } from '../oneshot.ts';
-import { counted, exitCode, printProblems } from '../output.ts';
+import { exitCode, printProblems } from '../output.ts';
+import type { Say, Words } from '../words.ts';
 
 interface Flags {
   readonly docs?: string;
@@ -34,59 +35,59 @@ type Answers = Omit<TemplateAnswers, 'schema'>;
 const defaultDocs = './docs/**/*.{yaml,yml,json,md}';
 
 export const initCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   program
     .command('init')
-    .description('Create a commented apipatrol.yaml from three answers')
-    .option('--docs <place>', 'File, folder, glob or URL of the API docs')
-    .option('--webhook <address>', `Address of the channel: ${addressedTitles(builtIn).join(', ')}`)
+    .description(say('help.init.does'))
+    .option('--docs <place>', say('help.init.docs'))
+    .option('--webhook <address>', say('help.init.webhook', { titles: addressedTitles(builtIn) }))
     .addOption(
-      new Option('--auth <scheme>', 'How the API authenticates').choices([
+      new Option('--auth <scheme>', say('help.init.auth')).choices([
         'none',
         ...schemes.map(({ kind }) => kind),
       ]),
     )
-    .option('-o, --output <file>', 'File to write', 'apipatrol.yaml')
-    .option('--force', 'Overwrite an existing file')
-    .option('-y, --yes', 'Ask nothing, accept the defaults')
+    .option('-o, --output <file>', say('option.outputFile'), 'apipatrol.yaml')
+    .option('--force', say('help.init.force'))
+    .option('-y, --yes', say('help.init.yes'))
     .addHelpText(
       'after',
-      `
-Examples:
-  $ apipatrol init
-  $ apipatrol init --docs http://localhost:8080/v3/api-docs --webhook "$WECOM_WEBHOOK" --yes`,
+      `\n${examples(
+        context,
+        'init',
+        'init --docs http://localhost:8080/v3/api-docs --webhook "$WECOM_WEBHOOK" --yes',
+      )}`,
     )
     .action(async (flags: Flags) => context.finish(await init(context, flags)));
 };
 
 async function init(context: CliContext, flags: Flags): Promise<number> {
   const { terminal, cwd } = context;
+  const { say } = terminal;
   const file = path.resolve(cwd, flags.output);
   if (existsSync(file) && flags.force !== true) {
-    terminal.err(
-      `${flags.output} is there already\n  → Edit it, name another with --output, or overwrite it with --force.`,
-    );
+    terminal.err(say('init.exists', { file: flags.output }), say('init.editIt'));
     return exitCode.cannotRun;
   }
   if (flags.yes !== true && !terminal.interactive) {
-    terminal.err(
-      'init asks questions, and this is not a terminal\n  → Give --docs and --webhook, and --yes.',
-    );
+    terminal.err(say('init.noTerminal'), say('init.giveFlags'));
     return exitCode.cannotRun;
   }
   const wrong = webhookProblem(flags.webhook);
   if (wrong !== undefined) {
     terminal.err(
-      `--webhook ${wrong}\n  → Copy the address from the robot's page in the group, or give '\${env:NAME}'.`,
+      `--webhook ${terminal.inWords(wrong)}`,
+      say('init.copyAddress', { expression: '${env:NAME}' }),
     );
     return exitCode.cannotRun;
   }
-  const given = flags.yes === true ? fromFlags(flags) : await ask(flags);
+  const given = flags.yes === true ? fromFlags(flags) : await ask(flags, terminal);
   if (given === undefined) return exitCode.interrupted;
   const answers = { ...given, ...fromEnvironment(given, context) };
   const text = configTemplate({ ...answers, schema: schemaReference(path.dirname(file)) });
   // It may hold the webhook, with which anybody could post into the group.
   await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx', mode: 0o600 });
-  terminal.out(`${pc.green('✓')} wrote ${flags.output}`);
+  terminal.out(`${pc.green('✓')} ${say('init.wrote', { file: flags.output })}`);
   await sayFound(context, path.dirname(file), answers.docs);
   sayNext(context, flags.output, text);
   return exitCode.pass;
@@ -113,6 +114,7 @@ const patienceMs = 15_000;
 /** Reads the documents once, so that a slip in the address shows now; nothing is called, and nothing fails. */
 async function sayFound(context: CliContext, folder: string, docs: Answers['docs']): Promise<void> {
   const { terminal } = context;
+  const { say } = terminal;
   if (typeof docs !== 'string' || docs.includes('${')) return;
   const config = await configFromFlags({ document: docs }, folder);
   if (!config.ok) return;
@@ -121,13 +123,15 @@ async function sayFound(context: CliContext, folder: string, docs: Answers['docs
     parts.scanner.scan(config.settings.services, AbortSignal.timeout(patienceMs)),
   );
   for (const { title, format, operations } of documents)
-    terminal.out(`  found ${pc.bold(title)}: ${counted(operations.length, 'operation')} (${format})`);
+    terminal.out(
+      `  ${say('init.found', { title: pc.bold(title), operations: say('cli.operations', { n: operations.length }), format })}`,
+    );
   printProblems(
     terminal,
     problems.map((problem) => ({ ...problem, level: 'warning' })),
   );
   if (documents.length === 0)
-    terminal.err(`  no document was found at ${docs}\n  → Correct docs in the file that was written.`);
+    terminal.err(`  ${say('init.noDocument', { place: docs })}`, say('init.correctDocs'));
 }
 
 function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answers {
@@ -139,41 +143,47 @@ function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answe
 }
 
 /** `undefined` when it was broken off; nothing is asked any more then. */
-async function ask(flags: Flags): Promise<Answers | undefined> {
+async function ask(flags: Flags, words: Words): Promise<Answers | undefined> {
+  const { say, inWords } = words;
   prompts.intro('apipatrol');
   const docs = await prompts.text({
-    message: 'Where are the interface documents? (file, glob, folder or URL)',
+    message: say('init.whereDocs'),
     placeholder: defaultDocs,
     defaultValue: defaultDocs,
     initialValue: flags.docs ?? '',
   });
-  if (prompts.isCancel(docs)) return brokenOff();
+  if (prompts.isCancel(docs)) return brokenOff(say);
   const webhook = await prompts.text({
-    message: `The address of the group that is told? (${addressedTitles(builtIn).join(', ')}; empty: from $WECOM_WEBHOOK)`,
+    message: say('init.whichAddress', { titles: addressedTitles(builtIn) }),
     placeholder: usualAddress,
     defaultValue: usualAddress,
     initialValue: flags.webhook ?? '',
-    validate: webhookProblem,
+    validate: (address) => {
+      const wrong = webhookProblem(address);
+      return wrong === undefined ? undefined : inWords(wrong);
+    },
   });
-  if (prompts.isCancel(webhook)) return brokenOff();
+  if (prompts.isCancel(webhook)) return brokenOff(say);
   const auth = await prompts.select({
-    message: 'How do calls sign in?',
+    message: say('init.howSignIn'),
     initialValue: flags.auth ?? 'none',
     options: [
-      { value: 'none', label: 'not at all' },
+      { value: 'none', label: say('init.notAtAll') },
       ...schemes.map(({ kind, summary }) => ({ value: kind, label: kind, hint: summary })),
     ],
   });
-  if (prompts.isCancel(auth)) return brokenOff();
+  if (prompts.isCancel(auth)) return brokenOff(say);
   return fromFlags({ ...flags, docs, webhook, auth });
 }
 
-function brokenOff(): undefined {
-  prompts.cancel('nothing was written');
+function brokenOff(say: Say): undefined {
+  prompts.cancel(say('init.nothingWritten'));
 }
 
 function sayNext({ terminal, env }: CliContext, output: string, text: string): void {
   const missing = variablesIn(text).filter((name) => env[name] === undefined);
-  for (const name of missing) terminal.out(`  set ${pc.bold(name)} before the next step: export ${name}=…`);
-  terminal.out(`next: ${pc.bold(commandLine({ config: output }, 'scan'))}`);
+  for (const variable of missing)
+    terminal.out(`  ${terminal.say('init.setVariable', { name: pc.bold(variable), variable })}`);
+  const command = pc.bold(commandLine({ config: output }, 'scan'));
+  terminal.out(terminal.say('cli.next', { command }));
 }

@@ -4,17 +4,19 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import { plainCalendar } from '../../model/calendar.ts';
-import { type AddCommand, configOption, jsonOption, loadOrExplain } from '../command.ts';
+import { type AddCommand, configOption, examples, jsonOption, loadOrExplain } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
 import { matcherText } from './silence.ts';
 
 export const maintenanceCommand: AddCommand = (program, context) => {
+  const { terminal } = context;
+  const { say } = terminal;
   program
     .command('maintenance')
-    .description('List maintenance windows and when each starts next')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol maintenance')
+    .description(say('help.maintenance.does'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'maintenance')}`)
     .action(async (flags: { config: string; json?: boolean }) => {
       const loaded = await loadOrExplain(context, flags);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
@@ -25,18 +27,25 @@ export const maintenanceCommand: AddCommand = (program, context) => {
         const next = nextWindow(window, now, calendar);
         return { ...window, ...(running && { running }), ...(next && { next }) };
       });
-      if (flags.json === true) printJson(context.terminal, { windows });
-      else if (windows.length === 0) context.terminal.out('no maintenance windows are configured');
+      if (flags.json === true) printJson(terminal, { windows });
+      else if (windows.length === 0) terminal.out(say('maintenance.none'));
       else {
         const time = wallTime(timeZone);
         const rows = windows.map(({ name, matcher, durationMs, running, next }) => [
           name,
-          matcherText(matcher),
+          matcherText(matcher, terminal),
           formatDuration(durationMs),
-          running === undefined ? '–' : pc.yellow(`until ${time(running.until)}`),
+          running === undefined ? '–' : pc.yellow(say('maintenance.until', { time: time(running.until) })),
           next === undefined ? '–' : time(next.from),
         ]);
-        context.terminal.out(table(['name', 'what', 'lasts', 'now', 'next'], rows));
+        const header = [
+          say('head.name'),
+          say('head.what'),
+          say('head.lasts'),
+          say('head.now'),
+          say('head.next'),
+        ];
+        terminal.out(table(header, rows));
       }
       context.finish(exitCode.pass);
     });

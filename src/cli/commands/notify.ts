@@ -4,7 +4,8 @@ import { channelTestCommand } from './notify/test.ts';
 import type { AddCommand } from '../command.ts';
 
 export const notifyCommand: AddCommand = (program, context) => {
-  const notify = program.command('notify').description('Test channels, preview messages, manage the outbox');
+  const { say } = context.terminal;
+  const notify = program.command('notify').description(say('help.notify.does'));
   for (const add of [channelTestCommand, channelPreviewCommand, queueCommand, requeueCommand])
     add(notify, context);
 };

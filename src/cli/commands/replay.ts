@@ -1,7 +1,5 @@
-import { inEnglish } from '../../messages/in-language.ts';
 import path from 'node:path';
 import { pc } from '../paint.ts';
-import { Option } from 'commander';
 import { systemClock } from '../../lib/time/clock.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -12,13 +10,15 @@ import {
   type AddCommand,
   type CliContext,
   configOption,
-  durationArgument,
+  durationOption,
+  examples,
   jsonOption,
   loadOrExplain,
 } from '../command.ts';
 import { interruptible, withParts } from '../oneshot.ts';
 import { exitCode, printJson, printProblems, table, type Terminal } from '../output.ts';
 import { openOrExplain } from '../stored.ts';
+import type { Words } from '../words.ts';
 
 interface Flags {
   readonly config: string;
@@ -28,28 +28,17 @@ interface Flags {
 }
 
 export const replayCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   program
     .command('replay')
-    .description('Replay stored results against another configuration; sends and changes nothing')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addOption(
-      new Option('--from <duration>', 'How far back').argParser(durationArgument).default(172_800_000, '2d'),
-    )
-    .option('--database <file>', 'Database to replay (default: the configured one)')
+    .description(say('help.replay.does'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addOption(durationOption(context, '--from <duration>', say('option.since')).default(172_800_000, '2d'))
+    .option('--database <file>', say('help.replay.database'))
     .addHelpText(
       'after',
-      `
-Operations are planned by the configuration and the documents as they are now. Silences, acknowledgements and what
-looks between cycles found count as they did then; summaries and messages about changed documents are left out. What
-is not known any more: operations that are no longer planned, when exactly response times were learnt, and, for
-cycles from before looks were kept, what they found (there, a recovery counts at once). Cycles are judged at their
-ends, not in the middle as well. Certificates that were looked at apart from calls are not judged, and what had
-never worked by then stays as it was judged. Messages are those that were put together; several may have been sent
-as one.
-
-Example:
-  $ apipatrol replay --from 7d --config new.yaml`,
+      `\n${say('help.replay.more')}\n\n${examples(context, 'replay --from 7d --config new.yaml')}`,
     )
     .action(async (flags: Flags) => context.finish(await run(context, flags)));
 };
@@ -93,45 +82,51 @@ async function tell(terminal: Terminal, flags: Flags, outcome: ReplayOutcome): P
     const counts = { cycles, looks, withoutLooks, leftOut, messages: messages.length };
     return printJson(terminal, { ...counts, notReplayed, would, was, comparisons });
   }
+  const { out, say } = terminal;
   const time = wallTime(settings.timeZone);
-  const rows = comparisons.map((one) => rowOf(one, time));
-  if (rows.length > 0) terminal.out(table(['at', 'news', 'of', 'to', 'told', 'would be told', 'why'], rows));
+  const rows = comparisons.map((one) => rowOf(one, time, terminal));
+  const header = [
+    say('head.at'),
+    say('head.news'),
+    say('head.of'),
+    say('head.to'),
+    say('head.told'),
+    say('head.wouldBeTold'),
+    say('head.why'),
+  ];
+  if (rows.length > 0) out(table(header, rows));
   const different = comparisons.filter((one) => one.would === undefined || one.was === undefined).length;
-  terminal.out(
-    `\n${count(cycles, 'cycle')} and ${count(looks, 'look')}: ${would} of this would have been told, ${was} was; ${different === 0 ? 'no difference' : count(different, 'difference')}`,
-  );
-  terminal.out(
-    pc.dim(
-      'not replayed: what was judged in the middle of cycles (here, at their ends), certificates, and what operations had proven by then',
-    ),
-  );
-  if (leftOut > 0)
-    terminal.out(
-      pc.dim(`${leftOut} results of operations that this configuration does not call are left out`),
-    );
+  const summary = say('replay.summary', {
+    cycles: say('cli.cycles', { n: cycles }),
+    looks: say('replay.looks', { n: looks }),
+    would,
+    was,
+    difference: different === 0 ? say('replay.noDifference') : say('replay.differences', { n: different }),
+  });
+  out(`\n${summary}`);
+  out(pc.dim(say('replay.notReplayed')));
+  if (leftOut > 0) out(pc.dim(say('replay.leftOut', { n: leftOut })));
   if (withoutLooks > 0)
-    terminal.out(
-      pc.dim(`${count(withoutLooks, 'cycle')} from before looks were kept: there, recoveries count at once`),
-    );
+    out(pc.dim(say('replay.withoutLooks', { cycles: say('cli.cycles', { n: withoutLooks }) })));
 }
 
-function count(some: number, what: string): string {
-  return `${some} ${what}${some === 1 ? '' : 's'}`;
-}
-
-function rowOf({ would, was }: Comparison, time: (at: number) => string): readonly string[] {
+function rowOf(
+  { would, was }: Comparison,
+  time: (at: number) => string,
+  { say, inWords }: Words,
+): readonly string[] {
   const told = would ?? was;
   if (told === undefined) return [];
   const mark = (one: unknown, color: (text: string) => string): string =>
-    one === undefined ? '–' : color('yes');
+    one === undefined ? '–' : color(say('cli.yes'));
   const { subjectLabel, services, reason } = told.incident;
   return [
     time(told.at),
-    told.kind,
+    say(`news.${told.kind}`),
     `${subjectLabel} (${services.join(', ')})`,
     told.channel,
     mark(was, pc.dim),
     mark(would, was === undefined ? pc.yellow : pc.dim),
-    inEnglish(reason.message),
+    inWords(reason.message),
   ];
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { reportHtml } from '../../incidents/report/html.ts';
 import type { PeriodReport } from '../../incidents/report/period-report.ts';
 import { reportCsv, reportMarkdown, reportText } from '../../incidents/report/text.ts';
@@ -8,7 +8,14 @@ import { gatherReport } from '../../app/report/gather-report.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Language } from '../../model/settings.ts';
-import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from '../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  configOption,
+  durationOption,
+  examples,
+  jsonOption,
+} from '../command.ts';
 import { exitCode, table, jsonText } from '../output.ts';
 import { withStore } from '../stored.ts';
 
@@ -21,57 +28,50 @@ interface Flags {
   readonly since: number;
   readonly format?: Form;
   readonly output?: string;
+  /** As asked for by the option that every command has. */
   readonly language?: Language;
 }
 
 export const reportCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   program
     .command('report')
-    .description('Report on a period: incidents, failing and slow operations, SLOs, changes')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addOption(
-      new Option('--since <duration>', 'How far back').argParser(durationArgument).default(86_400_000, '24h'),
-    )
-    .addOption(
-      new Option('--format <form>', 'Report format (default: by file extension, otherwise text)').choices(
-        forms,
-      ),
-    )
-    .option('-o, --output <file>', 'File to write')
-    .addOption(
-      new Option('--language <language>', 'Language of the report (default: as configured)').choices([
-        'zh',
-        'en',
-      ]),
-    )
+    .description(say('help.report.does'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addOption(durationOption(context, '--since <duration>', say('option.since')).default(86_400_000, '24h'))
+    .addOption(new Option('--format <form>', say('help.report.format')).choices(forms))
+    .option('-o, --output <file>', say('option.outputFile'))
     .addHelpText(
       'after',
       `
-Examples:
-  $ apipatrol report --since 7d -o week.html
-  $ apipatrol report --since 30d --format csv -o operations.csv`,
+${say('help.report.more')}
+
+${examples(context, 'report --since 7d -o week.html', 'report --since 30d --format csv -o operations.csv')}`,
     )
-    .action(async (flags: Flags) => context.finish(await report(context, flags)));
+    .action(async (_flags: Flags, command: Command) =>
+      context.finish(await report(context, command.optsWithGlobals<Flags>())),
+    );
 };
 
 function report(context: CliContext, flags: Flags): Promise<number> {
+  const { out, err, say } = context.terminal;
   return withStore(context, flags, async (store, settings) => {
     const to = systemClock.now();
     const found = await gatherReport(store, { from: to - flags.since, to }, settings.timeZone);
     const language = flags.language ?? settings.language;
     const text = inForm(found, formOf(flags), language);
     if (flags.output === undefined) {
-      context.terminal.out(text.trimEnd());
+      out(text.trimEnd());
       return exitCode.pass;
     }
     try {
       await writeFile(path.resolve(context.cwd, flags.output), text.endsWith('\n') ? text : `${text}\n`);
     } catch (error) {
-      context.terminal.err(`${flags.output} cannot be written: ${messageOf(error)}`);
+      err(say('cli.cannotBeWritten', { file: flags.output, why: messageOf(error) }));
       return exitCode.cannotRun;
     }
-    context.terminal.out(`written to ${flags.output}`);
+    out(say('report.written', { file: flags.output }));
     return exitCode.pass;
   });
 }
@@ -97,7 +97,7 @@ function inForm(report: PeriodReport, form: Form, language: Language): string {
     case 'markdown':
       return reportMarkdown(report, language);
     case 'json':
-      return `${jsonText(report)}\n`;
+      return `${jsonText(report, language)}\n`;
     case 'csv':
       // Spreadsheets take a file for UTF-8 only with this in front.
       return `\uFEFF${reportCsv(report)}`;

@@ -6,9 +6,17 @@ import { createLogger, type Logger } from '../../lib/logger.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
 import { Daemon } from '../../app/daemon.ts';
 import { Option } from 'commander';
-import { type AddCommand, type CliContext, configOption, type Loaded, loadOrExplain } from '../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  configOption,
+  examples,
+  type Loaded,
+  loadOrExplain,
+} from '../command.ts';
 import { readableLine } from '../log-lines.ts';
 import { exitCode } from '../output.ts';
+import type { Say } from '../words.ts';
 
 export interface RunFlags {
   readonly config: string;
@@ -16,34 +24,23 @@ export interface RunFlags {
   readonly log?: 'text' | 'json';
 }
 
+export const logOption = (say: Say): Option =>
+  new Option('--log <form>', say('option.log')).choices(['text', 'json']);
+
 export const runCommand: AddCommand = (program, context) => {
+  const { say, out } = context.terminal;
   program
     .command('run')
-    .description('Run the daemon: one cycle now, then one every interval')
-    .addOption(configOption())
-    .option('--check-config', 'Check the configuration and exit')
-    .addOption(
-      new Option('--log <form>', 'Log format (default: text on a terminal, json otherwise)').choices([
-        'text',
-        'json',
-      ]),
-    )
-    .addHelpText(
-      'after',
-      `
-Signals:
-  SIGTERM, SIGINT  stop: no new checks, those in flight end within the grace period; a second one ends at once
-  SIGHUP           read the configuration again
-  SIGUSR2          run a cycle now
-
-Example:
-  $ apipatrol run -c apipatrol.yaml`,
-    )
+    .description(say('help.run.does'))
+    .addOption(configOption(context))
+    .option('--check-config', say('help.run.checkConfig'))
+    .addOption(logOption(say))
+    .addHelpText('after', `\n${say('help.run.more')}\n\n${examples(context, 'run -c apipatrol.yaml')}`)
     .action(async (flags: RunFlags) => {
       const loaded = await loadOrExplain(context, flags);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
       if (flags.checkConfig === true) {
-        context.terminal.out(`${flags.config} is valid`);
+        out(say('config.valid', { file: flags.config }));
         return context.finish(exitCode.pass);
       }
       context.finish(await runService(context, flags, loaded, besideCommands(loaded.file)));

@@ -1,4 +1,3 @@
-import { inEnglish } from '../../messages/in-language.ts';
 import { pc } from '../paint.ts';
 import { maskedCheck } from '../../check/answer/evidence.ts';
 import { successSentence } from '../../check/envelope/sentence.ts';
@@ -13,13 +12,14 @@ import {
   type AddCommand,
   commandLine,
   configOption,
+  examples,
   type FilterFlags,
   filterFrom,
   filterOptions,
   jsonOption,
   loadOrExplain,
   shownFilter,
-  unknownService,
+  lacksService,
 } from '../command.ts';
 import { printCoverage } from '../coverage.ts';
 import { waitingIn } from '../../model/set-up.ts';
@@ -29,7 +29,8 @@ import { printSetUp } from '../print-set-up.ts';
 import { type CoverageReport, coverageOf, suppliersOf } from '../../plan/coverage/coverage.ts';
 import { canBeLent } from '../../plan/capture/id-like.ts';
 import { interruptible, withParts } from '../oneshot.ts';
-import { counted, exitCode, printJson, printProblems, type Terminal, table } from '../output.ts';
+import { exitCode, printJson, printProblems, type Terminal, table } from '../output.ts';
+import type { Say, Words } from '../words.ts';
 
 /** Of an address, or of a value in it, to a person. */
 const shownBytes = 500;
@@ -42,29 +43,25 @@ interface Found {
 }
 
 export const scanCommand: AddCommand = (program, context) => {
+  const { terminal } = context;
+  const { say } = terminal;
   const command = program
     .command('scan')
-    .description('List documents and operations, and whether each is called')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .option('--coverage', 'Show coverage and how to improve it')
+    .description(say('help.scan.does'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .option('--coverage', say('help.scan.coverage'))
     .addHelpText(
       'after',
-      "\nExamples:\n  $ apipatrol scan\n  $ apipatrol scan --coverage\n  $ apipatrol scan --only 'GET /orders*' --json",
+      `\n${examples(context, 'scan', 'scan --coverage', "scan --only 'GET /orders*' --json")}`,
     );
-  for (const option of filterOptions()) command.addOption(option);
+  for (const option of filterOptions(context)) command.addOption(option);
   command.action(async (flags: { config: string; json?: boolean; coverage?: boolean } & FilterFlags) => {
     const loaded = await loadOrExplain(context, flags);
     if (loaded === undefined) return context.finish(exitCode.cannotRun);
     const { settings } = loaded.config;
-    const unknown = unknownService(
-      flags,
-      settings.services.map(({ name }) => name),
-    );
-    if (unknown !== undefined) {
-      context.terminal.err(unknown);
-      return context.finish(exitCode.cannotRun);
-    }
+    const services = settings.services.map(({ name }) => name);
+    if (lacksService(flags, services, terminal)) return context.finish(exitCode.cannotRun);
     const found = await withParts(context, loaded, async (parts): Promise<Found> => {
       const scanned = await parts.scanner.scan(settings.services, interruptible());
       const plan = await parts.plan(scanned.documents, settings, filterFrom(flags));
@@ -76,12 +73,13 @@ export const scanCommand: AddCommand = (program, context) => {
         problems: [...scanned.problems, ...inside, ...plan.problems],
       };
     });
-    if (flags.json === true) printJson(context.terminal, asJson(found));
-    else print(context.terminal, found, flags.coverage === true, commandLine(flags, 'check'));
+    if (flags.json === true) printJson(terminal, asJson(found));
+    else print(terminal, found, flags.coverage === true, commandLine(flags, 'check'));
     const nothing = found.plan.checks.length + found.plan.skipped.length === 0 && shownFilter(flags) !== '';
     if (nothing)
-      context.terminal.err(
-        `no operation fits ${shownFilter(flags)}\n  → All of them: ${commandLine(flags, 'scan')}`,
+      terminal.err(
+        say('cli.nothingFits', { filter: shownFilter(flags) }),
+        say('cli.allOfThem', { command: commandLine(flags, 'scan') }),
       );
     context.finish(nothing || found.documents.length === 0 ? exitCode.cannotRun : exitCode.pass);
   });
@@ -143,13 +141,19 @@ function print(
   else printOperations(terminal, documents, plan);
   printProblems(terminal, problems);
   const [called, left] = [plan.checks.length, plan.skipped.length];
-  terminal.out(
-    `\n${counted(documents.length, 'document')}, ${counted(called + left, 'operation')}: ${pc.green(`${called} called`)}, ${left} not called`,
-  );
-  if (plan.checks.length > 0) terminal.out(pc.dim(`next: ${next}`));
+  const { say } = terminal;
+  const summary = say('scan.summary', {
+    documents: say('cli.documents', { n: documents.length }),
+    operations: say('cli.operations', { n: called + left }),
+    called: pc.green(say('scan.called', { n: called })),
+    left,
+  });
+  terminal.out(`\n${summary}`);
+  if (plan.checks.length > 0) terminal.out(pc.dim(say('cli.next', { command: next })));
 }
 
 function printOperations(terminal: Terminal, documents: readonly Document[], plan: Plan): void {
+  const { say } = terminal;
   const suppliers = suppliersOf(plan.checks);
   for (const document of documents) {
     const mine = (one: Check | Skipped): boolean => one.documentId === document.id;
@@ -162,42 +166,46 @@ function printOperations(terminal: Terminal, documents: readonly Document[], pla
     );
     terminal.out(
       table(
-        ['', 'operation', 'how'],
-        [...called.map((check) => calledRow(check, suppliers(check))), ...skipped.map(skippedRow)],
+        ['', say('scan.operation'), say('scan.how')],
+        [
+          ...called.map((check) => calledRow(check, suppliers(check), say)),
+          ...skipped.map((one) => skippedRow(one, terminal)),
+        ],
       ),
     );
-    for (const line of successLines(called)) terminal.out(line);
+    for (const line of successLines(called, terminal)) terminal.out(line);
   }
   const groups = setUpGroups({ last: [], skipped: plan.skipped });
   if (groups.length === 0) return;
-  terminal.out(
-    `\n${pc.cyan(`to set up: ${waitingIn(groups)}`)} ${pc.dim('as far as it shows without a call')}`,
-  );
+  const toSetUp = pc.cyan(say('setUp.toSetUp', { n: waitingIn(groups) }));
+  terminal.out(`\n${toSetUp} ${pc.dim(say('setUp.asFarAsShows'))}`);
   printSetUp(terminal, groups);
 }
 
 /** What counts as success in the bodies of a document's answers: most have one envelope. */
-function successLines(called: readonly Check[]): readonly string[] {
+function successLines(called: readonly Check[], { say, inWords }: Words): readonly string[] {
   const sentences = called.flatMap((check) => successSentence(check) ?? []);
-  return [...groupBy(sentences, inEnglish)].map(
-    ([sentence, { length }]) => `${flat(sentence)} ${pc.dim(`(${counted(length, 'operation')})`)}`,
+  return [...groupBy(sentences, inWords)].map(
+    ([sentence, { length }]) => `${flat(sentence)} ${pc.dim(say('scan.successOf', { n: length }))}`,
   );
 }
 
-function calledRow(check: Check, from: Readonly<Record<string, string | undefined>>): readonly string[] {
+function calledRow(
+  check: Check,
+  from: Readonly<Record<string, string | undefined>>,
+  say: Say,
+): readonly string[] {
   const isLent = (value: FilledValue): boolean => canBeLent(value) && from[value.name] !== undefined;
   const own = check.values.filter((value) => !isLent(value));
   const madeUp = own.filter(({ origin }) => origin === 'generated');
   const samples = own.filter(({ origin }) => origin === 'example');
   const taken = check.values
     .filter(isLent)
-    .map(({ name }) => ` ${name} from ${from[name]}`)
+    .map(({ name }) => say('scan.from', { name, operation: from[name] ?? '' }))
     .join(',');
-  const shown = samples.length === 0 ? '' : pc.dim(` examples: ${shownValues(samples)}`);
-  const values = madeUp.length === 0 ? '' : pc.yellow(` made up: ${shownValues(madeUp)}`);
-  const { tokenHeader } = check.request;
-  const place = tokenHeader === undefined ? '' : ` in ${tokenHeader}, as its document says`;
-  const credential = check.credential === undefined ? '' : pc.dim(` as ${check.credential}${place}`);
+  const shown = samples.length === 0 ? '' : pc.dim(say('scan.examples', { values: shownValues(samples) }));
+  const values = madeUp.length === 0 ? '' : pc.yellow(say('scan.madeUp', { values: shownValues(madeUp) }));
+  const credential = check.credential === undefined ? '' : pc.dim(signedAs(check.credential, check, say));
   return [
     pc.green('✓'),
     check.operation,
@@ -205,10 +213,16 @@ function calledRow(check: Check, from: Readonly<Record<string, string | undefine
   ];
 }
 
+function signedAs(credential: string, { request: { tokenHeader: header } }: Check, say: Say): string {
+  return header === undefined
+    ? say('scan.as', { credential })
+    : say('scan.asInHeader', { credential, header });
+}
+
 function shownValues(values: readonly FilledValue[]): string {
   return values.map(({ name, value }) => `${name}=${shortJson(value, shownBytes)}`).join(', ');
 }
 
-function skippedRow({ operation, reason }: Skipped): readonly string[] {
-  return [pc.dim('–'), operation, pc.dim(inEnglish(reason))];
+function skippedRow({ operation, reason }: Skipped, { inWords }: Words): readonly string[] {
+  return [pc.dim('–'), operation, pc.dim(inWords(reason))];
 }

@@ -1,13 +1,24 @@
 import { systemClock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { SaidError } from '../../messages/said-error.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import type { Daemon } from '../../app/daemon.ts';
-import { type AddCommand, type CliContext, commandLogger, configOption, loadOrExplain } from '../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  commandLogger,
+  configOption,
+  examples,
+  loadOrExplain,
+} from '../command.ts';
 import { exitCode } from '../output.ts';
-import { type Beside, type RunFlags, runService } from './run.ts';
+import type { Say } from '../words.ts';
+import { type Beside, logOption, type RunFlags, runService } from './run.ts';
 
 interface ServeFlags extends RunFlags {
   readonly port?: number;
@@ -16,29 +27,14 @@ interface ServeFlags extends RunFlags {
 const usualPort = 8420;
 
 export const serveCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   program
     .command('serve')
-    .description('Run the daemon with the web UI and HTTP API')
-    .addOption(configOption())
-    .addOption(
-      new Option('--port <port>', 'Port to listen on (default: server.port)').argParser(portArgument),
-    )
-    .addOption(
-      new Option('--log <form>', 'Log format (default: text on a terminal, json otherwise)').choices([
-        'text',
-        'json',
-      ]),
-    )
-    .addHelpText(
-      'after',
-      `
-Listens on server.host and server.port of the configuration, by default http://127.0.0.1:8420. Without a
-configuration the page leads from a document and a webhook to one.
-Signals: as for run.
-
-Example:
-  $ apipatrol serve -c apipatrol.yaml`,
-    )
+    .description(say('help.serve.does'))
+    .addOption(configOption(context))
+    .addOption(new Option('--port <port>', say('help.serve.port')).argParser(portArgument(say)))
+    .addOption(logOption(say))
+    .addHelpText('after', `\n${say('help.serve.more')}\n\n${examples(context, 'serve -c apipatrol.yaml')}`)
     .action(async (flags: ServeFlags) => {
       if (!existsSync(path.resolve(context.cwd, flags.config)) && !(await setUp(context, flags)))
         return context.finish(exitCode.pass);
@@ -68,7 +64,7 @@ const besideOn =
       log.info('the page is ready', { url: server.url });
       return server;
     } catch (error) {
-      throw new Error(cannotListen(error, host, port), { cause: error });
+      throw new SaidError(cannotListen(error, host, port));
     }
   };
 
@@ -85,19 +81,21 @@ async function setUp(context: CliContext, flags: ServeFlags): Promise<boolean> {
   });
   const tools = { file, env, redactor, root, clock: systemClock, log, port };
   const setup = await startSetup(tools).catch((error: unknown) => {
-    throw new Error(cannotListen(error, '127.0.0.1', port), { cause: error });
+    throw new SaidError(cannotListen(error, '127.0.0.1', port));
   });
-  terminal.out(`there is no ${flags.config} yet; open ${setup.url} to make one`);
+  terminal.out(terminal.say('serve.openPage', { file: flags.config, url: setup.url }));
   const isSaved = await Promise.race([setup.saved.then(() => true), stopped]);
   await setup.close();
   return isSaved;
 }
 
-function portArgument(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('write a number from 0 to 65535.');
-}
+const portArgument =
+  (say: Say) =>
+  (text: string): number => {
+    const port = Number(text);
+    if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+    throw new InvalidArgumentError(say('usage.port'));
+  };
 
 /** What everybody can reach, everybody could steer. */
 async function requireSignIn({ config, store }: Daemon, host: string): Promise<void> {
@@ -105,21 +103,14 @@ async function requireSignIn({ config, store }: Daemon, host: string): Promise<v
   const isOurs = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
   if (isOurs || users.length > 0 || oidc !== undefined || proxy !== undefined) return;
   if ((await store.people.accounts()).length > 0) return;
-  throw new Error(
-    `server.host is ${host}, which others can reach, and nobody has to sign in
-  → Add a user: apipatrol user add NAME --role admin
-  → Or configure server.signIn (users, oidc, proxy), or leave server.host at 127.0.0.1.`,
-  );
+  throw new SaidError(sentence('serve.needsSignIn', { host }));
 }
 
-function cannotListen(error: unknown, host: string, port: number): string {
+function cannotListen(error: unknown, host: string, port: number): Sentence {
   const code = (error as NodeJS.ErrnoException).code;
-  const said = messageOf(error);
-  if (code === 'EADDRINUSE')
-    return `port ${port} of ${host} is taken (${said})\n  → Stop what listens there, or choose another with --port or server.port.`;
-  if (code === 'EADDRNOTAVAIL')
-    return `this machine has no address ${host} (${said})\n  → Choose another with server.host.`;
-  if (code === 'EACCES')
-    return `port ${port} may not be listened on (${said})\n  → Choose one from 1024 on with --port or server.port.`;
-  return `the server cannot listen on ${host}:${port}: ${said}`;
+  const why = messageOf(error);
+  if (code === 'EADDRINUSE') return sentence('serve.portTaken', { port, host, why });
+  if (code === 'EADDRNOTAVAIL') return sentence('serve.noAddress', { host, why });
+  if (code === 'EACCES') return sentence('serve.portForbidden', { port, why });
+  return sentence('serve.cannotListen', { host, port, why });
 }

@@ -3,8 +3,8 @@ import { flat } from '../../lib/text/clean.ts';
 import { type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
-import { type AddCommand, configOption, jsonOption } from '../command.ts';
-import { counted, exitCode, printJson, type Terminal } from '../output.ts';
+import { type AddCommand, configOption, examples, jsonOption } from '../command.ts';
+import { exitCode, printJson, type Terminal } from '../output.ts';
 import { pc } from '../paint.ts';
 import { printSetUp } from '../print-set-up.ts';
 import { withStore } from '../stored.ts';
@@ -16,27 +16,25 @@ interface Flags {
 }
 
 export const setUpCommand: AddCommand = (program, context) => {
+  const { say, err } = context.terminal;
   program
     .command('set-up')
-    .description('Show what has never worked or is not called, why, and how to fix it')
-    .option('--service <name>', 'Only this service')
-    .addOption(configOption())
-    .addOption(jsonOption())
+    .description(say('help.setUp.does'))
+    .option('--service <name>', say('help.setUp.service'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
     .addHelpText(
       'after',
       `
-As the last complete cycle of \`run\` or \`serve\` has found it. What stands here does not alarm before it has once worked.
-Without a patrol, \`apipatrol check\` ends with the same list.
+${say('help.setUp.more')}
 
-Examples:
-  $ apipatrol set-up
-  $ apipatrol set-up --service orders --json`,
+${examples(context, 'set-up', 'set-up --service orders --json')}`,
     )
     .action(async (flags: Flags) => {
       const code = await withStore(context, flags, async (store, settings) => {
         if (flags.service !== undefined && !settings.services.some(({ name }) => name === flags.service)) {
           const names = settings.services.map(({ name }) => name).join(', ');
-          context.terminal.err(`no service is called ${flags.service}\n  → There are: ${names}`);
+          err(say('setUp.unknownService', { name: flags.service }), say('setUp.servicesAre', { names }));
           return exitCode.cannotRun;
         }
         const found = await setUpsOf(store, settings, flags.service);
@@ -61,17 +59,19 @@ export async function setUpsOf(
 }
 
 function print(terminal: Terminal, found: readonly ServiceSetUp[], { timeZone }: Settings): void {
-  if (found.length === 0) {
-    terminal.out('no cycle has closed yet; apipatrol check shows the list at once');
-    return;
-  }
+  const { out, say } = terminal;
+  if (found.length === 0) return out(say('setUp.noCycle'));
   const time = wallTime(timeZone);
   for (const { service, since, counts, groups } of found) {
-    const waiting = waitingIn(groups);
-    const state = waiting === 0 ? pc.green('nothing to set up') : pc.cyan(`${waiting} to set up`);
-    terminal.out(
-      `\n${pc.bold(flat(service))}: ${counts.pass} of ${counted(counts.called, 'called operation')} work, ${state} ${pc.dim(`since ${time(since)}`)}`,
-    );
+    const n = waitingIn(groups);
+    const told = say('setUp.of', {
+      service: pc.bold(flat(service)),
+      pass: counts.pass,
+      n: counts.called,
+      state: n === 0 ? pc.green(say('setUp.nothing')) : pc.cyan(say('setUp.waiting', { n })),
+      since: pc.dim(say('setUp.since', { time: time(since) })),
+    });
+    out(`\n${told}`);
     printSetUp(terminal, groups, true);
   }
 }

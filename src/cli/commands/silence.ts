@@ -7,9 +7,17 @@ import { type CauseLevel, causeLevels } from '../../model/cause.ts';
 import type { IncidentMatcher, Silence } from '../../model/silence.ts';
 import { createSilence, endSilence } from '../../server/api/incidents.ts';
 import { withApi } from '../api/with-api.ts';
-import { type AddCommand, type CliContext, configOption, durationArgument, jsonOption } from '../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  configOption,
+  durationArgument,
+  examples,
+  jsonOption,
+} from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
 import { withStore } from '../stored.ts';
+import type { Words } from '../words.ts';
 
 interface Flags {
   readonly config: string;
@@ -27,33 +35,32 @@ interface AddFlags extends Flags {
 }
 
 export const silenceCommand: AddCommand = (program, context) => {
-  const silence = program
-    .command('silence')
-    .description('Silence matching incidents for a while; checks keep running');
+  const { say } = context.terminal;
+  const silence = program.command('silence').description(say('help.silence.does'));
   for (const add of [addCommand, listCommand, endCommand]) add(silence, context);
 };
 
 const addCommand: AddCommand = (silence, context) => {
+  const { say } = context.terminal;
   silence
     .command('add')
-    .description('Add a silence; an incident has to match every option given')
-    .requiredOption('--for <duration>', 'Duration: 2h, 3d', durationArgument)
-    .requiredOption('--reason <text>', 'Reason, shown wherever the silence applies')
-    .option('--incident <id>', 'This incident: A7F3')
-    .option('--service <name...>', 'Incidents of these services')
-    .option('--tag <tag...>', 'Incidents of operations with one of these tags')
-    .addOption(
-      new Option('--cause <level...>', 'Incidents with one of these cause levels').choices(causeLevels),
-    )
-    .option('--subject <pattern>', "Subject, * for any text: 'GET /orders*'")
-    .addOption(configOption())
-    .addOption(jsonOption())
+    .description(say('help.silence.addDoes'))
+    .requiredOption('--for <duration>', say('help.silence.for'), durationArgument(say))
+    .requiredOption('--reason <text>', say('help.silence.reason'))
+    .option('--incident <id>', say('help.silence.incident'))
+    .option('--service <name...>', say('help.silence.service'))
+    .option('--tag <tag...>', say('help.silence.tag'))
+    .addOption(new Option('--cause <level...>', say('help.silence.cause')).choices(causeLevels))
+    .option('--subject <pattern>', say('help.silence.subject'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
     .addHelpText(
       'after',
-      `
-Examples:
-  $ apipatrol silence add --for 2h --service orders --reason 'release 2.4'
-  $ apipatrol silence add --for 1d --incident A7F3 --reason 'known, ticket 123'`,
+      `\n${examples(
+        context,
+        "silence add --for 2h --service orders --reason 'release 2.4'",
+        "silence add --for 1d --incident A7F3 --reason 'known, ticket 123'",
+      )}`,
     )
     .action(async (flags: AddFlags) => context.finish(await begin(context, flags)));
 };
@@ -61,10 +68,9 @@ Examples:
 async function begin(context: CliContext, flags: AddFlags): Promise<number> {
   const matcher = matcherOf(flags);
   const { terminal } = context;
+  const { say, out, err } = terminal;
   if (Object.keys(matcher).length === 0) {
-    terminal.err(
-      "what is to be silent?\n  → Give --incident, --service, --tag, --cause or --subject; --subject '*' is everything.",
-    );
+    err(say('silence.what'), say('silence.giveMatcher'));
     return exitCode.cannotRun;
   }
   return withApi(context, flags, async (api, { timeZone }) => {
@@ -73,14 +79,15 @@ async function begin(context: CliContext, flags: AddFlags): Promise<number> {
     if (flags.json === true)
       printJson(terminal, { silence, incidents: incidents.map(({ id }) => id), operations });
     else {
-      terminal.out(`silence ${silence.id} until ${wallTime(timeZone)(silence.until)}`);
-      for (const { id, label } of incidents) terminal.out(`  fits #${id} ${label}`);
-      if (incidents.length === 0) terminal.out(pc.dim('  nothing that is open now fits'));
+      out(say('silence.begun', { id: silence.id, time: wallTime(timeZone)(silence.until) }));
+      for (const { id, label } of incidents) out(`  ${say('silence.fits', { id, label })}`);
+      if (incidents.length === 0) out(pc.dim(`  ${say('silence.fitsNothing')}`));
     }
     // It may be meant for something that is not there yet, or for a host or a credential: whoever mistyped it has to hear of it.
     if (incidents.length === 0 && operations === 0)
-      terminal.err(
-        `warning: no operation that has been called fits ${matcherText(matcher)}, nor anything that is open\n  → If that is a mistake: apipatrol silence end ${silence.id}`,
+      err(
+        say('silence.fitsNobody', { what: matcherText(matcher, terminal) }),
+        say('silence.ifMistake', { id: silence.id }),
       );
     return exitCode.pass;
   });
@@ -97,23 +104,25 @@ function matcherOf({ incident, service, tag, cause, subject }: AddFlags) {
 }
 
 const listCommand: AddCommand = (silence, context) => {
+  const { terminal } = context;
+  const { say, out } = terminal;
   silence
     .command('list')
-    .description('List active silences')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol silence list')
+    .description(say('help.silence.listDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'silence list')}`)
     .action(async (flags: Flags) => {
       const code = await withStore(context, flags, async ({ desk }) => {
         const now = systemClock.now();
         const silences = await desk.silences(now);
         if (flags.json === true) printJson(context.terminal, { silences });
-        else if (silences.length === 0) context.terminal.out('nothing is silenced');
+        else if (silences.length === 0) out(say('silence.none'));
         else
-          context.terminal.out(
+          out(
             table(
-              ['id', 'what', 'for another', 'by', 'reason'],
-              silences.map((one) => row(one, now)),
+              [say('head.id'), say('head.what'), say('head.forAnother'), say('head.by'), say('head.reason')],
+              silences.map((one) => row(one, now, terminal)),
             ),
           );
         return exitCode.pass;
@@ -122,32 +131,39 @@ const listCommand: AddCommand = (silence, context) => {
     });
 };
 
-function row({ id, matcher, until, by, reason }: Silence, now: number): readonly string[] {
+function row({ id, matcher, until, by, reason }: Silence, now: number, words: Words): readonly string[] {
   const left = formatDuration(Math.max(1000, Math.round((until - now) / 1000) * 1000));
-  return [String(id), matcherText(matcher), left, by, reason];
+  return [String(id), matcherText(matcher, words), left, by, reason];
 }
 
 /** `service orders, users; subject GET /orders*` */
-export function matcherText({ incident, services, tags, levels, subject }: IncidentMatcher): string {
-  const parts = { incident, service: services, tag: tags, cause: levels, subject };
-  return Object.entries(parts)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${[value].flat().join(', ')}`]))
+export function matcherText(
+  { incident, services, tags, levels, subject }: IncidentMatcher,
+  { say }: Words,
+): string {
+  const parts = { incident, service: services, tag: tags, cause: levels, subject } as const;
+  return (Object.keys(parts) as (keyof typeof parts)[])
+    .flatMap((name) => {
+      const value = parts[name];
+      return value === undefined ? [] : [say(`matcher.${name}`, { what: [value].flat().join(', ') })];
+    })
     .join('; ');
 }
 
 const endCommand: AddCommand = (silence, context) => {
+  const { say, out } = context.terminal;
   silence
     .command('end')
-    .description('End a silence early; incidents it suppressed that are still open are announced')
-    .argument('<id>', 'Silence number from `silence list`')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol silence end 3')
+    .description(say('help.silence.endDoes'))
+    .argument('<id>', say('help.silence.id'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'silence end 3')}`)
     .action(async (id: string, flags: Flags) => {
       const code = await withApi(context, flags, async (api) => {
         await api.call(endSilence, { params: { id: id.replace(/^#/, '') } });
         if (flags.json === true) printJson(context.terminal, { ended: true });
-        else context.terminal.out(`silence ${id} has ended`);
+        else out(say('silence.ended', { id }));
         return exitCode.pass;
       });
       context.finish(code);

@@ -1,4 +1,3 @@
-import { inEnglish } from '../../messages/in-language.ts';
 import path from 'node:path';
 import { usualStore } from '../../config/schema/schema.ts';
 import { pc } from '../paint.ts';
@@ -7,7 +6,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import { type Incident, lastsSince } from '../../model/incident.ts';
-import { operationsOf } from '../../model/members.ts';
+import { verdicts } from '../../model/result.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,26 +19,36 @@ import { osUser } from '../api/os-user.ts';
 import { isListening, overSocket } from '../api/transport.ts';
 import { type LastCycle, lastCycles } from '../last-cycles.ts';
 import { runningState, type Running } from '../stalled.ts';
-import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from '../command.ts';
 import {
+  type AddCommand,
+  type CliContext,
+  commandLine,
+  configOption,
+  examples,
+  jsonOption,
+} from '../command.ts';
+import {
+  countedVerdict,
   exitCode,
   formatLatency,
   formatMs,
   formatRate,
+  operationsIn,
   printJson,
   type Terminal,
-  verdictColor,
 } from '../output.ts';
 import { setUpsOf } from './set-up.ts';
 import { withStore } from '../stored.ts';
+import type { Say, Words } from '../words.ts';
 
 export const statusCommand: AddCommand = (program, context) => {
+  const { terminal } = context;
   program
     .command('status')
-    .description('Show open incidents and the last cycle')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol status --json')
+    .description(terminal.say('help.status.does'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'status --json')}`)
     .action(async (flags: { config: string; json?: boolean }) => {
       const refused = async (): Promise<void> => {
         if (flags.json !== true)
@@ -55,12 +64,13 @@ export const statusCommand: AddCommand = (program, context) => {
           const all = await knownChannels(store, settings);
           const channels = all.filter(({ state }) => state === 'broken');
           const stuck = all.filter((one) => one.state !== 'broken' && isStuck(one));
-          const running = await runningState(store, settings, osUser(context.env), now);
+          const asking = { user: osUser(context.env), language: terminal.language };
+          const running = await runningState(store, settings, asking, now);
           const { notPatrolled, isRunning, storage } = running;
           const setUps = await setUpsOf(store, settings);
           const toSetUp = setUps.reduce((count, { groups }) => count + waitingIn(groups), 0);
           if (flags.json === true) {
-            printJson(context.terminal, {
+            printJson(terminal, {
               incidents,
               brokenChannels: channels,
               stuckChannels: stuck,
@@ -78,19 +88,23 @@ export const statusCommand: AddCommand = (program, context) => {
             const isWaiting = [last, ...services.map(({ cycle }) => cycle)].some(
               (one) => one?.heldUp !== undefined,
             );
-            if (isWell && isWaiting) context.terminal.out(pc.yellow('nothing is known to be wrong'));
-            else if (isWell && last !== undefined) context.terminal.out(pc.green(wellWith(toSetUp)));
-            if (storage !== undefined) printStorage(context.terminal, now, cleanTexts(storage));
+            if (isWell && isWaiting) terminal.out(pc.yellow(terminal.say('status.nothingKnown')));
+            else if (isWell && last !== undefined) terminal.out(pc.green(wellWith(toSetUp, terminal.say)));
+            if (storage !== undefined) printStorage(terminal, now, cleanTexts(storage));
             for (const one of cleanTexts(notPatrolled))
-              printStalled(context.terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
-            print(context.terminal, now, told, last);
-            for (const one of cleanTexts(services)) printService(context.terminal, now, one);
+              printStalled(terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
+            print(terminal, now, told, last);
+            for (const one of cleanTexts(services)) printService(terminal, now, one);
             if (toSetUp > 0)
-              context.terminal.out(
-                `${pc.cyan(wantedOf(toSetUp))}, nothing is proven of ${toSetUp === 1 ? 'it' : 'them'}: ${commandLine(flags, 'set-up')}`,
+              terminal.out(
+                terminal.say('status.nothingProven', {
+                  n: toSetUp,
+                  toSetUp: pc.cyan(wantedOf(toSetUp, terminal.say)),
+                  command: commandLine(flags, 'set-up'),
+                }),
               );
-            for (const channel of cleanTexts(channels)) printBroken(context.terminal, now, channel);
-            for (const channel of cleanTexts(stuck)) printStuck(context.terminal, now, channel, flags);
+            for (const channel of cleanTexts(channels)) printBroken(terminal, now, channel);
+            for (const channel of cleanTexts(stuck)) printStuck(terminal, now, channel, flags);
           }
           return incidents.length + channels.length + stuck.length + notPatrolled.length > 0 ||
             storage !== undefined
@@ -104,27 +118,27 @@ export const statusCommand: AddCommand = (program, context) => {
 };
 
 /** Nobody knows how well that is which has never worked. */
-function wellWith(toSetUp: number): string {
-  return toSetUp === 0 ? 'all is well' : `nothing is wrong, ${wantedOf(toSetUp)}`;
+function wellWith(toSetUp: number, say: Say): string {
+  return toSetUp === 0 ? say('status.well') : say('status.nothingWrong', { toSetUp: wantedOf(toSetUp, say) });
 }
 
-function wantedOf(toSetUp: number): string {
-  return `${toSetUp} operation${toSetUp === 1 ? '' : 's'} to set up`;
+function wantedOf(n: number, say: Say): string {
+  return say('status.toSetUp', { n });
 }
 
 /** A patrol goes on with its last good configuration: how it does is what was asked for. */
-async function printRunning(context: CliContext, folder: string): Promise<void> {
+async function printRunning({ terminal, env }: CliContext, folder: string): Promise<void> {
   const socket = socketOf(path.join(folder, usualStore));
   if (!(await isListening(socket))) return;
-  const { lastCycle, open, openCount, toSetUp } = await apiOver(overSocket(socket), osUser(context.env)).call(
-    getOverview,
-  );
-  context.terminal.out('\na patrol goes on with the last good configuration:');
-  for (const { id, label } of cleanTexts(open)) context.terminal.out(`${pc.red(`#${id}`)} ${pc.bold(label)}`);
-  if (openCount === 0) context.terminal.out(wellWith(toSetUp));
+  const { out, say, language } = terminal;
+  const api = apiOver(overSocket(socket), osUser(env), language);
+  const { lastCycle, open, openCount, toSetUp } = await api.call(getOverview);
+  out(`\n${say('status.goesOn')}`);
+  for (const { id, label } of cleanTexts(open)) out(`${pc.red(`#${id}`)} ${pc.bold(label)}`);
+  if (openCount === 0) out(wellWith(toSetUp, say));
   if (lastCycle === undefined) return;
-  const ago = formatDuration(Math.round((systemClock.now() - lastCycle.startedAt) / 1000) * 1000);
-  context.terminal.out(`last cycle ${ago} ago: ${lastCycle.checked} checked`);
+  const time = formatDuration(Math.round((systemClock.now() - lastCycle.startedAt) / 1000) * 1000);
+  out(say('status.lastChecked', { time, n: lastCycle.checked }));
 }
 
 /** `incident`: short id of what others have been told of it, for `why`. */
@@ -152,33 +166,40 @@ function isStuck({ state, waitsSince, refusal }: KnownChannel): boolean {
 }
 
 function printStuck(
-  terminal: Terminal,
+  { out, say, inWords }: Terminal,
   now: number,
   { name, state, waiting, givenUp, waitsSince, nextTryAt = 0, refusal }: KnownChannel,
   flags: { readonly config: string },
 ): void {
-  const verb = state === 'refusing' ? 'does not take what it is sent' : 'has not got what was sent';
+  const about = { channel: pc.yellow(say('status.channel')), name: pc.bold(name) };
   const parts = [
-    waitsSince === undefined ? '' : `${waiting} waiting, the oldest for ${sinceText(now, waitsSince)}`,
-    givenUp === 0 ? '' : `${givenUp} undelivered`,
-    nextTryAt > now ? `next try in ${sinceText(nextTryAt, now)}` : '',
-  ].filter((part) => part !== '');
-  terminal.out(
-    `${pc.yellow('channel')} ${pc.bold(name)} ${verb} (${parts.join(', ')}): ${inEnglish(refusal?.problem ?? '')}`,
-  );
-  terminal.out(`      → ${inEnglish(refusal?.hint ?? `see ${commandLine(flags, 'notify', 'queue')}`)}`);
+    ...(waitsSince === undefined
+      ? []
+      : [say('status.waiting', { n: waiting, time: sinceText(now, waitsSince) })]),
+    ...(givenUp === 0 ? [] : [say('status.undelivered', { n: givenUp })]),
+    ...(nextTryAt > now ? [say('status.nextTry', { time: sinceText(nextTryAt, now) })] : []),
+  ];
+  const what = say(state === 'refusing' ? 'status.refusesMessages' : 'status.lacksMessages', about);
+  out(say('status.stuck', { what, parts, problem: refusal?.problem ?? '' }));
+  const hint = refusal?.hint;
+  const see = say('status.see', { command: commandLine(flags, 'notify', 'queue') });
+  out(`      → ${hint === undefined ? see : inWords(hint)}`);
 }
 
 function printBroken(
-  terminal: Terminal,
+  { out, say, inWords }: Terminal,
   now: number,
   { name, since, message, hint, incident }: KnownChannel,
 ): void {
   const id = incident === undefined ? '' : `${pc.red(`#${incident}`)} `;
-  terminal.out(
-    `${id}${pc.red('channel')} ${pc.bold(name)} is broken for ${sinceText(now, since)}: ${inEnglish(message ?? '')}`,
-  );
-  if (hint !== undefined) terminal.out(`      → ${inEnglish(hint)}`);
+  const told = say('status.channelBroken', {
+    channel: pc.red(say('status.channel')),
+    name: pc.bold(name),
+    time: sinceText(now, since),
+    problem: message ?? '',
+  });
+  out(`${id}${told}`);
+  if (hint !== undefined) out(`      → ${inWords(hint)}`);
 }
 
 function sinceText(now: number, since: number): string {
@@ -186,43 +207,29 @@ function sinceText(now: number, since: number): string {
 }
 
 function printStalled(
-  terminal: Terminal,
+  { out, say }: Terminal,
   now: number,
-  { service, why, since, ...about }: NotPatrolled,
+  { service, why, since, problem }: NotPatrolled,
   /** What starts one; absent: it runs. */
   run: string | undefined,
 ): void {
-  const name = pc.bold(service);
-  const problem = inEnglish(about.problem);
-  const span = sinceText(now, since);
-  if (why === 'working') {
-    terminal.out(
-      `${pc.yellow('still being patrolled')} ${name}: its cycle is at work for ${span}: ${problem}`,
-    );
-    return;
-  }
-  if (why === 'behind') {
-    terminal.out(`${pc.yellow('behind')} ${name} for ${span}: ${problem}`);
-    return;
-  }
-  if (why === 'limited') {
-    terminal.out(`${pc.yellow('called too often')} ${name} for ${span}: ${problem}`);
-    return;
-  }
-  const todo =
-    run === undefined ? 'see the log of the patrol, which runs' : `no patrol runs; start it: ${run}`;
-  terminal.out(`${pc.red('not patrolled')} ${name} for ${span}: ${problem}\n      → ${todo}`);
+  const about = { service: pc.bold(service), time: sinceText(now, since), problem };
+  if (why === 'working')
+    return out(say('status.working', { what: pc.yellow(say('status.stillPatrolled')), ...about }));
+  if (why === 'behind' || why === 'limited')
+    return out(say('status.forSo', { what: pc.yellow(say(`status.${why}`)), ...about }));
+  out(say('status.forSo', { what: pc.red(say('status.notPatrolled')), ...about }));
+  out(`      → ${run === undefined ? say('status.seeLog') : say('status.startPatrol', { command: run })}`);
 }
 
 function printStorage(
-  terminal: Terminal,
+  { out, say, inWords }: Terminal,
   now: number,
   { since, message, hint }: NonNullable<Running['storage']>,
 ): void {
-  terminal.out(
-    `${pc.red('nothing can be stored')} for ${sinceText(now, since)}, what follows is from before: ${message}`,
-  );
-  if (hint !== undefined) terminal.out(`      → ${hint}`);
+  const what = pc.red(say('status.nothingStored'));
+  out(say('status.storage', { what, time: sinceText(now, since), problem: message }));
+  if (hint !== undefined) out(`      → ${inWords(hint)}`);
 }
 
 function print(
@@ -231,39 +238,50 @@ function print(
   told: readonly Incident[],
   last: CycleStatistics | undefined,
 ): void {
+  const { out, say } = terminal;
   for (const incident of told) printIncident(terminal, now, incident);
-  if (last === undefined) {
-    terminal.out(pc.dim('no cycle has closed yet'));
-    return;
-  }
-  const ago = formatDuration(Math.round((now - last.startedAt) / 1000) * 1000);
-  terminal.out(
-    `\nlast cycle #${last.cycleId}, ${ago} ago, ${last.outcome}: ${last.checked} checked in ${formatMs(last.durationMs)}: ${countsOf(last.counts)} · success ${formatRate(last.successRate)}${heldUpIn(last)}`,
-  );
-  terminal.out(pc.dim(formatLatency(last.latency)));
+  if (last === undefined) return out(pc.dim(say('status.noCycle')));
+  const summary = say('status.lastCycle', {
+    id: last.cycleId,
+    time: formatDuration(Math.round((now - last.startedAt) / 1000) * 1000),
+    outcome: say(`cycle.${last.outcome}`),
+    n: last.checked,
+    took: formatMs(last.durationMs),
+    counts: countsOf(last.counts, terminal),
+    rate: formatRate(last.successRate),
+    heldUp: heldUpIn(last, terminal),
+  });
+  out(`\n${summary}`);
+  out(pc.dim(formatLatency(last.latency, terminal)));
 }
 
 function printService(terminal: Terminal, now: number, { service, cycle }: LastCycle): void {
-  const counts = countsOf(cycle.byService[service]?.counts ?? {});
-  terminal.out(
-    `${pc.bold(service)}: cycle #${cycle.cycleId}, ${sinceText(now, cycle.startedAt)} ago, ${cycle.outcome}: ${counts}${heldUpIn(cycle)}`,
-  );
+  const { out, say } = terminal;
+  const about = {
+    service: pc.bold(service),
+    id: cycle.cycleId,
+    time: sinceText(now, cycle.startedAt),
+    outcome: say(`cycle.${cycle.outcome}`),
+    counts: countsOf(cycle.byService[service]?.counts ?? {}, terminal),
+    heldUp: heldUpIn(cycle, terminal),
+  };
+  out(say('status.service', about));
 }
 
-function heldUpIn({ heldUp = 0, confirming = 0 }: CycleStatistics): string {
+function heldUpIn({ heldUp = 0, confirming = 0 }: CycleStatistics, { say }: Words): string {
   const hanging = heldUp - confirming;
   const parts = [
-    hanging > 0 ? pc.yellow(` · ${hanging} left out, no answer yet to the call of before`) : '',
-    confirming > 0 ? ` · ${confirming} left out, being confirmed` : '',
+    hanging > 0 ? pc.yellow(say('status.hanging', { n: hanging })) : '',
+    confirming > 0 ? say('status.confirming', { n: confirming }) : '',
   ];
   return parts.join('');
 }
 
-function countsOf(counts: Partial<CycleStatistics['counts']>): string {
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => verdictColor[verdict as keyof typeof verdictColor](`${count} ${verdict}`))
-    .join(', ');
+function countsOf(counts: Partial<CycleStatistics['counts']>, words: Words): readonly string[] {
+  return verdicts.flatMap((verdict) => {
+    const n = counts[verdict] ?? 0;
+    return n > 0 ? [countedVerdict(verdict, n, words)] : [];
+  });
 }
 
 /** `api.yaml:3:7`, as editors understand it. */
@@ -272,18 +290,20 @@ function placeOf({ subjectLabel, place }: Incident): string {
 }
 
 function printIncident(terminal: Terminal, now: number, incident: Incident): void {
+  const { out, say } = terminal;
+  const { members, flapping } = incident;
   const isWell = incident.state === 'recovering';
   const color = isWell ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
-  const since = sinceText(now, lastsSince(incident));
-  const many = incident.members.count > 1 ? ` (${operationsOf(incident.members)})` : '';
-  terminal.out(
-    `${color(`#${incident.id}`)} ${pc.bold(placeOf(incident))}${many} ${pc.dim(incident.services.join(', '))} for ${since}`,
-  );
-  if (isWell) {
-    const well = sinceText(now, incident.lastSeenAt);
-    terminal.out(`      answers well again, last seen failing ${well} ago; over once that has held`);
-  }
-  const times =
-    incident.flapping === undefined ? '' : `, comes and goes: ${incident.flapping.times} times within 6h`;
-  terminal.out(`      ${isWell ? 'it was: ' : ''}${inEnglish(incident.reason.message)}${times}`);
+  const about = {
+    id: color(`#${incident.id}`),
+    label: pc.bold(placeOf(incident)),
+    many: members.count > 1 ? say('status.members', { operations: operationsIn(members, terminal) }) : '',
+    services: pc.dim(incident.services.join(', ')),
+    time: sinceText(now, lastsSince(incident)),
+  };
+  out(say('status.incident', about));
+  if (isWell) out(`      ${say('status.recovering', { time: sinceText(now, incident.lastSeenAt) })}`);
+  const times = flapping === undefined ? '' : say('status.flapping', { n: flapping.times });
+  const reason = incident.reason.message;
+  out(`      ${say(isWell ? 'status.was' : 'status.is', { reason, times })}`);
 }

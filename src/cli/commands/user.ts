@@ -12,7 +12,7 @@ import {
   type Token,
 } from '../../server/api/access.ts';
 import { withApi } from '../api/with-api.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption } from '../command.ts';
+import { type AddCommand, type CliContext, configOption, examples, jsonOption } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
 
 interface Flags {
@@ -26,39 +26,40 @@ interface Flags {
 const shortestPassword = 10;
 
 export const userCommand: AddCommand = (program, context) => {
-  const user = program.command('user').description('Manage users of the web UI');
+  const { say } = context.terminal;
+  const user = program.command('user').description(say('help.user.does'));
   user
     .command('add')
-    .description('Add a user or change a password (prompted for, or read from stdin)')
-    .argument('<name>', 'User name')
-    .addOption(configOption())
+    .description(say('help.user.addDoes'))
+    .argument('<name>', say('option.userName'))
+    .addOption(configOption(context))
     .addOption(
-      new Option('--role <role>', 'Role of the user')
+      new Option('--role <role>', say('help.user.role'))
         .choices(['viewer', 'operator', 'admin'])
         .default('viewer'),
     )
-    .option('--service <name...>', 'Limit the role to these services')
-    .addHelpText('after', '\nExample:\n  $ apipatrol user add zhangsan --role operator')
+    .option('--service <name...>', say('help.user.service'))
+    .addHelpText('after', `\n${examples(context, 'user add zhangsan --role operator')}`)
     .action(async (name: string, flags: Flags) => context.finish(await add(context, name, flags)));
   user
     .command('remove')
-    .description('Remove a user and end their sessions and API tokens')
-    .argument('<name>', 'User name')
-    .option('--keep-tokens', 'Keep the API tokens that the user created')
-    .addOption(configOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol user remove zhangsan')
+    .description(say('help.user.removeDoes'))
+    .argument('<name>', say('option.userName'))
+    .option('--keep-tokens', say('help.user.keepTokens'))
+    .addOption(configOption(context))
+    .addHelpText('after', `\n${examples(context, 'user remove zhangsan')}`)
     .action(async (name: string, flags: Flags) => context.finish(await remove(context, name, flags)));
   user
     .command('list')
-    .description('List users')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ apipatrol user list')
+    .description(say('help.user.listDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'user list')}`)
     .action(async (flags: Flags) => context.finish(await list(context, flags)));
   user
     .command('hash')
-    .description('Print a password hash for server.signIn.users')
-    .addHelpText('after', '\nExample:\n  $ apipatrol user hash < password.txt')
+    .description(say('help.user.hashDoes'))
+    .addHelpText('after', `\n${examples(context, 'user hash < password.txt')}`)
     .action(async () => {
       const password = await askPassword(context);
       if (password === undefined) return context.finish(exitCode.cannotRun);
@@ -84,7 +85,8 @@ async function add(context: CliContext, name: string, flags: Flags): Promise<num
         await api.call(createUser, {
           body: { name, password, role, ...(services === undefined ? {} : { services }) },
         });
-      context.terminal.out(`${pc.green('✓')} ${name} may sign in as ${role}`);
+      const { say, out } = context.terminal;
+      out(`${pc.green('✓')} ${say('user.maySignIn', { name, role: say(`role.${role}`) })}`);
       return exitCode.pass;
     },
     { create: true },
@@ -95,7 +97,8 @@ async function remove(context: CliContext, name: string, flags: Flags): Promise<
   return withApi(context, flags, async (api) => {
     const keepTokens = flags.keepTokens === true ? 'true' : 'false';
     const tokens = await api.call(removeUser, { params: { name }, query: { keepTokens } });
-    context.terminal.out(`${pc.green('✓')} ${name} may not sign in any more`);
+    const { say, out } = context.terminal;
+    out(`${pc.green('✓')} ${say('user.maySignInNoMore', { name })}`);
     sayTokens(context, name, tokens);
     return exitCode.pass;
   });
@@ -107,16 +110,15 @@ function sayTokens(
   user: string,
   { revokedTokens, keptTokens }: Pick<ChangedUser, 'revokedTokens' | 'keptTokens'>,
 ): void {
+  const { say, out } = terminal;
   const line = ({ name, role, scopes = [] }: Token): string => `${name} (${[role, ...scopes].join(' ')})`;
-  for (const token of revokedTokens)
-    terminal.out(`  token ${line(token)}, made by ${user}, is good for nothing any more`);
+  for (const token of revokedTokens) out(`  ${say('user.tokenRevoked', { token: line(token), user })}`);
   for (const token of keptTokens)
-    terminal.out(
-      `  token ${line(token)}, made by ${user}, goes on: DELETE /api/v1/tokens/${token.id}, or Remove on the page, ends it`,
-    );
+    out(`  ${say('user.tokenKept', { token: line(token), user, id: token.id })}`);
 }
 
 async function list(context: CliContext, flags: Flags): Promise<number> {
+  const { say, out } = context.terminal;
   return withApi(
     context,
     flags,
@@ -124,10 +126,14 @@ async function list(context: CliContext, flags: Flags): Promise<number> {
       const { items } = await api.call(listUsers);
       const users = items.map(({ name, role, from }) => ({ name, role, from }));
       if (flags.json === true) printJson(context.terminal, { users });
-      else if (users.length === 0) context.terminal.out('nobody; apipatrol user add NAME adds somebody');
+      else if (users.length === 0) out(say('user.nobody'));
       else {
-        const rows = users.map(({ name, role, from }) => [name, role, from]);
-        context.terminal.out(table(['name', 'role', 'from'], rows));
+        const rows = users.map(({ name, role, from }) => [
+          name,
+          say(`role.${role}`),
+          say(`userFrom.${from}`),
+        ]);
+        out(table([say('head.name'), say('head.role'), say('head.from')], rows));
       }
       return exitCode.pass;
     },
@@ -137,18 +143,17 @@ async function list(context: CliContext, flags: Flags): Promise<number> {
 
 /** From the terminal without showing it, else the first line of stdin; `undefined` after saying what is wrong. */
 async function askPassword({ terminal }: CliContext): Promise<string | undefined> {
+  const { say } = terminal;
   if (!terminal.interactive) {
     const [line = ''] = (await readAll(process.stdin)).split(/\r?\n/);
     if (line.length >= shortestPassword) return line;
-    terminal.err(
-      `the password is shorter than ${shortestPassword} characters\n  → Give it on the first line of stdin.`,
-    );
+    terminal.err(say('user.shortPassword', { n: shortestPassword }), say('user.firstLine'));
     return undefined;
   }
   const password = await prompts.password({
-    message: 'Password',
+    message: say('user.password'),
     validate: (text) =>
-      (text ?? '').length < shortestPassword ? `at least ${shortestPassword} characters` : undefined,
+      (text ?? '').length < shortestPassword ? say('user.atLeast', { n: shortestPassword }) : undefined,
   });
   return prompts.isCancel(password) ? undefined : password;
 }

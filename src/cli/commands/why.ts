@@ -1,4 +1,3 @@
-import { inEnglish } from '../../messages/in-language.ts';
 import { cleanTexts, flat } from '../../lib/text/clean.ts';
 import { pc } from '../paint.ts';
 import { systemClock } from '../../lib/time/clock.ts';
@@ -6,13 +5,21 @@ import { formatDuration } from '../../lib/time/duration.ts';
 import { wallTime } from '../../lib/time/wall-time.ts';
 import type { LastEdit } from '../../model/document.ts';
 import { type Incident, lastedMs, lastsSince } from '../../model/incident.ts';
-import { operationsOf } from '../../model/members.ts';
+import { mapTexts } from '../../model/sentence.ts';
 import type { Settings } from '../../model/settings.ts';
 import { operationMatcher } from '../../plan/match.ts';
 import type { Store, StoredCheck } from '../../store/store.ts';
-import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from '../command.ts';
-import { exitCode, printJson, type Terminal, verdictColor } from '../output.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  commandLine,
+  configOption,
+  examples,
+  jsonOption,
+} from '../command.ts';
+import { exitCode, operationsIn, printJson, type Terminal, verdictColor } from '../output.ts';
 import { withStore } from '../stored.ts';
+import type { Say, Words } from '../words.ts';
 import { type Account, accountOf, type AccountEvent, incidentsOf, inRuns } from './why/account.ts';
 
 interface Flags {
@@ -25,20 +32,22 @@ const dayMs = 86_400_000;
 const manyShown = 10;
 
 export const whyCommand: AddCommand = (program, context) => {
+  const { say } = context.terminal;
   program
     .command('why')
-    .description('Explain an incident or operation: results, rules, messages sent and suppressed')
-    .argument('<what>', "Incident id (A7F3) or operation ('GET /orders/{id}')")
-    .option('--service <name>', 'Service of the operation, if several have it')
-    .addOption(configOption())
-    .addOption(jsonOption())
+    .description(say('help.why.does'))
+    .argument('<what>', say('help.why.what', { example: "'GET /orders/{id}'" }))
+    .option('--service <name>', say('help.why.service'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
     .addHelpText(
       'after',
-      `
-Examples:
-  $ apipatrol why A7F3
-  $ apipatrol why 'GET /orders/{id}'
-  $ apipatrol why 'GET /orders/{id}' --service orders`,
+      `\n${examples(
+        context,
+        'why A7F3',
+        "why 'GET /orders/{id}'",
+        "why 'GET /orders/{id}' --service orders",
+      )}`,
     )
     .action(async (what: string, flags: Flags) => {
       const code = await withStore(context, flags, (store, settings) =>
@@ -75,11 +84,8 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   const [check] = found;
   if (check === undefined || found.length > 1) {
     const exact = (one: StoredCheck) => commandLine(flags, 'why', ...namesOnly(one, checks));
-    terminal.err(
-      check === undefined
-        ? notFound(what, checks, exact, commandLine(flags, 'run'))
-        : tooMany(what, found, exact),
-    );
+    if (check === undefined) sayNotFound(terminal, what, checks.map(exact), commandLine(flags, 'run'));
+    else sayTooMany(terminal, what, found.map(exact));
     return exitCode.cannotRun;
   }
   const now = systemClock.now();
@@ -90,22 +96,29 @@ async function tellOperation({ context, flags, store, settings }: Question, what
     printJson(terminal, { check, results, incidents });
     return exitCode.pass;
   }
-  terminal.out(`${pc.bold(flat(check.operation))} ${pc.dim(flat(check.service))}`);
+  const { out, say } = terminal;
+  out(`${pc.bold(flat(check.operation))} ${pc.dim(flat(check.service))}`);
   const time = wallTime(settings.timeZone);
-  terminal.out(pc.dim('\nresults of the last 24 hours'));
-  if (results.length === 0) terminal.out(`  none; whether it is called: ${commandLine(flags, 'scan')}`);
+  out(pc.dim(`\n${say('why.results')}`));
+  if (results.length === 0) out(`  ${say('why.noResults', { command: commandLine(flags, 'scan') })}`);
   for (const run of cleanTexts(inRuns(results))) printEvent(terminal, run, time);
-  terminal.out(pc.dim('\nincidents of the last 30 days'));
-  if (incidents.length === 0) terminal.out('  none');
+  out(pc.dim(`\n${say('why.incidents')}`));
+  if (incidents.length === 0) out(`  ${say('cli.none')}`);
   for (const incident of incidents.slice(0, manyShown)) {
     const { id, subjectLabel, reason, resolvedAt } = incident;
-    const state = resolvedAt === undefined ? pc.red('open') : `until ${time(resolvedAt)}`;
-    terminal.out(
-      `  #${id} ${flat(subjectLabel)}: ${flat(inEnglish(reason.message))} (since ${time(lastsSince(incident))}, ${state})`,
-    );
+    const told = say('why.incident', {
+      id,
+      label: flat(subjectLabel),
+      reason: mapTexts(reason.message, flat),
+      time: time(lastsSince(incident)),
+      state:
+        resolvedAt === undefined ? pc.red(say('why.open')) : say('why.until', { time: time(resolvedAt) }),
+    });
+    out(`  ${told}`);
   }
   const open = incidents.find(({ resolvedAt }) => resolvedAt === undefined);
-  if (open !== undefined) terminal.out(`\nmore: ${pc.bold(commandLine(flags, 'why', open.id))}`);
+  if (open !== undefined)
+    out(`\n${say('why.more', { command: pc.bold(commandLine(flags, 'why', open.id)) })}`);
   return exitCode.pass;
 }
 
@@ -138,70 +151,88 @@ function namesOnly(
   return alike.length === 1 ? [operation] : [operation, '--service', service];
 }
 
-type Exact = (check: StoredCheck) => string;
-
-function notFound(what: string, checks: readonly StoredCheck[], exact: Exact, run: string): string {
-  const [example] = checks;
-  return `there is no incident and no operation "${what}"\n  → ${
-    example === undefined ? `No cycle has closed yet: ${run}.` : `For example: ${exact(example)}`
-  }`;
+/** @param all Commands that name an operation alone. */
+function sayNotFound({ err, say }: Terminal, what: string, all: readonly string[], run: string): void {
+  const [example] = all;
+  err(
+    say('why.notFound', { what }),
+    example === undefined
+      ? say('why.noCycle', { command: run })
+      : say('why.forExample', { command: example }),
+  );
 }
 
-function tooMany(what: string, found: readonly StoredCheck[], exact: Exact): string {
-  const lines = found.slice(0, manyShown).map((one) => `  ${exact(one)}`);
-  const more = found.length > manyShown ? [`  and ${found.length - manyShown} more`] : [];
-  return [`"${what}" fits ${found.length} operations; which one?`, ...lines, ...more].join('\n');
+function sayTooMany({ err, say }: Terminal, what: string, found: readonly string[]): void {
+  const n = found.length;
+  err(say('why.tooMany', { what, n }));
+  for (const command of found.slice(0, manyShown)) err(`  ${command}`);
+  if (n > manyShown) err(`  ${say('why.andMore', { n: n - manyShown })}`);
 }
 
 function printAccount(terminal: Terminal, account: Account, timeZone: string): void {
+  const { out, say, inWords } = terminal;
   const { incident, notTold, explains, events } = account;
   const { id, subjectLabel, services, state, cause, severity, members } = incident;
   const color = state === 'resolved' ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
-  terminal.out(
-    `${color(`#${id}`)} ${pc.bold(subjectLabel)} ${pc.dim(services.join(', '))} · ${severity} · ${color(stateText(account))}`,
+  out(
+    `${color(`#${id}`)} ${pc.bold(subjectLabel)} ${pc.dim(services.join(', '))} · ${say(`severity.${severity}`)} · ${color(stateText(account, say))}`,
   );
   if (cause.level !== 'operation') {
-    const names = members.worst.map(({ label }) => label).join(', ');
-    terminal.out(`  cause: ${cause.level}; ${operationsOf(members)}: ${names}`);
+    const about = {
+      level: say(`causeLevel.${cause.level}`),
+      operations: operationsIn(members, terminal),
+      names: members.worst.map(({ label }) => label),
+    };
+    out(`  ${say('why.cause', about)}`);
   }
-  for (const line of historyLines(incident, wallTime(timeZone))) terminal.out(`  ${line}`);
-  if (incident.said !== undefined) terminal.out(`  it says: ${incident.said}`);
-  if (incident.hint !== undefined) terminal.out(`  → ${inEnglish(incident.hint)}`);
-  if (explains > 0) terminal.out(`  explains ${explains} other incidents, which are not told`);
-  for (const reason of notTold) terminal.out(pc.yellow(`  not told now: ${reason}`));
-  terminal.out('');
+  for (const line of historyLines(incident, wallTime(timeZone), terminal)) out(`  ${line}`);
+  if (incident.said !== undefined) out(`  ${say('cli.saysItself', { text: incident.said })}`);
+  if (incident.hint !== undefined) out(`  → ${inWords(incident.hint)}`);
+  if (explains > 0) out(`  ${say('why.explains', { n: explains })}`);
+  for (const reason of notTold) out(pc.yellow(`  ${say('why.notToldNow', { reason })}`));
+  out('');
   const time = wallTime(timeZone);
   for (const event of events) printEvent(terminal, event, time);
 }
 
-function historyLines({ history }: Incident, time: (at: number) => string): readonly string[] {
+function historyLines(
+  { history }: Incident,
+  time: (at: number) => string,
+  { say, inWords }: Words,
+): readonly string[] {
   const { lastPassAt, change, lastEdit } = history ?? {};
   return [
-    ...(lastPassAt === undefined ? [] : [`last good: ${time(lastPassAt)}`]),
+    ...(lastPassAt === undefined ? [] : [say('why.lastGood', { time: time(lastPassAt) })]),
     ...(change === undefined
       ? []
-      : [`the document changed since, at ${time(change.at)}: ${change.details.map(inEnglish).join('; ')}`]),
-    ...(lastEdit === undefined ? [] : [editLine(lastEdit, time)]),
+      : [
+          say('why.documentChanged', {
+            time: time(change.at),
+            details: change.details.map(inWords).join(say('cli.semicolon')),
+          }),
+        ]),
+    ...(lastEdit === undefined ? [] : [editLine(lastEdit, time, say)]),
   ];
 }
 
-function editLine({ by, at, uncommitted }: LastEdit, time: (at: number) => string): string {
-  const who = by === undefined ? '' : ` by ${by}`;
-  const more = uncommitted === true ? ', with changes since that are not committed' : '';
-  return `the document was last edited${who} at ${time(at)}${more}`;
+function editLine({ by, at, uncommitted }: LastEdit, time: (at: number) => string, say: Say): string {
+  const about = { time: time(at), more: uncommitted === true ? say('why.uncommitted') : '' };
+  return by === undefined ? say('why.edited', about) : say('why.editedBy', { by, ...about });
 }
 
-function stateText({ incident }: Account): string {
+function stateText({ incident }: Account, say: Say): string {
   const ms = lastedMs(incident, systemClock.now());
-  const lasted = formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000));
+  const time = formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000));
   const { state } = incident;
-  return state === 'resolved' ? `over after ${lasted}` : `${state} for ${lasted}`;
+  if (state === 'resolved') return say('why.overAfter', { time });
+  return say('why.lasts', { state: say(`incidentState.${state}`), time });
 }
 
 const marks = { results: ' ', incident: '●', message: '✉', person: '☺' } as const;
 
 function printEvent(terminal: Terminal, event: AccountEvent, time: (at: number) => string): void {
   const { at, kind, text, verdict } = event;
-  const shown = verdict === undefined ? text : verdictColor[verdict](text);
+  const words = terminal.inWords(text);
+  const shown = verdict === undefined ? words : verdictColor[verdict](words);
   terminal.out(`  ${pc.dim(time(at))} ${marks[kind]} ${shown}`);
 }

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import type { Words } from '../words.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
@@ -19,51 +19,66 @@ td:nth-child(5){text-align:right;white-space:nowrap;font-variant-numeric:tabular
 pre{white-space:pre-wrap;margin:.3rem 0 0;font-size:.85em}
 @media print{details>*{display:block}body{margin:0}}`;
 
-function render({ at, outcomes, skipped, statistics }: CheckRun): string {
+function render({ at, outcomes, skipped, statistics }: CheckRun, words: Words): string {
+  const { language, say, inWords } = words;
   const count = (standing: CheckOutcome['standing']): number =>
     outcomes.filter((outcome) => outcome.standing === standing).length;
   const time = new Date(at).toISOString();
+  const failed = say('reporter.failed', { n: count('failed') });
+  const known = say('reporter.knownCount', { n: count('known') });
+  const undecided = say('reporter.undecided', { n: count('undecided') });
+  const passed = say('reporter.passed', { n: count('passed') });
+  const checked = say('reporter.checkedIn', { n: outcomes.length, time: formatMs(statistics.durationMs) });
+  const why = say('reporter.why');
+  const about = [say('reporter.operation'), say('reporter.service'), why];
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>API Patrol: ${count('failed')} failed, ${count('passed')} passed</title>
+<title>API Patrol: ${failed}, ${passed}</title>
 <style>${style}</style>
 </head>
 <body>
 <h1>API Patrol</h1>
-<p><time datetime="${time}">${time}</time> · ${outcomes.length} checked in ${formatMs(statistics.durationMs)} ·
-<span class="failed">${count('failed')} failed</span>, <span class="known">${count('known')} known</span>,
-<span class="undecided">${count('undecided')} undecided</span>, <span class="passed">${count('passed')} passed</span> ·
-success ${formatRate(statistics.successRate)}</p>
-<p>${escapeMarkup(formatLatency(statistics.latency))}</p>
+<p><time datetime="${time}">${time}</time> · ${checked} ·
+<span class="failed">${failed}</span>, <span class="known">${known}</span>,
+<span class="undecided">${undecided}</span>, <span class="passed">${passed}</span> ·
+${say('reporter.success', { rate: formatRate(statistics.successRate) })}</p>
+<p>${escapeMarkup(formatLatency(statistics.latency, words))}</p>
 <table>
-<thead><tr><th scope="col">outcome</th><th scope="col">operation</th><th scope="col">service</th><th scope="col">why</th><th scope="col">time</th></tr></thead>
+<thead>${headings([say('reporter.outcome'), ...about, say('reporter.time')])}</thead>
 <tbody>
-${worstFirst(outcomes).map(row).join('\n')}
+${worstFirst(outcomes)
+  .map((outcome) => row(outcome, words))
+  .join('\n')}
 </tbody>
 </table>
-<h2>Not called: ${skipped.length}</h2>
+<h2>${say('reporter.notCalled', { n: skipped.length })}</h2>
 <table>
-<thead><tr><th scope="col">because</th><th scope="col">operation</th><th scope="col">service</th><th scope="col">why</th></tr></thead>
+<thead>${headings([say('reporter.because'), ...about])}</thead>
 <tbody>
-${skipped.map(({ code, operation, service, reason }) => cells([code, operation, service, inEnglish(reason)])).join('\n')}
+${skipped.map(({ code, operation, service, reason }) => cells([code, operation, service, inWords(reason)])).join('\n')}
 </tbody>
 </table>
 </body>
 </html>`;
 }
 
-function row(outcome: CheckOutcome): string {
+function row(outcome: CheckOutcome, words: Words): string {
+  const { say } = words;
   const { check, result, standing } = outcome;
-  const lines = linesOf(outcome);
+  const lines = linesOf(outcome, words);
   const more =
     lines.length === 0
       ? ''
-      : `<details${standing === 'failed' ? ' open' : ''}><summary>details</summary><pre>${escapeMarkup(lines.join('\n'))}</pre></details>`;
-  const name = standing === 'undecided' ? result.verdict : standing;
-  return `<tr><td class="${standing}">${name}</td><td>${escapeMarkup(check.operation)}</td><td>${escapeMarkup(check.service)}</td><td>${escapeMarkup(whyOf(outcome))}${more}</td><td>${formatMs(result.phases.totalMs)}</td></tr>`;
+      : `<details${standing === 'failed' ? ' open' : ''}><summary>${say('reporter.details')}</summary><pre>${escapeMarkup(lines.join('\n'))}</pre></details>`;
+  const name = standing === 'undecided' ? say(`verdict.${result.verdict}`) : say(`standing.${standing}`);
+  return `<tr><td class="${standing}">${name}</td><td>${escapeMarkup(check.operation)}</td><td>${escapeMarkup(check.service)}</td><td>${escapeMarkup(whyOf(outcome, words))}${more}</td><td>${formatMs(result.phases.totalMs)}</td></tr>`;
+}
+
+function headings(texts: readonly string[]): string {
+  return `<tr>${texts.map((text) => `<th scope="col">${text}</th>`).join('')}</tr>`;
 }
 
 function cells(texts: readonly string[]): string {

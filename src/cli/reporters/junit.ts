@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import type { Words } from '../words.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Skipped } from '../../model/check.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
@@ -11,12 +11,12 @@ import { escapeMarkup } from '../../lib/text/text.ts';
  */
 export const junit: Reporter = { kind: 'junit', render };
 
-function render(run: CheckRun): string {
+function render(run: CheckRun, words: Words): string {
   const called = groupBy(run.outcomes, ({ check }) => check.service);
   const left = groupBy(run.skipped, ({ service }) => service);
   const services = [...new Set([...called.keys(), ...left.keys()])].toSorted();
   const suites = services.map((service) =>
-    suite(service, called.get(service) ?? [], left.get(service) ?? [], run),
+    suite(service, called.get(service) ?? [], left.get(service) ?? [], run, words),
   );
   const totals = attributes({
     name: 'apipatrol',
@@ -33,6 +33,7 @@ function suite(
   called: readonly CheckOutcome[],
   left: readonly Skipped[],
   { at }: CheckRun,
+  words: Words,
 ): string {
   const timeMs = called.reduce((sum, { result }) => sum + result.phases.totalMs, 0);
   const head = attributes({
@@ -43,8 +44,8 @@ function suite(
   });
   return [
     `  <testsuite${head}>`,
-    ...called.map((outcome) => calledCase(service, outcome)),
-    ...left.map((skipped) => skippedCase(service, skipped)),
+    ...called.map((outcome) => calledCase(service, outcome, words)),
+    ...left.map((skipped) => skippedCase(service, skipped, words)),
     '  </testsuite>',
   ].join('\n');
 }
@@ -68,7 +69,7 @@ function isSkipped(outcome: CheckOutcome): boolean {
   return outcome.standing === 'known' || (outcome.standing === 'undecided' && !isError(outcome));
 }
 
-function calledCase(service: string, outcome: CheckOutcome): string {
+function calledCase(service: string, outcome: CheckOutcome, words: Words): string {
   const { check, result, standing } = outcome;
   const head = attributes({
     classname: service,
@@ -76,23 +77,23 @@ function calledCase(service: string, outcome: CheckOutcome): string {
     time: seconds(result.phases.totalMs),
   });
   const { code, message } = result.reason;
-  const text = linesOf(outcome).map(escape).join('\n');
+  const text = linesOf(outcome, words).map(escape).join('\n');
   const body =
     standing === 'failed'
-      ? `<failure${attributes({ type: code === 'none' ? 'drift' : code, message: whyOf(outcome) })}>${text}</failure>`
+      ? `<failure${attributes({ type: code === 'none' ? 'drift' : code, message: whyOf(outcome, words) })}>${text}</failure>`
       : isError(outcome)
-        ? `<error${attributes({ type: code, message: inEnglish(message) })}>${text}</error>`
+        ? `<error${attributes({ type: code, message: words.inWords(message) })}>${text}</error>`
         : isSkipped(outcome)
-          ? `<skipped${attributes({ message: whyOf(outcome) })}/>`
+          ? `<skipped${attributes({ message: whyOf(outcome, words) })}/>`
           : text === ''
             ? ''
             : `<system-out>${text}</system-out>`;
   return body === '' ? `    <testcase${head}/>` : `    <testcase${head}>${body}</testcase>`;
 }
 
-function skippedCase(service: string, { operation, code, reason }: Skipped): string {
+function skippedCase(service: string, { operation, code, reason }: Skipped, { inWords }: Words): string {
   const head = attributes({ classname: service, name: operation });
-  return `    <testcase${head}><skipped${attributes({ message: `${code}: ${inEnglish(reason)}` })}/></testcase>`;
+  return `    <testcase${head}><skipped${attributes({ message: `${code}: ${inWords(reason)}` })}/></testcase>`;
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {

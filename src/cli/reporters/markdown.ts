@@ -1,4 +1,4 @@
-import { inEnglish } from '../../messages/in-language.ts';
+import type { Words } from '../words.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
 import { escapeMarkdown } from '../../lib/text/markdown.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
@@ -14,35 +14,47 @@ const marks: Readonly<Record<CheckOutcome['standing'], string>> = {
   passed: '✅',
 };
 
-function render({ outcomes, skipped, statistics, problems }: CheckRun): string {
+function render({ outcomes, skipped, statistics, problems }: CheckRun, words: Words): string {
+  const { say, inWords } = words;
   const failed = outcomes.filter(({ standing }) => standing === 'failed').length;
-  const title = failed === 0 ? 'no operation failed' : `${failed} of ${outcomes.length} operations failed`;
+  const title =
+    failed === 0 ? say('reporter.noneFailed') : say('reporter.someFailed', { failed, all: outcomes.length });
   const shown = worstFirst(outcomes).filter(({ standing }) => standing !== 'passed');
   const passed = outcomes.length - shown.length;
   return [
     `## API Patrol: ${title}`,
     '',
-    `${outcomes.length} checked in ${formatMs(statistics.durationMs)} · success ${formatRate(statistics.successRate)} · ${formatLatency(statistics.latency)}`,
+    say('reporter.checked', {
+      n: outcomes.length,
+      time: formatMs(statistics.durationMs),
+      rate: formatRate(statistics.successRate),
+      latency: formatLatency(statistics.latency, words),
+    }),
     '',
     ...(shown.length === 0
       ? []
-      : ['| | operation | service | why |', '|---|---|---|---|', ...shown.map(row), '']),
-    ...shown.filter(({ standing }) => standing === 'failed').flatMap(details),
-    `${passed} passed, ${skipped.length} documented operations were not called.`,
+      : [
+          `| | ${say('reporter.operation')} | ${say('reporter.service')} | ${say('reporter.why')} |`,
+          '|---|---|---|---|',
+          ...shown.map((outcome) => row(outcome, words)),
+          '',
+        ]),
+    ...shown.filter(({ standing }) => standing === 'failed').flatMap((outcome) => details(outcome, words)),
+    say('reporter.rest', { passed, left: skipped.length }),
     ...(problems.length === 0
       ? []
-      : ['', ...problems.map(({ message }) => `- ${escapeMarkdown(inEnglish(message))}`)]),
+      : ['', ...problems.map(({ message }) => `- ${escapeMarkdown(inWords(message))}`)]),
     '',
   ].join('\n');
 }
 
-function row(outcome: CheckOutcome): string {
+function row(outcome: CheckOutcome, words: Words): string {
   const { check, standing } = outcome;
-  return `| ${marks[standing]} | ${code(check.operation)} | ${escapeMarkdown(check.service)} | ${escapeMarkdown(whyOf(outcome))} |`;
+  return `| ${marks[standing]} | ${code(check.operation)} | ${escapeMarkdown(check.service)} | ${escapeMarkdown(whyOf(outcome, words))} |`;
 }
 
-function details(outcome: CheckOutcome): readonly string[] {
-  const lines = linesOf(outcome);
+function details(outcome: CheckOutcome, words: Words): readonly string[] {
+  const lines = linesOf(outcome, words);
   if (lines.length === 0) return [];
   const text = lines.join('\n');
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));

@@ -11,5 +11,5 @@ export const reporters: readonly Reporter[] = [...[junit, markdown, html, github
 
 /** What people read has the texts of documents and answers on one line each. */
 function withCleanTexts({ kind, render }: Reporter): Reporter {
-  return { kind, render: (run) => render(onOneLine(run)) };
+  return { kind, render: (run, words) => render(onOneLine(run), words) };
 }

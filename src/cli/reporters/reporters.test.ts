@@ -3,6 +3,7 @@ import { makeCheck } from '../../../test/support/check-harness.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import type { Result } from '../../model/result.ts';
 import { type CheckRun, exitCodeOf, maskedRun, type CheckOutcome, type Standing } from '../check-run.ts';
+import { wordsIn } from '../words.ts';
 import { reporters } from './registry.ts';
 
 const at = Date.UTC(2026, 10, 24, 8, 15);
@@ -81,7 +82,7 @@ const run: CheckRun = {
 };
 
 const report = (kind: string, of: CheckRun = run): string =>
-  reporters.find((reporter) => reporter.kind === kind)?.render(of) ?? '';
+  reporters.find((reporter) => reporter.kind === kind)?.render(of, wordsIn('en')) ?? '';
 
 describe('a report of a run', () => {
   it('as JUnit has a case for every operation, called or not', () => {
@@ -167,8 +168,8 @@ it('shows no value of ours that is secret, in no form of report', () => {
     { ...run, outcomes: [{ ...unproven, check: { ...unproven.check, request, values: [value] } }] },
     redactor,
   );
-  for (const { render } of reporters) expect(render(found)).not.toMatch(/sess-AbCdEf|pw-1/);
-  const json = reporters.find(({ kind }) => kind === 'json')?.render(found);
+  for (const { render } of reporters) expect(render(found, wordsIn('en'))).not.toMatch(/sess-AbCdEf|pw-1/);
+  const json = reporters.find(({ kind }) => kind === 'json')?.render(found, wordsIn('en'));
   expect(json).toContain('"url": "http://orders/online/***?password=***&n=1"');
   expect(json).toContain('tokenId=***');
 });

@@ -1,9 +1,10 @@
-import { inEnglish } from '../../../messages/in-language.ts';
+import { sentence } from '../../../messages/sentence.ts';
 import { refusesCaller } from '../../../auth/account-verdict.ts';
 import { parseJson } from '../../../auth/token/answer.ts';
 import type { Check } from '../../../model/check.ts';
 import type { Json } from '../../../model/json.ts';
 import { isRefusal, type Result } from '../../../model/result.ts';
+import type { Sentence } from '../../../model/sentence.ts';
 import type { Settings } from '../../../model/settings.ts';
 import type { BuiltParts } from '../../../app/composition.ts';
 
@@ -11,7 +12,7 @@ import type { BuiltParts } from '../../../app/composition.ts';
 export interface Proof {
   readonly verdict: 'verified' | 'refused' | 'not verified';
   /** For a person. */
-  readonly why: string;
+  readonly why: Sentence;
   /** The call that tells, absent when there is none to make. */
   readonly call?: { readonly operation: string; readonly service: string; readonly result: Result };
 }
@@ -28,7 +29,7 @@ export async function proofOf(
 ): Promise<Proof> {
   let last: Proof = {
     verdict: 'not verified',
-    why: 'no operation that only reads needs it, so that none was called with it',
+    why: sentence('proof.noOperation'),
   };
   for (const check of checks.slice(0, mostTried)) {
     const signed = await called(parts, check, graceMs, signal);
@@ -46,17 +47,15 @@ async function judged(
   graceMs: number,
   signal: AbortSignal,
 ): Promise<Proof> {
-  if (isRefused(signed)) return { verdict: 'refused', why: `${refusalIn(signed)}${elsewhere(check)}` };
-  if (!isTaken(signed)) return { verdict: 'not verified', why: 'the operation is not well itself' };
+  if (isRefused(signed)) return { verdict: 'refused', why: refusalOf(check, signed) };
+  if (!isTaken(signed)) return { verdict: 'not verified', why: sentence('proof.operationUnwell') };
   const { credential: _, ...without } = check;
   const expectations = check.expectations.filter(({ kind }) => kind !== 'anonymous');
   const anonymous = await called(parts, { ...without, expectations }, graceMs, signal);
   if (anonymous !== undefined && isRefused(anonymous))
-    return { verdict: 'verified', why: 'taken, and refused without it' };
+    return { verdict: 'verified', why: sentence('proof.refusedWithout') };
   const answered = anonymous !== undefined && isTaken(anonymous);
-  const why = answered
-    ? 'the operation is answered without it as well'
-    : 'whether the operation is answered without it could not be found out';
+  const why = sentence(answered ? 'proof.answeredWithout' : 'proof.withoutUnclear');
   return { verdict: 'not verified', why };
 }
 
@@ -97,14 +96,14 @@ function isTaken({ result: { status = 0 } }: Called): boolean {
   return status >= 200 && status < 300;
 }
 
-function elsewhere({ otherHeader }: Check): string {
-  return otherHeader === undefined
-    ? ''
-    : `; the document has the token in the header ${otherHeader}: write \`send: { name: ${otherHeader} }\``;
+function refusalOf({ otherHeader: header }: Check, signed: Called): Sentence {
+  const why = refusalIn(signed);
+  const setting = `send: { name: ${header} }`;
+  return header === undefined ? why : sentence('proof.tokenElsewhere', { why, header, setting });
 }
 
-function refusalIn({ result: { reason, status }, body }: Called): string {
-  if (refusesCaller(body ?? null))
-    return `HTTP ${status ?? ''}, and the answer says that the caller is not taken`;
-  return reason.message === '' ? `HTTP ${status ?? ''}` : inEnglish(reason.message);
+function refusalIn({ result: { reason, status: answered }, body }: Called): Sentence {
+  const status = answered ?? '';
+  if (refusesCaller(body ?? null)) return sentence('proof.callerNotTaken', { status });
+  return reason.message === '' ? `HTTP ${status}` : reason.message;
 }

@@ -3,7 +3,14 @@ import { systemClock } from '../../../lib/time/clock.ts';
 import { byteLength } from '../../../lib/text/text.ts';
 import { type Preview, preview } from '../../../notify/test-message/preview.ts';
 import type { ScenarioName } from '../../../notify/test-message/scenarios.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from '../../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  configOption,
+  examples,
+  jsonOption,
+  loadOrExplain,
+} from '../../command.ts';
 import { exitCode, printJson, type Terminal } from '../../output.ts';
 import { chosenChannels, scenarioOption } from './channels.ts';
 
@@ -15,19 +22,21 @@ interface Flags {
 }
 
 export const channelPreviewCommand: AddCommand = (notify, context) => {
+  const { say } = context.terminal;
   notify
     .command('preview')
-    .description('Print what a channel would receive in a sample situation; sends nothing')
-    .addOption(configOption())
-    .option('--channel <name>', 'Channel name (default: all)')
-    .addOption(scenarioOption('outage'))
-    .addOption(jsonOption())
+    .description(say('help.notify.previewDoes'))
+    .addOption(configOption(context))
+    .option('--channel <name>', say('option.channel'))
+    .addOption(scenarioOption('outage', context.terminal))
+    .addOption(jsonOption(context))
     .addHelpText(
       'after',
-      `
-Examples:
-  $ apipatrol notify preview --channel ops --scenario outage
-  $ apipatrol notify preview --scenario storm --json`,
+      `\n${examples(
+        context,
+        'notify preview --channel ops --scenario outage',
+        'notify preview --scenario storm --json',
+      )}`,
     )
     .action(async (flags: Flags) => context.finish(await show(context, flags)));
 };
@@ -66,7 +75,10 @@ function withBytes({ channel, messages, parts }: Preview & { readonly channel: s
 
 function print(terminal: Terminal, channel: string, { messages, parts }: Preview): void {
   for (const [index, message] of messages.entries()) {
-    const bytes = `${byteLength(message)} bytes of text, ${byteLength(parts[index] ?? '')} bytes sent`;
+    const bytes = terminal.say('notify.bytes', {
+      text: byteLength(message),
+      sent: byteLength(parts[index] ?? ''),
+    });
     terminal.out(pc.dim(`── ${channel} ${index + 1}/${messages.length}: ${bytes}`));
     terminal.out(`${message}\n`);
   }

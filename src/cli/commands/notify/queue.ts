@@ -1,4 +1,3 @@
-import { inEnglish } from '../../../messages/in-language.ts';
 import { InvalidArgumentError } from 'commander';
 import { pc } from '../../paint.ts';
 import { systemClock } from '../../../lib/time/clock.ts';
@@ -8,9 +7,17 @@ import { viewOf } from '../../../notify/render/view.ts';
 import { requeueMessages } from '../../../server/api/channels.ts';
 import type { UnsentMessage } from '../../../store/outbox/gallery.ts';
 import { withApi } from '../../api/with-api.ts';
-import { type AddCommand, type CliContext, commandLine, configOption, jsonOption } from '../../command.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  commandLine,
+  configOption,
+  examples,
+  jsonOption,
+} from '../../command.ts';
 import { exitCode, printJson, table, type Terminal } from '../../output.ts';
 import { withStore } from '../../stored.ts';
+import type { Say } from '../../words.ts';
 
 interface Flags {
   readonly config: string;
@@ -20,20 +27,13 @@ interface Flags {
 const everything = Number.MAX_SAFE_INTEGER;
 
 export const queueCommand: AddCommand = (notify, context) => {
+  const { say } = context.terminal;
   notify
     .command('queue')
-    .description('List pending and undelivered messages')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      `
-Exit codes:
-  0  nothing is undelivered      1  something is: see notify requeue
-
-Example:
-  $ apipatrol notify queue`,
-    )
+    .description(say('help.notify.queueDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${say('help.notify.queueMore')}\n\n${examples(context, 'notify queue')}`)
     .action(async (flags: Flags) => {
       const code = await withStore(context, flags, async ({ gallery }, settings) => {
         const now = systemClock.now();
@@ -81,31 +81,43 @@ function print(
   now: number,
   flags: { readonly config: string },
 ): void {
-  if (messages.length === 0) return terminal.out(pc.green('nothing pending, nothing undelivered'));
+  const { out, say, inWords } = terminal;
+  if (messages.length === 0) return out(pc.green(say('notify.nothingWaits')));
   const rows = messages.map((one) => [
     String(one.id),
     one.channel,
-    `${one.mayHaveArrived === true ? 'may have arrived, ' : ''}${one.state === 'undelivered' ? 'undelivered' : whenOf(one, now)}`,
+    stateOf(one, now, say),
     roughly(now - one.createdAt),
     String(one.attempts),
     one.headline,
   ]);
-  terminal.out(table(['id', 'channel', 'state', 'age', 'tries', 'message'], rows));
+  const header = [
+    say('head.id'),
+    say('head.channel'),
+    say('head.state'),
+    say('head.age'),
+    say('head.tries'),
+    say('head.message'),
+  ];
+  out(table(header, rows));
   for (const { id, problem, hint } of messages) {
-    if (problem !== undefined) terminal.out(pc.dim(`${id}: ${inEnglish(problem)}`));
-    if (hint !== undefined) terminal.out(pc.dim(`      → ${inEnglish(hint)}`));
+    if (problem !== undefined) out(pc.dim(say('notify.problem', { id, problem })));
+    if (hint !== undefined) out(pc.dim(`      → ${inWords(hint)}`));
   }
   if (messages.some(({ state }) => state === 'undelivered')) {
-    terminal.out(
-      `\nrequeue what is undelivered: ${pc.bold(commandLine(flags, 'notify', 'requeue', '--all'))}`,
-    );
+    const command = pc.bold(commandLine(flags, 'notify', 'requeue', '--all'));
+    out(`\n${say('notify.requeueThem', { command })}`);
   }
 }
 
-function whenOf({ nextAttemptAt, held }: QueueLine, now: number): string {
-  if (nextAttemptAt === undefined) return 'due';
-  const wait = roughly(nextAttemptAt - now);
-  return held ? `quiet for ${wait}` : `next try in ${wait}`;
+function stateOf(one: QueueLine, now: number, say: Say): string {
+  const state = one.state === 'undelivered' ? say('notify.undelivered') : whenOf(one, now, say);
+  return one.mayHaveArrived === true ? say('notify.mayHaveArrived', { state }) : state;
+}
+
+function whenOf({ nextAttemptAt, held }: QueueLine, now: number, say: Say): string {
+  if (nextAttemptAt === undefined) return say('notify.due');
+  return say(held ? 'notify.quiet' : 'notify.nextTry', { time: roughly(nextAttemptAt - now) });
 }
 
 function roughly(ms: number): string {
@@ -113,29 +125,26 @@ function roughly(ms: number): string {
 }
 
 export const requeueCommand: AddCommand = (notify, context) => {
+  const { say } = context.terminal;
   notify
     .command('requeue')
-    .description('Requeue undelivered messages; a running daemon sends them at once')
-    .argument('[id...]', 'Message numbers from `notify queue`', collectId, [])
-    .option('--all', 'All of them')
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ apipatrol notify requeue 17
-  $ apipatrol notify requeue --all`,
-    )
+    .description(say('help.notify.requeueDoes'))
+    .argument('[id...]', say('help.notify.messageIds'), collectId(say), [])
+    .option('--all', say('help.notify.all'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'notify requeue 17', 'notify requeue --all')}`)
     .action(async (ids: readonly number[], flags: Flags & { readonly all?: boolean }) =>
       context.finish(await resend(context, ids, flags)),
     );
 };
 
-function collectId(text: string, before: readonly number[]): readonly number[] {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('write the number of a message, for example 17.');
-  return [...before, Number(text)];
-}
+const collectId =
+  (say: Say) =>
+  (text: string, before: readonly number[]): readonly number[] => {
+    if (!/^\d+$/.test(text)) throw new InvalidArgumentError(say('usage.messageId'));
+    return [...before, Number(text)];
+  };
 
 async function resend(
   { terminal, ...context }: CliContext,
@@ -143,15 +152,14 @@ async function resend(
   flags: Flags & { readonly all?: boolean },
 ): Promise<number> {
   if (ids.length > 0 === (flags.all === true)) {
-    terminal.err(
-      `which messages?\n  → Give numbers from ${commandLine(flags, 'notify', 'queue')}, or --all for all.`,
-    );
+    const command = commandLine(flags, 'notify', 'queue');
+    terminal.err(terminal.say('notify.which'), terminal.say('notify.giveNumbers', { command }));
     return exitCode.cannotRun;
   }
   return withApi({ terminal, ...context }, flags, async (api) => {
     const { requeued } = await api.call(requeueMessages, { body: ids.length === 0 ? {} : { ids: [...ids] } });
     if (flags.json === true) printJson(terminal, { requeued });
-    else terminal.out(`${requeued.length} message${requeued.length === 1 ? '' : 's'} will be sent again`);
+    else terminal.out(terminal.say('notify.willBeSent', { n: requeued.length }));
     return exitCode.pass;
   });
 }

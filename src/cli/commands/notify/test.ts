@@ -1,4 +1,3 @@
-import { inEnglish } from '../../../messages/in-language.ts';
 import { pc } from '../../paint.ts';
 import { systemClock } from '../../../lib/time/clock.ts';
 import { createPost } from '../../../notify/delivery/post.ts';
@@ -8,8 +7,15 @@ import {
   type TestMessageStep,
   sendTestMessage,
 } from '../../../notify/test-message/test-message.ts';
-import { type AddCommand, type CliContext, configOption, jsonOption, loadOrExplain } from '../../command.ts';
-import { exitCode, printJson, type Terminal } from '../../output.ts';
+import {
+  type AddCommand,
+  type CliContext,
+  configOption,
+  examples,
+  jsonOption,
+  loadOrExplain,
+} from '../../command.ts';
+import { exitCode, padded, printJson, type Terminal } from '../../output.ts';
 import { chosenChannels, scenarioOption } from './channels.ts';
 
 interface Flags {
@@ -20,21 +26,16 @@ interface Flags {
 }
 
 export const channelTestCommand: AddCommand = (notify, context) => {
+  const { say } = context.terminal;
   notify
     .command('test')
-    .description('Send a test message and show every step')
-    .argument('[channel]', 'Channel name (default: all)')
-    .addOption(configOption())
-    .addOption(scenarioOption('failure'))
-    .option('--mention <id...>', 'Mention these people: user ids, mobile numbers or @all')
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ apipatrol notify test
-  $ apipatrol notify test ops --mention zhangsan`,
-    )
+    .description(say('help.notify.testDoes'))
+    .argument('[channel]', say('option.channel'))
+    .addOption(configOption(context))
+    .addOption(scenarioOption('failure', context.terminal))
+    .option('--mention <id...>', say('help.notify.mention'))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'notify test', 'notify test ops --mention zhangsan')}`)
     .action(async (channel: string | undefined, flags: Flags) =>
       context.finish(await test(context, channel, flags)),
     );
@@ -73,7 +74,8 @@ function print(terminal: Terminal, title: string, { steps }: TestMessage): void 
   for (const step of steps) printStep(terminal, step);
 }
 
-function printStep(terminal: Terminal, { ok, step, text, hint }: TestMessageStep): void {
-  terminal.out(`  ${ok ? pc.green('✓') : pc.red('✗')} ${step.padEnd(stepWidth)} ${inEnglish(text)}`);
-  if (hint !== undefined) terminal.out(`    → ${inEnglish(hint)}`);
+function printStep({ out, say, inWords }: Terminal, { ok, step, text, hint }: TestMessageStep): void {
+  const name = padded(say(`step.${step}`), stepWidth);
+  out(`  ${ok ? pc.green('✓') : pc.red('✗')} ${name} ${inWords(text)}`);
+  if (hint !== undefined) out(`    → ${inWords(hint)}`);
 }

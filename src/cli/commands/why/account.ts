@@ -1,10 +1,12 @@
 import { inEnglish } from '../../../messages/in-language.ts';
+import { sentence } from '../../../messages/sentence.ts';
 import { explain } from '../../../incidents/explain.ts';
 import { hushAt } from '../../../incidents/suppression/suppression.ts';
 import { runningWindows } from '../../../incidents/suppression/windows.ts';
 import type { Incident } from '../../../model/incident.ts';
 import { saidBy } from '../../../lib/text/said.ts';
 import type { Result, Verdict } from '../../../model/result.ts';
+import type { Sentence } from '../../../model/sentence.ts';
 import type { Settings } from '../../../model/settings.ts';
 import type { Store, Story, StoredCheck, StoryMessage } from '../../../store/store.ts';
 
@@ -12,7 +14,7 @@ import type { Store, Story, StoredCheck, StoryMessage } from '../../../store/sto
 export interface AccountEvent {
   readonly at: number;
   readonly kind: 'results' | 'incident' | 'message' | 'person';
-  readonly text: string;
+  readonly text: Sentence;
   readonly verdict?: Verdict;
 }
 
@@ -20,7 +22,7 @@ export interface AccountEvent {
 export interface Account {
   readonly incident: Incident;
   /** What keeps people from hearing of it now. */
-  readonly notTold: readonly string[];
+  readonly notTold: readonly Sentence[];
   /** How many incidents it explains, which are therefore not told. */
   readonly explains: number;
   /** Oldest first. */
@@ -45,12 +47,14 @@ export async function accountOf(
       return {
         at: one.at,
         kind: 'incident',
-        text: `${one.kind}: ${inEnglish(explain(one, transitions[no - 1]))}`,
+        text: sentence(`transition.${one.kind}`, { text: explain(one, transitions[no - 1]) }),
       };
     }),
     ...messages.map(messageEvent),
     ...audit.map(({ at, by, action, note }): AccountEvent => {
-      return { at, kind: 'person', text: `${action} by ${by}${note === undefined ? '' : `: ${note}`}` };
+      const did = { action: sentence(`audit.${action}`), by };
+      const text = note === undefined ? sentence('why.did', did) : sentence('why.didWith', { ...did, note });
+      return { at, kind: 'person', text };
     }),
   ];
   return {
@@ -72,18 +76,24 @@ async function reasonsNotTold(
   open: readonly Incident[],
   settings: Settings,
   now: number,
-): Promise<readonly string[]> {
+): Promise<readonly Sentence[]> {
   const hush = hushAt(now, await store.desk.silences(now), runningWindows(now, settings))(incident);
   const root = open.find(({ fingerprint }) => fingerprint === incident.inhibitedBy);
   const { acknowledged, inhibitedBy } = incident;
   return [
     ...(inhibitedBy === undefined
       ? []
-      : [`explained by ${root === undefined ? inhibitedBy : `#${root.id} ${root.subjectLabel}`}`]),
-    ...(hush === undefined ? [] : [`${hush.by} ${inEnglish(hush.note ?? '')}`.trim()]),
+      : [
+          sentence('why.explainedBy', {
+            root: root === undefined ? inhibitedBy : `#${root.id} ${root.subjectLabel}`,
+          }),
+        ]),
+    ...(hush === undefined
+      ? []
+      : [sentence('why.hushed', { by: sentence(`hush.${hush.by}`), note: hush.note ?? '' })]),
     ...(acknowledged === undefined || acknowledged.until <= now
       ? []
-      : [`${acknowledged.by} looks after it: no reminders`]),
+      : [sentence('why.looksAfter', { by: acknowledged.by })]),
   ];
 }
 
@@ -99,8 +109,10 @@ async function resultsAround(
   if (checkId === undefined) return [];
   const range = { from: openedAt - leadMs, to: (resolvedAt ?? now) + leadMs };
   const results = (await store.history(checkId, range)).toReversed();
-  const about = cause.level === 'operation' || first === undefined ? '' : `${first.label}: `;
-  return inRuns(results).map((run) => ({ ...run, text: `${about}${run.text}` }));
+  const runs = inRuns(results);
+  if (cause.level === 'operation' || first === undefined) return runs;
+  const { label } = first;
+  return runs.map((run) => ({ ...run, text: sentence('cli.labelled', { label, text: run.text }) }));
 }
 
 export function inRuns(
@@ -119,9 +131,14 @@ export function inRuns(
     const [result] = run;
     if (result === undefined) return [];
     const { at, verdict, reason } = result;
-    const times = run.length === 1 ? '' : `${run.length} × `;
+    const told = sentence('why.verdictAnd', {
+      verdict: sentence(`verdict.${verdict}`),
+      reason: reason.message,
+    });
+    const plain = reason.message === '' ? sentence(`verdict.${verdict}`) : told;
+    const many = run.length === 1 ? plain : sentence('why.times', { n: run.length, text: plain });
     const said = saidBy(result);
-    const text = `${times}${[verdict, inEnglish(reason.message)].join(' ').trim()}${said === undefined ? '' : `; it says: ${said}`}`;
+    const text = said === undefined ? many : sentence('why.saysToo', { text: many, said });
     return [{ at, kind: 'results', verdict, text }];
   });
 }
@@ -136,27 +153,25 @@ function messageEvent({
   ...more
 }: StoryMessage): AccountEvent {
   const { sentAt, problem, receipt } = more;
-  const name = `message ${id} (${kind}) to ${channel}`;
-  const tries = attempts > 1 ? ` after ${attempts} tries` : '';
+  const message = sentence('why.message', { id, kind: sentence(`news.${kind}`), channel });
+  const tries = attempts > 1 ? sentence('why.afterTries', { n: attempts }) : '';
   switch (state) {
-    case 'sent':
-      return {
-        at: sentAt ?? createdAt,
-        kind: 'message',
-        text: `${name} sent${tries}${receipt === undefined ? '' : `, receipt ${receipt}`}`,
-      };
-    case 'pending':
-      return {
-        at: createdAt,
-        kind: 'message',
-        text: `${name} waits${problem === undefined ? '' : `: ${inEnglish(problem)}`}`,
-      };
-    case 'undelivered':
-      return {
-        at: createdAt,
-        kind: 'message',
-        text: `${name} was given up${tries}: ${inEnglish(problem ?? 'refused')}`,
-      };
+    case 'sent': {
+      const proof = receipt === undefined ? '' : sentence('why.receipt', { receipt });
+      const text = sentence('why.sent', { message, tries, receipt: proof });
+      return { at: sentAt ?? createdAt, kind: 'message', text };
+    }
+    case 'pending': {
+      const text =
+        problem === undefined
+          ? sentence('why.waits', { message })
+          : sentence('why.waitsFor', { message, problem });
+      return { at: createdAt, kind: 'message', text };
+    }
+    case 'undelivered': {
+      const text = sentence('why.givenUp', { message, tries, problem: problem ?? sentence('why.refused') });
+      return { at: createdAt, kind: 'message', text };
+    }
   }
 }
 
