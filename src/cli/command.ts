@@ -80,8 +80,10 @@ export function lacksService(
 ): boolean {
   const unknown = service?.find((name) => !known.includes(name));
   if (unknown === undefined) return false;
-  const names = known.join(', ');
-  err(say('cli.unknownService', { name: unknown }), say('cli.servicesAre', { n: known.length, names }));
+  err(
+    say('cli.unknownService', { name: unknown }),
+    say('cli.servicesAre', { n: known.length, names: known }),
+  );
   return true;
 }
 

@@ -85,7 +85,7 @@ function isKnown({ terminal }: CliContext, { credentials }: Settings, name: stri
   const { say, err } = terminal;
   err(
     name === undefined ? say('auth.noneConfigured') : say('auth.unknown', { name }),
-    names.length === 0 ? say('auth.addOne') : say('auth.configuredAre', { names: names.join(', ') }),
+    names.length === 0 ? say('auth.addOne') : say('auth.configuredAre', { names }),
   );
   return false;
 }

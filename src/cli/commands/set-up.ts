@@ -33,7 +33,7 @@ ${examples(context, 'set-up', 'set-up --service orders --json')}`,
     .action(async (flags: Flags) => {
       const code = await withStore(context, flags, async (store, settings) => {
         if (flags.service !== undefined && !settings.services.some(({ name }) => name === flags.service)) {
-          const names = settings.services.map(({ name }) => name).join(', ');
+          const names = settings.services.map(({ name }) => name);
           err(say('setUp.unknownService', { name: flags.service }), say('setUp.servicesAre', { names }));
           return exitCode.cannotRun;
         }

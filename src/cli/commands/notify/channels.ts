@@ -24,7 +24,7 @@ export function chosenChannels(
   if (channel !== undefined) return [channel];
   const meant = didYouMean(name, names);
   err(
-    say('notify.unknownChannel', { name, names: names.join(', ') }),
+    say('notify.unknownChannel', { name, names }),
     meant === undefined ? say('notify.nameOne') : inWords(meant),
   );
   return undefined;
