@@ -7,6 +7,8 @@ import { pc } from '../paint.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import { schemes } from '../../auth/schemes/registry.ts';
 import { builtIn } from '../../config/registries.ts';
+import { formSentence } from '../../config/validation/issues.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { addressedTitles, webhook } from '../../config/schema/schema-messages.ts';
 import {
   configTemplate,
@@ -35,12 +37,12 @@ type Answers = Omit<TemplateAnswers, 'schema'>;
 const defaultDocs = './docs/**/*.{yaml,yml,json,md}';
 
 export const initCommand: AddCommand = (program, context) => {
-  const { say } = context.terminal;
+  const { language, say } = context.terminal;
   program
     .command('init')
     .description(say('help.init.does'))
     .option('--docs <place>', say('help.init.docs'))
-    .option('--webhook <address>', say('help.init.webhook', { titles: addressedTitles(builtIn) }))
+    .option('--webhook <address>', say('help.init.webhook', { titles: addressedTitles(builtIn, language) }))
     .addOption(
       new Option('--auth <scheme>', say('help.init.auth')).choices([
         'none',
@@ -94,9 +96,10 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
 }
 
 /** What is wrong with an address that was given as it is; the value itself is a secret and not repeated. */
-function webhookProblem(address: string | undefined): string | undefined {
+function webhookProblem(address: string | undefined): Sentence | undefined {
   if (address === undefined || address === '' || address.includes('${')) return undefined;
-  return webhook(builtIn).safeParse(address).error?.issues[0]?.message;
+  const message = webhook(builtIn).safeParse(address).error?.issues[0]?.message;
+  return message === undefined ? undefined : formSentence(message);
 }
 
 /** Shorter than any address or key: it is in the environment by chance. */
@@ -144,7 +147,7 @@ function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answe
 
 /** `undefined` when it was broken off; nothing is asked any more then. */
 async function ask(flags: Flags, words: Words): Promise<Answers | undefined> {
-  const { say, inWords } = words;
+  const { language, say, inWords } = words;
   prompts.intro('apipatrol');
   const docs = await prompts.text({
     message: say('init.whereDocs'),
@@ -154,7 +157,7 @@ async function ask(flags: Flags, words: Words): Promise<Answers | undefined> {
   });
   if (prompts.isCancel(docs)) return brokenOff(say);
   const webhook = await prompts.text({
-    message: say('init.whichAddress', { titles: addressedTitles(builtIn) }),
+    message: say('init.whichAddress', { titles: addressedTitles(builtIn, language) }),
     placeholder: usualAddress,
     defaultValue: usualAddress,
     initialValue: flags.webhook ?? '',
@@ -169,7 +172,7 @@ async function ask(flags: Flags, words: Words): Promise<Answers | undefined> {
     initialValue: flags.auth ?? 'none',
     options: [
       { value: 'none', label: say('init.notAtAll') },
-      ...schemes.map(({ kind, summary }) => ({ value: kind, label: kind, hint: summary })),
+      ...schemes.map(({ kind, title }) => ({ value: kind, label: kind, hint: title[language] })),
     ],
   });
   if (prompts.isCancel(auth)) return brokenOff(say);

@@ -44,8 +44,8 @@ function notAnAddress({ channels }: Registries): string {
 }
 
 /** Whose addresses alone make a channel. */
-export function addressedTitles({ channels }: Registries): readonly string[] {
-  return channels.filter(({ address }) => address !== undefined).map(({ title }) => title.en);
+export function addressedTitles({ channels }: Registries, language: Language = 'en'): readonly string[] {
+  return channels.filter(({ address }) => address !== undefined).map(({ title }) => title[language]);
 }
 
 /** Keys of every channel, whatever its kind. */

@@ -176,7 +176,7 @@ function saidOf({ issue, wanted }: Deepest, value: unknown, secret: boolean): Se
   }
 }
 
-const formSentence = recogniser(formSentences);
+export const formSentence = recogniser(formSentences);
 
 /** The validator's own words, which say less than ours. */
 function isDefault(message: string): boolean {
