@@ -56,6 +56,7 @@ describe('what is wrong is said in Chinese', () => {
   it.each([
     ['docs: a\nintervall: 5m\n', 'intervall 未知的键 "intervall"；可用的键：'],
     ['docs: a\ninterval: soon\n', 'interval "soon" 不是时长；应类似 15m、2s、250ms 或 1h30m'],
+    ['docs: a\nwebhook: ftp://x\n', '不是渠道地址；渠道地址形如 https://'],
     ['docs: a\ninterval: 5s\n', 'interval "5s" 不在 10s 到 24h 之间'],
     ['docs: a\nretries: 9\n', 'retries 实际为 9，应为至多 5'],
     ['docs: a\nretries: many\n', 'retries 实际为 "many"，应为数字'],

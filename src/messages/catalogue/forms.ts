@@ -9,6 +9,10 @@ export const formSentences = {
   invalidInput: ['Invalid input', '内容无效'],
   invalidKeyIn: ['Invalid key in {what}', '{what} 中的键无效'],
   invalidElementIn: ['Invalid value in {what}', '{what} 中的值无效'],
+  noChannelAddress: [
+    'is no address of a channel; such addresses are {known}',
+    '不是渠道地址；渠道地址形如 {known}',
+  ],
   noDuration: [
     'is not a duration; write for example 15m, 2s, 250ms or 1h30m',
     '不是时长；应类似 15m、2s、250ms 或 1h30m',
