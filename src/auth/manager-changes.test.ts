@@ -5,6 +5,7 @@ import { failing, settings, setup, withTokens } from '../../test/support/token-e
 import { ManualClock } from '../lib/time/clock.ts';
 import { Redactor, Secret } from '../lib/secrets/secret.ts';
 import type { Token } from './scheme.ts';
+import { examined } from './token/answer.ts';
 import type { SealedTokenStore } from './persistence/sealed-token-store.ts';
 
 describe('a new configuration', () => {
@@ -48,7 +49,7 @@ describe('a new configuration', () => {
     manager.reconfigure({});
     expect(inEnglish((await token()) ?? '')).toBe('credential "a" is not configured');
     expect(await manager.rejected('a', 1, never)).toBe(false);
-    expect(manager.refused('a', 200, () => undefined)).toBe(false);
+    expect(manager.refused('a', examined({ status: 200, headers: {}, body: '' }))).toBe(false);
   });
 
   it('is refused when it names a scheme that does not exist', () => {

@@ -10,8 +10,12 @@ import {
   withTokens,
 } from '../../test/support/token-endpoint.ts';
 import { conditions } from './schemes/options.ts';
+import { examined } from './token/answer.ts';
 
 const budgetMs = 240_000;
+
+const answer = (status: number, body?: object) =>
+  examined({ status, headers: {}, body: body === undefined ? '' : JSON.stringify(body) });
 
 describe('a token', () => {
   it('is fetched once for a thousand checks that wait', async () => {
@@ -268,10 +272,10 @@ describe('a token that the server refuses', () => {
     const { manager } = setup(failing('later'), {
       credentials: { a: settings('a', rules), b: settings('b') },
     });
-    expect(manager.refused('a', 401, () => undefined)).toBe(true);
-    expect(manager.refused('a', 200, () => ({ code: 40101 }))).toBe(true);
-    expect(manager.refused('a', 200, () => ({ code: 0 }))).toBe(false);
-    expect(manager.refused('b', 200, () => ({ code: 40101 }))).toBe(false);
-    expect(manager.refused('b', 403, () => undefined)).toBe(false);
+    expect(manager.refused('a', answer(401))).toBe(true);
+    expect(manager.refused('a', answer(200, { code: 40101 }))).toBe(true);
+    expect(manager.refused('a', answer(200, { code: 0 }))).toBe(false);
+    expect(manager.refused('b', answer(200, { code: 40101 }))).toBe(false);
+    expect(manager.refused('b', answer(403))).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
 import { sentence } from '../messages/sentence.ts';
+import { type Examined, holds } from '../lib/condition/condition.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
-import type { Json } from '../model/json.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import { Allowance } from './token/allowance.ts';
@@ -32,7 +32,7 @@ export interface TokenManager {
   /** What connections to the services of a credential are opened with; `undefined` when it is no client certificate. */
   clientCertificate(credential: string): OutgoingRequest['tls'];
   /** Whether an answer says that the token is not accepted: 401, or the credential's `rejectedWhen`. */
-  refused(credential: string, status: number, json: () => Json | undefined, header?: HeaderOf): boolean;
+  refused(credential: string, answer: Examined): boolean;
   /** Starts a cycle: every credential may be renewed by force once in it. */
   beginCycle(): void;
   /**
@@ -109,10 +109,10 @@ class Manager implements TokenManager {
     return this.#credentials.get(name)?.clientCertificate();
   }
 
-  refused(name: string, status: number, json: () => Json | undefined, header: HeaderOf = () => undefined) {
+  refused(name: string, answer: Examined) {
     const options = this.#credentials.get(name)?.settings.options as SharedOptions | undefined;
-    const answer = { status, json, header };
-    return status === 401 || options?.rejectedWhen?.some((rule) => rule.holds(answer)) === true;
+    const now = this.#options.clock.now();
+    return answer.status === 401 || options?.rejectedWhen?.some((rule) => holds(rule, answer, now)) === true;
   }
 
   beginCycle(): void {

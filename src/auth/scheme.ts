@@ -4,7 +4,7 @@ import type { Clock, WallClock } from '../lib/time/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { TokenEndpoint } from '../model/credential-failure.ts';
 import type { SecurityScheme } from '../model/document.ts';
-import type { Condition } from './token/condition.ts';
+import type { Condition } from '../lib/condition/condition.ts';
 import type { Run } from './run.ts';
 
 /** What a scheme fetched: kept by the token manager, never printed. */

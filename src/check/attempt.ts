@@ -112,11 +112,7 @@ function answerOf(outcome: ExchangeResult, { maxBytes }: AttemptContext): LazyAn
 }
 
 function isRefused(authorizer: Authorizer, credential: string, answer: LazyAnswer | undefined): boolean {
-  if (answer === undefined) return false;
-  const header = (name: string): string | undefined => answer.header(name);
-  return (
-    authorizer.refused?.(credential, answer.status, () => answer.json(), header) ?? answer.status === 401
-  );
+  return answer !== undefined && (authorizer.refused?.(credential, answer) ?? answer.status === 401);
 }
 
 async function conclude(

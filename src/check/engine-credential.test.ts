@@ -114,7 +114,7 @@ describe('a check with a credential', () => {
     const server = keep(await serve((_, response) => sendJson(response, { code: 40_101 })));
     const byBody: Authorizer = {
       ...authorizer(['old'], () => 'none'),
-      refused: (_, status, json) => status === 200 && JSON.stringify(json()).includes('40101'),
+      refused: (_, answer) => answer.status === 200 && answer.text().includes('40101'),
     };
     const check = makeCheck(server.origin, '/', { credential: 'orders' });
     const [result] = await run(keep(testEngine({ authorizer: byBody })), [check]);

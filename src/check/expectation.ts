@@ -22,6 +22,8 @@ export interface Answer {
   readonly contentType: string | undefined;
   /** Bytes received. */
   readonly bytes: number;
+  /** By lower-case name, without decoding the others. */
+  header(name: string): string | undefined;
   /** True when the body, also once unpacked, was longer than the limit and was cut. */
   readonly truncated: boolean;
   /** A stream that had not ended when it was stopped: `truncated` as well. */

@@ -1,3 +1,4 @@
+import type { Examined } from '../lib/condition/condition.ts';
 import type { Sentence } from '../model/sentence.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
@@ -32,13 +33,8 @@ export interface Authorizer {
   clientCertificate?(credential: string): OutgoingRequest['tls'];
   /**
    * Whether this answer says that the token is not accepted: 401, or what the credential's `rejectedWhen` names
-   * (many systems answer HTTP 200 with `code: 40101`, or redirect to a login page). `json` is called only when a
-   * rule looks into the body; `header` takes lower-case names.
+   * (many systems answer HTTP 200 with `code: 40101`, or redirect to a login page). The body is read only when a
+   * rule looks into it.
    */
-  refused?(
-    credential: string,
-    status: number,
-    json: () => Json | undefined,
-    header?: (name: string) => string | undefined,
-  ): boolean;
+  refused?(credential: string, answer: Examined): boolean;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseCondition } from './condition/condition.ts';
+import { ConditionError } from './condition/condition-error.ts';
 import { parseDuration } from './time/duration.ts';
 import { Secret } from './secrets/secret.ts';
 
@@ -49,3 +51,41 @@ export const httpUrl = z.url({
   protocol: /^https?$/,
   error: 'is not an http(s) URL; write for example https://orders.example',
 });
+
+const writtenConditions = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .meta({ examples: ['$.code == 0', ['$.errcode in [40014, 42001]', 'status == 302']] });
+
+/** `$.code == 0`, or several. Yields the texts, of which each is a condition. */
+export const conditionTexts = writtenConditions.transform(readConditions);
+
+/** One of some words, or conditions. */
+export function conditionsOr<const Word extends string>(words: readonly Word[]) {
+  return writtenConditions.transform(
+    (written, context): Word | readonly string[] =>
+      words.find((word) => word === written) ?? readConditions(written, context),
+  );
+}
+
+function readConditions(
+  written: string | readonly string[],
+  context: z.core.$RefinementCtx,
+): readonly string[] {
+  const isList = typeof written !== 'string';
+  const texts = isList ? written : [written];
+  for (const [index, text] of texts.entries()) {
+    const message = problemOf(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message, path: isList ? [index] : [] });
+  }
+  return texts;
+}
+
+function problemOf(text: string): string | undefined {
+  try {
+    parseCondition(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConditionError) return error.message;
+    throw error;
+  }
+}

@@ -3,28 +3,15 @@ import type { OutgoingRequest } from '../../model/check.ts';
 import { placeCredential } from '../credential-placement.ts';
 import { Secret, isSensitiveName } from '../../lib/secrets/secret.ts';
 import type { Json } from '../../model/json.ts';
-import { type Condition, parseCondition } from '../token/condition.ts';
+import { type Condition, parseCondition } from '../../lib/condition/condition.ts';
+import { conditionTexts } from '../../lib/zod.ts';
 import { Guarded, mayBeSecret } from '../guarded.ts';
 import { compileFirstByPath, type FirstByPath } from '../../lib/json/json-path.ts';
 
-const conditionHelp =
-  'is not a condition; write SUBJECT OPERATOR VALUE, for example `$.code == 0`, `$.errcode in [40014, 42001]`, ' +
-  '`$.data.token exists`, `status == 302` or `header:location contains /login`';
-
-/** `$.code == 0`, or a list of which any may hold. Yields a list. */
-export const conditions = z
-  .union([z.string(), z.array(z.string()).min(1)])
-  .meta({ examples: ['$.code == 0', ['$.errcode in [40014, 42001]', 'status == 302']] })
-  .transform((written, context): readonly Condition[] => {
-    const texts = typeof written === 'string' ? [written] : written;
-    return texts.map((text, index) => {
-      const parsed = parseCondition(text);
-      if (parsed !== undefined) return parsed;
-      const path = typeof written === 'string' ? [] : [index];
-      context.addIssue({ code: 'custom', message: conditionHelp, path });
-      return z.NEVER;
-    });
-  });
+/** `$.code == 0`, or several. Yields a list. */
+export const conditions = conditionTexts.transform((texts): readonly Condition[] =>
+  texts.map(parseCondition),
+);
 
 /** `$.data.token` (RFC 9535). Yields the text and the compiled path. */
 export const jsonPath = z

@@ -63,8 +63,12 @@ describe('schemes that need nothing from the network', () => {
     ],
     ['api-key', { in: 'body', name: 'k', value: 'v' }, 'Invalid option: expected one of'],
     ['basic', { username: 'a:b', password: 'c' }, 'must not contain a colon (RFC 7617)'],
-    ['bearer', { token: 't', rejectedWhen: 'code is 5' }, 'is not a condition; write SUBJECT OPERATOR VALUE'],
-    ['bearer', { token: 't', rejectedWhen: ['$.code == 1', 'nonsense'] }, 'is not a condition'],
+    [
+      'bearer',
+      { token: 't', rejectedWhen: 'code is 5' },
+      'is no condition: found \\"code is 5\\", expected it to begin with what it is about',
+    ],
+    ['bearer', { token: 't', rejectedWhen: ['$.code == 1', 'nonsense'] }, 'is no condition'],
     ['bearer', { tokens: 't' }, 'Unrecognized key'],
   ])('%s refuses %j', (scheme, written, message) => {
     expect(() => credential('c', scheme, written)).toThrow(message);

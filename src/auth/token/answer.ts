@@ -1,5 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import type { Examined } from '../../lib/condition/condition.ts';
 import { type Json, isObject } from '../../model/json.ts';
 import type { SchemeResponse } from '../scheme.ts';
 
@@ -13,6 +14,19 @@ export function headerOf(response: Pick<SchemeResponse, 'headers'>, name: string
 export function linesOf({ headers }: Pick<SchemeResponse, 'headers'>, name: string): readonly string[] {
   const value = headers[name] ?? [];
   return typeof value === 'string' ? [value] : value;
+}
+
+/** As the conditions of a sign-in see it. */
+export function examined(response: SchemeResponse): Examined {
+  const data = (): Json | undefined => dataOf(response);
+  return {
+    status: response.status,
+    bytes: Buffer.byteLength(response.body),
+    header: (name) => headerOf(response, name),
+    text: () => response.body,
+    json: data,
+    exact: data,
+  };
 }
 
 /** A text, or a number outside of texts that JavaScript would round: ids of the snowflake kind have 19 digits. */

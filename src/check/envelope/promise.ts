@@ -1,20 +1,20 @@
+import type { Condition } from '../../lib/condition/condition.ts';
 import type { JsonPath } from '../../lib/json/json-path.ts';
 import type { Json } from '../../model/json.ts';
 
-/** A place in the body and what stands there when the call has succeeded. */
+/** A field of the body and what stands there when the call has succeeded, as the document shows it. */
 export interface Rule {
   readonly name: string;
   readonly find: JsonPath;
   readonly accepted: readonly Json[];
-  readonly origin: 'documented' | 'expected';
 }
 
-/** How an envelope is read. */
-export interface EnvelopePromise {
-  readonly rules: readonly Rule[];
-  /** Nobody says what success is; `field` as far as the document names it. Absent: the rules say all there is. */
-  readonly usual: { readonly field?: string } | undefined;
-}
+/** How an envelope is read: by what the configuration or the document says of success, or by what is usual. */
+export type EnvelopePromise =
+  | { readonly kind: 'configured'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'documented'; readonly rule: Rule }
+  /** Nobody says what success is; `field` as far as the document names it. */
+  | { readonly kind: 'usual'; readonly field?: string };
 
 /** `"0"` and `0` are the same code. */
 export function isAccepted(value: Json, accepted: readonly Json[]): boolean {

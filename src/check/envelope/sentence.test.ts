@@ -38,9 +38,9 @@ test.each<[Json, readonly Json[], Json, string | undefined, string | undefined]>
   [
     {},
     [],
-    { code: [0, 'OK'] },
-    'success is code 0 or "OK", as configured',
-    '成功标志：code 为 0 或 "OK"，依据配置',
+    ['$.code in [0, "OK"]', '$.data exists'],
+    'success is `$.code in [0, "OK"]` and `$.data exists`, as configured',
+    '成功标志：`$.code in [0, "OK"]` 且 `$.data exists`，依据配置',
   ],
   [
     {},

@@ -2,7 +2,7 @@ import { oneLine } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Check } from '../../model/check.ts';
-import { isObject, type Json } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { eitherOf } from '../schema/wording.ts';
 import { detectEnvelope } from './detect.ts';
@@ -14,10 +14,8 @@ const longestQuote = 80;
 export function successSentence(check: Check): Sentence | undefined {
   const configured = check.expectations.find(({ kind }) => kind === 'envelope')?.settings;
   if (configured === 'off') return sentence('successIgnored');
-  if (isObject(configured) && Object.keys(configured).length > 0) {
-    const [first = '', ...others] = Object.entries(configured).map(([field, wanted]) =>
-      ruleOf(field, [wanted].flat()),
-    );
+  if (Array.isArray(configured) && configured.length > 0) {
+    const [first = '', ...others] = configured.map((condition): Sentence => `\`${String(condition)}\``);
     const rule = others.reduce((one, other) => sentence('bothRules', { one, other }), first);
     return sentence('successConfigured', { rule });
   }

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { type Condition, parseCondition, unmet, type Unmet } from '../../lib/condition/condition.ts';
+import { conditionsOr } from '../../lib/zod.ts';
 import { oneLine } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { compileJsonPath, pointerPart } from '../../lib/json/json-path.ts';
@@ -6,73 +7,57 @@ import { sentence } from '../../messages/sentence.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { detectEnvelope } from '../envelope/detect.ts';
 import { partsOf } from '../envelope/parts.ts';
 import { type EnvelopePromise, isAccepted, type Rule } from '../envelope/promise.ts';
 import { unsuccessful } from '../envelope/undocumented.ts';
 import { envelopeMessage, errorCodeIn, fieldOf } from '../envelope/words.ts';
-import { defineExpectation, type JudgeContext } from '../expectation.ts';
+import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { valueAt } from '../schema/violations.ts';
 import { eitherOf, shownExactly } from '../schema/wording.ts';
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** Many systems answer HTTP 200 to everything and say in the body whether the call succeeded. */
 export const envelope = defineExpectation({
   kind: 'envelope',
   summary:
-    'what the body says about success: `{ code: 0 }`; default: as documented, else as is usual; or `off`',
+    'what the body says about success: `$.code == 0`; default: as documented, else as is usual; or `off`',
   code: 'assertion',
-  settings: z.union([
-    z.literal(['documented', 'off']),
-    z.record(z.string(), z.union([scalar, z.array(scalar)])),
-  ]),
+  settings: conditionsOr(['documented', 'off']),
   standing: 'documented',
   prepare(settings, check): EnvelopePromise {
-    if (settings === 'off') return { rules: [], usual: undefined };
-    if (settings !== 'documented') {
-      const rules = Object.entries(settings).map(
-        ([field, wanted]): Rule => ({
-          name: field,
-          find: compileJsonPath(field.startsWith('$') ? field : fieldPath(field)),
-          accepted: Array.isArray(wanted) ? wanted : [wanted],
-          origin: 'expected',
-        }),
-      );
-      return { rules, usual: undefined };
-    }
-    const rule = detectEnvelope(check);
-    if (rule === undefined) return { rules: [], usual: {} };
-    const { field, accepted } = rule;
-    if (accepted.length === 0) return { rules: [], usual: { field } };
-    const documented: Rule = {
-      name: field,
-      find: compileJsonPath(fieldPath(field)),
-      accepted,
-      origin: 'documented',
-    };
-    return { rules: [documented], usual: undefined };
+    if (settings === 'off') return { kind: 'configured', conditions: [] };
+    if (settings !== 'documented') return { kind: 'configured', conditions: settings.map(parseCondition) };
+    const detected = detectEnvelope(check);
+    if (detected === undefined) return { kind: 'usual' };
+    const { field, accepted } = detected;
+    if (accepted.length === 0) return { kind: 'usual', field };
+    return { kind: 'documented', rule: { name: field, find: compileJsonPath(fieldPath(field)), accepted } };
   },
-  judge(answer, check, { rules, usual }, context): readonly Finding[] {
-    if (answer.status >= 300 || answer.truncated || (rules.length === 0 && usual === undefined)) return [];
-    if (usual !== undefined && usual.field === undefined && !looksLikeObject(answer.text())) return [];
+  judge(answer, check, promise, context): readonly Finding[] {
+    if (answer.status >= 300 || answer.truncated || saysNothing(promise, answer)) return [];
     const body = answer.exact();
     if (body === undefined) return [];
-    const plain = answer.json() ?? body;
-    if (usual === undefined) return rules.flatMap((rule) => judgeRule(rule, { body, plain }));
-    if (!isObject(plain)) return [];
-    const found = judgeUsual({ body, plain }, usual.field, check.service, context);
-    return found.length > 0 || describesError(check) ? found : judgeError({ body, plain });
+    const read = { body, plain: answer.json() ?? body };
+    switch (promise.kind) {
+      case 'configured':
+        return promise.conditions.flatMap((one) => judgeCondition(one, answer, read, context));
+      case 'documented':
+        return judgeRule(promise.rule, read);
+      case 'usual':
+        return judgeUsual(promise.field, read, check, context);
+    }
   },
 });
 
-function fieldPath(field: string): string {
-  return `$['${field.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`;
+/** Known without parsing the body: lists, pages and files are no envelopes. */
+function saysNothing(promise: EnvelopePromise, answer: Answer): boolean {
+  if (promise.kind === 'configured') return promise.conditions.length === 0;
+  return promise.kind === 'usual' && promise.field === undefined && !/^\s{0,20}\{/.test(answer.text());
 }
 
-/** Nothing else can be an envelope: lists, pages and files need not be parsed for it. */
-function looksLikeObject(text: string): boolean {
-  return /^\s{0,20}\{/.test(text);
+function fieldPath(field: string): string {
+  return `$['${field.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`;
 }
 
 /** A body with the digits of its numbers as texts, and as it is. */
@@ -81,7 +66,37 @@ interface Read<P extends Json = Json> {
   readonly plain: P;
 }
 
+function judgeCondition(
+  condition: Condition,
+  answer: Answer,
+  read: Read,
+  context: JudgeContext,
+): readonly Finding[] {
+  const wrong = unmet(condition, answer, { now: context.now(), effort: context.effort });
+  if (wrong === undefined) return [];
+  const name = nameOf(condition.about);
+  const expected = condition.predicate.text.replace(/^(?:is|equals|==?)(?:\s+|$)/i, '');
+  return [findingOf(name, { ...wrong, expected, origin: 'expected' }, read)];
+}
+
+/** `$.code` is a field to whoever reads of it, like one of the document. */
+function nameOf(about: string): string {
+  return /^\$\.([\w-]+)$/.exec(about)?.[1] ?? about;
+}
+
 function judgeUsual(
+  documented: string | undefined,
+  { body, plain }: Read,
+  check: Check,
+  context: JudgeContext,
+): readonly Finding[] {
+  if (!isObject(plain)) return [];
+  const read = { body, plain };
+  const found = judgeUsualCode(read, documented, check.service, context);
+  return found.length > 0 || describesError(check) ? found : judgeError(read);
+}
+
+function judgeUsualCode(
   read: Read<JsonObject>,
   documented: string | undefined,
   service: string,
@@ -93,7 +108,13 @@ function judgeUsual(
   if (wrong === undefined) return [];
   const pointer = pointerPart(wrong.field);
   const value = valueAt(read.body, pointer);
-  return [findingOf(wrong.field, { value, expected: wrong.expected }, 'expected', read, pointer)];
+  return [
+    findingOf(
+      wrong.field,
+      { value, pointer, expected: eitherJson(wrong.expected), origin: 'expected' },
+      read,
+    ),
+  ];
 }
 
 /** `{ "error": { "code": 500 } }` where an answer holds no such thing. */
@@ -104,7 +125,8 @@ function judgeError(read: Read<JsonObject>): readonly Finding[] {
   const value = valueAt(read.body, pointer);
   const error = read.plain['error'];
   const told = { ...read, body: error ?? read.body };
-  return [findingOf(`error.${name}`, { value, expected: [0, 200] }, 'expected', told, pointer)];
+  const wrong = { value, pointer, expected: eitherJson([0, 200]), origin: 'expected' } as const;
+  return [findingOf(`error.${name}`, wrong, told)];
 }
 
 function describesError({ promises, schemas }: Check): boolean {
@@ -114,21 +136,27 @@ function describesError({ promises, schemas }: Check): boolean {
     .some(({ properties }) => isObject(properties) && Object.hasOwn(properties, 'error'));
 }
 
-function judgeRule({ name, find, accepted, origin }: Rule, read: Read): readonly Finding[] {
+function judgeRule({ name, find, accepted }: Rule, read: Read): readonly Finding[] {
   const [found] = find(read.body);
   // That a documented field is missing is for the schema to say.
-  if (found === undefined && origin === 'documented') return [];
-  if (found !== undefined && isAccepted(found.value, accepted)) return [];
-  const pointer = found?.pointer ?? (name.startsWith('$') ? '' : pointerPart(name));
-  return [findingOf(name, { value: found?.value, expected: accepted }, origin, read, pointer)];
+  if (found === undefined || isAccepted(found.value, accepted)) return [];
+  return [findingOf(name, { ...found, expected: eitherJson(accepted), origin: 'documented' }, read)];
+}
+
+function eitherJson(values: readonly Json[]): Sentence | undefined {
+  return values.length === 0 ? undefined : eitherOf(values.map((value) => JSON.stringify(value)));
+}
+
+interface Wrong extends Unmet {
+  /** Absent: the value itself might be a success. */
+  readonly expected: Sentence | undefined;
+  readonly origin: 'documented' | 'expected';
 }
 
 function findingOf(
   name: string,
-  { value, expected }: { readonly value: Json | undefined; readonly expected: readonly Json[] },
-  origin: Rule['origin'],
+  { value, pointer = '', expected, origin }: Wrong,
   { body, plain }: Read,
-  pointer: string,
 ): Finding {
   const shown = value === undefined ? undefined : shownExactly(valueAt(plain, pointer), value);
   const words = isObject(body) ? envelopeMessage(body) : undefined;
@@ -141,14 +169,13 @@ function findingOf(
       ? told
       : sentence('envelopeSaying', { what: told, said: ellipsize(oneLine(words), 120) });
   const found = shown ?? sentence('missing');
-  if (expected.length === 0) {
+  if (expected === undefined) {
     const message = sentence('envelopeDenied', { what });
     return { kind: 'envelope', level: 'error', message, pointer, expected: sentence('aSuccess'), found };
   }
-  const wanted = eitherOf(expected.map((one) => JSON.stringify(one)));
   const message = sentence(origin === 'documented' ? 'envelopeDocumented' : 'envelopeExpected', {
     what,
-    wanted,
+    wanted: expected,
   });
-  return { kind: 'envelope', level: 'error', message, pointer, expected: wanted, found };
+  return { kind: 'envelope', level: 'error', message, pointer, expected, found };
 }

@@ -418,11 +418,13 @@ describe('envelope', () => {
   });
 
   it.each<[Json, Json, string]>([
-    [{ code: 0 }, { code: 0 }, 'pass'],
-    [{ code: [0, 1] }, { code: 2 }, 'fail | assertion | code is 2, expected: 0 or 1'],
-    [{ "it's": true }, {}, "fail | assertion | it's is missing, expected: true"],
+    ['$.code == 0', { code: 0 }, 'pass'],
+    ['$.code == 0', { code: '0' }, 'pass'],
+    ['$.code in [0, 1]', { code: 2 }, 'fail | assertion | code is 2, expected: in [0, 1]'],
+    [['$.code is 0', '$.data exists'], { code: 0 }, 'fail | assertion | data is missing, expected: exists'],
+    ["$['it\\'s'] is true", {}, "fail | assertion | $['it\\'s'] is missing, expected: true"],
     [
-      { '$.head.code': '0000' },
+      '$.head.code == "0000"',
       { head: { code: '0001' } },
       'fail | assertion | $.head.code is "0001", expected: "0000"',
     ],
@@ -494,7 +496,7 @@ describe('that', () => {
     '$.items[?@.id == 2].id is 2',
     '$.none is null',
     '$.none is empty',
-    '$.none exists',
+    '$.none does not exist',
     '$.nothing does not exist',
     "$['a b'] is true",
     '$.at is younger than 10m',
@@ -503,6 +505,7 @@ describe('that', () => {
     'header X-Version is 2',
     'header etag does not exist',
     'header content-type contains json',
+    'status is 200',
     'size > 100',
     'size < 10kb',
     'body contains "Li Lei"',
@@ -539,16 +542,13 @@ describe('that', () => {
     ).toBe('fail | assertion | expected: $.a exists, found: nothing');
   });
 
-  it.each([
-    ['total > 2', /^".*" has no subject; write for example/],
-    ['$.total is', /^".*" says nothing that can be checked about its subject \("is"\)/],
-    ['$.total > two', /^".*" compares with "two", which is not a number or a size$/],
-    ['$.at is younger than soon', /^".*" compares an age with "soon", which is not a duration/],
-    ['$.name matches (', /./],
-    ['$[ is 1', /./],
-  ])('%s is refused when the config is read', (text, message) => {
-    const that = expectations.find(({ kind }) => kind === 'that');
-    expect(that?.settings.safeParse(text).error?.issues[0]?.message).toMatch(message);
+  it.each(['total > 2', '$.total > two'])('%s is refused when the config is read', (text) => {
+    for (const kind of ['that', 'envelope']) {
+      const { settings } = expectations.find((one) => one.kind === kind) ?? {};
+      expect(settings?.safeParse([text]).error?.issues).toMatchObject([
+        { path: [0], message: expect.stringContaining('is no condition: found "') },
+      ]);
+    }
   });
 });
 
@@ -683,11 +683,11 @@ describe('numbers of many digits', () => {
       { that: '$.data.id > 1775389422113955841' },
       'fail | assertion | expected: $.data.id > 1775389422113955841, found: 1775389422113955841',
     ],
-    ['are codes', { envelope: { '$.data.id': '1775389422113955841' } }, 'pass'],
+    ['are codes', { envelope: '$.data.id is 1775389422113955841' }, 'pass'],
     [
       'are other codes',
-      { envelope: { '$.data.id': '1775389422113955840' } },
-      'fail | assertion | $.data.id is 1775389422113955841 ("ok"), expected: "1775389422113955840"',
+      { envelope: '$.data.id is 1775389422113955840' },
+      'fail | assertion | $.data.id is 1775389422113955841 ("ok"), expected: 1775389422113955840',
     ],
   ])('%s', (_, expected, said) => {
     expect(short(verdict({ body }, { expect: expected as Readonly<Record<string, Json>> }))).toBe(said);

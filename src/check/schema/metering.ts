@@ -5,7 +5,7 @@ import { lazy } from '../../lib/lazy.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { duplicate, memberTest } from './equality.ts';
 import type { PlainSchema } from './normalize.ts';
-import { type Pattern, safePattern } from './pattern.ts';
+import { type Pattern, safePattern } from '../../lib/text/pattern.ts';
 
 const codegen = lazy((require) => require('ajv/dist/compile/codegen/index.js') as typeof ajvCode);
 

@@ -96,7 +96,7 @@ export const authSentences = {
     'and names the issuer {issuer}, not {expected}',
     '其中的 issuer 为 {issuer}，而不是 {expected}',
   ],
-  ruleNotMet: ['and {rules} does not hold', '但 {rules} 不成立'],
+  ruleNotMet: ['and `{rule}` does not hold', '但 `{rule}` 不成立'],
   saysFailed: ['and says that it failed', '并称登录失败'],
   noCookie: ['without a cookie', '没有 Cookie'],
   noTokenAt: ['without a token at {path}', '{path} 处没有令牌'],

@@ -137,8 +137,8 @@ export const callSentences = {
     '响应过大，无法按其结构定义校验',
   ],
   tooLargeForThat: [
-    'the answer is too large to be held against the sentences of `that`',
-    '响应过大，无法按 `that` 的语句判断',
+    'the answer is too large to be held against the conditions of `that`',
+    '响应过大，无法按 `that` 的条件判断',
   ],
   tooLargeForDrift: [
     'the answer is too large to be searched for fields that are not documented',

@@ -41,7 +41,7 @@ const shape = z.strictObject({
     .describe('Secrets for templates: `{{password | md5}}` in a body, header or address.'),
   success: conditions
     .optional()
-    .describe('Must hold for the answer: `$.code == 0`. A list means any of them.'),
+    .describe('Must hold for the answer: `$.code == 0`. Of a list, each of them.'),
   followRedirects: z
     .boolean()
     .default(false)

@@ -27,7 +27,7 @@ describe('a login as a browser does it', () => {
         before: [{ url: `${url}/login`, take: { csrf: { regex: 'name="_csrf" value="([^"]+)"' } } }],
         form: { username: 'patrol', password: '{{password}}', _csrf: '{{csrf}}' },
         values: { password: 'p4ss' },
-        success: 'header:location lacks error',
+        success: 'header location does not contain error',
       }),
       ({ method, body, headers }) => {
         if (method === 'GET') {
@@ -53,12 +53,12 @@ describe('a login as a browser does it', () => {
 
   it('notices a wrong password although the answer is a redirect', async () => {
     const { sign } = await system(
-      () => ({ form: { password: 'x' }, success: 'header:location lacks error' }),
+      () => ({ form: { password: 'x' }, success: 'header location does not contain error' }),
       () => ({ status: 302, headers: { location: '/login?error', 'set-cookie': 'SESSION=anonymous' } }),
     );
     expect(await sign('c')).toMatchObject({
       message: expect.saying(
-        /answered 302, and `header:location lacks error` does not hold: it leads to \/login$/,
+        /answered 302, and `header location does not contain error` does not hold: it leads to \/login$/,
       ),
     });
   });

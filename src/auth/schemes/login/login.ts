@@ -3,7 +3,8 @@ import type { Sentence } from '../../../model/sentence.ts';
 import type { Clock } from '../../../lib/time/clock.ts';
 import { applyCookies, type Jar, secretsOfJar } from '../../token/cookies.ts';
 import { saysFailure } from '../../account-verdict.ts';
-import { dataOf, headerOf } from '../../token/answer.ts';
+import { dataOf, examined } from '../../token/answer.ts';
+import { holds } from '../../../lib/condition/condition.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
 import { placeToken } from '../options.ts';
 import { tokenErrorOf, type TokenProblem } from '../../token/token-error.ts';
@@ -88,7 +89,7 @@ function tokenIn(
   startedAt: number,
   clock: Clock,
 ): TokenOutcome {
-  const problem = problemIn(response, options, jar);
+  const problem = problemIn(response, options, jar, clock.now());
   if (problem !== undefined) {
     return {
       ok: false,
@@ -116,18 +117,18 @@ function hintAbout({ body }: SchemeResponse): Sentence {
   return sentence(saysServersFault(body) ? 'loginUnwell' : 'checkPassword');
 }
 
-function problemIn(response: SchemeResponse, options: LoginOptions, jar: Jar): LoginProblem | undefined {
+function problemIn(
+  response: SchemeResponse,
+  options: LoginOptions,
+  jar: Jar,
+  now: number,
+): LoginProblem | undefined {
   if (response.status >= 400) return 'status';
   const json = dataOf(response);
-  const answer = {
-    status: response.status,
-    json: () => json,
-    header: (name: string) => headerOf(response, name),
-  };
-  if (options.success?.some((rule) => rule.holds(answer)) === false) {
-    const rules = options.success.map((rule) => `\`${rule.text}\``).join(' or ');
-    return { text: sentence('ruleNotMet', { rules }), hint: hintAbout(response) };
-  }
+  const answer = examined(response);
+  const wrong = options.success?.find((rule) => !holds(rule, answer, now));
+  if (wrong !== undefined)
+    return { text: sentence('ruleNotMet', { rule: wrong.text }), hint: hintAbout(response) };
   // A page of sign-in gives cookies to whoever comes: they prove nothing beside an answer that says no.
   if (options.success === undefined && json !== undefined && saysFailure(json))
     return { text: sentence('saysFailed'), hint: hintAbout(response) };

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { isHugePattern } from '../../lib/text/pattern-size.ts';
+import { isHugePattern } from './pattern-size.ts';
 
 /** What the validator needs of a regular expression; it takes two patterns with the same `toString()` for the same. */
 export interface Pattern {

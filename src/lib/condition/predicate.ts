@@ -1,80 +1,50 @@
-import { parseExactJson } from '../../lib/json/exact-json.ts';
-import { parseDuration } from '../../lib/time/duration.ts';
-import type { Effort } from '../../lib/effort.ts';
-import { compileJsonPath, type JsonPath } from '../../lib/json/json-path.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { compilePattern } from '../schema/pattern.ts';
+import type { Effort } from '../effort.ts';
+import { messageOf } from '../errors.ts';
+import { parseExactJson } from '../json/exact-json.ts';
+import { compilePattern, type Pattern } from '../text/pattern.ts';
+import { parseDuration } from '../time/duration.ts';
+import { ConditionError } from './condition-error.ts';
 
-/** What a sentence is about. */
-export type Subject =
-  | { readonly kind: 'path'; readonly find: JsonPath; readonly some: boolean }
-  | { readonly kind: 'header'; readonly name: string }
-  | { readonly kind: 'body' }
-  | { readonly kind: 'size' };
+/** `undefined`: there is no such value. `now`: epoch ms by the wall clock. Throws `TooMuchWork`. */
+type Test = (value: Json | undefined, now: number, effort: Effort) => boolean;
 
-/** `undefined`: there is no such value. */
-export type Predicate = (value: Json | undefined, now: number, effort: Effort) => boolean;
-
-export interface Assertion {
-  readonly text: string;
-  readonly subject: Subject;
+/** What a condition says of its subject. */
+export interface Predicate {
   /** `> 0`, `is a list` … */
-  readonly predicate: string;
+  readonly text: string;
   /** It is about the type: a number of many digits is to be one still, not the text that keeps them. */
   readonly isOfType: boolean;
-  readonly test: Predicate;
+  readonly test: Test;
 }
 
-const longest = 4000;
-
-const examples = '`$.data.total > 0`, `$.items is not empty`, `body contains ok`, `header etag exists`';
-
-/** Reads `$.data.total > 0` and the like. Throws an `Error` that says what is wrong with the sentence. */
-export function parseAssertion(text: string): Assertion {
-  if (text.length > longest) throw new Error(`is longer than ${longest} characters`);
-  const { subject, rest } = readSubject(text.trim());
+/** @param about What stands before it, for whoever wrote it. */
+export function parsePredicate(text: string, about: string): Predicate {
   for (const [pattern, make] of predicates) {
-    const match = pattern.exec(rest);
+    const match = pattern.exec(text);
     if (match === null) continue;
-    const test = make(match[1] ?? '', match[2] ?? '');
-    return { text: text.trim(), subject, predicate: rest, isOfType: pattern === ofType, test };
+    return { text, isOfType: pattern === ofType, test: make(match[1] ?? '', match[2] ?? '') };
   }
-  throw new Error(
-    `says nothing that can be checked about its subject ("${rest}"); write for example ${examples}`,
-  );
+  const found = text === '' ? 'nothing' : `"${text}"`;
+  throw new ConditionError(`${found} behind ${about}`, 'what is to be true of it');
 }
 
-function readSubject(text: string): { readonly subject: Subject; readonly rest: string } {
-  const header = /^header\s+([\w-]+)\s+(.+)$/is.exec(text);
-  if (header !== null) {
-    return { subject: { kind: 'header', name: (header[1] ?? '').toLowerCase() }, rest: header[2] ?? '' };
-  }
-  const word = /^(body|size)\s+(.+)$/is.exec(text);
-  if (word !== null) {
-    return { subject: { kind: word[1]?.toLowerCase() === 'size' ? 'size' : 'body' }, rest: word[2] ?? '' };
-  }
-  const path = /^(?:(some|every)\s+)?(\$(?:\[(?:'[^']*'|"[^"]*"|[^\]'"])*\]|[^\s[])*)\s*(.+)$/is.exec(text);
-  if (path === null) throw new Error(`has no subject; write for example ${examples}`);
-  const find = compileJsonPath(path[2] ?? '$');
-  return { subject: { kind: 'path', find, some: path[1]?.toLowerCase() === 'some' }, rest: path[3] ?? '' };
-}
-
-type Make = (value: string, other: string) => Predicate;
+type Make = (value: string, other: string) => Test;
 
 const ofType = /^is (?:an? )?(string|number|integer|boolean|list|array|object|null)$/i;
 
 /** In this order: the longer form before the one that it begins with. */
 const predicates: readonly (readonly [RegExp, Make])[] = [
-  [/^exists?$/i, () => (value) => value !== undefined],
-  [/^(?:does not|doesn't) exist$/i, () => (value) => value === undefined],
+  [/^exists?$/i, () => (value) => !isMissing(value)],
+  [/^(?:does not|doesn't) exist$/i, () => isMissing],
   [/^is not empty$/i, () => (value) => value !== undefined && !isEmpty(value)],
   [/^is empty$/i, () => (value) => value !== undefined && isEmpty(value)],
   [ofType, (type) => (value) => isA(value, type)],
   [/^is (younger|older) than (.+)$/is, age],
-  [/^is (?:one of|in) (.+)$/is, (list) => oneOf(readList(list))],
-  [/^is not (?:one of|in) (.+)$/is, (list) => not(oneOf(readList(list)))],
-  [/^(?:is not|!=|≠) (.+)$/is, (literal) => not(oneOf([readLiteral(literal)]))],
-  [/^(?:is|==?|equals) (.+)$/is, (literal) => oneOf([readLiteral(literal)])],
+  [/^(?:is (?:one of|in)|in) (.+)$/is, (list) => oneOf(readList(list))],
+  [/^(?:is not (?:one of|in)|not in) (.+)$/is, (list) => not(oneOf(readList(list)))],
+  [/^(?:is not\s|!=|≠)\s*(.+)$/is, (literal) => not(oneOf([readLiteral(literal)]))],
+  [/^(?:(?:is|equals)\s|==|=(?!=))\s*(.+)$/is, (literal) => oneOf([readLiteral(literal)])],
   [/^(>=|<=|≥|≤|>|<)\s*(.+)$/s, compare],
   [/^(?:does not|doesn't) contain (.+)$/is, (literal) => not(contains(readLiteral(literal)))],
   [/^contains (.+)$/is, (literal) => contains(readLiteral(literal))],
@@ -85,47 +55,60 @@ const predicates: readonly (readonly [RegExp, Make])[] = [
   [/^has (?:(at least|at most|more than|fewer than) )?(\d+) (?:items?|entries|characters?)$/i, amount],
 ];
 
-function not(predicate: Predicate): Predicate {
-  return (value, now, effort) => value !== undefined && !predicate(value, now, effort);
+function not(test: Test): Test {
+  return (value, now, effort) => value !== undefined && !test(value, now, effort);
 }
 
-function onText(test: (text: string, effort: Effort) => boolean): Predicate {
+function onText(test: (text: string, effort: Effort) => boolean): Test {
   return (value, _now, effort) => value !== undefined && test(asText(value), effort);
 }
 
-function oneOf(wanted: readonly Json[]): Predicate {
-  const texts = new Set(wanted.map((value) => JSON.stringify(value)));
-  // A header, and many a number in JSON, is a text.
-  return (value) =>
-    value !== undefined && (texts.has(JSON.stringify(value)) || wanted.some((one) => isLoosely(one, value)));
+/** JSON has no word for a value that is not there but `null`, and many servers write it. */
+function isMissing(value: Json | undefined): boolean {
+  return value === undefined || value === null;
 }
 
-function isLoosely(wanted: Json, value: Json): boolean {
-  if (typeof value !== 'string' || value.trim() === '') return false;
-  return typeof wanted === 'number'
-    ? Number(value) === wanted
-    : typeof wanted === 'boolean' && value === String(wanted);
+function oneOf(wanted: readonly Json[]): Test {
+  return (value) => value !== undefined && wanted.some((one) => isSame(one, value));
 }
 
-function contains(wanted: Json): Predicate {
+/** `0` and `"0"` are the same: a header, and many a number in JSON, is a text, and servers are not consistent about it. */
+function isSame(wanted: Json, value: Json): boolean {
+  if (typeof wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return wanted === String(value);
+  if (typeof value !== 'string' || value.trim() === '')
+    return JSON.stringify(wanted) === JSON.stringify(value);
+  if (typeof wanted === 'number') return Number(value) === wanted;
+  return wanted === value || (typeof wanted === 'boolean' && value === String(wanted));
+}
+
+function contains(wanted: Json): Test {
   return (value) => {
-    if (Array.isArray(value))
-      return (value as readonly Json[]).some((one) => JSON.stringify(one) === JSON.stringify(wanted));
+    if (Array.isArray(value)) return (value as readonly Json[]).some((one) => isSame(wanted, one));
     return value !== undefined && asText(value).includes(asText(wanted));
   };
 }
 
-function matches(written: string): Predicate {
-  const pattern = compilePattern(/^\/(.*)\/$/s.exec(written)?.[1] ?? written);
+function matches(written: string): Test {
+  const pattern = readPattern(/^\/(.*)\/$/s.exec(written)?.[1] ?? written);
   return onText((text, effort) => {
     effort.spend(1 + text.length * pattern.cost);
     return pattern.test(text);
   });
 }
 
-function compare(operator: string, written: string): Predicate {
+function readPattern(source: string): Pattern {
+  try {
+    return compilePattern(source);
+  } catch (error) {
+    throw new ConditionError(`"${source}"`, `a regular expression: ${messageOf(error)}`);
+  }
+}
+
+function compare(operator: string, written: string): Test {
   const limit = readAmount(written);
-  if (limit === undefined) throw new Error(`compares with "${written}", which is not a number or a size`);
+  if (limit === undefined)
+    throw new ConditionError(`"${written}" behind ${operator}`, 'a number or a size such as 10kb');
   const whole = wholeNumber(written.trim());
   return (value) => {
     const exact = wholeNumber(value);
@@ -147,7 +130,7 @@ function wholeNumber(value: Json | undefined): bigint | undefined {
   return typeof text === 'string' && /^-?\d{1,40}$/.test(text) ? BigInt(text) : undefined;
 }
 
-function amount(how: string, written: string): Predicate {
+function amount(how: string, written: string): Test {
   const limit = Number(written);
   return (value) => {
     const count = countOf(value);
@@ -167,10 +150,10 @@ function amount(how: string, written: string): Predicate {
   };
 }
 
-function age(how: string, written: string): Predicate {
+function age(how: string, written: string): Test {
   const limit = parseDuration(written);
   if (limit === undefined)
-    throw new Error(`compares an age with "${written}", which is not a duration such as 10m`);
+    throw new ConditionError(`"${written}" behind ${how} than`, 'a duration such as 10m');
   return (value, now) => {
     const at = timeOf(value);
     if (at === undefined) return false;
@@ -194,13 +177,26 @@ function readAmount(written: string): number | undefined {
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
-/** JSON where it is JSON, else the text itself, so that texts need no quotes. */
+/** JSON where it is JSON, also with single quotes, else the text itself, so that texts need no quotes. */
 function readLiteral(written: string): Json {
   try {
-    return parseExactJson(written);
+    return parseExactJson(inDoubleQuotes(written));
   } catch {
+    if (/^'[^']*$|^"[^"]*$/.test(written))
+      throw new ConditionError(`"${written}"`, 'a quotation mark at the end of the text as well');
     return /^'(.*)'$/s.exec(written)?.[1] ?? written;
   }
+}
+
+/** Texts in single quotes (RFC 9535 §2.3.1.1), as filters have them, as JSON writes them. */
+function inDoubleQuotes(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'/g, (whole, single: string | undefined) =>
+    single === undefined ? whole : `"${single.replaceAll("\\'", "'").replace(/\\.|"/g, escaped)}"`,
+  );
+}
+
+function escaped(found: string): string {
+  return found === '"' ? '\\"' : found;
 }
 
 function readList(written: string): readonly Json[] {
