@@ -71,7 +71,7 @@ function credentials(url: string): readonly CredentialSettings[] {
       ],
       env: { X: canary('exec'), Y: '0', SOME_TOKEN: canary('exec') },
     }),
-    credential('chained', 'bearer', { token: '{{token:login}}', uses: ['query'] }),
+    credential('chained', 'bearer', { token: '{{token.login}}', uses: ['query'] }),
   ];
 }
 

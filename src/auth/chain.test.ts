@@ -18,8 +18,8 @@ afterEach(async () => {
 describe('references', () => {
   const find = () => undefined;
   const options = {
-    url: 'http://h/?t={{token:a}}',
-    list: [{ deep: new Secret('{{ token:b.refresh }}{{token:a}}') }, 5, null, '{{other}}'],
+    url: 'http://h/?t={{token.a}}',
+    list: [{ deep: new Secret('{{ token.b.refresh }}{{token.a}}') }, 5, null, '{{other}}'],
     path: { text: '$.x', find },
   };
 
@@ -53,7 +53,7 @@ async function chained(answer: (request: Received) => Reply, more: object = {}) 
     credential('first', 'login', { url: `${server.url}/first`, json: {}, token: '$.t', uses: 'gateway' }),
     credential('second', 'login', {
       url: `${server.url}/second`,
-      json: { ticket: '{{token:first}}' },
+      json: { ticket: '{{token.first}}' },
       token: '$.t',
       uses: ['gateway'],
       ...more,
@@ -108,10 +108,10 @@ describe('a credential that needs others', () => {
   });
 
   it.each<[object, string]>([
-    [{ json: { t: '{{token:nobody}}' } }, 'needs credential "nobody", which is not configured'],
-    [{ json: { t: '{{token:gateway}}' } }, 'needs a token of credential "gateway", but api-key has none'],
-    [{ json: { t: '{{token:second}}' } }, 'credentials need each other: second → second'],
-    [{ json: { t: '{{token:first.other}}' } }, 'credential "first" has no value "other"; it has token'],
+    [{ json: { t: '{{token.nobody}}' } }, 'needs credential "nobody", which is not configured'],
+    [{ json: { t: '{{token.gateway}}' } }, 'needs a token of credential "gateway", but api-key has none'],
+    [{ json: { t: '{{token.second}}' } }, 'credentials need each other: second → second'],
+    [{ json: { t: '{{token.first.other}}' } }, 'credential "first" has no value "other"; it has token'],
   ])('says what is wrong with %j', async (more, message) => {
     const { sign } = await chained(() => ({ body: { t: 'tok' } }), more);
     expect(await sign('second')).toEqual({ ok: false, message: `credential "second": ${message}` });
@@ -122,7 +122,7 @@ describe('a credential that needs others', () => {
     const test = harness([
       credential('first', 'login', { url: server.url, json: {}, token: '$.t' }),
       credential('both', 'api-key', {
-        keys: [{ in: 'query', name: 'access_token', value: '{{token:first}}' }],
+        keys: [{ in: 'query', name: 'access_token', value: '{{token.first}}' }],
       }),
     ]);
     closers.push(server.close, test.close);

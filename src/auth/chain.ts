@@ -1,8 +1,13 @@
 import { Secret, secretsIn } from '../lib/secrets/secret.ts';
 import { Guarded, guardedIn } from './guarded.ts';
 
-/** `{{token:name}}`, or `{{token:name.field}}` for one of several values. */
-const reference = /\{\{\s*token:([\w-]+)(?:\.(\w+))?\s*\}\}/g;
+/** `{{ token.name }}`, or `{{ token.name.field }}` for one of several values. */
+const reference = /\{\{\s*token\.([\w-]+)(?:\.(\w+))?\s*\}\}/g;
+
+/** What else is to be filled in. */
+export function withoutReferences(text: string): string {
+  return text.replace(reference, '');
+}
 
 /** Names of the credentials whose tokens stand in a scheme's options, each once. */
 export function referencesIn(options: unknown): readonly string[] {

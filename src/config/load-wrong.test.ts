@@ -108,7 +108,7 @@ credentials:
   a: { scheme: bearer, token: t, uses: [gatewy, b] }
   b: { scheme: bearer, token: t, uses: a }
   gateway: { scheme: bearer, token: t }
-  login: { scheme: login, url: "https://x/login", json: { key: "{{token:gatway}}", other: "{{token:gateway}}" } }
+  login: { scheme: login, url: "https://x/login", json: { key: "{{token.gatway}}", other: "{{token.gateway}}" } }
 `);
     expect(loaded.ok ? [] : loaded.problems.map(formatProblem)).toEqual([
       'a.yaml:4:40 credentials.a.uses: there is no credential "gatewy"; defined: a, b, gateway, login\n  → Did you mean "gateway"?',

@@ -68,7 +68,7 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   const files = [self, ...filledIn.files, ...owners.files, ...holidays.files];
   // What could not be filled in is not judged as well.
   const failed = new Set(filledIn.problems.map(placeKey));
-  const found = [...checked.problems, ...(await templateProblems(checked.written, yaml))];
+  const found = [...checked.problems, ...templateProblems(checked.written, yaml)];
   const problems = [
     ...filledIn.problems,
     ...owners.problems,
@@ -132,10 +132,10 @@ function check(
   return { problems: [...unknown, ...issues.map((issue) => issueProblem(issue, data, yaml))] };
 }
 
-async function templateProblems(written: Written | undefined, yaml: YamlFile): Promise<readonly Problem[]> {
+function templateProblems(written: Written | undefined, yaml: YamlFile): readonly Problem[] {
   const problems: Problem[] = [];
   for (const [name, { template }] of Object.entries(written?.channels ?? {})) {
-    const wrong = template === undefined ? undefined : await templateProblem(template);
+    const wrong = template === undefined ? undefined : templateProblem(template);
     if (wrong === undefined) continue;
     const path = ['channels', name, 'template'];
     const message = sentence('noTemplate', { why: wrong });

@@ -96,7 +96,7 @@ const nasty = [
   '\u202E',
   "'; drop table silence; --",
   '${env:HOME}',
-  '{{token:orders-key}}',
+  '{{token.orders-key}}',
   '<script>',
   '*',
   '9'.repeat(400),

@@ -52,7 +52,7 @@ export const shared = {
     .optional()
     .describe(
       'Other credentials that are put on every request before this one, also on its own token requests: a client ' +
-        'certificate, the key of a gateway. The token alone of another one is written `{{token:name}}`.',
+        'certificate, the key of a gateway. The token alone of another one is written `{{ token.name }}`.',
     ),
 };
 

@@ -144,7 +144,7 @@ describe('a signature of one’s own', () => {
       { put: { in: 'header', name: 'X-Time', value: '{{timestamp}}' } },
       { put: { in: 'body', name: 'appId', value: '{{key}}' } },
       { join: { as: 'fields', from: ['json', 'query'], drop: ['sign'], empty: 'drop' } },
-      { set: { sign: "{{fields | append:'|' | append:timestamp | append:secret | md5}}" } },
+      { set: { sign: "{{fields | append: '|' | append: timestamp | append: secret | md5}}" } },
       { put: { in: 'body', name: 'sign', value: '{{sign}}' } },
     ];
     const { sign, clock } = harness([credential('c', 'signature', { key: 'app', secret: 's3cr3t', steps })]);
@@ -180,7 +180,7 @@ describe('a signature of one’s own', () => {
           only: ['a*', 'v'],
         },
       },
-      { put: { in: 'body', name: 'sign', value: '{{fields | base64}}' } },
+      { put: { in: 'body', name: 'sign', value: '{{fields | base64_encode}}' } },
     ];
     const { sign } = harness([credential('c', 'signature', { key: 'k', secret: 's', steps })]);
     const form = { 'content-type': 'application/x-www-form-urlencoded', h: 'old' };
@@ -201,7 +201,7 @@ describe('a signature of one’s own', () => {
 
   it('can use everything of a request', async () => {
     const parts =
-      '{{method}} {{host}} {{path}} {{query}} {{url}} {{body}} {{header:X-A}} {{query:b}} {{header:none}}';
+      '{{method}} {{host}} {{path}} {{queryString}} {{url}} {{body}} {{header.X-A}} {{query.b}} {{header.none}}';
     const steps = [{ put: { in: 'header', name: 'x', value: parts } }];
     const { sign } = harness([credential('c', 'signature', { key: 'k', secret: 's', steps })]);
     const body = new TextEncoder().encode('bytes');

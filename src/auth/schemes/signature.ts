@@ -12,8 +12,8 @@ const shape = z.strictObject({
     .enum(signaturePresets.map((preset) => preset.name))
     .optional()
     .describe(signaturePresets.map((preset) => `\`${preset.name}\`: ${preset.summary}`).join(' ')),
-  key: z.string().min(1).describe('The public half: AppKey, AccessKey, merchant id. `{{key}}` in steps.'),
-  secret: secretText.describe('The secret half. `{{secret}}` in steps.'),
+  key: z.string().min(1).describe('The public half: AppKey, AccessKey, merchant id. `{{ key }}` in steps.'),
+  secret: secretText.describe('The secret half. `{{ secret }}` in steps.'),
   values: sealedRecord.default({}).describe('Further values for the steps: `service`, `serial` …'),
   steps: signatureSpec.optional().describe('How a request is signed, where no preset fits.'),
   ...shared,

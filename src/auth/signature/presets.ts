@@ -43,11 +43,11 @@ const aliyunApiGateway: SignaturePreset = {
     { join: { as: 'parameters', from: ['query', 'form'], empty: 'name' } },
     {
       set: {
-        resource: '{{path | with-query:parameters}}',
+        resource: '{{path | with_query: parameters}}',
         text:
-          '{{method}}\n{{header:accept}}\n{{header:content-md5}}\n{{header:content-type}}\n{{header:date}}\n' +
+          '{{method}}\n{{header.accept}}\n{{header.content-md5}}\n{{header.content-type}}\n{{header.date}}\n' +
           '{{signedHeaders}}{{resource}}',
-        signature: '{{text | hmac-sha256:secret | hex-to-base64}}',
+        signature: '{{text | hmac_sha256: secret | hex_to_base64}}',
       },
     },
     { put: { in: 'header', name: 'x-ca-signature-headers', value: '{{signedNames}}' } },
@@ -69,21 +69,27 @@ const tencentTc3: SignaturePreset = {
         unlessPresent: true,
       },
     },
-    { set: { timestamp: '{{now | seconds}}', date: "{{now | time:'yyyy-MM-dd'}}" } },
+    { set: { timestamp: '{{now | seconds}}', date: "{{now | time: 'yyyy-MM-dd'}}" } },
     { put: { in: 'header', name: 'x-tc-timestamp', value: '{{timestamp}}' } },
-    { join: { as: 'parameters', from: ['query'], pair: '{{name | percent}}={{value | percent}}' } },
+    {
+      join: {
+        as: 'parameters',
+        from: ['query'],
+        pair: '{{name | percent_encode}}={{value | percent_encode}}',
+      },
+    },
     {
       set: {
         scope: '{{date}}/{{service}}/tc3_request',
         canonical:
-          '{{method}}\n{{path}}\n{{parameters}}\ncontent-type:{{header:content-type | lower}}\nhost:{{host}}\n\n' +
+          '{{method}}\n{{path}}\n{{parameters}}\ncontent-type:{{header.content-type | downcase}}\nhost:{{host}}\n\n' +
           'content-type;host\n{{body | sha256}}',
         text: 'TC3-HMAC-SHA256\n{{timestamp}}\n{{scope}}\n{{canonical | sha256}}',
         firstSecret: 'TC3{{secret}}',
-        dateSecret: '{{date | hmac-sha256:firstSecret}}',
-        serviceSecret: '{{service | hmac-sha256-hexkey:dateSecret}}',
-        signingSecret: "{{'tc3_request' | hmac-sha256-hexkey:serviceSecret}}",
-        signature: '{{text | hmac-sha256-hexkey:signingSecret}}',
+        dateSecret: '{{date | hmac_sha256: firstSecret}}',
+        serviceSecret: '{{service | hmac_sha256_hexkey: dateSecret}}',
+        signingSecret: "{{'tc3_request' | hmac_sha256_hexkey: serviceSecret}}",
+        signature: '{{text | hmac_sha256_hexkey: signingSecret}}',
       },
     },
     {
@@ -107,9 +113,9 @@ const wechatPayV3: SignaturePreset = {
     {
       set: {
         timestamp: '{{now | seconds}}',
-        nonce: "{{uuid | remove:'-' | upper}}",
+        nonce: "{{uuid | remove: '-' | upcase}}",
         text: '{{method}}\n{{url}}\n{{timestamp}}\n{{nonce}}\n{{body}}\n',
-        signature: '{{text | rsa-sha256:secret}}',
+        signature: '{{text | rsa_sha256: secret}}',
       },
     },
     {
@@ -130,7 +136,7 @@ const huaweiApig: SignaturePreset = {
   summary: 'Huawei Cloud (SDK-HMAC-SHA256): `key` is the AK or AppKey, `secret` the SK or AppSecret.',
   needs: {},
   steps: [
-    { put: { in: 'header', name: 'x-sdk-date', value: "{{now | time:'yyyyMMddTHHmmssZ'}}" } },
+    { put: { in: 'header', name: 'x-sdk-date', value: "{{now | time: 'yyyyMMddTHHmmssZ'}}" } },
     {
       join: {
         as: 'signedNames',
@@ -149,13 +155,19 @@ const huaweiApig: SignaturePreset = {
         by: '',
       },
     },
-    { join: { as: 'parameters', from: ['query'], pair: '{{name | percent}}={{value | percent}}' } },
+    {
+      join: {
+        as: 'parameters',
+        from: ['query'],
+        pair: '{{name | percent_encode}}={{value | percent_encode}}',
+      },
+    },
     {
       set: {
         canonical:
-          "{{method}}\n{{path | end-with:'/'}}\n{{parameters}}\n{{signedHeaders}}\n{{signedNames}}\n{{body | sha256}}",
-        text: 'SDK-HMAC-SHA256\n{{header:x-sdk-date}}\n{{canonical | sha256}}',
-        signature: '{{text | hmac-sha256:secret}}',
+          "{{method}}\n{{path | end_with: '/'}}\n{{parameters}}\n{{signedHeaders}}\n{{signedNames}}\n{{body | sha256}}",
+        text: 'SDK-HMAC-SHA256\n{{header.x-sdk-date}}\n{{canonical | sha256}}',
+        signature: '{{text | hmac_sha256: secret}}',
       },
     },
     {
@@ -176,7 +188,7 @@ const taobaoTop: SignaturePreset = {
   needs: {},
   steps: [
     { put: { in: 'query', name: 'app_key', value: '{{key}}' } },
-    { put: { in: 'query', name: 'timestamp', value: "{{now | time:'yyyy-MM-dd HH:mm:ss','+08:00'}}" } },
+    { put: { in: 'query', name: 'timestamp', value: "{{now | time: 'yyyy-MM-dd HH:mm:ss','+08:00'}}" } },
     { put: { in: 'query', name: 'sign_method', value: 'md5' } },
     {
       join: {
@@ -188,7 +200,7 @@ const taobaoTop: SignaturePreset = {
         by: '',
       },
     },
-    { set: { text: '{{secret}}{{parameters}}{{secret}}', signature: '{{text | md5 | upper}}' } },
+    { set: { text: '{{secret}}{{parameters}}{{secret}}', signature: '{{text | md5 | upcase}}' } },
     { put: { in: 'query', name: 'sign', value: '{{signature}}' } },
   ],
 };
@@ -202,9 +214,9 @@ const sortedMd5: SignaturePreset = {
   steps: [
     { put: { in: 'query', name: 'appKey', value: '{{key}}' } },
     { put: { in: 'query', name: 'timestamp', value: '{{now}}' } },
-    { put: { in: 'query', name: 'nonce', value: "{{uuid | remove:'-'}}" } },
+    { put: { in: 'query', name: 'nonce', value: "{{uuid | remove: '-'}}" } },
     { join: { as: 'parameters', from: ['query', 'form', 'json'], drop: ['sign'], empty: 'drop' } },
-    { set: { text: '{{parameters}}&key={{secret}}', signature: '{{text | md5 | upper}}' } },
+    { set: { text: '{{parameters}}&key={{secret}}', signature: '{{text | md5 | upcase}}' } },
     { put: { in: 'query', name: 'sign', value: '{{signature}}' } },
   ],
 };

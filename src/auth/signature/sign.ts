@@ -42,8 +42,8 @@ export function signRequest(
 
 /** A header or parameter that is not there counts as empty: canonical texts have a place for each. */
 function ofRequest(draft: RequestDraft, name: string): string | undefined {
-  if (name.startsWith('header:')) return draft.header(name.slice('header:'.length).toLowerCase()) ?? '';
-  if (name.startsWith('query:')) return draft.url.searchParams.get(name.slice('query:'.length)) ?? '';
+  if (name.startsWith('header.')) return draft.header(name.slice('header.'.length).toLowerCase()) ?? '';
+  if (name.startsWith('query.')) return draft.url.searchParams.get(name.slice('query.'.length)) ?? '';
   switch (name) {
     case 'method':
       return draft.request.method;
@@ -51,7 +51,7 @@ function ofRequest(draft: RequestDraft, name: string): string | undefined {
       return draft.url.host;
     case 'path':
       return draft.url.pathname;
-    case 'query':
+    case 'queryString':
       return draft.url.search.slice(1);
     case 'url':
       return `${draft.url.pathname}${draft.url.search}`;

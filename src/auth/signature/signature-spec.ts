@@ -5,7 +5,7 @@ import { compileTemplate, type CredentialTemplate } from '../template/template.t
 const put = z.strictObject({
   in: z.enum(['header', 'query', 'body']).describe('Where; `body` is a field of a form or of a JSON object.'),
   name: z.string().min(1).describe('Name of the header, parameter or field.'),
-  value: z.string().describe('Its value, with `{{…}}`.'),
+  value: z.string().describe('Its value, with `{{ … }}`.'),
   unlessPresent: z.boolean().default(false).describe('Leave it alone when the request has it.'),
 });
 
@@ -31,7 +31,7 @@ const join = z.strictObject({
 
 const step = z
   .strictObject({
-    set: z.record(z.string(), z.string()).optional().describe('Values by name, with `{{…}}`.'),
+    set: z.record(z.string(), z.string()).optional().describe('Values by name, with `{{ … }}`.'),
     put: put.optional().describe('Put something on the request.'),
     join: join.optional().describe('Collect parameters or headers into one text.'),
   })
@@ -53,8 +53,8 @@ export type SignStep =
     }
   | ({ readonly kind: 'join'; readonly pair: CredentialTemplate } & Omit<z.output<typeof join>, 'pair'>);
 
-/** Values that a template may use without defining them; `header:name` and `query:name` besides. */
-export const requestValues = ['now', 'uuid', 'method', 'host', 'path', 'query', 'url', 'body'] as const;
+/** Values that a template may use without defining them; `header.name` and `query.name` besides. */
+export const requestValues = ['now', 'uuid', 'method', 'host', 'path', 'queryString', 'url', 'body'] as const;
 
 /** Compiles a recipe; the texts are what is wrong with it. `known` are the names of the credential's own values. */
 export function compileSignatureSpec(
@@ -70,7 +70,7 @@ export function compileSignatureSpec(
       return { text, names: [], render: () => '' };
     }
     const unknown = compiled.template.names.filter(
-      (name) => !names.has(name) && !extra.includes(name) && !/^(?:header|query):/.test(name),
+      (name) => !names.has(name) && !extra.includes(name) && !/^(?:header|query)\./.test(name),
     );
     problems.push(
       ...unknown.map((name) => `there is no value "${name}"; known here are ${[...names].join(', ')}`),

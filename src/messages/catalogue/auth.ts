@@ -105,6 +105,10 @@ export const authSentences = {
   // Values that cannot be made.
   unreadablePrivateKey: ['privateKey is not a private key in PEM', 'privateKey 不是 PEM 格式的私钥'],
   putNowhere: ['"{name}" can be put only into a form or a JSON object', '“{name}”只能放进表单或 JSON 对象'],
+  templateUnfit: [
+    'the template cannot be filled with the values that it was given',
+    '模板无法用所给的值填充',
+  ],
   filterUnfit: [
     'the filter {filter} cannot work with the value that it was given',
     '过滤器 {filter} 无法处理所给的值',

@@ -132,7 +132,7 @@ async function render(
   const drawn = picture === undefined ? context : { ...context, picture };
   if (settings.template !== undefined) {
     try {
-      const template = await compileTemplate(settings.template);
+      const template = compileTemplate(settings.template);
       return { parts: kind.render(content, settings.options, { ...drawn, template }).parts, warnings };
     } catch (error) {
       warnings.push(sentence('templateNotUsed', { why: messageOf(error) }));

@@ -29,8 +29,7 @@ export interface Preview {
 export async function preview(settings: ChannelSettings, options: PreviewOptions): Promise<Preview> {
   const kind = (options.kinds ?? builtIn).find((one) => one.kind === settings.kind);
   if (kind === undefined) throw new Error(`channel "${settings.name}": there is no kind "${settings.kind}"`);
-  const template =
-    settings.template === undefined ? {} : { template: await compileTemplate(settings.template) };
+  const template = settings.template === undefined ? {} : { template: compileTemplate(settings.template) };
   const { at, scenario, server } = options;
   const { parts } = kind.render(sampleMessage(scenario, at), settings.options, {
     language: settings.language ?? options.language,

@@ -150,14 +150,14 @@ export function notYours(what: Sentence): HttpProblem {
 
 const writtenNames = new WeakMap<ServiceSettings, readonly string[]>();
 
-/** By name, or by `{{token:name}}` in a value. */
+/** By name, or by `{{token.name}}` in a value. */
 function writtenFor(service: ServiceSettings): readonly string[] {
   let names = writtenNames.get(service);
   if (names === undefined) {
     const { credential, docsCredential, headers, params, overrides } = service;
     const named = [credential, docsCredential, ...overrides.map((one) => one.credential)];
     const values = JSON.stringify([headers, params, overrides]);
-    const tokens = [...values.matchAll(/\{\{\s*token:([\w-]+)/g)].map(([, name]) => name);
+    const tokens = [...values.matchAll(/\{\{\s*token\.([\w-]+)/g)].map(([, name]) => name);
     names = [...named, ...tokens].filter((name) => name !== undefined);
     writtenNames.set(service, names);
   }

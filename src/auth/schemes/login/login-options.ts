@@ -3,6 +3,7 @@ import { Secret } from '../../../lib/secrets/secret.ts';
 import { duration, httpUrl, secretText } from '../../../lib/zod.ts';
 import { Guarded } from '../../guarded.ts';
 import { source } from './source.ts';
+import { withoutReferences } from '../../chain.ts';
 import { compileTemplate } from '../../template/template.ts';
 import { conditions, jsonPath, sealedJson, sealedRecord, shared, tokenPlace } from '../options.ts';
 
@@ -23,7 +24,9 @@ const before = z.strictObject({
   take: z
     .record(z.string().regex(/^[A-Za-z]\w*$/, 'must be a letter, then letters, digits or `_`'), source)
     .default({})
-    .describe('Values to take from the answer, by the name under which later requests use them: `{{csrf}}`.'),
+    .describe(
+      'Values to take from the answer, by the name under which later requests use them: `{{ csrf }}`.',
+    ),
 });
 
 const shape = z.strictObject({
@@ -38,7 +41,7 @@ const shape = z.strictObject({
   values: z
     .record(z.string().regex(/^[A-Za-z]\w*$/, 'must be a letter, then letters, digits or `_`'), secretText)
     .default({})
-    .describe('Secrets for templates: `{{password | md5}}` in a body, header or address.'),
+    .describe('Secrets for templates: `{{ password | md5 }}` in a body, header or address.'),
   success: conditions
     .optional()
     .describe('Must hold for the answer: `$.code == 0`. Of a list, each of them.'),
@@ -112,9 +115,9 @@ function templateProblems(value: unknown, known: ReadonlySet<string>): readonly 
 }
 
 function textProblems(text: string, known: ReadonlySet<string>): readonly string[] {
-  const compiled = compileTemplate(text);
+  const compiled = compileTemplate(withoutReferences(text));
   if (!compiled.ok) return [compiled.message];
   return compiled.template.names
-    .filter((name) => !known.has(name) && !name.startsWith('token:'))
+    .filter((name) => !known.has(name))
     .map((name) => `there is no value "${name}"; known here are ${[...known].join(', ')}`);
 }

@@ -136,7 +136,7 @@ describe('a login as a browser does it', () => {
     const { sign } = await system(
       (url) => ({
         before: [{ url: `${url}/key`, take: { key: '$.data.key', salt: { header: 'x-salt' } } }],
-        json: { user: 'patrol', rsa: '{{password | rsa:key}}', md5: '{{password | append:salt | md5}}' },
+        json: { user: 'patrol', rsa: '{{password | rsa: key}}', md5: '{{password | append: salt | md5}}' },
         values: { password: 'p4ss' },
         token: { header: 'X-Auth-Token' },
       }),

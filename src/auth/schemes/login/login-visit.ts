@@ -92,7 +92,7 @@ function buildRequest(written: LoginRequest, values: Values): OutgoingRequest {
     Object.entries(written.headers).map(([name, value]) => [name.toLowerCase(), fill(value, values)]),
   );
   const { method } = written;
-  const url = fill(written.url, values, encodeURIComponent);
+  const url = fill(written.url, values, 'url');
   const { type, body } = bodyOf(written, values);
   const contentType = type === undefined ? {} : { 'content-type': type };
   return {
@@ -137,8 +137,8 @@ function fillJson(value: Sealed, values: Values): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillJson(item, values)]));
 }
 
-function fill(written: SealedText, values: Values, encode?: (text: string) => string): string {
-  const compiled = compileTemplate(unsealText(written));
+function fill(written: SealedText, values: Values, place?: 'url'): string {
+  const compiled = compileTemplate(unsealText(written), place);
   if (!compiled.ok) throw new Error(compiled.message);
-  return compiled.template.render(values, encode);
+  return compiled.template.render(values);
 }
