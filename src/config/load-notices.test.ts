@@ -33,6 +33,26 @@ it('an address with https and nobody who is believed to stand before the server 
   expect(await said(config('url: "http://patrol.example"'))).toEqual([]);
 });
 
+it('pictures that nothing can draw are worth one notice, with what installs it', async () => {
+  const notices = async (more: string, installed = false) => {
+    const channel = (name: string) => `  ${name}: { kind: wecom-robot, webhook: k${more} }\n`;
+    const text = `services: [{ docs: a }]\nchannels:\n${channel('ops')}${channel('dev')}`;
+    const readFile = () => Promise.resolve(text);
+    const loaded = await loadConfig('conf/apipatrol.yaml', {
+      env: {},
+      readFile,
+      isInstalled: () => installed,
+    });
+    return (loaded.ok ? loaded.notices : loaded.problems).map(formatProblem);
+  };
+  expect(await notices('')).toEqual([
+    'conf/apipatrol.yaml:3:8 channels.ops.picture: messages go without their picture: what draws it (@resvg/resvg-js) is not installed\n' +
+      '  → Run `npm install --global @resvg/resvg-js` (without `--global` where apipatrol is installed in a folder), or set `picture: never`.',
+  ]);
+  expect(await notices(', picture: never')).toEqual([]);
+  expect(await notices('', true)).toEqual([]);
+});
+
 it('a card with nowhere to lead to is worth a notice', async () => {
   const card = (more: string) =>
     `services: [{ docs: a }]\nchannels:\n  ops: { kind: wecom-robot, webhook: k, format: news${more} }\n`;

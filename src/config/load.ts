@@ -4,6 +4,7 @@ import path from 'node:path';
 import { systemClock } from '../lib/time/clock.ts';
 import { SaidError } from '../messages/said-error.ts';
 import { fileComplaint } from '../messages/syntax.ts';
+import { isInstalled } from '../lib/lazy.ts';
 import type { Secret } from '../lib/secrets/secret.ts';
 import { templateProblem } from '../lib/text/template.ts';
 import type { Problem } from '../model/problem.ts';
@@ -31,6 +32,8 @@ export interface LoadOptions {
   readonly hostTimeZone?: string;
   /** Epoch ms; default: now. */
   readonly now?: number;
+  /** Whether an optional dependency is there; default: as it is. */
+  readonly isInstalled?: (name: string) => boolean;
 }
 
 export interface LoadedConfig {
@@ -94,6 +97,7 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
       yaml,
       kinds: registries.channels,
       now: options.now ?? systemClock.now(),
+      isInstalled: options.isInstalled ?? isInstalled,
     }),
     secrets: [...secretsOf(settings), ...filledInSecrets(checked.data, yaml)],
     files,

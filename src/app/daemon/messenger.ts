@@ -1,15 +1,17 @@
 import type { Clock } from '../../lib/time/clock.ts';
+import { isInstalled } from '../../lib/lazy.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Redactor, Secret } from '../../lib/secrets/secret.ts';
 import type { HourRollup } from '../../model/rollup.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { Language, Settings } from '../../model/settings.ts';
+import { pictureLibrary } from '../../notify/channels/channel.ts';
 import { trendPicture } from '../../notify/render/picture/picture.ts';
 import { trendSpanMs } from '../../notify/render/picture/trend.ts';
 import { createPost } from '../../notify/delivery/post.ts';
 import { createSender, type Sender } from '../../notify/delivery/sender.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Sends what waits in the store, with pictures of what the store knows. */
+/** Sends what waits in the store, with pictures of what the store knows where something is installed that draws them. */
 export function createMessenger(options: {
   readonly store: Store;
   /** As they are now. */
@@ -28,12 +30,14 @@ export function createMessenger(options: {
     clock,
     log,
     redactor,
-    async picture(language) {
-      const now = clock.now();
-      const rollups: HourRollup[] = [];
-      for await (const hour of store.rollups({ from: now - trendSpanMs, to: now })) rollups.push(hour);
-      const { timeZone, font } = settings();
-      return trendPicture(rollups, { language, timeZone, now, font });
-    },
+    ...(isInstalled(pictureLibrary) ? { picture } : {}),
   });
+
+  async function picture(language: Language): Promise<Uint8Array> {
+    const now = clock.now();
+    const rollups: HourRollup[] = [];
+    for await (const hour of store.rollups({ from: now - trendSpanMs, to: now })) rollups.push(hour);
+    const { timeZone, font } = settings();
+    return trendPicture(rollups, { language, timeZone, now, font });
+  }
 }

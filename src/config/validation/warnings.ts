@@ -4,7 +4,7 @@ import { wallTime } from '../../lib/time/wall-time.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { ChannelKind } from '../../notify/channels/channel.ts';
+import { type ChannelKind, pictureLibrary } from '../../notify/channels/channel.ts';
 import { dotted } from './issues.ts';
 import type { Written } from '../schema/schema.ts';
 import { usualIntervalMs } from '../schema/schema-service.ts';
@@ -17,14 +17,17 @@ interface Loaded {
   readonly kinds: readonly ChannelKind[];
   /** Epoch ms. */
   readonly now: number;
+  /** Whether an optional dependency is there. */
+  readonly isInstalled: (name: string) => boolean;
 }
 
 /** What is worth a line in the log although nothing is wrong. */
-export function warningsOf({ written, settings, yaml, kinds, now }: Loaded): readonly Problem[] {
+export function warningsOf({ written, settings, yaml, kinds, now, isInstalled }: Loaded): readonly Problem[] {
   return [
     ...intervalNotices(written, yaml),
     ...channelNotices(settings, yaml),
     ...pageNotices(settings, kinds, yaml),
+    ...(isInstalled(pictureLibrary) ? [] : pictureNotices(settings, kinds, yaml)),
     ...proxyNotices(settings, yaml),
     ...calendarNotices(written, settings, yaml, now),
   ];
@@ -71,6 +74,25 @@ function pageNotices(
     const hint = sentence('setPage');
     return [{ level: 'info', code: 'no-page', message, ...place, hint }];
   });
+}
+
+/** Said of the first channel: what is missing is missing for all of them. */
+function pictureNotices(
+  { channels }: Settings,
+  kinds: readonly ChannelKind[],
+  yaml: YamlFile,
+): readonly Problem[] {
+  const channel = Object.values(channels).find(
+    ({ kind, options }) => kinds.find((one) => one.kind === kind)?.hasPictures?.(options) === true,
+  );
+  if (channel === undefined) return [];
+  const at = ['channels', channel.name, 'picture'];
+  const place = { ...yaml.place(at), pointer: dotted(at) };
+  const message = `messages go without their picture: what draws it (${pictureLibrary}) is not installed`;
+  const hint =
+    `Run \`npm install --global ${pictureLibrary}\` (without \`--global\` where apipatrol is installed in a folder), ` +
+    'or set `picture: never`.';
+  return [{ level: 'info', code: 'no-pictures', message, ...place, hint }];
 }
 
 /** The server itself speaks plain HTTP: before an address with https something stands, as which everybody then comes. */

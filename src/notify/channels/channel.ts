@@ -112,6 +112,9 @@ export interface Address {
   readonly options: (address: string) => Readonly<Record<string, unknown>>;
 }
 
+/** Draws the pictures of messages where it is installed; without it they go without. */
+export const pictureLibrary = '@resvg/resvg-js';
+
 /** One kind of place where messages go. A value, listed in `channels/registry.ts`. */
 export interface ChannelKind<S extends ZodType = ZodType> {
   /** As written in the config: `wecom-robot` … */
@@ -135,6 +138,8 @@ export interface ChannelKind<S extends ZodType = ZodType> {
   bucket?(options: Infer<S>): string;
   /** Whether its messages should lead to a page that only `server.url` can give. */
   lacksPage?(options: Infer<S>): boolean;
+  /** Whether any of its messages comes with a picture. */
+  hasPictures?(options: Infer<S>): boolean;
   /** Whether a picture of the last day belongs to the message. */
   wantsPicture?(content: MessageContent, options: Infer<S>): boolean;
   /** Pure. */

@@ -79,6 +79,7 @@ export const wecomRobot = defineChannel({
   },
   limits: { perMinute },
   lacksPage: ({ format, link }) => link === undefined && leadsToPage(format),
+  hasPictures: ({ picture }) => picture !== 'never',
   wantsPicture: (content, { picture }) =>
     content.isTest !== true && (picture === 'always' || (picture === 'summary' && isSummary(content))),
   bucket: (settings) => `wecom-robot:${sha256(callUrl('send', settings)).slice(0, 16)}`,
