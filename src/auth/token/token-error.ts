@@ -4,7 +4,8 @@ import { parseRetryAfter } from '../../lib/net/backoff.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { isObject } from '../../model/json.ts';
 import { accountVerdict } from '../account-verdict.ts';
-import { headerOf, namesIn, parseJson } from './answer.ts';
+import { exactJsonOf } from '../../lib/json/json-of.ts';
+import { headerOf, namesIn } from './answer.ts';
 import { longestOutageWaitMs } from './lifetime.ts';
 import type { SchemeResponse, TokenFailure, TokenRetry } from '../scheme.ts';
 
@@ -73,7 +74,7 @@ const longestPauseMs = 15 * 60_000;
 
 /** The `error` of RFC 6749 §5.2. */
 export function oauthError(response: SchemeResponse): string | undefined {
-  const body = parseJson(response.body);
+  const body = exactJsonOf(response.body);
   return isObject(body) && typeof body['error'] === 'string' ? body['error'] : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { jsonOf } from '../../lib/json/json-of.ts';
 import { mayLoseDigits, parseExactJson } from '../../lib/json/exact-json.ts';
 import type { Json } from '../../model/json.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -85,7 +86,7 @@ export class LazyAnswer implements Answer {
   }
 
   json(): Json | undefined {
-    this.#json ??= { value: this.tooDeep ? undefined : parse(this.text()) };
+    this.#json ??= { value: this.tooDeep ? undefined : jsonOf(this.text()) };
     return this.#json.value;
   }
 
@@ -98,14 +99,6 @@ export class LazyAnswer implements Answer {
   #decoded(): Plain {
     this.#plain ??= decodeBody(this.#reply.body, this.header('content-encoding'), this.#maxBytes);
     return this.#plain;
-  }
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
   }
 }
 

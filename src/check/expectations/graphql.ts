@@ -1,3 +1,4 @@
+import { jsonOf } from '../../lib/json/json-of.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { ellipsize } from '../../lib/text/text.ts';
@@ -46,11 +47,7 @@ function queryIn({ body, headers }: OutgoingRequest): string | undefined {
   if (typeof body !== 'string') return undefined;
   if (headers['content-type']?.startsWith('application/graphql') === true && !body.startsWith('{"'))
     return body;
-  try {
-    const parsed = JSON.parse(body) as Json;
-    const query = isObject(parsed) ? parsed['query'] : undefined;
-    return typeof query === 'string' ? query : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = jsonOf(body);
+  const query = isObject(parsed) ? parsed['query'] : undefined;
+  return typeof query === 'string' ? query : undefined;
 }

@@ -1,3 +1,4 @@
+import { jsonOf } from '../json/json-of.ts';
 import { ellipsize } from './text.ts';
 
 /** So much of what a server said stands beside a failure. */
@@ -68,13 +69,7 @@ function titleOf(page: string): string | undefined {
 }
 
 function messageOf(text: string): string | undefined {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return messageIn(body);
+  return messageIn(jsonOf(text));
 }
 
 const deepest = 3;

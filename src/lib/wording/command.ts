@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import { senseOfAddressPath } from './address.ts';
 import { formsOf } from './encoded.ts';
 import { senseOfWords } from './english.ts';
-import { isMutation, jsonOf } from './graphql-kind.ts';
+import { isMutation, valueIn } from './graphql-kind.ts';
 import { isBeyondJudging, isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
 import { changingStatement } from './statement.ts';
 import { isChange, removes, senseOfPiece, senseOfPlainValue } from './value.ts';
@@ -281,7 +281,7 @@ const mostLevels = 20;
 
 /** `?data={"action":"delete"}`: members are fields. */
 function* inJson(name: string, value: string): Iterable<Sense> {
-  const json = jsonOf(value);
+  const json = valueIn(value);
   if (json !== undefined && typeof json !== 'string') yield* inMembers(name, json, mostLevels);
 }
 

@@ -1,3 +1,4 @@
+import { jsonOf } from '../json/json-of.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { normalForm } from '../text/normal-form.ts';
 import { percentDecoded } from '../text/text.ts';
@@ -35,7 +36,7 @@ function isMutationWritten(value: string): boolean {
 
 /** Of JSON, all that is text in it: batches and bodies as the value of a parameter. */
 function textsIn(text: string): readonly string[] {
-  const value = jsonOf(text);
+  const value = valueIn(text);
   return value === undefined ? [] : stringsOf(value);
 }
 
@@ -46,13 +47,6 @@ function stringsOf(value: Json): readonly string[] {
 }
 
 /** The value that a text is in JSON, if it can be taken for that. */
-export function jsonOf(text: string): Json | undefined {
-  if (!/^\s*["[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    // Nobody else can take it for JSON either.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+export function valueIn(text: string): Json | undefined {
+  return /^\s*["[{]/.test(text) ? jsonOf(text) : undefined;
 }

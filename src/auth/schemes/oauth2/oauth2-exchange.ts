@@ -1,5 +1,6 @@
 import type * as openid from 'openid-client';
-import { dataOf, parseJson } from '../../token/answer.ts';
+import { exactJsonOf } from '../../../lib/json/json-of.ts';
+import { dataOf } from '../../token/answer.ts';
 import { sendWithin } from '../../token/redirect.ts';
 import type { SchemeContext, SchemeResponse } from '../../scheme.ts';
 import { describe } from '../../token/send.ts';
@@ -67,7 +68,7 @@ function grantResponse({ accessToken, refreshToken }: Granted): Response {
 
 /** Servers that forget the media type are common and harmless. */
 function toFetchResponse({ status, headers, body }: SchemeResponse): Response {
-  const json = parseJson(body);
+  const json = exactJsonOf(body);
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
   );

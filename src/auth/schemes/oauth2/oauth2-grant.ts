@@ -2,7 +2,8 @@ import { sentence } from '../../../messages/sentence.ts';
 import type * as openid from 'openid-client';
 import type { OutgoingRequest } from '../../../model/check.ts';
 import { isObject } from '../../../model/json.ts';
-import { mediaTypeOf, parseJson } from '../../token/answer.ts';
+import { exactJsonOf } from '../../../lib/json/json-of.ts';
+import { mediaTypeOf } from '../../token/answer.ts';
 import { TooOften } from '../../token/allowance.ts';
 import { lifeOf, statedLife } from '../../token/expiry.ts';
 import { placeCredential } from '../../credential-placement.ts';
@@ -147,7 +148,7 @@ function notDiscovered(
   context: SchemeContext,
 ): TokenOutcome {
   const { what, response } = answerOrThrow(error, exchange);
-  const document = parseJson(response.body);
+  const document = exactJsonOf(response.body);
   const named = isObject(document) ? document['issuer'] : undefined;
   const text =
     typeof named === 'string' && named !== issuer

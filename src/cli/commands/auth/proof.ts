@@ -1,6 +1,6 @@
 import { sentence } from '../../../messages/sentence.ts';
 import { refusesCaller } from '../../../auth/account-verdict.ts';
-import { parseJson } from '../../../auth/token/answer.ts';
+import { exactJsonOf } from '../../../lib/json/json-of.ts';
 import type { Check } from '../../../model/check.ts';
 import type { Json } from '../../../model/json.ts';
 import { isRefusal, type Result } from '../../../model/result.ts';
@@ -79,7 +79,7 @@ async function called(
   };
   const [result] = await engine.run([check], { signal, graceMs, confirmAfterMs: [], reader });
   if (result === undefined) return undefined;
-  return { result, body: body ?? parseJson(result.evidence?.excerpt ?? '') };
+  return { result, body: body ?? exactJsonOf(result.evidence?.excerpt ?? '') };
 }
 
 function callOf({ operation, service }: Check, { result }: Called) {

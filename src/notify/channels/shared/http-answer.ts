@@ -1,3 +1,4 @@
+import { jsonOf } from '../../../lib/json/json-of.ts';
 import { says, sentence } from '../../../messages/sentence.ts';
 import { parseRetryAfter } from '../../../lib/net/backoff.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
@@ -64,12 +65,8 @@ export function judgeStatus(response: PostResponse | PostFailure, now: number): 
 /** The body as a JSON object; a proxy's error page is none. */
 export function jsonBody(response: PostResponse | PostFailure): JsonObject | undefined {
   if ('failure' in response) return undefined;
-  try {
-    const body: unknown = JSON.parse(response.body);
-    return isObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
+  const body = jsonOf(response.body);
+  return isObject(body) ? body : undefined;
 }
 
 /** The vendor's words for a log, when it is words. */
