@@ -78,6 +78,7 @@ describe('what is wrong is said in Chinese', () => {
     ['docs: "x\n', ' 不是合法的 YAML：缺少结尾的引号'],
     ['docs: a\n\tb: 1\n', ' 该行用制表符缩进 → YAML 只能用空格缩进。'],
     ['docs: a\nslo: [{ name: x }]\n', 'slo[0] “x”既没有“availability”也没有“latency”'],
+    ['docs: a\nexpect: { that: $.a > x }\n', '不是条件：> 之后是 "x"，应为数字'],
     ['docs: a\n', ' 没有配置渠道：故障会记录，但不会通知任何人'],
   ])('of %j', async (text, expected) => {
     expect((await inChinese(text)).join('\n')).toContain(expected);

@@ -91,7 +91,7 @@ function chainProblems(written: Written, yaml: YamlFile): readonly Problem[] {
     );
   });
   const tokens = [...yaml.texts()].flatMap(({ text, place }) =>
-    [...text.matchAll(/\{\{\s*token:([\w-]+)/g)]
+    [...text.matchAll(/\{\{\s*token\.([\w-]+)/g)]
       .map((match) => match[1] ?? '')
       .filter((name) => !defined.includes(name))
       .map((name) => unknownNameProblem('credential', name, defined, [], place)),

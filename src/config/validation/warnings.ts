@@ -88,10 +88,8 @@ function pictureNotices(
   if (channel === undefined) return [];
   const at = ['channels', channel.name, 'picture'];
   const place = { ...yaml.place(at), pointer: dotted(at) };
-  const message = `messages go without their picture: what draws it (${pictureLibrary}) is not installed`;
-  const hint =
-    `Run \`npm install --global ${pictureLibrary}\` (without \`--global\` where apipatrol is installed in a folder), ` +
-    'or set `picture: never`.';
+  const message = sentence('noPictures', { name: pictureLibrary });
+  const hint = sentence('installPictures', { name: pictureLibrary });
   return [{ level: 'info', code: 'no-pictures', message, ...place, hint }];
 }
 

@@ -109,9 +109,9 @@ describe('a condition', () => {
   });
 
   it.each([
-    ['', 'found "", expected it to begin with what it is about'],
-    ['code == 0', 'found "code == 0", expected it to begin with what it is about'],
-    ['header', 'found "header", expected it to begin with what it is about'],
+    ['', 'found another beginning, expected what it is about'],
+    ['code == 0', 'found another beginning, expected what it is about'],
+    ['header', 'found another beginning, expected what it is about'],
     ['$.code', 'found nothing behind $.code, expected what is to be true of it'],
     ['header etag', 'found nothing behind header etag, expected what is to be true of it'],
     ['$.code == ', 'found "==" behind $.code'],

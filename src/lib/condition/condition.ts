@@ -116,9 +116,10 @@ function readSubject(text: string): Read {
     return { subject: { kind: 'header', name: name.toLowerCase() }, about: header, rest: ofHeader ?? '' };
   const [, word, rest = ''] = /^(status|body|size)\b\s*(.*)$/is.exec(text) ?? [];
   if (word === undefined)
+    // What is no condition at all may be a secret at the wrong place.
     throw new ConditionError(
-      `"${text}"`,
-      'it to begin with what it is about: $.path, status, header NAME, body or size',
+      'another beginning',
+      'what it is about: $.path, status, header NAME, body or size',
     );
   return { subject: { kind: word.toLowerCase() as 'status' | 'body' | 'size' }, about: word, rest };
 }

@@ -183,6 +183,14 @@ export const configSentences = {
     'Add `webhook:` with the address of a WeCom group robot, or `channels:`.',
     '请添加 `webhook:`（企业微信群机器人的地址）或 `channels:`。',
   ],
+  noPictures: [
+    'messages go without their picture: what draws it ({name}) is not installed',
+    '消息不带图片：未安装用于绘图的 {name}',
+  ],
+  installPictures: [
+    'Run `npm install --global {name}` (without `--global` where apipatrol is installed in a folder), or set `picture: never`.',
+    '请运行 `npm install --global {name}`（apipatrol 安装在某个目录中时不加 `--global`），或设置 `picture: never`。',
+  ],
   noPageForCard: [
     'a card or news leads to a page, and there is none: messages are sent as markdown',
     '卡片和图文消息需要跳转页面，但没有页面：消息改为 markdown 发送',

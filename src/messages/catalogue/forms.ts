@@ -85,10 +85,6 @@ export const formSentences = {
     '与用户“{name}”看起来相同；请为每个用户取不同的名称',
   ],
   // Credentials.
-  noCondition: [
-    'is not a condition; write SUBJECT OPERATOR VALUE, for example {examples}',
-    '不是条件；格式为“对象 运算符 值”，例如 {examples}',
-  ],
   noJsonPath: ['is not a JSONPath; write for example $.data.token', '不是 JSONPath；应类似 $.data.token'],
   noHost: [
     'is not a host; write for example api.corp.example, *.corp.example or api.corp.example:8443',
@@ -169,42 +165,61 @@ export const formSentences = {
     '需要 toUsers、toParties、toTags、chatId 之一',
   ],
   // Templates of credentials.
-  templateExpectsName: [
-    "{expression}: expected a name or a 'text', as in {example}",
-    "{expression}：应为名称或 '文本'，例如 {example}",
+  templateExpectsPipe: [
+    '{expression}: expected a | behind the name, as in {example}',
+    '{expression}：名称之后应为 |，例如 {example}',
   ],
   templateFilterMeant: [
     '{expression}: there is no filter "{filter}"; did you mean {meant}?',
     '{expression}：没有名为“{filter}”的过滤器；是否想写 {meant}？',
   ],
   templateFilterUnknown: [
-    '{expression}: there is no filter "{filter}"; there are {known}',
-    '{expression}：没有名为“{filter}”的过滤器；可用的有 {known}',
+    '{expression}: there is no filter "{filter}"; there are those of Liquid and {known}',
+    '{expression}：没有名为“{filter}”的过滤器；可用的有 Liquid 自带的和 {known}',
   ],
-  templateOperand: [
-    `{expression}: "{text}" is neither a name nor a 'text'`,
-    `{expression}：“{text}”既不是名称也不是 '文本'`,
+  templateBrackets: [
+    '{expression}: what stands in brackets must be a text',
+    '{expression}：方括号中应为文本',
+  ],
+  templateTag: [
+    'has a tag {% … %} that is not one of Liquid, or is not closed',
+    '有未闭合的、或不属于 Liquid 的标签 {% … %}',
   ],
   templateNeedsValue: [
     '{expression}: {filter} needs a value, as in {example}',
     '{expression}：{filter} 需要一个值，例如 {example}',
   ],
-  // Assertions of `that`.
-  tooLongAssertion: ['"{text}" is longer than {n} characters', '“{text}”超过 {n} 个字符'],
-  noSubject: [
-    '"{text}" has no subject; write for example {examples}',
-    '“{text}”没有写检查的对象；应类似 {examples}',
+  // Conditions, wherever they stand.
+  conditionSubject: [
+    'is no condition: found another beginning, expected what it is about: $.path, status, header NAME, body or size; write for example {examples}',
+    '不是条件：开头应为检查的对象：$.path、status、header 名称、body 或 size；应类似 {examples}',
   ],
-  nothingToCheck: [
-    '"{text}" says nothing that can be checked about its subject ("{rest}"); write for example {examples}',
-    '“{text}”对检查的对象没有写可以判断的内容（“{rest}”）；应类似 {examples}',
+  conditionAge: [
+    'is no condition: found {found} behind {operator}, expected a duration such as 10m; write for example {examples}',
+    '不是条件：{operator} 之后是 {found}，应为类似 10m 的时长；应类似 {examples}',
   ],
-  comparesNoNumber: [
-    '"{text}" compares with "{value}", which is not a number or a size',
-    '“{text}”与“{value}”比较，但它不是数字或大小',
+  conditionNumber: [
+    'is no condition: found {found} behind {operator}, expected a number or a size such as 10kb; write for example {examples}',
+    '不是条件：{operator} 之后是 {found}，应为数字或类似 10kb 的大小；应类似 {examples}',
   ],
-  comparesNoAge: [
-    '"{text}" compares an age with "{value}", which is not a duration such as 10m',
-    '“{text}”把时间与“{value}”比较，但它不是类似 10m 的时长',
+  conditionPath: [
+    'is no condition: found {found}, expected a JSONPath (RFC 9535): {why}; write for example {examples}',
+    '不是条件：{found} 不是 JSONPath（RFC 9535）：{why}；应类似 {examples}',
+  ],
+  conditionPattern: [
+    'is no condition: found {found}, expected a regular expression: {why}; write for example {examples}',
+    '不是条件：{found} 不是正则表达式：{why}；应类似 {examples}',
+  ],
+  conditionQuote: [
+    'is no condition: found {found}, expected a quotation mark at the end of the text as well; write for example {examples}',
+    '不是条件：{found} 缺少结尾的引号；应类似 {examples}',
+  ],
+  conditionTooLong: [
+    'is no condition: found {n} characters, expected at most {most} of them; write for example {examples}',
+    '不是条件：共 {n} 个字符，应为至多 {most} 个；应类似 {examples}',
+  ],
+  conditionPredicate: [
+    'is no condition: found {found} behind {about}, expected what is to be true of it; write for example {examples}',
+    '不是条件：{about} 之后是 {found}，应为要满足的内容；应类似 {examples}',
   ],
 } as const satisfies Catalogue;
