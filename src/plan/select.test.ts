@@ -154,11 +154,7 @@ describe('what may be called', () => {
       { operationId: 'queryOrders' },
       'reads-by-name: POST may change data; by its name it only reads',
     ],
-    [
-      'neither',
-      { summary: '创建订单', operationId: 'createOrder' },
-      'unsafe-method: POST may change data',
-    ],
+    ['neither', { summary: '创建订单', operationId: 'createOrder' }, 'unsafe-method: POST may change data'],
   ])('offers a POST by %s', (_, given, expected) => {
     expect(fate('POST /orders/p', given)).toBe(expected);
   });
