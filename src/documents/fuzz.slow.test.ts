@@ -1,25 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
+import { corpora } from '../../test/support/corpora.ts';
 import { formats } from './formats/registry.ts';
 import { type FileAccess, type ReadOutcome, readDocument } from './read.ts';
-
-const corpus = process.env['APIPATROL_CORPUS'] ?? path.resolve('../shared/corpus');
-const missing = !existsSync(path.join(corpus, 'TRUTH.tsv'));
-// oxlint-disable-next-line no-console
-if (missing) console.warn(`!!! no corpus at ${corpus}: set APIPATROL_CORPUS; no document is mutated`);
 
 /** Small enough that hundreds of mutants are read in seconds. */
 const maxSeedBytes = 40_000;
 
-const seeds = missing
-  ? []
-  : globSync(['*/**/*.*'], { cwd: corpus })
-      .toSorted()
-      .map((file) => readFileSync(path.join(corpus, file)))
-      .filter((bytes) => bytes.length <= maxSeedBytes);
+/** A corpus → the documents that are mutated. */
+function seedsOf(folder: string): readonly Buffer[] {
+  return globSync(['*/**/*.*'], { cwd: folder })
+    .toSorted()
+    .map((file) => readFileSync(path.join(folder, file)))
+    .filter((bytes) => bytes.length <= maxSeedBytes);
+}
 
 /** Pieces that have hurt some parser before. */
 const hostile = [
@@ -137,10 +134,10 @@ async function expectHarmless(bytes: Uint8Array): Promise<void> {
 const settings = { seed: 20260101, interruptAfterTimeLimit: 60_000, endOnFailure: true } as const;
 
 describe('no input crashes, hangs or exhausts the reader', () => {
-  test.skipIf(missing)('mutated real documents', async () => {
+  test.each(corpora)('mutated documents of the $name corpus', async ({ folder }) => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...seeds),
+        fc.constantFrom(...seedsOf(folder)),
         fc.array(mutation, { minLength: 1, maxLength: 4 }),
         (seed, mutations) => expectHarmless(mutations.reduce<Buffer>((bytes, mutate) => mutate(bytes), seed)),
       ),

@@ -1,26 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../lib/time/clock.ts';
 import { silentLogger } from '../../../lib/logger.ts';
 import type { Document } from '../../../model/document.ts';
 import { isObject } from '../../../model/json.ts';
-import { createScanner } from '../../scan.ts';
+import { createScanner, type Scanner } from '../../scan.ts';
+import { corpora, type Corpus, type Truth } from '../../../../test/support/corpora.ts';
 import { memoryCache, noHttp, serviceSettings } from '../../../../test/support/scan.ts';
 import { formats } from '../registry.ts';
 
-const corpus = process.env['APIPATROL_CORPUS'] ?? path.resolve('../shared/corpus');
-const missing = !existsSync(path.join(corpus, 'TRUTH.tsv'));
-// oxlint-disable-next-line no-console
-if (missing) console.warn(`!!! no corpus at ${corpus}: set APIPATROL_CORPUS; its tests are skipped`);
-
-interface Truth {
-  readonly file: string;
-  readonly operations: number;
-  readonly gets: number;
-}
-
-/** Folder of the corpus → the formats that read it and how much of it must be found. */
+/** Folder of a corpus → the formats that read it and, of other people's documents, how much must be found. */
 const kinds: Readonly<Record<string, { readonly formats: readonly string[]; readonly share: number }>> = {
   'openapi-2.0': { formats: ['swagger'], share: 1 },
   'openapi-3.0': { formats: ['openapi'], share: 1 },
@@ -28,70 +17,95 @@ const kinds: Readonly<Record<string, { readonly formats: readonly string[]; read
   'openapi-3.2': { formats: ['openapi'], share: 1 },
   'multi-file': { formats: ['openapi', 'swagger'], share: 1 },
   postman: { formats: ['postman'], share: 0.97 },
+  apifox: { formats: ['apifox'], share: 0.97 },
+  yapi: { formats: ['yapi'], share: 0.97 },
   har: { formats: ['har'], share: 0.97 },
   insomnia: { formats: ['insomnia'], share: 0.97 },
   bruno: { formats: ['bruno'], share: 0.97 },
+  opencollection: { formats: ['opencollection'], share: 0.97 },
+  hoppscotch: { formats: ['hoppscotch'], share: 0.97 },
+  'thunder-client': { formats: ['thunder-client'], share: 0.97 },
   'http-file': { formats: ['http-file'], share: 0.97 },
+  curl: { formats: ['curl'], share: 0.97 },
   'markdown-zh': { formats: ['markdown'], share: 0.97 },
   'markdown-en': { formats: ['markdown'], share: 0.97 },
   'api-blueprint': { formats: ['api-blueprint'], share: 0.97 },
   graphql: { formats: ['graphql'], share: 0.97 },
 };
 
+type Counts = Pick<Truth, 'operations' | 'gets'>;
+
 /** Operations of another site than the one that was recorded: counted in truth, left out and told. */
-const ofOtherSites: Readonly<Record<string, number>> = { 'har/full.har': 1, 'har/url-full.har': 2 };
+const ofOtherSites: Readonly<Record<Corpus['name'], Readonly<Record<string, Counts>>>> = {
+  own: { 'har/ops.example.com.har': { operations: 3, gets: 2 } },
+  outside: {
+    'har/full.har': { operations: 1, gets: 0 },
+    'har/url-full.har': { operations: 2, gets: 0 },
+  },
+};
 
-const readable = new Set(formats.map(({ kind }) => kind));
+describe.each(corpora)('the $name corpus', (corpus) => {
+  const cache = memoryCache();
+  const scanner = createScanner({
+    cache,
+    clock: systemClock,
+    log: silentLogger,
+    http: () => noHttp,
+    root: corpus.folder,
+  });
+  afterAll(() => scanner.close());
 
-describe.skipIf(missing)('the corpus', () => {
-  const truths = missing ? [] : readTruth();
-  for (const [kind, { formats: needed, share }] of Object.entries(kinds)) {
-    if (!needed.every((format) => readable.has(format))) continue;
+  const present = new Set(corpus.truths.map(({ file }) => file.split('/')[0] ?? ''));
+
+  test('has no documents of a kind that is not read', () => {
+    expect([...present].filter((kind) => !Object.hasOwn(kinds, kind))).toEqual([]);
+  });
+
+  for (const [kind, { formats: needed, share: usual }] of Object.entries(kinds)) {
+    if (!present.has(kind)) continue;
+    const share = corpus.name === 'own' ? 1 : usual;
     test(`${share * 100} % of the operations of ${kind} are found and none is invented`, async () => {
-      const expected = truths
-        .filter(({ file }) => file.startsWith(`${kind}/`))
-        .map((row) => ({ ...row, operations: row.operations - (ofOtherSites[row.file] ?? 0) }));
-      const { documents, parsers } = await scanCorpus(kind);
+      const expected = truthOf(corpus, kind);
+      const documents = await scanFolder(corpus, kind, scanner);
       const found = expected.map(({ file }) => count(file, documents));
       expect(sum(found, 'operations')).toBeGreaterThanOrEqual(share * sum(expected, 'operations'));
       expect(found.filter((row, index) => row.operations > (expected[index]?.operations ?? 0))).toEqual([]);
       expect(share === 1 ? found : expected).toEqual(expected);
       const told = documents.filter(({ problems }) => problems.some(({ code }) => code === 'foreign-host'));
-      expect(
-        told.filter(({ uri }) => Object.keys(ofOtherSites).some((file) => uri.endsWith(file))),
-      ).toHaveLength(kind === 'har' ? 2 : 0);
+      expect(told.map(({ uri }) => uri).toSorted()).toEqual(
+        Object.keys(ofOtherSites[corpus.name]).filter((file) => file.startsWith(`${kind}/`)),
+      );
       expect(documents.flatMap(brokenPromises)).toEqual([]);
+      const entries = (await cache.list(kind)).filter((entry) => entry.document !== undefined);
+      const parsers = entries.map(({ parser }) => parser.replace(/@.*/, ''));
       expect(parsers.filter((parser) => !needed.includes(parser))).toEqual([]);
     }, 60_000);
   }
 });
 
-function readTruth(): readonly Truth[] {
-  const [, ...rows] = readFileSync(path.join(corpus, 'TRUTH.tsv'), 'utf8').trimEnd().split('\n');
-  return rows.flatMap((row) => {
-    const [file = '', operations = '', gets = ''] = row.split('\t');
-    return operations === '-' ? [] : [{ file, operations: Number(operations), gets: Number(gets) }];
-  });
-}
-
-const cache = memoryCache();
-const scanner = createScanner({
-  cache,
-  clock: systemClock,
-  log: silentLogger,
-  http: () => noHttp,
-  root: corpus,
+test('our own corpus has documents of every readable format', () => {
+  const own = corpora.filter(({ name }) => name === 'own').flatMap(({ truths }) => truths);
+  const present = Object.entries(kinds).filter(([kind]) =>
+    own.some(({ file }) => file.startsWith(`${kind}/`)),
+  );
+  const covered = new Set(present.flatMap(([, { formats: readers }]) => readers));
+  expect(formats.map(({ kind }) => kind).filter((kind) => !covered.has(kind))).toEqual([]);
 });
 
-afterAll(() => scanner.close());
+function truthOf(corpus: Corpus, kind: string): readonly Truth[] {
+  return corpus.truths
+    .filter(({ file }) => file.startsWith(`${kind}/`))
+    .map((row) => {
+      const { operations, gets } = ofOtherSites[corpus.name][row.file] ?? { operations: 0, gets: 0 };
+      return { ...row, operations: row.operations - operations, gets: row.gets - gets };
+    });
+}
 
-async function scanCorpus(
-  folder: string,
-): Promise<{ readonly documents: readonly Document[]; readonly parsers: readonly string[] }> {
-  const service = serviceSettings({ name: folder, docs: [path.join(corpus, folder)], root: corpus });
+async function scanFolder(corpus: Corpus, kind: string, scanner: Scanner): Promise<readonly Document[]> {
+  const docs = [path.join(corpus.folder, kind)];
+  const service = serviceSettings({ name: kind, docs, root: corpus.folder });
   const { documents } = await scanner.scan([service], new AbortController().signal);
-  const entries = (await cache.list(folder)).filter((entry) => entry.document !== undefined);
-  return { documents, parsers: entries.map(({ parser }) => parser.replace(/@.*/, '')) };
+  return documents;
 }
 
 function count(file: string, documents: readonly Document[]): Truth {
