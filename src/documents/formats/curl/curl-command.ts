@@ -154,13 +154,33 @@ function readQuoted(text: string, start: number, kind: string): { value: string;
     if (variable !== undefined) {
       value += variable.value;
       at = variable.end;
+    } else if (escapes && kind === 'ansi') {
+      const escaped = ansiEscapeAt(text, at);
+      value += escaped.value;
+      at = escaped.end;
     } else if (!escapes && !windows) value += text[at] ?? '';
     else {
       at++;
-      if (next !== '\n') value += kind === 'ansi' ? ({ n: '\n', t: '\t', r: '\r' }[next] ?? next) : next;
+      if (next !== '\n') value += next;
     }
   }
   return { value, end: at };
+}
+
+const ansiLetters: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+
+/**
+ * What `\…` stands for in `$'…'`, where browsers put what is not ASCII as `\u95e8`
+ * (https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html).
+ */
+function ansiEscapeAt(text: string, at: number): { value: string; end: number } {
+  const [found, four, eight] =
+    /^\\(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8}))/.exec(text.slice(at, at + 10)) ?? [];
+  const code = Number.parseInt(four ?? eight ?? '', 16);
+  if (found !== undefined && code <= 0x10_ff_ff)
+    return { value: String.fromCodePoint(code), end: at + found.length - 1 };
+  const next = text[at + 1] ?? '';
+  return { value: next === '\n' ? '' : (ansiLetters[next] ?? next), end: at + 1 };
 }
 
 /** The request that a command sends; `undefined` when it names no URL or fetches a file to keep. */

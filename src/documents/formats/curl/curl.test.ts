@@ -195,3 +195,13 @@ test('what the client encodes is encoded, what it sends as it is stays', async (
   expect(operations[0]?.parameters.map(({ examples }) => examples)).toEqual([['a+b 中'], ['a+b c']]);
   expect(operations[0]?.sentQuery?.map((pair) => pair.text)).toEqual(['q=a%2Bb%20%E4%B8%AD', 'raw=a%2Bb+c']);
 });
+
+test('text that is not ASCII, as browsers copy it', async () => {
+  const { operations } = await readText(
+    String.raw`curl 'https://a.example.com/notes' -H $'X-Shop: \u95e8\u5e97' --data-raw $'{"a":"it\'s \ud83d\ude00\u0021","b":"\U0001F600","c":"\\u95e8"}'`,
+    {},
+    'copied.txt',
+  );
+  expect(operations[0]?.parameters.map(({ examples }) => examples)).toEqual([['门店']]);
+  expect(operations[0]?.body?.media[0]?.examples).toEqual([{ a: "it's 😀!", b: '😀', c: '门' }]);
+});
