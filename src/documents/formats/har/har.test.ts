@@ -259,3 +259,16 @@ test('a query goes out as it was recorded, without the flags that only some call
     ['/%2Fy/%e4', undefined],
   ]);
 });
+
+test('what a browser was told about its copy (304) is not promised to who has none', async () => {
+  const url = 'https://a.example.com/dict';
+  const notModified = { status: 304, content: { mimeType: 'application/json' } };
+  const { operations } = await readText(
+    archive(
+      entry({ method: 'GET', url, headers: [{ name: 'If-None-Match', value: '"7"' }] }, notModified),
+      entry({ method: 'GET', url: `${url}/levels` }, notModified),
+      entry({ method: 'GET', url: `${url}/levels` }, { status: 200, content: {} }),
+    ),
+  );
+  expect(operations.map(({ responses }) => responses.map(({ status }) => status))).toEqual([[], ['200']]);
+});

@@ -95,9 +95,12 @@ export function jsonMedia(contentType: string, examples: readonly Json[], keep =
   return { contentType, ...(schema === undefined ? {} : { schema }), examples: kept.slice(0, 3) };
 }
 
-/** One response a status, with the schema that all its recorded answers fulfil. */
+/**
+ * One response a status, with the schema that all its recorded answers fulfil. 304 tells a client that its own copy is
+ * good: who sends no `If-None-Match` of that client is promised nothing by it.
+ */
 export function responsesOf(answers: readonly RecordedAnswer[]): DocumentedResponse[] {
-  const usable = answers.filter((answer) => answer.status >= 100 && answer.status <= 599);
+  const usable = answers.filter(({ status }) => status >= 100 && status <= 599 && status !== 304);
   return [...groupBy(usable, (answer) => String(answer.status))].map(([status, group]) => ({
     status,
     media: answerMedia(group),
