@@ -403,3 +403,22 @@ test.each([
 ])('auth %j is read as %j', async (auth, security) => {
   expect(((await one({ auth })) as { security: unknown }).security).toEqual(security);
 });
+
+test('the query that stands in the address is sent, what is described beside it once', async () => {
+  const api = {
+    method: 'get',
+    path: '/gateway?action=stock.page&page=1&access_token=hidden',
+    parameters: { query: [{ name: 'page', type: 'integer', example: '2' }] },
+  };
+  const { operations } = await readText(project([{ name: '库存', api }]));
+  expect(JSON.stringify(operations)).not.toContain('hidden');
+  expect(operations.map(({ key, parameters }) => [key, parameters])).toEqual([
+    [
+      'GET /gateway',
+      [
+        { name: 'page', in: 'query', required: false, schema: { type: 'integer' }, examples: [2] },
+        { name: 'action', in: 'query', required: true, schema: { type: 'string' }, examples: ['stock.page'] },
+      ],
+    ],
+  ]);
+});

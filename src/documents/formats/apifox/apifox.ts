@@ -9,7 +9,8 @@ import { assemble, type FoundOperation } from '../shared/assemble.ts';
 import { objectAt, objectsAt, textAt, textsAt } from '../shared/data-access.ts';
 import { beginningOf } from '../shared/text.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from '../shared/recorded-security.ts';
-import { serverUrl, splitUrl } from '../shared/url-template.ts';
+import { parametersOf } from '../shared/recorded-request.ts';
+import { serverUrl, splitUrl, unlessDescribed } from '../shared/url-template.ts';
 import { fillIn } from '../shared/variables.ts';
 
 /** The export of an Apifox project (`apifoxProject`). */
@@ -89,7 +90,7 @@ function readApi(
   const parameters = parametersIn(api, url.path, known);
   const secrets = splitSecrets({
     headers: parameters.filter((one) => one.in === 'header').map(pairOf),
-    query: [],
+    query: unlessDescribed(url.query, objectsAt(objectAt(api, 'parameters'), 'query')),
   });
   const security = securityOf(authIn([api, ...folders.toReversed()]), secrets);
   const body = bodyIn(api, known);
@@ -111,11 +112,14 @@ function readApi(
       tags: [...new Set(tags)],
       deprecated: /^(?:deprecated|obsolete)$/.test(textAt(api, 'status') ?? ''),
       servers: own === undefined ? serversOf(api, folders, data) : [{ url: own }],
-      parameters: parameters.filter(
-        (one) =>
-          one.in !== 'cookie' &&
-          (one.in !== 'header' || secrets.headers.some((kept) => kept.name === one.name)),
-      ),
+      parameters: [
+        ...parameters.filter(
+          (one) =>
+            one.in !== 'cookie' &&
+            (one.in !== 'header' || secrets.headers.some((kept) => kept.name === one.name)),
+        ),
+        ...parametersOf('query', secrets.query),
+      ],
       ...(body === undefined ? {} : { body }),
       responses: responsesIn(api, known),
       ...(security.requirement === undefined ? {} : { security: [security.requirement] }),

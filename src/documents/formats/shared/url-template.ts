@@ -1,4 +1,5 @@
 import { percentDecoded } from '../../../lib/text/text.ts';
+import type { JsonObject } from '../../../model/json.ts';
 
 /** A URL as people write it in documents, taken apart. */
 export interface UrlParts {
@@ -142,6 +143,12 @@ export function parseQuery(text: string): Pair[] {
     .filter((part) => part !== '')
     .map(writtenPair)
     .filter((pair) => pair.name !== '' && !/^[.…]+$/.test(pair.name));
+}
+
+/** The query that stands in an address (`/gateway?action=list`) without what a list of parameters says more about. */
+export function unlessDescribed(query: readonly Pair[], described: readonly JsonObject[]): readonly Pair[] {
+  const names = new Set(described.map((one) => one['name']));
+  return query.filter(({ name }) => !names.has(name));
 }
 
 /** `name=value` or `name`, percent-encoded or not. */

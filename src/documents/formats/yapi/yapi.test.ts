@@ -269,3 +269,34 @@ test('an export says when an interface was last saved, unless that cannot be tru
   expect(await read('yesterday', -1)).toBeUndefined();
   expect(await read(1e30)).toBeUndefined();
 });
+
+test('the query that stands in the address chooses what is called and is sent', async () => {
+  const path = '/gateway?action=stock.page&page=1&token=hidden';
+  const { operations } = await readText(
+    JSON.stringify([
+      {
+        name: '库存',
+        list: [
+          {
+            title: '库存',
+            method: 'GET',
+            path,
+            catid: 1,
+            query_path: { path: '/gateway', params: [{ name: 'action', value: 'stock.page' }] },
+            req_query: [{ name: 'page', required: '0', example: '2' }],
+          },
+        ],
+      },
+    ]),
+  );
+  expect(JSON.stringify(operations)).not.toContain('hidden');
+  expect(operations.map(({ key, parameters }) => [key, parameters])).toEqual([
+    [
+      'GET /gateway',
+      [
+        { name: 'page', in: 'query', required: false, schema: { type: 'integer' }, examples: [2] },
+        { name: 'action', in: 'query', required: true, schema: { type: 'string' }, examples: ['stock.page'] },
+      ],
+    ],
+  ]);
+});

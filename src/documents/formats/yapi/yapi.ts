@@ -8,9 +8,9 @@ import { objectsAt, objectsIn, textAt, textsAt } from '../shared/data-access.ts'
 import { parseLenient } from '../shared/lenient-json.ts';
 import { beginningOf } from '../shared/text.ts';
 import { jsonMedia } from '../shared/recorded-content.ts';
-import { typedValue } from '../shared/recorded-request.ts';
+import { parametersOf, typedValue } from '../shared/recorded-request.ts';
 import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
-import { hasPlaceholder, pathNames, splitUrl } from '../shared/url-template.ts';
+import { hasPlaceholder, pathNames, splitUrl, unlessDescribed } from '../shared/url-template.ts';
 import { type Entry, interfacesIn, isEmptyExport, lastChangeIn } from './yapi-export.ts';
 
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
@@ -35,9 +35,9 @@ function readInterface(
   file: string,
   problems: Problem[],
 ): FoundOperation {
-  const path = splitUrl(textAt(node, 'path') ?? '/').path;
-  const headers = headersIn(node);
-  const secrets = splitSecrets({ headers, query: [] });
+  const { path, query } = splitUrl(textAt(node, 'path') ?? '/');
+  const described = objectsAt(node, 'req_query');
+  const secrets = splitSecrets({ headers: headersIn(node), query: unlessDescribed(query, described) });
   const security = securityOf(undefined, secrets);
   const body = bodyIn(node);
   const description = beginningOf(textAt(node, 'desc')) ?? beginningOf(textAt(node, 'markdown'));
@@ -56,7 +56,8 @@ function readInterface(
       servers: [],
       parameters: [
         ...pathParameters(path, node),
-        ...objectsAt(node, 'req_query').map((one) => parameterOf('query', one)),
+        ...described.map((one) => parameterOf('query', one)),
+        ...parametersOf('query', secrets.query),
         ...objectsAt(node, 'req_headers')
           .filter((one) => secrets.headers.some((kept) => kept.name === textAt(one, 'name')))
           .filter((one) => !/^(?:content-type|accept|cookie)$/i.test(textAt(one, 'name') ?? ''))
