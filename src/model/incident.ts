@@ -94,6 +94,16 @@ export function lastsSince({
   return failingSince;
 }
 
+/** It does not work now: however soon a certificate ends, nothing fails before that. */
+export function isFailure({ verdict, reason }: Pick<Incident, 'verdict' | 'reason'>): boolean {
+  return verdict === 'fail' && !isWarning(reason);
+}
+
+/** Of what is to come: as yet all is well. */
+export function isWarning({ code }: Incident['reason']): boolean {
+  return code === 'certificate';
+}
+
 /** One that comes and goes, and a sign-in, is over only when it has been well for some minutes: these are no part of how long it lasted. */
 export function mustStayWell({ flapping, cause }: Pick<Incident, 'flapping' | 'cause'>): boolean {
   return flapping !== undefined || cause.level === 'credential';

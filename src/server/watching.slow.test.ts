@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve, type Served } from '../../test/support/served.ts';
+import type { Incident } from '../model/incident.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { LiveState } from './live/live-state.ts';
 import { metricHelp } from './public/metrics.ts';
@@ -147,6 +148,46 @@ describe('the public status', () => {
     expect(body.services.map(({ name }: { name: string }) => name)).toEqual(['orders', 'users']);
     expect(body.services[1]).toEqual({ name: 'users', state: 'ok', rate: 1 });
     expect((await served.get('/meta')).body.statusPage).toBe(true);
+  });
+
+  it.each([
+    ['certificate', 'ok'],
+    ['tls', 'failing'],
+  ] as const)('of a host of whose certificate people are told (%s): %s', async (code, shown) => {
+    const { store } = served.daemon;
+    const before = await store.openIncidents();
+    const at = systemClock.now();
+    const told: Incident = {
+      id: 'C3RT',
+      fingerprint: 'certificate:https://users.example',
+      cause: { level: 'origin', subject: 'https://users.example' },
+      subjectLabel: 'https://users.example',
+      services: ['users'],
+      tags: [],
+      owners: [],
+      members: { count: 0, of: 0, worst: [] },
+      state: 'firing',
+      severity: 'major',
+      verdict: 'fail',
+      reason: { code, message: 'the certificate ends' },
+      openedAt: at,
+      lastSeenAt: at,
+      failingCycles: 1,
+      version: 1,
+    };
+    await store.record({
+      open: [...before, told],
+      transitions: [{ kind: 'opened', at, incident: told }],
+      messages: [],
+    });
+    const { body } = await served.get('//status.json');
+    expect(body.services[1]).toMatchObject({ name: 'users', state: shown });
+    const over = { ...told, state: 'resolved', resolvedAt: at } as const;
+    await store.record({
+      open: before,
+      transitions: [{ kind: 'resolved', at, incident: over }],
+      messages: [],
+    });
   });
 
   it('draws badges', async () => {

@@ -1,6 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import {
   type Incident,
+  isFailure,
   mustStayWell,
   type Suppression,
   type Transition,
@@ -470,11 +471,6 @@ function failingOf(
     failingCycles: 1,
     ...(followUps === undefined ? {} : { followUps: { ...followUps, reminders: 0 } }),
   };
-}
-
-/** However soon a certificate ends, nothing fails before that. */
-function isFailure({ verdict, reason }: Pick<Incident, 'verdict' | 'reason'>): boolean {
-  return verdict === 'fail' && reason.code !== 'certificate';
 }
 
 /** A few were looked at: what they say of the number is that of those few. */

@@ -1,5 +1,5 @@
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, isFailure } from '../../model/incident.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
@@ -102,7 +102,7 @@ function stateOf(
   notPatrolled: readonly NotPatrolled[],
 ): Overview['state'] {
   if (notPatrolled.some(({ why }) => !stillPatrolled.has(why))) return 'stalled';
-  if (open.some(({ verdict, state }) => verdict === 'fail' && state === 'firing')) return 'failing';
+  if (open.some((one) => isFailure(one) && one.state === 'firing')) return 'failing';
   if (open.length + notPatrolled.length > 0) return 'degraded';
   return hasClosed ? 'ok' : 'starting';
 }

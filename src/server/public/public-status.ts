@@ -1,6 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import { createHash } from 'node:crypto';
-import { type Incident, lastsSince } from '../../model/incident.ts';
+import { type Incident, isFailure, isWarning, lastsSince } from '../../model/incident.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
@@ -105,7 +105,7 @@ async function statusesOf(
   context: ServerContext,
   names: readonly string[],
 ): Promise<readonly ServiceStatus[]> {
-  const open = told(await context.patrol.store.openIncidents());
+  const open = told(await context.patrol.store.openIncidents()).filter(({ reason }) => !isWarning(reason));
   return names.map((name) =>
     statusOf(
       context,
@@ -123,7 +123,7 @@ function statusOf({ board, clock }: ServerContext, name: string, open: readonly 
   );
   const good = halves.reduce((sum, half) => sum + half.good, 0);
   const bad = halves.reduce((sum, half) => sum + half.bad, 0);
-  const failing = open.filter(({ verdict, state }) => verdict === 'fail' && state === 'firing');
+  const failing = open.filter((one) => isFailure(one) && one.state === 'firing');
   const troubled = failing.length > 0 ? failing : open;
   const state: PublicState =
     failing.length > 0 ? 'failing' : open.length > 0 ? 'degraded' : good + bad === 0 ? 'unknown' : 'ok';
