@@ -1,12 +1,10 @@
 import type { Cause } from '../model/cause.ts';
-import type { Check } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import type { Ladder } from './root-cause/correlation.ts';
-import { isBroken } from './lifecycle/late.ts';
+import { isBroken, ownFingerprintOf, suffersFrom } from './lifecycle/late.ts';
 import { compareText, type Seen } from './observation.ts';
-import { isFailing } from './root-cause/rules.ts';
 import { checkIdOf, covers } from './scope.ts';
 import { isAsTold } from './lifecycle/fault.ts';
 
@@ -64,19 +62,19 @@ export function narrow(
     .filter((one) => good.has(one.fingerprint) && ending.has(one.fingerprint) && isCommon(one))
     .toSorted(oldestFirst)) {
     const isPart = partOf(incident, before);
-    const sick = sickOf(incident, heard, explained, before).filter(({ check }) =>
-      isUntold(own.get(`operation:${check.id}`)),
+    const sick = sickOf(incident, heard, explained, before).filter((one) =>
+      isUntold(own.get(ownFingerprintOf(one))),
     );
-    const goingOn = sick.filter(({ check }) => !isPast(`operation:${check.id}`, incident));
+    const goingOn = sick.filter((one) => !isPast(ownFingerprintOf(one), incident));
     const [first] = goingOn;
-    const mayFail = doubtful.filter(({ check, result }) => isPart(check, result));
+    const mayFail = doubtful.filter(isPart);
     // Nothing has been heard of it since: what remains is told at once.
     const isAwaited = mayFail.some(({ result }) => result.at <= incident.lastSeenAt);
     if (first !== undefined && !isAwaited) {
-      becomes.set(incident.fingerprint, `operation:${first.check.id}`);
-      for (const { check } of goingOn)
-        if (check !== first.check)
-          remains.set(`operation:${check.id}`, { whole: incident, service: check.service });
+      becomes.set(incident.fingerprint, ownFingerprintOf(first));
+      for (const one of goingOn)
+        if (one !== first)
+          remains.set(ownFingerprintOf(one), { whole: incident, service: one.check.service });
     } else if (mayFail.length > 0 || open.some((one) => isSuspectedOf(incident, one, asked, before)))
       undecided.add(incident.fingerprint);
     // What has been heard meanwhile waits with it.
@@ -97,11 +95,13 @@ function remainsLater(
   for (const whole of open.filter(({ told }) => told !== undefined)) {
     const { openedAt, narrowedAt = -Infinity } = whole;
     if (narrowedAt <= openedAt) continue;
-    for (const { check } of sickOf(whole, heard, explained, before)) {
-      const fingerprint = `operation:${check.id}`;
+    for (const one of sickOf(whole, heard, explained, before)) {
+      const { check } = one;
+      const fingerprint = ownFingerprintOf(one);
       const { verdict, at = 0 } = before.get(check.id) ?? {};
       // It failed with all the others, and nobody has asked it since.
-      const goesOn = verdict === 'fail' && at >= openedAt && at < narrowedAt && !own.has(fingerprint);
+      const goesOn =
+        verdict === one.result.verdict && at >= openedAt && at < narrowedAt && !own.has(fingerprint);
       if (goesOn && !hasBeen(fingerprint, whole, [...open, ...ended]))
         later.set(fingerprint, { whole, service: check.service });
     }
@@ -126,19 +126,16 @@ function sickOf(
 ): readonly Seen[] {
   const isPart = partOf(incident, before);
   return heard
-    .filter((one) => !explained.has(one.check.id) && isFailing(one) && isPart(one.check, one.result))
+    .filter((one) => !explained.has(one.check.id) && suffersFrom(incident, one) && isPart(one))
     .filter(({ isKnown, result }) => isKnown !== true || result.at > incident.lastSeenAt)
     .toSorted((a, b) => compareText(a.check.operation, b.check.operation));
 }
 
 /** Whether an operation that came to this suffers from what it was told to be. */
-function partOf(
-  incident: Incident,
-  before: ReadonlyMap<string, Result>,
-): (check: Check, result: Result) => boolean {
+function partOf(incident: Incident, before: ReadonlyMap<string, Result>): (seen: Seen) => boolean {
   const isMember = memberOf(incident, before);
   const causes = causesOf(incident);
-  return (check, result) =>
+  return ({ check, result }) =>
     isMember(check.id) && causes.some((cause) => covers(cause, check)) && isAsTold(incident, result);
 }
 
@@ -158,7 +155,7 @@ function memberOf(incident: Incident, before: ReadonlyMap<string, Result>): (che
   const ids = new Set(named);
   return (checkId) => {
     const known = before.get(checkId);
-    const hasFailed = known?.verdict === 'fail' && known.at >= openedAt && isAsTold(incident, known);
+    const hasFailed = known !== undefined && known.at >= openedAt && isAsTold(incident, known);
     return ids.has(checkId) || hasFailed;
   };
 }

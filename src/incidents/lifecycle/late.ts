@@ -3,7 +3,7 @@ import type { Result } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import { failedFirstAt, type Seen } from '../observation.ts';
-import { isFailing, rootRules } from '../root-cause/rules.ts';
+import { isFailing, isMismatch, rootRules } from '../root-cause/rules.ts';
 import { covers, isSlowness } from '../scope.ts';
 import { isUnheardByUs, ownFingerprint } from '../root-cause/self-outage.ts';
 
@@ -50,10 +50,30 @@ function isToldAlone({ cause, told, inhibitedBy, verdict }: Incident): boolean {
 
 /** Not answered, or not as it should be: unlike what is slow, differs, or comes and goes. */
 export function isBroken({ cause: { level }, fingerprint, verdict, state }: Incident): boolean {
-  const isKnown = level === 'origin' || level === 'gateway' || level === 'service' || level === 'operation';
+  const isKnown =
+    level === 'origin' ||
+    level === 'gateway' ||
+    level === 'service' ||
+    level === 'operation' ||
+    isOfDocument({ fingerprint });
   const isOther =
     isSlowness(fingerprint) || isCertificate(fingerprint) || fingerprint.startsWith('unsteady:');
   return isKnown && !isOther && state !== 'pending' && (level !== 'operation' || verdict === 'fail');
+}
+
+/** Most operations of a document stopped keeping to it at once; that one can be read is another matter. */
+export function isOfDocument({ fingerprint }: Pick<Incident, 'fingerprint'>): boolean {
+  return fingerprint.startsWith('mismatch:');
+}
+
+/** Whether an operation that came to this may suffer from what is wrong with many. */
+export function suffersFrom(incident: Pick<Incident, 'fingerprint'>, seen: Seen): boolean {
+  return isFailing(seen) || (isOfDocument(incident) && isMismatch(seen));
+}
+
+/** The incident that an operation has of its own when it comes to this. */
+export function ownFingerprintOf({ check, result }: Seen): string {
+  return result.verdict === 'degraded' ? `degraded:${check.id}` : `operation:${check.id}`;
 }
 
 /** What lies ahead was found before the wall clock was put back: it is no newer. */

@@ -250,7 +250,13 @@ function observeRoot(
   // That nobody was called is concluded from what others found: by itself it is no news.
   if (!isOpen && affected.length > 0 && !affected.some(wasCalled)) return undefined;
   if (
-    isBad(rule, affected, telling, { isOpen, isLarge }, evidence) &&
+    isBad(
+      rule,
+      affected,
+      telling,
+      { isOpen, isLarge, others: failing(affected, planned, evidence) },
+      evidence,
+    ) &&
     (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
   ) {
     const whole = part === undefined ? { affected, all: telling } : knownOf(rule, members);
@@ -371,26 +377,45 @@ function membersOf(
   );
 }
 
+/** What is called once more has failed: it is not among those that merely differ, and has not been heard yet. */
+function failing(
+  affected: readonly Seen[],
+  planned: readonly Check[],
+  { partial = false, waiting }: Evidence,
+): number {
+  if (!partial || affected.some(({ result }) => result.verdict !== 'degraded')) return 0;
+  const known = new Set(affected.map(({ check }) => check.id));
+  return planned.filter(({ id }) => waiting?.has(id) === true && !known.has(id)).length;
+}
+
 function isBad(
   rule: RootRule,
   affected: readonly Seen[],
   own: readonly Seen[],
-  { isOpen, isLarge }: { readonly isOpen: boolean; readonly isLarge: boolean },
+  {
+    isOpen,
+    isLarge,
+    others,
+  }: { readonly isOpen: boolean; readonly isLarge: boolean; readonly others: number },
   { settings, selection = false }: Evidence,
 ): boolean {
   const threshold = rule.threshold(settings);
   if (affected.length === 0) return false;
-  if (isOpen) return isStillOver(affected.length, own.length, threshold);
+  if (isOpen) return isStillOver(affected.length, own.filter(rule.tellsOfOpen ?? isAny).length, threshold);
   if (selection) return false;
-  if (own.length >= threshold.minChecks) return isOver(affected.length, own.length, threshold);
+  if (own.length >= threshold.minChecks) return isOver(affected.length, own.length + others, threshold);
   const isAll = affected.length === own.length && rule.isPlain(affected);
   return isAll && (isLarge || affected.every(hasNoConnection));
+}
+
+function isAny(): boolean {
+  return true;
 }
 
 /** Only the sick are looked at: what the others came to since counts as well. */
 function isBadAmongAll(rule: RootRule, members: Members, { settings }: Evidence): boolean {
   const { affected, all } = knownOf(rule, members);
-  return isStillOver(affected.length, all.length, rule.threshold(settings));
+  return isStillOver(affected.length, all.filter(rule.tellsOfOpen ?? isAny).length, rule.threshold(settings));
 }
 
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {

@@ -31,6 +31,8 @@ export interface RootRule {
   /** Those of `own` whose failures it explains; most rules: the affected ones. */
   explains(own: readonly Seen[]): readonly Seen[];
   threshold(settings: AnalysisSettings): RootThreshold;
+  /** Of an open one: whether it says something of whether that goes on; absent: all do. */
+  readonly tellsOfOpen?: (seen: Seen) => boolean;
   /** Whether fewer than `minChecks`, all of them affected, are enough. */
   isPlain(affected: readonly Seen[]): boolean;
   /** Several services share the subject, and these may be one service's own matter although it stands in between. */
@@ -200,6 +202,8 @@ const document: RootRule = {
   affected: (own) => mostWithOne(own, mismatchSignature),
   explains: (own) => mostWithOne(own, mismatchSignature),
   threshold: (settings) => settings.document,
+  // What fails otherwise shows nothing of what is documented.
+  tellsOfOpen: (seen) => !isFailing(seen) || mismatchSignature(seen) !== undefined,
   isPlain: () => false,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
@@ -243,6 +247,11 @@ export function isFailing(seen: Seen): boolean {
 /** Asked, and shown the door: unlike those that are blocked for want of a token, which nobody has asked. */
 export function isSentToSignIn({ result }: Seen): boolean {
   return result.verdict === 'blocked' && isRefusal(result.reason.code);
+}
+
+/** Does not keep to its document, in a way in which all of one can begin not to. */
+export function isMismatch(seen: Seen): boolean {
+  return mismatchSignature(seen) !== undefined;
 }
 
 export function foundNoAnswer({ result }: Seen): boolean {

@@ -3,9 +3,9 @@ import type { Cause } from '../../model/cause.ts';
 import type { News } from '../lifecycle/advance.ts';
 import type { Evidence } from '../analysis.ts';
 import type { Ladder } from '../root-cause/correlation.ts';
-import { isBroken } from '../lifecycle/late.ts';
+import { isBroken, suffersFrom } from '../lifecycle/late.ts';
 import type { Root, Seen } from '../observation.ts';
-import { isFailing, saysSomething } from '../root-cause/rules.ts';
+import { saysSomething } from '../root-cause/rules.ts';
 import { isAsTold } from '../lifecycle/fault.ts';
 import type { Succession } from '../lifecycle/succession.ts';
 import { checkIdOf, covers, isSlowness } from '../scope.ts';
@@ -38,14 +38,18 @@ export function inhibitions(
       isBroken(one) &&
       !decided.has(one.fingerprint),
   );
-  const failing = new Map(
-    undecided.length === 0 ? [] : seen.filter(isFailing).map((one) => [one.check.id, one.result]),
+  const wrong = new Map(
+    undecided.length === 0
+      ? []
+      : seen.filter(({ result }) => result.verdict !== 'pass').map((one) => [one.check.id, one]),
   );
   /** What it was told to be part of, until that is known to be over. */
   const toldOf = (check: Check): string | undefined => {
-    const result = failing.get(check.id);
-    if (result === undefined) return undefined;
-    return undecided.find((one) => covers(one.cause, check) && isAsTold(one, result))?.fingerprint;
+    const seen = wrong.get(check.id);
+    if (seen === undefined) return undefined;
+    return undecided.find(
+      (one) => covers(one.cause, check) && suffersFrom(one, seen) && isAsTold(one, seen.result),
+    )?.fingerprint;
   };
   const open = new Set(evidence.open.map((one) => one.fingerprint));
   const taken = new Set(succession.becomes.values());

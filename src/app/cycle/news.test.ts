@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { check } from '../../incidents/world.fixture.ts';
+import { Rounds, type Service } from './rounds.fixture.ts';
+
+const [second, minute] = [1000, 60_000];
+let rounds: Rounds;
+
+afterEach(() => rounds.end());
+
+function service(name: string, count: number, offsetMs: number, everyMs = minute): Service {
+  const of = {
+    service: name,
+    documentId: `${name}:x.yaml`,
+    origin: 'https://a.example',
+    intervalMs: everyMs,
+  };
+  const checks = Array.from({ length: count }, (_, no) => check(`${name}${no}`, of));
+  return { name, checks, everyMs, offsetMs };
+}
+
+/** What a group was told: `opened #1 service:a 8/8`, with the second at which it was, since `from`. */
+function toldTo(channel: string, from: number): readonly (readonly [second: number, what: string])[] {
+  const numbers = new Map<string, number>();
+  return rounds.messages
+    .filter((entry) => entry.channel === channel)
+    .flatMap(({ content: { transitions } }) =>
+      transitions.map(({ kind, at, incident: { id, fingerprint, members } }) => {
+        numbers.set(id, numbers.get(id) ?? numbers.size + 1);
+        const least = members.heard === undefined ? '' : 'at least ';
+        const what = `${kind} #${numbers.get(id)} ${fingerprint} ${least}${members.count}/${members.of}`;
+        return [(at - from) / second, what] as const;
+      }),
+    );
+}
+
+const numberOf = (id: string): number => Number(/\d+$/.exec(id)?.[0]);
+
+/** Those transitions alone that are of this kind. */
+const ofKind = (kind: string, told: ReturnType<typeof toldTo>): readonly string[] =>
+  told.flatMap(([, what]) => (what.startsWith(kind) ? [what] : []));
+
+describe('operations that do not keep to their document', () => {
+  const differs = (id: string): boolean => numberOf(id) < 5 || numberOf(id) % 4 === 0;
+
+  it('are not all of the document while others have failed and are asked once more', async () => {
+    rounds = await Rounds.begin([service('d', 40, 0)]);
+    await rounds.pass(2 * minute, () => 'ok');
+    const from = rounds.clock.now();
+    await rounds.pass(5 * minute, (id) => (differs(id) ? 'degraded schema' : 'fail 500'));
+    const opened = ofKind('opened', toldTo('d', from));
+    expect(opened[0]).toMatch(/^opened #1 service:d /);
+    expect(opened.filter((what) => what.includes('mismatch'))).toEqual([]);
+    expect(opened.filter((what) => what.includes('degraded:'))).toHaveLength(13);
+  });
+
+  it('are not told to be well while most of the others fail, nor when only these are well', async () => {
+    rounds = await Rounds.begin([service('d', 40, 0)]);
+    await rounds.pass(2 * minute, () => 'ok');
+    const from = rounds.clock.now();
+    const goesOn = (id: string): boolean => numberOf(id) % 8 === 7;
+    await rounds.pass(3 * minute, () => 'degraded schema');
+    await rounds.pass(5 * minute, (id) => (goesOn(id) ? 'degraded schema' : 'fail 500'));
+    await rounds.pass(5 * minute, (id) => (goesOn(id) ? 'degraded schema' : 'ok'));
+    const told = toldTo('d', from);
+    expect(ofKind('opened', told).map((what) => what.replace(/ [^ ]*$/, ''))).toEqual([
+      expect.stringMatching(/^opened #1 mismatch:/),
+      expect.stringMatching(/^opened #2 service:d/),
+    ]);
+    expect(ofKind('resolved', told)).toEqual([expect.stringMatching(/^resolved #2 service:d/)]);
+    expect(told.filter(([, what]) => /^changed #\d+ degraded:/.test(what))).toHaveLength(5);
+    await rounds.pass(5 * minute, () => 'ok');
+    expect(ofKind('resolved', toldTo('d', from))).toHaveLength(6);
+    expect(await rounds.store.openIncidents()).toEqual([]);
+  });
+});
