@@ -5,7 +5,7 @@ import type { Cause } from '../model/cause.ts';
 import type { Incident, MemberNote, Members, MemberShare } from '../model/incident.ts';
 import { countsOf } from '../model/members.ts';
 import { saidBy } from '../lib/text/said.ts';
-import type { Result } from '../model/result.ts';
+import type { ReasonCode, Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 
 /**
@@ -98,7 +98,7 @@ export function fromMembers(
   among: readonly Check[],
   heard?: readonly Check[],
 ): Ownership & Pick<Trouble, 'since' | 'round' | 'status' | 'said'> {
-  const members = affected.map(({ check, result }) => ({ check, message: result.reason.message }));
+  const members = affected.map(({ check, result: { reason } }) => ({ check, ...reason }));
   let [since, round] = [Infinity, -Infinity];
   for (const one of affected) {
     since = Math.min(since, failedFirstAt(one.result));
@@ -139,6 +139,7 @@ type Ownership = Pick<Trouble, 'severity' | 'services' | 'tags' | 'owners' | 'me
 interface Affected {
   readonly check: Check;
   readonly message: Sentence;
+  readonly code?: ReasonCode;
 }
 
 /** The worst severity, everybody concerned, and the worst five of those `among` which they are by name. */
@@ -159,6 +160,7 @@ export function ownership(
     members: {
       ...countsOf({ count: affected.length, of: among.length, heard: heard.length }),
       worst: worstFirst.slice(0, worstShown).map(noteOf),
+      ...codesOf(worstFirst.slice(0, worstShown)),
       ...(affected.length > worstShown
         ? { watched: watchedAmong(worstFirst.map(({ check }) => check)) }
         : {}),
@@ -166,6 +168,11 @@ export function ownership(
       ...ownedOf(worstFirst, among, heard),
     },
   };
+}
+
+function codesOf(shown: readonly Affected[]): Pick<Members, 'codes'> {
+  const codes = [...new Set(shown.flatMap(({ code }) => code ?? []))];
+  return codes.length < 2 ? {} : { codes };
 }
 
 function noteOf({ check, message }: Affected): MemberNote {

@@ -206,6 +206,8 @@ export interface FollowUps {
 
 export interface Told {
   readonly codes: readonly ReasonCode[];
+  /** Why some of its operations failed that were named beside the common reason; absent: for none other. */
+  readonly besides?: readonly ReasonCode[];
   /** What was wrong, as it is told apart from other faults of the same reason; absent in what was stored by earlier versions. */
   readonly faults?: readonly string[];
   readonly severity: Severity;
@@ -220,6 +222,8 @@ export interface Members {
   /** So many of them have been heard of since it began, when that is not all: the count is the least that it may be. */
   readonly heard?: number;
   readonly worst: readonly MemberNote[];
+  /** Why the worst fail, when that is not the same of all. */
+  readonly codes?: readonly ReasonCode[];
   /** Check ids, some of each service, the worst first: those that are called again to see whether it is over. */
   readonly watched?: readonly string[];
   /** By service, when the cause has more than one: those who look after one service hear of their own. */

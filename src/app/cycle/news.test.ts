@@ -73,3 +73,23 @@ describe('operations that do not keep to their document', () => {
     expect(await rounds.store.openIncidents()).toEqual([]);
   });
 });
+
+describe('a service whose operations fail for several reasons', () => {
+  it('is told once, however the reason of most of them changes among these', async () => {
+    rounds = await Rounds.begin([service('m', 6, 0)]);
+    await rounds.pass(2 * minute, () => 'ok');
+    const from = rounds.clock.now();
+    const rest = ['fail assertion', 'fail content-type', 'fail 500', 'ok'];
+    const world =
+      (...first: readonly string[]) =>
+      (id: string): string =>
+        [...first, ...rest][numberOf(id)] ?? 'ok';
+    await rounds.pass(2 * minute, world('fail schema', 'fail schema'));
+    await rounds.pass(3 * minute, world('fail schema', 'fail assertion'));
+    await rounds.pass(3 * minute, world('fail content-type', 'fail content-type'));
+    expect(toldTo('m', from)).toEqual([[expect.any(Number), 'opened #1 service:m 5/6']]);
+    // Of this nobody has heard.
+    await rounds.pass(3 * minute, world('fail body', 'fail body'));
+    expect(toldTo('m', from).slice(1)).toEqual([[expect.any(Number), 'changed #1 service:m 5/6']]);
+  });
+});

@@ -10,8 +10,17 @@ const materialGrowth = 3;
 const faultsKept = 20;
 
 export function toldAbout(incident: Incident): Told {
-  const { reason, severity, members, services } = incident;
-  return { codes: [reason.code], faults: [faultOf(incident)], severity, members: members.count, services };
+  const { reason, severity, members, services, cause } = incident;
+  // A token that is refused and one that cannot be had ask for different things; what fails in a service does so for any reason.
+  const besides = cause.level === 'service' ? members.codes : undefined;
+  return {
+    codes: [reason.code],
+    ...(besides === undefined ? {} : { besides }),
+    faults: [faultOf(incident)],
+    severity,
+    members: members.count,
+    services,
+  };
 }
 
 /** What has been told when both have been: what was known before is not news when it comes back. */
@@ -19,6 +28,9 @@ export function mergeTold(before: Told | undefined, now: Told): Told {
   if (before === undefined) return now;
   return {
     codes: [...new Set([...before.codes, ...now.codes])],
+    ...(before.besides === undefined && now.besides === undefined
+      ? {}
+      : { besides: [...new Set([...(before.besides ?? []), ...(now.besides ?? [])])] }),
     ...(before.faults === undefined
       ? {}
       : { faults: [...new Set([...before.faults, ...(now.faults ?? [])])].slice(-faultsKept) }),
@@ -55,8 +67,9 @@ export function worthTelling(incident: Incident): boolean {
 }
 
 /** That the rest was not called is none, and who was told of that was told why. */
-function isAnotherReason(code: ReasonCode, { codes }: Told): boolean {
-  if (codes.includes(code) || code === 'origin-down') return false;
+function isAnotherReason(code: ReasonCode, { codes, besides }: Told): boolean {
+  // That more of its operations fail for the one reason now than for the other is none.
+  if (codes.includes(code) || besides?.includes(code) === true || code === 'origin-down') return false;
   return !isUnconnected(code) || codes.some((one) => one !== 'origin-down');
 }
 
