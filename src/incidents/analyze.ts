@@ -80,7 +80,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const isDeaf = self?.observation.kind === 'bad';
   const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
   const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
-  const succession = succeed(evidence, ladder, [...standing, ...heard]);
+  const succession = succeed(evidence, ladder, [...standing, ...heard], slow);
   const successes = successesOf(checks, evidence.settings);
   const now = new Map(called.map((one) => [one.check.id, one]));
   const otherwise = new Set(answeringOtherwise(evidence, heard));

@@ -93,3 +93,38 @@ describe('a service whose operations fail for several reasons', () => {
     expect(toldTo('m', from).slice(1)).toEqual([[expect.any(Number), 'changed #1 service:m 5/6']]);
   });
 });
+
+describe('operations of which people know that they are slow', () => {
+  it.each([3, 6])(
+    'are taken in by the slowness of many, under the number of the first (%i of 14)',
+    async (many) => {
+      rounds = await Rounds.begin([service('s', 14, 0)]);
+      await rounds.pass(20 * minute, () => 'ok');
+      const from = rounds.clock.now();
+      await rounds.pass(10 * minute, (id) => (numberOf(id) < many ? 'ok 3000' : 'ok'));
+      const slow = toldTo('s', from);
+      expect(slow[0]?.[1]).toBe('opened #1 latency:s0 1/1');
+      expect(slow.filter(([, what]) => what.includes('slow:'))).toEqual([
+        [expect.any(Number), `changed #1 slow:https://a.example ${many}/14`],
+      ]);
+      await rounds.pass(25 * minute, () => 'ok');
+      expect(toldTo('s', from).map(([, what]) => what)).toContain(
+        `resolved #1 slow:https://a.example ${many}/14`,
+      );
+      expect(await rounds.store.openIncidents()).toEqual([]);
+    },
+  );
+
+  it('stay incidents of their own when they have been slow for long before the others', async () => {
+    rounds = await Rounds.begin([service('s', 14, 0)]);
+    await rounds.pass(20 * minute, () => 'ok');
+    const from = rounds.clock.now();
+    await rounds.pass(30 * minute, (id) => (numberOf(id) < 1 ? 'ok 3000' : 'ok'));
+    await rounds.pass(10 * minute, () => 'ok 3000');
+    const told = toldTo('s', from);
+    expect(told[0]?.[1]).toBe('opened #1 latency:s0 1/1');
+    expect(told.flatMap(([, what]) => (what.includes(' slow:') ? [what] : []))).toEqual([
+      expect.stringMatching(/^changed #[^1]\d* slow:/),
+    ]);
+  });
+});

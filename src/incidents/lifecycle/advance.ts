@@ -125,13 +125,18 @@ function asNow(incident: Incident, { becomes, now }: Pick<News, 'becomes' | 'now
   const fingerprint = becomes.get(incident.fingerprint);
   if (fingerprint !== undefined) {
     const { history: _h, inhibitedBy: _i, narrowedAt: _n, ...rest } = incident;
-    if (!isOfOne(fingerprint)) return { ...rest, ...formerly(incident), fingerprint };
+    if (!isOfOne(fingerprint)) return { ...rest, ...formerly(incident), ...toldOfOne(incident), fingerprint };
     // That the cause came and went is no coming and going of what has failed all the time.
     const { flapping: _f, ...steady } = rest;
     return { ...steady, ...formerly(incident), narrowedAt: now, fingerprint };
   }
   const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
+}
+
+/** That it is not the one operation alone is news, however few they are. */
+function toldOfOne({ told, fingerprint }: Incident): Pick<Incident, 'told'> {
+  return told === undefined || !isOfOne(fingerprint) ? {} : { told: { ...told, members: 0 } };
 }
 
 /** Ids of those that were about many operations and go on as one. */

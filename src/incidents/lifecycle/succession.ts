@@ -1,4 +1,4 @@
-import type { CauseLevel } from '../../model/cause.ts';
+import type { Cause, CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
 import { isAlike } from './fault.ts';
@@ -6,7 +6,7 @@ import { isCertificate } from '../evaluate/certificates.ts';
 import type { Ladder } from '../root-cause/correlation.ts';
 import { isWithoutToken } from '../root-cause/rules.ts';
 import { type Root, type Seen, type Trouble, watchedOf } from '../observation.ts';
-import { checkIdOf } from '../scope.ts';
+import { checkIdOf, isSlowness } from '../scope.ts';
 
 /** What has begun within this time has one cause, whatever it looked like at first. */
 const sameTimeMs = 60_000;
@@ -40,6 +40,7 @@ export function succeed(
   { open, now }: Pick<Evidence, 'open' | 'now'>,
   { roots, explained }: Ladder,
   latest: readonly Seen[],
+  slow: readonly Root[] = [],
 ): Succession {
   const bad = new Map(
     roots
@@ -78,7 +79,41 @@ export function succeed(
       explainedRoots.set(incident.fingerprint, fingerprint);
     }
   }
+  for (const [before, after] of slowed(open, slow)) becomes.set(before, after);
   return { becomes, explained: explainedRoots };
+}
+
+/** What has been told to be slow while the wider slowness had begun already is a part of that: the first of those goes on as it. */
+function slowed(
+  open: readonly Incident[],
+  slow: readonly Root[],
+): readonly (readonly [before: string, after: string])[] {
+  const known = new Set(open.map(({ fingerprint }) => fingerprint));
+  return slow.flatMap(({ cause, observation }) => {
+    const { kind, fingerprint } = observation;
+    if (kind !== 'bad' || known.has(fingerprint)) return [];
+    const { trouble } = observation;
+    const first = open
+      .filter(
+        (one) =>
+          one.fingerprint !== fingerprint &&
+          isSlowness(one.fingerprint) &&
+          one.state !== 'pending' &&
+          one.told !== undefined &&
+          isWithin(one, cause, trouble) &&
+          one.openedAt >= trouble.since - sameTimeMs,
+      )
+      .toSorted(rootsThenOldest)
+      .at(0);
+    return first === undefined ? [] : [[first.fingerprint, fingerprint] as const];
+  });
+}
+
+function isWithin({ fingerprint, services }: Incident, { level }: Cause, trouble: Trouble): boolean {
+  const operation = checkIdOf(fingerprint);
+  if (operation === undefined)
+    return level === 'origin' && services.every((one) => trouble.services.includes(one));
+  return trouble.members.worst.some(({ checkId }) => checkId === operation);
 }
 
 /** The host to which nobody connects any more, as whoever looked at its certificate has foreseen. */
