@@ -128,3 +128,30 @@ describe('operations of which people know that they are slow', () => {
     ]);
   });
 });
+
+describe('a service that turns out to fail with its whole gateway', () => {
+  it.each([
+    [3, 20],
+    [9, 40],
+    [15, 28],
+  ])(
+    'counts all that are known to fail of it (others %d s later, from second %d on)',
+    async (offset, from) => {
+      const everyMs = 30 * second;
+      rounds = await Rounds.begin([
+        service('g', 6, 0, everyMs),
+        service('h', 6, offset * second, everyMs),
+        service('i', 6, ((offset + 10) % 30) * second, everyMs),
+      ]);
+      await rounds.pass(2 * minute, () => 'ok');
+      const began = rounds.clock.now();
+      await rounds.pass(90 * second, (id, at) =>
+        id.startsWith('g') || at >= began + from * second ? 'fail 502' : 'ok',
+      );
+      expect(toldTo('g', began).map(([, what]) => what)).toEqual([
+        'opened #1 service:g 6/6',
+        'changed #1 gateway:https://a.example 6/6',
+      ]);
+    },
+  );
+});

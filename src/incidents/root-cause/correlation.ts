@@ -34,7 +34,8 @@ import {
   saysSomething,
 } from './rules.ts';
 import { isAlike } from '../lifecycle/fault.ts';
-import { isSeenBySingleCalls } from '../scope.ts';
+import { isBroken } from '../lifecycle/late.ts';
+import { covers, isSeenBySingleCalls } from '../scope.ts';
 import { isOver, isStillOver } from '../threshold.ts';
 
 export interface Ladder {
@@ -259,7 +260,7 @@ function observeRoot(
     ) &&
     (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
   ) {
-    const whole = part === undefined ? { affected, all: telling } : knownOf(rule, members);
+    const whole = part === undefined ? withTold(rule, telling, members, evidence) : knownOf(rule, members);
     const { affected: sick, all: among } = whole.affected.length === 0 ? { affected, all: telling } : whole;
     const { status: _s, said: _w, members: _m, ...now } = membersOf(affected, telling, planned);
     const { status, said, members: many } = membersOf(sick, among, planned, part?.before.openedAt);
@@ -349,6 +350,26 @@ function isHeardSince({ result }: Seen, beganAt: number): boolean {
 
 /** About two calls at the usual pace. */
 const paceMs = 2000;
+
+/** With what each came to last, as far as people have been told of it as a cause that may turn out to be this one. */
+function withTold(
+  rule: RootRule,
+  telling: readonly Seen[],
+  { before }: Members,
+  { open }: Evidence,
+): Record<'affected' | 'all', readonly Seen[]> {
+  const told = open.filter(
+    (one) => one.told !== undefined && one.cause.level !== 'operation' && isBroken(one),
+  );
+  if (told.length === 0) return { affected: rule.affected(telling), all: telling };
+  const now = new Set(telling.map(({ check }) => check.id));
+  const known = before().filter(
+    ({ check, result }) =>
+      !now.has(check.id) && told.some(({ cause, openedAt }) => covers(cause, check) && result.at >= openedAt),
+  );
+  const all = [...telling, ...known.filter(rule.tells ?? saysSomething)];
+  return { affected: rule.affected(all), all };
+}
 
 /** By what each came to last. */
 function knownOf(
