@@ -70,7 +70,7 @@ it.each([
   [202, '', { kind: 'sent' }],
   [200, '{"done":true}', { kind: 'sent' }],
   [200, 'posted', { kind: 'sent' }],
-  [200, '<html>Please sign in</html>', { kind: 'retry', code: 'not-json' }],
+  [200, '<html>Please sign in</html>', { kind: 'unclear', code: 'not-json' }],
   [400, error('InvalidRequestContent'), { kind: 'rejected', code: 'InvalidRequestContent' }],
   [400, error('WorkflowTriggerIsNotEnabled'), { kind: 'broken', hint: expect.saying(/turn it on/) }],
   [401, error('DirectApiAuthorizationRequired'), { kind: 'broken', hint: expect.saying(/"Anyone"/) }],
