@@ -28,7 +28,7 @@ credentials:
   token:
     scheme: login
     url: https://sso.example/login
-    json: { user: patrol, password: open-sesame }
+    json: { user: patrol, password: open-sesame, loginPwd: patrol-2026x }
     token: $.data.token
 channels:
   team: { kind: wecom-robot, webhook: 12345678-1234 }
@@ -58,7 +58,9 @@ it('shows no secret', () => {
   expect(at('credentials.main.token')?.value).toBe('***');
   expect(at('channels.team.webhook')?.value).toBe('***');
   expect(at('services[0].headers.X-Api-Key')?.value).toBe('***');
-  expect(JSON.stringify(values)).not.toMatch(/very-secret|12345678|abcdef|hush-hush|open-sesame/);
+  expect(JSON.stringify(values)).not.toMatch(
+    /very-secret|12345678|abcdef|hush-hush|open-sesame|patrol-2026x/,
+  );
 });
 
 it('does not take a credential for a secret because of its name, nor the place of a token for a token', () => {

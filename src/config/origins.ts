@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isSensitiveName } from '../lib/secrets/secret.ts';
+import { isSecretSent } from '../lib/secrets/sent-secrets.ts';
 import { isObject } from '../model/json.ts';
 import type { Shape } from './validation/conform.ts';
 import { builtIn, type Registries } from './registries.ts';
@@ -16,6 +17,9 @@ export interface ConfigValue {
     | { readonly kind: 'default' }
     | { readonly kind: 'file'; readonly line: number; readonly column: number };
 }
+
+/** Below these keys of a credential stands what it sends. */
+const sent: ReadonlySet<PropertyKey> = new Set(['json', 'form', 'multipart', 'parameters', 'values']);
 
 const expression = /^\$\{(?:env|file):[^}]*\}$/;
 
@@ -45,7 +49,8 @@ export async function configOrigins(
     const hidden =
       isSecret ||
       own.format === 'secret' ||
-      (!isNamedSection(value, own) && !isPlace(value) && isSensitiveName(String(path.at(-1))));
+      (!isNamedSection(value, own) && !isPlace(value) && isSensitiveName(String(path.at(-1)))) ||
+      isSentSecret(value, path);
     if (Array.isArray(value) && value.some(isObject)) {
       const { items } = own;
       for (const [index, item] of value.entries())
@@ -67,6 +72,13 @@ export async function configOrigins(
   };
   walk(raw.data, shapeOf(registries), [], false);
   return values;
+}
+
+/** What a sign-in sends is secret by another rule than what the configuration calls by names of its own. */
+function isSentSecret(value: unknown, path: Path): boolean {
+  if (path[0] !== 'credentials' || (typeof value !== 'string' && typeof value !== 'number')) return false;
+  const isSent = path.slice(2).some((key) => sent.has(key));
+  return isSent && isSecretSent(String(path.findLast((key) => typeof key === 'string')), String(value));
 }
 
 /** A credential called `apiKey` is not a secret; what is in it says for itself what it is. */

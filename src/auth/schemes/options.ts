@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { placeCredential } from '../credential-placement.ts';
 import { Secret, isSensitiveName } from '../../lib/secrets/secret.ts';
+import { isSecretSent } from '../../lib/secrets/sent-secrets.ts';
 import type { Json } from '../../model/json.ts';
 import { type Condition, parseCondition } from '../../lib/condition/condition.ts';
 import { conditionTexts } from '../../lib/zod.ts';
@@ -95,7 +96,7 @@ export function placeToken(
     : placeCredential(request, send, `${send.prefix}${token}`);
 }
 
-/** A text of the user's own: under a telling name (`password`, `secret` …) a `Secret`, else perhaps `Guarded`. */
+/** A text of the user's own: a `Secret` where what is sent under its name may be one, else perhaps `Guarded`. */
 export type SealedText = string | Secret | Guarded;
 
 /** JSON of the user's own, its texts sealed. */
@@ -113,8 +114,18 @@ export const sealedRecord = z
   .record(z.string(), z.string())
   .transform((record) => seal(record, '') as Readonly<Record<string, SealedText>>);
 
+/** Headers say what is sent and taken; only a few of them let in. */
+export const sealedHeaders = z
+  .record(z.string(), z.string())
+  .transform(
+    (record): Readonly<Record<string, SealedText>> =>
+      Object.fromEntries(
+        Object.entries(record).map(([name, text]) => [name, sealed(text, isSensitiveName(name))]),
+      ),
+  );
+
 function seal(value: Json, name: string): Sealed {
-  if (typeof value === 'string') return sealText(value, name);
+  if (typeof value === 'string') return sealed(value, isSecretSent(name, value));
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => seal(item, name));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -122,8 +133,8 @@ function seal(value: Json, name: string): Sealed {
   );
 }
 
-function sealText(text: string, name: string): SealedText {
-  if (isSensitiveName(name)) return new Secret(text);
+function sealed(text: string, isSecret: boolean): SealedText {
+  if (isSecret) return new Secret(text);
   return mayBeSecret(text) ? new Guarded(text) : text;
 }
 

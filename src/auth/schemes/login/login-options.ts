@@ -5,11 +5,19 @@ import { Guarded } from '../../guarded.ts';
 import { source } from './source.ts';
 import { withoutReferences } from '../../chain.ts';
 import { compileTemplate } from '../../template/template.ts';
-import { conditions, jsonPath, sealedJson, sealedRecord, shared, tokenPlace } from '../options.ts';
+import {
+  conditions,
+  jsonPath,
+  sealedHeaders,
+  sealedJson,
+  sealedRecord,
+  shared,
+  tokenPlace,
+} from '../options.ts';
 
 const request = {
   url: httpUrl.describe('Address of the request.'),
-  headers: sealedRecord.default({}).describe('Headers.'),
+  headers: sealedHeaders.default({}).describe('Headers.'),
   json: sealedJson.optional().describe('Body as JSON.'),
   form: sealedRecord.optional().describe('Body as a form (`application/x-www-form-urlencoded`).'),
   multipart: sealedRecord.optional().describe('Body as `multipart/form-data`.'),

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { Redactor } from '../lib/secrets/secret.ts';
+import { loadConfig } from './load.ts';
+
+async function redactorOf(
+  text: string,
+  env: Record<string, string>,
+  files: Record<string, string> = {},
+): Promise<Redactor> {
+  const readFile = (file: string) =>
+    Promise.resolve(Object.entries(files).find(([name]) => file.endsWith(name))?.[1] ?? text);
+  const loaded = await loadConfig('apipatrol.yaml', { env, readFile });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const redactor = new Redactor();
+  for (const secret of loaded.secrets) redactor.add(secret);
+  return redactor;
+}
+
+it('is what a sign-in takes from elsewhere or sends, under whatever name', async () => {
+  const redactor = await redactorOf(
+    `
+credentials:
+  c:
+    scheme: login
+    url: "https://sso.example/\${env:PATH_PART}/login?k9=\${env:IN_QUERY}&pw=query-pw1"
+    before: [{ url: "https://sso.example/form?x=\${env:BEFORE}", json: { mm: before-mm1 } }]
+    json: { loginName: patrol, loginPwd: "\${env:JSON}", list: [{ a: ["x \${env:DEEP} y"] }], mima: literal-1, pin: 20260101 }
+  f: { scheme: login, url: https://sso.example/f, multipart: { 密码: "\${file:pass}", type: web } }
+  b: { scheme: login, url: https://sso.example/b, body: '{"user":"patrol","userPass":"in-body-1"}' }
+  o: { scheme: oauth2-client-credentials, tokenUrl: https://sso.example/t, clientId: i, clientSecret: s-1234567, parameters: { x: "\${env:PARAMETER}" } }
+services:
+  - docs: a
+    operations: [{ match: POST /a, allow: true, body: { note: "\${env:BODY}" } }]
+`,
+    {
+      PATH_PART: 'p4th-part-9',
+      IN_QUERY: 'qu3ry-part-9',
+      BEFORE: 'b3fore-9',
+      JSON: 'hunter',
+      DEEP: 'd33p-9',
+      PARAMETER: 'par4meter-9',
+      BODY: 'b0dy-9-1',
+    },
+    { pass: '巡检口令2026\n' },
+  );
+  const hidden =
+    'p4th-part-9 qu3ry-part-9 query-pw1 b3fore-9 before-mm1 hunter d33p-9 literal-1 20260101 巡检口令2026 in-body-1 ' +
+    'par4meter-9 b0dy-9-1';
+  for (const one of hidden.split(' '))
+    expect([one, redactor.scrub(`login with patrol/${one} refused`)]).toEqual([
+      one,
+      'login with patrol/*** refused',
+    ]);
+});
+
+it('is no host, place, user or setting that comes from elsewhere', async () => {
+  const redactor = await redactorOf(
+    `
+credentials:
+  c: { scheme: login, url: "https://\${env:HOST}/login", json: { loginName: "\${env:NAME}", x: "\${env:HOST}", region: "\${env:REGION}", type: "\${env:KIND}" } }
+services:
+  - { name: "\${env:SERVICE}", docs: "https://\${env:HOST}/docs", baseUrl: "https://\${env:HOST}/api", params: { stage: "\${env:STAGE}" }, headers: { X-From: "\${env:NAME}" } }
+timeZone: "\${env:ZONE}"
+`,
+    {
+      HOST: 'orders-7.example',
+      NAME: 'patrol2026',
+      REGION: 'cn-north-1',
+      KIND: 'account',
+      SERVICE: 'order-service',
+      STAGE: 'staging',
+      ZONE: 'Asia/Shanghai',
+    },
+  );
+  const open = 'orders-7.example patrol2026 cn-north-1 account order-service staging Asia/Shanghai';
+  expect(redactor.scrub(open)).toBe(open);
+});
