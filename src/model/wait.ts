@@ -34,14 +34,9 @@ function isOver(until: number, now: number, longestMs: number): boolean {
 export const leaseMs = 60_000;
 
 /**
- * Which of a queue's waiting messages can be told by one: those that are due, and with them those that may have
- * arrived. Not before one of them is due.
+ * Whether a waiting message can be told together with others: it is due, and nobody may have read it yet. What may have arrived
+ * is only ever repeated as it was.
  */
-export function isFoldable(
-  waiting: readonly (Wait & { readonly unclear: number })[],
-  now: number,
-): readonly boolean[] {
-  const due = waiting.map((one) => isDue(one, now, leaseMs));
-  if (!due.includes(true)) return due;
-  return waiting.map((one, index) => due[index] === true || (one.unclear > 0 && one.leaseUntil <= now));
+export function isFoldable(wait: Wait & { readonly unclear: number }, now: number): boolean {
+  return wait.unclear === 0 && isDue(wait, now, leaseMs);
 }

@@ -261,10 +261,16 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         expect((await leased('ops', start + 5000)).rendered).toBeUndefined();
       });
 
-      it('is folded with what comes later when it may have arrived', async () => {
-        await outbox.insert([entry('a'), entry('b')]);
+      it('is folded with nothing when it may have arrived, also when it is due', async () => {
+        await outbox.insert([entry('a'), entry('b'), entry('c')]);
         await outbox.settle((await leased()).id, aside('unclear', start + 5000));
-        expect(await outbox.fold('ops', start, () => entry('both'))).toBe(2);
+        const keys: string[] = [];
+        const merge = (waiting: readonly OutboxEntry[]) => {
+          keys.push(...waiting.map(({ dedupKey }) => dedupKey));
+          return entry('both');
+        };
+        expect(await outbox.fold('ops', start + 5000, merge)).toBe(2);
+        expect(keys).toEqual(['b', 'c']);
       });
     });
 

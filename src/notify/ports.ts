@@ -118,9 +118,9 @@ export interface Backlog {
   /** What was put into the queue since then (epoch ms) and is waiting or sent. */
   entriesSince(channel: string, since: number): Promise<readonly OutboxEntry[]>;
   /**
-   * Replaces those waiting messages of the queue that are due, not leased and of which no part has been taken by
-   * the one that `merge` makes of them, in one transaction; with them, when there are any, those that may have
-   * arrived. Nothing happens when it makes none. Returns how many were replaced.
+   * Replaces those waiting messages of the queue that are due, not leased and of which nothing may have arrived by
+   * the one that `merge` makes of them, in one transaction. Nothing happens when it makes none. Returns how many
+   * were replaced.
    */
   fold(
     channel: string,

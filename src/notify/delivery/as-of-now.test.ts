@@ -98,7 +98,7 @@ it('a message that may have arrived is repeated without what has ended since', a
   expect(texts()[1]).not.toContain('GET /b');
 });
 
-it('one that stands for several that may have arrived tells nothing again whose end was told', async () => {
+it('several that may have arrived are each repeated by itself, and tell nothing whose end was told', async () => {
   wecom.fail('ops', 'lost', 2);
   await commit(1, about('opened', 'a'));
   await commit(2, about('opened', 'b'));
@@ -106,6 +106,5 @@ it('one that stands for several that may have arrived tells nothing again whose 
   await clock.advance(11 * minute);
   await sender.deliverDue(running);
   expect(texts()).toHaveLength(3);
-  expect(texts()[2]).toContain('GET /a');
-  expect(texts()[2]).not.toContain('GET /b');
+  expect(texts()[2]).toBe(texts()[0]);
 });

@@ -68,8 +68,7 @@ export class MemoryOutbox implements Outbox {
     merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
   ): Promise<number> {
     const waiting = this.#of(channel, ['pending']).filter((row) => row.partsSent === 0);
-    const foldable = isFoldable(waiting, now);
-    const rows = waiting.filter((_, index) => foldable[index]);
+    const rows = waiting.filter((row) => isFoldable(row, now));
     const summary = rows.length === 0 ? undefined : merge(rows.map((row) => row.entry));
     if (summary === undefined) return 0;
     for (const row of rows) row.state = 'superseded';

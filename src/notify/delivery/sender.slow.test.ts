@@ -1,6 +1,7 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startWecom, type Wecom } from '../../../demo/wecom.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
@@ -401,6 +402,20 @@ describe('a message whose answer is lost', () => {
     expect(wecom.messages[0]?.raw).toEqual(wecom.messages[2]?.raw);
   });
 
+  it('is told with the same bytes only, however much comes after it', async () => {
+    wecom.fail('ops', 'lost', 1000);
+    const s = sender();
+    for (let passed = 0; passed <= 36; passed++) {
+      if (passed < 6) await outbox.insert([message(`m${passed}`, 'ops', scenarios.recovery(clock.now()))]);
+      await s.deliverDue(running);
+      await clock.advance(minute);
+    }
+    const times = groupBy(wecom.messages, ({ raw }) => JSON.stringify(raw));
+    expect([...times.values()].map((told) => told.map(({ at }) => (at - start) / minute))).toEqual(
+      [0, 1, 2, 3, 4, 5].map((from) => [0, 1, 5, 30].map((after) => from + after)),
+    );
+  });
+
   it('is taken for one that may have arrived, and the log says so', async () => {
     await outbox.insert([message('a')]);
     wecom.fail('ops', 'lost');
@@ -474,8 +489,8 @@ describe('the limit of 20 messages a minute', () => {
 
 describe('after an outage of the channel of 6 hours', () => {
   it('one message tells what there is to tell', async () => {
-    wecom.fail('ops', 'drop', 1000);
     const s = sender();
+    await wecom.close();
     for (let cycle = 0; cycle < 24; cycle++) {
       const content = { ...scenarios.failure(clock.now()), cycleId: cycle };
       const [first] = content.transitions;
@@ -486,7 +501,6 @@ describe('after an outage of the channel of 6 hours', () => {
       await s.deliverDue(running);
       await clock.advance(15 * minute);
     }
-    await wecom.close();
     wecom = await startWecom({ clock });
     s.reconfigure({ channels: { ops: robot('ops') }, ...spoken });
     await clock.advance(15 * minute);

@@ -41,12 +41,10 @@ export class SqliteBacklog implements Backlog {
   ): Promise<number> {
     const sql = `select * from outbox where channel = ? and state = 'pending' and parts_sent = 0 order by id`;
     return this.#database.write(async () => {
-      const waiting = this.#database.statement(sql).all(channel);
-      const foldable = isFoldable(
-        waiting.map((row) => ({ ...toWait(row), unclear: Number(row.unclear) })),
-        now,
-      );
-      const rows = waiting.filter((_, index) => foldable[index]);
+      const rows = this.#database
+        .statement(sql)
+        .all(channel)
+        .filter((row) => isFoldable({ ...toWait(row), unclear: Number(row.unclear) }, now));
       const summary = rows.length === 0 ? undefined : merge(rows.map(toEntry));
       if (summary === undefined) return 0;
       this.#enqueue([summary]);
