@@ -1,5 +1,6 @@
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import type { Stretch } from './disguise.ts';
+import { alphabet32 } from './encodings.ts';
 
 /** A way to write bytes as text. */
 interface Decoder {
@@ -7,8 +8,6 @@ interface Decoder {
   readonly runs: RegExp;
   readonly decode: (run: string) => readonly Buffer[];
 }
-
-const alphabet32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 const decoders: readonly Decoder[] = [
   { runs: /(?:[0-9a-f]{2}){10,}/gi, decode: (run) => [Buffer.from(run, 'hex')] },

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
 import { masked, type Stretch, undisguised } from './disguise.ts';
 import { decoded } from './decoders.ts';
-import { base64Inside } from './encodings.ts';
+import { base32Inside, base64Inside } from './encodings.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownRuns } from './known-runs.ts';
+import { KnownSpread } from './known-spread.ts';
 
 const mask = '***';
 
@@ -194,6 +195,7 @@ class LongSecrets {
   readonly #known = new KnownForms();
   readonly #runs = new KnownRuns();
   readonly #parts = new KnownParts();
+  readonly #spread = new KnownSpread();
   /** Of those that are looked for in what has to be decoded first. */
   readonly #encoded = new KnownForms();
   #encodedCount = 0;
@@ -211,14 +213,17 @@ class LongSecrets {
       this.#known.remove(value, forms, unlikely);
       this.#runs.remove(value);
     }
-    if (unlikely.length === 0) return;
+    if (unlikely.length === 0 && value.length < leastDisguised) return;
+    const disguised = [...unlikely, ...disguisesOf(value)];
     if (now === 'everywhere') {
       this.#parts.add(value);
-      this.#encoded.add(value, forms, unlikely);
+      this.#spread.add(value);
+      this.#encoded.add(value, forms, disguised);
       this.#encodedCount++;
     } else if (before === 'everywhere') {
       this.#parts.remove(value);
-      this.#encoded.remove(value, forms, unlikely);
+      this.#spread.remove(value);
+      this.#encoded.remove(value, forms, disguised);
       this.#encodedCount--;
     }
   }
@@ -246,8 +251,22 @@ class LongSecrets {
       ...this.#known.cutOff(text),
       ...this.#runs.in(text),
       ...this.#parts.in(text),
+      ...this.#spread.in(text),
+      ...this.#encoded.inAnyCase(text),
     ];
   }
+}
+
+/** From so many characters on words are looked for in disguise as well. */
+const leastDisguised = 8;
+/** What is longer is told by its parts. */
+const longestDisguised = 128;
+
+/** Backwards, in hex and in base 32, whole and however short: letters that make no words. */
+function disguisesOf(value: string): readonly string[] {
+  if (value.length < leastDisguised || value.length > longestDisguised) return [];
+  const bytes = Buffer.from(value);
+  return [Array.from(value).toReversed().join(''), bytes.toString('hex'), ...base32Inside(bytes)];
 }
 
 /** Encodings in encodings: what is nested deeper is read by nobody by chance. */
