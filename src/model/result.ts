@@ -118,6 +118,23 @@ export function isSuccess({ status = 0 }: Pick<Result, 'status'>): boolean {
   return status >= 200 && status < 400;
 }
 
+/** What a success is held to by its document. */
+export const mismatchCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'schema',
+  'content-type',
+  'drift',
+]);
+
+/** A success, though not as its document says. */
+export function isMismatch(code: ReasonCode, status = 0): boolean {
+  return isSuccess({ status }) && (mismatchCodes.has(code) || code === 'status');
+}
+
+/** It answers well, as it does since it is known, and never as its document says. */
+export function isNeverAsDocumented({ status, reason, unproven }: Result): boolean {
+  return reason.code === 'never-passed' && unproven !== undefined && isMismatch(unproven.code, status);
+}
+
 /** The service refuses in its own words, mostly with HTTP 200. */
 export function refusesInWords({ findings }: Pick<Result, 'findings'>): boolean {
   return findings.some(({ kind, level }) => level !== 'info' && (kind === 'envelope' || kind === 'graphql'));

@@ -1,6 +1,13 @@
 import { sentence } from '../../messages/sentence.ts';
 import { nearestRank } from '../../model/cycle.ts';
-import { type AttemptNote, type Finding, isHiccup, type Result } from '../../model/result.ts';
+import {
+  type AttemptNote,
+  type Finding,
+  isHiccup,
+  isMismatch,
+  isNeverAsDocumented,
+  type Result,
+} from '../../model/result.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { AnalysisSettings, Evidence } from '../analysis.ts';
@@ -25,7 +32,7 @@ import { isSentToSignIn } from '../root-cause/rules.ts';
 export function observeOperation(
   found: Seen,
   recent: readonly number[],
-  evidence: Pick<Evidence, 'settings' | 'open' | 'ended'>,
+  evidence: Pick<Evidence, 'settings' | 'open' | 'ended' | 'hasWorked'>,
 ): readonly Observation[] {
   const { settings, open } = evidence;
   const seen = { ...found, result: withoutExplained(found, evidence) };
@@ -65,7 +72,9 @@ export function observeOperation(
         ? [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail', settings) }]
         : [];
     case 'unknown':
-      return [];
+      return isNeverAsDocumented(result)
+        ? [{ kind: 'good', fingerprint: failing, at: answeredAt(result) }]
+        : [];
   }
 }
 
@@ -92,16 +101,20 @@ function troubleOf(found: Seen, verdict: 'fail' | 'degraded', { confirm }: Analy
 
 /**
  * What earlier calls were answered while something larger was wrong, in the way of that, is not its own, whenever it is
- * judged; `at` and what it came to are of the last call.
+ * judged, nor is what it has always answered; `at` and what it came to are of the last call.
  */
 function withoutExplained(
   { check, result }: Seen,
-  { open, ended = [] }: Pick<Evidence, 'open' | 'ended'>,
+  { open, ended = [], hasWorked }: Pick<Evidence, 'open' | 'ended' | 'hasWorked'>,
 ): Result {
   const { evidence, verdict } = result;
   if (verdict !== 'fail' || evidence?.attempts === undefined) return result;
   const roots = [...open, ...ended].filter((one) => isRootOf(one, check));
-  const own = evidence.attempts.filter((one) => !roots.some((root) => isExplained(one, root)));
+  const isUnproven = hasWorked?.(check) === false;
+  const own = evidence.attempts.filter(
+    (one) =>
+      !(isUnproven && isMismatch(one.code, one.status)) && !roots.some((root) => isExplained(one, root)),
+  );
   const isTheirs = own.at(-1) !== evidence.attempts.at(-1);
   if (isTheirs || own.length === evidence.attempts.length) return result;
   return { ...result, evidence: { ...evidence, attempts: own } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../model/result.ts';
-import { all, check, result, start, World } from '../world.fixture.ts';
+import { all, check, confirmedAfterMs, cycleMs, inShort, result, start, World } from '../world.fixture.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'].map((id) => check(id));
 const never = () => false;
@@ -163,3 +163,56 @@ it('what people have been told goes on being told, also when the operation is ca
 function without(record: Readonly<Record<string, string>>, key: string): Record<string, string> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
+
+describe('an operation that has answered, and never as its document says', () => {
+  const usual = (id: string, at: number): Result => ({ ...result(id, 'fail schema', at), status: 200 });
+  const mayBlame = (_: unknown, { status }: Result): boolean => status !== 200;
+  const hasWorked = (): boolean => false;
+  const evidence = { mayBlame, hasWorked };
+
+  it.each([
+    ['alone', five.slice(0, 1), 'operation:a'],
+    ['with all others of its service', five, 'service:orders'],
+  ])('recovers %s from an error once it answers as it did before', (_, checks, fingerprint) => {
+    const world = new World(checks);
+    const of = (make: (id: string, at: number) => Result) => {
+      const { results, transitions } = world.playResults(
+        checks.map(({ id }) => make(id, world.now + cycleMs)),
+        evidence,
+      );
+      return [results[0]?.reason.code, ...transitions.map(inShort)];
+    };
+    const broken = (id: string, at: number): Result => result(id, 'fail 500', at);
+    expect([of(usual), of(broken), of(broken), of(usual), of(usual)]).toEqual([
+      ['never-passed'],
+      ['status', `opened ${fingerprint}`],
+      ['status'],
+      ['never-passed', `resolved ${fingerprint}`],
+      ['never-passed'],
+    ]);
+  });
+
+  it('is told to fail with the error, although the calls before it were answered as ever', () => {
+    const at = start + confirmedAfterMs;
+    const attempts = [0, 5000, confirmedAfterMs].map((ms, no) => ({
+      at: start + ms,
+      totalMs: 1,
+      message: no === 2 ? 'HTTP 500' : 'expected object',
+      ...(no === 2 ? ({ status: 500, code: 'status' } as const) : ({ status: 200, code: 'schema' } as const)),
+    }));
+    const broken: Result = { ...result('a', 'fail 500', at), evidence: { curl: 'curl', attempts } };
+    const world = new World(five.slice(0, 1));
+    expect(world.playResults([broken], evidence).transitions).toEqual([]);
+    const { transitions } = world.playResults([result('a', 'fail 500', start + cycleMs)], evidence);
+    expect(transitions.map(({ incident }) => [incident.reason.code, incident.status])).toEqual([
+      ['status', 500],
+    ]);
+  });
+
+  it('that was told to differ from its document is not over while it does', () => {
+    const world = new World(five.slice(0, 1));
+    world.playResults([usual('a', start)], { mayBlame: () => true });
+    expect(world.playResults([usual('a', start + cycleMs)], evidence).results[0]?.verdict).toBe('fail');
+    expect(world.open).toHaveLength(1);
+  });
+});

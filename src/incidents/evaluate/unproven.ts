@@ -1,4 +1,5 @@
-import { isHiccup, isTransportFailure, type Result } from '../../model/result.ts';
+import type { Incident } from '../../model/incident.ts';
+import { isHiccup, isMismatch, isTransportFailure, mismatchCodes, type Result } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
 import type { Seen } from '../observation.ts';
 import { gatewayStatuses, isSentToSignIn } from '../root-cause/rules.ts';
@@ -77,7 +78,7 @@ function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: ReadonlySet<
   const token = tokenOf(one);
   if (mayBlame(check, result, token !== undefined && taken.has(token))) return one;
   // People have been told that it fails: they are owed the end of it.
-  if (open.some(({ cause }) => cause.level === 'operation' && cause.subject === check.id)) return one;
+  if (open.some((incident) => isOwed(incident, one))) return one;
   return {
     ...one,
     result: {
@@ -87,6 +88,17 @@ function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: ReadonlySet<
       unproven: { verdict, code: reason.code },
     },
   };
+}
+
+/** What answers as it did before it broke does not fail any more, however little that has ever been as documented. */
+function isOwed(
+  { cause, told, reason: before }: Incident,
+  { check, result: { status, reason } }: Seen,
+): boolean {
+  if (cause.level !== 'operation' || cause.subject !== check.id) return false;
+  return (
+    !isMismatch(reason.code, status) || (told?.codes ?? [before.code]).some((code) => mismatchCodes.has(code))
+  );
 }
 
 /**

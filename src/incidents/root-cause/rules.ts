@@ -6,11 +6,12 @@ import type { Check } from '../../model/check.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import {
+  isNeverAsDocumented,
   isRefusal,
   isTransportFailure,
   isUnconnected,
+  mismatchCodes,
   type Reason,
-  type ReasonCode,
   type Result,
   refusesInWords,
 } from '../../model/result.ts';
@@ -193,7 +194,6 @@ export function isWithoutToken({ result: { verdict, reason } }: Seen): boolean {
 
 /** What an operation answers when it is not there, or is another one than documented. */
 const missingStatus: ReadonlySet<number> = new Set([404, 405, 410, 501]);
-const mismatchCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['schema', 'content-type', 'drift']);
 
 const document: RootRule = {
   level: 'document',
@@ -236,7 +236,10 @@ export const rootRules: readonly RootRule[] = [origin, gateway, unsteady, creden
 export function saysSomething(seen: Seen): boolean {
   const { verdict, reason } = seen.result;
   return (
-    ['pass', 'degraded', 'fail'].includes(verdict) || reason.code === 'origin-down' || isSentToSignIn(seen)
+    ['pass', 'degraded', 'fail'].includes(verdict) ||
+    reason.code === 'origin-down' ||
+    isSentToSignIn(seen) ||
+    isNeverAsDocumented(seen.result)
   );
 }
 
