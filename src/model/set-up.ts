@@ -89,6 +89,11 @@ export function isWanting({
   return waiting + counts.failing > 0 || counts.called === 0;
 }
 
+/** Nothing of a service could be read, or there is nothing in it. */
+export function isWithoutOperations({ called, notCalled }: SetUpCounts): boolean {
+  return called === 0 && Object.keys(notCalled).length === 0;
+}
+
 /** Operations that wait for somebody; what is left out on purpose waits for nobody. */
 export function waitingIn(groups: readonly SetUpGroup[]): number {
   return groups.reduce((sum, { kind, count }) => (kind === 'left-out' ? sum : sum + count), 0);

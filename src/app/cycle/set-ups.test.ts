@@ -120,8 +120,23 @@ describe('the first report of a service', () => {
     const [orders] = await cycle('orders', ['refused']);
     expect(orders?.notBefore).toBe(start + 60_000);
     now += 5000;
-    expect(await cycle('users', [])).toEqual([]);
+    expect(await cycle('users', ['blocked origin-down'])).toEqual([]);
     expect(await store.outbox.lease('critical~first', now, 1000)).toBeDefined();
+  });
+
+  it('says that there is nothing to call, once, and is made anew when there is', async () => {
+    await cycle('orders', ['ok']);
+    const [empty] = await cycle('users', []);
+    expect(empty?.content.firstReports).toMatchObject([
+      { service: 'orders', counts: { called: 1 } },
+      { service: 'users', waiting: 0, counts: { called: 0, notCalled: {} } },
+    ]);
+    expect((await store.setUps()).map(({ service }) => service)).toContain('users');
+    now += 900_000;
+    expect(await cycle('users', [])).toEqual([]);
+    const [full] = await cycle('users', ['ok', 'refused']);
+    expect(full?.content.firstReports).toMatchObject([{ service: 'users', counts: { called: 2 } }]);
+    expect(full?.dedupKey).not.toBe(empty?.dedupKey);
   });
 
   it('is one message with those that wait', async () => {

@@ -3,7 +3,13 @@ import { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
-import { isWanting, mapGroup, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
+import {
+  isWanting,
+  isWithoutOperations,
+  mapGroup,
+  type ServiceSetUp,
+  waitingIn,
+} from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import { firstReportMessages } from '../../notify/messages/first-reports.ts';
 import { isWaiting } from '../../plan/coverage/set-up.ts';
@@ -106,9 +112,13 @@ export class SetUps {
       }),
       skipped: round.skipped.filter((one) => one.service === service),
     };
-    const { last, skipped } = standing;
-    if (last.length + skipped.length === 0) return [];
-    const introducedAt = this.#known.get(service)?.introducedAt;
+    const { last } = standing;
+    const known = this.#known.get(service);
+    // That there was nothing to call is no report of what there is now.
+    const introducedAt =
+      known !== undefined && isWithoutOperations(known.counts) && !isNothing(standing)
+        ? undefined
+        : known?.introducedAt;
     const setUp = serviceSetUp(service, round.at, standing);
     const scrub = (text: string): string => this.#redactor.scrub(text);
     return [
@@ -170,4 +180,8 @@ function isHeard(service: string, { checks, results, heldUp }: Round): boolean {
 
 function ordered({ service, introducedAt, counts, groups }: Omit<ServiceSetUp, 'since'>) {
   return [service, introducedAt, counts, groups];
+}
+
+function isNothing({ last, skipped }: Standing): boolean {
+  return last.length + skipped.length === 0;
 }

@@ -1,6 +1,6 @@
 import { wallTime } from '../../lib/time/wall-time.ts';
 import { flat } from '../../lib/text/clean.ts';
-import { type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
+import { isWithoutOperations, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import { type AddCommand, configOption, examples, jsonOption } from '../command.ts';
@@ -63,6 +63,10 @@ function print(terminal: Terminal, found: readonly ServiceSetUp[], { timeZone }:
   if (found.length === 0) return out(say('setUp.noCycle'));
   const time = wallTime(timeZone);
   for (const { service, since, counts, groups } of found) {
+    if (isWithoutOperations(counts)) {
+      out(`\n${say('setUp.empty', { service: pc.bold(flat(service)) })}`);
+      continue;
+    }
     const n = waitingIn(groups);
     const told = say('setUp.of', {
       service: pc.bold(flat(service)),

@@ -7,7 +7,7 @@ import { formatDuration } from '../../lib/time/duration.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import { type Incident, lastsSince } from '../../model/incident.ts';
 import { verdicts } from '../../model/result.ts';
-import { waitingIn } from '../../model/set-up.ts';
+import { isWithoutOperations, waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
@@ -68,6 +68,7 @@ export const statusCommand: AddCommand = (program, context) => {
           const running = await runningState(store, settings, asking, now);
           const { notPatrolled, isRunning, storage } = running;
           const setUps = await setUpsOf(store, settings);
+          const uncalled = setUps.filter(({ counts }) => counts.called === 0);
           const toSetUp = setUps.reduce((count, { groups }) => count + waitingIn(groups), 0);
           if (flags.json === true) {
             printJson(terminal, {
@@ -88,13 +89,21 @@ export const statusCommand: AddCommand = (program, context) => {
             const isWaiting = [last, ...services.map(({ cycle }) => cycle)].some(
               (one) => one?.heldUp !== undefined,
             );
-            if (isWell && isWaiting) terminal.out(pc.yellow(terminal.say('status.nothingKnown')));
+            if (isWell && (isWaiting || uncalled.length > 0))
+              terminal.out(pc.yellow(terminal.say('status.nothingKnown')));
             else if (isWell && last !== undefined) terminal.out(pc.green(wellWith(toSetUp, terminal.say)));
             if (storage !== undefined) printStorage(terminal, now, cleanTexts(storage));
             for (const one of cleanTexts(notPatrolled))
               printStalled(terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
             print(terminal, now, told, last);
             for (const one of cleanTexts(services)) printService(terminal, now, one);
+            for (const { service } of cleanTexts(uncalled))
+              terminal.out(
+                terminal.say('status.uncalled', {
+                  service: pc.bold(service),
+                  command: commandLine(flags, 'scan'),
+                }),
+              );
             if (toSetUp > 0)
               terminal.out(
                 terminal.say('status.nothingProven', {
@@ -106,8 +115,10 @@ export const statusCommand: AddCommand = (program, context) => {
             for (const channel of cleanTexts(channels)) printBroken(terminal, now, channel);
             for (const channel of cleanTexts(stuck)) printStuck(terminal, now, channel, flags);
           }
+          const isEmpty = uncalled.some(({ counts }) => isWithoutOperations(counts));
           return incidents.length + channels.length + stuck.length + notPatrolled.length > 0 ||
-            storage !== undefined
+            storage !== undefined ||
+            isEmpty
             ? exitCode.failed
             : exitCode.pass;
         },

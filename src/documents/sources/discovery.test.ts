@@ -71,6 +71,7 @@ test.each([
   ['https://a/orders', true],
   ['https://a/api', true],
   ['https://a/v3/api-docs/admin', false],
+  ['https://a/v3/api-docs/swagger-config', true],
   ['https://a/api-json', false],
   ['https://a/raw?path=orders', false],
 ])('%s may name a service instead of a document: %s', (url, expected) => {
@@ -201,6 +202,63 @@ describe('from the base address of a service, documents are found', () => {
     offers['/orders/v2/api-docs?group=a'] = api;
     offers['/other/v2/api-docs'] = api;
     expect(await found('/orders/doc.html')).toEqual(['/orders/v2/api-docs?group=a', '/other/v2/api-docs']);
+  });
+
+  test.each([
+    ['springdoc', '/v3/api-docs/swagger-config', { configUrl: '/x', urls: [{ url: '/a' }, { url: '/b' }] }],
+    ['springfox', '/gate/swagger-resources', [{ location: '/a', swaggerVersion: '2.0' }, { location: '/b' }]],
+  ])('that a list of %s names whose address was given', async (_, address, list) => {
+    offers = { [address]: JSON.stringify(list), '/a': api, '/gate/b': api };
+    offers[address.startsWith('/gate') ? '/gate/b' : '/b'] = api;
+    expect(await found(address)).toEqual(['/a', address.startsWith('/gate') ? '/gate/b' : '/b']);
+  });
+
+  test('that springfox lists with the name of a group as it is', async () => {
+    const group = '业务 & CRM#1';
+    const list = [{ name: group, location: `/v2/api-docs?group=${group}`, swaggerVersion: '2.0' }];
+    const place = `/v2/api-docs?group=${encodeURIComponent(group)}`;
+    offers = { '/swagger-resources': JSON.stringify(list), [place]: api };
+    expect(await found('/doc.html')).toEqual([place]);
+  });
+
+  test.each([
+    ['a list', '/doc.html', '/v3/api-docs/swagger-config', (urls: string) => `{"urls": ${urls}}`],
+    [
+      'a list that is named itself',
+      '/v3/api-docs/swagger-config',
+      '/v3/api-docs/swagger-config',
+      (urls: string) => `{"configUrl": "/c", "urls": ${urls}}`,
+    ],
+    [
+      'a page',
+      '/doc.html',
+      '/doc.html',
+      (urls: string) => page(`<script>SwaggerUIBundle({ urls: ${urls} })</script>`),
+    ],
+  ])(
+    'and those of %s that cannot be had now are missed, and read once they can',
+    async (_, address, place, around) => {
+      offers = {
+        [place]: around('[{"url": "/v3/api-docs/a", "name": "a"}, {"name": "b", "url": "/v3/api-docs/b"}]'),
+        '/v3/api-docs/a': api,
+      };
+      const scan = newScan(address);
+      const { documents, problems, unreadable } = await scan();
+      expect(documents).toHaveLength(1);
+      expect(problems.map(({ code, file }) => [code, file])).toEqual([
+        ['url-status', `${origin}/v3/api-docs/b`],
+      ]);
+      expect(unreadable.map(({ uri }) => uri)).toEqual([`${origin}/v3/api-docs/b`]);
+      offers['/v3/api-docs/b'] = api;
+      expect(await scan()).toMatchObject({ documents: [{}, {}], problems: [], unreadable: [] });
+    },
+  );
+
+  test('of a list that was down when it was asked first', async () => {
+    const scan = newScan('/swagger-resources');
+    expect((await scan()).problems).toMatchObject([{ code: 'url-status' }]);
+    offers = { '/swagger-resources': '[{"location": "/a", "swaggerVersion": "2.0"}]', '/a': api };
+    expect((await scan()).documents.map(({ uri }) => uri)).toEqual([`${origin}/a`]);
   });
 
   test('but never on another origin', async () => {

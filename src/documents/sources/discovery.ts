@@ -14,6 +14,8 @@ export interface Discovery {
   /** Addresses of documents, in the service's own order. */
   readonly urls: readonly string[];
   readonly problems: readonly Problem[];
+  /** The address itself has not answered: what it is shows once it does. */
+  readonly isOpen?: true;
 }
 
 /** Scripts that hold the settings of Swagger UI, or the document itself (swagger-ui-express, NestJS). */
@@ -24,13 +26,16 @@ const maxDocuments = 100;
 /** Of the addresses that were asked for in vain. */
 const mostNamed = 8;
 
+/** Where frameworks list their documents. */
+const listPlace = /\/(?:v3\/api-docs\/swagger-config|swagger-config|swagger-resources)$/;
+
 /**
  * Whether an address could be that of a service or of its documentation page. One that ends with a file's name or like a
  * document's is none; of all others the answer tells.
  */
 export function isBaseAddress(url: string): boolean {
   const { pathname, search } = new URL(url);
-  if (isCertainlyBase(url)) return true;
+  if (isCertainlyBase(url) || listPlace.test(pathname)) return true;
   const last = pathname.slice(pathname.lastIndexOf('/') + 1);
   return search === '' && !last.includes('.') && !/\/api-docs(?:\/|$)|-json$/i.test(pathname);
 }
@@ -49,15 +54,25 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   const page = await search.get(base);
   if (page !== undefined && isDocument(page)) return { urls: [base], problems: [] };
   const isGuess = !isCertainlyBase(base);
+  const byList = page === undefined ? [] : await search.namedByList(page);
+  if (byList.length > 0) return found(byList, base, search);
   // What is neither a page nor OpenAPI is a document of another kind.
   if (isGuess && page !== undefined && !isPage(page)) return { urls: [base], problems: [] };
   const named = page === undefined ? [] : await search.namedByPage(page);
   const urls = named.length > 0 ? named : await search.atUsualPlaces();
-  const problems = [...search.problems, ...elsewhere(base, search), ...notAsked(base, search)];
-  if (urls.length > 0) return { urls: urls.slice(0, maxDocuments), problems };
+  if (urls.length > 0) return found(urls, base, search);
   // An address that could be anything is then read as the document, which says what is wrong with it.
-  if (isGuess && page === undefined) return { urls: [base], problems: [] };
+  if (isGuess && page === undefined) return { urls: [base], problems: [], isOpen: true };
+  const { problems } = found([], base, search);
   return { urls: [], problems: [...problems, notFound(base, search, client.unsignedHint(base))] };
+}
+
+/** What is named and cannot be had says why itself, as often as it is asked for. */
+function found(all: readonly string[], base: string, search: Search): Discovery {
+  const urls = all.slice(0, maxDocuments);
+  const shown = new Set(urls.map(shownUrl));
+  const own = search.problems.filter(({ file = '' }) => !shown.has(file));
+  return { urls, problems: [...own, ...elsewhere(base, search), ...notAsked(base, search)] };
 }
 
 class Search {
@@ -80,7 +95,7 @@ class Search {
 
   constructor(base: string, client: HttpClient, signal: AbortSignal) {
     this.#origin = new URL(base).origin;
-    this.#folder = new URL('.', base.replace(/\/swagger-ui\/[^/]*$/, '/')).href;
+    this.#folder = new URL('.', base.replace(/\/swagger-ui\/[^/]*$/, '/').replace(listPlace, '/')).href;
     this.#below = isCertainlyBase(base) ? undefined : `${base}/`;
     this.#client = client;
     this.#signal = signal;
@@ -107,12 +122,17 @@ class Search {
     const nest = besidePage(page.url);
     const beside = references.length === 0 && nest !== undefined ? await this.get(nest) : undefined;
     if (nest !== undefined && beside !== undefined && isDocument(beside)) return [nest];
+    const groups = groupsIn(text);
     const scripts = [...text.matchAll(settingsScript)].flatMap((match) => match[1] ?? []);
     for (const address of scripts.flatMap((script) => this.#inside(script, page.url))) {
       const loaded = await this.get(address);
       if (loaded !== undefined && isDocument(loaded)) return [address];
-      if (loaded !== undefined) references.push(...referencesIn(textOf(loaded)));
+      if (loaded === undefined) continue;
+      references.push(...referencesIn(textOf(loaded)));
+      groups.push(...groupsIn(textOf(loaded)));
     }
+    const grouped = await this.#namedIn(groups, page.url);
+    if (grouped.length > 0) return grouped;
     const inside = references.flatMap((reference) => this.#inside(reference, page.url));
     return this.#documentsAmong([...new Set(inside)]);
   }
@@ -135,6 +155,11 @@ class Search {
     return [];
   }
 
+  /** All that a list names, if this is one: also when none of it can be had now. */
+  async namedByList(answer: HttpAnswer): Promise<readonly string[]> {
+    return isList(answer) ? await this.#namedIn(listedIn(answer), answer.url, true) : [];
+  }
+
   /** Of addresses, those that are documents and those that lists among them name. */
   async #documentsAmong(urls: readonly string[]): Promise<readonly string[]> {
     const found: string[] = [];
@@ -142,19 +167,40 @@ class Search {
       const answer = await this.get(url);
       if (answer === undefined) continue;
       if (isDocument(answer)) found.push(url);
-      else for (const listed of listedIn(answer)) found.push(...(await this.#listed(listed, url)));
+      else found.push(...(await this.#namedIn(listedIn(answer), url)));
     }
     return [...new Set(found)];
   }
 
-  /** Lists name their documents from the origin, or from the folder that a gateway puts in front of the service. */
-  async #listed(reference: string, list: string): Promise<readonly string[]> {
-    const behindGateway = this.#inside(reference.replace(/^\//, ''), this.#folder);
-    for (const url of new Set([...this.#inside(reference, list), ...behindGateway])) {
-      const answer = await this.get(url);
-      if (answer !== undefined && isDocument(answer)) return [url];
+  /**
+   * Lists name their documents from the origin, or from the folder that a gateway puts in front of the service. What cannot be had
+   * now stands where the others do.
+   *
+   * @param isCertain It is a list of documents, whether or not one of them can be had.
+   */
+  async #namedIn(references: readonly string[], list: string, isCertain = false): Promise<readonly string[]> {
+    const places: (string | undefined)[] = [];
+    let way = 0;
+    const candidates = references.slice(0, maxDocuments).map((reference) => {
+      const behindGateway = this.#inside(reference.replace(/^\//, ''), this.#folder);
+      return [...new Set([...this.#inside(reference, list), ...behindGateway])];
+    });
+    for (const urls of candidates) {
+      const found = await this.#firstDocument(urls);
+      if (found !== undefined) way = found;
+      places.push(found === undefined ? undefined : urls[found]);
     }
-    return [];
+    if (!isCertain && places.every((place) => place === undefined)) return [];
+    return places.flatMap((place, no) => place ?? candidates[no]?.[way] ?? candidates[no]?.[0] ?? []);
+  }
+
+  /** Which of them it is. */
+  async #firstDocument(urls: readonly string[]): Promise<number | undefined> {
+    for (const [no, url] of urls.entries()) {
+      const answer = await this.get(url);
+      if (answer !== undefined && isDocument(answer)) return no;
+    }
+    return undefined;
   }
 
   #inside(reference: string, from: string): readonly string[] {
@@ -227,6 +273,13 @@ function referencesIn(text: string): string[] {
   return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
 }
 
+/** `urls: [{ url: '/v3/api-docs/a', name: 'a' }]` of Swagger UI, which then shows nothing else. */
+function groupsIn(text: string): string[] {
+  const pattern =
+    /\{\s*["']?(?:name["']?\s*:\s*["'][^"'{}]{0,300}["']\s*,\s*["']?)?url["']?\s*:\s*["']([^"']{1,500})["']([^{}]{0,300})\}/g;
+  return [...text.matchAll(pattern)].flatMap(([whole, url = '']) => (/\bname\b/.test(whole) ? [url] : []));
+}
+
 /** A list of documents is short; anything longer is not worth the time. */
 const longestListBytes = 500_000;
 
@@ -246,8 +299,22 @@ function listedIn(answer: HttpAnswer): readonly string[] {
   if (!Array.isArray(list)) return [];
   return (list as readonly Json[]).filter(isObject).flatMap((entry) => {
     const reference = entry['url'] ?? entry['location'];
-    return typeof reference === 'string' ? [reference] : [];
+    return typeof reference === 'string' ? [withEncodedGroup(reference, entry['name'])] : [];
   });
+}
+
+/** springfox writes the name of a group into the address as it is: `?group=Orders & Returns`. */
+function withEncodedGroup(reference: string, name: Json | undefined): string {
+  const isAsItIs = typeof name === 'string' && name !== '' && reference.endsWith(`?group=${name}`);
+  return isAsItIs ? `${reference.slice(0, -name.length)}${encodeURIComponent(name)}` : reference;
+}
+
+/** Nothing else has these members: `urls` or `configUrl` of springdoc, `swaggerVersion` or `location` of springfox. */
+function isList(answer: HttpAnswer): boolean {
+  const value = jsonIn(answer);
+  if (Array.isArray(value))
+    return value.some((one: Json) => isObject(one) && ('swaggerVersion' in one || 'location' in one));
+  return isObject(value) && ('configUrl' in value || listPlace.test(new URL(answer.url).pathname));
 }
 
 /** Whoever writes a list decides what is read by it: only on the host that was named. */

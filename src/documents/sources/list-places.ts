@@ -66,11 +66,12 @@ async function listUrl(
   if (!isBaseAddress(url)) return named(documentAt(url, client, docs));
   const known = discovered.get(url) ?? (await discover(url, client, signal));
   // A service that is down now is asked again; one that has answered keeps its places.
-  if (known.urls.length > 0) discovered.set(url, known);
+  const isKnown = known.urls.length > 0 && known.isOpen !== true;
+  if (isKnown) discovered.set(url, known);
   return {
     places: known.urls.map((found) => documentAt(found, client, docs)),
     problems: known.problems.map((problem) => ({ ...problem, file: shownUrl(problem.file ?? url) })),
-    complete: known.urls.length > 0,
+    complete: isKnown,
   };
 }
 

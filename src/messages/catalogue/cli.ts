@@ -81,6 +81,10 @@ export const cliSentences = {
     'no cycle has closed yet; apipatrol check shows the list at once',
     '首轮巡检尚未完成；用 apipatrol check 可立即得到清单',
   ],
+  'setUp.empty': [
+    '{service}: its documents have no operations; apipatrol scan says what was read',
+    '{service}：文档中没有接口；运行 apipatrol scan 查看读到了什么',
+  ],
   'setUp.nothing': ['nothing to set up', '无需配置'],
   'setUp.waiting': ['{n} to set up', '{n} 个待配置'],
   'setUp.of': [
@@ -218,6 +222,10 @@ export const cliSentences = {
   'standing.passed': ['passed', '通过'],
   // status
   'status.well': ['all is well', '一切正常'],
+  'status.uncalled': [
+    'nothing of {service} is called: see {command}',
+    '{service}：没有可调用的接口，详见 {command}',
+  ],
   'status.nothingKnown': ['nothing is known to be wrong', '目前未发现问题'],
   'status.nothingWrong': ['nothing is wrong, {toSetUp}', '没有故障，{toSetUp}'],
   'status.toSetUp': [

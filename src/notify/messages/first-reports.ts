@@ -2,7 +2,7 @@ import { sha256 } from '../../lib/text/text.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import type { FirstReport, OutboxEntry } from '../../model/message.ts';
 import { firstQueue, isQuietQueue } from '../../model/queue.ts';
-import { isWanting, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
+import { isWanting, isWithoutOperations, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { RouteSettings, Settings } from '../../model/settings.ts';
 import { type Destination, destinationsFor } from '../routing.ts';
 
@@ -72,9 +72,11 @@ function entryFor(
   at: number,
 ): OutboxEntry {
   const isHeld = isQuietQueue(queue) && notBefore !== undefined;
-  const names = reports.map(({ service }) => service);
+  const names = reports.map(({ service, counts }) =>
+    isWithoutOperations(counts) ? `${service}\nempty` : service,
+  );
   return {
-    // A service has one first report.
+    // A service has one first report, and one before it when there was nothing to report on.
     dedupKey: sha256(['first report', queue, ...names].join('\n')),
     channel: isHeld ? queue : firstQueue(queue),
     createdAt: Math.max(...reports.map((report) => report.at)),

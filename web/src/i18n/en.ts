@@ -314,6 +314,7 @@ export const en = {
   'overview.last': 'last cycle {time}, took {took}',
   'overview.nothing': 'Nothing is wrong',
   'overview.nothing.more': 'Whatever breaks stands here within a cycle.',
+  'overview.nothingCalled': 'nothing is called',
   'overview.now': 'How things stand',
   'overview.operations': '{count} operations',
   'overview.rate': 'Success rate',

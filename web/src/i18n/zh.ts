@@ -315,6 +315,7 @@ export const zh: Texts = {
   'overview.last': '上次巡检 {time}，用时 {took}',
   'overview.nothing': '没有故障',
   'overview.nothing.more': '任何异常都会在一个巡检周期内出现在这里。',
+  'overview.nothingCalled': '没有可调用的接口',
   'overview.now': '当前状况',
   'overview.operations': '{count} 个接口',
   'overview.rate': '成功率',

@@ -180,7 +180,9 @@ function Services({ overview }: { overview: OverviewData }) {
             </Link>
             <StateBar counts={counts} />
             <span className={styles.dim}>
-              {t('overview.operations', { count: format.count(sumOf(counts)) })}
+              {overview.lastCycle !== undefined && sumOf(counts) === counts.skipped
+                ? t('overview.nothingCalled')
+                : t('overview.operations', { count: format.count(sumOf(counts)) })}
               {nextAt !== undefined && ` · ${format.clock(nextAt)}`}
             </span>
           </li>
