@@ -12,6 +12,8 @@ export interface Candidate {
   readonly id: string;
   readonly service: ServiceSettings;
   readonly document: Document;
+  /** All of the service, the same list for all of its operations. */
+  readonly documents: readonly Document[];
   readonly operation: Operation;
   readonly rules: Rules;
   /** What making up values for it may take. */

@@ -53,7 +53,7 @@ export function* gatherService(
       const rules = isPlain ? plain : settleRules(service, extension, said);
       for (const remark of [...remarks, ...headersLeftOut(operation, rules)])
         remarked.push({ document, operation, remark });
-      candidates.push({ id, service, document, operation, rules, effort: new Effort(mostSteps) });
+      candidates.push({ id, service, document, documents, operation, rules, effort: new Effort(mostSteps) });
     }
   }
   const unused = overrides.filter((override) => !used.has(override)).map(({ settings }) => settings);

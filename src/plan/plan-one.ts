@@ -1,6 +1,6 @@
 import { sentence } from '../messages/sentence.ts';
 import { isBeyondJudging } from '../lib/wording/sense.ts';
-import type { Check, Skipped } from '../model/check.ts';
+import type { Check, SkipCode, Skipped } from '../model/check.ts';
 import { refuseBase } from './request/base-path.ts';
 import { baseUrlOf } from './request/base-url.ts';
 import { bodyOf } from './request/body.ts';
@@ -10,6 +10,7 @@ import { promisesOf } from './extension/expectations.ts';
 import { refuseDisguise } from './request/disguise.ts';
 import { blankOf, fillParameters, leftOutOf } from './request/fill.ts';
 import { refuseUnknownSender, refuseOverride } from './request/forbidden.ts';
+import { leftElsewhere, refuseOthers } from './request/home.ts';
 import { requestOf } from './request/request.ts';
 import { isSafe } from './harmless.ts';
 import { refuse, refuseValues } from './select.ts';
@@ -20,9 +21,23 @@ import { standInsIn } from './values/trials.ts';
 /** Twice what usual servers take in a request line. */
 const longestUrl = 16_384;
 
-/** What becomes of one operation, step by step; the first step that cannot go on says why. */
+/** What becomes of one operation. */
 export function planOne(candidate: Candidate, context: PlanContext): Check | Skipped {
-  const refusal = refuseLength(candidate.operation.path, longestPath) ?? refuse(candidate, context);
+  const outcome = stepByStep(candidate, context);
+  if (!('code' in outcome) || !lacksPlace.has(outcome.code)) return outcome;
+  const elsewhere = leftElsewhere(candidate);
+  return elsewhere === undefined ? outcome : skipped(candidate, elsewhere);
+}
+
+/** Where it is, or whether its credential may go there, is not known. */
+const lacksPlace: ReadonlySet<SkipCode> = new Set<SkipCode>(['no-base-url', 'foreign-host']);
+
+/** The first step that cannot go on says why. */
+function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped {
+  const refusal =
+    refuseLength(candidate.operation.path, longestPath) ??
+    refuse(candidate, context) ??
+    refuseOthers(candidate);
   if (refusal !== undefined) return skipped(candidate, refusal);
   const baseUrl = baseUrlOf(candidate, context);
   if (isSkip(baseUrl)) return skipped(candidate, baseUrl);

@@ -135,6 +135,10 @@ export const planSentences = {
     "its document's server {url} is not an address that can be called",
     '文档中的服务地址 {url} 无法调用',
   ],
+  standsElsewhere: [
+    "its document has it at {host}, and most others of the service at {home}: it is somebody else's, a service of its own without the credential, or skipped",
+    '文档中该接口的地址在 {host}，而本服务的大多数接口在 {home}：应视为第三方接口，单独配置为一个服务（不带凭证），或跳过',
+  ],
   serverInternal: [
     'its server {origin} is an internal address, which only its document names',
     '服务地址 {origin} 是内网地址，且只在文档中出现',

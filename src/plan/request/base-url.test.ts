@@ -365,3 +365,47 @@ describe('the address of an operation', () => {
     expect(plan.checks[0]?.request.url).toBe('https://orders.internal/a%20b/%E8%AE%A2%E5%8D%95');
   });
 });
+
+describe('an address of somebody else in a document of the service', () => {
+  const whole = (url: string) => ({ servers: [{ url, isWhole: true as const }] });
+  const own = ['a', 'b', 'c'].map((name) => anOperation(`GET /shop/v1/${name}`, whole('http://shop.cn')));
+  const quoted = anOperation('GET /track', whole('http://express.cn'));
+  const relative = anOperation('GET /d', { servers: [{ url: 'http://shop.cn/shop/v1' }] });
+  const fates = (given: Partial<ServiceSettings>, others: readonly Operation[] = [quoted]) => {
+    const { baseUrl: _, ...service } = aService();
+    const plan = planFor({
+      documents: [
+        aDocument([...own, ...others], { uri: file }),
+        aDocument([relative], { uri: 'docs/more.json' }),
+      ],
+      services: [{ ...service, credential: 'sso', ...given }],
+      credentials: { sso: { name: 'sso', scheme: 'bearer', options: {} } },
+    });
+    return {
+      called: plan.checks.map(({ request }) => request.url),
+      left: plan.skipped.map(({ operation, code, hint }) => `${operation} ${code}: ${hint ?? ''}`),
+    };
+  };
+
+  it('is not asked of our host, and said', () => {
+    const { called, left } = fates({ baseUrl: 'http://shop.cn/shop/v1' });
+    expect(called).toEqual(['a', 'b', 'c', 'd'].map((name) => `http://shop.cn/shop/v1/${name}`));
+    expect(left).toEqual([expect.stringMatching(/^GET \/track foreign-host: [^]*skip: true/)]);
+  });
+
+  it('is asked of it where several hosts of one owner, or as many of another, are replaced', () => {
+    const sibling = anOperation('GET /users', whole('http://user.shop.cn'));
+    expect(fates({ baseUrl: 'http://gate' }, [sibling]).left).toEqual([]);
+    const many = ['/x', '/y'].map((path) => anOperation(`GET ${path}`, whole('http://express.cn')));
+    expect(fates({ baseUrl: 'http://gate' }, many).left).toEqual([]);
+  });
+
+  it('has no advice that gives the service a second address or the token to that host', () => {
+    const { called, left } = fates({});
+    expect(called).toEqual([]);
+    expect(left.filter((one) => one.includes('express.cn'))).toEqual([]);
+    expect(left.filter((one) => one.startsWith('GET /track'))).toEqual([
+      expect.stringContaining('skip: true'),
+    ]);
+  });
+});

@@ -16,7 +16,7 @@ import { type SkipNote, skip } from '../skip.ts';
  * usable one; no slash at its end. A relative server is resolved against the document's own URL (OpenAPI 3.1 §4.8.5).
  */
 export function baseUrlOf(
-  { service, document, operation }: Candidate,
+  { service, document, documents, operation }: Candidate,
   { refusal }: Pick<PlanContext, 'refusal'>,
 ): string | SkipNote {
   if (service.baseUrl !== undefined) {
@@ -39,7 +39,11 @@ export function baseUrlOf(
   if (first !== undefined) return trimmed(first);
   if (web[0] !== undefined) {
     const reason = sentence('serverInternal', { origin: web[0].origin });
-    return skip('no-base-url', reason, serviceLines(service.name, { baseUrl: commonBase(web[0], document) }));
+    return skip(
+      'no-base-url',
+      reason,
+      serviceLines(service.name, { baseUrl: commonBase(web[0], documents) }),
+    );
   }
   const odd = usable.find((url) => url !== undefined && !isWeb(url));
   if (odd !== undefined)
@@ -51,27 +55,28 @@ export function baseUrlOf(
   );
 }
 
-/** One `baseUrl` for all operations of the document that are answered there: with its base path where they have the same one. */
-function commonBase({ origin }: URL, document: Document): string {
-  const known = common.get(document) ?? new Map<string, string>();
-  common.set(document, known);
-  const base = known.get(origin) ?? findCommonBase(origin, document);
+/** One `baseUrl` for all operations of the service that are answered there: with its base path where they have the same one. */
+function commonBase({ origin }: URL, documents: readonly Document[]): string {
+  const known = common.get(documents) ?? new Map<string, string>();
+  common.set(documents, known);
+  const base = known.get(origin) ?? findCommonBase(origin, documents);
   known.set(origin, base);
   return base;
 }
 
-const common = new WeakMap<Document, Map<string, string>>();
+const common = new WeakMap<readonly Document[], Map<string, string>>();
 
-function findCommonBase(origin: string, document: Document): string {
-  const there = document.operations.filter(({ servers: [server] }) =>
-    server === undefined ? false : resolve(server.url, document)?.origin === origin,
+function findCommonBase(origin: string, documents: readonly Document[]): string {
+  const there = documents.flatMap((document) =>
+    document.operations.flatMap(({ servers: [server], path }) =>
+      server !== undefined && resolve(server.url, document)?.origin === origin
+        ? [{ base: pathOf(server.url, document), path, isWhole: server.isWhole === true }]
+        : [],
+    ),
   );
-  const relative = there.filter(({ servers }) => servers[0]?.isWhole !== true);
-  const [path = '', ...others] = new Set(
-    relative.map(({ servers }) => pathOf(servers[0]?.url ?? '', document)),
-  );
-  const whole = there.filter(({ servers }) => servers[0]?.isWhole === true);
-  const isOfAll = others.length === 0 && whole.every((operation) => isBelow(path, operation.path));
+  const relative = there.filter(({ isWhole }) => !isWhole);
+  const [path = '', ...others] = new Set(relative.map(({ base }) => base));
+  const isOfAll = others.length === 0 && there.every((one) => !one.isWhole || isBelow(path, one.path));
   return isOfAll ? `${origin}${path}` : origin;
 }
 
@@ -289,7 +294,8 @@ function sameUrl(a: string, b: string): boolean {
   return a.replace(/\/+$/, '') === b.replace(/\/+$/, '');
 }
 
-function resolve(url: string, document: Document): URL | undefined {
+/** A server's address, relative to the document's own where that is one. */
+export function resolve(url: string, document: Document): URL | undefined {
   if (/[{}<>\s]/.test(url)) return undefined;
   if (isWebAddress(document.uri)) return parse(url, document.uri);
   return parse(/^\/\/[^/]/.test(url) ? `https:${url}` : isHost(url) ? withScheme(url) : url);
