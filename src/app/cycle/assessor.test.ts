@@ -50,7 +50,7 @@ beforeEach(async () => {
       baselines: new Baselines(),
       trials: { news: () => [], adopt: () => undefined },
       habits: { news: () => [], adopt: () => undefined },
-      proofs: new Proofs([], () => true),
+      proofs: new Proofs([], ({ values }) => !values.some(({ origin }) => origin === 'generated')),
       setUps,
       budgets: new ErrorBudgets([]),
       tokens: { status: () => [] },
@@ -93,9 +93,10 @@ async function begin(
   const running = assessor.begin([service], checks, { startedAt, isPaced }, new Set(heldUp), unreadable);
   const results: ReturnType<typeof result>[] = [];
   return {
-    settle(no: number, outcome: string): void {
-      const one = checks[no];
-      if (one === undefined) throw new Error(`there is no check ${no}`);
+    settle(no: number, outcome: string, asCalled: Partial<Check> = {}): void {
+      const planned = checks[no];
+      if (planned === undefined) throw new Error(`there is no check ${no}`);
+      const one = { ...planned, ...asCalled };
       const found = result(one.id, outcome, clock.now());
       results.push(found);
       assessor.settled(found, one, running);
@@ -598,4 +599,12 @@ describe('a certificate that nobody accepts any more', () => {
       { fingerprint: 'certificate:https://a.example', members: { count: 0 } },
     ]);
   });
+});
+
+it('judges a check by the values that it was called with, not by those that it was planned with', async () => {
+  const values = [{ name: 'id', in: 'query', value: 1, origin: 'generated' }] as const;
+  const made = await begin('a', 2);
+  made.settle(0, 'fail 500', { values });
+  made.settle(1, 'fail 500');
+  expect(await made.close()).toEqual(['opened operation:a1']);
 });

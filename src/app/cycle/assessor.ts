@@ -83,6 +83,8 @@ export class Assessor {
   readonly #turn = new Semaphore(1);
   /** The latest plan of each service. */
   readonly #plans = new Map<string, readonly Check[]>();
+  /** With the values that they were called with, which a list may have given after the plan was made; by check id. */
+  readonly #called = new Map<string, Check>();
   readonly #cycles = new RunningCycles();
   #begun = 0;
   /** By service, the number of the last cycle that told what its documents are like. */
@@ -128,7 +130,10 @@ export class Assessor {
     const plans = groupBy(checks, ({ service }) => service);
     const read = unreadable === undefined ? {} : { unreadable };
     const cycle = { no: ++this.#begun, round, heldUp, ...read, judged: new Map<string, Result>() };
-    for (const service of services) this.#plans.set(service, plans.get(service) ?? []);
+    for (const service of services) {
+      for (const { id } of this.#plans.get(service) ?? []) this.#called.delete(id);
+      this.#plans.set(service, plans.get(service) ?? []);
+    }
     this.#cycles.begin(services, cycle);
     return cycle;
   }
@@ -137,6 +142,7 @@ export class Assessor {
   settled(result: Result, check: Check, cycle: Running): void {
     const { service } = check;
     if (!this.#cycles.has(service, cycle)) return;
+    this.#called.set(check.id, check);
     this.#bring({ result, service, check, at: this.#parts.clock.monotonic(), cycle });
     if (this.#isNews(result)) this.#wake();
   }
@@ -146,7 +152,10 @@ export class Assessor {
     const kept = new Set(services);
     for (const service of this.#plans.keys()) {
       if (kept.has(service)) continue;
-      for (const { id } of this.#plans.get(service) ?? []) this.#known.delete(id);
+      for (const { id } of this.#plans.get(service) ?? []) {
+        this.#known.delete(id);
+        this.#called.delete(id);
+      }
       this.#plans.delete(service);
       this.#cycles.forget(service);
       this.#read.delete(service);
@@ -545,7 +554,8 @@ export class Assessor {
   }
 
   #checksBeside(services: readonly string[]): readonly Check[] {
-    return this.#beside(services).flatMap((service) => this.#plans.get(service) ?? []);
+    const planned = this.#beside(services).flatMap((service) => this.#plans.get(service) ?? []);
+    return planned.map((check) => this.#called.get(check.id) ?? check);
   }
 
   /** The services, and those that share an origin or a credential with them. */

@@ -45,6 +45,10 @@ export const setUpSentences = {
     'it answers {answer}; its request was recorded without a value for {names}',
     '返回 {answer}；文档保存的请求中 {names} 的值为空',
   ],
+  breaksForOwnValues: [
+    'it answers {answer} for what the service itself has given: {values}',
+    '使用服务自身返回的值（{values}）调用时返回 {answer}',
+  ],
   answersForValues: ['it answers {answer} for {values}', '返回 {answer}；所用的值：{values}'],
   // Values, and where they are from.
   valueFrom: ['{value} ({origin})', '{value}（{origin}）'],

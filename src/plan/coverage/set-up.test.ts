@@ -50,6 +50,19 @@ describe('what has to be set up', () => {
     });
   });
 
+  it('asks for no value of what breaks over those that the service itself has given', () => {
+    const own: FilledValue = { ...id, origin: 'captured', from: 'GET /list' };
+    const item = only({ values: [own] }, { status: 500, ...said('{"msg":"NullPointerException"}') });
+    expect(inEnglish(item?.why ?? '')).toBe(
+      'it answers HTTP 500 for what the service itself has given: id=7 (captured from GET /list)',
+    );
+    expect(item).toMatchObject({
+      kind: 'broken',
+      lines: [expect.stringContaining('skip: true')],
+    });
+    expect(only({ values: [own] }, { status: 404, ...said('{"msg":"无此订单"}') })?.kind).toBe('value');
+  });
+
   it('asks nothing of what has worked and has no value just now', () => {
     const unproven = { verdict: 'fail', code: 'status', hasWorked: true } as const;
     const reason = { code: 'made-up-value', message: 'HTTP 404, but we made up id=1' } as const;

@@ -197,6 +197,13 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
       names: blank.map((name) => `query ${name}`),
     };
   }
+  if (isBroken && values.length > 0 && values.every(isCaptured)) {
+    return {
+      kind: 'broken',
+      why: sentence('breaksForOwnValues', { answer, values: allOf(values.map(describe)) }),
+      lines: [skip],
+    };
+  }
   if (values.length > 0) {
     return {
       kind: 'value',
@@ -238,6 +245,10 @@ function isStated({ origin }: FilledValue): boolean {
 /** Neither the document nor its author has said that it is right whatever there is: a default, a choice, a small page. */
 function isOurs({ origin }: FilledValue): boolean {
   return origin === 'example' || origin === 'generated' || origin === 'captured';
+}
+
+function isCaptured({ origin }: FilledValue): boolean {
+  return origin === 'captured';
 }
 
 /** Origins of what is ours, the least certain first. */
