@@ -377,6 +377,14 @@ describe('values taken from answers', () => {
     expect(decodeURIComponent(patrol.url('GET /packages/{package}'))).toBe(url);
   });
 
+  it('are of the list that is called as what is asked for, not of what the root says of the service', () => {
+    const patrol = new Patrol(['GET /', 'GET /_all_dbs', 'GET /{db}', 'GET /{db}/_changes']);
+    patrol.answer('GET /', { db: 'memory', version: '3.3' });
+    patrol.answer('GET /_all_dbs', ['users', 'orders']);
+    expect(patrol.url('GET /{db}')).toBe('/users');
+    expect(patrol.url('GET /{db}/_changes')).toBe('/users/_changes');
+  });
+
   it('are not looked for where they would be needed as well', () => {
     const patrol = new Patrol(['GET /cats', 'GET /cats/breed/{breed}', 'GET /cats/breeds/{breed}/stats']);
     patrol.answer('GET /cats/breed/{breed}', [{ id: 7, name: 'Tom' }]);

@@ -105,6 +105,13 @@ function structureRules(check: Check, lists: Lists): readonly CaptureRule[] {
     const inPath = place === 'path';
     const owner = resourceOf(path, inPath ? name : undefined);
     const above = lists.byKey.get(owner.key)?.filter((list) => list.check.id !== check.id) ?? [];
+    // The root of a service says what that is, where there is a list that is called as what is asked for.
+    // Short words keep their plural: `dbs`.
+    const called = owner.key === '/' ? [...nounsOf(name), stemOf(name), `${stemOf(name)}s`] : [];
+    const better = called
+      .flatMap((noun) => lists.byNoun.get(noun) ?? [])
+      .find((list) => list.resource.parameters.length === 0 && canLend(list, check, name));
+    if (better !== undefined) return [ruleFor(check, name, inPath, better, undefined)];
     if (above.length > 0) return above.slice(0, mostLists).map(ruleFrom(check, name, inPath, owner));
     const isWhole = isCalledAfterWhole(name);
     const nouns = [...nounsOf(name), ...(inPath ? [owner.noun] : []), ...(isWhole ? [stemOf(name)] : [])];
