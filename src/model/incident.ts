@@ -175,6 +175,8 @@ export interface Audience {
   readonly channel: string;
   /** They look after these services; absent: after all. */
   readonly services?: readonly string[];
+  /** Of these, after the operations of these owners; absent: of all. */
+  readonly owners?: readonly string[];
 }
 
 export interface Flapping {

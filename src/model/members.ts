@@ -1,5 +1,13 @@
 import type { Sentence } from './sentence.ts';
-import type { FormerCause, Incident, Members, MemberShare, Widest } from './incident.ts';
+import type {
+  Audience,
+  FormerCause,
+  Incident,
+  Members,
+  MemberShare,
+  OwnedShare,
+  Widest,
+} from './incident.ts';
 
 export type Counts = Pick<Members, 'count' | 'of' | 'heard'>;
 
@@ -42,15 +50,31 @@ export function recounted(message: Sentence, before: Counts, now: Counts): Sente
 }
 
 /** Of two counts of one incident the larger with its reason, and with the largest share that each service has had. */
-export function widestOf(
-  before: Pick<Incident, 'members' | 'services' | 'reason'>,
-  now: Pick<Incident, 'members' | 'services' | 'reason'>,
-): Widest {
-  const shares = new Map(sharesOf(before).map((share) => [share.service, share]));
-  for (const share of sharesOf(now))
-    if (share.count >= (shares.get(share.service)?.count ?? 0)) shares.set(share.service, share);
+export function widestOf(before: Counted, now: Counted): Widest {
+  const shares = largestOf(sharesOf(before), sharesOf(now), ({ service }) => service);
+  const owned = largestOf(ownedOf(before), ownedOf(now), ({ service, owners }) =>
+    JSON.stringify([service, ...owners]),
+  );
   const { members, reason } = now.members.count >= before.members.count ? now : before;
-  return { ...members, reason, ...(shares.size < 2 ? {} : { shares: [...shares.values()] }) };
+  return {
+    ...members,
+    reason,
+    ...(shares.length < 2 ? {} : { shares }),
+    ...(owned.length < 2 ? {} : { owned }),
+  };
+}
+
+type Counted = Pick<Incident, 'members' | 'services' | 'owners' | 'reason'>;
+
+function largestOf<T extends MemberShare>(
+  before: readonly T[],
+  now: readonly T[],
+  keyOf: (share: T) => string,
+): readonly T[] {
+  const shares = new Map(before.map((share) => [keyOf(share), share]));
+  for (const share of now)
+    if (share.count >= (shares.get(keyOf(share))?.count ?? 0)) shares.set(keyOf(share), share);
+  return [...shares.values()];
 }
 
 /** Counted and explained as at the worst of times; what goes on as one operation has its own reason. */
@@ -63,10 +87,17 @@ export function atWorst(incident: Incident): Pick<Incident, 'members' | 'reason'
 }
 
 function sharesOf({ members, services }: Pick<Incident, 'members' | 'services'>): readonly MemberShare[] {
-  const [service, another] = services;
-  if (members.shares !== undefined || service === undefined || another !== undefined)
-    return members.shares ?? [];
-  const { shares: _s, watched: _w, ...counted } = members;
+  return members.shares ?? onlyShare(members, services);
+}
+
+/** All of those of a service that has one group of owners are theirs. */
+function ownedOf({ members, services, owners }: Counted): readonly OwnedShare[] {
+  return members.owned ?? onlyShare(members, services).map((share) => ({ ...share, owners }));
+}
+
+function onlyShare(members: Members, [service, another]: readonly string[]): readonly MemberShare[] {
+  if (service === undefined || another !== undefined) return [];
+  const { shares: _s, watched: _w, owned: _o, ...counted } = members;
   return [{ service, ...counted }];
 }
 
@@ -96,6 +127,22 @@ export function membersWithout(members: Members, services: readonly string[]): M
   };
 }
 
+/** Services of those that have been told of it of which they look after something; none when they look after whatever there is. */
+export function ownServices(
+  { told, members }: Incident,
+  { services, owners }: Pick<Audience, 'services' | 'owners'>,
+): readonly string[] {
+  if (services === undefined && owners === undefined) return [];
+  const owned = owners === undefined ? undefined : members.owned?.filter((one) => isOneOf(one, owners));
+  const isTheirs = (service: string): boolean =>
+    services?.includes(service) !== false && owned?.every((one) => one.service !== service) !== true;
+  return (told?.services ?? []).filter(isTheirs);
+}
+
+function isOneOf({ owners }: Pick<OwnedShare, 'owners'>, whose: readonly string[]): boolean {
+  return owners.some((owner) => whose.includes(owner));
+}
+
 /** Whether they look after something of the incident by owners. */
 export function isOwnedBy({ owners, members }: Incident, whose: readonly string[]): boolean {
   const all = members.owned?.flatMap((share) => share.owners) ?? owners;
@@ -105,8 +152,8 @@ export function isOwnedBy({ owners, members }: Incident, whose: readonly string[
 /** The incident as far as it is about operations of these owners; as it is when none of those is among them. */
 export function ownedBy(incident: Incident, whose: readonly string[]): Incident {
   const { members } = incident;
-  const own = members.owned?.filter(({ owners }) => owners.some((owner) => whose.includes(owner))) ?? [];
-  if (own.length === 0 || own.length === members.owned?.length) return incident;
+  const own = members.owned?.filter((one) => isOneOf(one, whose)) ?? [];
+  if (own.length === 0) return incident;
   const services = [...new Set(own.map(({ service }) => service))];
   const shares = services.map((service): MemberShare => {
     const theirs = own.filter((share) => share.service === service);
@@ -137,10 +184,15 @@ export function concerning(incident: Incident, services: readonly string[]): Inc
   const own = {
     ...shown,
     services: incident.services.filter(isTheirs),
+    ...ownersAmong(incident.members.owned?.filter(({ service }) => isTheirs(service))),
     members,
     ...(was === undefined ? {} : { was: formerOf(was, services) }),
   };
   return { ...ownSubject(own, incident.services), reason: { ...incident.reason, message } };
+}
+
+function ownersAmong(owned: readonly OwnedShare[] | undefined): Partial<Pick<Incident, 'owners'>> {
+  return owned === undefined ? {} : { owners: [...new Set(owned.flatMap(({ owners }) => owners))] };
 }
 
 /** As what they may have been told of it: not as what was another service's alone. */

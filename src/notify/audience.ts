@@ -1,10 +1,10 @@
 import { type Calendar, plainCalendar } from '../model/calendar.ts';
 import type { Incident, Audience, Transition, TransitionKind } from '../model/incident.ts';
-import { affectedServices } from '../model/members.ts';
+import { affectedServices, isOwnedBy, ownServices } from '../model/members.ts';
 import { channelOf } from '../model/queue.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { isWithin } from './calendar.ts';
-import { type Destination, destinationOf, destinationsFor, servicesOf, union } from './routing.ts';
+import { type Destination, destinationOf, destinationsFor, ownersOf, servicesOf, union } from './routing.ts';
 
 /** What decides who hears of something. */
 export interface Circumstances {
@@ -47,9 +47,9 @@ export function addressesOf(
 }
 
 /** Of what it was about they look after nothing else. */
-function hasLeft({ services }: Audience, { told }: Incident, left: readonly string[]): boolean {
-  if (services === undefined || !left.some((one) => services.includes(one))) return false;
-  return (told?.services ?? []).every((one) => left.includes(one) || !services.includes(one));
+function hasLeft(reader: Audience, incident: Incident, left: readonly string[]): boolean {
+  const theirs = ownServices(incident, reader);
+  return theirs.length > 0 && theirs.every((one) => left.includes(one));
 }
 
 /** Those whom the routes lead to by now, and who have heard nothing of what goes on. */
@@ -63,7 +63,8 @@ export function newcomersTo(incident: Incident, circumstances: Circumstances): r
 }
 
 /** What they look after is affected now: the worries of others are no news to them. */
-export function isConcerned({ services }: Destination, incident: Incident): boolean {
+export function isConcerned({ services, owners }: Destination, incident: Incident): boolean {
+  if (owners !== undefined && !isOwnedBy(incident, owners)) return false;
   if (services === undefined || incident.services.length === 0) return true;
   return affectedServices(incident).some((service) => services.includes(service));
 }
@@ -74,11 +75,11 @@ export function mergeReaders(
   destinations: readonly Destination[],
 ): readonly Audience[] {
   const readers = new Map(before.map((reader) => [reader.channel, reader]));
-  for (const { queue, services } of destinations) {
+  for (const { queue, services, owners } of destinations) {
     const channel = channelOf(queue);
-    const known = readers.get(channel);
-    const all = known === undefined ? services : union(known.services, services);
-    readers.set(channel, { channel, ...servicesOf(all) });
+    const known = readers.get(channel) ?? { services: [], owners: [] };
+    const all = servicesOf(union(known.services, services));
+    readers.set(channel, { channel, ...all, ...ownersOf(union(known.owners, owners)) });
   }
   return [...readers.values()];
 }

@@ -47,14 +47,18 @@ export function destinationOf(
   at: number,
   calendar: Calendar,
 ): Destination {
-  const direct = { queue: reader.channel, ...servicesOf(reader.services) };
+  const direct = { queue: reader.channel, ...servicesOf(reader.services), ...ownersOf(reader.owners) };
   if (incident.followUps?.escalatedTo.includes(reader.channel) === true) return direct;
   const routed = along(routesFor(incident, routes), incident, at, calendar).find(
     ({ queue }) => channelOf(queue) === reader.channel,
   );
   if (routed === undefined) return direct;
-  const { services, ...rest } = routed;
-  return { ...rest, ...servicesOf(union(reader.services, services)) };
+  const { services, owners, ...rest } = routed;
+  return {
+    ...rest,
+    ...servicesOf(union(reader.services, services)),
+    ...ownersOf(union(reader.owners, owners)),
+  };
 }
 
 function along(

@@ -12,7 +12,7 @@ import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { RouteSettings, Settings } from '../../model/settings.ts';
 import { inMemory } from '../../store/sqlite/files.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
@@ -50,6 +50,9 @@ export interface Service {
   readonly offsetMs: number;
 }
 
+/** What a group's route leads by. */
+type Groups = Readonly<Record<string, Pick<RouteSettings, 'services' | 'owners'>>>;
+
 /**
  * Services whose cycles begin at moments of their own, overlap and are judged as their results settle, out of order, with
  * looks in between, over a world that is asked at the time of each call. Each service has a group of its own.
@@ -62,7 +65,7 @@ export class Rounds {
   readonly messages: OutboxEntry[] = [];
   #services: readonly Service[];
   readonly #store: Store;
-  readonly #settings: Settings;
+  #settings: Settings;
   #assessor: Assessor;
   #memory: Memory;
   #world: WorldOverTime = () => 'ok';
@@ -74,23 +77,10 @@ export class Rounds {
   #generation = 0;
   #looked = 0;
 
-  /** @param groups Those who look after some services, by channel; default: each service has its own, and one has all. */
-  static async begin(
-    services: readonly Service[],
-    groups: Readonly<Record<string, readonly string[] | undefined>> = groupsOf(services),
-  ): Promise<Rounds> {
-    const names = services.map(({ name }) => name);
-    const yaml = JSON.stringify({
-      services: names.map((name) => ({ name, docs: './x.yaml' })),
-      channels: Object.fromEntries(
-        Object.keys(groups).map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
-      ),
-      routes: Object.entries(groups).map(([name, services]) => ({ to: [name], services })),
-    });
-    const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  /** @param groups Those who look after some services or owners, by channel; default: each service has its own, and one has all. */
+  static async begin(services: readonly Service[], groups: Groups = groupsOf(services)): Promise<Rounds> {
     const store = await openStore(inMemory, { clock: new ManualClock(), log: silentLogger });
-    return new Rounds(services, loaded.settings, store);
+    return new Rounds(services, await settingsOf(services, groups), store);
   }
 
   private constructor(services: readonly Service[], settings: Settings, store: Store) {
@@ -112,6 +102,12 @@ export class Rounds {
 
   /** Documents have changed. */
   plan(services: readonly Service[]): void {
+    this.#services = services;
+  }
+
+  /** So has the configuration. */
+  async configure(services: readonly Service[], groups: Groups): Promise<void> {
+    this.#settings = await settingsOf(services, groups);
     this.#services = services;
   }
 
@@ -274,8 +270,22 @@ export class Rounds {
   }
 }
 
-function groupsOf(services: readonly Service[]): Readonly<Record<string, readonly string[] | undefined>> {
-  return { ...Object.fromEntries(services.map(({ name }) => [name, [name]])), everybody: undefined };
+async function settingsOf(services: readonly Service[], groups: Groups): Promise<Settings> {
+  const names = services.map(({ name }) => name);
+  const yaml = JSON.stringify({
+    services: names.map((name) => ({ name, docs: './x.yaml' })),
+    channels: Object.fromEntries(
+      Object.keys(groups).map((name) => [name, { kind: 'wecom-robot', webhook: 'k'.repeat(36) }]),
+    ),
+    routes: Object.entries(groups).map(([name, whose]) => ({ to: [name], ...whose })),
+  });
+  const loaded = await loadConfig('apipatrol.yaml', { env: {}, readFile: () => Promise.resolve(yaml) });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return loaded.settings;
+}
+
+function groupsOf(services: readonly Service[]): Groups {
+  return { ...Object.fromEntries(services.map(({ name }) => [name, { services: [name] }])), everybody: {} };
 }
 
 function isHang(outcome: string): boolean {

@@ -489,7 +489,7 @@ function countedAs(
 /** Its end is told with the counts that its beginning was told with, or the largest since. */
 function widened(incident: Incident, now: Trouble): Pick<Incident, 'widest'> {
   if (now.cause.level === 'operation') return {};
-  return { widest: widestOf({ ...atWorst(incident), services: incident.services }, now) };
+  return { widest: widestOf({ ...incident, ...atWorst(incident) }, now) };
 }
 
 /** Who has been concerned once hears of the end as well, however many are left by then. */
@@ -501,7 +501,8 @@ function everybodyOf(
   return {
     services: distinct([...before.services, ...now.services]),
     tags: distinct([...before.tags, ...now.tags]),
-    owners: distinct([...before.owners, ...now.owners]),
+    // Those who have heard of it are known by name; nobody is called for what is not theirs any more.
+    owners: now.owners,
   };
 }
 

@@ -4,7 +4,7 @@ import type { FollowUp, MessageContent, OutboxEntry } from '../../model/message.
 import { concerning, ownedBy } from '../../model/members.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
-import { type Destination, destinationsFor, servicesOf, union } from '../routing.ts';
+import { type Destination, destinationsFor, ownersOf, servicesOf, union } from '../routing.ts';
 import { channelOf } from '../../model/queue.ts';
 import { compareSeverity } from '../severity.ts';
 
@@ -41,10 +41,10 @@ export function tellReaders(composition: Composition): Telling {
   const drafts = draftsOf(composition);
   const told = composition.transitions.filter(({ suppressed }) => suppressed === undefined);
   const heard = new Map(told.map(({ incident }) => [incident.id, incident.heardBy ?? []]));
-  for (const { queue, services, transitions, followUps } of drafts) {
+  for (const { queue, services, owners, transitions, followUps } of drafts) {
     for (const { incident } of [...transitions, ...followUps]) {
       const before = heard.get(incident.id) ?? incident.heardBy ?? [];
-      heard.set(incident.id, mergeReaders(before, [{ queue, ...servicesOf(services) }]));
+      heard.set(incident.id, mergeReaders(before, [{ queue, ...servicesOf(services), ...ownersOf(owners) }]));
     }
   }
   for (const one of told.filter(({ left }) => left !== undefined)) {

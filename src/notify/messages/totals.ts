@@ -20,11 +20,12 @@ export function countedOf(
   whose?: readonly string[],
 ): Counted {
   const ofServices = named === undefined ? planned : planned.filter(({ service }) => named.includes(service));
-  const services = [...new Set([...(named ?? []), ...ofServices.map(({ service }) => service)])];
   const checks =
     whose === undefined
       ? ofServices
       : ofServices.filter(({ owners }) => owners.some((owner) => whose.includes(owner)));
+  const all = whose === undefined ? (named ?? []) : [];
+  const services = [...new Set([...all, ...checks.map(({ service }) => service)])];
   const owners = whose === undefined ? {} : { owners: whose };
   return { checks: checks.length, services, ...owners, waiting: waitingAmong(checks) };
 }
@@ -38,16 +39,14 @@ export function withAwaited(
   awaited: readonly string[],
 ): Counted {
   const told = ownIncidents(open, counted.owners).filter((one) => one.told !== undefined);
-  const known = awaited.map((service) =>
-    Math.max(
-      0,
-      ...told
-        .filter((one) => one.services.includes(service))
-        .map(({ members }) => membersOf(members, [service]).of),
-    ),
+  const ofService = (service: string) => told.filter((one) => one.services.includes(service));
+  const theirs =
+    counted.owners === undefined ? awaited : awaited.filter((service) => ofService(service).length > 0);
+  const known = theirs.map((service) =>
+    Math.max(0, ...ofService(service).map(({ members }) => membersOf(members, [service]).of)),
   );
   const checks = known.reduce((sum, count) => sum + count, counted.checks);
-  return { ...counted, checks, services: [...counted.services, ...awaited] };
+  return { ...counted, checks, services: [...counted.services, ...theirs] };
 }
 
 /**
