@@ -2,10 +2,10 @@ import type { Sentence } from '../model/sentence.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Cause } from '../model/cause.ts';
-import type { Incident, MemberNote, Members, MemberShare } from '../model/incident.ts';
-import { countsOf } from '../model/members.ts';
+import type { Incident, MemberNote, Members, MemberShare, ShareTrouble } from '../model/incident.ts';
+import { countsOf, recounted } from '../model/members.ts';
 import { saidBy } from '../lib/text/said.ts';
-import type { ReasonCode, Result } from '../model/result.ts';
+import type { Reason, ReasonCode, Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
 
 /**
@@ -106,6 +106,49 @@ export function fromMembers(
   }
   const owned = ownership(members, among, heard);
   return { ...owned, ...statusOf(affected), ...saidByAll(affected), since, round };
+}
+
+/** Counts with what is wrong with each share alone. */
+export function withOwnTroubles(
+  members: Members,
+  { affected, all }: Readonly<Record<'affected' | 'all', readonly Seen[]>>,
+  reasonOf: (affected: readonly Seen[], all: readonly Seen[]) => Reason,
+): Members {
+  const withOwn = <T extends MemberShare>(
+    shares: readonly T[],
+    keyOf: (of: Pick<Check, 'service' | 'owners'>) => string,
+    keyOfShare: (share: T) => string,
+  ): readonly T[] => {
+    const sick = groupBy(affected, ({ check }) => keyOf(check));
+    const among = groupBy(all, ({ check }) => keyOf(check));
+    return shares.map((share) => {
+      const key = keyOfShare(share);
+      const own = sick.get(key) ?? [];
+      if (own.length === 0) return share;
+      const theirs = among.get(key) ?? own;
+      const { code, message } = reasonOf(own, theirs);
+      const counts = { count: own.length, of: theirs.length };
+      return { ...share, own: troubleOf(own, { code, message: recounted(message, counts, share) }) };
+    });
+  };
+  const { shares, owned } = members;
+  const byService = ({ service }: { readonly service: string }): string => service;
+  return {
+    ...members,
+    ...(shares === undefined ? {} : { shares: withOwn(shares, byService, byService) }),
+    ...(owned === undefined ? {} : { owned: withOwn(owned, ownersOf, ownersOf) }),
+  };
+}
+
+function troubleOf(own: readonly Seen[], reason: Reason): ShareTrouble {
+  return {
+    since: Math.min(...own.map(({ result }) => failedFirstAt(result))),
+    round: Math.max(...own.map(({ round, result }) => round?.startedAt ?? result.at)),
+    cycles: 1,
+    // That they were not called is no reason of theirs.
+    ...(reason.code === 'origin-down' ? {} : { reason }),
+    ...statusOf(own),
+  };
 }
 
 /** What all of them say alike. */
@@ -213,7 +256,7 @@ function ownedOf(
   return { owned };
 }
 
-function ownersOf({ service, owners }: Check): string {
+function ownersOf({ service, owners }: Pick<Check, 'service' | 'owners'>): string {
   return JSON.stringify([service, ...owners]);
 }
 

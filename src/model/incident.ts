@@ -177,6 +177,8 @@ export interface Audience {
   readonly services?: readonly string[];
   /** Of these, after the operations of these owners; absent: of all. */
   readonly owners?: readonly string[];
+  /** What they were told last, when that was their share of it: the same is not told again. */
+  readonly told?: string;
 }
 
 export interface Flapping {
@@ -246,6 +248,22 @@ export interface MemberShare {
   readonly of: number;
   readonly heard?: number;
   readonly worst: readonly MemberNote[];
+  /** How it is with these alone; absent in what was stored by earlier versions, and where there is nothing of their own to be said. */
+  readonly own?: ShareTrouble;
+}
+
+/** What is wrong with a share of an incident, whatever is with the others. */
+export interface ShareTrouble {
+  /** Their first failing result, epoch ms. */
+  readonly since: number;
+  /** When the calls began that were counted last, epoch ms. */
+  readonly round: number;
+  /** Failing cycles in a row so far. */
+  readonly cycles: number;
+  /** Absent: they were not called because of the others. */
+  readonly reason?: Reason;
+  /** When all of them had the same. */
+  readonly status?: number;
 }
 
 /** The same of those operations of a service that have these owners. */

@@ -1,3 +1,4 @@
+import { lastsSince } from './incident.ts';
 import type { Sentence } from './sentence.ts';
 import type {
   Audience,
@@ -49,12 +50,56 @@ export function recounted(message: Sentence, before: Counts, now: Counts): Sente
   return { ...message, params: { ...params, count: now.count, of: now.heard ?? now.of } };
 }
 
+/** Counts with what is known of the shares from before: since when, for how many cycles, and why. */
+export function carriedOn(incident: Incident, now: Members): Members {
+  const { widest: members = incident.members, told } = incident;
+  const isNew = ({ service }: MemberShare): boolean => told?.services?.includes(service) === false;
+  const carry = <T extends MemberShare>(
+    shares: readonly T[],
+    known: readonly T[],
+    nameOf: (share: T) => string,
+  ): readonly T[] => {
+    const before = new Map(known.filter((one) => !isNew(one)).map((one) => [nameOf(one), one]));
+    return shares.map((share) => goneOn(share, before.get(nameOf(share)), incident));
+  };
+  const { shares, owned } = now;
+  const then = { ...incident, members };
+  return {
+    ...now,
+    ...(shares === undefined ? {} : { shares: carry(shares, sharesOf(then), ({ service }) => service) }),
+    ...(owned === undefined ? {} : { owned: carry(owned, ownedOf(then), nameOfOwned) }),
+  };
+}
+
+function goneOn<T extends MemberShare>(share: T, before: T | undefined, incident: Incident): T {
+  const { own } = share;
+  if (own === undefined || before === undefined) return share;
+  const { openedAt, failingCycles, countedRound = openedAt, state } = incident;
+  const { reason, since, cycles, round } = before.own ?? {
+    since: openedAt,
+    cycles: failingCycles,
+    round: countedRound,
+  };
+  const inARow = state === 'recovering' ? 0 : cycles;
+  return {
+    ...share,
+    own: {
+      ...(reason === undefined ? {} : { reason }),
+      ...own,
+      since: Math.min(since, own.since),
+      cycles: Math.max(1, inARow + Number(own.round > round)),
+    },
+  };
+}
+
+function nameOfOwned({ service, owners }: OwnedShare): string {
+  return JSON.stringify([service, ...owners]);
+}
+
 /** Of two counts of one incident the larger with its reason, and with the largest share that each service has had. */
 export function widestOf(before: Counted, now: Counted): Widest {
   const shares = largestOf(sharesOf(before), sharesOf(now), ({ service }) => service);
-  const owned = largestOf(ownedOf(before), ownedOf(now), ({ service, owners }) =>
-    JSON.stringify([service, ...owners]),
-  );
+  const owned = largestOf(ownedOf(before), ownedOf(now), nameOfOwned);
   const { members, reason } = now.members.count >= before.members.count ? now : before;
   return {
     ...members,
@@ -160,8 +205,9 @@ export function ownedBy(incident: Incident, whose: readonly string[]): Incident 
     return { service, ...sumOf(theirs), worst: theirs.flatMap(({ worst }) => worst).slice(0, worstShown) };
   });
   const counts = sumOf(shares);
+  const { status: _s, said: _d, widest: _w, ...shown } = incident;
   return {
-    ...incident,
+    ...shown,
     services,
     owners: [...new Set(own.flatMap(({ owners }) => owners))],
     members: {
@@ -170,7 +216,43 @@ export function ownedBy(incident: Incident, whose: readonly string[]): Incident 
       ...(shares.length < 2 ? {} : { shares }),
       owned: own,
     },
-    reason: { ...incident.reason, message: recounted(incident.reason.message, members, counts) },
+    ...ownTrouble(incident, own, counts),
+  };
+}
+
+/** Since when, for how many cycles and why, as far as these shares are concerned. */
+function ownTrouble(
+  incident: Incident,
+  shares: readonly MemberShare[],
+  counts: Counts,
+): Pick<Incident, 'reason' | 'failingCycles' | 'failingSince' | 'status' | 'said'> {
+  const { reason, failingCycles, failingSince, status, said } = incident;
+  const common = {
+    reason: { ...reason, message: recounted(reason.message, incident.members, counts) },
+    failingCycles,
+    ...(failingSince === undefined ? {} : { failingSince }),
+  };
+  const [largest] = shares.toSorted((a, b) => b.count - a.count);
+  const troubles = shares.flatMap(({ own }) => own ?? []);
+  if (largest?.own === undefined || troubles.length < shares.length)
+    return {
+      ...common,
+      ...(status === undefined ? {} : { status }),
+      ...(said === undefined ? {} : { said }),
+    };
+  const { own } = largest;
+  const cycles = Math.max(...troubles.map((one) => one.cycles));
+  const since = Math.max(lastsSince(incident), Math.min(...troubles.map((one) => one.since)));
+  const isAlike = troubles.every((one) => one.status === own.status);
+  // Nothing is known of any of them any more.
+  const why = reason.code === 'no-data' ? undefined : own.reason;
+  return {
+    ...common,
+    failingCycles: cycles,
+    ...(since === incident.openedAt ? {} : { failingSince: since }),
+    ...(why === undefined ? {} : { reason: { ...why, message: recounted(why.message, largest, counts) } }),
+    ...(isAlike && own.status !== undefined ? { status: own.status } : {}),
+    ...(said === undefined || why?.code !== reason.code ? {} : { said }),
   };
 }
 
@@ -179,8 +261,8 @@ export function concerning(incident: Incident, services: readonly string[]): Inc
   const isTheirs = (service: string): boolean => services.includes(service);
   if (incident.services.every(isTheirs) && affectedServices(incident).every(isTheirs)) return incident;
   const members = membersOf(incident.members, services);
-  const message = recounted(incident.reason.message, incident.members, members);
-  const { widest: _, was, ...shown } = incident;
+  const { widest: _, was, status: _s, said: _d, ...shown } = incident;
+  const shares = incident.members.shares?.filter(({ service }) => isTheirs(service)) ?? [];
   const own = {
     ...shown,
     services: incident.services.filter(isTheirs),
@@ -188,7 +270,7 @@ export function concerning(incident: Incident, services: readonly string[]): Inc
     members,
     ...(was === undefined ? {} : { was: formerOf(was, services) }),
   };
-  return { ...ownSubject(own, incident.services), reason: { ...incident.reason, message } };
+  return ownSubject({ ...own, ...ownTrouble(incident, shares, members) }, incident.services);
 }
 
 function ownersAmong(owned: readonly OwnedShare[] | undefined): Partial<Pick<Incident, 'owners'>> {

@@ -79,7 +79,7 @@ it('writes down who has heard, those that it was escalated to as well', () => {
       at,
       totals: () => ({ failing: 1, checks: 2 }),
     }).asHeard(incident).heardBy;
-  expect(asHeard()).toEqual([{ channel: 'ops', services: ['orders'] }]);
+  expect(asHeard()).toMatchObject([{ channel: 'ops', services: ['orders'] }]);
   expect(asHeard([{ channel: 'ops', services: ['orders'] }])).toEqual([
     { channel: 'ops', services: ['orders'] },
     { channel: 'boss' },

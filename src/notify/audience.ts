@@ -69,17 +69,23 @@ export function isConcerned({ services, owners }: Destination, incident: Inciden
   return affectedServices(incident).some((service) => services.includes(service));
 }
 
-/** Readers with those who are told now. */
+/**
+ * Readers with those who are told now.
+ *
+ * @param told What they are told; absent: not by shares.
+ */
 export function mergeReaders(
   before: readonly Audience[],
   destinations: readonly Destination[],
+  told?: string,
 ): readonly Audience[] {
   const readers = new Map(before.map((reader) => [reader.channel, reader]));
   for (const { queue, services, owners } of destinations) {
     const channel = channelOf(queue);
     const known = readers.get(channel) ?? { services: [], owners: [] };
     const all = servicesOf(union(known.services, services));
-    readers.set(channel, { channel, ...all, ...ownersOf(union(known.owners, owners)) });
+    const whose = { ...all, ...ownersOf(union(known.owners, owners)) };
+    readers.set(channel, { channel, ...whose, ...(told === undefined ? {} : { told }) });
   }
   return [...readers.values()];
 }

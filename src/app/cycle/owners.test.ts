@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { check } from '../../incidents/world.fixture.ts';
 import { inEnglish } from '../../messages/in-language.ts';
+import { lastedMs } from '../../model/incident.ts';
 import { Rounds, type Service } from './rounds.fixture.ts';
 
 const second = 1000;
@@ -39,11 +40,11 @@ function toldTo(channel: string, from: number): readonly Told[] {
   return rounds.messages
     .filter((entry) => entry.channel === channel)
     .flatMap(({ content: { transitions, mentions } }) =>
-      transitions.map(({ kind, at, incident: { members, services, reason, openedAt, resolvedAt = at } }) => ({
+      transitions.map(({ kind, at, incident }) => ({
         at: (at - from) / second,
-        what: `${kind} ${services.join(' ')} ${members.count}/${members.of}`,
-        why: inEnglish(reason.message),
-        lasted: (resolvedAt - openedAt) / second,
+        what: `${kind} ${incident.services.join(' ')} ${incident.members.count}/${incident.members.of}`,
+        why: inEnglish(incident.reason.message),
+        lasted: lastedMs(incident, at) / second,
         calls: mentions,
       })),
     );
@@ -78,5 +79,41 @@ describe('a host of services of several owners', () => {
       expect(end?.lasted).toBeGreaterThan(healed);
       expect(end?.lasted).toBeLessThanOrEqual(end?.at ?? 0);
     }
+  });
+});
+
+describe('what a group reads first', () => {
+  it('is counted over its own, and told again only when these have changed', async () => {
+    const services = [service('a1', 8, 'alice', 6000), service('a2', 6, 'bob', 0)];
+    rounds = await Rounds.begin(services, byOwners);
+    await rounds.pass(minute, () => 'ok');
+    const from = rounds.clock.now();
+    await rounds.pass(40 * second, () => 'reset');
+    expect(whats('bob', from)).toEqual(['opened a2 6/6']);
+    expect(toldTo('bob', from)[0]?.calls).toEqual(['bob']);
+    expect(whats('alice', from)).toEqual([expect.stringMatching('^opened a1 ./8$')]);
+  });
+});
+
+describe('a service that joins an open cause', () => {
+  it.each([
+    ['connect-refused', 'timeout'],
+    ['connect-refused', 'reset'],
+    ['fail 502', 'fail 502'],
+  ])('has a beginning and a reason of its own (%s, %s)', async (first, later) => {
+    const services = [service('a1', 5, 'alice', 0), service('a2', 9, 'bob', 2000)];
+    rounds = await Rounds.begin(services, byOwners);
+    await rounds.pass(minute, () => 'ok');
+    const from = rounds.clock.now();
+    await rounds.pass(50 * second, (id) => (isOf(id, 'a1') ? first : 'ok'));
+    await rounds.pass(100 * second, (id) => (isOf(id, 'a1') ? first : later));
+    await rounds.pass(60 * second, () => 'ok');
+    for (const { what, why } of toldTo('alice', from))
+      expect([what, why]).toEqual([what, expect.stringMatching(first.split(' ').at(-1) ?? '')]);
+    for (const { what, why, at, lasted } of toldTo('bob', from)) {
+      expect([what, why]).toEqual([what, expect.stringMatching(later.split(' ').at(-1) ?? '')]);
+      expect(lasted).toBeLessThanOrEqual(at - 50);
+    }
+    expect(whats('alice', from)).not.toContain('changed a1 5/5');
   });
 });

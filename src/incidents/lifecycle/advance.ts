@@ -8,7 +8,7 @@ import {
   type TransitionKind,
 } from '../../model/incident.ts';
 import { isTransportFailure } from '../../model/result.ts';
-import { atWorst, membersWithout, recounted, widestOf } from '../../model/members.ts';
+import { atWorst, carriedOn, membersWithout, recounted, widestOf } from '../../model/members.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import { faultOf } from './fault.ts';
@@ -291,7 +291,8 @@ class Evaluation {
     return { ...incident, lastGoodAt: now, wellSince, streak, ...(isProof ? { countedGoodAt: at } : {}) };
   }
 
-  #seenBad(incident: Incident, trouble: Trouble): Incident {
+  #seenBad(incident: Incident, found: Trouble): Incident {
+    const trouble = { ...found, members: carriedOn(incident, found.members) };
     const { since: _, evaluations: _e, round = this.#news.now, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
     const {

@@ -11,6 +11,7 @@ import {
   answeredAt,
   failedFirstAt,
   fromMembers,
+  withOwnTroubles,
   type Root,
   type Seen,
   type Trouble,
@@ -264,8 +265,9 @@ function observeRoot(
     const { affected: sick, all: among } = whole.affected.length === 0 ? { affected, all: telling } : whole;
     const { status: _s, said: _w, members: _m, ...now } = membersOf(affected, telling, planned);
     const { status, said, members: many } = membersOf(sick, among, planned, part?.before.openedAt);
+    const own = withOwnTroubles(many, { affected: sick, all: among }, (one, all) => rule.reason(one, all));
     const counted =
-      part?.isSmall === true && sick.length <= part.before.members.count ? part.before.members : many;
+      part?.isSmall === true && sick.length <= part.before.members.count ? part.before.members : own;
     const trouble: Trouble = {
       ...now,
       ...(status === undefined ? {} : { status }),

@@ -42,9 +42,11 @@ export function tellReaders(composition: Composition): Telling {
   const told = composition.transitions.filter(({ suppressed }) => suppressed === undefined);
   const heard = new Map(told.map(({ incident }) => [incident.id, incident.heardBy ?? []]));
   for (const { queue, services, owners, transitions, followUps } of drafts) {
+    const reader = { queue, ...servicesOf(services), ...ownersOf(owners) };
     for (const { incident } of [...transitions, ...followUps]) {
       const before = heard.get(incident.id) ?? incident.heardBy ?? [];
-      heard.set(incident.id, mergeReaders(before, [{ queue, ...servicesOf(services), ...ownersOf(owners) }]));
+      const isShared = services !== undefined || owners !== undefined;
+      heard.set(incident.id, mergeReaders(before, [reader], isShared ? toldOf(incident) : undefined));
     }
   }
   for (const one of told.filter(({ left }) => left !== undefined)) {
@@ -84,8 +86,10 @@ function draftsOf(composition: Composition): readonly MessageDraft[] {
     draftFor(destination).transitions.push({ ...about, incident: forReaders(incident, destination) });
   for (const told of composition.transitions) {
     if (told.suppressed !== undefined) continue;
-    for (const { destination, kind } of addressesOf(told, composition))
-      tell(forThose(told), destination, { ...told, kind });
+    for (const { destination, kind } of addressesOf(told, composition)) {
+      if (kind !== 'changed' || isNews(told.incident, destination))
+        tell(forThose(told), destination, { ...told, kind });
+    }
   }
   const news = new Set(composition.transitions.map(({ incident }) => incident.id));
   for (const incident of (composition.ongoing ?? []).filter(({ id }) => !news.has(id))) {
@@ -111,6 +115,20 @@ function forThose({ incident, at, left }: Transition): Incident {
 function forReaders(incident: Incident, { services, owners }: Destination): Incident {
   const own = owners === undefined ? incident : ownedBy(incident, owners);
   return services === undefined ? own : concerning(own, services);
+}
+
+/** What has changed for others alone is told to these. */
+function isNews(incident: Incident, destination: Destination): boolean {
+  const own = forReaders(incident, destination);
+  const known = incident.heardBy?.find(({ channel }) => channel === channelOf(destination.queue));
+  return own === incident || known?.told !== toldOf(own);
+}
+
+/** What there is to know of it for them; that others share it is nothing to them. */
+function toldOf({ cause, severity, verdict, reason, status, members, flapping }: Incident): string {
+  const { count, of } = members;
+  const operation = cause.level === 'operation' ? cause.subject : '';
+  return [severity, verdict, reason.code, status, count, of, flapping?.times, operation].join(' ');
 }
 
 interface MessageDraft {
