@@ -110,6 +110,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
     gone: isGone(evidence),
+    configured: evidence.configured,
     hush: evidence.hush ?? (() => undefined),
     ended: evidence.ended ?? [],
     deaf: isDeaf,

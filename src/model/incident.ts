@@ -290,6 +290,8 @@ export interface Transition {
   readonly reached?: { readonly services: readonly string[]; readonly alone: boolean };
   /** Services for which it is over while it goes on for others: news for those alone who look after no more than these. */
   readonly left?: readonly string[];
+  /** These are patrolled no more: it is not known that it is over. */
+  readonly isRemoval?: true;
 }
 
 /**

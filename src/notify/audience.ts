@@ -27,12 +27,20 @@ export interface Address {
  * now; for those whom it has reached only now it begins.
  */
 export function addressesOf(
-  { kind, incident, reached, left }: Transition,
+  { kind, incident, reached, left, isRemoval }: Transition,
   circumstances: Circumstances,
 ): readonly Address[] {
   if (left !== undefined) {
-    const readers = heardBy(incident, [], circumstances).filter((reader) => hasLeft(reader, incident, left));
-    return goOn(readers, incident, circumstances).map((destination) => ({ destination, kind: 'resolved' }));
+    const end = isRemoval === true ? 'removed' : 'resolved';
+    return heardBy(incident, [], circumstances)
+      .filter((reader) => hasLeft(reader, incident, left))
+      .flatMap((reader) =>
+        goOn([reader], incident, circumstances).map(({ services: _s, owners: _o, ...way }) => {
+          // As what they knew it, wherever routes lead by now.
+          const destination = { ...way, ...servicesOf(reader.services), ...ownersOf(reader.owners) };
+          return { destination, kind: end };
+        }),
+      );
   }
   const heard = kind === 'opened' ? [] : heardBy(incident, reached?.services ?? [], circumstances);
   const isOver = kind === 'resolved' || kind === 'removed';

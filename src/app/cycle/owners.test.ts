@@ -117,3 +117,45 @@ describe('a service that joins an open cause', () => {
     expect(whats('alice', from)).not.toContain('changed a1 5/5');
   });
 });
+
+describe('a service that is patrolled no more', () => {
+  it('is told as removed at once, however long its host stays down for others', async () => {
+    const services = [service('a1', 5, 'alice', 0), service('a2', 6, 'bob', 2000)];
+    const groups = { ...byOwners, a2: { services: ['a2'] }, all: {} };
+    rounds = await Rounds.begin(services, groups);
+    await rounds.pass(minute, () => 'ok');
+    const from = rounds.clock.now();
+    await rounds.pass(40 * second, () => 'connect-refused');
+    await rounds.configure(services.slice(0, 1), { ...byOwners, a2: { owners: ['bob'] }, all: {} });
+    await rounds.pass(60 * second, () => 'connect-refused');
+    for (const channel of ['bob', 'a2']) {
+      expect(whats(channel, from).slice(1)).toEqual(['removed a2 6/6']);
+      expect(toldTo(channel, from)[1]?.at).toBeLessThan(60);
+    }
+    await rounds.pass(60 * second, () => 'ok');
+    expect(whats('bob', from)).toHaveLength(2);
+    expect(whats('alice', from).at(-1)).toBe('resolved a1 5/5');
+    expect(whats('all', from).at(-1)).toBe('resolved a1 5/5');
+  });
+});
+
+describe('operations that get another owner during an outage', () => {
+  const owned = (owner: string): readonly Service[] => [
+    service('p6', 5, 'alice', 0),
+    service('p7', 6, owner, 2000),
+  ];
+
+  it('end for the former one as what they were, and call the new one alone', async () => {
+    rounds = await Rounds.begin(owned('bob'), byOwners);
+    await rounds.pass(minute, () => 'ok');
+    const from = rounds.clock.now();
+    await rounds.pass(40 * second, () => 'connect-refused');
+    await rounds.configure(owned('carol'), byOwners);
+    await rounds.pass(60 * second, () => 'connect-refused');
+    await rounds.pass(60 * second, () => 'ok');
+    expect(whats('bob', from)).toEqual([expect.stringMatching('^opened p7 '), 'resolved p7 6/6']);
+    expect(whats('carol', from)).toEqual(['opened p7 6/6', 'resolved p7 6/6']);
+    expect(toldTo('carol', from)[0]?.calls).toEqual(['carol']);
+    expect(whats('alice', from)).toEqual([expect.stringMatching('^opened p6 '), 'resolved p6 5/5']);
+  });
+});

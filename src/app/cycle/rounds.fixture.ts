@@ -109,6 +109,7 @@ export class Rounds {
   async configure(services: readonly Service[], groups: Groups): Promise<void> {
     this.#settings = await settingsOf(services, groups);
     this.#services = services;
+    this.#assessor.keepOnly(services.map(({ name }) => name));
   }
 
   /** So long, over a world. */

@@ -41,6 +41,8 @@ export interface News {
   readonly graced: (fingerprint: string) => boolean;
   /** No longer there to be wrong. */
   readonly gone: (incident: Incident) => boolean;
+  /** Services that are patrolled; absent: nobody knows. */
+  readonly configured?: readonly string[] | undefined;
   /** Why people are not to be told about it now. */
   readonly hush: (incident: Incident) => Suppression | undefined;
   /** Incidents that ended lately: they show what comes and goes. */
@@ -351,7 +353,7 @@ class Evaluation {
       if (rule?.tell !== undefined) this.#end(rule.tell, incident);
       return;
     }
-    const next = this.#relieved({ ...incident, state: to });
+    const next = this.#relieved(this.#withoutRemoved({ ...incident, state: to }));
     const hasNews = this.#hasNews(incident);
     this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
   }
@@ -371,19 +373,39 @@ class Evaluation {
     for (const service of left) well.delete(service);
     const { well: _, ...rest } = incident;
     const next = well.size === 0 ? rest : { ...rest, well: Object.fromEntries(well) };
-    const staying = told.services.filter((service) => !left.includes(service));
     // When it is over everywhere, that is its end.
-    if (left.length === 0 || staying.length === 0) return next;
-    const version = incident.version + 1;
-    const then = { ...next, version, ...atWorst(incident) };
-    this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left });
+    if (left.length === 0 || told.services.every((service) => left.includes(service))) return next;
+    return { ...this.#left(next, left), widest: widest ?? { ...members, reason: incident.reason } };
+  }
+
+  /** Of services that are not patrolled any more nobody waits for the end. */
+  #withoutRemoved(incident: Incident): Incident {
+    const { configured } = this.#news;
+    const removed =
+      configured === undefined
+        ? []
+        : (incident.told?.services ?? []).filter((service) => !configured.includes(service));
+    if (removed.length === 0) return incident;
+    const { widest } = incident;
     return {
-      ...next,
+      ...this.#left(incident, removed, { isRemoval: true }),
+      ...(widest === undefined ? {} : { widest: { ...widest, ...membersWithout(widest, removed) } }),
+    };
+  }
+
+  /** What is told to those who look after no more than these services, and how it goes on without them. */
+  #left(incident: Incident, left: readonly string[], how: Pick<Transition, 'isRemoval'> = {}): Incident {
+    const { told, members, services } = incident;
+    const version = incident.version + 1;
+    const then = { ...incident, version, ...atWorst(incident) };
+    this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left, ...how });
+    const isStaying = (service: string): boolean => !left.includes(service);
+    return {
+      ...incident,
       version,
-      widest: widest ?? { ...members, reason: incident.reason },
       members: membersWithout(members, left),
-      services: incident.services.filter((service) => !left.includes(service)),
-      told: { ...told, services: staying },
+      services: services.filter(isStaying),
+      ...(told === undefined ? {} : { told: { ...told, services: (told.services ?? []).filter(isStaying) } }),
     };
   }
 
