@@ -259,10 +259,13 @@ function ownTrouble(
 /** The incident as far as it concerns these services, without a word about others. */
 export function concerning(incident: Incident, services: readonly string[]): Incident {
   const isTheirs = (service: string): boolean => services.includes(service);
-  if (incident.services.every(isTheirs) && affectedServices(incident).every(isTheirs)) return incident;
+  const isAll = incident.services.every(isTheirs) && affectedServices(incident).every(isTheirs);
+  // What is common to others as well that are not affected is counted over all of them.
+  const { shares: all = [], of } = incident.members;
+  if (isAll && (all.length === 0 || sumOf(all).of === of)) return incident;
   const members = membersOf(incident.members, services);
   const { widest: _, was, status: _s, said: _d, ...shown } = incident;
-  const shares = incident.members.shares?.filter(({ service }) => isTheirs(service)) ?? [];
+  const shares = all.filter(({ service }) => isTheirs(service));
   const own = {
     ...shown,
     services: incident.services.filter(isTheirs),

@@ -83,9 +83,12 @@ describe('a host of services of several owners', () => {
 });
 
 describe('what a group reads first', () => {
-  it('is counted over its own, and told again only when these have changed', async () => {
+  it.each([
+    ['owners', byOwners],
+    ['services', { alice: { services: ['a1'] }, bob: { services: ['a2'] } }],
+  ])('is counted over its own, and told again only when these have changed (%s)', async (_, groups) => {
     const services = [service('a1', 8, 'alice', 6000), service('a2', 6, 'bob', 0)];
-    rounds = await Rounds.begin(services, byOwners);
+    rounds = await Rounds.begin(services, groups);
     await rounds.pass(minute, () => 'ok');
     const from = rounds.clock.now();
     await rounds.pass(40 * second, () => 'reset');
