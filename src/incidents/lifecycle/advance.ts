@@ -309,6 +309,7 @@ class Evaluation {
       ...kept
     } = incident;
     const { now, settings, sampled } = this.#news;
+    const isOfFew = sampled && !isOfOne(incident.fingerprint) && !isCertificate(incident.fingerprint);
     // What is seen several times while a cycle goes on is one failing cycle.
     const isNew = incident.countedRound === undefined || round > incident.countedRound;
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
@@ -317,10 +318,8 @@ class Evaluation {
     return {
       ...(calm ? steady : kept),
       ...seen,
-      ...(sampled && !isOfOne(incident.fingerprint) && !isCertificate(incident.fingerprint)
-        ? countedAs(incident, trouble)
-        : widened(incident, trouble)),
-      ...everybodyOf(incident, trouble),
+      ...(isOfFew ? countedAs(incident, trouble) : widened(incident, trouble)),
+      ...everybodyOf(incident, trouble, isOfFew ? incident.members : trouble.members),
       lastSeenAt: now,
       failingCycles: Math.max(1, failedInARow + (isNew && !sampled ? 1 : 0)),
       ...failingOf(incident, trouble),
@@ -519,13 +518,14 @@ function widened(incident: Incident, now: Trouble): Pick<Incident, 'widest'> {
 function everybodyOf(
   before: Incident,
   now: Trouble,
+  { owned }: Incident['members'],
 ): Partial<Pick<Incident, 'services' | 'tags' | 'owners'>> {
   if (now.cause.level === 'operation' && before.widest === undefined) return {};
   return {
     services: distinct([...before.services, ...now.services]),
     tags: distinct([...before.tags, ...now.tags]),
     // Those who have heard of it are known by name; nobody is called for what is not theirs any more.
-    owners: now.owners,
+    owners: owned === undefined ? now.owners : distinct(owned.flatMap(({ owners }) => owners)),
   };
 }
 
