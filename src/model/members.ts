@@ -205,10 +205,11 @@ export function ownedBy(incident: Incident, whose: readonly string[]): Incident 
     return { service, ...sumOf(theirs), worst: theirs.flatMap(({ worst }) => worst).slice(0, worstShown) };
   });
   const counts = sumOf(shares);
-  const { status: _s, said: _d, widest: _w, ...shown } = incident;
-  return {
+  const { status: _s, said: _d, widest: _w, was, ...shown } = incident;
+  const theirs: Incident = {
     ...shown,
     services,
+    ...(was === undefined ? {} : { was: formerOf(was, services) }),
     owners: [...new Set(own.flatMap(({ owners }) => owners))],
     members: {
       ...counts,
@@ -218,6 +219,7 @@ export function ownedBy(incident: Incident, whose: readonly string[]): Incident 
     },
     ...ownTrouble(incident, own, counts),
   };
+  return ownSubject(theirs, incident.services);
 }
 
 /** Since when, for how many cycles and why, as far as these shares are concerned. */

@@ -28,6 +28,7 @@ const isOf = (id: string, name: string): boolean => id.startsWith(`${name}-`);
 
 interface Told {
   readonly at: number;
+  readonly subject: string;
   readonly what: string;
   readonly why: string;
   /** Seconds from the beginning to the end, or to when it was told. */
@@ -42,6 +43,7 @@ function toldTo(channel: string, from: number): readonly Told[] {
     .flatMap(({ content: { transitions, mentions } }) =>
       transitions.map(({ kind, at, incident }) => ({
         at: (at - from) / second,
+        subject: incident.subjectLabel,
         what: `${kind} ${incident.services.join(' ')} ${incident.members.count}/${incident.members.of}`,
         why: inEnglish(incident.reason.message),
         lasted: lastedMs(incident, at) / second,
@@ -74,6 +76,7 @@ describe('a host of services of several owners', () => {
         `resolved ${own} ${count}/${count}`,
       ]);
       const [, end] = toldTo(owner, from);
+      expect([own, 'https://a.example']).toContain(end?.subject);
       expect(end?.at).toBeGreaterThan(healed + 9);
       expect(end?.at).toBeLessThan(healed + 30);
       expect(end?.lasted).toBeGreaterThan(healed);

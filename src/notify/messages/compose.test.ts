@@ -178,6 +178,20 @@ describe('what is one other service’s by now', () => {
       ['users', 'users', 'users', 'users', 3],
     ]);
   });
+
+  it('ends so for owners as well', () => {
+    const owned = shares.map((share) => ({ ...share, owners: [`${share.service}-team`] }));
+    const heardBy = owned.map(({ service, owners }) => ({ channel: service, owners }));
+    const whole = { ...narrowed, heardBy, members: { count: 6, of: 6, worst: [note], shares, owned } };
+    const ends = composed([told('resolved', whole)], []).map(({ channel, content: { transitions } }) => {
+      const { subjectLabel, services, members } = transitions[0]?.incident ?? sample;
+      return [channel, subjectLabel, services.join(), members.count];
+    });
+    expect(ends).toEqual([
+      ['orders', 'orders', 'orders', 3],
+      ['users', 'users', 'users', 3],
+    ]);
+  });
 });
 
 describe('quiet hours', () => {
