@@ -6,6 +6,7 @@ import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } 
 import { observeBudgets } from './slo/burn.ts';
 import { isCertificate, observeCertificates } from './evaluate/certificates.ts';
 import { type DriftState, findDrifts } from './evaluate/drift.ts';
+import { isCommonFailure } from './lifecycle/going-on.ts';
 import { isGone } from './lifecycle/gone.ts';
 import { inhibitions } from './suppression/inhibitions.ts';
 import { climb } from './root-cause/correlation.ts';
@@ -123,7 +124,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
 }
 
 /**
- * Fingerprints of hosts that answer again, and none of whose operations works: what that is now, a whole cycle says.
+ * Fingerprints of what is over as it was told, and none of whose operations works: what that is now, a whole cycle says.
  *
  * @param heard Of the present calls.
  */
@@ -133,8 +134,7 @@ function answeringOtherwise(
 ): readonly string[] {
   if (!selection && !partial) return [];
   const failing = new Map(heard.map((one) => [one.check.id, isFailing(one)]));
-  return open.flatMap(({ fingerprint, cause, members, told }) => {
-    if (cause.level !== 'origin' || isCertificate(fingerprint) || told === undefined) return [];
+  return open.filter(isCommonFailure).flatMap(({ fingerprint, members }) => {
     const answers = watchedOf(members).flatMap((id) => failing.get(id) ?? []);
     return answers.length > 0 && answers.every(Boolean) ? [fingerprint] : [];
   });

@@ -205,7 +205,7 @@ export class Rounds {
     }
     const last = result(id, first, this.clock.now());
     const attempts = [{ at: began, code: last.reason.code, message: last.reason.message, totalMs: 1 }];
-    return { ...last, evidence: { curl: 'curl', attempts } };
+    return { ...last, evidence: { ...last.evidence, curl: 'curl', attempts } };
   }
 
   /** Once a minute all that is wrong, as soon as it has answered well once what is almost over. */

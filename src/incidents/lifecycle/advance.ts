@@ -20,7 +20,15 @@ import type { Remainder } from '../narrowing.ts';
 import type { ServiceAnswer } from '../relief.ts';
 import { checkIdOf } from '../scope.ts';
 import { shortId } from './short-id.ts';
-import { isAnotherFault, isStale, mergeTold, reachedNow, toldAbout, worthTelling } from './announced.ts';
+import {
+  isAnotherFault,
+  isStale,
+  isUntoldFault,
+  mergeTold,
+  reachedNow,
+  toldAbout,
+  worthTelling,
+} from './announced.ts';
 
 /** What a cycle brings: each fingerprint at most once. */
 export interface News {
@@ -102,7 +110,8 @@ export function advance(open: readonly Incident[], news: News): Advanced {
   const before = [...kept.map((incident) => asNow(incident, news)), ...remaining];
   const narrowed = [...narrowedOf(open, news.becomes), ...remaining.map(({ id }) => id)];
   const answering = answeringOf(open, news.becomes);
-  const evaluation = new Evaluation(before, news, { narrowed: new Set(narrowed), answering });
+  const otherwise = otherwiseOf(open, news.becomes);
+  const evaluation = new Evaluation(before, news, { narrowed: new Set(narrowed), answering, otherwise });
   const known = new Map<string, Observation | undefined>(
     before.map(({ fingerprint }) => [fingerprint, undefined]),
   );
@@ -152,6 +161,15 @@ function answeringOf(open: readonly Incident[], becomes: News['becomes']): Reado
   const those = open.filter(({ fingerprint, cause: { level }, was = [] }) => {
     const isFirst = level === 'origin' && !was.some(({ cause }) => cause.level === 'origin');
     return isFirst && !(becomes.get(fingerprint) ?? 'origin:').startsWith('origin:');
+  });
+  return new Set(those.map(({ id }) => id));
+}
+
+/** Ids of those that go on as something else that many operations have in common. */
+function otherwiseOf(open: readonly Incident[], becomes: News['becomes']): ReadonlySet<string> {
+  const those = open.filter(({ fingerprint }) => {
+    const now = becomes.get(fingerprint);
+    return now !== undefined && !isOfOne(now) && !isOfOne(fingerprint);
   });
   return new Set(those.map(({ id }) => id));
 }
@@ -210,17 +228,24 @@ class Evaluation {
   readonly #narrowed: ReadonlySet<string>;
   /** Ids of what was told as a host that does not answer, and goes on as what it answers. */
   readonly #answering: ReadonlySet<string>;
+  /** Ids of what was told as one common cause, and goes on as another. */
+  readonly #otherwise: ReadonlySet<string>;
   /** What begins again has not lasted since before people were told that it was over. */
   readonly #ends: ReadonlyMap<string, number>;
 
   constructor(
     before: readonly Incident[],
     news: News,
-    { narrowed, answering }: Readonly<Record<'narrowed' | 'answering', ReadonlySet<string>>>,
+    {
+      narrowed,
+      answering,
+      otherwise,
+    }: Readonly<Record<'narrowed' | 'answering' | 'otherwise', ReadonlySet<string>>>,
   ) {
     this.#news = news;
     this.#narrowed = narrowed;
     this.#answering = answering;
+    this.#otherwise = otherwise;
     this.#ends = endsOf(news);
     this.#ids = new Set(before.map(({ id }) => id));
   }
@@ -472,6 +497,7 @@ class Evaluation {
   #hasNews(incident: Incident): boolean {
     if (incident.told !== undefined && this.#narrowed.has(incident.id)) return true;
     const { code } = incident.reason;
+    if (this.#otherwise.has(incident.id) && isUntoldFault(incident)) return true;
     if (incident.told !== undefined && this.#answering.has(incident.id) && !isTransportFailure(code))
       return true;
     return worthTelling(incident) || isAnotherFault(incident);

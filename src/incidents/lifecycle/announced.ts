@@ -44,8 +44,13 @@ export function mergeTold(before: Told | undefined, now: Told): Told {
 
 /** It was about to be over when something failed that nobody has heard of: that is no return of what was. */
 export function isAnotherFault(incident: Incident): boolean {
-  const { told, reason, status, state } = incident;
-  if (state !== 'recovering' || told?.faults === undefined) return false;
+  return incident.state === 'recovering' && isUntoldFault(incident);
+}
+
+/** It fails in one way now, of which nobody has heard. */
+export function isUntoldFault(incident: Incident): boolean {
+  const { told, reason, status } = incident;
+  if (told?.faults === undefined) return false;
   const isMixed = reason.code === 'status' && status === undefined;
   return !isMixed && reason.code !== 'origin-down' && !told.faults.includes(faultOf(incident));
 }

@@ -1,7 +1,9 @@
 import type { Cause, CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { isAlike } from './fault.ts';
+import { failedBefore, goesOn, isCommonFailure } from './going-on.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import type { Ladder } from '../root-cause/correlation.ts';
 import { isWithoutToken } from '../root-cause/rules.ts';
@@ -37,11 +39,14 @@ export interface Succession {
  * @param latest What operations came to last, from whenever.
  */
 export function succeed(
-  { open, now }: Pick<Evidence, 'open' | 'now'>,
+  evidence: Pick<Evidence, 'open' | 'now' | 'known'>,
   { roots, explained }: Ladder,
   latest: readonly Seen[],
   slow: readonly Root[] = [],
 ): Succession {
+  const { open, now } = evidence;
+  const failed = failedBefore(evidence);
+  const sick = groupBy(latest, ({ check }) => explained.get(check.id));
   const bad = new Map(
     roots
       .filter(({ observation }) => observation.kind === 'bad')
@@ -71,7 +76,7 @@ export function succeed(
       !isPassing &&
       !known.has(fingerprint) &&
       !taken.has(fingerprint) &&
-      isSameCause(incident, root, now)
+      (isSameCause(incident, root, now) || isSameTrouble(incident, root, sick.get(fingerprint) ?? [], failed))
     ) {
       taken.add(fingerprint);
       becomes.set(incident.fingerprint, fingerprint);
@@ -150,6 +155,20 @@ function isSameCause(incident: Incident, { observation }: Root, now: number): bo
   if (!isAlike(incident, observation.trouble)) return false;
   const isAlone = checkIdOf(incident.fingerprint) !== undefined && incident.widest === undefined;
   return !isAlone || (isOfOneFault(incident) && now - incident.openedAt <= sameTimeMs);
+}
+
+/** Of the same operations, none of which has answered well in between. */
+function isSameTrouble(
+  incident: Incident,
+  { observation }: Root,
+  members: readonly Seen[],
+  failed: ReadonlySet<string>,
+): boolean {
+  return (
+    observation.kind === 'bad' &&
+    isCommonFailure(incident) &&
+    goesOn(incident, observation.trouble, members, failed)
+  );
 }
 
 /** How a host that is down and then answers can fail on: a document that has changed is another cause. */

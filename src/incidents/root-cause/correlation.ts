@@ -2,7 +2,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Check } from '../../model/check.ts';
-import type { Members as Counted } from '../../model/incident.ts';
+import type { Incident, Members as Counted } from '../../model/incident.ts';
 import { recounted } from '../../model/members.ts';
 import type { Reason } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
@@ -29,6 +29,7 @@ import {
   foundNoAnswer,
   gatewayStatuses,
   hasNoConnection,
+  isFailing,
   isWithoutToken,
   type RootRule,
   rootRules,
@@ -36,6 +37,7 @@ import {
 } from './rules.ts';
 import { isAlike } from '../lifecycle/fault.ts';
 import { isBroken } from '../lifecycle/late.ts';
+import { failedBefore, goesOn, isCommonFailure } from '../lifecycle/going-on.ts';
 import { covers, isSeenBySingleCalls } from '../scope.ts';
 import { isOver, isStillOver } from '../threshold.ts';
 
@@ -127,6 +129,7 @@ function climbWith(
   }
   const withoutToken = new Set([...left, ...tokens.map(({ observation }) => observation.fingerprint)]);
   const open = new OpenRoots(evidence);
+  const failed = failedBefore(evidence);
   for (const rule of rootRules) {
     const heard = rule.tells === undefined ? telling : seen.filter(rule.tells);
     for (const [subject, own] of groupBy(heard, ({ check }) => rule.subject(check))) {
@@ -137,13 +140,56 @@ function climbWith(
         standing.filter((one) => rule.subject(one.check) === subject && !explained.has(one.check.id));
       const silent = silentServices(rule, subject, { own, unexplained, before }, open, evidence);
       const root = observeRoot(rule, subject, { own, unexplained, before, silent }, open, evidence);
-      if (root !== undefined) add(root, rule.explains([...unexplained, ...silent]));
+      if (root === undefined) continue;
+      const members = rule.explains([...unexplained, ...silent]);
+      const whole = open.has(rule, subject) ? undefined : wholeOf(root, members, evidence.open, failed);
+      if (whole === undefined) add(root, members);
+      else if (isBadAmong(roots, whole))
+        for (const { check } of members) explained.set(check.id, whole.fingerprint);
+      else if (!hasOthers(whole, members, [...standing, ...seen], explained)) add(root, members);
     }
     if (rule.level !== 'origin') continue;
     for (const [id, fingerprint] of refusedByCertificates(telling, evidence))
       if (!explained.has(id)) explained.set(id, fingerprint);
   }
   return { roots, explained };
+}
+
+/** A cause that was told of the same operations, which have failed ever since: this one is what becomes of it. */
+function wholeOf(
+  { cause, observation }: Root,
+  members: readonly Seen[],
+  open: readonly Incident[],
+  failed: ReadonlySet<string>,
+): Incident | undefined {
+  if (observation.kind === 'good') return undefined;
+  return open.find(
+    (one) =>
+      isCommonFailure(one) &&
+      one.cause.level !== cause.level &&
+      members.every(({ check }) => covers(one.cause, check)) &&
+      goesOn(one, observation.trouble, members, failed),
+  );
+}
+
+function isBadAmong(roots: readonly Root[], { fingerprint }: Incident): boolean {
+  return roots.some(
+    ({ observation }) => observation.kind === 'bad' && observation.fingerprint === fingerprint,
+  );
+}
+
+/** Others of it fail as before, or have not been called again: it is no narrower yet. */
+function hasOthers(
+  { cause }: Incident,
+  members: readonly Seen[],
+  known: readonly Seen[],
+  explained: ReadonlyMap<string, string>,
+): boolean {
+  const own = new Set(members.map(({ check }) => check.id));
+  return known.some(
+    (one) =>
+      covers(cause, one.check) && isFailing(one) && !own.has(one.check.id) && !explained.has(one.check.id),
+  );
 }
 
 /** What handshakes have shown of a host, and some calls find out as well: fewer than make their host one that is down. */
