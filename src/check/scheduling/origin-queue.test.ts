@@ -74,3 +74,28 @@ it('lets a service with three operations have its turn beside one with a thousan
   expect(next.filter((service) => service === 'few')).toHaveLength(3);
   expect(next.slice(0, 6).filter((service) => service === 'few')).toHaveLength(3);
 });
+
+it('lets a service with three operations have its turn while hundreds of another are to be called again', async () => {
+  const origin = 'http://gateway.example';
+  const clock = new ManualClock();
+  const runOf = (service: string, count: number): Run => {
+    const checks = Array.from({ length: count }, (_, no) => ({ ...makeCheck(origin, `/${no}`), service }));
+    return new Run(checks, clock, { signal: new AbortController().signal, graceMs: 0 });
+  };
+  const [many, few, others] = [runOf('many', 300), runOf('few', 3), runOf('others', 3)];
+  const lane = new Lane(origin);
+  const start = (count: number): readonly string[] =>
+    Array.from({ length: count }, () => {
+      const job = lane.take(clock.monotonic(), limits);
+      if (typeof job !== 'object') throw new Error('nothing is taken');
+      lane.leave(job, true);
+      return job.state.check.service;
+    });
+  for (const job of [...many.jobs.slice(0, 200), ...others.jobs]) lane.rest(job, 1000, () => undefined);
+  await clock.advance(1000);
+  lane.add(many.jobs.slice(200));
+  lane.add(few.jobs);
+  const next = start(14);
+  expect(next.filter((service) => service === 'few')).toHaveLength(3);
+  expect(next.filter((service) => service === 'others')).toHaveLength(3);
+});

@@ -42,6 +42,8 @@ export class Lane {
   /** Cancels the timer that will put it there. */
   cancelTimer: (() => void) | undefined;
   readonly #fresh = new Turns();
+  /** The service that had the last start. */
+  #lastStarted: string | undefined;
   #due: CheckJob[] = [];
   readonly #resting = new Map<CheckJob, () => void>();
   #prober: CheckJob | undefined;
@@ -122,7 +124,7 @@ export class Lane {
     const room = this.#room(places);
     const waitMs = this.#waitMs(now, room);
     if (waitMs === undefined || waitMs > 0) return waitMs;
-    const job = this.#takeDue(now, room) ?? this.#takeFresh(now, room);
+    const job = this.#takeTurn(now, room);
     if (job === undefined) return undefined;
     const onTime = now - this.#nextStartAt <= slackMs;
     this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / (limits.ratePerOrigin * share);
@@ -208,6 +210,23 @@ export class Lane {
     return out;
   }
 
+  /** What is to be called again comes before the first calls of its service, and in turn with those of others. */
+  #takeTurn(now: number, room: Room): CheckJob | undefined {
+    const again = this.#due[this.#dueIndex(room)];
+    const isOthersTurn =
+      again !== undefined &&
+      this.health.state === 'up' &&
+      !this.health.hasHung &&
+      !this.#someHang &&
+      this.#lastStarted === serviceOf(again) &&
+      this.#fresh.hasOther(serviceOf(again), now);
+    const job = isOthersTurn
+      ? this.#fresh.take(now, serviceOf(again))
+      : (this.#takeDue(now, room) ?? this.#takeFresh(now, room));
+    this.#lastStarted = job === undefined ? undefined : serviceOf(job);
+    return job;
+  }
+
   #takeDue(now: number, room: Room): CheckJob | undefined {
     const index = this.#dueIndex(room);
     if (this.#due[index]?.hasHung === true && this.#prober === undefined && this.#hasPrompt(now, room))
@@ -219,7 +238,9 @@ export class Lane {
   #dueIndex(room: Room): number {
     const prober = this.health.state === 'up' ? undefined : this.#prober;
     if (prober !== undefined) return this.#due.indexOf(prober);
-    const prompt = this.#due.findIndex((job) => !job.hasHung && !this.#isStuck(job, room));
+    const mayGo = (job: CheckJob): boolean => !job.hasHung && !this.#isStuck(job, room);
+    const others = this.#due.findIndex((job) => mayGo(job) && serviceOf(job) !== this.#lastStarted);
+    const prompt = others === -1 ? this.#due.findIndex(mayGo) : others;
     return prompt === -1 ? this.#due.findIndex((job) => !this.#isStuck(job, room)) : prompt;
   }
 

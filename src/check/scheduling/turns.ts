@@ -29,11 +29,22 @@ export class Turns {
     this.#lines.set(service, { jobs: all, head: 0, turn: line?.turn ?? 0 });
   }
 
-  /** The next one that is due. */
-  take(now: number): CheckJob | undefined {
+  /** Whether something of another service is due. */
+  hasOther(service: string, now: number): boolean {
+    return [...this.#lines].some(
+      ([name, line]) => name !== service && (line.jobs[line.head]?.startAt ?? Infinity) <= now,
+    );
+  }
+
+  /**
+   * The next one that is due.
+   *
+   * @param but A service whose turn it is not.
+   */
+  take(now: number, but?: string): CheckJob | undefined {
     let [next, service]: [Line | undefined, string] = [undefined, ''];
     for (const [name, line] of this.#lines) {
-      const isDue = (line.jobs[line.head]?.startAt ?? Infinity) <= now;
+      const isDue = name !== but && (line.jobs[line.head]?.startAt ?? Infinity) <= now;
       if (isDue && (next === undefined || line.turn < next.turn)) [next, service] = [line, name];
     }
     const job = next?.jobs[next.head];
