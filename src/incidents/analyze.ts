@@ -110,6 +110,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
+    counted: (incident) => isCounted(incident, evidence),
     gone: isGone(evidence),
     configured: evidence.configured,
     hush: evidence.hush ?? (() => undefined),
@@ -138,6 +139,11 @@ function answeringOtherwise(
     const answers = watchedOf(members).flatMap((id) => failing.get(id) ?? []);
     return answers.length > 0 && answers.every(Boolean) ? [fingerprint] : [];
   });
+}
+
+/** While cycles of a service go on it is about to be known how many fail: people hear of that when one ends. */
+function isCounted({ members, services }: Incident, { partial, scope = services }: Evidence): boolean {
+  return members.heard === undefined || (partial !== true && services.some((one) => scope.includes(one)));
 }
 
 /** Of each operation that was called, what is news. */

@@ -254,3 +254,35 @@ describe('a gateway that is out while calls are spread over minutes', () => {
     expect(world.open[0]?.members).not.toHaveProperty('heard');
   });
 });
+
+describe('a service of thousands, of which many begin to fail while others are still to be called', () => {
+  const many = Array.from({ length: 600 }, (_, no) => check(`m${no}`, { service: 'big' }));
+
+  it('is told as one early, once, and counted when its cycle ends', () => {
+    const world = new World(many);
+    world.playResults(many.map(({ id }) => result(id, 'ok', start)));
+    const began = start + cycleMs;
+    const rounds = new Map([['big', { startedAt: began, isPaced: false }]]);
+    // What answers well is known at once, what fails when it has been asked again: of the first it is a small share.
+    const outcome = (no: number): string => (no % 5 < 2 ? 'fail 500' : 'ok');
+    const step = (from: number, to: number, isLast: boolean) => {
+      const results = many.slice(from, to).map(({ id }, no) => result(id, outcome(no), began + from + no));
+      const known = many.slice(0, from).map(({ id }, no) => result(id, outcome(no), began + no));
+      const old = many.slice(to).map(({ id }) => result(id, 'ok', start));
+      const { transitions } = world.playResults(results, {
+        afterMs: from === 0 ? cycleMs + 100 : 20_000,
+        known: [...known, ...old],
+        rounds,
+        partial: !isLast,
+      });
+      return transitions.map(({ kind, incident: { fingerprint, members } }) => {
+        const { count, of, heard = of } = members;
+        return `${kind} ${fingerprint} ${count}/${heard} of ${of}`;
+      });
+    };
+    expect(step(0, 100, false)).toEqual(['opened service:big 40/100 of 600']);
+    expect([...step(100, 250, false), ...step(250, 450, false)]).toEqual([]);
+    expect(step(450, 600, true)).toEqual(['changed service:big 240/600 of 600']);
+    expect(world.open).toHaveLength(1);
+  });
+});

@@ -45,6 +45,8 @@ export interface News {
   readonly mayNotBegin: (fingerprint: string) => boolean;
   /** Only rechecks were looked at: how many are affected stays as it was last counted. */
   readonly sampled: boolean;
+  /** Nothing more of it is about to be found by the calls that go on. */
+  readonly counted: (incident: Incident) => boolean;
   /** Explained until now by a root cause that has just healed: it gets one more evaluation to heal as well. */
   readonly graced: (fingerprint: string) => boolean;
   /** No longer there to be wrong. */
@@ -500,7 +502,7 @@ class Evaluation {
     if (this.#otherwise.has(incident.id) && isUntoldFault(incident)) return true;
     if (incident.told !== undefined && this.#answering.has(incident.id) && !isTransportFailure(code))
       return true;
-    return worthTelling(incident) || isAnotherFault(incident);
+    return worthTelling(incident, this.#news.counted(incident)) || isAnotherFault(incident);
   }
 
   /** It has come and gone several times lately: from now on it ends only when it stays well. */

@@ -57,8 +57,10 @@ export function isUntoldFault(incident: Incident): boolean {
 
 /**
  * A reason that nobody has heard of (of statuses another class: 404 after 500), more urgency, the first members, or many more.
+ *
+ * @param isCounted How many they are is known; otherwise more of them are about to be found.
  */
-export function worthTelling(incident: Incident): boolean {
+export function worthTelling(incident: Incident, isCounted: boolean): boolean {
   const { told, reason, severity, members } = incident;
   if (told === undefined) return false;
   return (
@@ -67,7 +69,7 @@ export function worthTelling(incident: Incident): boolean {
     isAnotherRefusal(incident, told) ||
     bySeverity(severity, told.severity) < 0 ||
     (told.members === 0 && members.count > 0) ||
-    (members.count >= told.members * 2 && isMaterial(members, told))
+    (isCounted && members.count >= told.members * 2 && isMaterial(members, told))
   );
 }
 

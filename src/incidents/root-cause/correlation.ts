@@ -470,6 +470,7 @@ function isBad(
 ): boolean {
   const threshold = rule.threshold(settings);
   if (affected.length === 0) return false;
+  if ((isOpen || !selection) && rule.isMany?.(affected, isOpen) === true) return true;
   if (isOpen) return isStillOver(affected.length, own.filter(rule.tellsOfOpen ?? isAny).length, threshold);
   if (selection) return false;
   if (own.length >= threshold.minChecks) return isOver(affected.length, own.length + others, threshold);
@@ -484,7 +485,10 @@ function isAny(): boolean {
 /** Only the sick are looked at: what the others came to since counts as well. */
 function isBadAmongAll(rule: RootRule, members: Members, { settings }: Evidence): boolean {
   const { affected, all } = knownOf(rule, members);
-  return isStillOver(affected.length, all.filter(rule.tellsOfOpen ?? isAny).length, rule.threshold(settings));
+  return (
+    isStillOver(affected.length, all.filter(rule.tellsOfOpen ?? isAny).length, rule.threshold(settings)) ||
+    rule.isMany?.(affected, true) === true
+  );
 }
 
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {

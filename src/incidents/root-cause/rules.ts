@@ -36,6 +36,8 @@ export interface RootRule {
   readonly tellsOfOpen?: (seen: Seen) => boolean;
   /** Whether fewer than `minChecks`, all of them affected, are enough. */
   isPlain(affected: readonly Seen[]): boolean;
+  /** Whether so many fail alike that it is told as this, however small a share of all they are. */
+  isMany?(affected: readonly Seen[], isOpen: boolean): boolean;
   /** Several services share the subject, and these may be one service's own matter although it stands in between. */
   mayBeOfOneService?(affected: readonly Seen[]): boolean;
   reason(affected: readonly Seen[], own: readonly Seen[]): Reason;
@@ -215,6 +217,13 @@ const document: RootRule = {
   hint: sentence('lookAtBaseUrl'),
 };
 
+/** Nobody reads so many messages of one operation each, and no cycle of thousands is waited for. */
+const manyAlike = 20;
+
+function mostAlike(members: readonly Seen[]): readonly Seen[] {
+  return mostWithOne(members, ({ result: { reason, status = '' } }) => `${reason.code} ${status}`);
+}
+
 const service: RootRule = {
   level: 'service',
   prefix: 'service',
@@ -223,6 +232,7 @@ const service: RootRule = {
   explains: (own) => own.filter(isFailing),
   threshold: (settings) => settings.service,
   isPlain: (affected) => affected.length > 2,
+  isMany: (affected, isOpen) => mostAlike(affected).length >= (isOpen ? manyAlike / 2 : manyAlike),
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
     return { code, message: sentence('mostFail', { ...share(affected, own), why: message }) };
@@ -270,8 +280,7 @@ export function hasNoConnection({ result }: Seen): boolean {
 export function commonReason(members: readonly Seen[]): Reason {
   const found = members.filter(({ result }) => result.reason.code !== 'origin-down');
   const telling = found.length > 0 ? found : members;
-  const byWay = groupBy(telling, ({ result: { reason, status = '' } }) => `${reason.code} ${status}`);
-  const most = largest(byWay)?.[1] ?? telling;
+  const most = mostAlike(telling);
   const byWords = groupBy(most, ({ result }) => keyOf(result.reason.message));
   const [, [first]] = largest(byWords) ?? ['', []];
   return first?.result.reason ?? { code: 'origin-down', message: '' };
