@@ -99,3 +99,22 @@ it('lets a service with three operations have its turn while hundreds of another
   expect(next.filter((service) => service === 'few')).toHaveLength(3);
   expect(next.filter((service) => service === 'others')).toHaveLength(3);
 });
+
+it('calls what is wrong again in the middle of a cycle of thousands, and not after it', () => {
+  const origin = 'http://orders.example';
+  const checks = Array.from({ length: 1000 }, (_, no) => makeCheck(origin, `/${no}`));
+  const runOf = (some: typeof checks): Run =>
+    new Run(some, new ManualClock(), { signal: new AbortController().signal, graceMs: 0 });
+  const lane = new Lane(origin);
+  lane.add(runOf(checks).jobs);
+  expect(taken(lane, 4)).toEqual([0, 1, 2, 3]);
+  const look = runOf(checks.slice(990));
+  lane.add(look.jobs);
+  const next = Array.from({ length: 20 }, () => {
+    const job = lane.take(0, limits);
+    if (typeof job !== 'object') throw new Error('nothing is taken');
+    lane.leave(job, true);
+    return job.run === look;
+  });
+  expect(next.filter(Boolean)).toHaveLength(10);
+});

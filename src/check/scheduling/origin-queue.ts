@@ -101,7 +101,8 @@ export class Lane {
 
   add(jobs: readonly CheckJob[]): void {
     this.health.begin();
-    for (const [service, own] of groupBy(jobs, serviceOf)) this.#fresh.add(service, own);
+    for (const [run, some] of groupBy(jobs, (job) => job.run))
+      for (const [service, own] of groupBy(some, serviceOf)) this.#fresh.add(service, run, own);
   }
 
   /** Keeps a job aside until it may be called again; `wake` runs when that is the case. */
