@@ -470,7 +470,9 @@ function isBad(
 ): boolean {
   const threshold = rule.threshold(settings);
   if (affected.length === 0) return false;
-  if ((isOpen || !selection) && rule.isMany?.(affected, isOpen) === true) return true;
+  // What failed earlier in the cycle says nothing of now.
+  const isNow = isOpen ? affected.some(({ isKnown }) => isKnown !== true) : !selection;
+  if (isNow && rule.isMany?.(affected, isOpen) === true) return true;
   if (isOpen) return isStillOver(affected.length, own.filter(rule.tellsOfOpen ?? isAny).length, threshold);
   if (selection) return false;
   if (own.length >= threshold.minChecks) return isOver(affected.length, own.length + others, threshold);
