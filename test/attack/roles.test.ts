@@ -252,6 +252,7 @@ const tries: readonly Try[] = [
   },
   forAnybody('setupScan', 'POST', '/setup/scan', 409, {}),
   forAnybody('setupSchemes', 'GET', '/setup/schemes', 409),
+  forAnybody('setupChannels', 'GET', '/setup/channels', 409),
   forAnybody('setupSignIn', 'POST', '/setup/sign-in', 409, {}),
   forAnybody('setupMessage', 'POST', '/setup/message', 409, {}),
   forAnybody('setupSave', 'POST', '/setup/config', 409, {}),

@@ -62,7 +62,7 @@ describe('an answer that takes very long to judge', { timeout: 120_000 }, () => 
     });
     expect(result).toMatchObject({ verdict: 'pass' });
     expect(result?.findings.map(({ message }) => inEnglish(message))).toContain(
-      'the answer is too large to be held against the sentences of `that`',
+      'the answer is too large to be held against the conditions of `that`',
     );
     expect(longestMs).toBeLessThan(1000);
   });
