@@ -166,10 +166,12 @@ class Book {
     const { id } = incident;
     const before = this.stateOf(id);
     const isEnd = incident.state === 'resolved';
+    // An operation that a common cause leaves failing has been told with it, under its number.
+    const isWhatIsLeft = kind === 'changed' && incident.told !== undefined;
     const isRight =
       kind === 'opened'
         ? before !== 'told'
-        : before !== 'nothing' &&
+        : (before !== 'nothing' || isWhatIsLeft) &&
           (isEnd ? (suppressed === undefined) === (before === 'told') : suppressed === undefined);
     if (!isRight) this.mistakes.push(`${kind} ${id} when ${before} was known`);
     this.#known.set(id, isEnd ? 'nothing' : suppressed === undefined ? 'told' : 'kept back');
