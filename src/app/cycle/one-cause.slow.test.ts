@@ -1,19 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { check } from '../../incidents/world.fixture.ts';
 import { membersOf } from '../../model/members.ts';
-import { Rounds, type Service } from './rounds.fixture.ts';
+import { aService, Rounds, type Service } from './rounds.fixture.ts';
 
 const minute = 60_000;
 let rounds: Rounds;
 
 afterEach(() => rounds.end());
 
-function service(name: string, count: number, origin: string, offsetMs: number): Service {
-  const checks = Array.from({ length: count }, (_, no) =>
-    check(`${name}${no}`, { service: name, documentId: `${name}:x.yaml`, origin, intervalMs: minute }),
-  );
-  return { name, checks, everyMs: minute, offsetMs };
-}
+const service = (name: string, count: number, origin: string, offsetMs: number): Service =>
+  aService(name, count, { origin, offsetMs, everyMs: minute });
 
 const host = 'https://gateway.example';
 /** Seven of eleven are the one's: more than what makes a gateway. */
@@ -21,15 +16,10 @@ const services = [service('a', 2, host, 7000), service('b', 7, host, 0), service
 
 /** What a group was told: `opened #1 service:b 7/7, 7/7 failing, 1 open`. */
 function toldTo(channel: string): readonly string[] {
-  const numbers = new Map<string, number>();
-  return rounds.messages
-    .filter((entry) => entry.channel === channel)
-    .flatMap(({ content: { transitions, totals } }) =>
-      transitions.map(({ kind, incident: { id, cause, members, services } }) => {
-        numbers.set(id, numbers.get(id) ?? numbers.size + 1);
-        return `${kind} #${numbers.get(id)} ${cause.level} of ${services.join(' ')} ${members.count}/${members.of}; now ${totals.failing}/${totals.checks}, ${totals.open ?? 0} open`;
-      }),
-    );
+  return rounds.told(channel).map(({ what, incident: { cause, members, services: own }, totals }) => {
+    const now = `${totals.failing}/${totals.checks}, ${totals.open ?? 0} open`;
+    return `${what} ${cause.level} of ${own.join(' ')} ${members.count}/${members.of}; now ${now}`;
+  });
 }
 
 describe('behind a host that several services share', () => {

@@ -1,31 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { check } from '../../incidents/world.fixture.ts';
-import { Rounds, type Service } from './rounds.fixture.ts';
+import { aService, Rounds, type Service } from './rounds.fixture.ts';
 
 const [second, minute] = [1000, 60_000];
 let rounds: Rounds;
 
 afterEach(() => rounds.end());
 
-function service(name: string, count: number, offsetMs = 0, origin = 'https://a.example'): Service {
-  const everyMs = 10 * second;
-  const of = { service: name, documentId: `${name}:x.yaml`, origin, intervalMs: everyMs };
-  const checks = Array.from({ length: count }, (_, no) => check(`${name}${no}`, of));
-  return { name, checks, everyMs, offsetMs };
-}
-
-/** What a group was told: `opened #1 at 27`, in s since `from`. */
-function toldTo(channel: string, from: number): readonly { readonly what: string; readonly atS: number }[] {
-  const numbers = new Map<string, number>();
-  return rounds.messages
-    .filter((entry) => entry.channel === channel)
-    .flatMap(({ content: { transitions } }) =>
-      transitions.map(({ kind, at, incident: { id } }) => {
-        numbers.set(id, numbers.get(id) ?? numbers.size + 1);
-        return { what: `${kind} #${numbers.get(id)}`, atS: (at - from) / second };
-      }),
-    );
-}
+const service = (name: string, count: number, offsetMs = 0, origin = 'https://a.example'): Service =>
+  aService(name, count, { offsetMs, origin });
 
 describe('operations of a service that all fail, none of which answers well in between', () => {
   it.each(
@@ -48,7 +30,7 @@ describe('operations of a service that all fail, none of which answers well in b
     for (const outcome of phases)
       await rounds.pass(lastS * second, (id) => (id.startsWith('u') ? outcome : 'ok'));
     await rounds.pass(3 * minute, () => 'ok');
-    const told = toldTo('u', from);
+    const told = rounds.told('u', from);
     const ends = told.filter(({ what }) => what.startsWith('resolved'));
     expect(told[0]?.what).toBe('opened #1');
     expect(new Set(told.slice(1, -1).map(({ what }) => what)).size).toBeLessThanOrEqual(1);

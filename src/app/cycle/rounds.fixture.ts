@@ -2,7 +2,7 @@ import { Baselines } from '../../incidents/latency/baselines.ts';
 import { ErrorBudgets } from '../../incidents/slo/budgets.ts';
 import { recheckSelection } from '../../incidents/root-cause/recheck-selection.ts';
 import { RecentLatencies } from '../../incidents/latency/recent.ts';
-import { result } from '../../incidents/world.fixture.ts';
+import { check, result } from '../../incidents/world.fixture.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
@@ -10,7 +10,7 @@ import { almostOverOf } from '../daemon/recheck-loop.ts';
 import type { CredentialStatus } from '../../auth/status.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { OutboxEntry } from '../../model/message.ts';
+import type { MessageContent, OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
 import type { RouteSettings, Settings } from '../../model/settings.ts';
 import { inMemory } from '../../store/sqlite/files.ts';
@@ -48,6 +48,31 @@ export interface Service {
   readonly everyMs: number;
   /** Its cycles begin so long after the full interval. */
   readonly offsetMs: number;
+}
+
+/** Operations of one document and host, called `NAME0`, `NAME1` … */
+export function aService(
+  name: string,
+  count: number,
+  {
+    everyMs = 10_000,
+    offsetMs = 0,
+    origin = 'https://a.example',
+  }: Partial<Pick<Service, 'everyMs' | 'offsetMs'> & Pick<Check, 'origin'>> = {},
+): Service {
+  const of = { service: name, documentId: `${name}:x.yaml`, origin, intervalMs: everyMs };
+  const checks = Array.from({ length: count }, (_, no) => check(`${name}${no}`, of));
+  return { name, checks, everyMs, offsetMs };
+}
+
+/** What a group was told of one incident. */
+export interface Told {
+  /** `opened #1`: incidents are numbered as they were first told. */
+  readonly what: string;
+  /** Seconds since `from`. */
+  readonly atS: number;
+  readonly incident: Incident;
+  readonly totals: MessageContent['totals'];
 }
 
 /** What a group's route leads by. */
@@ -98,6 +123,20 @@ export class Rounds {
 
   get checks(): readonly Check[] {
     return this.#services.flatMap(({ checks }) => checks);
+  }
+
+  /** What a channel was told, at the times since `from`, epoch ms. */
+  told(channel: string, from = 0): readonly Told[] {
+    const numbers = new Map<string, number>();
+    return this.messages
+      .filter((entry) => entry.channel === channel)
+      .flatMap(({ content: { transitions, totals } }) =>
+        transitions.map(({ kind, at, incident }) => {
+          const no = numbers.get(incident.id) ?? numbers.size + 1;
+          numbers.set(incident.id, no);
+          return { what: `${kind} #${no}`, atS: (at - from) / 1000, incident, totals };
+        }),
+      );
   }
 
   /** Documents have changed. */

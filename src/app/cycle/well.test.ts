@@ -1,36 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { check } from '../../incidents/world.fixture.ts';
 import { inEnglish } from '../../messages/in-language.ts';
-import { Rounds, type Service } from './rounds.fixture.ts';
+import { aService, Rounds, type Service } from './rounds.fixture.ts';
 
 const [second, minute] = [1000, 60_000];
 let rounds: Rounds;
 
 afterEach(() => rounds.end());
 
-function service(name: string, count: number, offsetMs: number, everyMs = 10 * second): Service {
-  const of = {
-    service: name,
-    documentId: `${name}:x.yaml`,
-    origin: 'https://a.example',
-    intervalMs: everyMs,
-  };
-  const checks = Array.from({ length: count }, (_, no) => check(`${name}${no}`, of));
-  return { name, checks, everyMs, offsetMs };
-}
+const service = (name: string, count: number, offsetMs: number, everyMs = 10 * second): Service =>
+  aService(name, count, { offsetMs, everyMs });
 
 /** What a group was told: `opened #1 origin:https://a.example 8/8`, with the second at which it was, since `from`. */
 function toldTo(channel: string, from: number): readonly (readonly [second: number, what: string])[] {
-  const numbers = new Map<string, number>();
-  return rounds.messages
-    .filter((entry) => entry.channel === channel)
-    .flatMap(({ content: { transitions } }) =>
-      transitions.map(({ kind, at, incident: { id, fingerprint, members } }) => {
-        numbers.set(id, numbers.get(id) ?? numbers.size + 1);
-        const what = `${kind} #${numbers.get(id)} ${fingerprint} ${members.count}/${members.of}`;
-        return [(at - from) / second, what] as const;
-      }),
-    );
+  return rounds.told(channel, from).map(({ what, atS, incident: { fingerprint, members } }) => {
+    return [atS, `${what} ${fingerprint} ${members.count}/${members.of}`] as const;
+  });
 }
 
 const numberOf = (id: string): number => Number(id.slice(1));

@@ -1,31 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { check } from '../../incidents/world.fixture.ts';
-import { Rounds, type Service } from './rounds.fixture.ts';
+import { aService, Rounds, type Service } from './rounds.fixture.ts';
 
 const minute = 60_000;
 let rounds: Rounds;
 
 afterEach(() => rounds.end());
 
-function service(name: string, count: number, offsetMs: number): Service {
-  const of = { service: name, documentId: `${name}:x.yaml`, origin: 'https://a.example', intervalMs: minute };
-  const checks = Array.from({ length: count }, (_, no) => check(`${name}${no}`, of));
-  return { name, checks, everyMs: minute, offsetMs };
-}
+const service = (name: string, count: number, offsetMs: number): Service =>
+  aService(name, count, { offsetMs, everyMs: minute });
 
 /** What a group was told: `opened #1 operation:a0 1/1; now 1/8`. */
 function toldTo(channel: string): readonly string[] {
-  const numbers = new Map<string, number>();
-  return rounds.messages
-    .filter((entry) => entry.channel === channel)
-    .flatMap(({ content: { transitions, totals } }) =>
-      transitions.map(({ kind, incident: { id, fingerprint, members } }) => {
-        numbers.set(id, numbers.get(id) ?? numbers.size + 1);
-        const least = members.heard === undefined ? '' : 'at least ';
-        const counts = `${least}${members.count}/${members.of}; now ${totals.failing}/${totals.checks}`;
-        return `${kind} #${numbers.get(id)} ${fingerprint} ${counts}`;
-      }),
-    );
+  return rounds.told(channel).map(({ what, incident: { fingerprint, members }, totals }) => {
+    const least = members.heard === undefined ? '' : 'at least ';
+    const counts = `${least}${members.count}/${members.of}; now ${totals.failing}/${totals.checks}`;
+    return `${what} ${fingerprint} ${counts}`;
+  });
 }
 
 describe('an operation of which people know', () => {
