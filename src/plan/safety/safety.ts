@@ -37,7 +37,10 @@ export function judge(written: Described, around: Surroundings): Judgement {
   );
   if (judged.answer !== 'reads' || [title, id, path].some(({ says }) => says === 'reads')) return judged;
   return (
-    unknownVerb(operation, around) ?? initials(operation, around) ?? unknownTitle(operation, around) ?? judged
+    unknownVerb(operation, around) ??
+    initials(operation, around) ??
+    unknownTitle(title, operation, around) ??
+    judged
   );
 }
 
@@ -64,7 +67,7 @@ function inPlainText(operation: Described): Described {
 
 /** Where paths end in what is done, an unknown word there says that something is done, and not what. */
 function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surroundings): Judgement | undefined {
-  if (!isRpc || hasWrites || senseOfSpoken(titleOf(operation)).says === 'reads') return undefined;
+  if (!isRpc || hasWrites) return undefined;
   const [verb = '', next = ''] = wordsIn(fixedParts(operation.path).at(-1) ?? '');
   if (verb === 'top' && /^\d+$/.test(next)) return undefined;
   const isUnknown = verb.length > 2 && /^[a-z]+$/.test(verb) && !nouns.has(verb) && !isNoun(verb);
@@ -83,11 +86,11 @@ function initials(operation: Described, { hasWrites }: Surroundings): Judgement 
 const abbreviations = /^(?:x?html|https|mqtt|grpc|smtp|dhcp|mssql|psql|sftp|snmp|hdfs|[a-z]{3}s)$/;
 
 /** A deed that is not known is no reading one; with writes of its own, or in the plural, the path is that of things. */
-function unknownTitle(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
+function unknownTitle(said: Sense, operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
   const title = titleOf(operation);
   const last = wordsIn(fixedParts(operation.path).at(-1) ?? '');
   const isOfThings = hasWrites || /[a-z]{3,}(?<!s)s$/.test(last.at(-1) ?? '');
-  if (isOfThings || senseOfSpoken(title).says !== 'nothing') return undefined;
+  if (isOfThings || said.says !== 'nothing') return undefined;
   const word = unknownDeed(title) ?? (isUnreadAbroad(title) ? title : undefined);
   return word === undefined ? undefined : { answer: 'unsure', word, place: 'title' };
 }
