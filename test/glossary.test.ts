@@ -7,7 +7,7 @@ import { wordsIn } from '../src/cli/words.ts';
 import type { Language } from '../src/model/settings.ts';
 import { openApiDocument } from '../src/server/openapi.ts';
 
-const root = new URL('../', import.meta.url);
+const root = new URL('..', import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, root), 'utf8');
 
 /** The last column of the first table: words that nobody is to meet any more. */

@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { keepKey, tokenStoreKey } from '../auth/persistence/sealed-token-store.ts';
 import type { Conclusion } from './cycle/conclude.ts';
 import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
-import { cycleFields } from './daemon/cycle-fields.ts';
+import { cycleFields, LogOnce } from './daemon/cycle-fields.ts';
 import { changedServices, settingsDiff } from '../config/diff.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { type ConfigWatcher, watchConfig } from '../config/watch.ts';
 import { StoreAlert } from './daemon/store-alert.ts';
 import { Guard } from './daemon/guard.ts';
-import { DocumentWatch } from './daemon/document-watch.ts';
 import { whicheverEnds } from '../lib/time/deadline.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Clock } from '../lib/time/clock.ts';
@@ -17,18 +16,23 @@ import type { Redactor, Secret } from '../lib/secrets/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Result } from '../model/result.ts';
 import type { Settings } from '../model/settings.ts';
-import { formatProblem } from '../messages/format-problem.ts';
-import { createMessenger } from './daemon/messenger.ts';
+import { formatProblem } from '../messages/in-language.ts';
+import { createMessenger, linkKey } from './daemon/messenger.ts';
 import type { Sender } from '../notify/delivery/sender.ts';
 import type { Observer } from './daemon/observer.ts';
 import { type BuiltParts, buildParts } from './composition.ts';
-import { linkKey } from './daemon/link-key.ts';
 import { Heartbeat } from './daemon/heartbeat.ts';
-import { heldUpBy, type HeldUpBy, slotsOf, paceOf } from './daemon/schedule-slots.ts';
-import { CycleHealth, type NotPatrolled } from './daemon/cycle-health.ts';
-import { Documents } from './daemon/documents.ts';
+import {
+  CycleHealth,
+  heldUpBy,
+  type HeldUpBy,
+  type NotPatrolled,
+  paceOf,
+  slotsOf,
+} from './daemon/cycle-health.ts';
+import { Documents, DocumentWatch } from './daemon/documents.ts';
 import { Housekeeping } from './daemon/housekeeping.ts';
-import { learnBaselines } from './cycle/learn.ts';
+import { learnBaselines } from './cycle/memory.ts';
 import { callNow, recheck } from './cycle/recheck.ts';
 import { RecheckLoop, type WantedOf } from './daemon/recheck-loop.ts';
 import { type CycleReport, patrol } from './run-cycle.ts';
@@ -36,7 +40,6 @@ import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/sc
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { keepsDocuments } from '../incidents/root-cause/reported.ts';
-import { LogOnce } from './daemon/log-once.ts';
 import { tokenStoreOf } from './daemon/token-store.ts';
 
 export interface DaemonOptions {

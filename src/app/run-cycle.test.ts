@@ -12,7 +12,7 @@ import { Redactor } from '../lib/secrets/secret.ts';
 import { createMessenger } from './daemon/messenger.ts';
 import { buildParts } from './composition.ts';
 import { type Assignment, type CycleReport, patrol, type Watcher } from './run-cycle.ts';
-import { inMemory } from '../store/sqlite/files.ts';
+import { inMemory } from '../store/sqlite/file/files.ts';
 import { openStore } from '../store/open.ts';
 
 const opened: (() => Promise<unknown>)[] = [];

@@ -1,8 +1,7 @@
 import type { CycleEnd } from '../incidents/analysis.ts';
-import { callInOrder } from './cycle/call-in-order.ts';
+import { type CalledAs, callInOrder, mayTryOthers, tryOthers } from './cycle/calls.ts';
 import { preFlight } from './cycle/pre-flight.ts';
 import type { Running } from './cycle/running.ts';
-import { type CalledAs, mayTryOthers, tryOthers } from './cycle/other-values.ts';
 import { messageOf } from '../lib/errors.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Check, Plan } from '../model/check.ts';
@@ -16,7 +15,7 @@ import type { OutboxEntry } from '../model/message.ts';
 import { breakingChangeMessages } from '../notify/messages/breaking-changes.ts';
 import type { Parts } from './composition.ts';
 import { coverageOf } from '../plan/coverage/coverage.ts';
-import type { PlanFilter } from '../plan/filter.ts';
+import type { PlanFilter } from '../plan/match.ts';
 import type { ScanReport } from '../documents/scan.ts';
 import { ResultBatches } from '../store/history/result-batches.ts';
 import type { StoredCheck } from '../store/store.ts';

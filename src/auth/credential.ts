@@ -12,9 +12,8 @@ import type { CredentialSettings } from '../model/settings.ts';
 import type { Allowance } from './token/allowance.ts';
 import { headerOf, linesOf } from './token/answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
-import { demandFit, trimmed, UnfitForHeaders } from './fit-for-headers.ts';
-import { fingerprintOf } from './persistence/fingerprint.ts';
-import { keeperOf } from './persistence/kept-token.ts';
+import { demandFit, trimmed, UnfitForHeaders } from './credential-placement.ts';
+import { fingerprintOf, keeperOf } from './persistence/kept-token.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import type { Run } from './run.ts';
 import type {
@@ -27,7 +26,7 @@ import type {
   TokenOutcome,
 } from './scheme.ts';
 import { describe, type Send, TransportError } from './token/send.ts';
-import { ServerClock } from './token/server-clock.ts';
+import { ServerClock } from './token/expiry.ts';
 import type { Sheet } from './sheet.ts';
 import { type Renewal, TokenCache } from './token/token-cache.ts';
 import { broken, dependentOn, type TokenCacheFailure } from './token/token-cache-failure.ts';

@@ -1,4 +1,4 @@
-import { RememberedSecrets } from '../lib/secrets/remembered.ts';
+import { RememberedSecrets } from '../lib/secrets/given-secrets.ts';
 import { Redactor, secretsIn } from '../lib/secrets/secret.ts';
 import { guardedIn } from './guarded.ts';
 

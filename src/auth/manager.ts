@@ -8,7 +8,7 @@ import type { CredentialFailure } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import { Allowance } from './token/allowance.ts';
 import { type Authorization, Credential } from './credential.ts';
-import { fingerprintOf } from './persistence/fingerprint.ts';
+import { fingerprintOf } from './persistence/kept-token.ts';
 import type { SignInSheets } from './ports.ts';
 import type { Run } from './run.ts';
 import type { HeaderOf, Scheme, SharedOptions } from './scheme.ts';
@@ -16,9 +16,9 @@ import { schemes as builtIn } from './schemes/registry.ts';
 import type { Send } from './token/send.ts';
 import { sheetOf } from './sheet.ts';
 import type { Renewal } from './token/token-cache.ts';
-import { type CredentialStatus, failureOf, notConfigured, statusOf } from './status.ts';
 import { type TrialStep, tryCredential } from './trial.ts';
 import type { SealedTokenStore } from './persistence/sealed-token-store.ts';
+import type { TokenCacheFailure } from './token/token-cache-failure.ts';
 
 /** Keeps every credential's token and puts it on requests. */
 export interface TokenManager {
@@ -191,4 +191,54 @@ class Manager implements TokenManager {
     const deps = { send, clock, log, random, redactor, vault, sheet, guest, run, allowance, lookup };
     return new Credential(settings, scheme, deps, existing === undefined ? 0 : existing.slot.generation + 1);
   }
+}
+
+/** For people: what a credential is doing. Times are epoch ms. */
+export interface CredentialStatus {
+  readonly credential: string;
+  readonly scheme: string;
+  /** `static` schemes need no token; `idle` ones have no token and nothing went wrong. */
+  readonly state: 'static' | 'idle' | 'ready' | 'failing' | 'stopped';
+  readonly obtainedAt?: number;
+  readonly expiresAt?: number;
+  readonly failure?: CredentialFailure;
+  readonly nextTryAt?: number;
+}
+
+function statusOf({ name, scheme, slot }: Credential, clock: Clock): CredentialStatus {
+  const { held, failed } = slot;
+  const toWall = (monotonic: number) => clock.now() + (monotonic - clock.monotonic());
+  return {
+    credential: name,
+    scheme: scheme.kind,
+    state: stateOf({ scheme, slot }),
+    ...(held === undefined ? {} : { obtainedAt: toWall(held.obtainedAt) }),
+    ...(held === undefined || !Number.isFinite(held.expiresAt) ? {} : { expiresAt: toWall(held.expiresAt) }),
+    ...(failed === undefined || failed.postponed === true ? {} : { failure: failureOf(name, failed) }),
+    ...(failed === undefined || !Number.isFinite(failed.retryAt)
+      ? {}
+      : { nextTryAt: toWall(failed.retryAt) }),
+  };
+}
+
+function stateOf({ scheme, slot }: Pick<Credential, 'scheme' | 'slot'>): CredentialStatus['state'] {
+  if (scheme.obtain === undefined) return 'static';
+  if (slot.held !== undefined) return 'ready';
+  if (slot.failed === undefined || slot.failed.postponed === true) return 'idle';
+  return slot.failed.failure.retry.kind === 'never' ? 'stopped' : 'failing';
+}
+
+function failureOf(credential: string, { failure }: TokenCacheFailure): CredentialFailure {
+  return {
+    credential,
+    message: failure.message,
+    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+    ...(failure.endpoint === undefined ? {} : { endpoint: failure.endpoint }),
+    permanent: failure.retry.kind === 'never',
+  };
+}
+
+function notConfigured(name: string, known: readonly string[]): CredentialFailure {
+  const hint = known.length === 0 ? sentence('noCredentials') : sentence('credentialsAre', { names: known });
+  return { credential: name, message: sentence('notConfigured'), hint, permanent: true };
 }

@@ -8,7 +8,7 @@ import type { OutgoingRequest } from '../model/check.ts';
 import type { Credential } from './credential.ts';
 import { saysFailure } from './account-verdict.ts';
 import { dataOf, namesIn } from './token/answer.ts';
-import { unknownLifeMs } from './token/lifetime.ts';
+import { unknownLifeMs } from './token/expiry.ts';
 import { oneLine, targetOf } from './token/token-error.ts';
 import type { SchemeResponse, Token } from './scheme.ts';
 import { describe, type Send } from './token/send.ts';

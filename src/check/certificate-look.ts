@@ -3,8 +3,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { CertificateSighting, CertificateTrouble } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { Finding } from '../model/result.ts';
-import { type CertificateLimits, judgeLife } from './certificate-life.ts';
-import { certificateLimits } from './expectations/certificate.ts';
+import { certificateLimits, type CertificateLimits, judgeLife } from './expectations/certificate.ts';
 import type { Handshake } from './http/handshake.ts';
 import type { Route } from './http/pool.ts';
 

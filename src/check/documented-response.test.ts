@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { makeCheck } from '../../test/support/check-harness.ts';
-import { promisedFor } from './documented-response.ts';
+import { promisedFor } from './expectation.ts';
 
 it.each<[documented: readonly string[], status: number, expected: string | undefined]>([
   [['200', '2XX', 'default'], 200, '200'],

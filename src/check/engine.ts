@@ -9,25 +9,24 @@ import type { ProxyEnvironment } from '../lib/net/proxy.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
-import { isUnconnected, type Result } from '../model/result.ts';
+import { type Finding, isUnconnected, type Result } from '../model/result.ts';
 import type { LimitSettings } from '../model/settings.ts';
 import { type Attempt, attempt } from './attempt.ts';
-import type { AttemptContext } from './send.ts';
+import { type AttemptContext, givenSessions, send } from './send.ts';
 import { lookAtCertificate } from './certificate-look.ts';
 import { expectations } from './expectations/registry.ts';
 import { type Held, heldTo } from './judge.ts';
 import { Judging } from './judging/judging.ts';
 import type { AlwaysThere } from './schema/always.ts';
 import type { Authorizer } from './ports.ts';
-import { probe } from './probe.ts';
 import { type CheckJob, Run, type RunOptions } from './scheduling/run.ts';
 import { CheckScheduler } from './scheduling/scheduler.ts';
 import type { ConnectivityCheck } from './connectivity-check.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
 import type { Handshake } from './http/handshake.ts';
 import type { Route } from './http/pool.ts';
-import { givenSessions } from './given-sessions.ts';
 import { createHttpTransport } from './http/transport.ts';
+import { LazyAnswer } from './answer/answer.ts';
 
 export interface EngineOptions {
   readonly authorizer: Authorizer;
@@ -212,4 +211,30 @@ function memoize<K extends object, V>(compute: (key: K) => V): (key: K) => V {
     }
     return value;
   };
+}
+
+/** Sends the further requests that some promises need, after one that went well. */
+async function probe(
+  check: Check,
+  held: readonly Held[],
+  context: AttemptContext,
+  attempt: Attempt,
+): Promise<Attempt> {
+  if (attempt.verdict !== 'pass' && attempt.verdict !== 'degraded') return attempt;
+  let result = attempt;
+  for (const { kind } of held) {
+    const request = kind.probe?.request(check);
+    if (kind.probe === undefined || request === undefined) continue;
+    const outcome = await send(check, request, context);
+    const findings = outcome.ok ? kind.probe.judge(new LazyAnswer(outcome, context.maxBytes)) : [];
+    result = withFindings({ ...result, sent: result.sent + outcome.sent }, findings, kind.code);
+  }
+  return result;
+}
+
+function withFindings(attempt: Attempt, found: readonly Finding[], code: Attempt['reason']['code']): Attempt {
+  const [first] = found;
+  if (first === undefined) return attempt;
+  const findings = [...attempt.findings, ...found];
+  return { ...attempt, verdict: 'fail', reason: { code, message: first.message }, findings };
 }

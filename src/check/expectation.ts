@@ -1,7 +1,7 @@
 import type { SentenceCode } from '../messages/sentence.ts';
 import type { ZodType, infer as Infer } from 'zod';
 import type { Effort } from '../lib/effort.ts';
-import type { Check, OutgoingRequest } from '../model/check.ts';
+import type { Check, OutgoingRequest, Promised } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, ReasonCode } from '../model/result.ts';
 import type { Sentence } from '../model/sentence.ts';
@@ -10,7 +10,6 @@ import type { AlwaysThere } from './schema/always.ts';
 import type { SchemaJudge } from './schema/judge.ts';
 import type { Habits } from './schema/habits.ts';
 import type { Shapes } from './schema/shape.ts';
-import type { FindingDedupe } from './finding-dedupe.ts';
 import type { Certificate } from './http/certificate.ts';
 
 /** One answer, read once and shared by all expectations. */
@@ -89,4 +88,65 @@ export function defineExpectation<S extends ZodType, P = Infer<S>>(
   expectation: ExpectationKind<S, P>,
 ): ExpectationKind {
   return expectation;
+}
+
+/**
+ * What the document promises for a status: the exact one before its class before `default`. Beside a documented
+ * success `default` describes errors, and says nothing of another success.
+ */
+export function promisedFor(check: Check, status: number): Promised | undefined {
+  const exact = String(status);
+  const family = `${exact[0]}XX`;
+  let best: Promised | undefined;
+  let hasSuccess = false;
+  for (const promised of check.promises) {
+    if (promised.status === exact) return promised;
+    if (promised.status.startsWith('2')) hasSuccess = true;
+    if (promised.status.toUpperCase() === family) best = promised;
+    else if (promised.status === 'default') best ??= promised;
+  }
+  return best?.status === 'default' && hasSuccess && status < 400 ? undefined : best;
+}
+
+/** What counts as success, as a person would say it: `200, 201`; `2xx` where the document does not say. */
+export function documentedSuccesses({ promises }: Check): string {
+  const successes = promises.filter(({ status }) => /^[23]/.test(status));
+  return successes.length === 0 ? '2xx' : successes.map(({ status }) => status.toLowerCase()).join(', ');
+}
+
+/** Most checks that are remembered at a time; one that has not come up for this many others is forgotten. */
+const mostChecks = 200_000;
+
+/** An answer whose keys are data has new fields for ever: after this many nothing of it is news any more. */
+const mostFacts = 100;
+
+/** Remembers what was found out about each check, so that it is told once. */
+export class FindingDedupe {
+  #recent = new Map<string, string[]>();
+  #earlier = new Map<string, string[]>();
+
+  /** Remembers it; false when it was known. */
+  isNew(checkId: string, fact: string): boolean {
+    const facts = this.#factsOf(checkId);
+    if (facts.includes(fact) || facts.length >= mostFacts) return false;
+    facts.push(fact);
+    return true;
+  }
+
+  /** What is known of a check. */
+  of(checkId: string): readonly string[] {
+    return this.#recent.get(checkId) ?? this.#earlier.get(checkId) ?? [];
+  }
+
+  #factsOf(checkId: string): string[] {
+    const recent = this.#recent.get(checkId);
+    if (recent !== undefined) return recent;
+    if (this.#recent.size >= mostChecks / 2) {
+      this.#earlier = this.#recent;
+      this.#recent = new Map();
+    }
+    const facts = this.#earlier.get(checkId) ?? [];
+    this.#recent.set(checkId, facts);
+    return facts;
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FindingDedupe } from './finding-dedupe.ts';
+import { FindingDedupe } from './expectation.ts';
 
 it('tells of each check once what was found', () => {
   const news = new FindingDedupe();

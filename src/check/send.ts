@@ -4,14 +4,15 @@ import type { LoopDelay } from '../lib/time/loop-delay.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Phases } from '../model/result.ts';
 import { LazyAnswer } from './answer/answer.ts';
-import type { GivenSessions } from './given-sessions.ts';
-import { elsewhere } from './redirects/elsewhere.ts';
 import { isNamed } from './expectations/status.ts';
 import { follow, type Walk } from './redirects/follow.ts';
 import type { Held } from './judge.ts';
 import type { Judging } from './judging/judging.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import type { ExchangeResult, Sending, SendOptions, HttpTransport } from './http/port.ts';
+import { RememberedSecrets, secretsOfCookies } from '../lib/secrets/given-secrets.ts';
+import { Redactor } from '../lib/secrets/secret.ts';
+import type { NetworkSettings } from '../model/settings.ts';
 
 export interface AttemptContext {
   /** Certificates are watched by somebody else, once an origin. */
@@ -134,4 +135,46 @@ export async function send(
   const stillMs = context.loopDelay.stillSince(mark);
   if (!slept && (stillMs === 0 || stillMs < totalMs * considerable)) return measured;
   return { ...measured, stoodStill: true, phases: without(lateMs, outcome.phases) };
+}
+
+const memory = { fresh: 2, all: 64 };
+
+/** What a credential's calls have been given as cookies: whoever has one has a session of its account. */
+interface GivenSessions {
+  /** Takes them out of what is shown of its calls, and what the program's own takes out. */
+  readonly redactor: Redactor;
+  /** @param setCookies `Set-Cookie` headers of an answer. */
+  add(setCookies: readonly string[]): void;
+}
+
+/** By credential: what one server hands out takes nothing out of what is shown of others. */
+export function givenSessions(redactor: Redactor): (credential: string | undefined) => GivenSessions {
+  const byCredential = new Map<string, GivenSessions>();
+  const nothing: GivenSessions = { redactor, add: () => undefined };
+  return (credential) => {
+    if (credential === undefined) return nothing;
+    const known = byCredential.get(credential) ?? sessionsBeside(redactor);
+    byCredential.set(credential, known);
+    return known;
+  };
+}
+
+function sessionsBeside(program: Redactor): GivenSessions {
+  const redactor = new Redactor(program);
+  const remembered = new RememberedSecrets([redactor], memory);
+  return { redactor, add: (setCookies) => remembered.add(secretsOfCookies(setCookies)) };
+}
+
+const known = new WeakMap<NetworkSettings, NetworkSettings>();
+
+/** The way to other hosts than those that the settings were made for: the same object for the same settings. */
+function elsewhere(network: NetworkSettings | undefined): NetworkSettings | undefined {
+  if (network?.serverName === undefined) return network;
+  let other = known.get(network);
+  if (other === undefined) {
+    const { serverName: _, ...rest } = network;
+    other = rest;
+    known.set(network, other);
+  }
+  return other;
 }

@@ -1,13 +1,12 @@
-import { shellWord } from '../lib/text/shell.ts';
+import { shellWord } from '../lib/text/text.ts';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LoadedConfig, loadConfig, type RefusedConfig } from '../config/load.ts';
 import { parseDuration } from '../lib/time/duration.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { Redactor } from '../lib/secrets/secret.ts';
-import type { PlanFilter } from '../plan/filter.ts';
-import { readableLine } from './log-lines.ts';
-import { printJson, printProblems, type Terminal } from './output.ts';
+import type { PlanFilter } from '../plan/match.ts';
+import { printJson, printProblems, readableLine, type Terminal } from './output.ts';
 import type { Say } from './words.ts';
 
 /** What every command is given instead of reaching for the process. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { ServiceSettings } from '../model/settings.ts';
-import { lastCycles } from './last-cycles.ts';
+import { lastCycles } from './stalled.ts';
 
 const minute = 60_000;
 const now = 100 * minute;

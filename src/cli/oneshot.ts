@@ -11,7 +11,7 @@ import { systemClock } from '../lib/time/clock.ts';
 import type { MayBlame } from '../model/proof.ts';
 import type { Settings } from '../model/settings.ts';
 import { type BuiltParts, buildParts } from '../app/composition.ts';
-import { inMemory } from '../store/sqlite/files.ts';
+import { inMemory } from '../store/sqlite/file/files.ts';
 import { openStore } from '../store/open.ts';
 import { StoreError } from '../store/store.ts';
 import { openTokens } from '../store/access/tokens.ts';

@@ -1,9 +1,8 @@
-import { inLanguage, isKnownSentence } from '../messages/in-language.ts';
+import { inLanguage, isKnownSentence, problemInLanguage } from '../messages/in-language.ts';
 import { forTerminal, pc } from './paint.ts';
 import stringWidth from 'string-width';
 import { cleanJson, flat } from '../lib/text/clean.ts';
 import { ellipsize } from '../lib/text/text.ts';
-import { problemInLanguage } from '../messages/format-problem.ts';
 import type { Counts } from '../model/members.ts';
 import type { Problem } from '../model/problem.ts';
 import type { LatencySummary } from '../model/cycle.ts';
@@ -142,4 +141,27 @@ export function countedVerdict(verdict: Verdict, n: number, { say }: Words): str
 /** `12 of 30 operations`: the least that it may be where not all have been heard of. */
 export function operationsIn({ count, of, heard = of }: Counts, { say }: Words): string {
   return say(heard < of ? 'members.atLeast' : 'members.some', { count, of });
+}
+
+const levelNames: Record<number, string> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };
+const levelColor: Record<string, (text: string) => string> = {
+  debug: pc.dim,
+  info: pc.green,
+  warn: pc.yellow,
+  error: pc.red,
+};
+
+/** A JSON log line as a person reads it: `08:15:00 info  cycle closed  checked=42 pass=41`. */
+export function readableLine(json: string): string {
+  const { time, level, msg, ...fields } = JSON.parse(json) as Record<string, unknown>;
+  const name = levelNames[Number(level)] ?? 'info';
+  const clock = typeof time === 'string' ? new Date(time).toTimeString().slice(0, 8) : '';
+  const rest = Object.entries(fields)
+    .map(
+      ([key, value]) =>
+        `${pc.dim(`${key}=`)}${flat(typeof value === 'string' ? value : JSON.stringify(value))}`,
+    )
+    .join(' ');
+  const color = levelColor[name] ?? pc.green;
+  return `${pc.dim(clock)} ${color(name.padEnd(5))} ${flat(String(msg))}${rest === '' ? '' : `  ${rest}`}\n`;
 }

@@ -2,10 +2,11 @@ import { sentence } from '../messages/sentence.ts';
 import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
 import type { Language, Settings } from '../model/settings.ts';
 import { getOverview, type Overview } from '../server/api/overview.ts';
-import { socketOf } from '../server/socket.ts';
+import { socketOf } from '../server/listen.ts';
 import type { Store } from '../store/store.ts';
 import { apiOver } from './api/client.ts';
 import { isListening, overSocket } from './api/transport.ts';
+import type { CycleStatistics } from '../model/cycle.ts';
 
 /** A cycle has a little longer than its interval before anybody is alarmed. */
 const slackMs = 30_000;
@@ -66,4 +67,33 @@ async function overdueInStore(
     const since = last ?? newest.startedAt + newest.durationMs;
     return [{ service, why: 'overdue', since, problem: sentence('noCycleClosed') }];
   });
+}
+
+/** Older ones are named as not patrolled. */
+const intervalsBack = 3;
+/** More lines than this hide what is wrong. */
+const shownMost = 20;
+
+export interface LastCycle {
+  readonly service: string;
+  readonly cycle: CycleStatistics;
+}
+
+/**
+ * Each service has cycles of its own, and the one that closed last says nothing of the others: the last one of each, the
+ * oldest first and no more than can be read. Empty when they are all the same one.
+ */
+export async function lastCycles(
+  store: Pick<Store, 'cycles'>,
+  { services }: Pick<Settings, 'services'>,
+  now: number,
+): Promise<readonly LastCycle[]> {
+  const longestMs = Math.max(...services.map(({ intervalMs }) => intervalMs), 0);
+  const newestFirst = await store.cycles({ from: now - intervalsBack * longestMs, to: now });
+  const last = services.flatMap(({ name }): readonly LastCycle[] => {
+    const cycle = newestFirst.find(({ scope = [], byService }) => scope.includes(name) || name in byService);
+    return cycle === undefined ? [] : [{ service: name, cycle }];
+  });
+  if (new Set(last.map(({ cycle }) => cycle.cycleId)).size < 2) return [];
+  return last.toSorted((a, b) => a.cycle.startedAt - b.cycle.startedAt).slice(0, shownMost);
 }

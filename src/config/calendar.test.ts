@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { formatProblem } from '../messages/format-problem.ts';
+import { formatProblem } from '../messages/in-language.ts';
 import { loadConfig } from './load.ts';
 
 const folder = path.resolve('conf');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
-import { formatProblem } from '../messages/format-problem.ts';
+import { formatProblem } from '../messages/in-language.ts';
 import { loadConfig } from './load.ts';
 import { exampleSecrets } from './reference.ts';
 import { builtIn } from './registries.ts';

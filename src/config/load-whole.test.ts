@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatProblem } from '../messages/format-problem.ts';
+import { formatProblem } from '../messages/in-language.ts';
 import { loadConfig } from './load.ts';
 import { secretsOf } from './validation/secrets.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';

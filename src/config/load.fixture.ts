@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineScheme } from '../auth/scheme.ts';
 import { defineExpectation } from '../check/expectation.ts';
 import { duration, httpUrl, secretText } from '../lib/zod.ts';
-import { formatProblem } from '../messages/format-problem.ts';
+import { formatProblem } from '../messages/in-language.ts';
 import { says } from '../messages/sentence.ts';
 import type { Settings } from '../model/settings.ts';
 import { defineChannel } from '../notify/channels/channel.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../lib/secrets/secret.ts';
-import { formatProblem } from '../messages/format-problem.ts';
+import { formatProblem } from '../messages/in-language.ts';
 import { loadConfig } from './load.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';
 import { builtIn } from './registries.ts';

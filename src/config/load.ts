@@ -19,7 +19,7 @@ import { readOwnersFile } from './owners-file.ts';
 import { builtIn, type Registries } from './registries.ts';
 import { configSchema, type Written } from './schema/schema.ts';
 import { filledInSecrets, secretsOf } from './validation/secrets.ts';
-import { toSettings } from './settings/settings.ts';
+import { toSettings } from './settings.ts';
 import { rootShape } from './tagged.ts';
 import { YamlFile } from './yaml-file.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileComplaint } from '../messages/syntax.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings } from '../model/settings.ts';
-import { fullMatch } from './settings/settings.ts';
+import { fullMatch } from './settings.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 export interface OwnersFile {

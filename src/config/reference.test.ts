@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { Shape } from './validation/conform.ts';
-import { jsonSchema } from './json-schema.ts';
 import { builtIn } from './registries.ts';
-import { configReference, referenceFiles, withChannels } from './reference.ts';
+import { configReference, jsonSchema, referenceFiles, withChannels } from './reference.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { addressedTitles } from './schema/schema-messages.ts';
+import { addressedTitles } from './schema/messages.ts';
 import { builtIn, type Registries } from './registries.ts';
 
 export interface TemplateAnswers {

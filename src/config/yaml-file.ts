@@ -18,7 +18,7 @@ import {
   visit,
 } from 'yaml';
 import { messageOf } from '../lib/errors.ts';
-import { numberOrText } from '../lib/json/yaml-number.ts';
+import { numberOrText } from '../lib/json/exact-json.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** What is below these keys is written into a URL or a header. */

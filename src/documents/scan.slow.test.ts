@@ -1,4 +1,4 @@
-import { inEnglish } from '../messages/in-language.ts';
+import { formatProblem, inEnglish } from '../messages/in-language.ts';
 import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryCache, serviceSettings } from '../../test/support/scan.ts';
 import { ManualClock } from '../lib/time/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
-import { formatProblem } from '../messages/format-problem.ts';
 import type { ServiceSettings } from '../model/settings.ts';
 import type { DocumentAuthorizer, DocumentCache } from './ports.ts';
 import { createScanner, type Scanner } from './scan.ts';

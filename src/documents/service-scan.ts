@@ -11,11 +11,9 @@ import type { ChangeSet, Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import { noCredential, type ServiceSettings } from '../model/settings.ts';
 import { type Yielder, createYielder } from '../lib/yielder.ts';
-import { compareDocuments } from './diff/change-set.ts';
-import { logChange } from './diff/log-change.ts';
+import { compareDocuments, logChange } from './diff/change-set.ts';
 import type { Format } from './formats/format.ts';
 import type { CachedDocument, DocumentAuthorizer, DocumentCache } from './ports.ts';
-import { withLastEdits } from './last-edits.ts';
 import { parserOf, parserOfNone, type ReadOutcome } from './read.ts';
 import type { ScanReport } from './report.ts';
 import type { Discovery } from './sources/discovery.ts';
@@ -25,7 +23,7 @@ import { HttpClient } from './sources/http-client.ts';
 import { documentsOrigin, listPlaces } from './sources/list-places.ts';
 import type { Fetched, Location } from './sources/place.ts';
 import { recheck, TrackedFiles } from './tracked-files.ts';
-import { idOf, reportable, unreadable, type Visit } from './visit.ts';
+import { idOf, reportable, unreadable, type Visit, withLastEdits } from './visit.ts';
 import type { DocumentReader } from './worker/worker-reader.ts';
 
 export interface ServiceScanOptions {

@@ -3,7 +3,7 @@ import type { BudgetView } from '../model/budget.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
 import type { Check } from '../model/check.ts';
 import type { CredentialFailure } from '../model/credential-failure.ts';
-import type { Coverage } from '../model/coverage.ts';
+import type { Coverage } from '../model/set-up.ts';
 import type { UnreadableDocument } from '../model/document.ts';
 import type { Cycle, CycleOutcome, CycleStatistics } from '../model/cycle.ts';
 import type { Incident, Suppression, Transition } from '../model/incident.ts';

@@ -1,5 +1,5 @@
-import type { Cause } from '../model/cause.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Cause } from '../model/cause.ts';
 import type { Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import type { Ladder } from './root-cause/correlation.ts';

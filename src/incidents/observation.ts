@@ -1,8 +1,8 @@
 import type { Sentence } from '../model/sentence.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Check } from '../model/check.ts';
-import type { Cause } from '../model/cause.ts';
 import type { Incident, MemberNote, Members, MemberShare, ShareTrouble } from '../model/incident.ts';
+import type { Cause } from '../model/cause.ts';
 import { countsOf, recounted } from '../model/members.ts';
 import { saidBy } from '../lib/text/said.ts';
 import type { Reason, ReasonCode, Result } from '../model/result.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseCondition } from './condition/condition.ts';
-import { ConditionError } from './condition/condition-error.ts';
+import { ConditionError } from './condition/predicate.ts';
 import { parseDuration } from './time/duration.ts';
 import { Secret } from './secrets/secret.ts';
 

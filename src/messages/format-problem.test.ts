@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatProblem } from './format-problem.ts';
+import { formatProblem } from './in-language.ts';
 
 it.each([
   [

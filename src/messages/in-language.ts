@@ -2,6 +2,7 @@ import { isOwnSentence, type OwnSentence, type Param, type Sentence } from '../m
 import type { Language } from '../model/settings.ts';
 import type { Entry } from './catalogue/entry.ts';
 import { catalogue } from './sentence.ts';
+import type { Problem } from '../model/problem.ts';
 
 /** The sentence in words. What others have said stays as it was. */
 export function inLanguage(told: Sentence, language: Language): string {
@@ -57,4 +58,17 @@ export function localised(data: unknown, language: Language): unknown {
 export function isKnownSentence(data: unknown): data is OwnSentence {
   if (!isOwnSentence(data)) return false;
   return typeof data.$say !== 'string' || Object.hasOwn(entries, data.$say);
+}
+
+/** `file:line:column pointer: message (hint)` — the form of every problem in a log. */
+export function formatProblem(problem: Problem): string {
+  return problemInLanguage(problem, 'en');
+}
+
+/** The same for whoever reads it on a terminal. */
+export function problemInLanguage(problem: Problem, language: Language): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':');
+  const where = [place, problem.pointer].filter((part) => part !== undefined && part !== '').join(' ');
+  const hint = problem.hint === undefined ? '' : `\n  → ${inLanguage(problem.hint, language)}`;
+  return `${where === '' ? '' : `${where}: `}${inLanguage(problem.message, language)}${hint}`;
 }

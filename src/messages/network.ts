@@ -2,7 +2,8 @@ import { messageOf } from '../lib/errors.ts';
 import type { AddressKind } from '../lib/net/addresses.ts';
 import type { TlsFailure } from '../lib/tls-failure.ts';
 import type { Sentence } from '../model/sentence.ts';
-import { type SentenceCode, sentence } from './sentence.ts';
+import { sentence, type SentenceCode } from './sentence.ts';
+import type { Script } from '../lib/text/names.ts';
 
 /** `the server requires a client certificate (tlsv13 alert certificate required)` */
 export function tlsSentence({ meaning, reason }: TlsFailure): Sentence {
@@ -38,4 +39,10 @@ function codesOf(error: unknown): readonly unknown[] {
   if (!(error instanceof Error)) return [];
   const inner = error instanceof AggregateError ? error.errors : [error.cause];
   return ['code' in error ? error.code : undefined, ...inner.flatMap(codesOf)];
+}
+
+/** `Latin and Cyrillic` */
+export function scriptsSentence(scripts: readonly Script[]): Sentence {
+  const [first = '', ...others] = scripts.map((script): Sentence => sentence(script));
+  return others.reduce((one, other) => sentence('bothScripts', { one, other }), first);
 }

@@ -1,9 +1,9 @@
 import type { Sentence } from './sentence.ts';
 import type { BudgetView } from './budget.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage } from './set-up.ts';
 import type { CredentialFailure } from './credential-failure.ts';
 import type { UnreadableDocument } from './document.ts';
-import type { Verdict } from './result.ts';
+import type { Result, Verdict } from './result.ts';
 
 export type CycleOutcome = 'complete' | 'interrupted';
 
@@ -102,4 +102,12 @@ export function countVerdicts(seen: Iterable<Verdict>): Record<Verdict, number> 
 export function successRateOf(counts: Readonly<Record<Verdict, number>>): number | undefined {
   const good = counts.pass + counts.degraded;
   return good + counts.fail === 0 ? undefined : good / (good + counts.fail);
+}
+
+/** What a look between two cycles found. It counts for incidents, not for statistics. */
+export interface Recheck {
+  /** When it was judged, epoch ms. */
+  readonly at: number;
+  readonly results: readonly Result[];
+  readonly credentialFailures: readonly CredentialFailure[];
 }

@@ -216,3 +216,11 @@ export interface OperationChange {
   /** One line a rule, those that break first: `response 200: required property "total" removed`. */
   readonly details: readonly Sentence[];
 }
+
+const streams =
+  /^(?:text\/event-stream|application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines|stream\+json|json-seq|x-json-stream)|multipart\/x-mixed-replace)$/;
+
+/** Records that follow each other for as long as somebody listens. `type` in lower case, without parameters. */
+export function isStream(type: string): boolean {
+  return streams.test(type);
+}

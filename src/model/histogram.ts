@@ -1,3 +1,6 @@
+import type { LatencySummary } from './cycle.ts';
+import type { Verdict } from './result.ts';
+
 /**
  * Counts in buckets that grow by 4 %: whatever is read back is within 2 % of what went in, and any number of
  * histograms can be added up without losing more. For positive numbers (milliseconds, bytes); what is not above a
@@ -69,4 +72,34 @@ function indexOf(sample: number): number {
 /** The value from which both ends of the bucket are equally far in proportion. */
 function valueOf(index: number): number {
   return index === 0 ? smallest : (smallest * growth ** index * 2) / (1 + growth);
+}
+
+/** What the results of one check in one hour add up to. */
+export interface CheckRollup {
+  readonly checkId: string;
+  /** Exact. */
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Milliseconds, of the answers that arrived; within 2 %. */
+  readonly latency: Histogram;
+}
+
+/** One hour of one service; results belong to the hour in which their cycle started. */
+export interface HourRollup {
+  /** Its beginning, epoch ms, a multiple of an hour. */
+  readonly hour: number;
+  readonly service: string;
+  /** By check id. */
+  readonly checks: readonly CheckRollup[];
+}
+
+export const hourMs = 3_600_000;
+
+/** Percentiles within 2 %; `undefined` without samples. */
+export function summarizeHistogram(latency: Histogram): LatencySummary | undefined {
+  const [avgMs, p50Ms, p95Ms, p99Ms, maxMs] = [
+    mean(latency),
+    ...[0.5, 0.95, 0.99, 1].map((share) => quantile(latency, share)),
+  ];
+  if (avgMs === undefined || p50Ms === undefined || p95Ms === undefined) return undefined;
+  return { count: latency.count, avgMs, p50Ms, p95Ms, p99Ms: p99Ms ?? p95Ms, maxMs: maxMs ?? p95Ms };
 }

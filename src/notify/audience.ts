@@ -1,7 +1,7 @@
 import { type Calendar, plainCalendar } from '../model/calendar.ts';
 import type { Incident, Audience, Transition, TransitionKind } from '../model/incident.ts';
 import { affectedServices, isOwnedBy, ownServices } from '../model/members.ts';
-import { channelOf } from '../model/queue.ts';
+import { channelOf } from '../model/message.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { isWithin } from './calendar.ts';
 import { type Destination, destinationOf, destinationsFor, ownersOf, servicesOf, union } from './routing.ts';

@@ -1,4 +1,4 @@
-import { wallTime } from '../lib/time/wall-time.ts';
+import { wallTime } from '../lib/time/clock.ts';
 import { type Calendar, dayAfter, isOneOf } from '../model/calendar.ts';
 import type { TimeSpan } from '../model/settings.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Incident } from '../model/incident.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { plainCalendar } from '../model/calendar.ts';
-import { isQuietQueue, quietQueue } from '../model/queue.ts';
+import { isQuietQueue, quietQueue } from '../model/message.ts';
 import { destinationsFor } from './routing.ts';
 import { scenarios } from './test-message/scenarios.ts';
 

@@ -1,9 +1,8 @@
 import type { Incident, Audience } from '../model/incident.ts';
 import type { Calendar } from '../model/calendar.ts';
-import { channelOf, quietQueue } from '../model/queue.ts';
+import { channelOf, quietQueue } from '../model/message.ts';
 import type { RouteSettings, Severity } from '../model/settings.ts';
 import { endOf, isWithin } from './calendar.ts';
-import { compareSeverity, isAtLeast } from './severity.ts';
 
 /** What a route looks at in an incident, or in anything else that is told like one. */
 export type Concern = Pick<
@@ -131,4 +130,16 @@ function worstTold({ severity, told }: Concern): Severity {
 
 function overlap(a: readonly string[], b: readonly string[]): boolean {
   return a.some((item) => b.includes(item));
+}
+
+const rank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
+
+/** For sorting: the worst first. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return rank[a] - rank[b];
+}
+
+/** Whether `severity` is `floor` or worse. */
+export function isAtLeast(severity: Severity, floor: Severity): boolean {
+  return rank[severity] <= rank[floor];
 }

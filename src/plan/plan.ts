@@ -7,12 +7,12 @@ import type { Settings, ServiceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
 import { gatherService } from './candidates.ts';
 import type { CredentialHosts } from './request/credential-hosts.ts';
-import { Outcomes } from './outcomes.ts';
-import { filterOf, type PlanFilter } from './filter.ts';
+import { filterOf, type PlanFilter } from './match.ts';
 import type { CapturedValue, CapturedValues } from './captures.ts';
 import type { ReadExpectation } from './extension/patrol-extension.ts';
 import { planOne } from './plan-one.ts';
 import type { Trials, Tried } from './values/trials.ts';
+import { sentence } from '../messages/sentence.ts';
 
 export interface PlanOptions {
   /** Epoch ms. Only its day is used, so that what is called stays the same from cycle to cycle. */
@@ -162,5 +162,47 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
     trials: options.trials ?? nothingTried,
     headers: new Map(),
     origins: new Map(),
+  };
+}
+
+/** What becomes of operations, where the same request described twice is sent once. */
+class Outcomes implements Pick<Plan, 'checks' | 'skipped'> {
+  readonly checks: Check[] = [];
+  readonly skipped: Skipped[] = [];
+  readonly #first = new Map<string, Check>();
+
+  add(outcome: Check | Skipped): void {
+    if (!('request' in outcome)) {
+      this.skipped.push(outcome);
+      return;
+    }
+    const key = requestKey(outcome);
+    const earlier = this.#first.get(key);
+    if (earlier === undefined) {
+      this.#first.set(key, outcome);
+      this.checks.push(outcome);
+    } else this.skipped.push(repeated(outcome, earlier));
+  }
+}
+
+function requestKey({ service, request, credential }: Check): string {
+  return [service, request.method, request.url, request.body ?? '', credential ?? ''].join('\0');
+}
+
+function repeated({ id, service, documentId, operation, tags }: Check, earlier: Check): Skipped {
+  return {
+    id,
+    service,
+    documentId,
+    operation,
+    tags,
+    code: 'duplicate',
+    reason:
+      earlier.documentId === documentId
+        ? sentence('sameRequest', { operation: earlier.operation })
+        : sentence('sameRequestOf', {
+            operation: earlier.operation,
+            document: earlier.documentId.slice(earlier.service.length + 1),
+          }),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextTick } from './grid.ts';
+import { nextTick } from './scheduler.ts';
 
 const m = 60_000;
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../lib/time/clock.ts';
 import { whicheverEnds } from '../lib/time/deadline.ts';
 import { groupBy } from '../lib/group-by.ts';
-import { nextTick, type Tick } from './grid.ts';
 
 export interface DueCycle {
   /** Epoch ms at which it should have started. */
@@ -181,4 +180,26 @@ export class CycleScheduler {
     const isPatrolled = this.#options.lanes().some((lane) => lane.service === service);
     if (isPatrolled) this.#launch(service, this.#options.clock.now());
   }
+}
+
+/** A moment at which checks are due, and for which intervals. */
+interface Tick {
+  /** Ms on the same scale as the anchor. */
+  readonly at: number;
+  readonly intervalsMs: readonly number[];
+}
+
+/**
+ * The first tick strictly after `after` on the grid that starts at `anchor`. Ticks are computed from the anchor
+ * and never from the one before, so that they cannot drift. `intervalsMs` must not be empty.
+ */
+export function nextTick(anchor: number, intervalsMs: Iterable<number>, after: number): Tick {
+  let at = Infinity;
+  let due: number[] = [];
+  for (const interval of new Set(intervalsMs)) {
+    const next = anchor + Math.max(0, Math.floor((after - anchor) / interval) + 1) * interval;
+    if (next < at) [at, due] = [next, [interval]];
+    else if (next === at) due.push(interval);
+  }
+  return { at, intervalsMs: due.sort((a, b) => a - b) };
 }

@@ -1,6 +1,6 @@
 import { sentence } from '../messages/sentence.ts';
 import { Hono } from 'hono';
-import type { ServerSettings } from '../model/server-settings.ts';
+import type { ServerSettings } from '../model/settings.ts';
 import { credentialsOf, authMiddleware, meantForUs, secured } from './access/auth-middleware.ts';
 import { oidcRoutes } from './access/oidc.ts';
 import { apiRoutes, prefix } from './api-routes.ts';

@@ -11,7 +11,7 @@ import { Daemon } from '../app/daemon.ts';
 import { openStore } from '../store/open.ts';
 import { openCommandSocket } from './command-socket.ts';
 import { localApi } from './local.ts';
-import { socketOf } from './socket.ts';
+import { socketOf } from './listen.ts';
 
 let folder: string;
 const tools = { clock: systemClock, log: silentLogger, redactor: new Redactor() };

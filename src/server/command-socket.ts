@@ -1,9 +1,8 @@
 import type { Observer } from '../app/daemon/observer.ts';
 import type { BuiltApp } from './app.ts';
 import { LiveState } from './live/live-state.ts';
-import { keepSocket, type KeptSocket } from './listen.ts';
+import { keepSocket, type KeptSocket, socketOf } from './listen.ts';
 import type { ServerParts } from './server.ts';
-import { socketOf } from './socket.ts';
 
 /**
  * Lets commands of this machine reach a patrol that has no page. What answers them takes memory: it is loaded when

@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
-import type { ServerSettings } from '../model/server-settings.ts';
+import type { ServerSettings } from '../model/settings.ts';
 import type { Store } from '../store/store.ts';
 import { packageVersion } from '../lib/version.ts';
 import { authMiddleware } from './access/auth-middleware.ts';

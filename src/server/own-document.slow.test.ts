@@ -11,7 +11,7 @@ import { Redactor } from '../lib/secrets/secret.ts';
 import { sha256 } from '../lib/text/text.ts';
 import { buildParts } from '../app/composition.ts';
 import { patrol } from '../app/run-cycle.ts';
-import { inMemory } from '../store/sqlite/files.ts';
+import { inMemory } from '../store/sqlite/file/files.ts';
 import { openStore } from '../store/open.ts';
 import type { Result } from '../model/result.ts';
 import type { Check } from '../model/check.ts';

@@ -6,9 +6,8 @@ import { packageVersion } from '../lib/version.ts';
 import { Identity } from './access/identity.ts';
 import { buildApp, type BuiltApp } from './app.ts';
 import { LiveState } from './live/live-state.ts';
-import { keepSocket, type KeptSocket, listenOn } from './listen.ts';
+import { keepSocket, type KeptSocket, listenOn, socketOf } from './listen.ts';
 import type { Patrol } from './port.ts';
-import { socketOf } from './socket.ts';
 
 /** What a server needs beside where it listens. */
 export interface ServerParts {

@@ -7,23 +7,34 @@ import type { BudgetMemory } from '../model/budget.ts';
 import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Check } from '../model/check.ts';
-import type { Cycle, CycleStatistics } from '../model/cycle.ts';
+import type { Cycle, CycleStatistics, Recheck } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
-import type { Recheck } from '../model/recheck.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
-import type { HourRollup } from '../model/rollup.ts';
-import { keepMemories, packMemories, readMemories } from './budget-memories.ts';
-import { keepHabits, keepProofs, keepTrials, readHabits, readProofs, readTrials } from './proofs.ts';
-import { keepSetUps, packSetUps, readSetUps, releaseFirstReports } from './set-ups.ts';
+import type { HourRollup } from '../model/histogram.ts';
+import {
+  keepHabits,
+  keepMemories,
+  keepProofs,
+  keepSetUps,
+  keepTrials,
+  packMemories,
+  packSetUps,
+  readHabits,
+  readMemories,
+  readProofs,
+  readSetUps,
+  readTrials,
+  releaseFirstReports,
+} from './memories.ts';
 import { CheckRefs } from './sqlite/check-refs.ts';
-import { type StoreLock, lockStore } from './sqlite/lock.ts';
+import { type StoreLock, lockStore } from './sqlite/file/lock.ts';
 import { followClock } from './clock-mark.ts';
 import { shiftIncidents } from './sqlite/clock-shift.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './history/cycles.ts';
-import { DamageWatch } from './sqlite/damage-watch.ts';
+import { DamageWatch } from './sqlite/file/damage-watch.ts';
 import { Database } from './sqlite/database.ts';
 import { toStoreError } from './sqlite/failure.ts';
-import { createFile } from './sqlite/files.ts';
+import { createFile, requireSpace } from './sqlite/file/files.ts';
 import { SqliteInterventions } from './access/interventions.ts';
 import { SqliteDocumentCache } from './documents.ts';
 import { SqliteGallery } from './outbox/sqlite-gallery.ts';
@@ -44,7 +55,6 @@ import { Pace } from './sqlite/pace.ts';
 import { prune } from './history/prune.ts';
 import { type PreparedResults, Results } from './history/results.ts';
 import { Rollups } from './history/rollups.ts';
-import { requireSpace } from './sqlite/space.ts';
 import {
   type Change,
   type CycleClose,

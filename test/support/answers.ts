@@ -1,7 +1,6 @@
 import { LazyAnswer } from '../../src/check/answer/answer.ts';
 import { EnvelopeMemory } from '../../src/check/envelope/memory.ts';
-import type { JudgeContext } from '../../src/check/expectation.ts';
-import { FindingDedupe } from '../../src/check/finding-dedupe.ts';
+import { FindingDedupe, type JudgeContext } from '../../src/check/expectation.ts';
 import { Habits } from '../../src/check/schema/habits.ts';
 import { AlwaysThere } from '../../src/check/schema/always.ts';
 import { SchemaJudge } from '../../src/check/schema/judge.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { MockAgent } from 'undici';
-import { formatProblem } from '../../src/messages/format-problem.ts';
+import { formatProblem } from '../../src/messages/in-language.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { ServiceSettings } from '../../src/model/settings.ts';
 import type { ReadDocument } from '../../src/documents/formats/format.ts';

@@ -10,7 +10,7 @@ import type { CertificateTrouble } from '../../model/certificate.ts';
 import type { Check } from '../../model/check.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
 import type { Settings } from '../../model/settings.ts';
-import { inMemory } from '../../store/sqlite/files.ts';
+import { inMemory } from '../../store/sqlite/file/files.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { Proofs } from './proofs.ts';

@@ -21,11 +21,9 @@ import {
   type Findings,
   failedCredentials,
 } from './conclude.ts';
-import { Hearing } from './hearing.ts';
 import type { Memory } from './memory.ts';
-import type { Found } from './others.ts';
-import { Redating } from './redate.ts';
-import { type Running, RunningCycles, type UnderWay } from './running.ts';
+import { type Found, Hearing } from './others.ts';
+import { Redating, type Running, RunningCycles, type UnderWay } from './running.ts';
 
 /**
  * So long after something bad has been found it is judged: by then what fails for the same reason has mostly been found

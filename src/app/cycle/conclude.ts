@@ -7,7 +7,6 @@ import {
 import type { Round } from '../../incidents/observation.ts';
 import type { CredentialFailure } from '../../model/credential-failure.ts';
 import { withHistory } from './history.ts';
-import { learnBudgets } from './learn.ts';
 import { analyze, assess, countedChecks } from '../../incidents/analyze.ts';
 import { hushAt, maintainedBy } from '../../incidents/suppression/suppression.ts';
 import { runningWindows } from '../../incidents/suppression/windows.ts';
@@ -24,7 +23,7 @@ import { tellReaders } from '../../notify/messages/compose.ts';
 import { followUp } from '../../notify/follow-up.ts';
 import { countedOf, totalsOf, withAwaited } from '../../notify/messages/totals.ts';
 import type { TokenManager } from '../../auth/manager.ts';
-import type { Memory } from './memory.ts';
+import { learnBudgets, type Memory } from './memory.ts';
 import type { SetUpNews } from './set-ups.ts';
 
 /** What was found out, in a cycle or between two. */

@@ -10,10 +10,9 @@ import { recheckSelection } from '../../incidents/root-cause/recheck-selection.t
 import { RecentLatencies } from '../../incidents/latency/recent.ts';
 import { type Outcome, result } from '../../incidents/world.fixture.ts';
 import { concludeCycle, concludeLook, type Findings } from './conclude.ts';
-import type { Memory } from './memory.ts';
+import { learnBaselines, type Memory } from './memory.ts';
 import { Proofs } from './proofs.ts';
 import { SetUps } from './set-ups.ts';
-import { learnBaselines } from './learn.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';

@@ -3,7 +3,7 @@ import { check, World } from '../../incidents/world.fixture.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Document, UnreadableDocument } from '../../model/document.ts';
-import { inMemory } from '../../store/sqlite/files.ts';
+import { inMemory } from '../../store/sqlite/file/files.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { withHistory } from './history.ts';

@@ -1,9 +1,9 @@
 import type { Sentence } from '../../model/sentence.ts';
 import type { Assessment } from '../../incidents/analysis.ts';
-import type { CauseLevel } from '../../model/cause.ts';
 import type { Check } from '../../model/check.ts';
 import type { ChangeSet, LastEdit, UnreadableDocument } from '../../model/document.ts';
 import type { Incident, IncidentHistory } from '../../model/incident.ts';
+import type { CauseLevel } from '../../model/cause.ts';
 import type { CachedDocument } from '../../documents/ports.ts';
 import type { Store } from '../../store/store.ts';
 

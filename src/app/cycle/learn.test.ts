@@ -3,7 +3,7 @@ import { Baselines } from '../../incidents/latency/baselines.ts';
 import { ErrorBudgets } from '../../incidents/slo/budgets.ts';
 import { check } from '../../incidents/world.fixture.ts';
 import { Duty } from './duty.fixture.ts';
-import { learnBaselines, learnBudgets } from './learn.ts';
+import { learnBaselines, learnBudgets } from './memory.ts';
 
 const hour = 3_600_000;
 const checks = [check('a')];

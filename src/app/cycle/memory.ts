@@ -1,4 +1,4 @@
-import type { Baselines } from '../../incidents/latency/baselines.ts';
+import { baselineReachMs, type Baselines } from '../../incidents/latency/baselines.ts';
 import type { ErrorBudgets } from '../../incidents/slo/budgets.ts';
 import type { RecentLatencies } from '../../incidents/latency/recent.ts';
 import type { Clock } from '../../lib/time/clock.ts';
@@ -6,6 +6,11 @@ import type { HabitMemory, TrialMemory } from '../../model/proof.ts';
 import type { Proofs } from './proofs.ts';
 import type { SetUps } from './set-ups.ts';
 import type { Store } from '../../store/store.ts';
+import { maintainedBy } from '../../incidents/suppression/suppression.ts';
+import { windowsWithin } from '../../incidents/suppression/windows.ts';
+import type { Check } from '../../model/check.ts';
+import { hourMs, type HourRollup } from '../../model/histogram.ts';
+import type { Settings } from '../../model/settings.ts';
 
 /** What a judgement stands on beside the results: the store, and what is remembered of earlier ones. */
 export interface Memory {
@@ -19,4 +24,55 @@ export interface Memory {
   readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
+}
+
+/** What is learnt from. */
+interface Hours {
+  readonly store: Pick<Store, 'rollups'>;
+}
+
+/** What budgets of new objectives do not know yet of the services in question: the hours before this one. */
+export async function learnBudgets(
+  { store, budgets }: Hours & Pick<Memory, 'budgets'>,
+  settings: Pick<Settings, 'maintenance' | 'calendar'>,
+  { scope = [], checks }: { readonly scope?: readonly string[]; readonly checks: readonly Check[] },
+  now: number,
+): Promise<void> {
+  for (const service of scope) {
+    const from = budgets.wants(service, now);
+    if (from === undefined) continue;
+    const hours: HourRollup[] = [];
+    for await (const hour of store.rollups({ from, to: lastHour(now) }, service)) hours.push(hour);
+    budgets.learn(service, hours, checks, maintainedInHour(settings));
+  }
+}
+
+/** Hours that were under maintenance for a part of them are left out as a whole: their sums cannot be told apart. */
+function maintainedInHour(
+  settings: Pick<Settings, 'maintenance' | 'calendar'>,
+): (check: Check, hour: number) => boolean {
+  const byHour = new Map<number, (check: Check) => boolean>();
+  return (check, hour) => {
+    const isMaintained = byHour.get(hour) ?? maintainedBy(windowsWithin(hour, hour + hourMs, settings));
+    byHour.set(hour, isMaintained);
+    return isMaintained(check);
+  };
+}
+
+/** How fast the operations of the services usually answer; once a day, an hour at a time with turns for others. */
+export async function learnBaselines(
+  { store, baselines }: Hours & Pick<Memory, 'baselines'>,
+  services: readonly string[],
+  now: number,
+): Promise<void> {
+  for (const service of services) {
+    if (!baselines.isDue(service, now)) continue;
+    const hours = store.rollups({ from: now - baselineReachMs, to: lastHour(now) }, service);
+    await baselines.learn(service, hours, now);
+  }
+}
+
+/** The last moment before the hour that is still going on. */
+function lastHour(now: number): number {
+  return Math.floor(now / hourMs) * hourMs - 1;
 }

@@ -8,7 +8,7 @@ import type { Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import { Captures } from '../../plan/captures.ts';
 import { Trials } from '../../plan/values/trials.ts';
-import { mayTryOthers, tryOthers } from './other-values.ts';
+import { mayTryOthers, tryOthers } from './calls.ts';
 
 const page = aParameter('page', 'query', { required: false, schema: { type: 'integer' } });
 const state = aParameter('state', 'query', {

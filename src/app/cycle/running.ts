@@ -1,7 +1,6 @@
 import type { Round } from '../../incidents/observation.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
-import type { Result } from '../../model/result.ts';
-import type { Redating } from './redate.ts';
+import { type Result, shiftResult } from '../../model/result.ts';
 
 /** What a cycle found that closed longer ago than this says nothing of what happens now. */
 const freshMs = 60_000;
@@ -100,5 +99,31 @@ export class RunningCycles {
 
   #all(): readonly Running[] {
     return [...this.#closed.values(), ...[...this.#running.values()].flatMap((cycles) => [...cycles])];
+  }
+}
+
+/**
+ * What was dated by the wall clock before it was set on by `ms` and showed `now`, as it would have been dated since. What is
+ * nearer to the time of now than to that of before was dated afterwards.
+ */
+export class Redating {
+  readonly #ms: number;
+  readonly #now: number;
+
+  constructor(ms: number, now: number) {
+    this.#ms = ms;
+    this.#now = now;
+  }
+
+  result(result: Result): Result {
+    return this.#isOld(result.at) ? shiftResult(result, this.#ms) : result;
+  }
+
+  round(round: Round): Round {
+    return this.#isOld(round.startedAt) ? { ...round, startedAt: round.startedAt + this.#ms } : round;
+  }
+
+  #isOld(at: number): boolean {
+    return Math.abs(this.#now - at) > Math.abs(this.#ms) / 2;
   }
 }

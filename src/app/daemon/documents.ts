@@ -3,10 +3,11 @@ import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { SingleFlight } from '../../lib/single-flight.ts';
 import type { Document } from '../../model/document.ts';
-import type { Settings, ServiceSettings } from '../../model/settings.ts';
+import type { ServiceSettings, Settings } from '../../model/settings.ts';
 import type { Parts } from '../composition.ts';
 import { type Reading, scan } from '../run-cycle.ts';
 import type { ScanReport } from '../../documents/scan.ts';
+import { type LocalWatcher, watchLocal } from '../../documents/sources/watch-local.ts';
 
 export interface DocumentsOptions {
   readonly parts: Pick<Parts, 'scanner' | 'store' | 'clock'>;
@@ -159,5 +160,48 @@ export class Documents {
       changes: [...(before?.changes ?? []), ...changes],
       unreadable,
     });
+  }
+}
+
+interface DocumentWatchOptions {
+  readonly clock: Clock;
+  readonly documents: Pick<Documents, 'refresh'>;
+  readonly settings: () => Settings;
+  readonly scheduler: { runNow(service: string): void };
+  /** Nothing is begun any more once it has aborted. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Has a service patrolled as soon as its documents on this machine have changed. One that cannot be read meanwhile,
+ * because somebody is still writing it, waits for the next cycle.
+ */
+export class DocumentWatch {
+  readonly #options: DocumentWatchOptions;
+  readonly #watcher: LocalWatcher;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(options: DocumentWatchOptions) {
+    this.#options = options;
+    this.#watcher = watchLocal((service) => {
+      this.#last = this.#last.then(() => this.#look(service));
+    }, options.clock);
+  }
+
+  /** Watches the documents of the services as they are configured now. */
+  follow(): void {
+    this.#watcher.follow(this.#options.settings().services);
+  }
+
+  async close(): Promise<void> {
+    await this.#watcher.close();
+    await this.#last;
+  }
+
+  async #look(service: string): Promise<void> {
+    const { documents, scheduler, signal } = this.#options;
+    if (signal.aborted) return;
+    const changed = await documents.refresh(service);
+    if (changed && !signal.aborted) scheduler.runNow(service);
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { spokenDuration } from '../../lib/time/spoken-duration.ts';
+import { spokenDuration } from '../../lib/time/duration.ts';
 import type { Settings } from '../../model/settings.ts';
 import { words } from '../../notify/render/languages.ts';
 import { type Restored, type Store, StoreError } from '../../store/store.ts';

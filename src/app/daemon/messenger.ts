@@ -1,15 +1,17 @@
 import type { Clock } from '../../lib/time/clock.ts';
 import { isInstalled } from '../../lib/lazy.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { Redactor, Secret } from '../../lib/secrets/secret.ts';
-import type { HourRollup } from '../../model/rollup.ts';
+import { type Redactor, Secret } from '../../lib/secrets/secret.ts';
+import type { HourRollup } from '../../model/histogram.ts';
 import type { Language, Settings } from '../../model/settings.ts';
 import { pictureLibrary } from '../../notify/channels/channel.ts';
 import { trendPicture } from '../../notify/render/picture/picture.ts';
-import { trendSpanMs } from '../../notify/render/picture/trend.ts';
+import { trendSpanMs } from '../../notify/render/picture/svg.ts';
 import { createPost } from '../../notify/delivery/post.ts';
 import { createSender, type Sender } from '../../notify/delivery/sender.ts';
 import type { Store } from '../../store/store.ts';
+import { createHmac } from 'node:crypto';
+import type { TokenStoreKey } from '../../auth/persistence/sealed-token-store.ts';
 
 /** Sends what waits in the store, with pictures of what the store knows where something is installed that draws them. */
 export function createMessenger(options: {
@@ -40,4 +42,11 @@ export function createMessenger(options: {
     const { timeZone, font } = settings();
     return trendPicture(rollups, { language, timeZone, now, font });
   }
+}
+
+/** What links in messages are signed with, made of the key of this installation; none when there is none. */
+export function linkKey(key: TokenStoreKey): Secret | undefined {
+  return key.ok
+    ? new Secret(createHmac('sha256', key.key).update('links in messages').digest('base64url'))
+    : undefined;
 }

@@ -8,7 +8,7 @@ import type { Settings } from '../../model/settings.ts';
 import { createPost } from '../../notify/delivery/post.ts';
 import { words } from '../../notify/render/languages.ts';
 import { createSender, type Sender } from '../../notify/delivery/sender.ts';
-import { inMemory } from '../../store/sqlite/files.ts';
+import { inMemory } from '../../store/sqlite/file/files.ts';
 import { openStore } from '../../store/open.ts';
 import { type Store, StoreError } from '../../store/store.ts';
 import { endOf, noticeMessages, ownIncident } from './notice.ts';

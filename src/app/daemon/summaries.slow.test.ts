@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { check } from '../../incidents/world.fixture.ts';
-import { Summaries } from './summaries.ts';
+import { Summaries } from './housekeeping.ts';
 import { Duty } from '../cycle/duty.fixture.ts';
 
 const hour = 3_600_000;

@@ -5,6 +5,10 @@ import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { Sealed, type SealedTokenStore } from './sealed-token-store.ts';
 import type { Token } from '../scheme.ts';
+import { createHash } from 'node:crypto';
+import { Secret } from '../../lib/secrets/secret.ts';
+import type { CredentialSettings } from '../../model/settings.ts';
+import { Guarded } from '../guarded.ts';
 
 /** A token as it outlives the process. */
 export interface KeptToken {
@@ -83,3 +87,17 @@ export function keeperOf(options: KeeperOptions) {
 
 const lostMessage =
   'the token endpoint has replaced the configured refresh token, and the new one could not be kept: there is no database of a patrol that can be written. If the configured one is refused from now on, get another';
+
+/** Equal for equal options, secrets included; leaves the process only encrypted. */
+export function fingerprintOf({ scheme, options }: CredentialSettings): string {
+  const text = JSON.stringify(
+    [scheme, options],
+    function reveal(this: Record<string, unknown>, key, value: unknown) {
+      const original = this[key];
+      return original instanceof Secret || original instanceof Guarded
+        ? ['sealed', original.reveal()]
+        : value;
+    },
+  );
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { secretText } from '../../lib/zod.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { defineScheme } from '../scheme.ts';
-import { formatTime } from '../template/time.ts';
+import { formatTime } from '../template/template.ts';
 import { shared } from './options.ts';
 
 const options = z.strictObject({

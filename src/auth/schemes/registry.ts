@@ -7,9 +7,9 @@ import { digest } from './digest/digest.ts';
 import { exec } from './exec.ts';
 import { login } from './login/login.ts';
 import { mtls } from './mtls.ts';
-import { oauth2ClientCredentials } from './oauth2/oauth2-client-credentials.ts';
-import { oauth2Password } from './oauth2/oauth2-password.ts';
-import { oauth2RefreshToken } from './oauth2/oauth2-refresh-token.ts';
+import { oauth2ClientCredentials } from './oauth2/client-credentials.ts';
+import { oauth2Password } from './oauth2/password.ts';
+import { oauth2RefreshToken } from './oauth2/refresh-token.ts';
 import { signature } from './signature.ts';
 
 /** Every way to sign in; the config's `scheme:` names one. */

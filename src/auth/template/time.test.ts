@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatTime } from './time.ts';
+import { formatTime } from './template.ts';
 
 const moment = Date.UTC(2016, 0, 1, 4, 5, 6, 78);
 

@@ -3,7 +3,7 @@ import { lazy } from '../../lib/lazy.ts';
 import type { Json } from '../../model/json.ts';
 import { headerOf } from './answer.ts';
 import type { SchemeResponse } from '../scheme.ts';
-import { skewByDate } from './server-clock.ts';
+import type { WallClock } from '../../lib/time/clock.ts';
 
 const joseLibrary = lazy((require) => require('jose') as typeof jose);
 
@@ -102,4 +102,106 @@ function numberIn(value: Json): number | undefined {
  */
 export function clockSkewMs(response: SchemeResponse, now: number): number {
   return skewByDate(headerOf(response, 'date') ?? '', now);
+}
+
+/** A difference that no network explains; servers that check it commonly allow 5 to 15 minutes. */
+const noticeableMs = 30_000;
+
+/** Our clock, corrected by what a server's answers say. */
+export class ServerClock implements WallClock {
+  readonly #clock: WallClock;
+  #skewMs = 0;
+
+  constructor(clock: WallClock) {
+    this.#clock = clock;
+  }
+
+  /** How far the server's clock is ahead of ours. */
+  get skewMs(): number {
+    return this.#skewMs;
+  }
+
+  /** Takes over a `Date` header; true when that changes the time noticeably. */
+  learn(date: string | undefined): boolean {
+    if (date === undefined) return false;
+    const before = this.#skewMs;
+    this.#skewMs = skewByDate(date, this.#clock.now());
+    return Math.abs(this.#skewMs - before) >= noticeableMs;
+  }
+
+  now(): number {
+    return this.#clock.now() + this.#skewMs;
+  }
+}
+
+/** How far the server's clock is ahead of ours (ms); what whole seconds and the way of the answer explain is 0. */
+function skewByDate(date: string, now: number): number {
+  const skew = Date.parse(date) - now;
+  return Number.isNaN(skew) || Math.abs(skew) < 5000 ? 0 : skew;
+}
+
+const minuteMs = 60_000;
+
+/** A token whose issuer says nothing is renewed after this long, and used until it has been or is refused. */
+export const unknownLifeMs = 10 * minuteMs;
+
+export interface Lifetime {
+  /** From this age on it is renewed in the background, and used meanwhile. */
+  readonly refreshAfterMs: number;
+  /** From this age on it is not used; infinite when the issuer does not say. */
+  readonly expireAfterMs: number;
+}
+
+/**
+ * How long a token with `ttlMs` left is kept: it is renewed 20 % of its life or 60 s before its end, whichever is
+ * less, varied by a tenth so that many patrols do not meet at the token endpoint.
+ */
+export function lifetimeOf(ttlMs: number | undefined, random: () => number): Lifetime {
+  const variation = 0.9 + 0.2 * random();
+  if (ttlMs === undefined) {
+    return { refreshAfterMs: unknownLifeMs * variation, expireAfterMs: Number.POSITIVE_INFINITY };
+  }
+  const life = Math.max(0, ttlMs);
+  return { refreshAfterMs: life - Math.min(life * 0.2, minuteMs) * variation, expireAfterMs: life };
+}
+
+/** Of a short life so much may be left when it is renewed ahead of time. */
+const longestMarginShare = 0.25;
+/** Ten seconds, less what rounding and the way take. A shorter life is none to patrol with: its login would never rest. */
+const shortestRenewedMs = 8000;
+
+/** How long a token that lives `lifeMs` has to last yet so that it is not renewed for what takes `ms`. */
+export function marginFor(ms: number, lifeMs: number): number {
+  return Math.min(ms, lifeMs * longestMarginShare);
+}
+
+/** Whether a token that lives `lifeMs`, `leftMs` of it yet, has been good for as long as it could be. */
+export function hasLivedOut(lifeMs: number, leftMs: number): boolean {
+  return Number.isFinite(lifeMs) && lifeMs >= shortestRenewedMs && leftMs <= lifeMs * longestMarginShare;
+}
+
+/** An endpoint that is back is found to be so within a minute, however long it was away. */
+export const longestOutageWaitMs = minuteMs;
+
+const backoffMs = [5000, 15_000, longestOutageWaitMs] as const;
+
+/** Wait before the next request to a token endpoint that has failed `attempts` times in a row, ± 10 %. */
+export function retryWaitMs(attempts: number, random: () => number): number {
+  const base = backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? backoffMs[0];
+  return Math.min(longestOutageWaitMs, base * (0.9 + 0.2 * random()));
+}
+
+const hourMs = 60 * minuteMs;
+const refusalWaitsMs = [minuteMs, 5 * minuteMs, 15 * minuteMs] as const;
+
+/** Wait after the account was refused `refusals` times: that it is taken again is found within a quarter of an hour. */
+export function refusalWaitMs(refusals: number): number {
+  return refusalWaitsMs[Math.min(refusals, refusalWaitsMs.length) - 1] ?? refusalWaitsMs[0];
+}
+
+const banWaitsMs = [15 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs] as const;
+
+/** Wait after an answer that speaks of a ban, which every request prolongs: four on the first day, then one a day. */
+export function banWaitMs(refusals: number): number {
+  return banWaitsMs[Math.min(refusals, banWaitsMs.length) - 1] ?? banWaitsMs[0];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { banWaitMs, lifetimeOf, marginFor, refusalWaitMs, retryWaitMs } from './lifetime.ts';
+import { banWaitMs, lifetimeOf, marginFor, refusalWaitMs, retryWaitMs } from './expiry.ts';
 
 const middle = () => 0.5;
 

@@ -17,7 +17,7 @@ import {
   marginFor,
   refusalWaitMs,
   retryWaitMs,
-} from './lifetime.ts';
+} from './expiry.ts';
 import type { Token, TokenFailure, TokenOutcome, TokenRetry } from '../scheme.ts';
 import { endedAtOnce, interrupted, type TokenCacheFailure } from './token-cache-failure.ts';
 

@@ -6,7 +6,7 @@ import { isObject } from '../../model/json.ts';
 import { accountVerdict } from '../account-verdict.ts';
 import { exactJsonOf } from '../../lib/json/json-of.ts';
 import { headerOf, namesIn } from './answer.ts';
-import { longestOutageWaitMs } from './lifetime.ts';
+import { longestOutageWaitMs } from './expiry.ts';
 import type { SchemeResponse, TokenFailure, TokenRetry } from '../scheme.ts';
 
 /** Far more than is shown: what is shown is cut only after secrets have been taken out, or halves would be left. */

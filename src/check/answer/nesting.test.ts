@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDeeper } from './nesting.ts';
+import { isDeeper } from './answer.ts';
 
 describe('how deep a text is nested', () => {
   it.each<[string, string, boolean]>([

@@ -8,7 +8,7 @@ import { inLanguage } from '../../messages/in-language.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
 import type { Authorizer } from '../ports.ts';
-import { successesIn } from './described.ts';
+import { successesIn } from './detect.ts';
 import { refusalIn, type RefusalKind } from './words.ts';
 
 type Schemas = Check['schemas'];

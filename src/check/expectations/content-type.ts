@@ -2,13 +2,12 @@ import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, Promised } from '../../model/check.ts';
-import { isStream } from '../../model/media-type.ts';
+import { isStream } from '../../model/document.ts';
 import type { Finding } from '../../model/result.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import { partsOf } from '../envelope/parts.ts';
-import { type Answer, defineExpectation } from '../expectation.ts';
+import { partsOf } from '../envelope/words.ts';
+import { type Answer, defineExpectation, promisedFor } from '../expectation.ts';
 import type { AlwaysThere } from '../schema/always.ts';
-import { promisedFor } from '../documented-response.ts';
 
 /**
  * The media type that the document promises for this status, and a body that is one where JSON is promised: by its media

@@ -1,8 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import type { Finding } from '../../model/result.ts';
-import { defineExpectation } from '../expectation.ts';
-import { promisedFor } from '../documented-response.ts';
+import { defineExpectation, promisedFor } from '../expectation.ts';
 
 const shown = 5;
 

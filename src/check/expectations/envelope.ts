@@ -2,20 +2,31 @@ import { type Condition, parseCondition, unmet, type Unmet } from '../../lib/con
 import { conditionsOr } from '../../lib/zod.ts';
 import { oneLine } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
-import { compileJsonPath, pointerPart } from '../../lib/json/json-path.ts';
+import { compileJsonPath, type JsonPath, pointerPart } from '../../lib/json/json-path.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { detectEnvelope } from '../envelope/detect.ts';
-import { partsOf } from '../envelope/parts.ts';
-import { type EnvelopePromise, isAccepted, type Rule } from '../envelope/promise.ts';
-import { unsuccessful } from '../envelope/undocumented.ts';
-import { envelopeMessage, errorCodeIn, fieldOf } from '../envelope/words.ts';
+import {
+  carriesData,
+  codeText,
+  envelopeMessage,
+  errorCodeIn,
+  fieldOf,
+  flagFields,
+  isFailingCode,
+  isUsualSuccess,
+  partsOf,
+  refusalIn,
+  saysFailure,
+} from '../envelope/words.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { valueAt } from '../schema/violations.ts';
 import { eitherOf, shownExactly } from '../schema/wording.ts';
+import { saysServersFault, saysSuccess } from '../../lib/text/said.ts';
+import type { EnvelopeMemory } from '../envelope/memory.ts';
 
 /** Many systems answer HTTP 200 to everything and say in the body whether the call succeeded. */
 export const envelope = defineExpectation({
@@ -178,4 +189,93 @@ function findingOf(
     wanted: expected,
   });
   return { kind: 'envelope', level: 'error', message, pointer, expected, found };
+}
+
+/** A field of the body and what stands there when the call has succeeded, as the document shows it. */
+interface Rule {
+  readonly name: string;
+  readonly find: JsonPath;
+  readonly accepted: readonly Json[];
+}
+
+/** How an envelope is read: by what the configuration or the document says of success, or by what is usual. */
+type EnvelopePromise =
+  | { readonly kind: 'configured'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'documented'; readonly rule: Rule }
+  /** Nobody says what success is; `field` as far as the document names it. */
+  | { readonly kind: 'usual'; readonly field?: string };
+
+/** `"0"` and `0` are the same code. */
+function isAccepted(value: Json, accepted: readonly Json[]): boolean {
+  return accepted.some((one) => isSame(one, value));
+}
+
+function isSame(a: Json, b: Json): boolean {
+  if (typeof a === 'number' && typeof b === 'string') return String(a) === b;
+  return a === b || (typeof a === 'string' && typeof b === 'number' && a === String(b));
+}
+
+/** What an envelope whose success nobody has described says of it. */
+interface Unsuccessful {
+  readonly field: string;
+  readonly value: Json;
+  /** What would have been success; empty: the value itself, were it not for the text. */
+  readonly expected: readonly Json[];
+}
+
+/** Fields that mean other things as well say failure only in so many words. */
+const ambiguous: ReadonlySet<string> = new Set(['status', 'state', 'ret']);
+
+/**
+ * A usual value is success, and so is any other that has come with data, unless the code or the text says failure.
+ * `undefined`: the call has succeeded, as far as the body says.
+ */
+function unsuccessful(
+  body: JsonObject,
+  field: string,
+  { service, memory }: { readonly service: string; readonly memory: EnvelopeMemory },
+): Unsuccessful | undefined {
+  const flag = flagFields.find((name) => body[name] === false);
+  const said = flag ?? field;
+  const value = Object.hasOwn(body, said) ? body[said] : undefined;
+  if (value === undefined || (typeof value === 'object' && value !== null)) return undefined;
+  const text = envelopeMessage(body);
+  const hasData = carriesData(body);
+  const learnt = memory.successes(service, said);
+  const failure = { field: said, value, expected: expectedOf(value, learnt) };
+  if (value === false) return failure;
+  if (isUsualSuccess(value)) {
+    const isContradicted = !hasData && isDenied(value, text, learnt);
+    if (hasData && !saysFailure(text)) memory.learn(service, said, value);
+    if (!isContradicted) return undefined;
+    return learnt.size > 0 && !learnt.has(codeText(value)) ? failure : { ...failure, expected: [] };
+  }
+  if (memory.isArbitrary(service, said) && !saysFailure(text)) return undefined;
+  if (isFailingCode(value)) return failure;
+  if (hasData && !saysFailure(text)) {
+    memory.learn(service, said, value);
+    return undefined;
+  }
+  if (learnt.has(codeText(value)) && !saysFailure(text)) return undefined;
+  if (saysSuccess(text) || value === null) return undefined;
+  return ambiguous.has(said) && !saysFailure(text) && !Number.isInteger(value) ? undefined : failure;
+}
+
+/**
+ * Nothing is carried, and the text says failure: `0` is failure where 1 is success, and some write the code of success
+ * whatever has happened.
+ */
+function isDenied(value: Json, text: string | undefined, learnt: ReadonlySet<string>): boolean {
+  if (refusalIn('', text) !== undefined) return true;
+  if (text === undefined || !saysFailure(text)) return false;
+  if (saysServersFault(text)) return true;
+  if (learnt.has(codeText(value))) return false;
+  return learnt.size > 0 || codeText(value) === '0';
+}
+
+function expectedOf(value: Json, learnt: ReadonlySet<string>): readonly Json[] {
+  if (typeof value === 'boolean') return [true];
+  if (learnt.size > 0) return [...learnt].map((text) => (typeof value === 'number' ? Number(text) : text));
+  if (typeof value === 'number') return [0, 200];
+  return typeof value === 'string' && /^-?\d+$/.test(value) ? ['0', '200'] : ['SUCCESS', 'OK', '0'];
 }

@@ -7,14 +7,12 @@ import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { detectEnvelope, envelopeIn, payloadIn } from '../envelope/detect.ts';
-import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
-import { maxNesting } from '../answer/nesting.ts';
-import { promisedFor } from '../documented-response.ts';
+import { type Answer, defineExpectation, type JudgeContext, promisedFor } from '../expectation.ts';
+import { maxNesting } from '../answer/answer.ts';
 import type { Shape } from '../schema/shape.ts';
 import { fieldsShown } from '../schema/always.ts';
-import { anyItem } from '../schema/violations.ts';
+import { anyItem, classifyViolations } from '../schema/violations.ts';
 import { below } from '../schema/wording.ts';
-import { classifyViolations } from '../schema/classify-violations.ts';
 
 /** The body against the schema that the document gives for this status. */
 export const schema = defineExpectation({

@@ -2,8 +2,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/result.ts';
-import { type Answer, defineExpectation } from '../expectation.ts';
-import { documentedSuccesses } from '../documented-response.ts';
+import { type Answer, defineExpectation, documentedSuccesses } from '../expectation.ts';
 import { showTarget, targetOf } from '../redirects/target.ts';
 
 const one = z.union([

@@ -5,12 +5,11 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { Phases, ReasonCode } from '../../model/result.ts';
 import type { TimeoutSettings } from '../../model/settings.ts';
-import { isStream } from '../../model/media-type.ts';
+import { isStream } from '../../model/document.ts';
 import type { Failure, Reply } from './port.ts';
 import type { Connection } from './connection.ts';
 import type { Opening } from './connector.ts';
 import { diagnose } from './failure.ts';
-import { afterPatience } from './patience.ts';
 import { headerOf, mediaType } from './raw-headers.ts';
 
 /** So long a stream is listened to: many end by themselves. */
@@ -226,4 +225,22 @@ function openingPhases(opening: Opening): Pick<Phases, 'dnsMs' | 'connectMs' | '
     ...(connectedAt === undefined ? {} : { connectMs: connectedAt - (lookedUpAt ?? startedAt) }),
     ...(connectedAt === undefined || securedAt === undefined ? {} : { tlsMs: securedAt - connectedAt }),
   };
+}
+
+/** A timer this late woke up with the whole process. */
+const lateMs = 250;
+/** Enough to read what has been waiting in the sockets meanwhile. */
+const graceMs = 200;
+
+/**
+ * As `clock.after`, but a limit that has passed while this process did not run gives what has arrived meanwhile the
+ * time to be read: timers come before sockets.
+ */
+function afterPatience(clock: Clock, ms: number, work: () => void): () => void {
+  const dueAt = clock.monotonic() + ms;
+  let cancel = clock.after(ms, () => {
+    if (clock.monotonic() - dueAt < lateMs) work();
+    else cancel = clock.after(graceMs, work);
+  });
+  return () => cancel();
 }

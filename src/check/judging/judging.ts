@@ -7,15 +7,14 @@ import { LazyAnswer } from '../answer/answer.ts';
 import { decodeBody } from '../answer/body.ts';
 import { type Refusal, refusalBy } from '../envelope/refusal.ts';
 import { EnvelopeMemory } from '../envelope/memory.ts';
-import type { JudgeContext } from '../expectation.ts';
+import { FindingDedupe, type JudgeContext } from '../expectation.ts';
 import { type Held, type Judgement, judge } from '../judge.ts';
-import { FindingDedupe } from '../finding-dedupe.ts';
 import { AlwaysThere } from '../schema/always.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
 import type { Reply } from '../http/port.ts';
-import { inline } from './bounds.ts';
+import { inline } from './protocol.ts';
 import { withoutCostly } from './costly.ts';
 import { Queue } from './queue.ts';
 

@@ -11,9 +11,8 @@ import { AlwaysThere } from '../schema/always.ts';
 import { SchemaJudge } from '../schema/judge.ts';
 import { Habits } from '../schema/habits.ts';
 import { Shapes } from '../schema/shape.ts';
-import { aside } from './bounds.ts';
 import { bounded } from './costly.ts';
-import type { FromThread, Question, ToThread } from './protocol.ts';
+import { aside, type FromThread, type Question, type ToThread } from './protocol.ts';
 
 interface Known {
   readonly check: Check;

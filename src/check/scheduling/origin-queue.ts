@@ -1,8 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
-import { AskedToWait } from './asked-to-wait.ts';
 import { OriginHealth } from './origin-health.ts';
 import type { CheckJob } from './run.ts';
-import { Throttle } from './throttle.ts';
+import { AskedToWait, Throttle } from './throttle.ts';
 import { Turns } from './turns.ts';
 
 export interface LaneLimits {

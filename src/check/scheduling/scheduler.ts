@@ -11,9 +11,8 @@ import type { Attempt } from '../attempt.ts';
 import { confirmedByOther, interrupted, next, originDown, ownFault } from './job.ts';
 import { Lane } from './origin-queue.ts';
 import type { CheckJob, Run } from './run.ts';
-import { asksToWait } from './asked-to-wait.ts';
 import type { ConnectivityCheck } from '../connectivity-check.ts';
-import { isTooMuch, maxPauseMs } from './throttle.ts';
+import { asksToWait, isTooMuch, maxPauseMs } from './throttle.ts';
 
 export interface SchedulerOptions {
   readonly clock: Clock;

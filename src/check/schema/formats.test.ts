@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textFormats } from './formats.ts';
+import { textFormats } from './document-schemas.ts';
 
 const formats = new Map(textFormats);
 

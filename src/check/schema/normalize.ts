@@ -1,8 +1,7 @@
 import { isObject, type Json, type JsonObject, type JsonSchema, usualFields } from '../../model/json.ts';
 import type { SchemaDialect } from '../../model/document.ts';
-import type { InPlaceLoops } from './in-place.ts';
+import { type InPlaceLoops, loopingRef } from './in-place.ts';
 import { knownKind, type Kinds } from './kinds.ts';
-import { loopingRef } from './looping-ref.ts';
 import { mapValue } from './usual.ts';
 
 /** A plain JSON Schema (2020-12) object, built by us: every keyword has the shape that the standard asks for. */

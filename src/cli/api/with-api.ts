@@ -1,14 +1,14 @@
 import { systemClock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Settings } from '../../model/settings.ts';
-import { socketOf } from '../../server/socket.ts';
+import { socketOf } from '../../server/listen.ts';
 import { type CliContext, commandLogger, type Loaded, loadOrExplain } from '../command.ts';
 import { exitCode, printJson } from '../output.ts';
 import type { Say } from '../words.ts';
 import { openOrExplain } from '../stored.ts';
 import { type Api, apiOver, ApiRefusal } from './client.ts';
-import { osUser } from './os-user.ts';
 import { inProcess, isListening, overSocket, type ApiTransport } from './transport.ts';
+import os from 'node:os';
 
 interface ApiFlags {
   readonly config: string;
@@ -85,5 +85,15 @@ async function explained(
     if (json === true) printJson(terminal, { ok: false, problems: [problem] });
     else terminal.err(error.message, hint);
     return exitCode.cannotRun;
+  }
+}
+
+/** Who does it, for the audit. */
+export function osUser(env: NodeJS.ProcessEnv): string {
+  try {
+    return env['SUDO_USER'] ?? os.userInfo().username;
+  } catch {
+    // A container may run under a number that has no name.
+    return String(process.getuid?.() ?? 'unknown');
   }
 }

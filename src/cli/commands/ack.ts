@@ -1,5 +1,4 @@
-import { systemClock } from '../../lib/time/clock.ts';
-import { wallTime } from '../../lib/time/wall-time.ts';
+import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import {
   acknowledgeIncident,
   commentIncident,

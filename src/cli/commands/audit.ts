@@ -1,5 +1,4 @@
-import { systemClock } from '../../lib/time/clock.ts';
-import { wallTime } from '../../lib/time/wall-time.ts';
+import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { type AddCommand, configOption, durationOption, examples, jsonOption } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
 import { withStore } from '../stored.ts';

@@ -9,7 +9,7 @@ import { schemes } from '../../auth/schemes/registry.ts';
 import { builtIn } from '../../config/registries.ts';
 import { formSentence } from '../../config/validation/issues.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import { addressedTitles, webhook } from '../../config/schema/schema-messages.ts';
+import { addressedTitles, webhook } from '../../config/schema/messages.ts';
 import {
   configTemplate,
   schemaReference,

@@ -1,8 +1,7 @@
 import { pc } from '../paint.ts';
 import { nextWindow, windowAt } from '../../incidents/suppression/windows.ts';
-import { systemClock } from '../../lib/time/clock.ts';
+import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
-import { wallTime } from '../../lib/time/wall-time.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { type AddCommand, configOption, examples, jsonOption, loadOrExplain } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';

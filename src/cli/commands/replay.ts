@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { pc } from '../paint.ts';
-import { systemClock } from '../../lib/time/clock.ts';
-import { wallTime } from '../../lib/time/wall-time.ts';
+import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type Comparison, compareMessages } from '../../app/replay/compare.ts';
-import { type Replay, replay } from '../../app/replay/replay.ts';
+import { compareMessages, type Comparison, type Replay, replay } from '../../app/replay.ts';
 import type { Store } from '../../store/store.ts';
 import {
   type AddCommand,

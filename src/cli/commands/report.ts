@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { reportHtml } from '../../incidents/report/html.ts';
 import type { PeriodReport } from '../../incidents/report/period-report.ts';
 import { reportCsv, reportMarkdown, reportText } from '../../incidents/report/text.ts';
-import { gatherReport } from '../../app/report/gather-report.ts';
+import { gatherReport } from '../../app/gather-report.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Language } from '../../model/settings.ts';

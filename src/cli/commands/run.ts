@@ -14,8 +14,7 @@ import {
   type Loaded,
   loadOrExplain,
 } from '../command.ts';
-import { readableLine } from '../log-lines.ts';
-import { exitCode } from '../output.ts';
+import { exitCode, readableLine } from '../output.ts';
 import type { Say } from '../words.ts';
 
 export interface RunFlags {

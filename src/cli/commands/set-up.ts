@@ -1,4 +1,4 @@
-import { wallTime } from '../../lib/time/wall-time.ts';
+import { wallTime } from '../../lib/time/clock.ts';
 import { flat } from '../../lib/text/clean.ts';
 import { isWithoutOperations, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';

@@ -1,8 +1,7 @@
 import { Option } from 'commander';
 import { pc } from '../paint.ts';
-import { systemClock } from '../../lib/time/clock.ts';
+import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
-import { wallTime } from '../../lib/time/wall-time.ts';
 import { type CauseLevel, causeLevels } from '../../model/cause.ts';
 import type { IncidentMatcher, Silence } from '../../model/silence.ts';
 import { createSilence, endSilence } from '../../server/api/incidents.ts';

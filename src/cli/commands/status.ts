@@ -12,13 +12,12 @@ import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import { getOverview } from '../../server/api/overview.ts';
-import { socketOf } from '../../server/socket.ts';
+import { socketOf } from '../../server/listen.ts';
 import { type ChannelView, channelView } from '../../server/views/queue.ts';
 import { apiOver } from '../api/client.ts';
-import { osUser } from '../api/os-user.ts';
+import { osUser } from '../api/with-api.ts';
 import { isListening, overSocket } from '../api/transport.ts';
-import { type LastCycle, lastCycles } from '../last-cycles.ts';
-import { runningState, type Running } from '../stalled.ts';
+import { type LastCycle, lastCycles, type Running, runningState } from '../stalled.ts';
 import {
   type AddCommand,
   type CliContext,

@@ -1,8 +1,7 @@
 import { cleanTexts, flat } from '../../lib/text/clean.ts';
 import { pc } from '../paint.ts';
-import { systemClock } from '../../lib/time/clock.ts';
+import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
-import { wallTime } from '../../lib/time/wall-time.ts';
 import type { LastEdit } from '../../model/document.ts';
 import { type Incident, lastedMs, lastsSince } from '../../model/incident.ts';
 import { mapTexts } from '../../model/sentence.ts';

@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts';
 import { formatLatency, formatMs, formatRate } from '../output.ts';
-import { escapeMarkdown } from '../../lib/text/markdown.ts';
+import { escapeMarkdown } from '../../lib/text/text.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
 

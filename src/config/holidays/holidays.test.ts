@@ -2,8 +2,7 @@ import { inEnglish } from '../../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import type { ReadDays } from './days.ts';
 import { readIcs } from './ics.ts';
-import { readLines } from './lines.ts';
-import { readTree } from './tree.ts';
+import { readLines, readTree } from './files.ts';
 
 /** `2026-10-01` for a day off, `2026-10-10*` for one that is worked; slips as `3:1 message`. */
 function inShort({ days, slips }: ReadDays): readonly string[] {

@@ -1,13 +1,13 @@
 import { sentence } from '../../messages/sentence.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
-import { wallTime } from '../../lib/time/wall-time.ts';
+import { wallTime } from '../../lib/time/clock.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type ChannelKind, pictureLibrary } from '../../notify/channels/channel.ts';
 import { dotted } from './issues.ts';
 import type { Written } from '../schema/schema.ts';
-import { usualIntervalMs } from '../schema/schema-service.ts';
+import { usualIntervalMs } from '../schema/service.ts';
 import type { YamlFile } from '../yaml-file.ts';
 
 interface Loaded {

@@ -4,8 +4,7 @@ import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import { type Finding, shown } from './finding.ts';
-import { referencesIn, same } from './same.ts';
+import { type Finding, referencesIn, same, shown } from './finding.ts';
 import { type SchemaView, viewSchema } from './schema-view.ts';
 
 /** Which way the data goes: a caller may rely on what an answer holds and on what a request may leave out. */

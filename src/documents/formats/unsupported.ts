@@ -3,7 +3,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RawDocument } from './format.ts';
-import { objectAt, objectsAt, textAt } from './shared/data-access.ts';
+import { objectAt, objectsAt, textAt } from './shared/text.ts';
 
 type KindCode = Exclude<keyof typeof documentKindSentences, 'isNotCallable' | 'isNotReadableYet'>;
 

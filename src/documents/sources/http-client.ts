@@ -11,15 +11,15 @@ import { tlsFailureOf } from '../../lib/tls-failure.ts';
 import { Semaphore } from '../../lib/limits.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import { changingWord } from '../../lib/wording/command.ts';
-import { looksLikeDocument } from './document-address.ts';
-import { hashOf } from './hash.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
 import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
-import { Pace } from './pace.ts';
-import type { Fetched } from './place.ts';
+import { type Fetched, hashOf } from './place.ts';
 import { ServerTime } from './server-time.ts';
+import { normalForm } from '../../lib/text/normal-form.ts';
+import { percentDecoded } from '../../lib/text/text.ts';
+import { setTimeout } from 'node:timers/promises';
 
 const maxRedirects = 5;
 /** Requests for the documents of one service, whatever these refer to. */
@@ -324,4 +324,41 @@ export function withoutUser(url: string): string {
   parsed.username = '';
   parsed.password = '';
   return parsed.href;
+}
+
+/** What an address that a document or a server names may be asked for: a GET can do more than read. */
+
+const extension = /\.(?:json[5c]?|ya?ml|mdx?|markdown|graphqls?|gql|apib|har|http|bru|html?)$/i;
+/** What frameworks call their documents and the pages over them, and springdoc's and others' groups below. */
+const usualName =
+  /\/(?:[\w-]*(?:api-?docs?|openapi|swagger|redoc|scalar|rapidoc)[\w-]*|docs?|documentation|schema|(?:api|docs)-json|spec|doc\.html)\/?$|\/(?:api-?docs|openapi|swagger)\/(?:v?[\d.]+|[\w-]+)\/?$/i;
+
+/** By its name it is a document and nothing else, in one plain spelling. */
+export function looksLikeDocument({ pathname, search }: URL): boolean {
+  const plain = percentDecoded(pathname);
+  if (search !== '' || plain.normalize('NFKC') !== normalForm(pathname) || /[;?#%\\]/.test(plain))
+    return false;
+  return (extension.test(plain) || usualName.test(plain)) && changingWord({ pathname, search }) === undefined;
+}
+
+/** Lets `burst` turns go at once, and from then on `perSecond` of them. */
+class Pace {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #free: number;
+  #at = performance.now();
+
+  constructor(perSecond: number, burst: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#free = burst;
+  }
+
+  /** Resolves when it is the caller's turn; rejects when `signal` ends the waiting. */
+  async turn(signal: AbortSignal): Promise<void> {
+    const now = performance.now();
+    this.#free = Math.min(this.#burst, this.#free + ((now - this.#at) / 1000) * this.#perSecond) - 1;
+    this.#at = now;
+    if (this.#free < 0) await setTimeout((-this.#free / this.#perSecond) * 1000, undefined, { signal });
+  }
 }

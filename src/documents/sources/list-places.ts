@@ -3,11 +3,17 @@ import type { Problem } from '../../model/problem.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 import { type Discovery, discover, isBaseAddress } from './discovery.ts';
 import { type Checkouts, type GitAddress, parseGitAddress, relocated, shownRepository } from './git/git.ts';
-import { type HttpClient, shownUrl } from './http-client.ts';
-import { HttpFiles } from './http-files.ts';
+import { type HttpClient, looksLikeDocument, shownUrl, tooSlow, withoutUser } from './http-client.ts';
 import { listLocal, LocalFiles } from './local-files.ts';
-import type { Listing, Location } from './place.ts';
-import { exportRequest, ProjectFiles } from './projects.ts';
+import { type Fetched, type Files, hashOf, type Listing, type Location } from './place.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import { ellipsize } from '../../lib/text/text.ts';
+import type { Validator } from '../ports.ts';
+import { limits } from '../limits.ts';
+import { ServerTime } from './server-time.ts';
+import { isObject } from '../../model/json.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
+import { parseData } from '../text/parse.ts';
 
 /** What places are looked up with. */
 export interface Surroundings {
@@ -101,4 +107,156 @@ async function listGit(
   const entry = address.path === '' ? '.' : address.path;
   const inside = { ...service, root: folder, docs: [] };
   return listLocal(entry, inside, new LocalFiles(folder, inside, prefix));
+}
+
+/**
+ * Documents behind one http(s) URL. References are confined to the origin of the document that makes them, and there to
+ * what looks like a document or is named in `docs`: any other address could do more than read when it is asked for.
+ */
+class HttpFiles implements Files {
+  readonly #client: HttpClient;
+  /** The configured URL, which may carry user and password; `uri`s never do. */
+  readonly #configured: string;
+  readonly #named: ReadonlySet<string>;
+  readonly #time = new ServerTime(limits.serverMs);
+
+  constructor(client: HttpClient, configured: string, docs: readonly string[]) {
+    this.#client = client;
+    this.#named = new Set(docs.filter((entry) => URL.canParse(entry)).map(withoutUser));
+    this.#configured = configured;
+  }
+
+  get uri(): string {
+    return shownUrl(this.#configured);
+  }
+
+  fetch(uri: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
+    return this.#client.fetch(this.#signed(uri), validator, signal, this.#time);
+  }
+
+  tooSlow(): Problem | undefined {
+    return this.#time.isSpent ? tooSlow(this.uri, this.#time) : undefined;
+  }
+
+  resolve(reference: string, from: string): Promise<string | Problem> {
+    const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
+    const { origin } = new URL(from);
+    if (target?.origin !== origin)
+      return Promise.resolve(notRead(reference, from, sentence('onlyOriginReferred', { origin })));
+    target.hash = '';
+    const { href } = target;
+    if (href === this.uri || this.#named.has(href) || looksLikeDocument(target)) return Promise.resolve(href);
+    return Promise.resolve({
+      ...notRead(reference, from, sentence('couldDoMore')),
+      hint: sentence('nameIfDocument', { where: shownUrl(href) }),
+    });
+  }
+
+  list(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  #signed(uri: string): string {
+    if (uri === this.uri) return this.#configured;
+    const { username, password } = new URL(this.#configured);
+    if (username === '' && password === '') return uri;
+    const signed = new URL(uri);
+    signed.username = username;
+    signed.password = password;
+    return signed.href;
+  }
+}
+
+function notRead(reference: string, file: string, why: Sentence): Problem {
+  return {
+    level: 'error',
+    code: 'ref-outside-source',
+    message: sentence('refersNotRead', { reference: JSON.stringify(ellipsize(reference, 200)), why }),
+    file,
+  };
+}
+
+/** How a tool exports a project whose page in the browser has this address; `undefined` for other addresses. */
+function exportRequest(url: string): OutgoingRequest | undefined {
+  return yapiExport(url) ?? apifoxExport(url);
+}
+
+/** YApi: `https://yapi.example/project/11/interface/api`; the project's token goes into the query as `token`. */
+function yapiExport(url: string): OutgoingRequest | undefined {
+  const [, base, project] = /^(https?:\/\/.+?)\/project\/(\d+)\/interface\/api(?:\/.*)?$/i.exec(url) ?? [];
+  if (base === undefined || project === undefined) return undefined;
+  const query = `type=json&pid=${project}&status=all&isWiki=false`;
+  return { method: 'GET', url: `${base}/api/plugin/export?${query}`, headers: {} };
+}
+
+/** Apifox: `https://app.apifox.com/project/123`; its open API exports OpenAPI to a bearer of an access token. */
+function apifoxExport(url: string): OutgoingRequest | undefined {
+  const [, project] = /^https:\/\/app\.apifox\.(?:com|cn)\/project\/(\d+)(?:[/?#].*)?$/i.exec(url) ?? [];
+  if (project === undefined) return undefined;
+  return {
+    method: 'POST',
+    url: `https://api.apifox.com/v1/projects/${project}/export-openapi?locale=zh-CN`,
+    headers: { 'content-type': 'application/json', 'x-apifox-api-version': '2024-03-28' },
+    body: JSON.stringify({
+      scope: { type: 'ALL' },
+      options: { includeApifoxExtensionProperties: false, addFoldersToTags: true },
+      oasVersion: '3.1',
+      exportFormat: 'JSON',
+    }),
+  };
+}
+
+/** A project of an interface tool, read through the tool's own export. */
+class ProjectFiles implements Files {
+  readonly #client: HttpClient;
+  readonly #request: OutgoingRequest;
+
+  constructor(client: HttpClient, request: OutgoingRequest) {
+    this.#client = client;
+    this.#request = request;
+  }
+
+  async fetch(uri: string, _validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
+    const answer = await this.#client.send(this.#request, signal);
+    if ('level' in answer) return { kind: 'failed', problem: { ...answer, file: uri } };
+    const refused = this.#client.refusal(uri, answer) ?? refusedByTool(uri, answer.bytes);
+    if (refused !== undefined) return { kind: 'failed', problem: refused };
+    return {
+      kind: 'content',
+      bytes: answer.bytes,
+      validator: { bytes: answer.bytes.length, hash: await hashOf(answer.bytes) },
+      contentType: 'application/json',
+    };
+  }
+
+  resolve(reference: string, from: string): Promise<Problem> {
+    return Promise.resolve({
+      level: 'error',
+      code: 'ref-outside-source',
+      message: sentence('refersFromExport', { reference: JSON.stringify(ellipsize(reference, 200)) }),
+      file: from,
+    });
+  }
+
+  list(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+}
+
+/** YApi answers 200 with `{ errcode: 40011, errmsg: "请登录..." }`. */
+function refusedByTool(file: string, bytes: Uint8Array): Problem | undefined {
+  if (bytes.length > 2000) return undefined;
+  const parsed = parseData(new TextDecoder().decode(bytes));
+  if (parsed.kind !== 'data' || !isObject(parsed.value)) return undefined;
+  const { errcode, errmsg } = parsed.value;
+  if (typeof errcode !== 'number' || errcode === 0) return undefined;
+  return {
+    level: 'error',
+    code: 'document-unauthorized',
+    message: sentence('refusedByYapi', {
+      why: `${errcode} ${typeof errmsg === 'string' ? ellipsize(errmsg, 200) : ''}`.trim(),
+    }),
+    file,
+    hint: sentence('giveYapiToken'),
+  };
 }

@@ -6,12 +6,11 @@ import { ellipsize, percentDecoded } from '../../lib/text/text.ts';
 import { fileComplaint } from '../../messages/syntax.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { isInside, walk, type Walked } from './bounded-walk.ts';
-import { hashOf } from './hash.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
-import type { Fetched, Files, Listing, Location } from './place.ts';
+import { type Fetched, type Files, hashOf, type Listing, type Location } from './place.ts';
 
 /** More files than any folder of documents has: a pattern that took in the whole disk. */
 const maxFiles = 10_000;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryCache, serviceSettings } from '../../../test/support/scan.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
-import { formatProblem } from '../../messages/format-problem.ts';
+import { formatProblem } from '../../messages/in-language.ts';
 import type { DocumentAuthorizer } from '../ports.ts';
 import { createScanner } from '../scan.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeText } from './decode.ts';
+import { decodeText } from './raw-document.ts';
 
 const text = '{"标题": "订单"}';
 const gb18030 = Buffer.from('7b22b1eacce2223a2022b6a9b5a5227d', 'hex');

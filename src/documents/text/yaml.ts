@@ -19,7 +19,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { numberOrText } from '../../lib/json/yaml-number.ts';
+import { numberOrText } from '../../lib/json/exact-json.ts';
 import type { Json } from '../../model/json.ts';
 import { limits } from '../limits.ts';
 import { asMeant } from './yaml-scalars.ts';

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../model/document.ts';
 import type { JsonSchema } from '../../model/json.ts';
-import { Assembly, inParts } from './pieces.ts';
-import { partChars, type Roots } from './protocol.ts';
+import { Assembly, inParts, partChars, type Roots } from './protocol.ts';
 
 function together(roots: Roots): { readonly parts: readonly string[]; readonly assembly: Assembly } {
   const parts = [...inParts(roots)];

@@ -3,8 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Format } from '../formats/format.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 import { type FileAccess, readDocument, type ReadOutcome } from '../read.ts';
-import { inParts } from './pieces.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import { type FromWorker, inParts, type ToWorker } from './protocol.ts';
 
 /** The reading thread: reads what it is told to and asks the main thread for every other file. */
 export function serve(port: MessagePort, formats: readonly Format[]): void {

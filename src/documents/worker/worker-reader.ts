@@ -9,9 +9,8 @@ import type { Format } from '../formats/format.ts';
 import { limits } from '../limits.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
-import { FilesAtHand, unreadable } from './files-at-hand.ts';
-import { Assembly } from './pieces.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import { Assembly, type FromWorker, type ToWorker } from './protocol.ts';
+import { fileComplaint } from '../../messages/syntax.ts';
 
 /** Documents that are larger, with all their files, are read on another thread; YAML takes thirty times as long as JSON. */
 export interface OwnThread {
@@ -232,3 +231,59 @@ class ReadJob {
 }
 
 const tooSlow = sentence('notReadWithin', { seconds: limits.readMs / 1000 });
+
+/**
+ * The files of a document on a server, for a reading that waits for none of them: what has not come yet is asked for, and the
+ * reading begun anew once it is there.
+ */
+class FilesAtHand implements FileAccess {
+  readonly #files: FileAccess;
+  readonly #here = new Map<string, RawBytes | Problem>();
+  readonly #coming = new Map<string, Promise<void>>();
+
+  constructor(files: FileAccess) {
+    this.#files = files;
+  }
+
+  load(reference: string, from: string): Promise<RawBytes | Problem> {
+    const key = JSON.stringify([reference, from]);
+    const here = this.#here.get(key);
+    if (here !== undefined) return Promise.resolve(here);
+    if (!this.#coming.has(key)) this.#coming.set(key, this.#ask(key, reference, from));
+    return Promise.resolve(notHereYet(reference));
+  }
+
+  list(glob: string, from: string): Promise<readonly string[]> {
+    return this.#files.list(glob, from);
+  }
+
+  /** Whether there is more at hand than there was when the reading began; resolves when all it asked for has come. */
+  async more(): Promise<boolean> {
+    const coming = [...this.#coming.values()];
+    await Promise.all(coming);
+    this.#coming.clear();
+    return coming.length > 0;
+  }
+
+  async #ask(key: string, reference: string, from: string): Promise<void> {
+    try {
+      this.#here.set(key, await this.#files.load(reference, from));
+    } catch (error) {
+      this.#here.set(key, unreadable(error, reference));
+    }
+  }
+}
+
+/** Ends a reading that is begun anew: nobody sees it. */
+function notHereYet(file: string): Problem {
+  return { level: 'error', code: 'not-here-yet', message: '', file };
+}
+
+function unreadable(error: unknown, file: string): Problem {
+  return {
+    level: 'error',
+    code: 'file-unreadable',
+    message: sentence('notReadable', { why: fileComplaint(error) }),
+    file,
+  };
+}

@@ -16,7 +16,7 @@ import { sameTimeMs } from '../lifecycle/late.ts';
 import { covers } from '../scope.ts';
 import { beganAt, type DriftState } from './drift.ts';
 import { tellsSpeed } from '../latency/recent.ts';
-import { showMs } from '../latency/show-ms.ts';
+import { showMs } from '../latency/baselines.ts';
 import {
   answeredAt,
   fromMembers,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { histogramOf } from '../../model/histogram.ts';
-import type { HourRollup } from '../../model/rollup.ts';
+import { histogramOf, type HourRollup } from '../../model/histogram.ts';
 import { countVerdicts } from '../../model/cycle.ts';
 import { Baselines, type Usual } from './baselines.ts';
 import { driftOf } from '../evaluate/drift.ts';

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { fromBuckets, type Histogram, quantile } from '../../model/histogram.ts';
-import { type HourRollup, hourMs } from '../../model/rollup.ts';
+import { fromBuckets, type Histogram, hourMs, type HourRollup, quantile } from '../../model/histogram.ts';
 
 const dayMs = 24 * hourMs;
 const weekMs = 7 * dayMs;
@@ -131,4 +130,9 @@ function medianOf(values: readonly number[]): number | undefined {
 /** 0–167, by UTC: what comes again every week does so in every zone, but for the weeks in which clocks change. */
 function hourOfWeek(at: number): number {
   return Math.floor(at / hourMs) % 168;
+}
+
+/** `48 ms`, `3.05 s` */
+export function showMs(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(2))} s`;
 }

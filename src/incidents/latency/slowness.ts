@@ -1,22 +1,23 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import type { Cause } from '../../model/cause.ts';
 import type { Check } from '../../model/check.ts';
 import { nearestRank } from '../../model/cycle.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { Cause } from '../../model/cause.ts';
 import type { Evidence } from '../analysis.ts';
 import { milder, ownership, type Root, type Trouble } from '../observation.ts';
 import { covers } from '../scope.ts';
-import { showMs } from './show-ms.ts';
-import { type Answer, SlowAnswers } from './slow-answers.ts';
+import { showMs } from './baselines.ts';
 import {
+  type Answer,
   fewestOperations,
   findSlowness,
   isConsiderable,
   isWell,
-  type SlowShare,
   shareOf,
+  SlowAnswers,
+  type SlowShare,
 } from './slow-share.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Cause, CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { Cause, CauseLevel } from '../../model/cause.ts';
 import type { Evidence } from '../analysis.ts';
 import { fingerprintsOf, subjectsAmong } from '../scope.ts';
 

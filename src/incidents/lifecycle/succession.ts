@@ -1,5 +1,5 @@
-import type { Cause, CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { Cause, CauseLevel } from '../../model/cause.ts';
 import type { Evidence } from '../analysis.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { isAlike } from './fault.ts';

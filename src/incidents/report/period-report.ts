@@ -1,18 +1,16 @@
 import type { Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { BudgetView } from '../../model/budget.ts';
-import type { Coverage } from '../../model/coverage.ts';
 import {
-  type CycleStatistics,
   countVerdicts,
+  type CycleStatistics,
   type LatencySummary,
   successRateOf,
 } from '../../model/cycle.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { Verdict } from '../../model/result.ts';
-import type { SetUpKind } from '../../model/set-up.ts';
-import type { HourRollup } from '../../model/rollup.ts';
-import { Sum } from './sum.ts';
+import { type Verdict, verdicts } from '../../model/result.ts';
+import type { Coverage, SetUpKind } from '../../model/set-up.ts';
+import { fromBuckets, type HourRollup, summarizeHistogram } from '../../model/histogram.ts';
 
 /** What happened between two moments. Times are epoch ms; lists are sorted worst first. */
 export interface PeriodReport extends Figures {
@@ -265,4 +263,27 @@ function recurringLines(incidents: readonly Incident[]): readonly RecurringLine[
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
+}
+
+/** What hours add up to, without a new histogram for each of them. */
+class Sum {
+  readonly counts: Record<Verdict, number> = countVerdicts([]);
+  readonly latency = { buckets: new Map<number, number>() };
+
+  add(other: {
+    readonly counts: Readonly<Record<Verdict, number>>;
+    readonly latency: { readonly buckets: ReadonlyMap<number, number> };
+  }): void {
+    for (const verdict of verdicts) this.counts[verdict] += other.counts[verdict];
+    const { buckets } = this.latency;
+    for (const [index, count] of other.latency.buckets) buckets.set(index, (buckets.get(index) ?? 0) + count);
+  }
+
+  get results(): number {
+    return verdicts.reduce((sum, verdict) => sum + this.counts[verdict], 0);
+  }
+
+  summary(): LatencySummary | undefined {
+    return summarizeHistogram(fromBuckets(this.latency.buckets));
+  }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../model/incident.ts';
-import { histogramOf } from '../../model/histogram.ts';
+import { histogramOf, type HourRollup } from '../../model/histogram.ts';
 import { countVerdicts } from '../../model/cycle.ts';
-import type { HourRollup } from '../../model/rollup.ts';
 import { check, World } from '../world.fixture.ts';
 import { reportHtml } from './html.ts';
 import { type PeriodInput, type PeriodReport, periodReport } from './period-report.ts';

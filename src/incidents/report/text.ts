@@ -1,6 +1,5 @@
 import { flat } from '../../lib/text/clean.ts';
-import { csv } from '../../lib/text/csv.ts';
-import { escapeMarkdown } from '../../lib/text/markdown.ts';
+import { csv, escapeMarkdown } from '../../lib/text/text.ts';
 import type { Language } from '../../model/settings.ts';
 import { verdicts } from '../../model/result.ts';
 import type { PeriodReport } from './period-report.ts';

@@ -1,4 +1,4 @@
-import { spokenDuration } from '../../lib/time/spoken-duration.ts';
+import { spokenDuration } from '../../lib/time/duration.ts';
 import type { LatencySummary } from '../../model/cycle.ts';
 import { lastedMs, lastsSince } from '../../model/incident.ts';
 import { verdicts } from '../../model/result.ts';

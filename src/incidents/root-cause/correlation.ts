@@ -1,8 +1,8 @@
 import { sentence } from '../../messages/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import type { Cause } from '../../model/cause.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident, Members as Counted } from '../../model/incident.ts';
+import type { Cause } from '../../model/cause.ts';
 import { recounted } from '../../model/members.ts';
 import type { Reason } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
@@ -30,6 +30,8 @@ import {
   gatewayStatuses,
   hasNoConnection,
   isFailing,
+  isOver,
+  isStillOver,
   isWithoutToken,
   type RootRule,
   rootRules,
@@ -39,7 +41,6 @@ import { isAlike } from '../lifecycle/fault.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import { failedBefore, goesOn, isCommonFailure } from '../lifecycle/going-on.ts';
 import { covers, isSeenBySingleCalls } from '../scope.ts';
-import { isOver, isStillOver } from '../threshold.ts';
 
 export interface Ladder {
   /** Most general first. */

@@ -1,7 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import type { Cause } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { Cause } from '../../model/cause.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
 import type { Evidence } from '../analysis.ts';
 import type { Check } from '../../model/check.ts';

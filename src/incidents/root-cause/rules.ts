@@ -3,8 +3,8 @@ import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Check } from '../../model/check.ts';
-import type { CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { CauseLevel } from '../../model/cause.ts';
 import {
   isNeverAsDocumented,
   isRefusal,
@@ -331,4 +331,12 @@ function share(
   own: readonly Seen[],
 ): { readonly count: number; readonly of: number } {
   return { count: affected.length, of: own.length };
+}
+
+export function isOver(count: number, of: number, { minChecks, share }: RootThreshold): boolean {
+  return count >= Math.max(minChecks, of * share);
+}
+
+export function isStillOver(count: number, of: number, { share, keeps = 1 }: RootThreshold): boolean {
+  return count >= Math.max(keeps, (of * share) / 2);
 }

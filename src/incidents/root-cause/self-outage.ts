@@ -3,9 +3,8 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Cause } from '../../model/cause.ts';
 import { isUnheard, type ReasonCode, type Result } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
-import { isOver, isStillOver } from '../threshold.ts';
 import { fromMembers, type Root, type Seen, type Trouble } from '../observation.ts';
-import { commonReason, saysSomething } from './rules.ts';
+import { commonReason, isOver, isStillOver, saysSomething } from './rules.ts';
 
 export const ownFingerprint = 'self:network';
 const cause: Cause = { level: 'self', subject: 'network' };

@@ -1,8 +1,7 @@
 import type { BudgetMemory, BudgetMoment, BudgetView, Burn, Tally } from '../../model/budget.ts';
 import type { Check } from '../../model/check.ts';
-import { countOver } from '../../model/histogram.ts';
+import { countOver, hourMs, type HourRollup } from '../../model/histogram.ts';
 import type { Result } from '../../model/result.ts';
-import { type HourRollup, hourMs } from '../../model/rollup.ts';
 import type { ObjectiveSettings } from '../../model/settings.ts';
 
 /** A burn that is too fast, over a long time and still now: suited to one sample a quarter of an hour. */

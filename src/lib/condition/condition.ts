@@ -2,8 +2,7 @@ import type { Json } from '../../model/json.ts';
 import { Effort, TooMuchWork } from '../effort.ts';
 import { messageOf } from '../errors.ts';
 import { compileJsonPath, type JsonPath } from '../json/json-path.ts';
-import { ConditionError } from './condition-error.ts';
-import { parsePredicate, type Predicate } from './predicate.ts';
+import { ConditionError, parsePredicate, type Predicate } from './predicate.ts';
 
 /** An answer as conditions see it. What is called is read only by conditions about it. */
 export interface Examined {

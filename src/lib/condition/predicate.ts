@@ -4,7 +4,6 @@ import { messageOf } from '../errors.ts';
 import { parseExactJson } from '../json/exact-json.ts';
 import { compilePattern, type Pattern } from '../text/pattern.ts';
 import { parseDuration } from '../time/duration.ts';
-import { ConditionError } from './condition-error.ts';
 
 /** `undefined`: there is no such value. `now`: epoch ms by the wall clock. Throws `TooMuchWork`. */
 type Test = (value: Json | undefined, now: number, effort: Effort) => boolean;
@@ -232,4 +231,16 @@ function countOf(value: Json | undefined): number | undefined {
 
 function asText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A condition that cannot be read: what was found, what was expected, and where all of them are described. */
+export class ConditionError extends Error {
+  override readonly name = 'ConditionError';
+
+  constructor(found: string, expected: string) {
+    super(
+      `is no condition: found ${found}, expected ${expected}; write for example \`$.code == 0\`, ` +
+        '`$.data.rows is not empty` or `header etag exists` (all of them: docs/guide/conditions.md)',
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDocument, Scalar } from 'yaml';
-import { numberOrText } from './yaml-number.ts';
+import { numberOrText } from './exact-json.ts';
 
 test.each([
   ['1', 1],

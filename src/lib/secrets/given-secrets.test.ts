@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSecretLooking, secretsOfCookies } from './given-secrets.ts';
-import { RememberedSecrets } from './remembered.ts';
+import { isSecretLooking, RememberedSecrets, secretsOfCookies } from './given-secrets.ts';
 import { Redactor } from './secret.ts';
 import { sha256 } from '../text/text.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from './text.ts';
 
 it.each([
   ['[x](https://evil.example)', String.raw`\[x\](https&#58;//evil.example)`],

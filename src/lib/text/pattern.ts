@@ -1,5 +1,4 @@
 import { RE2JS } from 're2js';
-import { isHugePattern } from './pattern-size.ts';
 
 /** What the validator needs of a regular expression; it takes two patterns with the same `toString()` for the same. */
 export interface Pattern {
@@ -52,4 +51,17 @@ function isSimple(source: string): boolean {
   // What has a fixed length is tried again for each length of the open part.
   if (open === 1 && counted > mostCounted) return false;
   return open <= 1 && !/[\\()[\]{}|*+?.$^]/.test(plain.replace(openCount, ''));
+}
+
+/** In characters, and in repetitions of parts in all: the engine writes each of them out. */
+const most = 2000;
+
+/** Whether preparing a regular expression takes long, however fast it runs. */
+export function isHugePattern(source: string): boolean {
+  if (source.length > most) return true;
+  const repeats = Array.from(
+    source.matchAll(/\{(\d+)(?:,(\d*))?\}/g),
+    ([, from, to]) => Number(to) || Number(from),
+  );
+  return repeats.reduce((sum, count) => sum + count, 0) > most;
 }

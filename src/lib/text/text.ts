@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { oneLine } from './clean.ts';
 
 /** UTF-8 length. */
 export function byteLength(text: string): number {
@@ -66,4 +67,37 @@ export function percentDecoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** A word of a command line as a POSIX shell takes it. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Rows as RFC 4180 has them. */
+export function csv(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** A cell that begins like a formula would be run by a spreadsheet: text from strangers must not. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const clean = oneLine(value);
+  const inert = /^[\s"']*[=+\-@|%＝＋－＠]/.test(clean) ? `'${clean}` : clean;
+  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/**
+ * Text of strangers in Markdown, also in a table: no markup, no HTML, no link and no picture. Viewers make links of
+ * bare addresses and call people who are mentioned, so neither is left as it is.
+ */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]|#~!$]/g, String.raw`\$&`)
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}&#46;`)
+    .replace(/(?<![\w.])@(?=\w)/g, '＠');
 }

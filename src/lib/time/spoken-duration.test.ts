@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spokenDuration } from './spoken-duration.ts';
+import { spokenDuration } from './duration.ts';
 
 describe('a duration as spoken', () => {
   const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];

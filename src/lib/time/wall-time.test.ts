@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wallTime } from './wall-time.ts';
+import { wallTime } from './clock.ts';
 
 it('is by the wall clock of the zone, also in the hour that comes twice', () => {
   const first = Date.UTC(2026, 9, 25, 0, 30, 5);

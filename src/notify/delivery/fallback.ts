@@ -1,13 +1,12 @@
 import { sha256 } from '../../lib/text/text.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { OutboxEntry } from '../../model/message.ts';
+import { channelOf, type OutboxEntry, queuesOf } from '../../model/message.ts';
 import type { ChannelSettings, Language } from '../../model/settings.ts';
 import { contentOf } from '../messages/compose.ts';
 import type { Trouble } from './health.ts';
 import type { Outbox } from '../ports.ts';
 import { untold } from './narrowed.ts';
 import { words } from '../render/languages.ts';
-import { channelOf, queuesOf } from '../../model/queue.ts';
 
 export interface ReliefOptions {
   readonly outbox: Outbox;

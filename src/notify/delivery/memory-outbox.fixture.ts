@@ -1,6 +1,5 @@
 import type { Incident, Transition } from '../../model/incident.ts';
-import type { OutboxEntry } from '../../model/message.ts';
-import { isDue, isFoldable } from '../../model/wait.ts';
+import { isDue, isFoldable, type OutboxEntry } from '../../model/message.ts';
 import type { ChannelRecord, LeasedMessage, Outbox, Settlement, Standing } from '../ports.ts';
 
 interface Row {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../channels/channel.ts';
-import { longestAsideMs, longestWaitMs } from '../../model/wait.ts';
-import { decide } from './retry.ts';
+import { longestAsideMs, longestWaitMs } from '../../model/message.ts';
+import { decide } from './channel-worker.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const retry = (rest: object = {}): Failure => ({ kind: 'retry', code: 'network', message: 'm', ...rest });

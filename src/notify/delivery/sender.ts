@@ -12,7 +12,7 @@ import type { DeliveryTools, Line } from './deliver.ts';
 import { HealthBook } from './health.ts';
 import type { ChannelNow, Outbox } from '../ports.ts';
 import { Relief } from './fallback.ts';
-import { queuesOf } from '../../model/queue.ts';
+import { queuesOf } from '../../model/message.ts';
 import { registerSecrets } from '../messages/secrets.ts';
 import { MemoryTokenCache } from './memory-token-cache.ts';
 

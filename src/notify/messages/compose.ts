@@ -1,12 +1,17 @@
 import { sha256 } from '../../lib/text/text.ts';
 import { type Incident, lastsSince, type Transition, type TransitionKind } from '../../model/incident.ts';
-import type { FollowUp, MessageContent, OutboxEntry } from '../../model/message.ts';
+import { channelOf, type FollowUp, type MessageContent, type OutboxEntry } from '../../model/message.ts';
 import { concerning, ownedBy } from '../../model/members.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
-import { type Destination, destinationsFor, ownersOf, servicesOf, union } from '../routing.ts';
-import { channelOf } from '../../model/queue.ts';
-import { compareSeverity } from '../severity.ts';
+import {
+  compareSeverity,
+  type Destination,
+  destinationsFor,
+  ownersOf,
+  servicesOf,
+  union,
+} from '../routing.ts';
 
 export interface Composition extends Circumstances {
   /** Everything that happened; what is suppressed is for the record and not told. */

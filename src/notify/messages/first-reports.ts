@@ -1,7 +1,6 @@
 import { sha256 } from '../../lib/text/text.ts';
 import { plainCalendar } from '../../model/calendar.ts';
-import type { FirstReport, OutboxEntry } from '../../model/message.ts';
-import { firstQueue, isQuietQueue } from '../../model/queue.ts';
+import { firstQueue, type FirstReport, isQuietQueue, type OutboxEntry } from '../../model/message.ts';
 import { isWanting, isWithoutOperations, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { RouteSettings, Settings } from '../../model/settings.ts';
 import { type Destination, destinationsFor } from '../routing.ts';

@@ -1,5 +1,5 @@
 import { inEnglish } from '../../messages/in-language.ts';
-import { csv } from '../../lib/text/csv.ts';
+import { csv } from '../../lib/text/text.ts';
 import { lastsSince } from '../../model/incident.ts';
 import type { MessageContent } from '../../model/message.ts';
 import { eventsOf } from './events.ts';

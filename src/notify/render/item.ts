@@ -1,9 +1,9 @@
 import type { Sentence } from '../../model/sentence.ts';
-import { spokenDuration } from '../../lib/time/spoken-duration.ts';
+import { spokenDuration } from '../../lib/time/duration.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
-import type { CauseLevel } from '../../model/cause.ts';
 import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
+import type { CauseLevel } from '../../model/cause.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Links } from '../messages/links.ts';

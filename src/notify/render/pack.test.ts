@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../lib/text/text.ts';
-import { pack, packLines, type Packing } from './pack.ts';
+import { pack, type Packing, packLines } from './markup.ts';
 
 function packing(rest: Partial<Packing> & { readonly count?: number }): Packing {
   const blocks = Array.from({ length: rest.count ?? 0 }, (_, i) => ({

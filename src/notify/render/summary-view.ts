@@ -1,4 +1,4 @@
-import { spokenDuration } from '../../lib/time/spoken-duration.ts';
+import { spokenDuration } from '../../lib/time/duration.ts';
 import type { Summary } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
 import type { RenderContext } from '../channels/channel.ts';

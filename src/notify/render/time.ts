@@ -1,4 +1,4 @@
-import { wallTime } from '../../lib/time/wall-time.ts';
+import { wallTime } from '../../lib/time/clock.ts';
 
 /** Writes a time as people of the zone read it, as short as it is clear beside `reference` (both epoch ms). */
 export type TimeFormat = (at: number, reference: number) => string;

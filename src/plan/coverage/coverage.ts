@@ -1,7 +1,7 @@
 import { atOnce } from '../../lib/yielder.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { type Check, type Plan, type SkipCode, uncertainOrigins } from '../../model/check.ts';
-import type { Coverage } from '../../model/coverage.ts';
+import type { Coverage } from '../../model/set-up.ts';
 import type { Document } from '../../model/document.ts';
 import { captureRules } from '../capture/capture-rules.ts';
 

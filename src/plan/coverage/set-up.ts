@@ -7,11 +7,10 @@ import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import { isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 import type { SetUpItem } from '../../model/set-up.ts';
-import { asksFor, blamedBy } from '../values/asked.ts';
 import { blank, operationLines, yaml } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
-import { hasAnsweredWell, isValueRefusal } from '../values/answered.ts';
+import { asksFor, blamedBy, hasAnsweredWell, isValueRefusal } from '../values/answered.ts';
 
 /** A check with what it came to last. */
 export interface LastResult {

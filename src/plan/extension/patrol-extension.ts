@@ -1,15 +1,14 @@
+import type { PatrolExtension } from './extension.ts';
 import { type SentenceCode, sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { formatDuration, parseDuration } from '../../lib/time/duration.ts';
 import { nearest } from '../../lib/text/text.ts';
 import type { Document, Operation } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { Expectation, Severity, ServiceSettings, TimeoutSettings } from '../../model/settings.ts';
-import type { PatrolExtension } from './extension.ts';
+import type { Expectation, ServiceSettings, Severity, TimeoutSettings } from '../../model/settings.ts';
 import { queryOf } from '../request/graphql.ts';
 import type { Remark } from '../remarks.ts';
 import { templateNames } from '../request/template.ts';
-import { isTrusted } from './trusted-documents.ts';
 
 /** Why something that a document asks for is ignored, and what to do where it is meant. */
 export interface Ignored {
@@ -257,4 +256,21 @@ function texts(value: Json): readonly string[] | undefined {
 
 function isSeverity(value: Json): value is Severity {
   return value === 'critical' || value === 'major' || value === 'minor';
+}
+
+/**
+ * Whether a document may say who owns operations and how bad it is when they break: whoever writes it has people called.
+ * By default one on this machine, or on the service's own host, and none that stands elsewhere.
+ */
+function isTrusted({ docsTrusted, baseUrl }: ServiceSettings, { uri }: Document): boolean {
+  if (docsTrusted !== undefined) return docsTrusted;
+  const host = hostOf(uri);
+  return host === undefined || (baseUrl !== undefined && hostOf(baseUrl) === host);
+}
+
+/** Of a URL, or of a git repository (`git@host:team/repo.git`); `undefined` for a path on this machine. */
+function hostOf(uri: string): string | undefined {
+  const [, named] = /^[\w.-]+@([\w.-]+):/.exec(uri) ?? [];
+  if (named !== undefined) return named;
+  return /^(?:https?|ssh|git):\/\//i.test(uri) && URL.canParse(uri) ? new URL(uri).hostname : undefined;
 }

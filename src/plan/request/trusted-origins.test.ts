@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aService } from '../../../test/support/plan-inputs.ts';
-import { trustedOrigins } from './trusted-origins.ts';
+import { trustedOrigins } from './credential-hosts.ts';
 
 it('trusts what the configuration names, and nothing that only a document may name', () => {
   const services = [

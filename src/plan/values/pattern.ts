@@ -1,6 +1,6 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { RE2JS } from 're2js';
-import { isHugePattern } from '../../lib/text/pattern-size.ts';
+import { isHugePattern } from '../../lib/text/pattern.ts';
 
 /** Longest text that is ever written for a pattern. */
 const maxLength = 1024;

@@ -3,9 +3,10 @@ import type { ValueOrigin } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { isUsable } from './placeholder.ts';
-import { sampleNumber } from './sample-number.ts';
-import { sampleText } from './sample-text.ts';
 import { asArray, asSchemas, flatten, isSchema, merge, numberAt, own, typeOf } from './schema.ts';
+import { numberByName, textByName } from './name-heuristics.ts';
+import { dayOf, isoDate } from './days.ts';
+import { matcher, textMatching } from './pattern.ts';
 
 /** A value that fits a schema and where it comes from. */
 export interface Sample {
@@ -169,4 +170,168 @@ function valueOf(item: Sample): Json {
 function joined(parts: readonly Sample[], value: Json): Sample {
   const invented = parts.length === 0 || parts.some((part) => part.origin === 'generated');
   return { value, origin: invented ? 'generated' : (parts[0]?.origin ?? 'generated') };
+}
+
+/**
+ * The number nearest to 1 that the schema admits: ids and page numbers count from there. `salt` moves on to
+ * others. `format: unix-time` is the moment itself, in seconds. `undefined` when the bounds leave no room.
+ */
+function sampleNumber(
+  flat: JsonObject,
+  context: { readonly salt?: number; readonly name: string; readonly now: number },
+): number | undefined {
+  const range = rangeOf(flat);
+  if (flat['format'] === 'unix-time') return Math.floor(context.now / 1000) + (context.salt ?? 0);
+  const named = (context.salt ?? 0) === 0 && !('multipleOf' in flat) ? numberByName(context) : undefined;
+  if (named !== undefined && fits(named, range)) return named;
+  const step = strideOf(flat);
+  const start =
+    step !== undefined && fits(step, range)
+      ? step
+      : nearestToOne(step === undefined ? anywhere(range) : multiples(range, step), range);
+  const offset = (context.salt ?? 0) * (step ?? gap(range));
+  if (start === undefined || offset === 0) return start;
+  return [exact(start + offset), exact(start - offset)].find((value) => fits(value, range));
+}
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly lowOpen: boolean;
+  readonly highOpen: boolean;
+}
+
+/** Both spellings of exclusive bounds: a flag beside `minimum` (draft 4, OpenAPI 3.0) and a number of its own. */
+function rangeOf(flat: JsonObject): Range {
+  const minimum = numberAt(flat, 'minimum') ?? -Infinity;
+  const maximum = numberAt(flat, 'maximum') ?? Infinity;
+  const above = numberAt(flat, 'exclusiveMinimum') ?? -Infinity;
+  const below = numberAt(flat, 'exclusiveMaximum') ?? Infinity;
+  return {
+    low: Math.max(minimum, above),
+    high: Math.min(maximum, below),
+    lowOpen: flat['exclusiveMinimum'] === true || above >= minimum,
+    highOpen: flat['exclusiveMaximum'] === true || below <= maximum,
+  };
+}
+
+function fits(value: number, range: Range): boolean {
+  const above = range.lowOpen ? value > range.low : value >= range.low;
+  const below = range.highOpen ? value < range.high : value <= range.high;
+  return above && below && Number.isFinite(value);
+}
+
+function nearestToOne(candidates: readonly number[], range: Range): number | undefined {
+  return candidates
+    .filter((value) => fits(value, range))
+    .toSorted((a, b) => Math.abs(a - 1) - Math.abs(b - 1))[0];
+}
+
+function anywhere({ low, high }: Range): readonly number[] {
+  return [1, 0, low, high, low + 1, high - 1, (low + high) / 2];
+}
+
+function multiples({ low, high }: Range, step: number): readonly number[] {
+  const [up, down] = [Math.ceil(low / step), Math.floor(high / step)];
+  return [1, 0, up, up + 1, down, down - 1].map((count) => exact(count * step));
+}
+
+/** What values are multiples of; a broken step is stretched to a whole one for integers: 0.5 → 1, 0.3 → 3. */
+function strideOf(flat: JsonObject): number | undefined {
+  const whole = typeOf(flat) === 'integer';
+  const step = numberAt(flat, 'multipleOf');
+  if (step === undefined || step <= 0) return whole ? 1 : undefined;
+  if (!whole || Number.isInteger(step)) return step;
+  for (let count = 1; count <= 1000; count++) {
+    const value = exact(step * count);
+    if (Number.isInteger(value)) return value;
+  }
+  return step;
+}
+
+function gap({ low, high }: Range): number {
+  return Number.isFinite(high - low) ? (high - low) / 128 : 1;
+}
+
+/** Without the dust of binary fractions: 0.1 · 3 is 0.3. */
+function exact(value: number): number {
+  return Number(value.toPrecision(15));
+}
+
+const longest = 4096;
+
+interface TextContext {
+  readonly now: number;
+  readonly name: string;
+  readonly salt?: number;
+}
+
+/** The smallest text that fits `format`, `pattern` and the lengths; `undefined` when none can be proved to. */
+function sampleText(flat: JsonObject, context: TextContext): string | undefined {
+  const least = numberAt(flat, 'minLength') ?? 0;
+  const most = Math.min(numberAt(flat, 'maxLength') ?? longest, longest);
+  const fits = (text: string) => text.length >= least && text.length <= most;
+  const format = typeof flat['format'] === 'string' ? flat['format'] : undefined;
+  const formatted = format === undefined ? [] : (own(formats, format)?.(context, least) ?? []);
+  const pattern = typeof flat['pattern'] === 'string' ? flat['pattern'] : undefined;
+  if (pattern !== undefined) {
+    const matches = formatted.length === 0 ? undefined : matcher(pattern);
+    return (
+      formatted.find((text) => fits(text) && matches?.(text) === true) ?? textMatching(pattern, least, most)
+    );
+  }
+  if (formatted.length > 0) return formatted.find((text) => fits(text));
+  const named = format === undefined && (context.salt ?? 0) === 0 ? textByName(context) : undefined;
+  if (named !== undefined && fits(named)) return named;
+  const plain = plainText(context, least, most);
+  return fits(plain) ? plain : undefined;
+}
+
+/** `1` for what counts or identifies, `a` otherwise, stretched to the least length. */
+function plainText({ name, salt = 0 }: TextContext, least: number, most: number): string {
+  if (most === 0) return '';
+  const letter = /(?:id|no|num|number|code|key|序号|编号|编码)s?$/i.test(name) ? '1' : 'a';
+  const text = salt === 0 ? letter : `${letter}${salt.toString(36)}`.slice(-Math.max(1, most));
+  return text.padEnd(Math.min(least, longest), letter);
+}
+
+/** By `format`: one or more texts, the best first. A format that is not here constrains nothing. */
+const formats: Readonly<Record<string, (context: TextContext, least: number) => readonly string[]>> = {
+  date: ({ now, salt = 0 }) => [isoDate(dayOf(now, -1 - salt))],
+  'date-time': ({ now, salt = 0 }) => [new Date(dayOf(now, -1 - salt)).toISOString()],
+  time: ({ salt = 0 }) => [`00:00:${String(salt % 60).padStart(2, '0')}Z`],
+  duration: ({ salt = 0 }) => [`P${1 + salt}D`],
+  email: ({ salt = 0 }, least) => [`a${number(salt)}@example.com`.padStart(least, 'a')],
+  'idn-email': ({ salt = 0 }, least) => [`a${number(salt)}@example.com`.padStart(least, 'a')],
+  hostname: ({ salt = 0 }) => [`a${number(salt)}.example.com`],
+  'idn-hostname': ({ salt = 0 }) => [`a${number(salt)}.example.com`],
+  ipv4: ({ salt = 0 }) => [`192.0.2.${1 + salt}`],
+  ip: ({ salt = 0 }) => [`192.0.2.${1 + salt}`],
+  ipv6: ({ salt = 0 }) => [`2001:db8::${1 + salt}`],
+  uri: webAddress,
+  url: webAddress,
+  iri: webAddress,
+  'uri-reference': webAddress,
+  'iri-reference': webAddress,
+  'uri-template': webAddress,
+  uuid: ({ salt = 0 }) => [`00000000-0000-4000-8000-${(1 + salt).toString(16).padStart(12, '0')}`],
+  byte: ({ salt = 0 }, least) => [
+    Buffer.from(`a${number(salt)}`).toString('base64'),
+    'YWFh'.repeat(Math.ceil(least / 4)),
+  ],
+  'json-pointer': ({ salt = 0 }) => [`/a${number(salt)}`],
+  'relative-json-pointer': ({ salt = 0 }) => [`${salt}`],
+  regex: ({ salt = 0 }) => [`a${number(salt)}`],
+  int32: ({ salt = 0 }) => [`${1 + salt}`],
+  int64: ({ salt = 0 }) => [`${1 + salt}`],
+  uint64: ({ salt = 0 }) => [`${1 + salt}`],
+  number: ({ salt = 0 }) => [`${1 + salt}`],
+};
+
+function webAddress({ salt = 0 }: TextContext, least: number): readonly string[] {
+  return [`https://example.com/${number(salt)}`.padEnd(least, 'a')];
+}
+
+function number(salt: number): string {
+  return salt === 0 ? '' : String(salt);
 }

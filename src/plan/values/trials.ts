@@ -1,7 +1,6 @@
 import { sha256 } from '../../lib/text/text.ts';
 import type { KeptTrial, TrialMemory } from '../../model/proof.ts';
-import { hasAnsweredWell, isValueRefusal } from './answered.ts';
-import { asksFor, blamedBy } from './asked.ts';
+import { asksFor, blamedBy, hasAnsweredWell, isValueRefusal } from './answered.ts';
 import { isOfDay } from './days.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import type { Sample } from './sample.ts';

@@ -1,6 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { MiddlewareHandler } from 'hono';
-import type { ServerSettings } from '../../model/server-settings.ts';
+import type { ServerSettings } from '../../model/settings.ts';
 import type { Caller } from '../caller.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { addressOf, type RequestContext, type Variables } from '../http/request.ts';

@@ -3,7 +3,7 @@ import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { Secret } from '../../lib/secrets/secret.ts';
 import { sha256 } from '../../lib/text/text.ts';
-import type { ServerSettings } from '../../model/server-settings.ts';
+import type { ServerSettings } from '../../model/settings.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { type Credentials, Identity, makerOf, passwordProof } from './identity.ts';

@@ -2,15 +2,15 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Secret } from '../../lib/secrets/secret.ts';
 import { percentDecoded, sha256 } from '../../lib/text/text.ts';
-import type { ProxySignIn, ServerSettings, SignInSettings } from '../../model/server-settings.ts';
+import type { ProxySignIn, ServerSettings, SignInSettings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Session } from '../api/access.ts';
 import { type Role, roles, type Scope, scopeNames } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
-import { cookieOf } from '../http/cookies.ts';
+import { cookieOf } from '../http/request.ts';
 import { nameFrom, requireOwnName } from './names.ts';
 import { isWithin } from './networks.ts';
-import { Sealed } from './sealed.ts';
+import { seal, unseal } from '../../auth/persistence/sealed-token-store.ts';
 
 export const sessionCookie = 'apipatrol_session';
 const sessionMs = 24 * 3_600_000;
@@ -282,4 +282,30 @@ export function sessionView(caller: Caller, csrf: string): Session {
     csrf,
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
+}
+
+/** What a browser keeps for us: it can neither read nor change it, and it is good for a time. */
+class Sealed {
+  readonly #key: Buffer;
+  readonly #clock: Clock;
+
+  /** @param key Without one, what was sealed is of use to this process alone. */
+  constructor(key: Secret | undefined, clock: Clock) {
+    this.#clock = clock;
+    this.#key =
+      key === undefined ? randomBytes(32) : createHmac('sha256', key.reveal()).update('sealed').digest();
+  }
+
+  /** @param purpose What was sealed for one cannot be opened for another. */
+  seal(purpose: string, value: unknown, forMs: number): string {
+    return seal(JSON.stringify([this.#clock.now() + forMs, value]), purpose, this.#key);
+  }
+
+  /** `undefined`: not sealed by us, for another purpose, or too old. */
+  open(purpose: string, text: string | undefined): unknown {
+    const plain = text === undefined ? undefined : unseal(text, purpose, this.#key);
+    if (plain === undefined) return undefined;
+    const [expiresAt, value] = JSON.parse(plain) as readonly [number, unknown];
+    return this.#clock.now() < expiresAt ? value : undefined;
+  }
 }

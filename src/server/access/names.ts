@@ -1,4 +1,4 @@
-import { scriptsSentence } from '../../messages/names.ts';
+import { scriptsSentence } from '../../messages/network.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { readAlike, scriptsMixed } from '../../lib/text/names.ts';
 import { cutBytes, sha256 } from '../../lib/text/text.ts';

@@ -1,11 +1,10 @@
 import { sentence } from '../../messages/sentence.ts';
 import * as openid from 'openid-client';
 import { messageOf } from '../../lib/errors.ts';
-import type { OidcSignIn } from '../../model/server-settings.ts';
+import type { OidcSignIn } from '../../model/settings.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import type { App, RequestContext } from '../http/request.ts';
-import { cookieOf } from '../http/cookies.ts';
+import { type App, cookieOf, type RequestContext } from '../http/request.ts';
 import { roleFor } from './identity.ts';
 import { apartFrom, nameFrom, requireOwnName } from './names.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scriptsMixed } from '../../lib/text/names.ts';
-import { scriptsSentence } from '../../messages/names.ts';
+import { scriptsSentence } from '../../messages/network.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { complaint } from './complaint.ts';
 import { line, time } from './common.ts';
@@ -257,3 +257,17 @@ export type User = z.output<typeof user>;
 export type ChangedUser = z.output<typeof changeUser.answer>;
 export type Token = z.output<typeof token>;
 export type NewToken = z.output<typeof createToken.answer>;
+
+export const forgetTokens = endpoint({
+  id: 'forgetTokens',
+  method: 'post',
+  path: '/credentials/forget',
+  tag: 'credentials',
+  summary: 'Forget the tokens of a credential, or of all: the next call signs in anew',
+  role: 'operator',
+  scope: 'credentials:write',
+  body: z.object({ credential: z.string().min(1).max(200).optional().describe('Default: all.') }),
+  answer: z
+    .object({ cleared: z.int().describe('How many tokens were kept over restarts.') })
+    .meta({ id: 'ForgottenTokens' }),
+});

@@ -2,6 +2,7 @@ import {
   changeUser,
   createToken,
   createUser,
+  forgetTokens,
   getSession,
   listTokens,
   listUsers,
@@ -11,7 +12,6 @@ import {
   signOut,
 } from './access.ts';
 import { listChannels, listMessages, requeueMessages, testChannel } from './channels.ts';
-import { forgetTokens } from './credentials.ts';
 import { listChanges, listDocuments } from './documents.ts';
 import {
   acknowledgeIncident,

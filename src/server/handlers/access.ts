@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../model/silence.ts';
 import type { Account, ApiToken, TokenEnd } from '../../store/access/accounts.ts';
 import { LoginThrottle } from '../access/login-throttle.ts';
 import { covers, type Grant } from '../access/grant.ts';
-import { Hasher } from '../access/hasher.ts';
+import { Hasher } from '../access/password.ts';
 import {
   asRole,
   asScopes,

@@ -8,13 +8,11 @@ import type { Json } from '../../model/json.ts';
 import type { operationDetail } from '../api/operations.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import { type HandlerContext, type Handlers, notFound, type RowText } from '../context.ts';
-import { DocumentsIndex } from '../live/documents-index.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import { incidentFinder, told } from '../live/operation-rows.ts';
+import { DocumentsIndex, incidentFinder, told } from '../live/operation-rows.ts';
 import { pageOf, periodOf } from '../http/paging.ts';
 import { Prepared } from '../http/prepared.ts';
-import { documentedView } from '../views/documented.ts';
-import { resultView } from '../views/result.ts';
+import { documentedView, resultView } from '../views/documented.ts';
 import { viewer } from './incidents.ts';
 import { setUpOf } from './set-up.ts';
 

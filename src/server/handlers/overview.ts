@@ -4,7 +4,7 @@ import { waitingIn } from '../../model/set-up.ts';
 import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
-import { cycleView } from '../views/cycle.ts';
+import { cycleView } from '../views/last-round.ts';
 import { worstFirst } from '../views/incident.ts';
 import { channelView } from '../views/queue.ts';
 import { storageView } from '../views/storage.ts';

@@ -5,12 +5,11 @@ import type { Endpoint } from '../api/endpoint.ts';
 import type { Role, Scope } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
 import { may } from '../caller.ts';
-import { cookieOf } from './cookies.ts';
 import { WithCookies } from '../context.ts';
 import { complaintOf } from '../api/complaint.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
-import { type App, languageOf, type RequestContext } from './request.ts';
+import { type App, cookieOf, languageOf, type RequestContext } from './request.ts';
 import { Prepared } from './prepared.ts';
 
 /** A handler as the router sees it: what it is given has been checked against the endpoint's schemas. */

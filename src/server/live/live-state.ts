@@ -11,10 +11,9 @@ import type { CycleReport } from '../../app/run-cycle.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { LastDay } from './last-day.ts';
-import { type LastRound, lastRound } from '../views/last-round.ts';
+import { cycleView, type LastRound, lastRound } from '../views/last-round.ts';
 import { restore } from './restore.ts';
 import type { LiveEvent } from '../api/overview.ts';
-import { cycleView } from '../views/cycle.ts';
 
 type Told<E = LiveEvent> = E extends unknown ? Omit<E, 'at'> : never;
 

@@ -1,14 +1,15 @@
 import type { Sentence } from '../../model/sentence.ts';
 import type { Check, Skipped } from '../../model/check.ts';
-import type { CauseLevel } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { Operation } from '../../model/document.ts';
+import type { CauseLevel } from '../../model/cause.ts';
+import type { Document, Operation } from '../../model/document.ts';
 import type { Result } from '../../model/result.ts';
 import { nextTurn } from '../../store/sqlite/turns.ts';
 import type { LiveState } from './live-state.ts';
 import type { OperationRow, RowText, ServerContext } from '../context.ts';
-import { DocumentsIndex } from './documents-index.ts';
 import { slotMs } from './last-day.ts';
+import type { CachedDocument } from '../../documents/ports.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Which open incident explains a check, the most special one first. */
 export function incidentFinder(open: readonly Incident[]): (check: Check) => string | undefined {
@@ -182,4 +183,28 @@ function skippedState({ reason }: Skipped): RowState {
 /** Suspicions are nobody's business yet. */
 export function told(incidents: readonly Incident[]): readonly Incident[] {
   return incidents.filter(({ state }) => state !== 'pending');
+}
+
+/** Finds the operations of documents by what the plan calls them. */
+export class DocumentsIndex {
+  readonly #operations = new WeakMap<Document, ReadonlyMap<string, readonly [Operation, number]>>();
+
+  list(
+    store: { readonly documents: Pick<Store['documents'], 'list'> },
+    service: string,
+  ): Promise<readonly CachedDocument[]> {
+    return store.documents.list(service);
+  }
+
+  /** The operation with that key, and its place among the operations of the document. */
+  operation(document: Document, key: string): readonly [Operation, number] | undefined {
+    let operations = this.#operations.get(document);
+    if (operations === undefined) {
+      operations = new Map(
+        document.operations.map((operation, index) => [operation.key, [operation, index] as const]),
+      );
+      this.#operations.set(document, operations);
+    }
+    return operations.get(key);
+  }
 }

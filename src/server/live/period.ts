@@ -1,7 +1,13 @@
 import { countVerdicts, successRateOf } from '../../model/cycle.ts';
-import { emptyHistogram, type Histogram, mergeHistograms } from '../../model/histogram.ts';
+import {
+  emptyHistogram,
+  type Histogram,
+  hourMs,
+  type HourRollup,
+  mergeHistograms,
+  summarizeHistogram,
+} from '../../model/histogram.ts';
 import type { Verdict } from '../../model/result.ts';
-import { type HourRollup, hourMs, summarizeHistogram } from '../../model/rollup.ts';
 import type { VerdictCounts } from '../api/common.ts';
 import type { Report } from '../api/reports.ts';
 

@@ -6,8 +6,8 @@ import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
 import type { App } from '../http/request.ts';
 import { escapeMarkup } from '../../lib/text/text.ts';
-import { badge } from './badge.ts';
 import type { HalfHour } from '../live/last-day.ts';
+import stringWidth from 'string-width';
 
 type PublicState = 'ok' | 'degraded' | 'failing' | 'unknown';
 
@@ -182,4 +182,27 @@ function stripOf(halves: readonly HalfHour[], label: string, format: Intl.DateTi
     return `<rect class="${tone}" x="${index * 10}" width="8" height="28" rx="2"><title>${said}</title></rect>`;
   });
   return `<svg viewBox="0 0 478 28" preserveAspectRatio="none" role="img" aria-label="${escapeMarkup(label)}">${bars.join('')}</svg>`;
+}
+
+const colors = { ok: '#1f7a3d', degraded: '#8a5a00', failing: '#b3261e', unknown: '#5f6368' } as const;
+/** Of a letter of the usual width; a Chinese character takes two. */
+const letterPx = 7;
+const paddingPx = 10;
+
+/** Two words side by side, for a README or a wiki page. */
+function badge(label: string, text: string, state: keyof typeof colors): string {
+  const [left, right] = [label, text].map((word) => stringWidth(word) * letterPx + 2 * paddingPx) as [
+    number,
+    number,
+  ];
+  const [name, value] = [label, text].map(escapeMarkup);
+  const width = left + right;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" role="img" aria-label="${name}: ${value}">
+<title>${name}: ${value}</title>
+<clipPath id="r"><rect width="${width}" height="20" rx="3"/></clipPath>
+<g clip-path="url(#r)"><rect width="${left}" height="20" fill="#444"/><rect x="${left}" width="${right}" height="20" fill="${colors[state]}"/></g>
+<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,PingFang SC,Microsoft YaHei,sans-serif" font-size="11">
+<text x="${left / 2}" y="14">${name}</text><text x="${left + right / 2}" y="14">${value}</text></g>
+</svg>
+`;
 }

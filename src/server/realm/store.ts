@@ -6,10 +6,8 @@ import type { Store, TimeRange } from '../../store/store.ts';
 import type { Caller } from '../caller.ts';
 import type { SeenStore, ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import { cyclePart } from './cycle.ts';
-import { partOf, storyFor } from './incident.ts';
+import { cyclePart, partOf, silencePart, storyFor } from './incident.ts';
 import { notYours, type Realm } from './realm.ts';
-import { silencePart } from './silence.ts';
 
 type Confined = Omit<SeenStore, 'people'>;
 

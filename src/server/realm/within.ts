@@ -5,14 +5,14 @@ import { isPart } from '../access/grant.ts';
 import type { Caller } from '../caller.ts';
 import type { HandlerContext, SeenBoard, SeenStore, ServerContext } from '../context.ts';
 import type { Patrol } from '../port.ts';
-import { ConfigPart } from './config-part.ts';
-import { wholeOf } from './incident.ts';
+import { wholeOf, windowPart } from './incident.ts';
 import { peopleFor } from './people.ts';
-import { ownProblems } from './problems.ts';
 import { notYours, Realm } from './realm.ts';
-import { windowPart } from './silence.ts';
 import { storePart, wholeStore } from './store.ts';
 import { placelessTrouble } from '../views/storage.ts';
+import { inEnglish } from '../../messages/in-language.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { ConfigValue } from '../../config/origins.ts';
 
 const weekMs = 7 * 86_400_000;
 const cyclesLookedThrough = 300;
@@ -174,4 +174,82 @@ function pick<T>(
   isWanted: (name: string) => boolean,
 ): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => isWanted(name)));
+}
+
+/**
+ * What is wrong with the documents and the plan of a service. The board keeps the problems of services that are patrolled
+ * together with one of them: what is about a document goes by the document, and what names another service is not told.
+ */
+async function ownProblems(
+  service: string,
+  realm: Realm,
+  { board, patrol }: ServerContext,
+): Promise<readonly Problem[]> {
+  if (!realm.sees([service])) return [];
+  const own = new Set((await patrol.store.documents.list(service)).map(({ uri }) => uri));
+  const lists = await Promise.all(
+    realm.others.map(async (other) => (await patrol.store.documents.list(other)).map(({ uri }) => uri)),
+  );
+  const foreign = [...realm.others, ...lists.flat().filter((uri) => !own.has(uri))];
+  return [...board.services].flatMap(([name, { problems }]) =>
+    problems.filter((problem) => {
+      if (problem.file !== undefined && own.has(problem.file)) return true;
+      const text = [
+        problem.file,
+        problem.pointer,
+        inEnglish(problem.message),
+        inEnglish(problem.hint ?? ''),
+      ].join('\n');
+      return name === service && !foreign.some((one) => text.includes(one));
+    }),
+  );
+}
+
+/** What holds for every service alike and names none. */
+const common = new Set([
+  'interval',
+  'timeout',
+  'retries',
+  'severity',
+  'latency',
+  'expect',
+  'limits',
+  'grace',
+  'timeZone',
+  'language',
+  'logLevel',
+]);
+
+/** Which places of the configuration are about the services of a realm, or about all of them alike. */
+class ConfigPart {
+  readonly #realm: Realm;
+  readonly #settings: Settings;
+
+  constructor(realm: Realm, settings: Settings) {
+    this.#realm = realm;
+    this.#settings = settings;
+  }
+
+  valuesOf(values: readonly ConfigValue[]): readonly ConfigValue[] {
+    return values.filter(({ path }) => this.isSeen(path));
+  }
+
+  /** @param path `services[0].baseUrl` */
+  isSeen(path: string): boolean {
+    const { services, credentials, channels } = this.#settings;
+    const index = /^services(?:\[|\.)(\d+)/.exec(path)?.[1];
+    if (index !== undefined) return this.#realm.sees([services[Number(index)]?.name ?? '']);
+    const credential = namedIn(path, 'credentials', Object.keys(credentials));
+    if (credential !== undefined) return this.#realm.seesCredential(credential);
+    const channel = namedIn(path, 'channels', Object.keys(channels));
+    if (channel !== undefined) return this.#realm.seesChannel(channel);
+    return common.has(/^\w*/.exec(path)?.[0] ?? '');
+  }
+}
+
+/** Names may have dots: the longest that fits is meant. */
+function namedIn(path: string, section: string, names: readonly string[]): string | undefined {
+  return names
+    .filter((name) => path === `${section}.${name}` || path.startsWith(`${section}.${name}.`))
+    .toSorted((a, b) => b.length - a.length)[0];
 }

@@ -1,6 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import { maskedCheck } from '../../check/answer/evidence.ts';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { schemes } from '../../auth/schemes/registry.ts';
@@ -14,14 +14,16 @@ import { preview } from '../../notify/test-message/preview.ts';
 import { sendTestMessage } from '../../notify/test-message/test-message.ts';
 import { type BuiltParts, buildParts } from '../../app/composition.ts';
 import { mayBlameAtFirstSight } from '../../app/cycle/without-memory.ts';
-import { inMemory } from '../../store/sqlite/files.ts';
+import { inMemory } from '../../store/sqlite/file/files.ts';
 import { openStore } from '../../store/open.ts';
 import { packageVersion } from '../../lib/version.ts';
 import type { endpoints } from '../api/endpoints.ts';
 import type { Handlers } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import { type SetupDraft, draftConfig, draftText, type SetupFolder } from './draft.ts';
-import type { LoadedConfig } from '../../config/load.ts';
+import { loadConfig, type LoadedConfig } from '../../config/load.ts';
+import { stringify } from 'yaml';
+import { configTemplate, schemaReference } from '../../config/template.ts';
+import type { Redactor } from '../../lib/secrets/secret.ts';
 
 export interface SetupTools extends SetupFolder {
   /** The working folder. */
@@ -192,4 +194,59 @@ async function withParts<T>(
 /** When no operation needs the credential: where its token would be shown to nobody. */
 function plainSample({ baseUrl }: SetupDraft): OutgoingRequest {
   return { method: 'GET', url: baseUrl ?? 'https://api.example/', headers: {} };
+}
+
+/** What the first-run page has asked so far. */
+interface SetupDraft {
+  readonly docs: string;
+  readonly baseUrl?: string | undefined;
+  readonly webhook?: string | undefined;
+  readonly credential?:
+    | { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> }
+    | undefined;
+}
+
+/** Where the first run happens. */
+interface SetupFolder {
+  /** The configuration that is going to be written. */
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly redactor: Redactor;
+}
+
+/** The commented configuration that the answers make. */
+function draftText({ docs, baseUrl, webhook, credential }: SetupDraft, { file }: SetupFolder): string {
+  const text = configTemplate({
+    docs,
+    schema: schemaReference(path.dirname(path.resolve(file))),
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(credential === undefined ? {} : { credential }),
+  });
+  const withBase =
+    baseUrl === undefined
+      ? text
+      : text.replace(/^ {4}# baseUrl:.*$/m, () => `    baseUrl: ${stringify(baseUrl).trim()}`);
+  // Nobody is told yet: the line stays as a comment to be filled in.
+  return webhook === undefined ? withBase.replace(/^(?=webhook: )/m, '# ') : withBase;
+}
+
+/** The answers as a configuration that is read and checked as if it stood in the file already. */
+async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<LoadedConfig> {
+  const self = path.resolve(place.file);
+  const text = draftText(draft, place);
+  const loaded = await loadConfig(place.file, {
+    env: place.env,
+    readFile: async (file) => (path.resolve(file) === self ? text : readFile(file, 'utf8')),
+  });
+  if (!loaded.ok) {
+    const errors = loaded.problems.map((problem) => ({
+      pointer: `/body/${(problem.pointer ?? '').replace(/^credentials\.main/, 'credential.options').replaceAll('.', '/')}`,
+      message: problem.message,
+    }));
+    const [first] = loaded.problems;
+    const hint = first?.hint === undefined ? {} : { hint: first.hint };
+    throw new HttpProblem(422, first?.message ?? sentence('givenNotValid'), { errors, ...hint });
+  }
+  for (const secret of loaded.secrets) place.redactor.add(secret);
+  return loaded;
 }

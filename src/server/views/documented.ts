@@ -1,7 +1,8 @@
 import type { Document, MediaType, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
-import type { documented } from '../api/operations.ts';
+import type { documented, result } from '../api/operations.ts';
 import type { DataOf } from '../api/endpoint.ts';
+import type { Evidence, Result } from '../../model/result.ts';
 
 type Documented = DataOf<typeof documented>;
 
@@ -60,4 +61,36 @@ function reachable({ schemas }: Document, from: unknown): Record<string, JsonSch
     }
   }
   return found;
+}
+
+type ResultView = DataOf<typeof result>;
+
+export function resultView(result: Result): ResultView {
+  const { at, verdict, reason, status, bytes, phases, attempts, findings, evidence } = result;
+  return {
+    at,
+    verdict,
+    reason,
+    ...(status === undefined ? {} : { status }),
+    bytes,
+    phases,
+    attempts,
+    findings: [...findings],
+    ...(evidence?.traceId === undefined ? {} : { traceId: evidence.traceId }),
+    ...(evidence === undefined ? {} : { evidence: evidenceView(evidence) }),
+  };
+}
+
+function evidenceView({
+  curl,
+  responseHeaders,
+  excerpt,
+  attempts,
+}: Evidence): NonNullable<ResultView['evidence']> {
+  return {
+    curl,
+    ...(responseHeaders === undefined ? {} : { responseHeaders }),
+    ...(excerpt === undefined ? {} : { excerpt }),
+    ...(attempts === undefined ? {} : { attempts: [...attempts] }),
+  };
 }

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { countVerdicts, type CycleStatistics } from '../../model/cycle.ts';
-import { lastRound } from './last-round.ts';
-import { cycleView } from './cycle.ts';
+import { cycleView, lastRound } from './last-round.ts';
 
 const cycle = (cycleId: number, more: Partial<CycleStatistics> = {}): CycleStatistics => ({
   cycleId,

@@ -6,6 +6,7 @@ import {
   summarizeLatency,
 } from '../../model/cycle.ts';
 import { verdicts } from '../../model/result.ts';
+import type { Cycle } from '../api/overview.ts';
 
 /** The last cycles of several services as one: each service has cycles of its own. */
 export type LastRound = Pick<
@@ -49,6 +50,25 @@ export function lastRound(
     missed: cycles.reduce((sum, { missed }) => sum + missed, 0),
     checked: cycles.reduce((sum, { checked }) => sum + checked, 0),
     ...(heldUp === 0 ? {} : { heldUp }),
+    counts,
+    ...(successRate === undefined ? {} : { successRate }),
+    ...(latency === undefined ? {} : { latency }),
+  };
+}
+
+export function cycleView(statistics: LastRound): Cycle {
+  const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed, checked, counts } = statistics;
+  const { successRate, latency, heldUp } = statistics;
+  return {
+    id: cycleId,
+    outcome,
+    dueAt,
+    startedAt,
+    durationMs,
+    latenessMs,
+    missed,
+    checked,
+    ...(heldUp === undefined ? {} : { heldUp }),
     counts,
     ...(successRate === undefined ? {} : { successRate }),
     ...(latency === undefined ? {} : { latency }),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { result } from '../../incidents/world.fixture.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
-import type { Recheck } from '../../model/recheck.ts';
+import type { Recheck } from '../../model/cycle.ts';
 import { openStore } from '../open.ts';
 import type { Store } from '../store.ts';
 

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../model/sentence.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { Recheck } from '../../model/recheck.ts';
+import type { Recheck } from '../../model/cycle.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import { type Result, reasonCodes, verdicts } from '../../model/result.ts';
 import type { Acknowledgement } from '../../model/silence.ts';

@@ -6,11 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Check } from '../../model/check.ts';
-import { histogramOf } from '../../model/histogram.ts';
+import { histogramOf, hourMs, type HourRollup, summarizeHistogram } from '../../model/histogram.ts';
 import type { Result, Verdict } from '../../model/result.ts';
-import { type HourRollup, hourMs, summarizeHistogram } from '../../model/rollup.ts';
 import { openStore } from '../open.ts';
-import { packRollups, unpackRollups } from './rollup-codec.ts';
+import { packRollups, unpackRollups } from './rollups.ts';
 import type { Store } from '../store.ts';
 
 const t0 = Date.UTC(2026, 0, 5, 8);

@@ -1,7 +1,7 @@
-import type { MessageContent, OutboxEntry } from '../../model/message.ts';
-import type { Wait } from '../../model/wait.ts';
+import type { MessageContent, OutboxEntry, Wait } from '../../model/message.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import type { IncidentNumbers } from '../incidents.ts';
+import { isOwnSentence, type Sentence } from '../../model/sentence.ts';
 
 const insert = `insert into outbox (dedup_key, channel, created_at, not_before, content, state)
   values (?, ?, ?, ?, ?, 'pending') on conflict (dedup_key) do nothing returning id`;
@@ -48,4 +48,20 @@ export function toEntry(row: Row): OutboxEntry {
     ...(row.attempt === 0 && notBefore > 0 ? { notBefore } : {}),
     content: JSON.parse(String(row.content)) as MessageContent,
   };
+}
+
+/** A sentence as it stands in a text column: others' words as they are, own ones as JSON. */
+export function toColumn(sentence: Sentence): string {
+  return typeof sentence === 'string' ? sentence : JSON.stringify(sentence);
+}
+
+export function fromColumn(text: string): Sentence {
+  if (!text.startsWith('{"$say":')) return text;
+  try {
+    const kept: unknown = JSON.parse(text);
+    return isOwnSentence(kept) ? kept : text;
+  } catch {
+    // Somebody has said just this.
+    return text;
+  }
 }

@@ -1,7 +1,5 @@
-import { fromColumn } from '../sqlite/sentence-column.ts';
-import { channelOf, queuesOf } from '../../model/queue.ts';
 import type { ChangeSet } from '../../model/document.ts';
-import type { MessageContent, OutboxEntry } from '../../model/message.ts';
+import { channelOf, type MessageContent, type OutboxEntry, queuesOf } from '../../model/message.ts';
 import { type ReasonCode, reasonCodes, verdicts } from '../../model/result.ts';
 import type { CheckRefs } from '../sqlite/check-refs.ts';
 import type { Database, Row } from '../sqlite/database.ts';
@@ -14,7 +12,7 @@ import type {
   StoredMessage,
   UnsentMessage,
 } from './gallery.ts';
-import { enqueue } from './outbox-rows.ts';
+import { enqueue, fromColumn } from './outbox-rows.ts';
 import { pack, unpack } from '../sqlite/packed.ts';
 import { nextTurn } from '../sqlite/turns.ts';
 

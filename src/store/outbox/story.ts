@@ -1,4 +1,4 @@
-import { fromColumn } from '../sqlite/sentence-column.ts';
+import { fromColumn } from './outbox-rows.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import { toAuditEntry } from '../access/interventions.ts';
 import { findIncident, transitionsOf } from '../incidents.ts';

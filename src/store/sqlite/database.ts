@@ -4,7 +4,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { Kysely, type Transaction } from 'kysely';
 import { SqliteDialect, whole } from './dialect.ts';
 import { toStoreError } from './failure.ts';
-import { FileMark } from './file-mark.ts';
+import { FileMark } from './file/file-mark.ts';
 import {
   copyInto,
   createFile,
@@ -14,7 +14,7 @@ import {
   isSame,
   requireFile,
   setAside,
-} from './files.ts';
+} from './file/files.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import {
   bringHome,
@@ -26,8 +26,8 @@ import {
   type Refuge,
   takeRefuge,
   unstoredOf,
-} from './refuge.ts';
-import { Reserve, type Unstored } from './reserve.ts';
+} from './file/refuge.ts';
+import { Reserve, type Unstored } from './file/reserve.ts';
 import { StoreError, type StoreFailure } from '../store.ts';
 import type { Tables } from './tables.ts';
 

@@ -9,8 +9,7 @@ import {
   type Reply,
   startServer,
 } from '../../../../test/support/auth-harness.ts';
-import { digestAuthorization } from './digest.ts';
-import { readDigestChallenge } from './digest-challenge.ts';
+import { digestAuthorization, readDigestChallenge } from './digest.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

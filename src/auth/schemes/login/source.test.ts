@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createJar } from '../../token/cookies.ts';
-import { source } from './source.ts';
+import { source } from './options.ts';
 
 const answer = {
   status: 200,

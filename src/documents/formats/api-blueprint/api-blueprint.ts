@@ -1,12 +1,11 @@
 import type { Parameter } from '../../../model/document.ts';
 import type { JsonSchema } from '../../../model/json.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
-import { type BlueprintItem, readItems } from './api-blueprint-items.ts';
-import { attributesIn, bodyOf, headersIn, responsesOf } from './api-blueprint-payload.ts';
+import { type BlueprintItem, readItems } from './items.ts';
+import { attributesIn, bodyOf, headersIn, responsesOf } from './payload.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
-import { isMarkup } from '../shared/data-access.ts';
 import { readMember, referenceTo, schemaOf, typeSchema } from './mson.ts';
-import { beginningOf } from '../shared/text.ts';
+import { beginningOf, isMarkup } from '../shared/text.ts';
 import { typedValue } from '../shared/recorded-request.ts';
 import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
 import { pathNames, serverUrl, splitUrl } from '../shared/url-template.ts';

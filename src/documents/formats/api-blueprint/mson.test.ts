@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readItems } from './api-blueprint-items.ts';
+import { readItems } from './items.ts';
 import { readMember, schemaOf, typeSchema } from './mson.ts';
 
 test.each([

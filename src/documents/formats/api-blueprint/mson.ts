@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchema } from '../../../model/json.ts';
-import type { BlueprintItem } from './api-blueprint-items.ts';
+import type { BlueprintItem } from './items.ts';
 
 /** A line of MSON: `id: 250FF (string, required) - The id`. */
 export interface Member {

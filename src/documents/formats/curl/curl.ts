@@ -1,7 +1,7 @@
 import { isSensitiveName } from '../../../lib/secrets/secret.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble } from '../shared/assemble.ts';
-import { isMarkup } from '../shared/data-access.ts';
+import { isMarkup } from '../shared/text.ts';
 import { curlCommands, requestOfCurl } from './curl-command.ts';
 import { operationOf } from '../shared/recorded-request.ts';
 

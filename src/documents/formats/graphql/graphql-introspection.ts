@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../../model/json.ts';
-import { objectAt } from '../shared/data-access.ts';
+import { objectAt } from '../shared/text.ts';
 
 /** The answer of an introspection query, bare or as it came over the wire. */
 export function introspectionIn(data: JsonObject | undefined): JsonObject | undefined {

@@ -1,5 +1,5 @@
 import { defineFormat } from '../format.ts';
-import { isMarkup } from '../shared/data-access.ts';
+import { isMarkup } from '../shared/text.ts';
 import { introspectionIn } from './graphql-introspection.ts';
 
 /**

@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
-import { objectAt, objectsAt, textAt } from '../shared/data-access.ts';
+import { objectAt, objectsAt, textAt } from '../shared/text.ts';
 import { type RecordedAnswer, type RecordedBody, responsesOf } from '../shared/recorded-content.ts';
 import { isForeign, mainSite, siteOf } from '../shared/own-hosts.ts';
 import { operationOf, type RecordedRequest } from '../shared/recorded-request.ts';

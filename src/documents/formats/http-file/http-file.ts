@@ -3,7 +3,7 @@ import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadContext, type ReadDocument } from '../format.ts';
 import { assemble } from '../shared/assemble.ts';
 import { curlCommands, requestOfCurl } from '../curl/curl-command.ts';
-import { isMarkup } from '../shared/data-access.ts';
+import { isMarkup } from '../shared/text.ts';
 import { parseHttpRequest } from '../shared/http-message.ts';
 import { operationOf, type RecordedRequest } from '../shared/recorded-request.ts';
 import { type Environment, flatten } from '../shared/variables.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../../test/support/scan.ts';
 import type { Operation } from '../../../model/document.ts';
-import { formatProblem } from '../../../messages/format-problem.ts';
+import { formatProblem } from '../../../messages/in-language.ts';
 
 /** The operation of a document that has one, from the YAML of its path item. */
 async function operationOf(pathItem: string, rest = ''): Promise<Operation> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../../test/support/scan.ts';
 import type { Operation } from '../../../model/document.ts';
-import { formatProblem } from '../../../messages/format-problem.ts';
+import { formatProblem } from '../../../messages/in-language.ts';
 
 async function operationOf(operation: string, rest = '', uri = 'api.yaml'): Promise<Operation> {
   const text = `swagger: "2.0"\n${rest}\npaths:\n  /orders/{id}:\n    post:\n${operation.replaceAll(/^/gm, '      ')}`;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readText } from '../../../../test/support/scan.ts';
 import type { Operation } from '../../../model/document.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
-import { formatProblem } from '../../../messages/format-problem.ts';
+import { formatProblem } from '../../../messages/in-language.ts';
 import type { ReadDocument } from '../format.ts';
 
 const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';

@@ -1,17 +1,16 @@
 import { sentence } from '../../../messages/sentence.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
-import { defineFormat, type RawDocument } from '../format.ts';
+import { defineFormat, type RawDocument, type ReadContext } from '../format.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
 import { listOf, objectOf, textOf } from '../shared/text.ts';
-import { authOf } from './auth.ts';
 import { legacyRequests } from './legacy.ts';
 import { answersOf, contentOf } from './request.ts';
-import { type EnvironmentFiles, environmentsBeside, valuesOf } from './variables.ts';
 import { operationOf } from '../shared/recorded-request.ts';
 import type { RecordedAuth } from '../shared/recorded-security.ts';
 import { step } from '../reference/pointer.ts';
 import type { Environment } from '../shared/variables.ts';
+import { isSensitiveName } from '../../../lib/secrets/secret.ts';
 
 /** Postman collections v2.0 and v2.1, and what is left of v1; exported environments beside them are taken in. */
 export const postman = defineFormat({
@@ -150,4 +149,98 @@ function unresolved(found: readonly FoundOperation[], raw: RawDocument): readonl
       hint: sentence('setBaseUrlOrExport'),
     },
   ];
+}
+
+/** A Postman `auth` without its secrets; `undefined` means "as the folder around it". */
+function authOf(auth: Json | undefined): RecordedAuth | undefined {
+  if (!isObject(auth)) return undefined;
+  const type = textOf(auth['type']);
+  const setting = (name: string): string | undefined => settingOf(auth[type ?? ''], name);
+  switch (type) {
+    case undefined:
+      return undefined;
+    case 'noauth':
+      return { kind: 'none' };
+    case 'basic':
+    case 'bearer':
+    case 'digest':
+      return { kind: type };
+    case 'jwt':
+      return { kind: 'bearer' };
+    case 'awsv4':
+      return { kind: 'awsSigV4' };
+    case 'apikey':
+      return {
+        kind: 'apiKey',
+        in: setting('in') === 'query' ? 'query' : 'header',
+        parameterName: setting('key') ?? 'Authorization',
+      };
+    case 'oauth2':
+      return oauth2(setting('accessTokenUrl'), setting('grant_type'));
+    default:
+      return { kind: 'other' };
+  }
+}
+
+function oauth2(tokenUrl: string | undefined, grant: string | undefined): RecordedAuth {
+  const flow =
+    grant === 'password_credentials'
+      ? 'password'
+      : grant?.startsWith('authorization_code') === true
+        ? 'authorizationCode'
+        : grant === 'implicit'
+          ? 'implicit'
+          : 'clientCredentials';
+  // A variable may hold a secret path; without its value the address is of no use.
+  const isUsable = tokenUrl !== undefined && !tokenUrl.includes('{{');
+  return {
+    kind: 'oauth2',
+    ...(grant === undefined && !isUsable ? {} : { flow }),
+    ...(isUsable ? { tokenUrl } : {}),
+  };
+}
+
+/** Settings are a list of `{ key, value }` since v2.1 and a map before. */
+function settingOf(settings: Json | undefined, name: string): string | undefined {
+  if (isObject(settings)) return textOf(settings[name]);
+  const entry = listOf(settings).find((one) => isObject(one) && one['key'] === name);
+  return isObject(entry) ? textOf(entry['value']) : undefined;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** Variables of a collection, folder or environment file by name; secret ones are left out. */
+function valuesOf(variables: Json | undefined): Values {
+  return Object.fromEntries(
+    listOf(variables)
+      .filter(isObject)
+      .flatMap((variable): [string, string][] => {
+        const name = textOf(variable['key']) ?? textOf(variable['id']);
+        const value = textOf(variable['value']);
+        const off = variable['disabled'] === true || variable['enabled'] === false;
+        if (name === undefined || value === undefined || off) return [];
+        return variable['type'] === 'secret' || isSensitiveName(name) ? [] : [[name, value]];
+      }),
+  );
+}
+
+interface EnvironmentFiles {
+  readonly globals: Values;
+  readonly environments: readonly Environment[];
+}
+
+/** The environments and globals that were exported into the collection's folder. */
+async function environmentsBeside(raw: RawDocument, context: ReadContext): Promise<EnvironmentFiles> {
+  const names = await context.list('*{environment,globals}*.json', raw.uri);
+  const files = await Promise.all(names.slice(0, 50).map((name) => context.load(name, raw.uri)));
+  let globals: Values = {};
+  const environments: Environment[] = [];
+  for (const file of files) {
+    const data = 'level' in file ? undefined : file.data;
+    if (data === undefined || !Array.isArray(data['values'])) continue;
+    const values = valuesOf(data['values']);
+    if (data['_postman_variable_scope'] === 'globals') globals = { ...globals, ...values };
+    else environments.push({ name: textOf(data['name']) ?? 'environment', values });
+  }
+  return { globals, environments };
 }

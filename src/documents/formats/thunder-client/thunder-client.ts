@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
-import { objectAt, objectsAt, textAt } from '../shared/data-access.ts';
+import { objectAt, objectsAt, textAt } from '../shared/text.ts';
 import type { RecordedBody } from '../shared/recorded-content.ts';
 import { operationOf } from '../shared/recorded-request.ts';
 import type { RecordedAuth } from '../shared/recorded-security.ts';

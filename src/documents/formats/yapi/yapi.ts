@@ -4,14 +4,12 @@ import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
-import { objectsAt, objectsIn, textAt, textsAt } from '../shared/data-access.ts';
 import { parseLenient } from '../shared/lenient-json.ts';
-import { beginningOf } from '../shared/text.ts';
+import { beginningOf, objectAt, objectsAt, objectsIn, textAt, textsAt } from '../shared/text.ts';
 import { jsonMedia } from '../shared/recorded-content.ts';
 import { parametersOf, typedValue } from '../shared/recorded-request.ts';
 import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
 import { hasPlaceholder, pathNames, splitUrl, unlessDescribed } from '../shared/url-template.ts';
-import { type Entry, interfacesIn, isEmptyExport, lastChangeIn } from './yapi-export.ts';
 
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
 export const yapi = defineFormat({
@@ -244,4 +242,68 @@ function answerIn(
     pointer: `${pointer}/res_body`,
   });
   return [{ status: '200', media: unshown }];
+}
+
+/** One interface of an export. */
+interface Entry {
+  readonly node: JsonObject;
+  readonly category: string;
+  readonly pointer: string;
+}
+
+function interfacesIn(raw: RawDocument): Entry[] {
+  const items = raw.items ?? (Array.isArray(raw.data?.['data']) ? raw.data['data'] : undefined);
+  const start = raw.items === undefined ? '/data' : '';
+  if (items !== undefined) {
+    return items.flatMap((category, index) =>
+      isObject(category) ? entriesOf(category, `${start}/${index}`) : [],
+    );
+  }
+  const single = objectAt(raw.data ?? {}, 'data');
+  return isInterface(single) && single['req_query'] !== undefined
+    ? [{ node: single, category: '', pointer: '/data' }]
+    : [];
+}
+
+function entriesOf(category: JsonObject, pointer: string): Entry[] {
+  return objectsAt(category, 'list').flatMap((node, index) =>
+    isInterface(node)
+      ? [{ node, category: textAt(category, 'name') ?? '', pointer: `${pointer}/list/${index}` }]
+      : [],
+  );
+}
+
+function isInterface(node: JsonObject): boolean {
+  const marks = [
+    'req_query',
+    'req_headers',
+    'req_body_type',
+    'res_body_type',
+    'res_body',
+    'catid',
+    'query_path',
+  ];
+  return (
+    textAt(node, 'path') !== undefined &&
+    textAt(node, 'method') !== undefined &&
+    marks.some((mark) => mark in node)
+  );
+}
+
+/** Categories without interfaces are an export of a new project. */
+function isEmptyExport(raw: RawDocument): boolean {
+  return (
+    (raw.items?.length ?? 0) > 0 &&
+    objectsIn(raw.items).every((item) => Array.isArray(item['list']) && 'add_time' in item)
+  );
+}
+
+/** Epoch s of a time that can be shown. */
+const latest = 32_503_680_000;
+
+/** When an interface was last saved, epoch ms; the export has times, but of people only their numbers. */
+function lastChangeIn(entries: readonly Entry[]): number | undefined {
+  const times = entries.map(({ node }) => node['up_time']).filter((time) => typeof time === 'number');
+  const last = times.reduce((a, b) => Math.max(a, b), 0);
+  return last > 0 && last < latest ? last * 1000 : undefined;
 }

@@ -10,8 +10,7 @@ import { isMobile, isUserId, type Markup, renderText } from '../../render/markup
 import { callsEverybody, mentionAll } from '../shared/everybody.ts';
 import { addressByQuery, baseOf } from '../shared/address.ts';
 import { classify, type ErrorRules } from '../shared/error-rules.ts';
-import { shownText } from '../shared/shown.ts';
-import { numberOf, jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
+import { jsonBody, judgeStatus, notTheVendor, numberOf, shownText, textOf } from '../shared/http-answer.ts';
 
 const options = z.strictObject({
   webhook: secretText

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MessageContent } from '../../../model/message.ts';
 import type { Severity } from '../../../model/settings.ts';
 import { eventsOf, isOver } from '../../render/events.ts';
-import { isAtLeast } from '../../severity.ts';
+import { isAtLeast } from '../../routing.ts';
 
 /** The option of channels that can call everybody in a group. */
 export const mentionAll = z.enum(['critical', 'major', 'minor']).optional().meta({

@@ -8,7 +8,7 @@ import {
   startHook,
 } from '../shared/stand-in.fixture.ts';
 import { answering, type ChannelTrial } from '../shared/trial.fixture.ts';
-import { shownHtml } from './telegram-html.ts';
+import { shownHtml } from './telegram-bot.ts';
 
 /** What Telegram finds by itself in a text and acts on: names, and commands to tap on. */
 const acting = /(?<![\w/<>])(?:@\w|\/\w{1,64}(?![\w/<>]))/;

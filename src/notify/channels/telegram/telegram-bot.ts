@@ -1,21 +1,22 @@
 import { z } from 'zod';
-import { says } from '../../../messages/sentence.ts';
-import { sha256 } from '../../../lib/text/text.ts';
+import { says, sentence } from '../../../messages/sentence.ts';
+import { ellipsize, escapeMarkup, sha256 } from '../../../lib/text/text.ts';
 import { httpUrl, secretText } from '../../../lib/zod.ts';
 import { isObject, type JsonObject } from '../../../model/json.ts';
 import type { MessageContent } from '../../../model/message.ts';
 import {
   defineChannel,
+  type Failure,
   type PostFailure,
   type PostResponse,
   type RenderContext,
   type SendContext,
   type SendOutcome,
 } from '../channel.ts';
-import { renderText } from '../../render/markup.ts';
+import { isMobile, type Markup, renderText } from '../../render/markup.ts';
 import { jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
-import { judgeRefusal } from './telegram-errors.ts';
-import { html, inertLine, shownHtml } from './telegram-html.ts';
+import type { OwnSentence } from '../../../model/sentence.ts';
+import { oneLine } from '../../../lib/text/clean.ts';
 
 const wholeNumber = z.union([z.int(), z.string().regex(/^-?\d+$/)]);
 const options = z.strictObject({
@@ -153,4 +154,96 @@ function withWait(answer: PostResponse | PostFailure, body: JsonObject | undefin
 function parametersOf(answer: PostResponse | PostFailure): JsonObject | undefined {
   const parameters = jsonBody(answer)?.['parameters'];
   return isObject(parameters) ? parameters : undefined;
+}
+
+/** What the Bot API says of a failure: `{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}`. */
+interface Refusal {
+  readonly code: number;
+  readonly description: string;
+}
+
+const wrongToken = says(
+  'the token is wrong or has been revoked: ask @BotFather for it and put it into token:',
+  'token 有误或已被撤销：请向 @BotFather 获取，并写入 token:',
+);
+const removed = says(
+  'the bot was removed from the chat or blocked: add it again, in a private chat send it /start',
+  '机器人已被移出群聊或被屏蔽：请重新添加；如为私聊，请先向它发送 /start',
+);
+const noSuchChat = says(
+  'there is no such chat for this bot: check chatId:, and add the bot to the chat',
+  '该机器人找不到此会话：请检查 chatId:，并把机器人加入会话',
+);
+const noSuchTopic = says(
+  'the topic is gone or closed: correct threadId: or leave it out',
+  '话题已删除或已关闭：请更正 threadId:，或将其删去',
+);
+const mayNotWrite = says(
+  'the bot may not write there: give it the right to send messages',
+  '机器人无权在此发言：请授予其发送消息的权限',
+);
+const ourMistake = says(
+  'the message is not as Telegram wants it: please report it with this text',
+  '消息格式不符合 Telegram 的要求，请连同此文字一并反馈',
+);
+
+/** Of the words behind `Bad Request:`, which is all that tells these apart. The first that fits counts. */
+const badRequests: readonly (readonly [said: RegExp, kind: 'broken' | 'shrink', hint: OwnSentence])[] = [
+  [/(?:message|text) is too long/i, 'shrink', ourMistake],
+  [/thread not found|TOPIC_(?:CLOSED|DELETED)/i, 'broken', noSuchTopic],
+  [/chat not found|chat_id is empty|chat identifier|PEER_ID_INVALID|CHANNEL_PRIVATE/i, 'broken', noSuchChat],
+  [/\brights\b|CHAT_(?:WRITE|SEND_\w+)_FORBIDDEN|CHAT_RESTRICTED/i, 'broken', mayNotWrite],
+];
+
+/** What to do after a refusal that is neither a limit nor trouble of the server (codes 400 to 404). */
+function judgeRefusal({ code, description }: Refusal): Failure {
+  const told = {
+    code: String(code),
+    message: sentence('coded', { code: String(code), said: ellipsize(description, 200) }),
+  };
+  if (code === 403) return { ...told, kind: 'broken', hint: removed };
+  if (code !== 400) return { ...told, kind: 'broken', hint: wrongToken };
+  const [, kind = 'rejected', hint = ourMistake] = badRequests.find(([said]) => said.test(description)) ?? [];
+  return { ...told, kind, hint };
+}
+
+/**
+ * The HTML of the Bot API: a few tags, and `&lt; &gt; &amp; &quot;` alone. What it finds by itself in a text (a user's
+ * name, a command to tap on) is taken apart with a joiner that nobody sees.
+ */
+const html: Markup = {
+  escape: (text) => escapeMarkup(inertLine(text)),
+  code: (text) => `<code>${escapeMarkup(oneLine(text))}</code>`,
+  bold: (text) => `<b>${text}</b>`,
+  tone: (text) => `<i>${text}</i>`,
+  muted: (text) => text,
+  mention,
+  link: (text, url) => `<a href="${escapeMarkup(url)}">${escapeMarkup(text)}</a>`,
+  makesLinks: true,
+  newline: '\n',
+  indent: '▏ ',
+};
+
+/** Names and commands as Telegram finds them, which is behind whatever is no word; a path of several parts is none. */
+function inertLine(text: string): string {
+  return oneLine(text).replaceAll(/(?<![\w/<>])(@(?=\w)|\/(?=\w{1,64}(?![\w/<>])))/g, '$1\u2060');
+}
+
+/** A user by the number of the account, or by a public name, which says so with its `@`. */
+function mention(id: string): string | undefined {
+  if (/^@[A-Za-z]\w{4,31}$/.test(id)) return id;
+  return /^[1-9]\d{4,13}$/.test(id) && !isMobile(id) ? `<a href="tg://user?id=${id}">${id}</a>` : undefined;
+}
+
+/** As a person sees it, in the Markdown of previews. */
+export function shownHtml(text: string): string {
+  return text
+    .replaceAll(/<a href="([^"]*)">(.*?)<\/a>/g, '[$2]($1)')
+    .replaceAll(/<\/?b>/g, '**')
+    .replaceAll(/<\/?code>/g, '`')
+    .replaceAll(/<\/?\w+>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 }

@@ -14,13 +14,13 @@ import {
 import { renderText } from '../../render/markup.ts';
 import { wecomMarkdown } from '../../render/wecom-markdown.ts';
 import { classify } from '../shared/error-rules.ts';
-import { shownText } from '../shared/shown.ts';
 import {
-  numberOf,
   jsonBody,
   judgeStatus,
   notTheVendor,
   notUnderstood,
+  numberOf,
+  shownText,
   textOf,
   withoutTrace,
 } from '../shared/http-answer.ts';

@@ -1,12 +1,18 @@
 import { inEnglish } from '../../../messages/in-language.ts';
 import { says } from '../../../messages/sentence.ts';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { cutBytes, sha256 } from '../../../lib/text/text.ts';
 import { httpUrl, secretText } from '../../../lib/zod.ts';
 import { isObject } from '../../../model/json.ts';
 import type { MessageContent } from '../../../model/message.ts';
-import { defineChannel, type RenderContext, type SendContext, type SendOutcome } from '../channel.ts';
+import {
+  defineChannel,
+  type Failure,
+  type RenderContext,
+  type SendContext,
+  type SendOutcome,
+} from '../channel.ts';
 import { oneLine } from '../../../lib/text/clean.ts';
 import { incidentsCsv } from '../../render/csv.ts';
 import { eventsOf } from '../../render/events.ts';
@@ -15,11 +21,18 @@ import { words } from '../../render/languages.ts';
 import { addressByQuery, baseOf } from '../shared/address.ts';
 import { classify } from '../shared/error-rules.ts';
 import { callsEverybody, mentionAll } from '../shared/everybody.ts';
-import { numberOf, jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
-import { shownText } from '../shared/shown.ts';
+import {
+  jsonBody,
+  judgeStatus,
+  notTheVendor,
+  notUnderstood,
+  numberOf,
+  shownText,
+  textOf,
+  withoutTrace,
+} from '../shared/http-answer.ts';
 import { robotErrors } from './wecom-errors.ts';
 import { callFields, formatMessage, formats, leadsToPage, shownCard, textBytes } from './wecom-formats.ts';
-import { type Upload, upload } from './wecom-upload.ts';
 
 const options = z.strictObject({
   webhook: secretText
@@ -182,4 +195,37 @@ function callUrl(call: 'send' | 'upload_media', { webhook, origin }: Options, mo
   const address = addressByQuery(webhook.reveal(), 'key') ?? { secret: '' };
   const key = encodeURIComponent(address.secret);
   return `${baseOf(origin, address, defaultOrigin)}/cgi-bin/webhook/${call}?key=${key}${more}`;
+}
+
+/** A file that is uploaded when its message is sent: what is uploaded is good for three days and for one robot. */
+interface Upload {
+  readonly name: string;
+  readonly text: string;
+  /** What the group is told when the file cannot be sent. */
+  readonly missing: string;
+}
+
+/** The id under which the robot can send the file. */
+async function upload(
+  { name, text }: Upload,
+  url: string,
+  context: SendContext,
+): Promise<{ readonly mediaId: string } | Failure> {
+  const boundary = `----apipatrol-${randomUUID()}`;
+  const head =
+    `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="${name}"\r\n` +
+    'Content-Type: application/octet-stream\r\n\r\n';
+  const body = Buffer.from(`${head}${text}\r\n--${boundary}--\r\n`);
+  const response = await context.post(url, body, {
+    'content-type': `multipart/form-data; boundary=${boundary}`,
+  });
+  const failed = judgeStatus(response, context.now());
+  if (failed !== undefined) return withoutTrace(failed);
+  const answer = jsonBody(response);
+  const errcode = numberOf(answer?.['errcode']);
+  if (errcode === undefined) return withoutTrace(notUnderstood);
+  const outcome = classify(robotErrors, errcode, textOf(answer?.['errmsg']));
+  if (outcome.kind !== 'sent') return outcome;
+  const mediaId = textOf(answer?.['media_id']);
+  return mediaId === '' ? withoutTrace(notUnderstood) : { mediaId };
 }

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { histogramOf } from '../../../model/histogram.ts';
-import type { HourRollup } from '../../../model/rollup.ts';
+import { histogramOf, type HourRollup } from '../../../model/histogram.ts';
 import { words } from '../languages.ts';
 import { timeFormat } from '../time.ts';
-import { findFont } from './font.ts';
-import { trendPicture } from './picture.ts';
-import { trendSvg } from './svg.ts';
-import { trendOf } from './trend.ts';
+import { findFont, trendPicture } from './picture.ts';
+import { trendOf, trendSvg } from './svg.ts';
 
 const hour = 3_600_000;
 const now = Date.UTC(2026, 2, 9, 4, 3);

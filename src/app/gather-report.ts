@@ -1,0 +1,78 @@
+import {
+  type PeriodReport,
+  periodReport,
+  type ReportedCheck,
+  type SetUpLine,
+} from '../incidents/report/period-report.ts';
+import { hourMs } from '../model/histogram.ts';
+import type { SetUpGroup } from '../model/set-up.ts';
+import type { Store } from '../store/store.ts';
+
+const changesLookedAt = 500;
+
+/** What is left out on purpose waits for nobody. */
+function lineOf({ service, kind, count, why, items: [first] }: SetUpGroup): readonly SetUpLine[] {
+  if (kind === 'left-out') return [];
+  const alone = count === 1 && first !== undefined ? { operation: first.operation } : {};
+  return [{ service, kind, count, why, ...alone }];
+}
+
+/** What the store knows of a time; by whole hours, the first and the last of them included. */
+export async function gatherReport(
+  store: Store,
+  range: { readonly from: number; readonly to: number },
+  timeZone: string,
+): Promise<PeriodReport> {
+  const hours = store.rollups({ from: Math.floor(range.from / hourMs) * hourMs, to: range.to });
+  const [cycles, incidents, checks, flaky, changes, setUps] = await Promise.all([
+    store.cycles(range),
+    store.incidents(range),
+    store.checks(),
+    store.gallery.countReason('flaky', range),
+    store.gallery.changes({ limit: changesLookedAt }),
+    store.setUps(),
+  ]);
+  const patrolled = new Set(cycles.flatMap(({ byService }) => Object.keys(byService)));
+  return periodReport({
+    range,
+    timeZone,
+    cycles,
+    incidents,
+    checks,
+    tagsOf: await documentedTags(store, checks),
+    hours,
+    flaky,
+    setUp: setUps
+      .filter(({ service }) => patrolled.has(service))
+      .flatMap(({ groups }) => groups.flatMap(lineOf)),
+    changes: changes
+      .filter(({ at }) => at >= range.from && at <= range.to)
+      .map(({ at, service, uri, added, removed, changed }) => {
+        const breaking = changed.filter((one) => one.breaking).map(({ key }) => key);
+        return {
+          at,
+          service,
+          uri,
+          added: added.length,
+          removed: removed.length,
+          changed: changed.length,
+          breaking: [...removed, ...breaking],
+        };
+      }),
+  });
+}
+
+/** The tags of every operation, as its document has them now. */
+async function documentedTags(
+  store: Store,
+  checks: readonly ReportedCheck[],
+): Promise<(check: ReportedCheck) => readonly string[]> {
+  const tags = new Map<string, readonly string[]>();
+  for (const service of new Set(checks.map((check) => check.service))) {
+    for (const { document } of await store.documents.list(service)) {
+      for (const operation of document?.operations ?? [])
+        if (operation.tags.length > 0) tags.set(`${service} ${operation.key}`, operation.tags);
+    }
+  }
+  return ({ service, operation }) => tags.get(`${service} ${operation}`) ?? [];
+}

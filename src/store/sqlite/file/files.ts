@@ -1,0 +1,83 @@
+import { sentence } from '../../../messages/sentence.ts';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { StoreError } from '../../store.ts';
+import path from 'node:path';
+
+/** SQLite's name for a database that ends with its connection. */
+export const inMemory = ':memory:';
+
+export function isSame(one: FileIdentity | undefined, other: FileIdentity | undefined): boolean {
+  return one?.dev === other?.dev && one?.ino === other?.ino;
+}
+
+/** All that is stored, or no file. */
+export function copyInto(copy: string, sqlite: DatabaseSyncInstance): void {
+  rmSync(copy, { force: true });
+  closeSync(openSync(copy, 'a', 0o600));
+  try {
+    sqlite.prepare('vacuum into ?').run(copy);
+  } catch (error) {
+    for (const rest of ['', '-journal']) rmSync(`${copy}${rest}`, { force: true });
+    throw error;
+  }
+}
+
+export function setAside(path: string, now: number): string {
+  const aside = `${path}.replaced-${new Date(now).toISOString().replaceAll(/[-:.]/g, '')}`;
+  renameSync(path, aside);
+  return aside;
+}
+
+export interface FileIdentity {
+  readonly dev: number;
+  readonly ino: number;
+}
+
+export function identityOf(path: string): FileIdentity | undefined {
+  if (path === inMemory) return undefined;
+  try {
+    const { dev, ino } = statSync(path);
+    return { dev, ino };
+  } catch {
+    // Why it cannot be found is told by whoever tries to put it back.
+    return undefined;
+  }
+}
+
+export function requireFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  throw new StoreError({
+    code: 'missing',
+    said: sentence('noDatabase', { path }),
+    hint: sentence('startPatrol'),
+    retry: true,
+  });
+}
+
+/** Results tell what a company's systems are called: nobody else on the machine may read them. */
+export function createFile(path: string): void {
+  if (path === inMemory) return;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+}
+
+/** The log of the database has room of its own for a while: that the disk is full is known before it is used up. */
+const leastBytes = 128 * 1024;
+
+/** Throws when there is no room for what the next cycle stores. */
+export function requireSpace(database: string): void {
+  if (database === inMemory) return;
+  const { bavail, bsize } = statfsSync(path.dirname(database));
+  if (bavail * bsize >= leastBytes) return;
+  throw new StoreError({
+    code: 'full',
+    said: sentence('ofDatabase', {
+      path: database,
+      what: sentence('diskFullLeft', { n: bavail * bsize }),
+    }),
+    hint: sentence('freeSpace'),
+    retry: true,
+  });
+}
