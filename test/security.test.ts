@@ -35,6 +35,11 @@ describe('every promise about security', () => {
     expect(tests.filter((file) => !/\.(test|contract)\.ts$/.test(file))).toEqual([]);
   });
 
+  it('stands there once', () => {
+    const said = rows.map(([who, boundary]) => `${who}: ${boundary}`);
+    expect(said.filter((row, at) => said.indexOf(row) !== at)).toEqual([]);
+  });
+
   it('names every test that tries one', () => {
     const tried = readdirSync(new URL('test/attack/', root)).filter((file) => file.endsWith('.test.ts'));
     const named = new Set(rows.flatMap(([, , , test]) => filesIn(test)));
