@@ -159,7 +159,7 @@ function toResult(
     at,
     verdict: slow ? 'degraded' : verdict,
     reason: { code: slow ? 'latency' : code, message: status === undefined ? code : `HTTP ${status}` },
-    ...(status === undefined ? {} : { status }),
+    status,
     bytes: 100,
     phases: { totalMs },
     attempts,

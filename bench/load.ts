@@ -37,7 +37,7 @@ export async function check(
   const results = await engine.run(checks, {
     signal,
     graceMs: 0,
-    ...(spread === undefined ? {} : { spread }),
+    spread,
   });
   const bad = results.find(({ verdict }) => verdict !== 'pass');
   if (bad !== undefined) throw new Error(`the target failed: ${inEnglish(bad.reason.message)}`);

@@ -227,8 +227,8 @@ function asJsonSchema(value: Json, besideReferences: boolean): Json {
 /** Draft 4: `exclusiveMinimum: true` beside `minimum`. */
 function withBounds(schema: Members): Members {
   const { exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
-  const lower = exclusiveMinimum === true ? { exclusiveMinimum: rest['minimum'] ?? 0 } : {};
-  const upper = exclusiveMaximum === true ? { exclusiveMaximum: rest['maximum'] ?? 0 } : {};
+  const lower: Members = exclusiveMinimum === true ? { exclusiveMinimum: rest['minimum'] ?? 0 } : {};
+  const upper: Members = exclusiveMaximum === true ? { exclusiveMaximum: rest['maximum'] ?? 0 } : {};
   return {
     ...rest,
     ...(typeof exclusiveMinimum === 'boolean' || exclusiveMinimum === undefined

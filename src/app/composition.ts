@@ -131,8 +131,8 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     clock,
     log,
     redactor,
-    ...(vault === undefined ? {} : { vault }),
-    ...(sheets === undefined ? {} : { sheets }),
+    vault,
+    sheets,
     guest: foundation.alone === true,
     run: () => (settings.allowExec === true ? runCommand : undefined),
   });
@@ -186,7 +186,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
       inSteps(
         planner.plan(documents, current, {
           ...planOptions(current),
-          ...(filter === undefined ? {} : { filter }),
+          filter,
         }),
         createYielder(() => clock.monotonic()),
       ),
@@ -299,7 +299,7 @@ function signInsOf(options: unknown): readonly string[] {
 }
 
 function connectivityCheckOf({ connectivityUrl: url }: Settings, clock: Clock): ConnectivityCheck {
-  return createConnectivityCheck({ clock, ...(url === undefined ? {} : { url }) });
+  return createConnectivityCheck({ clock, url });
 }
 
 function satisfiedBy(settings: Settings, credential: string): readonly SecurityScheme['kind'][] {

@@ -110,8 +110,8 @@ async function momentOf(happening: Happening, store: ReplayInput['store']): Prom
     cycleId,
     results,
     credentialFailures,
-    ...(unreadable === undefined ? {} : { unreadable }),
-    ...(cycle.scope === undefined ? {} : { scope: cycle.scope }),
+    unreadable,
+    scope: cycle.scope,
     looksKept: true,
   };
 }
@@ -143,7 +143,7 @@ export function compareMessages(
   const compared = toldIn(would).map((one): Comparison => {
     const index = rest.findIndex((other) => isSame(one, other));
     const [same] = index === -1 ? [] : rest.splice(index, 1);
-    return { would: one, ...(same === undefined ? {} : { was: same }) };
+    return { would: one, was: same };
   });
   const atOf = ({ would: w, was: s }: Comparison): number => w?.at ?? s?.at ?? 0;
   return [...compared, ...rest.map((one): Comparison => ({ was: one }))].toSorted(
@@ -290,7 +290,7 @@ class Course {
       open: this.#open.map((incident) => this.#lookedAfter(incident, at)),
       ended: this.#ended,
       credentialFailures: moment.credentialFailures ?? this.#failuresIn(results),
-      ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
+      documentProblems: unreadable,
       removedChecks: [],
       ...(scope === undefined ? { selection: true } : { scope }),
       configured: settings.services.map(({ name }) => name),

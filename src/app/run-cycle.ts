@@ -221,7 +221,7 @@ async function check(
       graceMs: settings.graceMs,
       ready,
       reader: captures,
-      ...(spread === undefined ? {} : { spread }),
+      spread,
       onWaiting({ id }, isAnswered) {
         parts.underWay.set(id, isAnswered ? 'confirmed' : 'hangs');
         // What takes its time holds up nobody who can do with what it answered in the cycle before.

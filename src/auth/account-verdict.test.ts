@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../model/json.ts';
 import { refusesCaller, saysFailure } from './account-verdict.ts';
 
 describe('an answer to an operation', () => {
-  it.each([
+  it.each<Json>([
     { code: 401, msg: '未登录' },
     { code: '40101', message: 'x' },
     { errcode: 40014, errmsg: 'invalid access_token' },
@@ -14,7 +15,7 @@ describe('an answer to an operation', () => {
     expect(refusesCaller(answer)).toBe(true);
   });
 
-  it.each([
+  it.each<Json>([
     { code: 0, msg: 'token is missing in 3 rows' },
     { code: 200, data: [] },
     { code: 404, msg: 'no such item' },
@@ -28,7 +29,7 @@ describe('an answer to an operation', () => {
 });
 
 describe('an answer to a sign-in', () => {
-  it.each([
+  it.each<Json>([
     { code: 401, msg: '密码错误' },
     { code: 500, msg: '系统繁忙', data: null },
     { success: false },
@@ -38,7 +39,7 @@ describe('an answer to a sign-in', () => {
     expect(saysFailure(answer)).toBe(true);
   });
 
-  it.each([
+  it.each<Json>([
     { code: 0, msg: 'ok' },
     { code: 1, msg: '登录成功' },
     { code: 1, msg: 'welcome', data: { token: 'x' } },

@@ -253,7 +253,7 @@ export class Credential {
         await this.#deps.allowance.take(describe(request));
         return await sendSigned(request);
       },
-      ...(run === undefined ? {} : { run }),
+      run,
     };
     await this.#deps.allowance.begin();
     const outcome = await this.scheme.obtain?.(this.options(), context, previous).catch(withoutAnswer);

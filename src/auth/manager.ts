@@ -232,8 +232,8 @@ function failureOf(credential: string, { failure }: TokenCacheFailure): Credenti
   return {
     credential,
     message: failure.message,
-    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
-    ...(failure.endpoint === undefined ? {} : { endpoint: failure.endpoint }),
+    hint: failure.hint,
+    endpoint: failure.endpoint,
     permanent: failure.retry.kind === 'never',
   };
 }

@@ -83,7 +83,7 @@ function troubleOf({ level, message, expected, found }: Finding, hasExpired: boo
     code: hasExpired ? 'tls' : 'certificate',
     message,
     hasExpired,
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { found }),
+    expected,
+    found,
   };
 }

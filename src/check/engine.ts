@@ -135,8 +135,8 @@ export function createEngine(options: EngineOptions): Engine {
     random: options.random ?? Math.random,
     limits,
     attempt: call,
-    ...(options.last === undefined ? {} : { last: options.last }),
-    ...(options.connectivityCheck === undefined ? {} : { connectivityCheck: options.connectivityCheck }),
+    last: options.last,
+    connectivityCheck: options.connectivityCheck,
   });
 
   return {

@@ -65,9 +65,9 @@ export const filterOptions = ({ terminal: { say } }: CliContext): readonly Optio
 export function filterFrom({ only, tag, service }: FilterFlags): PlanFilter | undefined {
   if (only === undefined && tag === undefined && service === undefined) return undefined;
   return {
-    ...(only === undefined ? {} : { only }),
-    ...(tag === undefined ? {} : { tags: tag }),
-    ...(service === undefined ? {} : { services: service }),
+    only,
+    tags: tag,
+    services: service,
   };
 }
 

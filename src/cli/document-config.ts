@@ -22,7 +22,7 @@ export async function configFromFlags(flags: DocumentFlags, cwd: string): Return
     services: [
       {
         docs: '${env:DOCUMENT}',
-        ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
+        baseUrl: flags.baseUrl,
         ...(flags.header === undefined ? {} : { headers: headersOf(flags.header) }),
         ...(flags.bearer === undefined ? {} : { credential: 'given' }),
       },

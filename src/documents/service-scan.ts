@@ -139,7 +139,7 @@ export class ServiceScan {
     // Servers are asked by a client of each service, which has bounds of its own: a slow one holds up no other service.
     const leave = isRemote(place) ? undefined : await this.#options.places.acquire();
     try {
-      if (signal.aborted) return { place, work: 'none', ...(entry === undefined ? {} : { entry }) };
+      if (signal.aborted) return { place, work: 'none', entry };
       return await this.#look(place, entry, signal);
     } catch (error) {
       const problem: Problem = {
@@ -148,7 +148,7 @@ export class ServiceScan {
         message: sentence('notScanned', { why: saidBy(error) }),
         file: place.uri,
       };
-      return { place, work: 'none', problem, ...(entry === undefined ? {} : { entry }) };
+      return { place, work: 'none', problem, entry };
     } finally {
       leave?.();
     }
@@ -180,7 +180,7 @@ export class ServiceScan {
     if (content.kind === 'unchanged') return { place, ...before, work: 'unchanged' };
     const files = new TrackedFiles(place.files, fetched, signal);
     const { bytes, contentType } = content;
-    const raw = { uri: place.uri, bytes, ...(contentType === undefined ? {} : { contentType }) };
+    const raw = { uri: place.uri, bytes, contentType };
     const outcome = await this.#options.reader.read(raw, files, signal);
     const slow = place.files.tooSlow?.();
     if (slow !== undefined) return { place, ...before, work: 'none', problem: slow };
@@ -188,7 +188,7 @@ export class ServiceScan {
     const all = [{ uri: place.uri, validator: content.validator }, ...files.files];
     const entry = this.#entryOf(place, outcome, all, previous);
     const change = await compareDocuments(previous?.document, entry.document, this.#breathe);
-    return { place, entry, work: 'read', ...(change === undefined ? {} : { change }) };
+    return { place, entry, work: 'read', change };
   }
 
   #entryOf(

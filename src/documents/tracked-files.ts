@@ -65,7 +65,7 @@ export class TrackedFiles implements FileAccess {
     this.#tracked.set(uri, content.validator);
     if (this.#bytes > this.#most.bytes) return this.#tooManyBytes(from);
     const { bytes, contentType } = content;
-    return { uri, bytes, ...(contentType === undefined ? {} : { contentType }) };
+    return { uri, bytes, contentType };
   }
 
   async list(glob: string, from: string): Promise<readonly string[]> {

@@ -43,13 +43,13 @@ export function unreadable(
         documentId: idOf(service, place),
         service,
         uri: place.uri,
-        ...(line === undefined ? {} : { line }),
-        ...(column === undefined ? {} : { column }),
+        line,
+        column,
         message,
-        ...(hint === undefined ? {} : { hint }),
-        ...(lastEdit === undefined ? {} : { lastEdit }),
+        hint,
+        lastEdit,
         askedAt: asked.at,
-        ...(credential === undefined ? {} : { credential }),
+        credential,
       },
     ];
   });

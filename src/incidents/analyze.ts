@@ -47,9 +47,9 @@ export function analyze(input: AnalysisInput): Analysis {
 function circumstancesOf({ now, scope, credentialFailures, documentProblems }: AnalysisInput) {
   return {
     judgedAt: now,
-    ...(scope === undefined ? {} : { scope }),
+    scope,
     ...(credentialFailures.length === 0 ? {} : { credentialFailures }),
-    ...(documentProblems === undefined ? {} : { unreadable: documentProblems }),
+    unreadable: documentProblems,
   };
 }
 
@@ -222,7 +222,7 @@ function join(
         check,
         result,
         ...(newer === undefined ? {} : { isKnown: true }),
-        ...(round === undefined ? {} : { round }),
+        round,
       },
     ];
   });

@@ -180,7 +180,7 @@ function isSuspectedOf(
     !asked.has(checkId) &&
     memberOf(root, before)(checkId) &&
     one.services.every((service) => root.services.includes(service)) &&
-    isAsTold(root, { reason: one.reason, ...(one.status === undefined ? {} : { status: one.status }) })
+    isAsTold(root, { reason: one.reason, status: one.status })
   );
 }
 

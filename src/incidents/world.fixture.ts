@@ -231,7 +231,7 @@ export function tellAll(
   return outcomes.map((outcome) =>
     world.tell({
       results: outcome === undefined ? {} : { a: outcome },
-      ...(afterMs === undefined ? {} : { afterMs }),
+      afterMs,
     }),
   );
 }

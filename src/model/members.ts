@@ -84,7 +84,7 @@ function goneOn<T extends MemberShare>(share: T, before: T | undefined, incident
   return {
     ...share,
     own: {
-      ...(reason === undefined ? {} : { reason }),
+      reason,
       ...own,
       since: Math.min(since, own.since),
       cycles: Math.max(1, inARow + Number(own.round > round)),
@@ -166,7 +166,7 @@ export function membersWithout(members: Members, services: readonly string[]): M
     ...members,
     count: members.count - dropped.reduce((sum, { count }) => sum + count, 0),
     worst: worst.filter(({ service }) => !services.includes(service)),
-    ...(watched === undefined ? {} : { watched: watched.filter((id) => !ids.has(id)) }),
+    watched: watched?.filter((id) => !ids.has(id)),
     shares: shares.filter(({ service }) => !services.includes(service)),
     ...(owned === undefined ? {} : { owned: owned.filter(({ service }) => !services.includes(service)) }),
   };
@@ -232,15 +232,15 @@ function ownTrouble(
   const common = {
     reason: { ...reason, message: recounted(reason.message, incident.members, counts) },
     failingCycles,
-    ...(failingSince === undefined ? {} : { failingSince }),
+    failingSince,
   };
   const [largest] = shares.toSorted((a, b) => b.count - a.count);
   const troubles = shares.flatMap(({ own }) => own ?? []);
   if (largest?.own === undefined || troubles.length < shares.length)
     return {
       ...common,
-      ...(status === undefined ? {} : { status }),
-      ...(said === undefined ? {} : { said }),
+      status,
+      said,
     };
   const { own } = largest;
   const cycles = Math.max(...troubles.map((one) => one.cycles));

@@ -93,7 +93,7 @@ export function mergeReaders(
     const known = readers.get(channel) ?? { services: [], owners: [] };
     const all = servicesOf(union(known.services, services));
     const whose = { ...all, ...ownersOf(union(known.owners, owners)) };
-    readers.set(channel, { channel, ...whose, ...(told === undefined ? {} : { told }) });
+    readers.set(channel, { channel, ...whose, told });
   }
   return [...readers.values()];
 }

@@ -58,7 +58,7 @@ describe('a reminder of what goes on', () => {
   });
 
   it.each<[string, Partial<Incident>, object]>([
-    ['of which nobody has been told', { told: undefined as never }, {}],
+    ['of which nobody has been told', { told: undefined }, {}],
     ['that is recovering', { state: 'recovering' }, {}],
     ['that a root cause explains', { inhibitedBy: 'origin:x' }, {}],
     ['that somebody looks after', { acknowledged: { by: 'a', at, until: at + 1 } }, {}],

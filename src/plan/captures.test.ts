@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aParameter, aService, planFor } from '../../test/support/plan-inputs.ts';
 import type { Check } from '../model/check.ts';
 import type { Stage } from './captures.ts';
-import type { Operation } from '../model/document.ts';
+import type { Operation, ResponseLink } from '../model/document.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
 import { Captures } from './captures.ts';
 import { Trials } from './values/trials.ts';
@@ -468,7 +468,7 @@ describe('values taken from answers', () => {
   });
 
   it('follow the links of a document first', () => {
-    const links = [
+    const links: readonly ResponseLink[] = [
       {
         target: 'getInvoice',
         parameters: {

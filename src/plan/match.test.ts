@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anOperation, planOf } from '../../test/support/plan-inputs.ts';
+import type { OverrideSettings } from '../model/settings.ts';
 import { operationMatcher } from './match.ts';
 
 describe('a match', () => {
@@ -53,8 +54,7 @@ describe('a match', () => {
     ['GET /something/else', 'apipatrol scan lists the operations'],
   ])('%s that fits nothing says what was meant', (match, hint) => {
     const operation = anOperation('GET /orders', { operationId: 'getOrder', tags: ['orders'] });
-    const position = (at?: string) =>
-      planOf(operation, { overrides: [{ match, ...(at === undefined ? {} : { at }) }] }).problems[0];
+    const position = (at?: string) => planOf(operation, { overrides: [{ match, at }] }).problems[0];
     expect(position()).toMatchObject({ hint });
     expect(position('my.yaml')).toMatchObject({ file: 'my.yaml' });
     expect(position('C:\\my.yaml:3')).toMatchObject({ file: 'C:\\my.yaml', line: 3 });
@@ -67,7 +67,7 @@ describe('a match', () => {
   });
 
   it('lets a later entry win over an earlier one, key by key', () => {
-    const overrides = [
+    const overrides: readonly OverrideSettings[] = [
       { match: '* /**', retries: 0, headers: { a: '1', b: '1' }, timeouts: { totalMs: 5 } },
       {
         match: 'GET /orders',

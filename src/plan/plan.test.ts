@@ -117,7 +117,7 @@ describe('a plan', () => {
       aDocument([anOperation('GET /health', { servers: [{ url }] })], { id });
     const plan = planFor({
       documents: [on('https://a.internal', 'orders:a'), on('https://b.internal', 'orders:b')],
-      services: [{ ...aService(), baseUrl: undefined } as never],
+      services: [{ ...aService(), baseUrl: undefined }],
     });
     expect(plan.checks.map(({ request }) => request.url)).toEqual([
       'https://a.internal/health',

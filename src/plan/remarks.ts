@@ -39,6 +39,6 @@ function problemOf({ document, operation, remark }: Remarked, more: number): Pro
     message: more === 0 ? sentence('remarkOn', said) : sentence('remarkOnSeveral', { ...said, n: more }),
     file: document.uri,
     pointer: operation.pointer,
-    ...(remark.hint === undefined ? {} : { hint: remark.hint }),
+    hint: remark.hint,
   };
 }

@@ -17,7 +17,7 @@ export function skip(code: SkipCode, reason: Sentence, hint?: string): SkipNote 
   return {
     code,
     reason: mapTexts(reason, (text) => ellipsize(text, longestReason)),
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   };
 }
 

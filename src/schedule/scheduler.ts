@@ -162,7 +162,7 @@ export class CycleScheduler {
       if (this.#busy.get(service) === mark) this.#busy.delete(service);
     };
     this.#missed.delete(service);
-    const due = { dueAt, service, missed, ...(intervalsMs === undefined ? {} : { intervalsMs }) };
+    const due = { dueAt, service, missed, intervalsMs };
     const cycle = this.#options.start(due, called).finally(() => {
       called();
       this.#running.delete(cycle);

@@ -108,7 +108,7 @@ function queryParameters(
     in: 'query',
     // What has a default need not be given.
     required: required.includes(name) && !('default' in schema),
-    ...(description === undefined ? {} : { description }),
+    description,
     schema,
   }));
 }

@@ -241,7 +241,7 @@ describe('looking back', () => {
   });
 
   it('gives the latest answers of every check, oldest first, without those that never came', async () => {
-    const silent: Result = { ...fail('b'), status: undefined } as never;
+    const silent: Result = { ...fail('b'), status: undefined };
     for (const [no, at] of [t0, t0 + 900_000, t0 + 1_800_000].entries())
       await runCycle(at, { results: [pass('a', no + 1, at), silent], checks: [check('a'), check('b')] });
     expect(await store.recentLatencies(t0, 2)).toEqual(

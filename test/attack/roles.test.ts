@@ -263,7 +263,7 @@ async function attempt(who: Who, one: Try): Promise<Omit<Answer, 'headers'> & { 
   const asked = await path();
   if (isStream === true) return { ...(await begin(asked, headers.get(who) ?? {})), asked };
   const given = body?.();
-  const options = { headers: headers.get(who) ?? {}, ...(given === undefined ? {} : { body: given }) };
+  const options = { headers: headers.get(who) ?? {}, body: given };
   return { ...(await world.call(method, asked, options)), asked: asked + JSON.stringify(given ?? '') };
 }
 

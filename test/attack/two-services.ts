@@ -77,7 +77,7 @@ export async function startWorld(): Promise<World> {
     name,
     password: hash,
     role,
-    ...(services === undefined ? {} : { services }),
+    services,
   });
   await writeFile(path.join(folder, 'orders.json'), documentOf('orders'));
   await writeFile(path.join(folder, `${canary}.json`), documentOf(canary));

@@ -41,7 +41,7 @@ export function makeAnswer(
       body: bytes,
       bytes: bytes.length,
       truncated: truncated || endless === true,
-      ...(endless === undefined ? {} : { endless }),
+      endless,
       ...(expiresAt === undefined
         ? {}
         : {

@@ -205,7 +205,7 @@ export class Assessor {
           before,
           cycleResults: results,
           notStored,
-          ...(called === undefined ? {} : { called }),
+          called,
           checks,
           results: fresh.map(({ result }) => result),
           beside: new Set(fresh.flatMap((one) => (one.cycle === cycle ? [] : [one.check.id]))),
@@ -409,7 +409,7 @@ export class Assessor {
         ...this.#everywhere(),
         ...this.#cycles.rounds(this.#parts.clock.now()),
         failures: this.#failuresOf(judged),
-        ...(certificates === undefined ? {} : { certificates }),
+        certificates,
       }),
     );
   }

@@ -87,7 +87,7 @@ export async function concludeCycle(
   const { budgets } = parts;
   await learnBudgets(parts, settings, findings, parts.clock.now());
   const gathered = await gatherEvidence(parts, settings, findings);
-  const evidence = { ...gathered, budgets, before, ...(beside === undefined ? {} : { beside }) };
+  const evidence = { ...gathered, budgets, before, beside };
   const found = analyze({ ...evidence, ...selectionOf(findings), cycle: end });
   const analysis = await withHistory(found, findings, parts.store, evidence.now);
   const { setUps, firstReportsAt, messages } = newsOf(parts, settings, findings, analysis);
@@ -114,7 +114,7 @@ export async function concludeCycle(
     habits,
     budgetMemories: memories,
     setUps,
-    ...(firstReportsAt === undefined ? {} : { firstReportsAt }),
+    firstReportsAt,
   });
   parts.proofs.adopt(proofs);
   parts.trials.adopt(trials);
@@ -235,20 +235,20 @@ async function gatherEvidence(
   return {
     checks,
     results,
-    ...(known === undefined ? {} : { known }),
-    ...(rounds === undefined ? {} : { rounds }),
-    ...(heldUp === undefined ? {} : { heldUp }),
-    ...(waiting === undefined ? {} : { waiting }),
-    ...(underWay === undefined ? {} : { underWay }),
-    ...(planned === undefined ? {} : { planned }),
+    known,
+    rounds,
+    heldUp,
+    waiting,
+    underWay,
+    planned,
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),
     credentialFailures: failures,
-    ...(unreadable === undefined ? {} : { documentProblems: unreadable }),
-    ...(documentsRead === undefined ? {} : { documentsRead }),
-    ...(certificates === undefined ? {} : { certificates }),
+    documentProblems: unreadable,
+    documentsRead,
+    certificates,
     removedChecks: scope === undefined ? [] : removedChecks(open, checks, scope),
-    ...(scope === undefined ? {} : { scope }),
+    scope,
     configured,
     ...(begun === undefined ? {} : { awaited: configured.filter((service) => !begun.includes(service)) }),
     recent: (checkId) => recent.of(checkId),
@@ -314,7 +314,7 @@ export function tell(
     ongoing,
     routes,
     channels: Object.keys(channels),
-    ...(calendar === undefined ? {} : { calendar }),
+    calendar,
     cycleId,
     at,
     totals: (named, owners) => {

@@ -352,7 +352,8 @@ it.each([
       message: sentence('invalidYaml', { why: sentence('yamlKeyOverLines') }),
     };
     await duty.cycle({}, [], { unreadable: [] });
-    for (const outcomes of [{}, { c1: 'fail 500' }, {}, {}]) {
+    const rounds: readonly Readonly<Record<string, Outcome>>[] = [{}, { c1: 'fail 500' }, {}, {}];
+    for (const outcomes of rounds) {
       await duty.clock.advance(quarter);
       await duty.cycle(outcomes, [], { unreadable: [unread] });
     }

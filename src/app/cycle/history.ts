@@ -86,10 +86,10 @@ async function historyOf(check: Check, store: Store, now: number): Promise<Incid
   for (const change of changes) {
     const details = change.at < since ? undefined : detailsOf(change, check.operation);
     if (details !== undefined) {
-      return { ...(lastPassAt === undefined ? {} : { lastPassAt }), change: { at: change.at, details } };
+      return { lastPassAt, change: { at: change.at, details } };
     }
   }
-  return lastPassAt === undefined ? {} : { lastPassAt };
+  return { lastPassAt };
 }
 
 /** What a change of the document means for one operation; `undefined`: nothing. */

@@ -36,7 +36,7 @@ export async function callNow(
   const { results, conclusion } = await call(parts, settings, [one], signal);
   const [result] = results;
   if (result === undefined) return undefined;
-  return { result, ...(conclusion === undefined ? {} : { conclusion }) };
+  return { result, conclusion };
 }
 
 async function call(

@@ -62,7 +62,10 @@ const scenarios: readonly Scenario[] = [
     name: 'an operation that comes and goes for two hours, and is calm afterwards',
     checks: five,
     cycles: [
-      ...Array.from({ length: 8 }, (_, no) => [1, no % 2 === 0 ? { a: 'fail 500' } : {}] as const),
+      ...Array.from({ length: 8 }, (_, no): Scenario['cycles'][number] => [
+        1,
+        no % 2 === 0 ? { a: 'fail 500' } : {},
+      ]),
       [6, {}],
     ],
     told: [
@@ -203,7 +206,8 @@ describe('a wall clock that jumps', () => {
     await duty.cycle({ a: 'fail 500' });
     await duty.clock.advance(900_000);
     duty.clock.jump(jump);
-    for (const outcomes of [{ a: 'fail 500' }, {}, {}]) {
+    const rounds: readonly Readonly<Record<string, Outcome>>[] = [{ a: 'fail 500' }, {}, {}];
+    for (const outcomes of rounds) {
       await duty.cycle(outcomes);
       await duty.clock.advance(900_000);
     }

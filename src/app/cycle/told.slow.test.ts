@@ -13,7 +13,7 @@ function service(name: string, origins: readonly string[], offsetMs: number, cre
   const of = {
     service: name,
     documentId: `${name}:x.yaml`,
-    ...(credential === undefined ? {} : { credential }),
+    credential,
   };
   const checks = origins.map((origin, no) => check(`${name}${no}`, { ...of, origin, intervalMs: minute }));
   return { name, checks, everyMs: minute, offsetMs };

@@ -40,10 +40,10 @@ export function cycleFields(statistics: CycleStatistics): Readonly<Record<string
     durationMs: round(durationMs),
     latenessMs: round(latenessMs),
     missed,
-    ...(heldUp === undefined ? {} : { heldUp }),
-    ...(confirming === undefined ? {} : { confirming }),
-    ...(flaky === undefined ? {} : { flaky }),
-    ...(slowed === undefined ? {} : { slowed }),
+    heldUp,
+    confirming,
+    flaky,
+    slowed,
   };
 }
 

@@ -205,7 +205,7 @@ export class CycleHealth {
     const empty = isEmpty
       ? { problem: whyNothing(plan), since: before?.empty?.since ?? now.wall }
       : undefined;
-    this.#seen.set(service, { ...now, hadChecks, ...(empty === undefined ? {} : { empty }) });
+    this.#seen.set(service, { ...now, hadChecks, empty });
   }
 
   failed(progress: Progress, error: unknown): void {

@@ -55,7 +55,7 @@ export class Documents {
     const { changes, unreadable, ...rest } = kept;
     kept.changes = [];
     delete kept.unreadable;
-    return { ...rest, changes, ...(unreadable === undefined ? {} : { unreadable }) };
+    return { ...rest, changes, unreadable };
   }
 
   /** Has them read shortly before the next cycle, which is due in so long. */

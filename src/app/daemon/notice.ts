@@ -46,7 +46,7 @@ export function noticeMessages(
   return compose({
     transitions: [transition],
     routes,
-    ...(calendar === undefined ? {} : { calendar }),
+    calendar,
     cycleId: 0,
     at: transition.at,
     totals: () => ({ failing: 0, checks: 0 }),

@@ -61,7 +61,7 @@ export class StoreAlert {
   get trouble(): StorageTrouble | undefined {
     if (this.#incident === undefined) return undefined;
     const { openedAt: since, reason, hint } = this.#incident;
-    return { code: this.#code, since, message: reason.message, ...(hint === undefined ? {} : { hint }) };
+    return { code: this.#code, since, message: reason.message, hint };
   }
 
   /** Something could not be stored. */

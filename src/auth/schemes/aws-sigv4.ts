@@ -41,13 +41,13 @@ export const awsSigV4 = defineScheme({
           'x-amz-date': formatTime(clock.now(), 'yyyyMMddTHHmmssZ'),
         },
         ...(request.body === undefined ? {} : { body: bytes(request.body) }),
-        ...(region === undefined ? {} : { region }),
-        ...(service === undefined ? {} : { service }),
+        region,
+        service,
       },
       {
         accessKeyId,
         secretAccessKey: secretAccessKey.reveal(),
-        ...(sessionToken === undefined ? {} : { sessionToken: sessionToken.reveal() }),
+        sessionToken: sessionToken?.reveal(),
       },
     );
     const { host: _, ...headers } = lowerCase(signed.headers);

@@ -85,5 +85,5 @@ function tokenIn(
 }
 
 function failed(kind: TokenRetry['kind'], message: Sentence, hint?: Sentence): TokenOutcome {
-  return { ok: false, failure: { retry: { kind }, message, ...(hint === undefined ? {} : { hint }) } };
+  return { ok: false, failure: { retry: { kind }, message, hint } };
 }

@@ -48,12 +48,12 @@ function pairOf({ cert, key, passphrase, ca }: Pair): NonNullable<OutgoingReques
   return {
     cert,
     key: passphrase === undefined ? key.reveal() : plainKey(key.reveal(), passphrase.reveal()),
-    ...(ca === undefined ? {} : { ca }),
+    ca,
   };
 }
 
 function plainKey(pem: string, passphrase: string | undefined): string {
-  const key = createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+  const key = createPrivateKey({ key: pem, passphrase });
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 

@@ -154,10 +154,7 @@ function hmacHexKey(algorithm: string): Filter {
 /** As login pages encrypt a password: the result is base64. */
 function rsa(padding: number, oaepHash?: string): Filter {
   return (text, key) =>
-    publicEncrypt(
-      { key: publicKey(key), padding, ...(oaepHash === undefined ? {} : { oaepHash }) },
-      Buffer.from(text),
-    ).toString('base64');
+    publicEncrypt({ key: publicKey(key), padding, oaepHash }, Buffer.from(text)).toString('base64');
 }
 
 /** Pages hand the key out as PEM or as its base64 alone (SubjectPublicKeyInfo). */

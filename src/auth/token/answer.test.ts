@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { exactJsonOf } from '../../lib/json/json-of.ts';
 import { dataOf, namesIn } from './answer.ts';
 
-const answer = (body: string, type?: string) => ({
-  headers: type === undefined ? {} : { 'content-type': type },
-  body,
-});
+const answer = (body: string, type?: string) => {
+  const headers: Readonly<Record<string, string>> = type === undefined ? {} : { 'content-type': type };
+  return { headers, body };
+};
 
 describe('what an answer says', () => {
   it.each<[string, string, string | undefined, unknown]>([

@@ -85,7 +85,7 @@ async function exchange(
       headers: request.headers,
       body: request.body ?? null,
       signal: cancel.signal,
-      ...(dispatcher === undefined ? {} : { dispatcher }),
+      dispatcher,
     });
     const headers = definedOnly(answer.headers);
     const bytes = await readAtMost(answer.body, limits.bodyBytes);

@@ -35,7 +35,7 @@ export function broken(message: Sentence, hint?: Sentence): TokenCacheFailure {
   const failure: TokenFailure = {
     retry: { kind: 'never' },
     message,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   };
   return { failure, attempts: 1, refusals: 0, retryAt: Number.POSITIVE_INFINITY };
 }

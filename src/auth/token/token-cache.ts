@@ -321,7 +321,7 @@ export class TokenCache {
       retry: raw.retry,
       message: mapTexts(raw.message, (text) => ellipsize(scrub(text), longestText)),
       ...(raw.hint === undefined ? {} : { hint: mapTexts(raw.hint, scrub) }),
-      ...(raw.endpoint === undefined ? {} : { endpoint: raw.endpoint }),
+      endpoint: raw.endpoint,
     };
     const retryAt = clock.monotonic() + this.#waitMs(failure.retry, attempts, refusals);
     this.#failed = { failure, attempts, refusals, retryAt };

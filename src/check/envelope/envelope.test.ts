@@ -14,7 +14,7 @@ import { refusalIn, type RefusalKind } from './words.ts';
 type Schemas = Check['schemas'];
 
 function checkOf(schema?: JsonSchema, schemas: Schemas = {}): Check {
-  const promises = [{ status: '200', contentTypes: [], ...(schema === undefined ? {} : { schema }) }];
+  const promises = [{ status: '200', contentTypes: [], schema }];
   return makeCheck('http://a.example', '/', { promises, schemas });
 }
 

@@ -34,7 +34,7 @@ function findingOf({ text, predicate }: Condition, { value, pointer }: Unmet, an
     kind: 'that',
     level: 'error',
     message: sentence('assertionFailed', { expected: text, found }),
-    ...(pointer === undefined ? {} : { pointer }),
+    pointer,
     expected: predicate.text,
     found,
   };

@@ -104,7 +104,7 @@ class SecureLayer {
       ...this.#trust(),
       servername: network?.serverName ?? target.servername ?? (isIP(host) === 0 ? host : ''),
       ALPNProtocols: network?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
-      ...(this.#session === undefined ? {} : { session: this.#session }),
+      session: this.#session,
     });
     secure.on('session', (session) => {
       // Who watches how connections come about wants to see whole handshakes.

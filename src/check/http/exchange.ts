@@ -171,7 +171,7 @@ export class HttpExchange {
     const { certificate } = this.#options.connection;
     const outcome: Reply = {
       ok: true,
-      ...(certificate === undefined ? {} : { certificate }),
+      certificate,
       status: this.#status,
       rawHeaders: this.#rawHeaders,
       body: this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks),

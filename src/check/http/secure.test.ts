@@ -41,7 +41,7 @@ function send(
   method = 'GET',
 ): Promise<ExchangeResult> {
   return via.send(
-    { method, url: `${origin}/path?q=1`, headers: {}, ...(tls === undefined ? {} : { tls }) },
+    { method, url: `${origin}/path?q=1`, headers: {}, tls },
     {
       origin,
       timeouts: { connectMs: 2000, firstByteMs: 2000, totalMs: 3000 },

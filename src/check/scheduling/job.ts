@@ -73,7 +73,7 @@ export function next(before: JobState, attempt: Attempt, rules: Rules): Next {
       before.notes,
       attempt.findings.filter(({ level }) => level === 'info'),
     ),
-    ...(failure === undefined ? {} : { failure }),
+    failure,
   };
   if (failed && mayRepeat(state, attempt)) {
     const again =
@@ -198,7 +198,7 @@ function asWarning(finding: Finding): Finding {
 
 function noteOf({ at, status, reason, phases }: Attempt): AttemptNote {
   const { code, message } = reason;
-  return { at, ...(status === undefined ? {} : { status }), code, message, totalMs: phases.totalMs };
+  return { at, status, code, message, totalMs: phases.totalMs };
 }
 
 function withLog(evidence: Evidence, { log }: JobState): Evidence {
@@ -225,14 +225,14 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     at,
     verdict,
     reason,
-    ...(status === undefined ? {} : { status }),
+    status,
     bytes,
     phases,
-    ...(imprecise === undefined ? {} : { imprecise }),
+    imprecise,
     attempts,
     findings: withNotes(attempt.findings, notes),
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),
-    ...(unproven === undefined ? {} : { unproven }),
+    unproven,
   };
 }
 

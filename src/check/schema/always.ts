@@ -166,8 +166,8 @@ export class AlwaysThere {
     const json = this.#json.get(checkId);
     const { names, counts } = this.#fields.get(checkId) ?? { names: [], counts: [] };
     const kept: Kept = {
-      ...(envelope === undefined ? {} : { envelope }),
-      ...(json === undefined ? {} : { json }),
+      envelope,
+      json,
       fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
     };
     return JSON.stringify(kept);

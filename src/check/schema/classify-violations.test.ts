@@ -146,7 +146,7 @@ describe('a closed part', () => {
   const schemas = {
     '#/Named': { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false },
   };
-  const schema = {
+  const schema: JsonSchema = {
     allOf: [{ $ref: '#/Named' }, { properties: { size: { type: 'integer' } }, additionalProperties: false }],
   };
 

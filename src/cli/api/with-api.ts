@@ -80,7 +80,7 @@ async function explained(
       level: 'error',
       code,
       message: error.message,
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     };
     if (json === true) printJson(terminal, { ok: false, problems: [problem] });
     else terminal.err(error.message, hint);

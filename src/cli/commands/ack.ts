@@ -43,7 +43,7 @@ export const ackCommand: AddCommand = (program, context) => {
     .action(async (id: string, flags: AckFlags) => {
       const params = { id: plain(id) };
       const { note, undo } = flags;
-      const body = { forMs: flags.for, ...(note === undefined ? {} : { note }) };
+      const body = { forMs: flags.for, note };
       const act = (api: Api): Promise<IncidentDetail> =>
         undo === true
           ? api.call(unacknowledgeIncident, { params })

@@ -146,9 +146,9 @@ async function loadFor(
   const config = await configFromFlags(
     {
       document,
-      ...(baseUrl === undefined ? {} : { baseUrl }),
-      ...(bearer === undefined ? {} : { bearer }),
-      ...(header === undefined ? {} : { header }),
+      baseUrl,
+      bearer,
+      header,
     },
     context.cwd,
   );
@@ -172,8 +172,7 @@ async function runOnce(
   const report = await withParts(
     context,
     loaded,
-    (parts) =>
-      patrol(parts, { ...assignment, ...(filter === undefined ? {} : { filter }) }, signal, progress),
+    (parts) => patrol(parts, { ...assignment, filter }, signal, progress),
     (check, result, isTokenTaken) =>
       baseline?.hasPassed(check) === true || mayBlameAtFirstSight(check, result, isTokenTaken),
   );

@@ -140,7 +140,7 @@ async function sayFound(context: CliContext, folder: string, docs: Answers['docs
 function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answers {
   return {
     docs,
-    ...(webhook === undefined ? {} : { webhook }),
+    webhook,
     ...(auth === 'none' ? {} : { credential: { scheme: auth } }),
   };
 }

@@ -75,7 +75,7 @@ export const statusCommand: AddCommand = (program, context) => {
               brokenChannels: channels,
               stuckChannels: stuck,
               notPatrolled,
-              ...(storage === undefined ? {} : { storage }),
+              storage,
               toSetUp,
               lastCycle: last,
             });

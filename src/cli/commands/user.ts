@@ -83,7 +83,7 @@ async function add(context: CliContext, name: string, flags: Flags): Promise<num
         sayTokens(context, name, await api.call(changeUser, { params: { name }, body }));
       } else
         await api.call(createUser, {
-          body: { name, password, role, ...(services === undefined ? {} : { services }) },
+          body: { name, password, role, services },
         });
       const { say, out } = context.terminal;
       out(`${pc.green('✓')} ${say('user.maySignIn', { name, role: say(`role.${role}`) })}`);

@@ -121,7 +121,7 @@ function hintFor(issue: Issue, value: unknown, secret: boolean): Sentence | unde
 
 function problem(code: string, message: Sentence, path: Path, place: YamlPosition, hint?: Sentence): Problem {
   const pointer = dotted(path);
-  return { level: 'error', code, message, ...place, pointer, ...(hint === undefined ? {} : { hint }) };
+  return { level: 'error', code, message, ...place, pointer, hint };
 }
 
 interface Deepest {

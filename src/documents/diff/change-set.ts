@@ -140,7 +140,7 @@ function* operationChanges(
   schemas: SchemaComparison,
 ): Steps<readonly Finding[]> {
   return [
-    ...flagChanges(before, after),
+    ...(yield* flagChanges(before, after)),
     ...securityChanges(before, after),
     ...(yield* parameterChanges(before.parameters, after.parameters, schemas)),
     ...(yield* bodyChanges(before.body, after.body, schemas)),
@@ -148,13 +148,13 @@ function* operationChanges(
   ];
 }
 
-function flagChanges(before: Operation, after: Operation): readonly Finding[] {
+function* flagChanges(before: Operation, after: Operation): Steps<readonly Finding[]> {
   const found: Finding[] = [];
   if (before.deprecated !== after.deprecated)
     found.push(differs(sentence(after.deprecated ? 'deprecatedNow' : 'noLongerDeprecated')));
-  if (!isDeepStrictEqual(before.servers, after.servers)) found.push(differs(sentence('serversChanged')));
+  if (!(yield* same(before.servers, after.servers))) found.push(differs(sentence('serversChanged')));
   for (const name of new Set([...Object.keys(before.extensions), ...Object.keys(after.extensions)])) {
-    if (!isDeepStrictEqual(before.extensions[name], after.extensions[name]))
+    if (!(yield* same(before.extensions[name], after.extensions[name])))
       found.push(differs(sentence('extensionChanged', { name })));
   }
   return found;

@@ -33,7 +33,10 @@ const spell = 500;
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Whether two values of a document hold the same, in steps: one schema may be as large as a document. */
+/**
+ * Whether two values of a document hold the same, in steps: one schema may be as large as a document. What has been
+ * stored has lost the members that are `undefined`: they are none.
+ */
 export function* same(one: unknown, other: unknown): Steps<boolean> {
   const waiting: unknown[] = [one, other];
   for (let looked = 1; waiting.length > 0; looked++) {
@@ -42,14 +45,18 @@ export function* same(one: unknown, other: unknown): Steps<boolean> {
     const a = waiting.pop();
     if (Object.is(a, b)) continue;
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-    const keys = Object.keys(a);
-    if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false;
+    const keys = givenIn(a);
+    if (Array.isArray(a) !== Array.isArray(b) || keys.length !== givenIn(b).length) return false;
     for (const key of keys) {
       if (!Object.hasOwn(b, key)) return false;
       waiting.push((a as Members)[key], (b as Members)[key]);
     }
   }
   return true;
+}
+
+function givenIn(value: object): readonly string[] {
+  return Object.keys(value).filter((key) => (value as Members)[key] !== undefined);
 }
 
 /** Every `$ref` within. */

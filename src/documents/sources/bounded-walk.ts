@@ -42,7 +42,7 @@ export async function walk(pattern: string, options: WalkOptions): Promise<Walke
   });
   const { ended } = walker;
   const files = found.filter((file) => fits(path.relative(options.cwd, path.resolve(options.cwd, file))));
-  return { files, outside: walker.outside, ...(ended === undefined ? {} : { ended }) };
+  return { files, outside: walker.outside, ended };
 }
 
 /**

@@ -58,8 +58,8 @@ async function read(url: string, network: NetworkSettings | undefined, baseUrl?:
   const dispatchers = new Dispatchers(everybody, {});
   const service = {
     name: 'corp',
-    ...(network === undefined ? {} : { network }),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
+    network,
+    baseUrl,
   } as ServiceSettings;
   try {
     const answer = await new HttpClient({ dispatcher: dispatchers.of(service) }).send(

@@ -80,12 +80,12 @@ export class HttpClient {
       kind: 'content',
       bytes: answer.bytes,
       validator: {
-        ...(etag === undefined ? {} : { etag }),
-        ...(lastModified === undefined ? {} : { lastModified }),
+        etag,
+        lastModified,
         bytes: answer.bytes.length,
         hash: await hashOf(answer.bytes),
       },
-      ...(contentType === undefined ? {} : { contentType }),
+      contentType,
     };
   }
 
@@ -179,7 +179,7 @@ export class HttpClient {
       headersTimeout: timeouts.connectAndHeadersMs,
       bodyTimeout: timeouts.betweenBytesMs,
       signal,
-      ...(body === undefined ? {} : { body }),
+      body,
     });
     const raw = await boundedBody(answer.body, shown);
     const bytes = await decompress(raw, String(answer.headers['content-encoding'] ?? ''), shown);

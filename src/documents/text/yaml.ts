@@ -121,7 +121,7 @@ function tooDeep(pointer?: string): Flaw {
   return {
     code: 'nested-too-deep',
     message: sentence('nestedTooDeep', { n: limits.depth }),
-    ...(pointer === undefined ? {} : { pointer }),
+    pointer,
   };
 }
 

@@ -77,8 +77,8 @@ function badOf(
     // Whoever knows that it ends soon has not heard that it has ended.
     reason: { code, message },
     hint: code === 'tls' && !hasExpired ? deployedHint : hint,
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { found }),
+    expected,
+    found,
     since: at,
     evaluations: 1,
   } as const;

@@ -93,9 +93,9 @@ function troubleOf(found: Seen, verdict: 'fail' | 'degraded', { confirm }: Analy
     verdict,
     subjectLabel: check.operation,
     reason: result.reason,
-    ...(finding?.expected === undefined ? {} : { expected: finding.expected }),
-    ...(finding?.found === undefined ? {} : { found: finding.found }),
-    ...(result.evidence === undefined ? {} : { curl: result.evidence.curl }),
+    expected: finding?.expected,
+    found: finding?.found,
+    curl: result.evidence?.curl,
   };
 }
 
@@ -127,7 +127,7 @@ function isRootOf({ cause, state }: Incident, check: Check): boolean {
 function isExplained({ at, code, message, status }: AttemptNote, root: Incident): boolean {
   const { openedAt, resolvedAt = Infinity } = root;
   if (at < openedAt - sameTimeMs || at > resolvedAt) return false;
-  return isAlike(root, { reason: { code, message }, ...(status === undefined ? {} : { status }) });
+  return isAlike(root, { reason: { code, message }, status });
 }
 
 /** A failure that was seen by the last call alone is not confirmed: what the calls before it saw alike is what is known. */
@@ -140,7 +140,7 @@ function asConfirmed(result: Result): Result {
   const { status, code, message } = known;
   return {
     ...rest,
-    ...(status === undefined ? {} : { status }),
+    status,
     ...(evidence === undefined ? {} : { evidence: { curl: evidence.curl, attempts: calls } }),
     reason: { code, message },
     findings: [],

@@ -33,11 +33,11 @@ export function cycleStatistics(
     ...(cycle.heldUp === undefined || cycle.heldUp === 0 ? {} : { heldUp: cycle.heldUp }),
     ...(cycle.confirming === undefined || cycle.confirming === 0 ? {} : { confirming: cycle.confirming }),
     ...overall,
-    ...(successRate === undefined ? {} : { successRate }),
+    successRate,
     byService: Object.fromEntries(services.map(([service, own]) => [service, statisticsOf(own)])),
     ...(flaky === 0 ? {} : { flaky }),
     ...(Object.keys(cycle.slowed ?? {}).length === 0 ? {} : { slowed: cycle.slowed }),
-    ...(cycle.coverage === undefined ? {} : { coverage: cycle.coverage }),
+    coverage: cycle.coverage,
   };
 }
 
@@ -47,6 +47,6 @@ function statisticsOf(results: readonly Result[]): ServiceStatistics {
   return {
     checked: results.length,
     counts: countVerdicts(results.map((result) => result.verdict)),
-    ...(latency === undefined ? {} : { latency }),
+    latency,
   };
 }

@@ -200,7 +200,7 @@ function remainsOf(open: readonly Incident[], remains: News['remains']): readonl
     return {
       ...rest,
       ...was,
-      ...(readers === undefined ? {} : { heardBy: readers }),
+      heardBy: readers,
       id,
       fingerprint,
       services: [service],

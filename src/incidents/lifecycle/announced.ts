@@ -15,7 +15,7 @@ export function toldAbout(incident: Incident): Told {
   const besides = cause.level === 'service' ? members.codes : undefined;
   return {
     codes: [reason.code],
-    ...(besides === undefined ? {} : { besides }),
+    besides,
     faults: [faultOf(incident)],
     severity,
     members: members.count,

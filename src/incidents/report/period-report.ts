@@ -197,8 +197,8 @@ function figuresOf(sum: Sum): Figures {
   return {
     results: sum.results,
     counts: { ...countVerdicts([]), ...sum.counts },
-    ...(successRate === undefined ? {} : { successRate }),
-    ...(latency === undefined ? {} : { latency }),
+    successRate,
+    latency,
   };
 }
 

@@ -14,7 +14,7 @@ export function summaryOf(report: PeriodReport, every: Summary['every']): Summar
     from,
     to,
     counts,
-    ...(successRate === undefined ? {} : { successRate }),
+    successRate,
     ...(latency === undefined ? {} : { p50Ms: latency.p50Ms, p95Ms: latency.p95Ms }),
     incidents: {
       count: incidents.length,

@@ -317,8 +317,8 @@ function observeRoot(
       part?.isSmall === true && sick.length <= part.before.members.count ? part.before.members : own;
     const trouble: Trouble = {
       ...now,
-      ...(status === undefined ? {} : { status }),
-      ...(said === undefined ? {} : { said }),
+      status,
+      said,
       members: counted,
       cause,
       verdict:
@@ -330,7 +330,7 @@ function observeRoot(
         { members: counted },
         part,
       ),
-      ...(rule.hint === undefined ? {} : { hint: rule.hint }),
+      hint: rule.hint,
       evaluations: rule.evaluations?.(affected) ?? 1,
     };
     return { cause, observation: { kind: 'bad', fingerprint, trouble } };

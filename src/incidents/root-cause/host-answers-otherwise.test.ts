@@ -47,7 +47,7 @@ describe('a host that is down in the middle of a failure', () => {
 describe('a host that also gives the tokens and is down', () => {
   const signed = four.map((one) => ({ ...one, credential: 'sso' }));
   const noToken = (status?: number) => {
-    const endpoint = { origin: host, ...(status === undefined ? {} : { status }) };
+    const endpoint = { origin: host, status };
     const message = status === undefined ? 'POST /token: refused' : `POST /token answered ${status}`;
     return [{ credential: 'sso', message, permanent: false, endpoint }];
   };

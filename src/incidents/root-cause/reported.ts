@@ -112,7 +112,7 @@ function failedCredential(
     verdict: 'fail',
     subjectLabel: failure.credential,
     reason: { code: 'credential', message: failure.message },
-    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+    hint: failure.hint,
     since: Math.min(now, ...blocked.map(({ at }) => at)),
     evaluations: 1,
   };
@@ -208,16 +208,16 @@ function brokenDocument(problem: UnreadableDocument, checks: Evidence['checks'],
     severity: 'minor',
     verdict: 'degraded',
     subjectLabel: problem.uri,
-    ...(line === undefined ? {} : { place: { line, ...(column === undefined ? {} : { column }) } }),
+    ...(line === undefined ? {} : { place: { line, column } }),
     services: [problem.service],
     tags,
     owners,
     members: { count: 1, of: 1, worst: [] },
     reason: { code: 'document', message },
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     since: now,
     // However often it is judged it has been read once.
-    ...(askedAt === undefined ? {} : { round: askedAt }),
+    round: askedAt,
     // A download may fail once.
     evaluations: URL.canParse(problem.uri) ? 2 : 1,
   };

@@ -413,7 +413,7 @@ describe('a host that also gives the tokens', () => {
   );
   const seven = [...signed, ...free];
   const noToken = (status?: number) => {
-    const endpoint = { origin: host, ...(status === undefined ? {} : { status }) };
+    const endpoint = { origin: host, status };
     return { credential: 'sso', message: 'POST /token gave none', permanent: false, endpoint };
   };
   const minute = 60_000;

@@ -5,7 +5,7 @@ import type { Json } from '../../model/json.ts';
 import { Effort, TooMuchWork } from '../effort.ts';
 import { compileJsonPath } from './json-path.ts';
 
-const store = {
+const store: Json = {
   book: [
     { title: 'a', price: 8, tags: ['x', 'y'], at: { city: 'Ulm' } },
     { title: 'bb', price: 12, isbn: '0-1' },

@@ -205,7 +205,7 @@ async function sendParts(
     }
     await tools.outbox.partSent(message.id, index + 1);
   }
-  return { kind: 'sent', warnings, ...(receipt === undefined ? {} : { receipt }) };
+  return { kind: 'sent', warnings, receipt };
 }
 
 /** What a kind throws is a mistake of ours; the alert is not to die of it, nor the channel to stand still. */

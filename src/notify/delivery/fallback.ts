@@ -179,7 +179,7 @@ function incidentOf(
     owners: [],
     reason: { code: 'channel', message },
     members: { count: 1, of: 1, worst: [] },
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     openedAt: now,
     lastSeenAt: now,
     failingCycles: 1,

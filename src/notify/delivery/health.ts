@@ -44,7 +44,7 @@ export class HealthBook {
       since,
       ...lastSentAt,
       ...trouble,
-      ...(incident === undefined ? {} : { incident }),
+      incident,
     });
   }
 

@@ -58,7 +58,7 @@ function breakingOf(
     uri,
     removed: removed.length,
     changed: breaking.length,
-    ...(lastEdit === undefined ? {} : { lastEdit }),
+    lastEdit,
     operations: operations.slice(0, listedMax),
   };
 }
@@ -73,7 +73,7 @@ function entryFor(
     dedupKey: sha256(JSON.stringify([queue, at, breaking])),
     channel: queue,
     createdAt: at,
-    ...(notBefore === undefined ? {} : { notBefore }),
+    notBefore,
     content: {
       cycleId: 0,
       transitions: [],

@@ -78,7 +78,7 @@ describe('what one cycle has to tell', () => {
 describe('what goes on', () => {
   const follow = (kind: 'reminder' | 'escalation', id: string, to?: string[]) => {
     const incident = { ...sample, id, followUps: { reminders: 1, escalatedTo: to ?? [] } };
-    return { kind, at, incident, ...(to === undefined ? {} : { to }) };
+    return { kind, at, incident, to };
   };
   const follows = (followUps: readonly FollowUp[], transitions: readonly Transition[] = []) =>
     compose({ transitions, followUps, routes: [{ to: ['ops'] }], cycleId: 7, at, totals: () => totals }).map(

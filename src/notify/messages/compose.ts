@@ -162,7 +162,7 @@ function entryFor(
     dedupKey: dedupKey(queue, transitions, followUps),
     channel: queue,
     createdAt: at,
-    ...(notBefore === undefined ? {} : { notBefore }),
+    notBefore,
     content: contentOf(transitions, { cycleId, totals, followUps }),
   };
 }
@@ -182,9 +182,9 @@ export function contentOf(
     cycleId: about.cycleId,
     transitions: sorted.slice(0, listedMax),
     ...(followUps.length === 0 ? {} : { followUps }),
-    ...(omitted === undefined ? {} : { omitted }),
-    ...(about.breakingChanges === undefined ? {} : { breakingChanges: about.breakingChanges }),
-    ...(about.firstReports === undefined ? {} : { firstReports: about.firstReports }),
+    omitted,
+    breakingChanges: about.breakingChanges,
+    firstReports: about.firstReports,
     totals: about.totals,
     mentions: mentionsFor(sorted, followUps),
   };

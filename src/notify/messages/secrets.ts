@@ -43,9 +43,9 @@ export function scrubContent(content: MessageContent, redactor: Redactor): Messa
   return {
     ...content,
     transitions,
-    ...(followUps === undefined ? {} : { followUps }),
-    ...(firstReports === undefined ? {} : { firstReports }),
-    ...(breakingChanges === undefined ? {} : { breakingChanges }),
+    followUps,
+    firstReports,
+    breakingChanges,
     ...(content.summary === undefined ? {} : { summary: scrubSummary(content.summary, scrub) }),
   };
 }

@@ -84,7 +84,7 @@ export function totalsOf(
     checks,
     ...(isLeast ? { isLeast } : {}),
     services,
-    ...(owners === undefined ? {} : { owners }),
+    owners,
     open: known.filter(({ told }) => told !== undefined).length,
     ...(waiting === 0 ? {} : { waiting }),
   };

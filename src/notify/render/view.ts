@@ -57,7 +57,7 @@ function rawView(content: MessageContent, context: RenderContext): MessageView {
       ...(content.breakingChanges ?? []).map((change) => change.at),
       ...(content.firstReports ?? []).map((report) => report.at),
     ),
-    ...(content.folded === undefined ? {} : { until: content.folded.at }),
+    until: content.folded?.at,
     links: context.links,
     few: events.length <= fewMax,
   };

@@ -143,7 +143,7 @@ function made(service: string, kind: SetUpKind, wants: readonly Want[], { why, l
     .map(({ item }) => item)
     .toSorted((a, b) => (a.operation < b.operation ? -1 : 1))
     .slice(0, listedMax);
-  return { service, kind, why, count: wants.length, items, ...(lines === undefined ? {} : { lines }) };
+  return { service, kind, why, count: wants.length, items, lines };
 }
 
 const ranks: Readonly<Record<SetUpKind, number>> = {

@@ -338,7 +338,7 @@ function left(id: string, code: Skipped['code'], reason: string, hint?: string):
     tags: [],
     code,
     reason,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   };
 }
 

@@ -118,8 +118,8 @@ export function wantOf(last: LastResult, around: Around): Want {
     kind,
     called: true,
     why,
-    ...(status === undefined ? {} : { status }),
-    ...(said === undefined ? {} : { said }),
+    status,
+    said,
     lines: [
       ...(config === undefined ? [] : [config]),
       ...lines.map((keys) => operationLines(check.service, target, keys)),
@@ -127,8 +127,8 @@ export function wantOf(last: LastResult, around: Around): Want {
   };
   const { credential, otherHeader } = check;
   const cause = isAlone ? check.id : causeOf(item, answer, `${credential ?? ''} ${otherHeader ?? ''}`.trim());
-  return { item, cause, names, answer, ...(credential === undefined ? {} : { credential }),
-    ...(otherHeader === undefined ? {} : { otherHeader }),
+  return { item, cause, names, answer, credential,
+    otherHeader,
   };
 }
 

@@ -24,9 +24,9 @@ export function promisesOf(responses: readonly DocumentedResponse[]): readonly P
     return {
       status,
       contentTypes,
-      ...(schema === undefined ? {} : { schema }),
+      schema,
       ...(examples.length === 0 ? {} : { examples: examples.slice(0, mostExamples) }),
-      ...(links === undefined ? {} : { links }),
+      links,
     };
   });
 }

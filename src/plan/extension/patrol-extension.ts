@@ -59,7 +59,7 @@ export function readPatrolExtension(
     }
     const { why, hint } = read;
     const what = sentence('extensionIgnored', { key: key.slice(0, 100), why });
-    remarks.push({ code: 'x-patrol', what, ...(hint === undefined ? {} : { hint }) });
+    remarks.push({ code: 'x-patrol', what, hint });
   }
   return { extension, remarks };
 }

@@ -186,7 +186,7 @@ services:
   });
 
   it('is another one of its alternatives, if that may be sent', () => {
-    const security = [{ stock: [] }, { corp: [] }];
+    const security: Operation['security'] = [{ stock: [] }, { corp: [] }];
     const claimed = {
       overrides: [{ match: 'GET /other', credential: 'corp' }],
     } as unknown as Partial<ServiceSettings>;

@@ -38,7 +38,7 @@ interface Case {
 function plan({ security, configured = {}, service = {}, parameters = [] }: Case) {
   const operation = anOperation('GET /orders', {
     parameters,
-    ...(security === undefined ? {} : { security }),
+    security,
   });
   const names = Object.keys(configured);
   return planFor({

@@ -34,7 +34,7 @@ export function requestOf(
     method: operation.method,
     url: urlOf(parts.baseUrl, operation, parts.filled),
     headers: shared(Object.fromEntries(safe) as Record<string, string>, context.headers),
-    ...(parts.body === undefined ? {} : { body: parts.body.text }),
+    body: parts.body?.text,
   };
 }
 

@@ -50,8 +50,8 @@ describe('styles of parameters (OpenAPI 3.1, table in 4.8.12.4)', () => {
     const parameter = {
       name: 'color',
       in: 'query' as const,
-      ...(style === undefined ? {} : { style }),
-      ...(explode === undefined ? {} : { explode }),
+      style,
+      explode,
     };
     expect(queryPairs(parameter, value).join('&')).toBe(text);
   });

@@ -6,7 +6,7 @@ import { timeRangeValue } from './time-range.ts';
 function value(name: string, schema: JsonSchema, description?: string): Json | undefined {
   const parameter = aParameter(name, 'query', {
     schema,
-    ...(description === undefined ? {} : { description }),
+    description,
   });
   return timeRangeValue(parameter, {}, noon);
 }

@@ -114,7 +114,7 @@ describe('a request that changes something', () => {
     expect((await served.call('POST', '/silences', { ...silence, headers })).status).toBe(201);
   });
 
-  it.each([
+  it.each<Readonly<Record<string, string>>>([
     { origin: 'https://evil.example' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },

@@ -185,9 +185,9 @@ export class Identity {
       via: 'token',
       token: id,
       ...(unclaimed ? { isUnclaimed: true } : {}),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      expiresAt,
       ...(scopes === undefined ? {} : { scopes: asScopes(scopes) }),
-      ...(services === undefined ? {} : { services }),
+      services,
     };
   }
 }
@@ -225,7 +225,7 @@ function callerOfSession(session: {
     via: via === 'oidc' ? 'oidc' : 'local',
     session: hash,
     expiresAt,
-    ...(services === undefined ? {} : { services }),
+    services,
   };
 }
 
@@ -280,7 +280,7 @@ export function sessionView(caller: Caller, csrf: string): Session {
     ...(services === undefined ? {} : { services: [...services] }),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     csrf,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    expiresAt,
   };
 }
 

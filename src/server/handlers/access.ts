@@ -88,7 +88,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         role,
         password: await hasher.hash(body.password),
         createdAt: context.clock.now(),
-        ...(services === undefined ? {} : { services }),
+        services,
       };
       await context.patrol.store.people.putAccount(account);
       await note(context, caller.name, 'add-user', `user ${name}`, role);
@@ -101,7 +101,7 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
       const services = body.services === undefined ? seen : (body.services ?? undefined);
       const account: Account = {
         ...before,
-        ...(services === undefined ? {} : { services }),
+        services,
         role: body.role ?? before.role,
         password: body.password === undefined ? before.password : await hasher.hash(body.password),
       };
@@ -144,10 +144,10 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
         id: randomBytes(6).toString('hex'),
         name: body.name,
         role: body.role,
-        ...(body.scopes === undefined ? {} : { scopes: body.scopes }),
+        scopes: body.scopes,
         by: makerOf(caller),
         createdAt: now,
-        ...(body.services === undefined ? {} : { services: body.services }),
+        services: body.services,
         ...(body.forMs === undefined ? {} : { expiresAt: now + body.forMs }),
       };
       await context.patrol.store.people.addToken({ ...token, hash: sha256(secret) });
@@ -209,7 +209,7 @@ async function localUser(
   const account = await patrol.store.people.account(name);
   if (account === undefined) return undefined;
   const { role, services, password: hash } = account;
-  return { name, role: asRole(role), hash, ...(services === undefined ? {} : { services }) };
+  return { name, role: asRole(role), hash, services };
 }
 
 async function storedUser(context: HandlerContext, name = ''): Promise<Account> {
@@ -237,7 +237,7 @@ function userView({ name, role, services, createdAt, lastSeenAt }: Account): Use
   return {
     name,
     createdAt,
-    ...(lastSeenAt === undefined ? {} : { lastSeenAt }),
+    lastSeenAt,
     role: asRole(role),
     from: 'store',
     ...(services === undefined ? {} : { services: [...services] }),

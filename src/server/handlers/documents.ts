@@ -48,7 +48,7 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
         added: [...added],
         removed: [...removed],
         changed: changed.map(({ details, ...one }) => ({ ...one, details: [...details] })),
-        ...(lastEdit === undefined ? {} : { lastEdit }),
+        lastEdit,
       })),
       ...rest,
     };
@@ -69,12 +69,12 @@ function rowOf(
     service,
     uri,
     ...(document === undefined ? {} : { title: document.title, format: document.format }),
-    ...(document?.version === undefined ? {} : { version: document.version }),
+    version: document?.version,
     readAt,
     operations: document?.operations.length ?? 0,
     checked: checks.filter(({ documentId }) => documentId === id).length,
     problems: [...own, ...found.filter(({ code, message }) => !known.has(`${code} ${inEnglish(message)}`))],
-    ...(changedAt === undefined ? {} : { changedAt }),
-    ...(document?.lastEdit === undefined ? {} : { lastEdit: document.lastEdit }),
+    changedAt,
+    lastEdit: document?.lastEdit,
   };
 }

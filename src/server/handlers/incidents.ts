@@ -78,7 +78,7 @@ export const incidentHandlers: Handlers<
       const limit = isFiltered ? {} : { limit: count };
       return (await store.incidents({ ...period, ...limit })).filter(wanted);
     });
-    return { items: items.map(view), ...(next === undefined ? {} : { next }) };
+    return { items: items.map(view), next };
   },
 
   getIncident: ({ context, params }) => detailOf(context, params['id'] ?? ''),

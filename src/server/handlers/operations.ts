@@ -46,7 +46,7 @@ export function operationHandlers(): Handlers<Keys> {
       return 'request' in planned
         ? {
             ...detail,
-            ...(setUp === undefined ? {} : { setUp }),
+            setUp,
             ...(await checkPart(context, planned)),
           }
         : { ...detail, owners: [], skip: skipPart(planned), results: [], incidents: [] };
@@ -109,13 +109,13 @@ async function documentPart(
       title: document?.title ?? '',
       uri: document?.uri ?? documentId.slice(service.length + 1),
       format: document?.format ?? '',
-      ...(document?.version === undefined ? {} : { version: document.version }),
+      version: document?.version,
     },
-    ...(operation?.operationId === undefined ? {} : { operationId: operation.operationId }),
+    operationId: operation?.operationId,
     ...(document === undefined || operation === undefined
       ? {}
       : { documented: documentedView(document, operation) }),
-    ...(change === undefined ? {} : { change }),
+    change,
   };
 }
 
@@ -133,7 +133,7 @@ async function latestChange(
 }
 
 function skipPart({ code, reason, hint }: Skipped): OperationDetail['skip'] {
-  return { code, reason, ...(hint === undefined ? {} : { hint }) };
+  return { code, reason, hint };
 }
 
 async function checkPart(
@@ -161,7 +161,7 @@ async function checkPart(
   return {
     owners: [...check.owners],
     origin: check.origin,
-    ...(check.credential === undefined ? {} : { credential: check.credential }),
+    credential: check.credential,
     severity: check.severity,
     intervalMs: check.intervalMs,
     request: {

@@ -52,7 +52,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       counts: sum(states.map(({ counts }) => counts)),
       services: states.map((one) => {
         const at = next.find(({ service }) => service === one.name)?.at;
-        return { ...one, ...(at === undefined ? {} : { nextAt: at }) };
+        return { ...one, nextAt: at };
       }),
       open: unexplained.slice(0, listed).map(view),
       openCount: unexplained.length,
@@ -70,7 +70,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
         name: credential,
         scheme,
         state,
-        ...(failure === undefined ? {} : { message: failure.message }),
+        message: failure?.message,
         ...(expiresAt === undefined ? {} : { expiresAt: Math.round(expiresAt) }),
       })),
       problems: await problemCounts(context),

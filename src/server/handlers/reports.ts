@@ -51,7 +51,7 @@ export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
             target,
             windowMs,
             ...(good + bad === 0 ? {} : { actual: good / (good + bad), budgetLeft: left }),
-            ...(burning[0] === undefined ? {} : { burnRate: burning[0].rate }),
+            burnRate: burning[0]?.rate,
           };
         }),
       };

@@ -23,7 +23,7 @@ export async function pageByNumber<T extends { readonly id: number }>(
   read: (page: { readonly limit: number; readonly before?: number }) => Promise<readonly T[]>,
 ): Promise<{ items: readonly T[]; next?: string }> {
   const before = numberOf(cursor);
-  const rows = await read({ limit: limit + 1, ...(before === undefined ? {} : { before }) });
+  const rows = await read({ limit: limit + 1, before });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return rows.length > limit && last !== undefined ? { items, next: String(last.id) } : { items };

@@ -62,13 +62,13 @@ export class PeriodSums {
         operation: nameOf(id),
         results: Object.values(sum.counts).reduce((a, b) => a + b, 0),
         fails: sum.counts.fail,
-        ...(own === undefined ? {} : { latency: own }),
+        latency: own,
       };
     });
     return {
       counts,
-      ...(successRate === undefined ? {} : { successRate }),
-      ...(latency === undefined ? {} : { latency }),
+      successRate,
+      latency,
       failing: lines
         .filter(({ fails }) => fails > 0)
         .toSorted((a, b) => b.fails - a.fails)
@@ -81,7 +81,7 @@ export class PeriodSums {
         .toSorted(([a], [b]) => a - b)
         .map(([at, sum]) => {
           const p95Ms = summarizeHistogram(mergeHistograms(sum.latency))?.p95Ms;
-          return { at, counts: sum.counts, ...(p95Ms === undefined ? {} : { p95Ms }) };
+          return { at, counts: sum.counts, p95Ms };
         }),
       services,
     };
@@ -110,8 +110,8 @@ function shown(sum: Sum): Omit<Report['services'][number], 'name'> {
   const latency = summarizeHistogram(mergeHistograms(sum.latency));
   return {
     counts: sum.counts,
-    ...(successRate === undefined ? {} : { successRate }),
-    ...(latency === undefined ? {} : { latency }),
+    successRate,
+    latency,
   };
 }
 

@@ -76,12 +76,10 @@ export function cyclePart(
     // Of several services it is not known whose they are.
     ...(heldUp === undefined || own.length < Object.keys(cycle.byService).length ? {} : { heldUp }),
     counts,
-    ...(successRate === undefined ? {} : { successRate }),
-    ...(latency === undefined ? {} : { latency }),
+    successRate,
+    latency,
     byService: Object.fromEntries(own),
-    ...(cycle.budgets === undefined
-      ? {}
-      : { budgets: cycle.budgets.filter(({ objective }) => realm.owns(objectives.get(objective))) }),
+    budgets: cycle.budgets?.filter(({ objective }) => realm.owns(objectives.get(objective))),
   };
 }
 
@@ -122,5 +120,5 @@ export function windowPart(window: MaintenanceWindow, realm: Realm): Maintenance
 function matcherPart(matcher: IncidentMatcher, realm: Realm): IncidentMatcher {
   const { services, levels } = matcher;
   if (services === undefined) return matcher;
-  return { services: realm.part(services), ...(levels === undefined ? {} : { levels }) };
+  return { services: realm.part(services), levels };
 }

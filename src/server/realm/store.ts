@@ -130,7 +130,7 @@ async function filled<T extends { readonly id: number }>(
 ): Promise<readonly T[]> {
   const found: T[] = [];
   for (let from = before; ; ) {
-    const rows = await read({ limit: Math.max(limit, 100), ...(from === undefined ? {} : { before: from }) });
+    const rows = await read({ limit: Math.max(limit, 100), before: from });
     found.push(...rows.filter(isWanted));
     from = rows.at(-1)?.id;
     if (found.length >= limit || rows.length < Math.max(limit, 100)) return found.slice(0, limit);

@@ -73,7 +73,7 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     tokens: patrol.tokens,
     nextCycles: () => patrol.nextCycles(),
     notPatrolled: () => patrol.notPatrolled(),
-    ...(patrol.distress === undefined ? {} : { distress: patrol.distress }),
+    distress: patrol.distress,
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow: (service) => patrol.runNow(service),
     reload: () => patrol.reload(),
@@ -163,7 +163,7 @@ function settingsPart(settings: Settings, realm: Realm): Settings {
       ...server,
       signIn: {
         ...ways,
-        ...(users === undefined ? {} : { users: users.filter((user) => isPart(user.services, realm.names)) }),
+        users: users?.filter((user) => isPart(user.services, realm.names)),
       },
     },
   };

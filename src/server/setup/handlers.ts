@@ -92,7 +92,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
             operation,
             code,
             reason,
-            ...(hint === undefined ? {} : { hint }),
+            hint,
           })),
           skippedCount: plan.skipped.length,
           schemes: [...new Set(kinds)],
@@ -140,7 +140,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
         ...(failed === undefined
           ? {}
           : {
-              problem: { message: failed.text, ...(failed.hint === undefined ? {} : { hint: failed.hint }) },
+              problem: { message: failed.text, hint: failed.hint },
             }),
       };
     },
@@ -219,8 +219,8 @@ function draftText({ docs, baseUrl, webhook, credential }: SetupDraft, { file }:
   const text = configTemplate({
     docs,
     schema: schemaReference(path.dirname(path.resolve(file))),
-    ...(webhook === undefined ? {} : { webhook }),
-    ...(credential === undefined ? {} : { credential }),
+    webhook,
+    credential,
   });
   const withBase =
     baseUrl === undefined

@@ -18,13 +18,13 @@ export function documentedView(document: Document, operation: Operation): Docume
       name,
       in: place,
       required,
-      ...(description === undefined ? {} : { description }),
+      description,
       schema,
     })),
     ...(body === undefined ? {} : { body: { required: body.required, media: body.media.map(mediaView) } }),
     responses: responses.map(({ status, description, media }) => ({
       status,
-      ...(description === undefined ? {} : { description }),
+      description,
       media: media.map(mediaView),
     })),
     pointer,
@@ -37,7 +37,7 @@ function mediaView({ contentType, schema, examples }: MediaType): {
   schema?: JsonSchema;
   examples: unknown[];
 } {
-  return { contentType, ...(schema === undefined ? {} : { schema }), examples: examples.slice(0, 5) };
+  return { contentType, schema, examples: examples.slice(0, 5) };
 }
 
 /** The schemas that `$ref`s lead to, from one to the next. */
@@ -71,12 +71,12 @@ export function resultView(result: Result): ResultView {
     at,
     verdict,
     reason,
-    ...(status === undefined ? {} : { status }),
+    status,
     bytes,
     phases,
     attempts,
     findings: [...findings],
-    ...(evidence?.traceId === undefined ? {} : { traceId: evidence.traceId }),
+    traceId: evidence?.traceId,
     ...(evidence === undefined ? {} : { evidence: evidenceView(evidence) }),
   };
 }
@@ -89,8 +89,8 @@ function evidenceView({
 }: Evidence): NonNullable<ResultView['evidence']> {
   return {
     curl,
-    ...(responseHeaders === undefined ? {} : { responseHeaders }),
-    ...(excerpt === undefined ? {} : { excerpt }),
+    responseHeaders,
+    excerpt,
     ...(attempts === undefined ? {} : { attempts: [...attempts] }),
   };
 }

@@ -38,9 +38,9 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
       ...(one.resolvedAt === undefined
         ? {}
         : { resolvedAt: one.resolvedAt, failedUntil: failedUntil(one, one.resolvedAt) }),
-      ...(one.acknowledged === undefined ? {} : { acknowledged: one.acknowledged }),
+      acknowledged: one.acknowledged,
       silenced: one.state !== 'resolved' && hushed(one),
-      ...(explainedBy === undefined ? {} : { explainedBy }),
+      explainedBy,
       flapping: one.flapping !== undefined,
     };
   };
@@ -52,11 +52,11 @@ export function incidentDetail(story: Story, view: (one: Incident) => IncidentVi
   return {
     ...view(incident),
     worst: members.worst.map(({ checkId, ...rest }) => ({ operation: checkId, ...rest })),
-    ...(hint === undefined ? {} : { hint }),
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { found }),
-    ...(said === undefined ? {} : { said }),
-    ...(curl === undefined ? {} : { curl }),
+    hint,
+    expected,
+    found,
+    said,
+    curl,
     ...(history === undefined ? {} : { history: historyView(history) }),
     failingCycles,
     ...(cause.level === 'operation' ? { operation: cause.subject } : {}),
@@ -65,23 +65,23 @@ export function incidentDetail(story: Story, view: (one: Incident) => IncidentVi
       at,
       message: then.reason.message,
       members: then.members.count,
-      ...(suppressed === undefined ? {} : { suppressed }),
+      suppressed,
     })),
     messages: [...messages],
     audit: audit.map(({ at, by, action, note }) => ({
       at,
       by,
       action,
-      ...(note === undefined ? {} : { note }),
+      note,
     })),
   };
 }
 
 function historyView({ lastPassAt, change, lastEdit }: IncidentHistory): IncidentDetail['history'] {
   return {
-    ...(lastPassAt === undefined ? {} : { lastPassAt }),
+    lastPassAt,
     ...(change === undefined ? {} : { change: { at: change.at, details: [...change.details] } }),
-    ...(lastEdit === undefined ? {} : { lastEdit }),
+    lastEdit,
   };
 }
 

@@ -51,8 +51,8 @@ export function lastRound(
     checked: cycles.reduce((sum, { checked }) => sum + checked, 0),
     ...(heldUp === 0 ? {} : { heldUp }),
     counts,
-    ...(successRate === undefined ? {} : { successRate }),
-    ...(latency === undefined ? {} : { latency }),
+    successRate,
+    latency,
   };
 }
 
@@ -68,9 +68,9 @@ export function cycleView(statistics: LastRound): Cycle {
     latenessMs,
     missed,
     checked,
-    ...(heldUp === undefined ? {} : { heldUp }),
+    heldUp,
     counts,
-    ...(successRate === undefined ? {} : { successRate }),
-    ...(latency === undefined ? {} : { latency }),
+    successRate,
+    latency,
   };
 }

@@ -55,6 +55,6 @@ export function queueOf(name: string, queued: readonly QueuedMessage[]): Queue {
     givenUp: own.length - waiting.length,
     ...(due.length === 0 ? {} : { waitsSince: Math.min(...due.map(({ createdAt }) => createdAt)) }),
     ...(tries.length === 0 ? {} : { nextTryAt: Math.min(...tries) }),
-    ...(problem === undefined ? {} : { refusal: { problem, ...(hint === undefined ? {} : { hint }) } }),
+    ...(problem === undefined ? {} : { refusal: { problem, hint } }),
   };
 }

@@ -25,5 +25,5 @@ export function placelessTrouble({ code, since }: StorageTrouble): StorageTroubl
 }
 
 export function storageView({ since, message, hint }: StorageTrouble): NonNullable<Overview['storage']> {
-  return { since, message, ...(hint === undefined ? {} : { hint }) };
+  return { since, message, hint };
 }

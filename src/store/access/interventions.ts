@@ -47,7 +47,7 @@ export class SqliteInterventions implements Desk {
       this.#endAcknowledgement(no, at);
       const sql = `insert or replace into acknowledgement (incident_no, by, at, until, note) values (?, ?, ?, ?, ?)`;
       this.#database.statement(sql).run(no, by, at, until, note ?? null);
-      return { at, by, action: 'acknowledge', ...(note === undefined ? {} : { note }) };
+      return { at, by, action: 'acknowledge', note };
     });
   }
 

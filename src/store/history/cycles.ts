@@ -105,7 +105,7 @@ function statisticsOfRows(cycle: Cycle, rows: readonly Seen[]): CycleStatistics 
     latenessMs: cycle.startedAt - cycle.dueAt,
     missed: 0,
     ...overall,
-    ...(successRate === undefined ? {} : { successRate }),
+    successRate,
     byService: Object.fromEntries([...byService].map(([service, own]) => [service, serviceStatistics(own)])),
   };
 }
@@ -115,6 +115,6 @@ function serviceStatistics(rows: readonly Seen[]): ServiceStatistics {
   return {
     checked: rows.length,
     counts: countVerdicts(rows.map((row) => row.verdict)),
-    ...(latency === undefined ? {} : { latency }),
+    latency,
   };
 }

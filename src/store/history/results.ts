@@ -226,8 +226,8 @@ async function toDetail(result: Result): Promise<Uint8Array | undefined> {
   const detail: Detail = {
     message: result.reason.message,
     findings: result.findings,
-    ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
-    ...(result.unproven === undefined ? {} : { unproven: result.unproven }),
+    evidence: result.evidence,
+    unproven: result.unproven,
   };
   return pack(detail);
 }
@@ -252,8 +252,8 @@ function fromRow(
     phases: toPhases(row, connection),
     attempts,
     findings: detail?.findings ?? [],
-    ...(detail?.evidence === undefined ? {} : { evidence: detail.evidence }),
-    ...(detail?.unproven === undefined ? {} : { unproven: detail.unproven }),
+    evidence: detail?.evidence,
+    unproven: detail?.unproven,
   };
 }
 
@@ -272,9 +272,9 @@ function toExtra({ attempts, phases }: Result): Uint8Array | null {
 function toPhases(row: ResultTable, connection: readonly number[]): Phases {
   const [dnsMs, connectMs, tlsMs] = connection.map((value) => (value === 0 ? undefined : (value - 1) / 10));
   return {
-    ...(dnsMs === undefined ? {} : { dnsMs }),
-    ...(connectMs === undefined ? {} : { connectMs }),
-    ...(tlsMs === undefined ? {} : { tlsMs }),
+    dnsMs,
+    connectMs,
+    tlsMs,
     ...(row.first_byte === null ? {} : { firstByteMs: row.first_byte / 10 }),
     ...(row.download === null ? {} : { downloadMs: row.download / 10 }),
     totalMs: row.total / 10,

@@ -57,7 +57,7 @@ function shiftMessages(database: Database, moved: ReadonlySet<string>, by: numbe
     const shifted: MessageContent = {
       ...content,
       transitions: transitions.map(shift),
-      ...(followUps === undefined ? {} : { followUps: followUps.map(shift) }),
+      followUps: followUps?.map(shift),
     };
     database.statement('update outbox set content = ? where id = ?').run(JSON.stringify(shifted), Number(id));
   }

@@ -95,7 +95,7 @@ function callsOf(world: World, service: string, faults: readonly Fault[], starte
     troubles: own.map((fault) => {
       const path = world.pathOf(fault);
       const [from, to] = [startedAt + fault.from, startedAt + fault.to];
-      return { from, to, ...(path === undefined ? {} : { path }) };
+      return { from, to, path };
     }),
   };
 }

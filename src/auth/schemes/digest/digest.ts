@@ -133,11 +133,11 @@ function toChallenge(found: ReadonlyMap<string, string>): DigestChallenge | unde
     realm,
     nonce,
     algorithm,
-    ...(opaque === undefined ? {} : { opaque }),
-    ...(qop === undefined ? {} : { qop }),
+    opaque,
+    qop,
     stale: found.get('stale')?.toLowerCase() === 'true',
     userhash: found.get('userhash')?.toLowerCase() === 'true',
-    ...(charset === undefined ? {} : { charset: charset.toUpperCase() }),
+    charset: charset?.toUpperCase(),
   };
 }
 

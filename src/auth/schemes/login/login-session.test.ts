@@ -29,7 +29,7 @@ describe('a login as a browser does it', () => {
         values: { password: 'p4ss' },
         success: 'header location does not contain error',
       }),
-      ({ method, body, headers }) => {
+      ({ method, body, headers }): Reply => {
         if (method === 'GET') {
           return { headers: { 'set-cookie': 'pre=1; Path=/' }, body: '<input name="_csrf" value="c-42">' };
         }
@@ -106,7 +106,7 @@ describe('a login as a browser does it', () => {
   ])('is led by a redirect to a step of signing in: %s', async (location) => {
     const { sign, server } = await system(
       () => ({ form: { password: 'x' }, followRedirects: true }),
-      ({ path }) =>
+      ({ path }): Reply =>
         path === '/login'
           ? { status: 302, headers: { location } }
           : { headers: { 'set-cookie': 'SESSION=s' } },
@@ -140,7 +140,7 @@ describe('a login as a browser does it', () => {
         values: { password: 'p4ss' },
         token: { header: 'X-Auth-Token' },
       }),
-      ({ path, body }) => {
+      ({ path, body }): Reply => {
         if (path === '/key') return { headers: { 'x-salt': 'pepper' }, body: { data: { key: der } } };
         const { rsa, md5 } = JSON.parse(body) as { rsa: string; md5: string };
         const block = privateDecrypt(

@@ -248,12 +248,12 @@ function buildRequest(written: LoginRequest, values: Values): OutgoingRequest {
   const { method } = written;
   const url = fill(written.url, values, 'url');
   const { type, body } = bodyOf(written, values);
-  const contentType = type === undefined ? {} : { 'content-type': type };
+  const contentType: Readonly<Record<string, string>> = type === undefined ? {} : { 'content-type': type };
   return {
     method,
     url,
     headers: { ...accept, ...contentType, ...headers },
-    ...(body === undefined ? {} : { body }),
+    body,
   };
 }
 

@@ -163,7 +163,7 @@ async function signingKey({ privateKey, keyId, algorithm }: ClientOptions): Prom
   if (key === undefined) throw new SaidError(sentence('unreadablePrivateKey'));
   const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
   const imported = await joseLibrary().importPKCS8(pem, algorithm ?? defaultAlgorithm(key));
-  return { key: imported, ...(keyId === undefined ? {} : { kid: keyId }) };
+  return { key: imported, kid: keyId };
 }
 
 /** Reads PKCS#8 as well as the older forms of RSA and EC keys. */

@@ -63,7 +63,7 @@ function grantResponse({ accessToken, refreshToken }: Granted): Response {
   return Response.json({
     access_token: accessToken,
     token_type: 'Bearer',
-    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    refresh_token: refreshToken,
   });
 }
 

@@ -92,8 +92,8 @@ function headOf(title: string): { name: string; method?: string; uri?: string } 
   if (match !== null && (method !== undefined || uri !== undefined)) {
     return {
       name,
-      ...(method === undefined ? {} : { method }),
-      ...(uri === undefined ? {} : { uri: uri.trim() }),
+      method,
+      uri: uri?.trim(),
     };
   }
   const plain = bare.exec(title);
@@ -101,8 +101,8 @@ function headOf(title: string): { name: string; method?: string; uri?: string } 
   const path = plain[2] ?? plain[3];
   return {
     name: '',
-    ...(plain[1] === undefined ? {} : { method: plain[1] }),
-    ...(path === undefined ? {} : { uri: path }),
+    method: plain[1],
+    uri: path,
   };
 }
 
@@ -164,14 +164,14 @@ function actionOf(
       method: head.method ?? 'GET',
       path,
       ...(head.name === '' ? {} : { summary: head.name }),
-      ...(description === undefined ? {} : { description }),
+      description,
       tags: [scope.group, scope.resource]
         .filter((tag) => tag !== undefined && tag !== '')
         .slice(0, 1) as string[],
       deprecated: /deprecated/i.test(head.name),
       servers: server === undefined ? [] : [{ url: server }],
       parameters: parametersOf(path, names, described),
-      ...(body === undefined ? {} : { body }),
+      body,
       responses: responsesOf(
         items,
         known,

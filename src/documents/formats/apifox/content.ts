@@ -71,7 +71,7 @@ export function bodyIn(api: JsonObject, known: KnownSchemas): RequestBody | unde
   });
   return {
     required: true,
-    media: [{ contentType, ...(schema === undefined ? {} : { schema }), examples: examples.slice(0, 3) }],
+    media: [{ contentType, schema, examples: examples.slice(0, 3) }],
   };
 }
 

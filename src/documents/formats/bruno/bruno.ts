@@ -204,7 +204,7 @@ function readAuth(mode: string, file: BruFile): RecordedAuth | undefined {
       const flow = settings['grant_type']?.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
       return {
         kind: 'oauth2',
-        ...(flow === undefined ? {} : { flow }),
+        flow,
         ...(tokenUrl === undefined || tokenUrl.includes('{{') ? {} : { tokenUrl }),
       };
     }

@@ -209,7 +209,7 @@ function oauth2(auth: JsonObject): RecordedAuth {
   const tokenUrl = textAt(auth, 'accessTokenUrl');
   return {
     kind: 'oauth2',
-    ...(flow === undefined ? {} : { flow }),
+    flow,
     ...(tokenUrl === undefined || tokenUrl.includes('{{') ? {} : { tokenUrl }),
   };
 }
@@ -233,7 +233,7 @@ function environmentsOf(data: JsonObject, files: ReadonlyMap<string, JsonObject>
   const apart = [...files].filter(([file]) => /^environments\/[^/]+$/.test(file)).map(([, node]) => node);
   const all = [...objectsAt(objectAt(data, 'config'), 'environments'), ...apart].map((node) => {
     const name = textAt(node, 'name');
-    return { ...(name === undefined ? {} : { name }), values: variablesIn(node['variables']) };
+    return { name, values: variablesIn(node['variables']) };
   });
   return all.length === 0 ? [{ values: {} }] : all;
 }

@@ -46,7 +46,7 @@ export function curlCommands(text: string): CurlCommand[] {
     const { words, end } = shellWords(text, at);
     for (; counted < at; counted++) if (text[counted] === '\n') line++;
     const title = titleAbove(text.slice(Math.max(0, match.index - 400), match.index));
-    commands.push({ words, line, start: match.index, end, ...(title === undefined ? {} : { title }) });
+    commands.push({ words, line, start: match.index, end, title });
     start.lastIndex = Math.max(end, at);
   }
   return commands;

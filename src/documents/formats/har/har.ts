@@ -157,7 +157,9 @@ function mergeCalls(calls: readonly Entry[]): FoundOperation {
   const answers = calls.map((call) => call.answer).filter((answer) => answer !== undefined);
   const bodies = found.flatMap((one) => one.operation.body?.media ?? []);
   const [media] = bodies;
-  const tags = calls.every((call) => call.asset) ? { 'x-patrol': { skip: 'an asset of a page' } } : {};
+  const tags: JsonObject = calls.every((call) => call.asset)
+    ? { 'x-patrol': { skip: 'an asset of a page' } }
+    : {};
   return {
     schemes: Object.assign({}, ...found.map((one) => one.schemes)) as FoundOperation['schemes'],
     operation: {

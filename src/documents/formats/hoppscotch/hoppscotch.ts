@@ -184,7 +184,7 @@ function readAuth(type: string, auth: JsonObject): RecordedAuth {
         .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
       return {
         kind: 'oauth2',
-        ...(flow === undefined ? {} : { flow }),
+        flow,
         ...(tokenUrl === undefined || !/^https?:\/\/[^<]*$/.test(tokenUrl) ? {} : { tokenUrl }),
       };
     }

@@ -213,7 +213,7 @@ function readAuth(type: string, auth: JsonObject): RecordedAuth {
       );
       return {
         kind: 'oauth2',
-        ...(flow === undefined ? {} : { flow }),
+        flow,
         ...(tokenUrl === undefined || tokenUrl.includes('{') ? {} : { tokenUrl }),
       };
     }

@@ -255,7 +255,7 @@ function commandRequests(text: string, line: number, heading: string | undefined
     .filter((command) => !isDownload(command, text))
     .flatMap(({ title = heading, ...command }) => {
       const at = line + command.line - 1;
-      return requestOfCurl({ ...command, line: at, ...(title === undefined ? {} : { title }) }, []) ?? [];
+      return requestOfCurl({ ...command, line: at, title }, []) ?? [];
     });
 }
 
@@ -276,7 +276,7 @@ function tooManyBlocks(raw: RawDocument, all: readonly Block[]): Problem {
     code: 'document-too-large',
     message: sentence('tooManyBlocks', { n: all.length, limit: maxBlocks }),
     file: raw.uri,
-    ...(line === undefined ? {} : { line }),
+    line,
     hint: sentence('splitIntoFiles'),
   };
 }
@@ -298,7 +298,7 @@ function tooManyMentions(raw: RawDocument, mentions: readonly Mention[]): Proble
     code: 'too-many-mentions',
     message: sentence('mentionsBeyond', { n: mentions.length, limit: maxMentions }),
     file: raw.uri,
-    ...(line === undefined ? {} : { line }),
+    line,
     hint: sentence('splitIntoFiles'),
   };
 }

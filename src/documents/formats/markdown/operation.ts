@@ -44,12 +44,12 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
       method: section.method,
       path: url.path,
       ...(summary === '' ? {} : { summary }),
-      ...(description === undefined ? {} : { description }),
+      description,
       tags: section.tags,
       deprecated: /废弃|弃用|deprecated|不推荐|已下线/i.test(section.title),
       servers: serversOf(section, sent.servers),
       parameters: parametersOf(url, documented, sent.operations),
-      ...(body === undefined ? {} : { body }),
+      body,
       responses: promisesOf(details),
       ...(security.requirement === undefined ? {} : { security: [security.requirement] }),
       extensions: {},
@@ -173,7 +173,7 @@ function bodyOf(
       : recorded.flatMap((media) => (media.contentType === contentType ? media.examples : []));
   const media: MediaType = {
     contentType,
-    ...(schema === undefined ? {} : { schema }),
+    schema,
     examples: examples.slice(0, 3),
   };
   return { required: own.length === 0 || own.some((field) => field.required === true), media: [media] };

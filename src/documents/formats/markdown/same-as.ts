@@ -61,7 +61,7 @@ function withParametersOf(read: ReadSection, { operation: from }: ReadSection): 
     operation: {
       ...operation,
       parameters: [...parameters, ...added],
-      ...(body === undefined ? {} : { body }),
+      body,
     },
   };
 }

@@ -210,7 +210,7 @@ export function unreadProblems(file: string, all: readonly Unread[]): Problem[] 
             ? sentence('counted', { what, list })
             : sentence('countedInParts', { what, list, ...parts }),
         file,
-        ...(line === undefined ? {} : { line }),
+        line,
         hint,
       };
     });

@@ -32,7 +32,7 @@ export function finishReading(
   return {
     ...found,
     title: textOf(info['title']) ?? reading.root.file.uri,
-    ...(version === undefined ? {} : { version }),
+    version,
     schemas: reading.schemas.pool,
     problems,
   };

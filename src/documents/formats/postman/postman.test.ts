@@ -111,7 +111,7 @@ describe('a Postman collection', () => {
   });
 
   test('gives values to path variables and to what is switched on', async () => {
-    const url = {
+    const url: Json = {
       raw: 'http://a.example:8080/:id/:name',
       host: ['a', 'example'],
       port: '8080',
@@ -359,7 +359,7 @@ describe('a Postman collection', () => {
 
   test('promises what was answered before', async () => {
     const header = [{ key: 'Content-Type', value: 'application/json; charset=utf-8' }];
-    const response = [
+    const response: Json = [
       { code: 200, header, body: '{"id": 1}' },
       { code: 404, header: null, body: null },
       { name: 'unsaved' },

@@ -33,7 +33,7 @@ export function assemble(parts: {
   return {
     format: parts.format,
     title: parts.title,
-    ...(parts.version === undefined ? {} : { version: parts.version }),
+    version: parts.version,
     dialect: parts.dialect ?? '2020-12',
     operations,
     securitySchemes: Object.assign({}, ...parts.found.map((one) => one.schemes)) as Record<

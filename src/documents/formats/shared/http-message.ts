@@ -41,7 +41,7 @@ export function parseHttpResponse(text: string): RecordedAnswer | undefined {
   const contentType = head.headers.find((header) => /^content-type$/i.test(header.name))?.value;
   return {
     status: Number(status),
-    ...(contentType === undefined ? {} : { contentType }),
+    contentType,
     ...(body === '' ? {} : { text: body }),
   };
 }

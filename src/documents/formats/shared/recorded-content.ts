@@ -92,7 +92,7 @@ function formMedia(contentType: string, fields: readonly RecordedField[]): Media
 export function jsonMedia(contentType: string, examples: readonly Json[], keep = true): MediaType {
   const schema = inferSchema(examples);
   const kept = keep ? examples.map((example) => withoutSecrets(example)) : [];
-  return { contentType, ...(schema === undefined ? {} : { schema }), examples: kept.slice(0, 3) };
+  return { contentType, schema, examples: kept.slice(0, 3) };
 }
 
 /**

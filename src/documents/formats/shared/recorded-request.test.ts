@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseHttpRequest, parseHttpResponse } from './http-message.ts';
 import { operationOf, parametersOf, typedValue } from './recorded-request.ts';
-import { fillIn, flatten } from './variables.ts';
+import { type Environment, fillIn, flatten } from './variables.ts';
 
 const plain = { method: 'get', url: 'https://a.example.com/x', tags: [], headers: [], pointer: 'line 1' };
 
@@ -137,7 +137,7 @@ describe('variables', () => {
   });
 
   test('of each environment give a server', () => {
-    const environments = [
+    const environments: readonly Environment[] = [
       { name: 'test', values: { host: 'https://t.example.com/api/' } },
       { name: 'prod', values: { host: 'https://p.example.com/api' } },
       { name: 'same', values: { host: 'https://p.example.com/api' } },

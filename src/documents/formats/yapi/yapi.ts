@@ -46,7 +46,7 @@ function readInterface(
       method: (textAt(node, 'method') ?? 'GET').toUpperCase(),
       path,
       summary: textAt(node, 'title') ?? '',
-      ...(description === undefined ? {} : { description }),
+      description,
       tags: [...(category === '' ? [] : [category]), ...textsAt(node, 'tag')],
       deprecated: /废弃|弃用|deprecated/i.test(
         `${textAt(node, 'title') ?? ''} ${textsAt(node, 'tag').join(' ')}`,
@@ -61,7 +61,7 @@ function readInterface(
           .filter((one) => !/^(?:content-type|accept|cookie)$/i.test(textAt(one, 'name') ?? ''))
           .map((one) => parameterOf('header', one)),
       ],
-      ...(body === undefined ? {} : { body }),
+      body,
       responses: answer,
       ...(security.requirement === undefined ? {} : { security: [security.requirement] }),
       extensions: {},

@@ -57,7 +57,7 @@ function incidentAlert(told: MessageEvent, item: ItemView | undefined, { links }
     });
   return {
     labels: labelled(incident),
-    ...(incident.was === undefined ? {} : { former: incident.was.map(labelled) }),
+    former: incident.was?.map(labelled),
     annotations: {
       summary: unlinkedBehind(`${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim()),
       description: item === undefined ? '' : linesOf(item).join('\n'),

@@ -155,7 +155,7 @@ function iso(at: number): string {
 
 async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
   const { authorization } = settings;
-  const headers = authorization === undefined ? {} : { authorization: authorization.reveal() };
+  const headers = authorization && { authorization: authorization.reveal() };
   const response = await context.post(settings.url, part, headers);
   return judgeStatus(response, context.now()) ?? { kind: 'sent' };
 }

@@ -45,7 +45,7 @@ export function classify(rules: ErrorRules, errcode: number, errmsg: string): Se
     case 'break':
       return {
         kind: 'broken',
-        ...(rule.afterMs === undefined ? {} : { afterMs: rule.afterMs }),
+        afterMs: rule.afterMs,
         code,
         message,
         hint: rule.hint,

@@ -125,7 +125,7 @@ const incident = fc
       ...(Object.fromEntries(Object.entries(optionals).filter(([, value]) => value !== undefined)) as object),
       cause: { level, subject: 'x' },
       reason: { code: 'status', message },
-      history: { change: { at, details }, lastEdit: { ...(by === undefined ? {} : { by }), at } },
+      history: { change: { at, details }, lastEdit: { by, at } },
       members: {
         count: worst.length,
         of: 9,

@@ -50,20 +50,14 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     mentions: content.mentions.filter(isPerson),
     omitted: view.beyond + events.length - shown.length,
     incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
-    ...(content.firstReports === undefined
-      ? {}
-      : {
-          firstReports: content.firstReports.map(({ at, groups, ...rest }) => ({
-            at: iso(at),
-            ...rest,
-            groups: groups.map(({ operation, why }) =>
-              operation === undefined ? why : sentence('wayThen', { way: operation, what: why }),
-            ),
-          })),
-        }),
-    ...(content.breakingChanges === undefined
-      ? {}
-      : { breakingChanges: content.breakingChanges.map(breakingOf) }),
+    firstReports: content.firstReports?.map(({ at, groups, ...rest }) => ({
+      at: iso(at),
+      ...rest,
+      groups: groups.map(({ operation, why }) =>
+        operation === undefined ? why : sentence('wayThen', { way: operation, what: why }),
+      ),
+    })),
+    breakingChanges: content.breakingChanges?.map(breakingOf),
   };
   return { parts: [JSON.stringify(localised(body, context.language))] };
 }

@@ -99,9 +99,9 @@ function render(content: MessageContent, settings: Options, context: RenderConte
 function recipients({ chatId, toUsers, toParties, toTags, agentId }: Options) {
   if (chatId !== undefined) return { chatid: chatId };
   return {
-    ...(toUsers === undefined ? {} : { touser: toUsers.join('|') }),
-    ...(toParties === undefined ? {} : { toparty: toParties.join('|') }),
-    ...(toTags === undefined ? {} : { totag: toTags.join('|') }),
+    touser: toUsers?.join('|'),
+    toparty: toParties?.join('|'),
+    totag: toTags?.join('|'),
     agentid: agentId,
     enable_duplicate_check: 1,
     duplicate_check_interval: duplicateSeconds,

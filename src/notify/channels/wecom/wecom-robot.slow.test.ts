@@ -416,10 +416,7 @@ describe('what the robot answers', () => {
 
 describe('the picture of the last day', () => {
   const wants = (content: MessageContent, picture?: string) =>
-    wecomRobot.wantsPicture?.(
-      content,
-      parse({ webhook: 'k', ...(picture === undefined ? {} : { picture }) }),
-    );
+    wecomRobot.wantsPicture?.(content, parse({ webhook: 'k', picture }));
   const picture = Buffer.from('a picture');
   const types = (content: MessageContent, input: object = {}) =>
     wecomRobot

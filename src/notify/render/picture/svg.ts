@@ -145,7 +145,7 @@ export function trendOf(rollups: readonly HourRollup[], now: number): readonly T
       at,
       failed: sum(({ fail }) => fail),
       checked: sum(({ pass, degraded, fail }) => pass + degraded + fail),
-      ...(p95Ms === undefined ? {} : { p95Ms }),
+      p95Ms,
     };
   });
 }

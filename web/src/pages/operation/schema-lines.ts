@@ -61,8 +61,8 @@ export function schemaLines(
       name,
       type: typeOf(merged),
       required,
-      ...(note === undefined ? {} : { note }),
-      ...(found === undefined ? {} : { broken: found }),
+      note,
+      broken: found,
     });
     broken.delete(place);
     if (depth >= deepest) return;

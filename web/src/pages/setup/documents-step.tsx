@@ -21,7 +21,7 @@ export function DocumentsStep({
   const scan = useMutation({
     mutationFn: (asked: Draft) => {
       const { docs, baseUrl } = requestOf(asked);
-      return api.post<ScanPreview>('/setup/scan', { docs, ...(baseUrl === undefined ? {} : { baseUrl }) });
+      return api.post<ScanPreview>('/setup/scan', { docs, baseUrl });
     },
     // Those that need a sign-in are counted as not called until there is one.
     onSuccess: (preview) => {

@@ -16,7 +16,7 @@ export function requestOf(draft: Draft) {
     docs: docs.trim(),
     ...(baseUrl.trim() === '' ? {} : { baseUrl: baseUrl.trim() }),
     ...(webhook.trim() === '' ? {} : { webhook: webhook.trim() }),
-    ...(credential === undefined ? {} : { credential }),
+    credential,
   };
 }
 

@@ -44,7 +44,7 @@ export function SignInStep({
       const { docs, baseUrl } = requestOf(draft);
       return api.post<SignInTrial>('/setup/sign-in', {
         docs,
-        ...(baseUrl === undefined ? {} : { baseUrl }),
+        baseUrl,
         credential,
       });
     },

@@ -86,7 +86,7 @@ export function detailsOf(section: Section, blocks: readonly Block[]): Details {
     groups,
     requestSamples,
     responses,
-    ...(contentType === undefined ? {} : { contentType }),
+    contentType,
     curls,
     requests,
     answered,
@@ -171,7 +171,7 @@ function addRows(groups: Mutable<FieldGroup>[], cursor: Cursor, fields: readonly
   groups.push({
     role,
     status: cursor.status,
-    ...(cursor.inside === undefined ? {} : { inside: cursor.inside }),
+    inside: cursor.inside,
     rows: fields,
   });
 }
@@ -239,7 +239,7 @@ function addItem(
   const row: FieldRow = {
     name,
     type: typeIn(type, brackets ?? '', description),
-    ...(required === undefined ? {} : { required }),
+    required,
     place: '',
     parent: '',
     default: fallback,

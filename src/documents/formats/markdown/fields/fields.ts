@@ -81,8 +81,8 @@ export function fieldsOf(rows: readonly FieldRow[]): Field[] {
       path,
       place,
       schema: fallback === undefined ? schema : { ...schema, default: fallback },
-      ...(row.required === undefined ? {} : { required: row.required }),
-      ...(example === undefined ? {} : { example }),
+      required: row.required,
+      example,
       description: row.description,
     });
   }

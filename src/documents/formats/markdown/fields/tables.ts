@@ -78,7 +78,7 @@ export function fieldRows(rows: Rows): FieldRow[] | undefined {
       {
         name,
         type: cell(row, 'type'),
-        ...(required === undefined ? {} : { required }),
+        required,
         place: cell(row, 'place'),
         parent: cell(row, 'parent'),
         default: cell(row, 'default') || defaultSaid(cell(row, 'description')),

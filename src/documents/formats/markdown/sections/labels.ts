@@ -115,7 +115,7 @@ export function labelOf(text: string, heading = false): Label | undefined {
     role: failed ? 'error' : role === 'params' ? (placeIn(own, value) ?? role) : role,
     words,
     value,
-    ...(status === undefined ? {} : { status: status.toUpperCase() }),
+    status: status?.toUpperCase(),
   };
 }
 

@@ -122,7 +122,7 @@ class Outliner {
     return {
       sections: this.#drafts.all,
       bases: this.#bases,
-      ...(this.#documentTitle === undefined ? {} : { title: this.#documentTitle }),
+      title: this.#documentTitle,
       basePaths: this.#trail.basePaths,
     };
   }
