@@ -56,9 +56,9 @@ export interface TruthContext extends Habits {
 /** What is known of a server beyond its document. */
 export interface Habits {
   /** Bodies with which it refuses a call, though the status is 2xx. */
-  readonly refuses?: RegExp | undefined;
+  readonly refuses?: RegExp;
   /** Query parameter that says who asks. */
-  readonly keyName?: string | undefined;
+  readonly keyName?: string;
 }
 
 function kindOf(

@@ -69,11 +69,11 @@ export interface SchemeResponse {
 /** Keys that every scheme's options have; see `schemes/options.ts`. */
 export interface SharedOptions {
   /** Any of them says that the server does not accept the token. */
-  readonly rejectedWhen?: readonly Condition[] | undefined;
+  readonly rejectedWhen?: readonly Condition[];
   /** Credentials that are put on a request before this one, also on the scheme's own requests. */
-  readonly uses?: readonly string[] | undefined;
+  readonly uses?: readonly string[];
   /** Hosts that it may be sent to beside those of the services that use it. */
-  readonly hosts?: readonly string[] | undefined;
+  readonly hosts?: readonly string[];
 }
 
 /** Gives a header of an answer by its lower-case name. */

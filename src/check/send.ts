@@ -26,7 +26,7 @@ export interface AttemptContext {
   readonly given: GivenSessions;
   readonly maxBytes: number;
   readonly loopDelay: LoopDelay;
-  readonly reader?: AnswerReader | undefined;
+  readonly reader?: AnswerReader;
   /** Aborts when there is no time left. */
   readonly signal: AbortSignal;
   /** Called with each request that is sent, so that it can be cut. */

@@ -63,7 +63,7 @@ function marksOf({
 }: {
   readonly verdict: string;
   readonly reason: { readonly code: string };
-  readonly findings: readonly { readonly kind: string; readonly pointer?: string | undefined }[];
+  readonly findings: readonly { readonly kind: string; readonly pointer?: string }[];
 }): readonly string[] {
   const own = verdict === 'pass' ? [] : [`${verdict} ${reason.code}`];
   return [...own, ...findings.map(({ kind, pointer }) => `${kind} ${pointer ?? ''}`)];

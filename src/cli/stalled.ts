@@ -18,7 +18,7 @@ export interface Running {
   /** There is a patrol, whether it answers or not. */
   readonly isRunning: boolean;
   /** Why nothing can be stored now. */
-  readonly storage?: Overview['storage'] | undefined;
+  readonly storage?: Overview['storage'];
 }
 
 /**

@@ -175,16 +175,16 @@ export class ServiceScan {
     signal: AbortSignal,
   ): Promise<Visit> {
     const content = fetched.get(place.uri) ?? (await place.files.fetch(place.uri, undefined, signal));
-    const before = previous === undefined ? {} : { entry: previous };
-    if (content.kind === 'failed') return { place, ...before, work: 'none', problem: content.problem };
-    if (content.kind === 'unchanged') return { place, ...before, work: 'unchanged' };
+    const before = { place, entry: previous };
+    if (content.kind === 'failed') return { ...before, work: 'none', problem: content.problem };
+    if (content.kind === 'unchanged') return { ...before, work: 'unchanged' };
     const files = new TrackedFiles(place.files, fetched, signal);
     const { bytes, contentType } = content;
     const raw = { uri: place.uri, bytes, contentType };
     const outcome = await this.#options.reader.read(raw, files, signal);
     const slow = place.files.tooSlow?.();
-    if (slow !== undefined) return { place, ...before, work: 'none', problem: slow };
-    if (outcome.kind === 'interrupted') return { place, ...before, work: 'none', problem: outcome.problem };
+    if (slow !== undefined) return { ...before, work: 'none', problem: slow };
+    if (outcome.kind === 'interrupted') return { ...before, work: 'none', problem: outcome.problem };
     const all = [{ uri: place.uri, validator: content.validator }, ...files.files];
     const entry = this.#entryOf(place, outcome, all, previous);
     const change = await compareDocuments(previous?.document, entry.document, this.#breathe);

@@ -107,7 +107,7 @@ interface Remembered {
 interface Planned {
   readonly of: Candidate;
   captured?: Values;
-  tried?: Tried | undefined;
+  tried?: Tried;
   outcome?: Check | Skipped;
 }
 

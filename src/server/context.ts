@@ -159,7 +159,7 @@ export type Handlers<K extends keyof typeof endpoints> = {
 
 /** @param hint What there is instead. */
 export function notFound(detail: Sentence, hint?: Sentence): HttpProblem {
-  return new HttpProblem(404, detail, hint === undefined ? {} : { hint });
+  return new HttpProblem(404, detail, { hint });
 }
 
 /** Of those that the caller sees. */

@@ -126,8 +126,7 @@ export class Assessor {
     unreadable?: readonly UnreadableDocument[],
   ): Running {
     const plans = groupBy(checks, ({ service }) => service);
-    const read = unreadable === undefined ? {} : { unreadable };
-    const cycle = { no: ++this.#begun, round, heldUp, ...read, judged: new Map<string, Result>() };
+    const cycle = { no: ++this.#begun, round, heldUp, unreadable, judged: new Map<string, Result>() };
     for (const service of services) {
       for (const { id } of this.#plans.get(service) ?? []) this.#called.delete(id);
       this.#plans.set(service, plans.get(service) ?? []);

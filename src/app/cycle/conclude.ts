@@ -181,8 +181,7 @@ function newsOf(
     return { setUps: [], messages: [] };
   const results = latestOf([...known, ...cycleResults, ...judged]);
   const checks = called === undefined ? planned : planned.map((one) => called.get(one.id) ?? one);
-  const held = heldUp === undefined ? {} : { heldUp };
-  return setUps.news({ services: scope, checks, skipped, results, ...held, at: clock.now() }, settings);
+  return setUps.news({ services: scope, checks, skipped, results, heldUp, at: clock.now() }, settings);
 }
 
 /** By check id; a cycle that ends after the next one has found less than that. Of the same call the later one counts. */

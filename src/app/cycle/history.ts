@@ -39,9 +39,8 @@ export async function withHistory<T extends Assessment>(
     const check = checksById.get(cause.subject);
     const documentId = check?.documentId ?? cause.subject;
     const lastEdit = broken.get(documentId) ?? (await documents.lastEdit(services, documentId));
-    const edited = lastEdit === undefined ? {} : { lastEdit };
     const before = check === undefined ? {} : await historyOf(check, store, now);
-    found.set(fingerprint, { ...before, ...edited });
+    found.set(fingerprint, { ...before, lastEdit });
   }
   const add = (incident: Incident): Incident => {
     const history = found.get(incident.fingerprint);

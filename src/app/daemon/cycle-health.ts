@@ -68,7 +68,7 @@ interface Behind {
   /** That have begun meanwhile. */
   cycles: number;
   /** All that was due had had no answer to an earlier call. */
-  heldUpBy?: HeldUpBy | undefined;
+  heldUpBy?: HeldUpBy;
 }
 
 /** What the operations of a service have been answered last, as far as they are called too often. */

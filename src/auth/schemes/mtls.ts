@@ -40,8 +40,8 @@ export const mtls = defineScheme({
 interface Pair {
   readonly cert: string;
   readonly key: Secret;
-  readonly passphrase?: Secret | undefined;
-  readonly ca?: string | undefined;
+  readonly passphrase?: Secret;
+  readonly ca?: string;
 }
 
 function pairOf({ cert, key, passphrase, ca }: Pair): NonNullable<OutgoingRequest['tls']> {

@@ -12,7 +12,7 @@ import { Listening, maxHeadBytes } from './listening.ts';
 export interface ConnectionOptions {
   readonly clock: Clock;
   readonly origin: string;
-  readonly vouchedBy?: string | undefined;
+  readonly vouchedBy?: string;
   readonly policy: () => AddressPolicy;
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;

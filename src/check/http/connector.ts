@@ -23,7 +23,7 @@ export interface ConnectorOptions {
   readonly clock: Clock;
   readonly origin: string;
   /** Origin by which addresses are judged; absent: `origin`. */
-  readonly vouchedBy?: string | undefined;
+  readonly vouchedBy?: string;
   readonly policy: () => AddressPolicy;
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;

@@ -11,7 +11,7 @@ import { proxyFor } from './proxy.ts';
 export interface Route {
   readonly origin: string;
   /** Origin by which addresses are judged; absent: `origin`. */
-  readonly vouchedBy?: string | undefined;
+  readonly vouchedBy?: string;
   readonly tls: OutgoingRequest['tls'];
   readonly network: NetworkSettings | undefined;
 }

@@ -50,7 +50,7 @@ export interface SendOptions {
   readonly maxBytes: number;
   /** May be sent again when a kept-alive connection turns out to be dead (RFC 9112 §9.3.1). */
   readonly repeatable: boolean;
-  readonly network?: NetworkSettings | undefined;
+  readonly network?: NetworkSettings;
 }
 
 /** A request on its way. */

@@ -31,8 +31,8 @@ export interface Case {
 
 /** What is known from before this process began. */
 interface Remembered {
-  readonly broken?: ReadonlySet<string> | undefined;
-  readonly always?: AlwaysThere | undefined;
+  readonly broken?: ReadonlySet<string>;
+  readonly always?: AlwaysThere;
 }
 
 /**

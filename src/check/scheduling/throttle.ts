@@ -6,9 +6,9 @@ export interface LoadSignal {
   readonly checkId: string;
   readonly status: number;
   /** The body says that we call too often. */
-  readonly tooOften?: true | undefined;
-  readonly retryAfterMs?: number | undefined;
-  readonly firstByteMs?: number | undefined;
+  readonly tooOften?: true;
+  readonly retryAfterMs?: number;
+  readonly firstByteMs?: number;
 }
 
 /** Longest pause that an origin or an operation can ask for: the cycle has to end. */

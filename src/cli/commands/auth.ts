@@ -155,7 +155,7 @@ function printTrial(terminal: Terminal, { credential, scheme, verdict, why, step
 function clearTokens(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {
   return withApi(context, flags, async (api) => {
     const { cleared } = await api.call(forgetTokens, {
-      body: name === undefined ? {} : { credential: name },
+      body: { credential: name },
     });
     if (flags.json === true) printJson(context.terminal, { cleared });
     else context.terminal.out(context.terminal.say('auth.cleared', { n: cleared }));

@@ -165,8 +165,7 @@ async function knownChannels(
     .filter((name) => Object.hasOwn(channels, name))
     .map((name) => {
       const { incident, ...health } = records.get(name) ?? { state: 'ok', since: 0 };
-      const told = incident === undefined ? {} : { incident: incident.id };
-      return { name, ...channelView(name, health, queued), ...told };
+      return { name, ...channelView(name, health, queued), incident: incident?.id };
     });
 }
 

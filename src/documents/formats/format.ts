@@ -11,7 +11,7 @@ export interface RawDocument {
   /** JSON or YAML content, parsed at the first look and shared by all formats; `undefined` when it is neither. */
   readonly data: JsonObject | undefined;
   /** The same when the top level is an array (a YApi export is one). */
-  readonly items?: readonly Json[] | undefined;
+  readonly items?: readonly Json[];
 }
 
 /** What a format may ask for while it reads: other files of the same service. */

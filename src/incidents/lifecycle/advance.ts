@@ -52,7 +52,7 @@ export interface News {
   /** No longer there to be wrong. */
   readonly gone: (incident: Incident) => boolean;
   /** Services that are patrolled; absent: nobody knows. */
-  readonly configured?: readonly string[] | undefined;
+  readonly configured?: readonly string[];
   /** Why people are not to be told about it now. */
   readonly hush: (incident: Incident) => Suppression | undefined;
   /** Incidents that ended lately: they show what comes and goes. */

@@ -14,10 +14,10 @@ export interface Guard {
 /** How origins are reached, as the configuration says it. */
 export interface Way {
   /** `none`, or an address; absent: as the environment says. */
-  readonly proxy?: string | undefined;
+  readonly proxy?: string;
   /** Addresses of hosts; they are not looked up, and need no trust. */
-  readonly resolve?: Readonly<Record<string, string>> | undefined;
-  readonly family?: 4 | 6 | undefined;
+  readonly resolve?: Readonly<Record<string, string>>;
+  readonly family?: 4 | 6;
   readonly tls?: (origin: string) => TlsOptions;
 }
 

@@ -21,7 +21,7 @@ export const systemClock: Clock = {
   async sleep(ms, signal) {
     if (signal?.aborted === true) return;
     const nextMs = Math.min(longestTimerMs, wholeMs(ms));
-    await delay(nextMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    await delay(nextMs, undefined, { signal }).catch(() => undefined);
     if (ms > longestTimerMs) await systemClock.sleep(ms - longestTimerMs, signal);
   },
   after(ms, work) {

@@ -157,8 +157,7 @@ export class Courier {
     now: number,
   ): Promise<void> {
     const { tools, health, log, relief } = this.#options;
-    const receipt = delivery.receipt === undefined ? {} : { receipt: delivery.receipt };
-    await tools.outbox.settle(message.id, { state: 'sent', at: now, ...receipt });
+    await tools.outbox.settle(message.id, { state: 'sent', at: now, receipt: delivery.receipt });
     const trouble = health.incidentOf(settings.name);
     if (trouble !== undefined) await relief.repaired(settings.name, trouble, now);
     await health.sent(settings.name, now);

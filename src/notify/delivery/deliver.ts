@@ -36,8 +36,8 @@ export interface DeliveryTools {
   readonly settings: () => Pick<Settings, 'language' | 'timeZone'> & {
     readonly server?: Pick<Settings['server'], 'url'>;
   };
-  readonly linkKey?: Secret | undefined;
-  readonly picture?: ((language: Language) => Promise<Uint8Array>) | undefined;
+  readonly linkKey?: Secret;
+  readonly picture?: (language: Language) => Promise<Uint8Array>;
 }
 
 /** How one attempt at one message ended. */

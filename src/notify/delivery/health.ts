@@ -38,11 +38,10 @@ export class HealthBook {
     const before = this.#channels.get(channel);
     const state = incident === undefined ? 'retrying' : 'broken';
     const since = before?.state === state ? before.since : now;
-    const lastSentAt = before?.lastSentAt === undefined ? {} : { lastSentAt: before.lastSentAt };
     await this.#keep(channel, {
       state,
       since,
-      ...lastSentAt,
+      lastSentAt: before?.lastSentAt,
       ...trouble,
       incident,
     });

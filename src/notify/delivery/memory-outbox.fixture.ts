@@ -10,7 +10,7 @@ interface Row {
   notBefore: number;
   leaseUntil: number;
   partsSent: number;
-  rendered?: readonly string[] | undefined;
+  rendered?: readonly string[];
   code?: string;
   aside: boolean;
   unclear: number;

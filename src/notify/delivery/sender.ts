@@ -32,7 +32,7 @@ export interface SenderOptions {
   readonly post: Post;
   readonly random?: () => number;
   /** Signs what links in messages allow; absent: they only lead to the page. */
-  readonly linkKey?: Secret | undefined;
+  readonly linkKey?: Secret;
   /** It sends beside another one, which tells of channels that are broken. */
   readonly beside?: boolean;
   /** Draws the last day, PNG; absent: there are no pictures. */

@@ -26,8 +26,7 @@ export function countedOf(
       : ofServices.filter(({ owners }) => owners.some((owner) => whose.includes(owner)));
   const all = whose === undefined ? (named ?? []) : [];
   const services = [...new Set([...all, ...checks.map(({ service }) => service)])];
-  const owners = whose === undefined ? {} : { owners: whose };
-  return { checks: checks.length, services, ...owners, waiting: waitingAmong(checks) };
+  return { checks: checks.length, services, owners: whose, waiting: waitingAmong(checks) };
 }
 
 /**

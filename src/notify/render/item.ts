@@ -63,7 +63,7 @@ export interface Telling {
   readonly reference: number;
   /** What goes on had gone on until then, when that is later than what is told, epoch ms. */
   readonly until?: number;
-  readonly links?: Links | undefined;
+  readonly links?: Links;
   /** Few enough incidents for each to have links that do something. */
   readonly few: boolean;
 }

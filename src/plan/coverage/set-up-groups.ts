@@ -132,7 +132,7 @@ function commonLines(wants: readonly Want[]): string | undefined {
 
 interface Said {
   readonly why: Sentence;
-  readonly lines?: string | undefined;
+  readonly lines?: string;
 }
 
 /** More would not be read one by one; the group says how many there are. */

@@ -3,8 +3,8 @@ import { type Role, roles, type Scope } from '../api/roles.ts';
 /** What somebody may do, about which services (absent: all), and for what alone (absent: all that the role may). */
 export interface Grant {
   readonly role: Role;
-  readonly services?: readonly string[] | undefined;
-  readonly scopes?: readonly Scope[] | undefined;
+  readonly services?: readonly string[];
+  readonly scopes?: readonly Scope[];
 }
 
 /** Whether whoever has `own` may give `other`: nobody gives more than they have. */

@@ -85,8 +85,7 @@ export const incidentHandlers: Handlers<
 
   acknowledgeIncident({ context, caller, params, body }) {
     const at = context.clock.now();
-    const note = body.note === undefined ? {} : { note: body.note };
-    const acknowledgement = { by: caller.name, at, until: at + body.forMs, ...note };
+    const acknowledgement = { by: caller.name, at, until: at + body.forMs, note: body.note };
     const id = params['id'] ?? '';
     return onOpen(context, id, () => context.patrol.store.desk.acknowledge(id, acknowledgement));
   },

@@ -66,7 +66,7 @@ export function operationHandlers(): Handlers<Keys> {
         throw new HttpProblem(
           409,
           sentence('operationNotCalled', { operation: planned.operation, why: planned.reason }),
-          planned.hint === undefined ? {} : { hint: planned.hint },
+          { hint: planned.hint },
         );
       const { patrol, board, clock } = context;
       const subject = `${planned.service} ${planned.operation}`;

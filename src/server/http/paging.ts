@@ -3,7 +3,7 @@ import { HttpProblem } from './http-problem.ts';
 
 export interface Paging {
   readonly limit: number;
-  readonly cursor?: string | undefined;
+  readonly cursor?: string;
 }
 
 /** A page of what `read` gives when it is asked for the newest so many; the cursor is how many came before. */
@@ -40,7 +40,7 @@ const dayMs = 86_400_000;
 
 /** The last 24 hours, or what was asked for. */
 export function periodOf(
-  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+  { from, to }: { readonly from?: number; readonly to?: number },
   now: number,
 ): { readonly from: number; readonly to: number } {
   const end = to ?? now;

@@ -199,11 +199,9 @@ function plainSample({ baseUrl }: SetupDraft): OutgoingRequest {
 /** What the first-run page has asked so far. */
 interface SetupDraft {
   readonly docs: string;
-  readonly baseUrl?: string | undefined;
-  readonly webhook?: string | undefined;
-  readonly credential?:
-    | { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> }
-    | undefined;
+  readonly baseUrl?: string;
+  readonly webhook?: string;
+  readonly credential?: { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> };
 }
 
 /** Where the first run happens. */
@@ -244,8 +242,8 @@ async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<Loade
       message: problem.message,
     }));
     const [first] = loaded.problems;
-    const hint = first?.hint === undefined ? {} : { hint: first.hint };
-    throw new HttpProblem(422, first?.message ?? sentence('givenNotValid'), { errors, ...hint });
+    const more = { errors, hint: first?.hint };
+    throw new HttpProblem(422, first?.message ?? sentence('givenNotValid'), more);
   }
   for (const secret of loaded.secrets) place.redactor.add(secret);
   return loaded;

@@ -213,7 +213,7 @@ export class Database {
    * Puts what has come in memory into the file, or into a new one when that cannot be used any more: what stood there is
    * kept beside it, `aside`. Throws while nothing can be stored there.
    */
-  returnHome(now: number): Promise<{ readonly isNew: boolean; readonly aside?: string | undefined }> {
+  returnHome(now: number): Promise<{ readonly isNew: boolean; readonly aside?: string }> {
     return this.query.connection().execute(async () =>
       this.#guard(() => {
         const shelter = { ...this.#requireShelter(), lost: this.#lost() };

@@ -21,7 +21,7 @@ interface Props {
   readonly to?: number;
   readonly series: readonly TimeSeries[];
   readonly height: number;
-  readonly goal?: { readonly value: number; readonly label: string } | undefined;
+  readonly goal?: { readonly value: number; readonly label: string };
   readonly format: (value: number) => string;
   readonly label: string;
   readonly onChoose?: (index: number) => void;

@@ -54,7 +54,7 @@ export const clientShape = {
 const clientObject = z.strictObject(clientShape);
 type Shared = Omit<z.output<typeof clientObject>, 'clientId'>;
 /** Without a client id the request names no client, as RFC 6749 §4.3.2 allows where a user signs in. */
-export type ClientOptions = Shared & { readonly clientId?: string | undefined };
+export type ClientOptions = Shared & { readonly clientId?: string };
 
 /** What must hold between the options of a client; for `superRefine`. */
 export function checkClient(options: ClientOptions, context: z.core.$RefinementCtx): void {

@@ -219,7 +219,7 @@ export class References {
     if (problem === undefined) this.#reportMissing(reference, from, at);
     else if (problem.code === 'ref-outside-source') {
       const { hint } = problem;
-      this.report(problem.code, problem.message, from, at, hint === undefined ? {} : { hint });
+      this.report(problem.code, problem.message, from, at, { hint });
     } else if (problem.code === 'too-many-files' || problem.code === 'document-too-large') {
       this.report(problem.code, problem.message, this.entry, '');
     } else {

@@ -14,7 +14,7 @@ export interface FoundOperation {
 export function assemble(parts: {
   readonly format: string;
   readonly title: string;
-  readonly version?: string | undefined;
+  readonly version?: string;
   readonly dialect?: SchemaDialect;
   readonly found: readonly FoundOperation[];
   readonly schemas?: Readonly<Record<string, JsonSchema>>;

@@ -9,9 +9,9 @@ import { fillIn } from './variables.ts';
 
 /** What a request carries: a text, or the fields of a form. */
 export interface RecordedBody {
-  readonly contentType?: string | undefined;
-  readonly text?: string | undefined;
-  readonly fields?: readonly RecordedField[] | undefined;
+  readonly contentType?: string;
+  readonly text?: string;
+  readonly fields?: readonly RecordedField[];
 }
 
 export interface RecordedField extends Pair {
@@ -20,8 +20,8 @@ export interface RecordedField extends Pair {
 
 export interface RecordedAnswer {
   readonly status: number;
-  readonly contentType?: string | undefined;
-  readonly text?: string | undefined;
+  readonly contentType?: string;
+  readonly text?: string;
 }
 
 const form = 'application/x-www-form-urlencoded';

@@ -13,17 +13,17 @@ import { type Environment, fillIn } from './variables.ts';
 export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
-  readonly name?: string | undefined;
+  readonly name?: string;
   /** In Markdown or HTML, as it was written. */
-  readonly description?: string | undefined;
+  readonly description?: string;
   readonly tags: readonly string[];
   readonly headers: readonly Pair[];
   /** Besides those in `url`. */
   readonly query?: readonly Pair[];
   /** Values for the path's parameters. */
   readonly pathValues?: readonly Pair[];
-  readonly body?: RecordedBody | undefined;
-  readonly auth?: RecordedAuth | undefined;
+  readonly body?: RecordedBody;
+  readonly auth?: RecordedAuth;
   readonly answers?: readonly RecordedAnswer[];
   /** The first one gives the values; each gives a server. */
   readonly environments?: readonly Environment[];

@@ -29,15 +29,13 @@ export function classify(rules: ErrorRules, errcode: number, errmsg: string): Se
   const said = ellipsize(errmsg, 200);
   const message = sentence('coded', { code, said });
   switch (rule.action) {
-    case 'retry': {
-      const wait = rule.afterMs === undefined ? {} : { afterMs: rule.afterMs };
+    case 'retry':
       return {
         kind: 'retry',
-        ...wait,
+        afterMs: rule.afterMs,
         code,
         message: sentence('codedWithHint', { code, said, hint: rule.hint }),
       };
-    }
     case 'shrink':
       return { kind: 'shrink', code, message, hint: rule.hint };
     case 'reject':

@@ -42,7 +42,7 @@ export function formatMessage(
   format: Format,
   content: MessageContent,
   context: RenderContext,
-  { link, maxParts = partsMax }: { readonly link?: string | undefined; readonly maxParts?: number },
+  { link, maxParts = partsMax }: { readonly link?: string; readonly maxParts?: number },
 ): Formatted {
   const page = link ?? pageOf(content, context);
   switch (page === undefined ? withoutPage(format) : format) {

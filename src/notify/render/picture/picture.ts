@@ -12,7 +12,7 @@ export interface PictureOptions {
   /** Epoch ms. */
   readonly now: number;
   /** A font file of the user's own. */
-  readonly font?: string | undefined;
+  readonly font?: string;
 }
 
 /** Of the last day as a picture: PNG. Rejects when this machine cannot draw. */

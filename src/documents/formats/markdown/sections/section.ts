@@ -37,7 +37,7 @@ export type SectionDraft = { -readonly [K in keyof Section]: Section[K] };
 export interface SectionPosition {
   readonly index: number;
   readonly line: number;
-  readonly next?: Block | undefined;
+  readonly next?: Block;
 }
 
 /** Method and path stand apart: what has been seen of them since the last operation or heading. */
