@@ -11,7 +11,6 @@ import type {
   ServerSettings,
   ServiceSettings,
   Settings,
-  SignInSettings,
   TimeoutSettings,
 } from '../model/settings.ts';
 import type { Calendar } from '../model/calendar.ts';
@@ -73,7 +72,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     slo: written.slo.map(objectiveOf),
     summaries: written.summaries.map(({ to = Object.keys(channels), on, ...summary }) => ({
       ...summary,
-      ...defined({ on }),
+      on,
       to,
     })),
     allowExec: written.allowExec,
@@ -88,7 +87,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
 export function servicesOf(written: Written): readonly WrittenService[] {
   if (written.services !== undefined) return written.services;
   if (written.docs === undefined) return [];
-  return [{ docs: written.docs, operations: [], ...defined({ baseUrl: written.baseUrl }) }];
+  return [{ docs: written.docs, operations: [], baseUrl: written.baseUrl }];
 }
 
 function serviceSettings(
@@ -118,36 +117,32 @@ function serviceSettings(
         overrideSettings(operation, context.placeOf([...at, 'operations', index])),
       ),
     ],
-    ...defined({
-      baseUrl: service.baseUrl,
-      server: service.server,
-      credential: service.credential,
-      docsCredential: service.docsCredential,
-      redirects: service.redirects ?? written.redirects,
-      docsTrusted: service.docsTrusted,
-      network: networkOf(written, service),
-    }),
+    baseUrl: service.baseUrl,
+    server: service.server,
+    credential: service.credential,
+    docsCredential: service.docsCredential,
+    redirects: service.redirects ?? written.redirects,
+    docsTrusted: service.docsTrusted,
+    network: networkOf(written, service),
   };
 }
 
 function networkOf(written: Written, service: WrittenService): NetworkSettings | undefined {
   if (written.network === undefined && service.network === undefined) return undefined;
-  return defined({ ...written.network, ...service.network });
+  return { ...written.network, ...service.network };
 }
 
 function overrideSettings(operation: WrittenOperation, at: string): OverrideSettings {
   const { interval, timeout, latency, expect, headers, match, ...same } = operation;
   return {
-    ...defined(same),
+    ...same,
     match: fullMatch(match),
     at,
-    ...defined({
-      intervalMs: interval,
-      timeouts: timeout === undefined ? undefined : timeoutsOf(timeout),
-      latency: latency === undefined ? undefined : { p95Ms: latency.p95 },
-      expect: expect === undefined ? undefined : expectationsOf(expect),
-      headers: headers === undefined ? undefined : lowerCaseNames(headers),
-    }),
+    intervalMs: interval,
+    timeouts: timeout === undefined ? undefined : timeoutsOf(timeout),
+    latency: latency && { p95Ms: latency.p95 },
+    expect: expect && expectationsOf(expect),
+    headers: headers && lowerCaseNames(headers),
   };
 }
 
@@ -178,7 +173,7 @@ function expectationsOf(expect: Readonly<Record<string, unknown>>): readonly Exp
 function channelsOf(written: Written): Readonly<Record<string, ChannelSettings>> {
   const all = { ...(written.webhook === undefined ? {} : { team: written.webhook }), ...written.channels };
   return mapEntries(all, (name, { kind, language, fallback, template, options }): ChannelSettings => {
-    return { name, kind, options, ...defined({ language, fallback, template }) };
+    return { name, kind, options, language, fallback, template };
   });
 }
 
@@ -203,22 +198,29 @@ function maintenanceOf(window: Written['maintenance'][number], timeZone: string)
   const { name, cron, duration, services, tags, causes, subject, exceptOn, onlyOn } = window;
   const about = defined({ services, tags, levels: causes, subject });
   const matcher = Object.keys(about).length === 0 ? { subject: '*' } : about;
-  const days = defined({ exceptOn, onlyOn });
-  return { name, cron, durationMs: duration, timeZone: window.timeZone ?? timeZone, matcher, ...days };
+  return {
+    name,
+    cron,
+    durationMs: duration,
+    timeZone: window.timeZone ?? timeZone,
+    matcher,
+    exceptOn,
+    onlyOn,
+  };
 }
 
 function objectiveOf(objective: Written['slo'][number]): ObjectiveSettings {
   const { name, services, tags, availability, latency, window } = objective;
   const share = (percent: number | undefined): number | undefined =>
     percent === undefined ? undefined : Number((percent / 100).toFixed(6));
-  const goals = defined({ availability: share(availability), latency: share(latency) });
-  return { name, windowMs: window, ...goals, ...defined({ services, tags }) };
+  const goals = { availability: share(availability), latency: share(latency) };
+  return { name, windowMs: window, ...goals, services, tags };
 }
 
 function routesOf(written: Written, channels: readonly string[]): readonly RouteSettings[] {
   const escalations = (route: WrittenRoute) =>
     route.escalate?.map(({ after, to }): EscalationSettings => ({ afterMs: after, to }));
-  const all = written.routes?.map((route) => defined({ ...route, escalate: escalations(route) }));
+  const all = written.routes?.map((route) => ({ ...route, escalate: escalations(route) }));
   if (all !== undefined) return all;
   return channels.length === 0 ? [] : [{ to: channels }];
 }
@@ -265,39 +267,11 @@ function mapEntries<T, U>(
   return mapped;
 }
 
-function serverSettings({
-  host,
-  port,
-  metrics,
-  url,
-  proxies,
-  statusPage,
-  signIn,
-}: Written['server']): ServerSettings {
-  return defined({
-    host,
-    port,
-    metrics,
-    url: url?.replace(/\/+$/, ''),
-    proxies,
-    statusPage: statusPage && defined(statusPage),
-    signIn: signIn && signInSettings(signIn),
-  });
+function serverSettings(server: Written['server']): ServerSettings {
+  return { ...server, url: server.url?.replace(/\/+$/, '') };
 }
 
-function signInSettings({ users, oidc, proxy }: NonNullable<Written['server']['signIn']>): SignInSettings {
-  return defined({
-    users: users?.map((user) => defined(user)),
-    oidc: oidc && defined({ ...oidc, roles: oidc.roles && defined(oidc.roles) }),
-    proxy: proxy && defined({ ...proxy, roles: proxy.roles && defined(proxy.roles) }),
-  });
-}
-
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** The same without keys that are `undefined`. */
-function defined<T extends object>(record: T): Defined<T> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>;
+/** Without keys that are `undefined`: what is spread over something else takes nothing away from it. */
+function defined<T extends object>(record: T): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

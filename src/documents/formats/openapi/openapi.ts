@@ -20,7 +20,7 @@ import {
 } from './reading.ts';
 import { securityOf, securitySchemesOf } from './security.ts';
 import { serversOf } from './servers.ts';
-import { beginningOf, defined, extensionsOf, listOf, mediaTypeOf, textOf } from '../shared/text.ts';
+import { beginningOf, extensionsOf, listOf, mediaTypeOf, textOf } from '../shared/text.ts';
 import { step } from '../reference/pointer.ts';
 import type { Located } from '../reference/references.ts';
 
@@ -88,7 +88,7 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
     pointer: operation.pointer,
   };
   const signsIn = all.some(({ in: place, name }) => place === 'header' && /^authorization$/i.test(name));
-  return withDeclaredSignIn(defined(read), signsIn);
+  return withDeclaredSignIn(read, signsIn);
 }
 
 function toParameters(parameter: Located<JsonObject>, reading: Reading): readonly Parameter[] {
@@ -122,7 +122,7 @@ function toParameters(parameter: Located<JsonObject>, reading: Reading): readonl
     allowReserved: value['allowReserved'] === true ? true : undefined,
     contentType: content?.contentType,
   };
-  return [defined(read)];
+  return [read];
 }
 
 /** OpenAPI 3.2's whole query string as one form: its properties are query parameters. */
@@ -176,7 +176,7 @@ function toResponses(operation: Located<JsonObject>, reading: Reading): readonly
     const response = reading.references.member(responses, status);
     const media = response === undefined ? [] : mediaOf(response, reading);
     const description = textOf(response?.value['description']);
-    return [defined({ status: status === 'default' ? status : status.toUpperCase(), description, media })];
+    return [{ status: status === 'default' ? status : status.toUpperCase(), description, media }];
   });
 }
 
@@ -189,7 +189,7 @@ function mediaOf(holder: Located<JsonObject>, reading: Reading): readonly MediaT
     const schema = schemaOf(media, reading);
     const contentType = mediaTypeOf(name);
     const examples = asMedia(contentType, schema, examplesOf(media, reading.references));
-    return defined({ contentType, schema, examples });
+    return { contentType, schema, examples };
   });
 }
 

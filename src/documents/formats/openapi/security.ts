@@ -1,7 +1,7 @@
 import type { SecurityRequirement, SecurityScheme } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Located, References } from '../reference/references.ts';
-import { defined, listOf, objectOf, textOf } from '../shared/text.ts';
+import { listOf, objectOf, textOf } from '../shared/text.ts';
 
 /** `components.securitySchemes` or Swagger's `securityDefinitions`, which differ only in how they name a kind. */
 export function securitySchemesOf(
@@ -19,7 +19,7 @@ export function securitySchemesOf(
 
 function toScheme(scheme: JsonObject): SecurityScheme {
   const description = textOf(scheme['description']);
-  return defined({ ...kindOf(scheme), description });
+  return { ...kindOf(scheme), description };
 }
 
 function kindOf(scheme: JsonObject): SecurityScheme {
@@ -34,7 +34,7 @@ function kindOf(scheme: JsonObject): SecurityScheme {
     case 'oauth2':
       return oauth2(scheme);
     case 'openidconnect':
-      return defined({ kind: 'openIdConnect' as const, discoveryUrl: textOf(scheme['openIdConnectUrl']) });
+      return { kind: 'openIdConnect', discoveryUrl: textOf(scheme['openIdConnectUrl']) };
     case 'mutualtls':
       return { kind: 'mutualTls' };
     default:
@@ -45,7 +45,7 @@ function kindOf(scheme: JsonObject): SecurityScheme {
 function apiKey(scheme: JsonObject): SecurityScheme {
   const place = textOf(scheme['in'])?.toLowerCase();
   const at = place === 'query' || place === 'cookie' ? place : 'header';
-  return defined({ kind: 'apiKey' as const, in: at, parameterName: textOf(scheme['name']) });
+  return { kind: 'apiKey', in: at, parameterName: textOf(scheme['name']) };
 }
 
 /** Scheme names are case-insensitive (RFC 9110 §11.1). */

@@ -1,6 +1,6 @@
 import type { Server } from '../../../model/document.ts';
 import { isObject, type Json } from '../../../model/json.ts';
-import { defined, listOf, objectOf, textOf } from '../shared/text.ts';
+import { listOf, objectOf, textOf } from '../shared/text.ts';
 
 /** OpenAPI 3 servers with their variables at their defaults; a variable without one stays in braces. */
 export function serversOf(value: Json | undefined): readonly Server[] {
@@ -14,7 +14,7 @@ export function serversOf(value: Json | undefined): readonly Server[] {
         const variable = objectOf(variables[name]);
         return textOf(variable['default']) ?? textOf(listOf(variable['enum'])[0]) ?? whole;
       });
-      return [defined({ url, name: textOf(server['name']) ?? textOf(server['description']) })];
+      return [{ url, name: textOf(server['name']) ?? textOf(server['description']) }];
     });
 }
 

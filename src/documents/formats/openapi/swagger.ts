@@ -20,7 +20,7 @@ import {
 } from './reading.ts';
 import { securityOf, securitySchemesOf } from './security.ts';
 import { swaggerServers } from './servers.ts';
-import { beginningOf, defined, extensionsOf, listOf, mediaTypeOf, objectOf, textOf } from '../shared/text.ts';
+import { beginningOf, extensionsOf, listOf, mediaTypeOf, objectOf, textOf } from '../shared/text.ts';
 import { step } from '../reference/pointer.ts';
 import type { Located } from '../reference/references.ts';
 
@@ -74,7 +74,7 @@ function toOperation(found: FoundOperation, reading: Reading): Operation {
     pointer: operation.pointer,
   };
   const signsIn = plain.some(({ in: place, name }) => place === 'header' && /^authorization$/i.test(name));
-  return withDeclaredSignIn(defined(read), signsIn);
+  return withDeclaredSignIn(read, signsIn);
 }
 
 function mediaTypes(value: Json | undefined): readonly string[] {
@@ -106,7 +106,7 @@ function toParameter(parameter: Located<JsonObject>, reading: Reading): readonly
     description: textOf(value['description']),
     ...serialization(value),
   };
-  return [defined(read)];
+  return [read];
 }
 
 /** Members of a Swagger 2 parameter that are not part of its type. */
@@ -165,9 +165,11 @@ function toBody(
     const types = consumes.length > 0 ? consumes : ['application/json'];
     return {
       required: body.value['required'] === true,
-      media: types.map((contentType) =>
-        defined({ contentType, schema, examples: asMedia(contentType, schema, examples) }),
-      ),
+      media: types.map((contentType) => ({
+        contentType,
+        schema,
+        examples: asMedia(contentType, schema, examples),
+      })),
     };
   }
   const fields = parameters.filter(({ value }) => value['in'] === 'formData');
@@ -214,7 +216,7 @@ function toResponses(
     const response = reading.references.member(responses, status);
     const description = textOf(response?.value['description']);
     const media = response === undefined ? [] : responseMedia(response, produces, reading);
-    return [defined({ status: status === 'default' ? status : status.toUpperCase(), description, media })];
+    return [{ status: status === 'default' ? status : status.toUpperCase(), description, media }];
   });
 }
 
@@ -242,7 +244,7 @@ function responseMedia(
   return types.map((contentType) => {
     const own = byType[contentType];
     const examples = [...(own === undefined ? [] : [own]), ...examplesOfSchema(response, reading)];
-    return defined({ contentType, schema, examples: asMedia(contentType, schema, examples) });
+    return { contentType, schema, examples: asMedia(contentType, schema, examples) };
   });
 }
 
