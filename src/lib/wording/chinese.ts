@@ -125,11 +125,39 @@ const onlyThings = new RegExp(`^(?:${ofWhom}|${things})*(?:${things})$`, 'u');
  */
 export function unknownDeed(title: string): string | undefined {
   if (isJapaneseOrKorean(title)) return undefined;
-  const last = piecesOf(title).at(-1) ?? '';
+  // What stands behind is judged as a clause of its own.
+  const [last = ''] = (piecesOf(title).at(-1) ?? '').split(/[，,；;]/u);
   if (!/^[\p{Script=Han}]/u.test(last) && !/\p{Script=Han}$/u.test(last)) return undefined;
   return shown.test(last) || ofNow.test(last) || (last.length <= longestTitle && onlyThings.test(last))
     ? undefined
     : last;
+}
+
+/** The last piece of a title as it is written on the mainland, brackets and all. */
+export function simplifiedTitle(title: string): string {
+  const text = simplified(title).replace(/^(?:【[^】]*】|\[[^\]]*\]|[\s\d.、*#])+/u, '');
+  return (
+    text
+      .split(/[-－—–|｜：:>»]+(?![^（(]*[)）])/u)
+      .map((piece) => piece.trim())
+      .findLast((piece) => piece !== '') ?? ''
+  );
+}
+
+/** What a clause says that is done, if it is known. */
+export function deedIn(clause: string): Sense {
+  const said = senseOfPiece(clause);
+  return isHarm(said) ? said : nothing;
+}
+
+/** Whether a clause begins with a verb that reads and does nothing else. */
+export function readsFirst(clause: string): boolean {
+  return readingFirst(clause)?.says === 'reads';
+}
+
+/** Whether a clause names nothing but what is looked at. */
+export function viewsOnly(clause: string): boolean {
+  return unknownDeed(clause) === undefined || senseOfPiece(clause).says === 'reads';
 }
 
 function senseOfHan(title: string): Sense {
@@ -271,7 +299,13 @@ function compounded(piece: string): Sense | undefined {
 const joined =
   /^(?:并且?|然后|同时|之?后|再|和|及|与|、|\/|&|＆|每次|会|将|或者?)(?:自动|同时|立即|批量|异步)?/u;
 
+/** Of what is filled, made or told, whatever noun stands last. */
+const filled =
+  /^(?:批量|手动|一键)?(?:预热(?!状态|进度|记录|任务)|造(?:测试|模拟)?数据?$|洗数据?$|打(?:快照|标签?)$|放量$|灰度放量$|弹出(?=一?[条个]|队)|(?:触发|发起)(?=一次|\p{Script=Han}{0,6}汇总)|(?:加载|重建|预加载)\p{Script=Han}{0,2}缓存$|(?:积分|余额|金币)(?:兑换|抵扣)(?:商品|礼品|现金|优惠券)$|(?:短信|邮件|微信|钉钉|电话|站内信|语音)(?:通知|提醒|推送)(?:用户|客户|会员|负责人)$)/u;
+
 function readingFirst(piece: string): Sense | undefined {
+  const made = filled.exec(piece)?.[0];
+  if (made !== undefined) return sense('change', made);
   if (pulled.test(piece)) return sense('change', '拉取', 'soft');
   if (settled.test(piece)) return sense('change', '计算', 'soft');
   if (chosen.test(piece)) return undefined;
@@ -343,7 +377,7 @@ function dealing(piece: string): Sense | undefined {
 /** A number that is given out is gone: the next caller gets another one. */
 function numbering(piece: string): Sense | undefined {
   const found =
-    /^(?:获取|取得|取|申请|领取)(?:流水号|序列号|单号)$|^(?:获取|取得|取|申请)(?:一个)?(?:下一个?|新的?)\p{Script=Han}{0,6}?(?:流水号|序列号|编号|编码|单号|订单号|号码)$/u.exec(
+    /^(?:获取|取得|取|申请|领取)(?:流水号|序列号|单号|排队(?:号码?|序号))$|^取(?:\p{Script=Han}{0,2}号|一个?\p{Script=Han}{0,2}(?:编号|号码?|序号))$|^(?:获取|申请|抢占?)(?:分布式|互斥|全局|排他|独占|资源|写)?锁$|^(?:获取|取得|取|申请)(?:一个)?(?:下一个?|新的?)\p{Script=Han}{0,6}?(?:流水号|序列号|编号|编码|单号|订单号|号码)$/u.exec(
       piece,
     );
   return found === null ? undefined : sense('change', found[0]);

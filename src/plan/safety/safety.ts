@@ -1,6 +1,7 @@
 import type { Operation } from '../../model/document.ts';
 import { plainText } from '../../lib/text/normal-form.ts';
 import { senseOfChinese, unknownDeed } from '../../lib/wording/chinese.ts';
+import { leadingDeed } from '../../lib/wording/english-clauses.ts';
 import { deedBeforeView, isNoun, senseOfWords } from '../../lib/wording/english.ts';
 import { senseOfCostly } from '../../lib/wording/value.ts';
 import { isUnreadAbroad } from '../../lib/wording/languages.ts';
@@ -8,7 +9,15 @@ import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
-import { mayBeOrder, senseOfAnswers, senseOfDescription, senseOfTitle, sentencesOf } from './texts.ts';
+import {
+  besideTitle,
+  mayBeOrder,
+  senseOfAnswers,
+  senseOfDescription,
+  senseOfTitle,
+  sentencesOf,
+  unknownInDescription,
+} from './texts.ts';
 
 /** Where the word stood that decided. */
 export type WordOrigin = 'path' | 'operationId' | 'title' | 'description' | 'answer' | 'section';
@@ -35,7 +44,10 @@ export function judge(written: Described, around: Surroundings): Judgement {
     { title, id, path, description, section: senseOfSections(operation.tags) },
     operation,
   );
-  if (judged.answer !== 'reads' || [title, id, path].some(({ says }) => says === 'reads')) return judged;
+  if (judged.answer !== 'reads') return judged;
+  const beside = unknownBeside(operation, id);
+  if (beside !== undefined) return beside;
+  if ([title, id, path].some(({ says }) => says === 'reads')) return judged;
   return (
     unknownVerb(operation, around) ??
     initials(operation, around) ??
@@ -93,6 +105,17 @@ function unknownTitle(said: Sense, operation: Described, { hasWrites }: Surround
   if (isOfThings || said.says !== 'nothing') return undefined;
   const word = unknownDeed(title) ?? (isUnreadAbroad(title) ? title : undefined);
   return word === undefined ? undefined : { answer: 'unsure', word, place: 'title' };
+}
+
+/** What a title does that nobody knows: behind what it reads, or first where no operationId says that it reads. */
+function unknownBeside(operation: Described, id: Sense): Judgement | undefined {
+  const title = titleOf(operation);
+  const leading = id.says === 'reads' ? undefined : leadingDeed(title).unknown;
+  const isThing = leading !== undefined && operation.path.toLowerCase().includes(`/${leading}`);
+  const inTitle = (isThing ? undefined : leading) ?? besideTitle(title).unknown;
+  if (inTitle !== undefined) return { answer: 'unsure', word: inTitle, place: 'title' };
+  const word = unknownInDescription(operation);
+  return word === undefined ? undefined : { answer: 'unsure', word, place: 'description' };
 }
 
 /** A name in place of a title (`info-update`, `list/1/delete`) tells of what is done and excuses nothing. */

@@ -1,5 +1,7 @@
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { beginsWithDeed, senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
+import { besideReading, type Beside } from '../../lib/wording/clauses.ts';
+import { besideInSentence, besideReadingInEnglish, leadingDeed } from '../../lib/wording/english-clauses.ts';
 import { senseOfTitleAbroad } from '../../lib/wording/languages.ts';
 import { isVerb, senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
 import {
@@ -19,7 +21,22 @@ const fillers = new Set(
 );
 const articles = new Set('the a an all your this one several'.split(' '));
 
+/** What a title says, every clause of it: "Fetch token, rotating the old one" reads first. */
 export function senseOfTitle(title: string): Sense {
+  const said = senseOfClause(title);
+  if (isHarm(said) && said.strength === 'hard') return said;
+  const { deed } = besideTitle(title);
+  return isHarm(deed) ? deed : said;
+}
+
+/** What a title does beside what it reads, in whichever language. */
+export function besideTitle(title: string): Beside {
+  if (/\p{Script=Han}/u.test(title)) return besideReading(title);
+  const leading = leadingDeed(title);
+  return isHarm(leading.deed) ? leading : besideReadingInEnglish(title);
+}
+
+function senseOfClause(title: string): Sense {
   if (title === '') return nothing;
   const chinese = senseOfChinese(title);
   if (chinese !== undefined) return chinese;
@@ -225,22 +242,40 @@ export function senseOfDescription({
 }: Pick<Operation, 'summary' | 'description'>): Sense {
   const [first = '', ...others] = sentencesOf(description).slice(0, sentencesRead);
   // Without a summary the first sentence is the title.
-  const said = [summary === undefined ? nothing : senseOfFirst(first), ...others.map(senseOfOther)];
+  const whole = description.split(/[。！？\n]/u)[0] ?? '';
+  const said = [
+    ...(summary === undefined ? [] : [senseOfFirst(first), besideReading(whole).deed]),
+    ...others.map(senseOfOther),
+  ];
   return said.find(isHarm) ?? nothing;
 }
 
-/** Of a name of two or three things one does not know whether the verb is one. */
-const fewestWords = 3;
-
 function senseOfFirst(sentence: string): Sense {
   const chinese = senseOfActing(sentence, true);
-  if (chinese !== undefined) return chinese;
-  const words = wordsIn(sentence);
+  if (chinese !== undefined)
+    return isHarm(chinese) ? chinese : besideReading(sentence, sentence.length <= longestTitle).deed;
   if (aboutItself.test(sentence)) return senseOfOther(sentence);
-  const isSentence = words.length >= fewestWords || baseOf(words[0] ?? '') !== words[0];
   const said = senseOfTitle(sentence);
-  return isSentence && said.strength === 'hard' && said.says !== 'download' ? said : senseOfOther(sentence);
+  const isSure = said.strength === 'hard' || wordsIn(sentence).length <= mostWords;
+  return isSure && said.says !== 'download' ? said : senseOfOther(sentence);
 }
+
+/** Of a sentence that is as short as a title, so that what may be a noun is a verb where it stands first. */
+const mostWords = 5;
+
+/** What the first sentence of a description does that nobody knows, a title standing before it. */
+export function unknownInDescription({
+  summary,
+  description = '',
+}: Pick<Operation, 'summary' | 'description'>): string | undefined {
+  const [first = ''] = summary === undefined ? [] : sentencesOf(description);
+  if (!/\p{Script=Han}/u.test(first))
+    return leadingDeed(first).unknown ?? besideReadingInEnglish(first).unknown;
+  return besideReading(first, first.length <= longestTitle).unknown;
+}
+
+/** Characters of a Chinese sentence that says what is done as a title does. */
+const longestTitle = 16;
 
 /** "Calling this endpoint will permanently delete …", "It also restarts …". */
 const aboutItself =
@@ -261,7 +296,7 @@ function senseOfOther(sentence: string): Sense {
   if (chinese !== undefined) return chinese;
   const verb = aboutItself.exec(sentence)?.[1]?.toLowerCase() ?? '';
   const said = senseOfVerb([baseOf(verb)]);
-  return said.says === 'change' && !describesItself.test(verb) ? said : nothing;
+  return said.says === 'change' && !describesItself.test(verb) ? said : besideInSentence(sentence).deed;
 }
 
 const done =

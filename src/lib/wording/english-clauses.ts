@@ -1,0 +1,152 @@
+import type { Beside } from './clauses.ts';
+import { isVerb } from './english.ts';
+import { determiners, hasObject, likelyDeeds, plainDeeds } from './english-deeds.ts';
+import { downloadWords, readingVerbs } from './english-words.ts';
+import { nothing, sense } from './sense.ts';
+import { wordsIn } from './words.ts';
+
+/** What an English title says behind what it reads: "Fetch token, rotating the old one", "Look up user, creating it if missing". */
+
+const none: Beside = { deed: nothing };
+
+/** What the clauses behind the first one do. */
+export function besideReadingInEnglish(title: string): Beside {
+  const [first = '', ...later] = title
+    .split(/[,;()]+|[.!?:](?=\s)|\s[—–-]\s/)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+  const judged = [
+    ...later.map((clause) => judgeClause(wordsIn(clause))),
+    ...joinedIn(first),
+    ...later.flatMap(joinedIn),
+  ];
+  return (
+    judged.find(({ deed }) => deed !== nothing) ?? judged.find(({ unknown }) => unknown !== undefined) ?? none
+  );
+}
+
+/** What a sentence does that goes on where another one ended: "Reorders when low". */
+export function besideInSentence(sentence: string): Beside {
+  const [first = ''] = sentence.split(/[,;()]+/);
+  const words = wordsIn(first);
+  return words[0]?.endsWith('ing') === true ? none : judgeClause(words);
+}
+
+const leads = /^(?:and|or|then|also|but|thereby|so|\w{3,}ly|afterwards?)$/;
+
+function judgeClause(words: readonly string[]): Beside {
+  const start = words.findIndex((word) => !leads.test(word));
+  const [verb = '', next = '', ...rest] = start === -1 ? [] : words.slice(start);
+  if (/^\w{2,}ing$/.test(verb)) return judgeGerund(verb, next);
+  const base = rootOf(verb);
+  // "creates one when none exists", "marks as read"; "tags" and "updates daily" are no deeds.
+  const isTold = base !== verb && (determiners.has(next) || /^(?:as|when|if|once|upon)$/.test(next));
+  if (
+    isTold &&
+    isDeed(base) &&
+    !/^(?:update|refresh|change|expire|support|require|help|date|time|list)$/.test(base)
+  )
+    return deed(base);
+  if (base === verb && isDeed(base) && /^(?:it|them)$/.test(next) && rest.length < 4) return deed(base);
+  // "Verify the phone, then log in".
+  return words[0] === 'then' && isDeed(base) && base === verb ? deed(base) : none;
+}
+
+/** Of what is read these say more. */
+const describing =
+  /^(?:includ|contain|us|exclud|sort|start|beginn|end|rang|match|show|list|belong|pertain|relat|regard|concern|accord|depend|filter|return|be|hav|follow|pend|upcom|remain|miss|exist|ongo|outstand|group|cover|describ|indicat|support|allow|giv|provid|consider|assum|omitt|ignor|limit|trend|span|combin|respect|account|read|display|count|represent|reflect|specify|stat|pag|order|aggregat|averag|summariz|search|look|keep|starring|stream|wait|work|offer|mean|correspond|point|refer|exceed|expir|enabl|defin|identify|explain|detail|report|join|bear|mak)ing$/;
+/** What is named like this is looked at. */
+const nouns =
+  /^(?:shipp|bill|pric|book|rat|sett|track|build|meet|train|bank|hous|mark|market|open|clos|land|mapp|park|plann|process|programm|runn|schedul|shar|shopp|sign|test|trad|vot|writ|stak|lend|fund|stream|monitor|logg|report|rank|list|spell|mean|head|draw|draft|point|file|fil|warn|sav|earn|spend|hold|offer|find|train|clean|licens|messag|nam|rout|scor|pair|tim|stor|cach|index|brand|financ|hear|wed|even|morn|str|k|r|th)ing$/;
+
+function judgeGerund(verb: string, next: string): Beside {
+  if (next === '' || describing.test(verb)) return none;
+  const stem = verb.slice(0, -3);
+  const base = [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1')].find(
+    (one) => isDeed(one) || readingVerbs.has(one),
+  );
+  if (base !== undefined && readingVerbs.has(base) && !isDeed(base)) return none;
+  if (nouns.test(verb) && !determiners.has(next)) return none;
+  if (base !== undefined) return deed(base);
+  return determiners.has(next) ? { deed: nothing, unknown: `${verb} ${next}` } : none;
+}
+
+/** "count the click": what is counted goes up. */
+const counted = /^(?:click|view|visit|hit|access|download|usage|impression|attempt)$/;
+
+/** "Check availability and hold the room", "Export data and email a link". */
+function joinedIn(clause: string): readonly Beside[] {
+  const words = wordsIn(clause);
+  return words.flatMap((joiner, index) => {
+    const [verb = '', next = '', noun = ''] = words.slice(index + 1).filter((word) => !leads.test(word));
+    if (
+      index === 0 ||
+      words.slice(0, index).includes('to') ||
+      !/^(?:and|then)$/.test(joiner) ||
+      !determiners.has(next)
+    )
+      return [];
+    if (/^(?:count|log|record|track)s?$/.test(verb) && counted.test(noun)) return [deed(verb)];
+    if (/^(?:that|those|all|these|this|their|his|her|our|my|your)$/.test(next)) return [];
+    const base = rootOf(verb);
+    if (readingVerbs.has(base) || base !== verb) return [];
+    return isDeed(verb) ? [deed(verb)] : [];
+  });
+}
+
+/** What begins a title and is a verb that nothing else knows: "Sweep expired sessions", "Ping all subscribers". */
+export function leadingDeed(title: string): Beside {
+  const [clause = ''] = title.split(/[,;()]+|[.!?:](?=\s)|\s[—–-]\s/);
+  const words = wordsIn(clause);
+  const [verb = '', next = '', ...rest] = words;
+  const text = words.join(' ');
+  const base = rootOf(verb);
+  const special = specials.find((pattern) => pattern.test(text));
+  if (special !== undefined) return deed(base);
+  if (plainDeeds.has(base) && (base === verb || determiners.has(next))) return deed(base);
+  if (!likelyDeeds.has(base)) return none;
+  if (base !== verb) return !telling.test(base) && articles.test(next) && rest.length > 0 ? deed(base) : none;
+  if (determiners.has(next) && !/^(?:all|any|some|each|every)$/.test(next)) return deed(base);
+  if (next === 'as' || /^by (?:e?mail|sms|link|phone|text|post|fax)$/.test([next, ...rest].join(' ')))
+    return deed(base);
+  if (words.length === 1) return alone.test(verb) ? { deed: nothing, unknown: verb } : none;
+  return hasObject(words) || /^(?:at|in|out|off|up|down|to)(?: \w+)?$/.test([next, ...rest].join(' '))
+    ? { deed: nothing, unknown: verb }
+    : none;
+}
+
+const articles = /^(?:the|a|an|it|its|them|your|his|her|this|one)$/;
+/** "Reports the state": of a third person these only tell. */
+const telling =
+  /^(?:report|support|offer|feature|note|name|score|rank|label|cover|order|sort|date|group|watch|help|mirror|guide|frame|compile|reach|stack|sound|weight|time|target|balance|map)$/;
+/** Alone the others are things. */
+const alone =
+  /^(?:bid|fold|honk|nudge|poke|shout|wave|jump|kick|kiss|hug|knock|snooze|spin|swipe|shred|steer|stun|throw|toast|tip|warn|raise|flush|cheer|dance|fight)$/;
+
+/** Deeds that begin with a verb that may read, and such as are told by two words. */
+const specials: readonly RegExp[] = [
+  /^ping (?:all|every|each|everyone)\b/,
+  /^(?:deal|shuffle|swap) (?:the )?(?:cards?|slots|seats|hands|places)$/,
+  /^(?:gift|award|credit|deduct) (?:\w+ )?points$/,
+  /^collect (?:the )?(?:garbage|payments?|fees?|debts?|tax|taxes|rents?|rewards?|coins?|bonus|dues|parcel|package)$/,
+  /^(?:obtain|get|take|grab|acquire) (?:an? |the )?(?:\w+ )?(?:lock|lease|mutex)$/,
+  /^(?:obtain|take|grab|acquire) (?:an? |the )?(?:\w+ )?slot$/,
+  /^load (?:\w+ ){1,3}into\b/,
+  /^(?:step|stand|back|stay|clock|punch|swipe|badge|dial|tune|phase|buzz) (?:down|up|in|out)\b/,
+  /^(?:give|withhold|withdraw) (?:\w+ )?(?:consent|notice|permission|feedback|kudos|thanks)$/,
+  /\bnew (?:\w+ ){1,2}(?:(?:each|every) time|(?:for|on|with|per) (?:each|every) (?:call|request))\b/,
+];
+
+function deed(word: string): Beside {
+  return { deed: sense('change', word) };
+}
+
+function isDeed(word: string): boolean {
+  return (isVerb(word) && !downloadWords.has(word)) || plainDeeds.has(word) || likelyDeeds.has(word);
+}
+
+/** `creates` → `create`. */
+function rootOf(word: string): string {
+  const candidates = [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')];
+  return candidates.find((one) => isDeed(one) || readingVerbs.has(one)) ?? word;
+}

@@ -1,0 +1,889 @@
+/** Titles and descriptions of GETs that do something, one a line, made up here: some of them read first. */
+export const changing = `
+查询过期订单，自动取消
+获取支付参数，创建预支付单
+查询库存不足时自动下采购单
+获取优惠券（领取）
+获取token，如过期则重新生成
+查询报表，没有则生成
+检查心跳，超时则下线设备
+获取用户信息，并记录登录时间
+订单详情，查看后状态变为已查看
+查看消息（自动已读）
+统计并写入日报表
+轮询任务，领取一个
+读取传感器并校零
+获取二维码（每次调用重新生成）
+触发一次数据汇总
+查询订单并标记已读
+查询待发短信并发送
+获取任务并置为处理中
+查询余额同时扣除查询费用
+查看公告，阅读数+1
+获取下一条数据并锁定
+获取单号（占用）
+查询支付结果并更新订单
+查询物流，并同步到本地
+获取微信access_token并刷新缓存
+列表查询（会清除红点）
+下载模板并记录次数
+抽取一名幸运用户
+随机分配一个坐席
+获取排队号码
+查询并归档过期合同
+扫描过期订单并关闭
+检查库存并预占
+校验验证码，成功后失效
+校验邀请码并绑定
+验证手机号并登录
+计算工资并入账
+比对数据并修复
+获取配置并下发到设备
+拉取订单并入库
+加载缓存
+用户列表，顺带清理无效用户
+首页数据，访问量自增
+获取短链（生成）
+详情页埋点
+心跳上报
+位置上报
+埋点
+打点
+保活
+续约
+续期
+握手
+入队
+出队
+弹出一条
+消费一条消息
+排号
+叫下一位
+领任务
+查询空闲座位并占座
+查询座位，查到后自动占座
+获取核销码，获取后旧码失效
+查询库存，同时将结果写回本地
+消息列表（查看后置为已读）
+阅读消息
+消息详情，访问后未读数清零
+取一个编号
+领用序列号
+获取分布式锁
+刷新令牌
+换取新令牌，旧令牌作废
+使用优惠券
+会员卡消费
+充值
+兑换
+积分兑换商品
+拆红包
+抢红包
+开门
+抬杆
+开灯
+关灯
+启泵
+关阀
+云台转动
+抓拍
+回原点
+呼叫AGV
+呼梯
+打印小票
+打印面单
+传真
+寄信
+外呼
+短信通知用户
+提醒负责人
+同意
+驳回
+退回上一步
+加签
+委托
+挂起
+激活
+跳过节点
+跳转到任意节点
+执行计划
+抵扣
+商品置顶
+商品沉底
+调价
+合并商品
+拆单
+并单
+订单备注
+标记异常
+标星
+订单失效
+重新打开
+延长收货
+确认收货
+评价
+投诉
+升级会员
+会员降级
+封号
+解绑微信
+合并账号
+切换身份
+切换角色
+部门调整
+调岗
+转正
+请假
+加班申请
+发工资
+过账
+月结
+计提
+费用分摊
+销账
+开票
+提现
+还款
+放款
+发药
+收费
+入院登记
+分诊
+修改日志级别
+触发GC
+停机
+系统升级
+主备切换
+故障转移
+立即同步
+测试邮件
+造测试数据
+数据脱敏
+模拟下单
+索引别名切换
+消息重投
+确认消费
+重置位点
+配置生效
+启用规则
+停用规则
+模型训练
+模型上线
+生图
+AI对话
+制作PDF
+生成二维码
+推送菜单到微信
+拉取粉丝入库
+拉取ERP订单
+回收客户
+注文を削除する
+訂單作廢
+凍結帳戶
+启用用户
+排序
+批量操作
+处理
+查询待支付订单，超时未付的自动关闭
+获取客户线索并分配给当前销售
+获取会议室状态，空闲则预定
+读取邮件后标为已读
+查看工单，首次查看时自动受理
+查询积分并兑换
+查询账单；逾期的自动计息
+获取快递单号（每次调用分配一个新单号）
+获取上传凭证，并登记上传任务
+获取抽奖机会，扣减一次次数
+查询签到状态，未签到则自动签到
+查询设备在线状态，离线则重启
+查询缓存，未命中则回源并写入缓存
+获取用户资料，不存在则自动注册
+获取会话，不存在则创建
+获取订单号（自增）
+获取临时密码，旧密码立即失效
+查看通知详情，同时清除角标
+查询余额，不足时自动充值
+列表查询，查询后删除临时表
+导出报表并发送到邮箱
+统计昨日数据，写入汇总表
+检查许可证，过期自动续签
+检测磁盘空间，不足时清理日志
+扫描二维码后登录
+扫码登录
+轮询支付状态并更新订单
+同步查询物流并落库
+获取验证码（发送短信）
+查询资格，通过后发券
+校验优惠码，校验通过则锁定
+校验令牌并延长有效期
+验证邮箱链接，验证后激活账号
+获取下一题，并记录开始时间
+取出购物车商品并清空
+查询审批单，自动通过
+查询合同并盖章
+查询用户，并踢下线
+查询后归档
+查询即锁定
+阅后即焚
+获取红包详情并领取
+查看名片并加好友
+查询库存并预留
+取餐号
+领号
+派发任务
+获取短信余额，余额不足时发告警
+查询号源并锁号
+获取试卷，获取后开始计时
+获取排队序号，加入队列
+查询积压消息并重投
+获取待处理工单，自动认领
+获取播放地址，播放次数加一
+获取文章详情，阅读量+1
+点击广告，跳转并计费
+跳转链接（统计点击）
+下载文件，下载次数加1
+获取设备列表，并下发时间同步指令
+读表并归零
+读取寄存器并复位告警
+获取告警，自动确认
+巡检所有节点并上报
+刷新看板
+重算排名
+预热首页
+生成对账单
+对账并平账
+补单
+补发优惠券
+重推订单到仓库
+重置序列
+手动跑批
+日切
+轧账
+催缴
+发起会签
+撤销发布
+切流
+摘除节点
+拉起容器
+打快照
+回切
+扩容
+熔断
+限流开关打开
+灰度放量
+推送给用户
+短信群发
+邮件提醒
+钉钉通知
+微信模板消息发送
+电话外呼
+语音播报
+广播
+开闸
+闭锁
+远程抄表并结算
+关阀停水
+升降杆控制
+点火
+消警
+布防
+撤防
+叫车
+退票
+改签
+选座
+占位
+挂失
+解冻
+销户
+开户
+续保
+理赔
+划拨
+代扣
+冲账
+授信
+放号
+加黑
+洗数据
+造数
+压测
+埋点上报
+点踩
+转发
+收藏
+取关
+拍一拍
+打赏
+送礼物
+踢人
+点名
+交作业
+批改
+开课
+换班
+补卡
+调休申请
+入职办理
+盖章
+签收
+拒收
+揽件
+改派
+移库
+拣货
+上架
+报损
+调拨
+Sweep expired sessions
+Collect garbage
+Ping all subscribers
+Look up user, creating it if missing
+Return report, regenerating it if stale
+Fetch token, rotating the old one
+Share by mail
+Tip driver
+Bid
+Get the next job and lock it
+Returns a new coupon each time
+Get and increment
+Read message (marks as read)
+List notifications and clear badge
+Peek and pop
+Check out a book
+Get or create cart
+Find or create session
+Ensure bucket exists
+Load data into warehouse
+Retrieve and delete the first message
+Query status and refresh order
+Heartbeat
+Report position
+Keep alive
+Renew lease
+Draw a card
+Roll the dice for the player
+Reserve and return a seat
+Touch
+Warm up
+Notify subscribers
+Deliver pending mail
+Compact storage
+Rebalance
+Failover
+Elect leader
+Drain
+Roll over the index
+Bump version
+Tag as spam
+Report abuse
+Mark favorite
+Pin
+Sign document
+Approve
+Decline
+Check in
+Check in guest
+Clock in
+Start trial
+Join room
+Leave room
+Follow user
+Mute user
+Accept terms
+Donate
+Play move
+Undo
+Redo
+Retry
+Replay
+Rerun
+Resend
+Requeue
+Ack
+Nack
+flushdb
+Claim the next task
+Hold a seat
+Logs the visit and returns the page
+Returns the article and increments its view counter
+Returns unread messages and marks them read
+Send OTP
+Email a magic link
+Lease an IP address
+Issues a certificate
+Next invoice number (consumes it)
+Buzz in
+Print a test page
+Inject a fault
+Step down as leader
+Take a snapshot
+Arm a failpoint
+Upvote
+Like a photo
+Snooze the alarm
+Opt out
+Give consent
+Capture a payment
+Settle a claim
+Hold a booking
+Exchange a code for a token
+Borrar un pedido
+Eliminar usuario
+Benutzer löschen
+Annuler la commande
+Удалить заказ
+Get report, emailing it to the owner
+Fetch the queue head and remove it
+Fetch next ticket and assign it to me
+Read sensor, then reset it
+List stale branches and prune them
+Return the session, extending its lifetime
+Return the profile; creates one when none exists
+Get URL and count the click
+Retrieve voucher (single use, marks as used)
+Show article, bumping view count
+View invoice and mark as viewed
+Check availability and hold the room
+Check license, renewing if expired
+Validate coupon and apply it
+Verify code and activate account
+Verify the phone, then log in
+Poll for work, claiming a job
+Query inventory. Reorders when low
+Query payment status and settle
+Lookup customer or create
+Export data and email a link
+Download file and delete it afterwards
+Get access token, invalidating the previous one
+Obtain an upload slot
+Obtain lock
+Allocate a port
+Assign reviewer
+Issue ticket
+Mint token
+Provision tenant
+Book appointment
+Hold ticket
+Charge card
+Refund
+Void cheque
+Dispatch courier
+Nudge
+Poke
+Wave at user
+Buzz visitor in
+Ring bell
+Open gate
+Unlock scooter
+Beep
+Blink LED
+Reboot
+Power cycle
+Flash firmware
+Calibrate scale
+Zero the meter
+Wake device
+Arm alarm
+Disarm
+Silence alarm
+Rewind tape
+Eject disc
+Print receipt
+Fax document
+Text customer
+Message user
+Call customer
+Mail invoice
+Broadcast announcement
+Announce release
+Invite member
+Onboard employee
+Fire employee
+Promote user
+Ban player
+Kick member
+Shuffle deck
+Deal cards
+Spin wheel
+Fold
+Raise
+Cash out
+Withdraw funds
+Top up
+Gift points
+Redeem voucher
+Claim reward
+Vote
+Rate movie
+Star repo
+Fork project
+Merge branch
+Tag release
+Squash commits
+Close issue
+Assign issue
+Crawl site
+Reindex
+Vacuum tables
+Purge cache
+Invalidate CDN
+Expire sessions
+Prune images
+Rotate logs
+Flush buffers
+Snapshot volume
+Mount disk
+Swap slots
+Shift traffic
+Scale out
+Evict pod
+Taint node
+Trip breaker
+Simulate outage
+Seed database
+Anonymize users
+Backfill
+Recompute scores
+Retrain model
+Warm cache
+Train model
+Transcode video
+Resize image
+Stitch panorama
+Acknowledge
+Escalate incident
+Snooze
+Dismiss
+Archive thread
+Unsubscribe
+Opt in
+Sign in
+Log out
+Impersonate user
+Elevate privileges
+Rotates the signing key and returns it
+Increments the counter
+Deletes old rows
+Sends a reminder
+Locks the account
+Triggers a rebuild
+Refreshes the materialized view
+`;
+
+/** As `changing`, of such as only read, with all that may be said beside. */
+export const reading = `
+查询待支付订单，按创建时间倒序
+获取客户线索，仅返回本人负责的
+获取会议室状态，含预定人
+邮件列表（支持分页）
+查看工单，包括处理记录
+查询积分和兑换记录
+查询账单；不含已作废
+获取快递单号对应的轨迹
+获取上传任务列表，默认返回最近10条
+查询签到状态
+查询设备在线状态，离线返回false
+查询用户资料，不存在则返回空
+查询用户，不存在返回404
+获取会话详情，支持按时间过滤
+获取订单号列表
+列表查询，支持模糊搜索
+导出记录列表
+统计昨日数据，按渠道分组
+检查许可证是否过期
+获取磁盘空间
+轮询支付状态
+查询物流信息，包含签收人
+查询资格，返回是否可领券
+校验优惠码是否可用
+查询号源
+获取试卷（含答案）
+查询积压消息数
+查询待处理工单，仅限本部门
+获取播放地址
+获取文章详情，包含上一篇和下一篇
+获取广告点击统计
+获取设备列表，可按状态筛选
+读取寄存器
+获取告警列表，按级别排序
+巡检记录
+看板数据
+排名
+首页推荐
+对账单
+对账结果
+补单记录
+催缴记录
+会签意见
+发布历史
+节点列表
+容器日志
+快照列表
+扩容记录
+熔断状态
+限流配置
+短信发送记录
+邮件模板
+外呼记录
+广播列表
+抄表数据
+布防状态
+车次查询
+退票手续费
+座位图
+挂失记录
+开户行列表
+保单详情
+理赔进度
+授信额度
+黑名单
+压测报告
+埋点事件列表
+点赞数
+收藏列表
+打赏榜
+礼物列表
+麦位列表
+点名记录
+作业列表
+课程表
+班次查询
+补卡次数
+入职材料清单
+印章列表
+签收单
+揽件网点
+移库单
+拣货单详情
+上架商品
+报损统计
+调拨单列表，分页
+根据手机号查询会员（脱敏）
+根据ID获取，无则返回null
+按部门查询员工，含子部门
+获取当前用户的角色和权限
+获取所有字典，启动时加载
+获取省市区三级联动数据
+查询最近7天的访问趋势
+查询首页轮播图，最多5张
+获取树形结构，不含已删除
+获取下拉选项（仅启用）
+获取系统时间
+查询订单，普通用户只能看到自己的
+分页查询操作日志，管理员可用
+根据编码查询，编码不区分大小写
+查询配置，优先返回租户级配置
+获取最新版本号，用于升级检测
+查询任务进度，前端每5秒轮询一次
+获取余额，单位分
+查询天气，数据来自气象局
+获取二维码图片
+预览合同
+校验用户名是否重复
+订单详情，供APP使用
+获取待审核列表，审核人可见
+查询该用户可领取的优惠券
+是否已关注
+获取城市列表，按拼音分组
+数据大屏-今日销售额
+首页-待办数量
+报表：月度汇总
+查询库存，库存为0也返回
+获取商品详情，包括规格、图片、评价
+获取评论，最新的在前
+搜索商品，支持关键字、分类、价格区间
+查询导入进度
+查看日志，实时
+获取已读人数
+查询上次登录时间
+获取已分配的坐席
+查询已锁定账户
+获取已取消订单，含退款信息
+待发货数量
+获取公告列表，不返回正文
+获取我的消息，未读在前
+查询某天的排班
+查询结果为空时返回空数组
+Get report, sorted by date
+Fetch the queue head
+Fetch tickets assigned to me
+Read sensor value
+List stale branches
+Returns the session for the current user
+Returns the profile, if any
+Get URL
+Retrieve voucher details, including usage
+Show article with comments
+View invoice
+Check availability
+Check license status
+Verify signature status
+Query inventory, paginated
+Query payment status
+Lookup customer by email
+Export formats
+Access token details
+Upload slots
+Lock status
+Port allocation
+Reviewers
+Ticket types, if available
+Token balances
+Tenant list
+Appointment slots
+Card charges
+Refund history
+Courier positions
+Poke history
+Bell schedule
+Gate status
+Scooter locations
+Firmware versions
+Meter readings
+Alarm events, newest first
+Printer status
+Receipts, newest first
+Call log
+Mail templates
+Announcements for the current user
+Release notes
+Members
+Employee directory
+Banned players
+Deck of cards
+Wheel prizes
+Withdrawal limits
+Top products
+Gift cards
+Reward catalog
+Votes by candidate
+Movie ratings
+Starred repos
+Forks
+Merge requests
+Tags
+Commits
+Closed issues
+Issue assignees
+Site map
+Index health
+Cache statistics
+Session expiry
+Image layers
+Log rotation settings
+Volume snapshots
+Traffic by region
+Scale events
+Pod evictions
+Node taints
+Circuit breaker state
+Incident timeline
+Seed data version
+Anonymized statistics
+Score history
+Model training metrics
+Transcode progress
+Image sizes
+Archived threads, including deleted ones
+Unsubscribe reasons
+Sign-in history
+Current key set
+Get all orders for the current user, paginated
+List users. Only admins may call it
+Get a user by id, or 404 if it does not exist
+List the reports that were sent last week
+Get the next available appointment slots
+Search for products matching a query
+Find pets by status
+Returns a map of status codes to quantities
+Returns pet inventories by status
+Look up a word in the dictionary
+Get details, with line items and totals
+List of countries
+Health check
+Ping
+Status
+Version
+Latest prices
+User details
+Orders
+Who am I
+Whether a name is taken
+Is feature enabled
+Count of open tickets
+Number of visitors
+Total revenue and orders
+Compare two versions
+Preview an email template
+Validate an email address format
+Describe instance
+Browse catalog
+See who liked a post
+Explore nearby places
+Track a parcel
+Estimate shipping cost
+Calculate tax
+Convert currency
+Translate text
+Geocode an address
+Reverse geocode coordinates
+Autocomplete places
+Suggest tags
+Recommend movies
+Diff two files
+Render chart
+Resolve hostname
+List all pods and their containers
+Get metadata, then use it to build a query
+Get open orders and positions
+Get historical candles, limited to 500 rows
+Get order status and tracking link
+List invoices, filtered by date and status
+Get balance for wallet. Cached for 60 seconds
+Get exchange rates, updated hourly
+List deleted items
+Get a random quote
+Random fact
+Get the current weather for a city
+Get the list of supported languages
+Retrieve a paginated list of comments for a post
+Retrieves detailed information about a single movie
+Fetches the logged in user
+Display the dashboard
+Stream events
+Subscribe options
+Watch list
+Daily sales report
+Sales by region and month
+Group members and roles
+Display name of user
+Track listing
+Play history
+Read replicas
+Load average
+Draft invoices
+Open orders
+Charge points nearby
+Match results
+Post comments
+Book reviews
+Report templates
+Order book
+Trade history
+Rate limits
+Record types
+Exchange rates
+Transfer fees
+Set of permissions
+Live scores
+Test results
+Run history
+Build artifacts
+Deploy logs
+Start page
+Check-in times
+Log entries
+Sync state
+Import jobs
+`;
