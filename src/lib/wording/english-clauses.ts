@@ -89,8 +89,9 @@ function joinedIn(clause: string): readonly Beside[] {
     if (/^(?:count|log|record|track)s?$/.test(verb) && counted.test(noun)) return [deed(verb)];
     if (/^(?:that|those|all|these|this|their|his|her|our|my|your)$/.test(next)) return [];
     const base = rootOf(verb);
-    if (readingVerbs.has(base) || base !== verb) return [];
-    return isDeed(verb) ? [deed(verb)] : [];
+    if (readingVerbs.has(base) || (base !== verb && (telling.test(base) || !/[^s]s$/.test(words[0] ?? ''))))
+      return [];
+    return isDeed(base) ? [deed(base)] : [];
   });
 }
 
@@ -106,7 +107,7 @@ export function leadingDeed(title: string): Beside {
   if (plainDeeds.has(base) && (base === verb || determiners.has(next))) return deed(base);
   if (!likelyDeeds.has(base)) return none;
   if (base !== verb) return !telling.test(base) && articles.test(next) && rest.length > 0 ? deed(base) : none;
-  if (determiners.has(next) && !/^(?:all|any|some|each|every)$/.test(next)) return deed(base);
+  if (determiners.has(next) && !/^(?:all|any|some|each|every|new|old)$/.test(next)) return deed(base);
   if (next === 'as' || /^by (?:e?mail|sms|link|phone|text|post|fax)$/.test([next, ...rest].join(' ')))
     return deed(base);
   if (words.length === 1) return alone.test(verb) ? { deed: nothing, unknown: verb } : none;

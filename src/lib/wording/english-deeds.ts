@@ -6,13 +6,13 @@ import { setOf } from './sense.ts';
 /** Hardly ever nouns: whatever stands behind, something is done. */
 export const plainDeeds = setOf(`
   anonymize anonymise announce appease assemble automate backfill blink bootstrap buzz certify cleanse configure congratulate
-  construct convene coordinate crop curate deactivate dedicate delegate demolish deplete detonate discourage elevate embed
+  construct convene coordinate curate deactivate dedicate delegate demolish deplete detonate discourage elevate embed
   employ encourage engrave ensure entrust erect establish exhaust expropriate fabricate fasten flatten forge forgive
   furnish greet grind heal impeach incinerate induct inject ingest instruct insure integrate intercept invert isolate kindle legitimize
   loosen magnify melt minimize mobilize modernize multiply neutralize notarize notify obstruct orchestrate outbid pacify penalize
   persuade photograph pledge populate pour preempt prepare prioritize prohibit provoke randomize rearm recruit recycle
   regenerate rehearse rejoin relink remaster remodel reopen repack repaint repurpose resize respond retouch retweet
-  revise rinse scatter scrape sharpen shorten shuffle smash soften spam spend splice sprinkle squeeze steal stimulate
+  revise rinse scatter scrape sharpen shorten shuffle smash soften spam spend splice sprinkle squeeze steal stimulate sue transfuse prescribe dim plow
   stitch subsidize substitute summon sweep teach teleport thank thaw unfold untie unwrap upsell vaporize wager warn welcome
   widen wreck sanction deport inaugurate autosave backdate blacklist boycott bulldoze deescalate defuse electrify
   enqueue escort extort fumigate handcuff harden hydrate immunize liberate mow overcharge overclock pollinate
@@ -35,18 +35,19 @@ export const likelyDeeds = setOf(`
   toast top torch tow trade train transfer transport trap trash treat trigger trim trip trust tune tweet twist upgrade vote
   walk warm wash water wave weight whisper whistle wink wire wrap yield zero zone
  merge
+  admit discharge milk vent board nice throttle shed fence gossip pan queue attack loot craft crop serve bake knit weld
   advertise simulate compact`);
 
 /** In front of a thing or a person these leave no doubt that the word before them is a verb: "tip the driver". */
 export const determiners = setOf(
-  'the a an it them its their this that these those all one every each old any some everyone everybody him her me us my your his our',
+  'the a an it them its their this that these those all one every each old new any some everyone everybody him her me us my your his our',
 );
 
 /** Somebody or something to whom it is done, many though they are: "text customers", "deal cards". */
 const receivers = setOf(`
   users customers subscribers members people guests visitors friends followers players patients students drivers clients
   tenants employees chips seats lights doors lamps sirens participants attendees recipients contacts admins
-  administrators operators staff children`);
+  administrators operators staff children workers passengers animals cows pets birds plants peers blinds curtains`);
 
 /** Things in spite of their endings. */
 const objects =
@@ -57,7 +58,8 @@ const ends = setOf(`
   data state level limit limits code codes number card cards center form field model group groups key plan
   policy price rate score sheet size source store system table time type unit value zone list box history chart graph path
   book line lines page point station balance market ratio hash tree view report key area space amount fee cost
-  tax address office service services details overview dashboard catalog catalogue nearby statistics stats log usage map board`);
+  tax address office service services details overview dashboard catalog catalogue nearby content contents pipeline calculator tracker counter editor viewer
+  registry archive directory roster strength cloud itinerary calendar summary gallery inventory queue statistics stats log usage map board`);
 
 /** Whether a title of a few words that begins with such a verb gives it an object, as far as one can tell. */
 export function hasObject([, ...rest]: readonly string[]): boolean {

@@ -568,11 +568,30 @@ describe('a title that reads first and then does something', () => {
 });
 
 describe('a path that is all that is known', () => {
-  it.each(['/order/qxdd', '/device/cqsb', '/msg/yidu', '/serial/nextNo'])('is not called: %s', (path) => {
-    expect(fate(`GET ${path}`)).not.toBe('called');
+  it.each(['/order/qxdd', '/device/cqsb', '/msg/yidu', '/serial/nextNo', '/c/dd/gb', '/xs/tk', '/c/yh/qy'])(
+    'is not called: %s',
+    (path) => {
+      expect(fate(`GET ${path}`)).not.toBe('called');
+    },
+  );
+
+  it('is not made known by an operationId of initials', () => {
+    expect(fate('GET /c/dd/gb', { operationId: 'ddgb' })).toContain('is not known');
+    expect(fate('GET /c/dd/gb', { operationId: 'ddgbUsingGET_1' })).toContain('is not known');
+    expect(fate('GET /c/dd/gb', { operationId: 'listOrders' })).toBe('called');
+    expect(fate('GET /c/dd/gb', { summary: '订单列表' })).toBe('called');
   });
 
-  it.each(['/index.html', '/status/mqtt', '/export/pdfs'])('is no puzzle where it is known: %s', (path) => {
+  it.each([
+    '/v2/db/tx',
+    '/fs/sync',
+    '/dd/my',
+    '/sys/tcp',
+    '/c/dd/{id}',
+    '/index.html',
+    '/status/mqtt',
+    '/export/pdfs',
+  ])('is no puzzle where it is known: %s', (path) => {
     expect(fate(`GET ${path}`)).not.toContain('is not known');
   });
 });

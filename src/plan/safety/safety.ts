@@ -87,15 +87,23 @@ function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surround
   return { answer: 'unsure', word: verb, place: 'path' };
 }
 
-/** `/order/qxdd`: initials of 取消订单, perhaps; nothing else says what is done. */
+/** `/order/qxdd`, `/dd/gb` (订单关闭): initials, perhaps; neither a title nor an operationId says what is done. */
 function initials(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
-  if (hasWrites || titleOf(operation) !== '' || operation.operationId !== undefined) return undefined;
-  const last = fixedParts(operation.path).at(-1)?.toLowerCase() ?? '';
-  const isUnknown = /^[b-df-hj-np-tv-xz]{4,}$/.test(last) && !abbreviations.test(last);
+  const id = (operation.operationId ?? '').replace(/(?:Using(?:GET|HEAD))?(?:_\d+)?$/i, '');
+  if (hasWrites || titleOf(operation) !== '' || (id !== '' && !/^[b-df-hj-np-tv-z]+$/i.test(id)))
+    return undefined;
+  const [last = '', before = ''] = fixedParts(operation.path).toReversed();
+  const isUnknown = isInitials(last) && (last.length > 3 || (last.length > 1 && isInitials(before)));
   return isUnknown ? { answer: 'unsure', word: last, place: 'path' } : undefined;
 }
 
-const abbreviations = /^(?:x?html|https|mqtt|grpc|smtp|dhcp|mssql|psql|sftp|snmp|hdfs|[a-z]{3}s)$/;
+/** In longer words `y` is a vowel: "sync". */
+function isInitials(written: string): boolean {
+  return /^(?:[b-df-hj-np-tv-xz]{2,}|[b-df-hj-np-tv-z]{2,3})$/i.test(written) && !abbreviations.test(written);
+}
+
+const abbreviations =
+  /^(?:x?html|https?|mqtt|grpc|smtp|dhcp|mssql|psql|sftp|snmp|hdfs|[a-z]{3}s|v\d|cdn|css|csv|db|dns|fs|ftp|gps|hls|hr|jpg|js|jwks?|kv|md|ml|mvn|mp|mq|my|by|why|try|sky|spy|gym|fly|dry|nft|nlp|nms|ntp|pdf|png|pr|qps|rpc|rss|rtmp|rtp|rtsp|s3|sms|sql|srv|ssh|ssl|sys|tcp|tls|tms|ts|tv|tx|txs|vm|vms|vpc|vpn|wms|wp|ws|www|xls|xml|zk)$/i;
 
 /** A deed that is not known is no reading one; with writes of its own, or in the plural, the path is that of things. */
 function unknownTitle(said: Sense, operation: Described, { hasWrites }: Surroundings): Judgement | undefined {

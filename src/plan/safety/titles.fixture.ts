@@ -569,6 +569,213 @@ Sends a reminder
 Locks the account
 Triggers a rebuild
 Refreshes the materialized view
+查询车位，有空位就锁定
+获取班次信息，同时占一个座
+查询保单，过期的转为失效
+查询投诉单并派给客服
+列出未读邮件，并全部设为已读
+获取文件，取走即删
+扫码查询商品，库存减一
+查询红包余额，自动转入零钱
+获取推荐商品，并上报曝光
+查询流水号并加一
+获取报告；若没有报告则现场生成
+获取考题（交卷）
+获取设备密钥（重置密钥）
+获取监控截图（实时抓拍）
+获取邀请链接，每次调用会生成新链接
+查询排队情况，轮到则叫号
+检查更新，有新版本则下载安装
+检查余额不足就停机
+核对账目，有差额的自动补录
+查看简历，扣除一次查看次数
+查看联系方式，消耗积分
+查询同步状态，未同步则触发同步
+获取配置，首次访问时初始化
+获取钱包，没有就开通
+获取群信息，不在群里则自动入群
+查询拼团，人满后成团
+打开链接并记录来源
+获取当前任务并开始
+查询考勤，迟到的记一次缺勤
+获取临时凭证，旧凭证作废
+查询最新行情并推送给订阅者
+查询告警并抑制
+获取日志，读后清空
+从队列取一条数据
+领一张优惠券
+抓取网页并保存
+读取卡片余额并扣款
+查询账户后销户
+寄快递
+盖印
+订座
+剪辑视频
+合成语音
+加水印
+拼图
+重新排班
+续杯
+调酒
+出餐
+划菜
+结单
+翻台
+撤单退桌
+转台
+并台
+清台
+加菜
+退菜
+催菜
+挂房账
+换房
+续住
+退房
+入住登记
+开箱
+锁箱
+投柜
+出柜
+取消投柜
+起重
+落钩
+喷淋
+洒水
+施肥
+翻堆
+投料
+出料
+拉直播流并录制
+发弹幕
+送花
+抢沙发
+打卡签名
+发起投票
+组队
+解散队伍
+开团
+掷骰子
+抽卡
+合成装备
+强化装备
+分解装备
+洗练
+传送回城
+Get the next message, removing it from the queue
+Fetch the invoice and stamp it as seen
+Return the seat map; reserves a seat for ten minutes
+Lookup device, registering it on first contact
+Get link (expires the old link)
+View profile, adding a profile visit
+Read temperature and switch the fan on
+List overdue loans and fine the borrowers
+List candidates, shortlisting the best
+Poll the mailbox and forward new mail
+Check stock, placing an order when low
+Get balance, charging a small fee
+Search hotels and hold the cheapest one
+Verify ticket, admitting the visitor
+Get avatar, generating one if absent
+Export rows then truncate the table
+Get code. Burns the code
+Get quiz. Starts the timer
+Returns the flag and flips it
+Gets the config, then reloads the daemon
+Query the log, compacting it first
+Show the ad and bill the advertiser
+Fetches feeds and stores new articles
+Get cookie jar and empty it
+Water plants
+Feed the cat
+Honk
+Sound the siren
+Dim lights
+Lower blinds
+Raise flag
+Eject tray
+Brew coffee
+Toast bread
+Preheat oven
+Spin up server
+Park vehicle
+Tow car
+Lock car
+Hail taxi
+Book flight
+Cancel ride
+Board passenger
+Seat guests
+Serve customer
+Tip waiter
+Split bill
+Settle tab
+Close register
+Void sale
+Restock shelf
+Pack parcel
+Ship parcel
+Relabel box
+Forward mail
+Burn file
+Shred document
+Stamp passport
+Sign lease
+Notarize deed
+Sue tenant
+Evict tenant
+Hire worker
+Promote employee
+Grade exam
+Expel student
+Enroll student
+Admit patient
+Discharge patient
+Transfuse blood
+Prescribe drug
+Vaccinate child
+Quarantine herd
+Feed animals
+Milk cows
+Harvest crop
+Plow field
+Spray pesticide
+Ignite burner
+Purge line
+Vent tank
+Kill process
+Nice process
+Attach debugger
+Inject latency
+Throttle client
+Shed load
+Fence node
+Promote replica
+Demote primary
+Rejoin cluster
+Bootstrap cluster
+Seed peers
+Pair headset
+Mute mic
+Zoom in
+Pan camera
+Record clip
+Skip track
+Queue song
+Rewind
+Shout
+Whisper to player
+Cast spell
+Attack enemy
+Loot chest
+Trade item
+Craft sword
+Level up
+Respawn
+Surrender
+保护客户
+使用兑换码
+获取下一个任务并占用
 `;
 
 /** As `changing`, of such as only read, with all that may be said beside. */
@@ -886,4 +1093,275 @@ Check-in times
 Log entries
 Sync state
 Import jobs
+查询车位，按楼层分组
+获取班次信息，包含余票数
+查询保单，只返回有效保单
+查询投诉单，客服主管可见
+列出未读邮件，最多返回50封
+获取文件信息，不返回文件内容
+扫码查询商品
+查询红包余额（单位：分）
+获取推荐商品，登录后个性化
+获取报告；没有报告时返回404
+查询排队情况，前面还有几人
+检查更新
+核对结果列表
+查看简历（隐藏联系方式）
+查询同步状态，供定时任务使用
+获取配置，未配置时返回默认值
+获取钱包余额与流水
+获取群信息，含群主和管理员
+查询拼团进度
+获取当前任务，没有则返回空对象
+查询考勤，支持导出前预览
+获取最新行情，延迟15分钟
+查询告警，可按级别、时间过滤
+获取日志，支持分页和关键字
+查询卡片余额
+查询账户，包含已销户
+快递公司列表
+印章类型
+餐桌状态
+菜品详情（含做法）
+房态图
+房型列表
+入住记录
+柜机列表
+设备遥测
+弹幕列表
+礼物榜
+投票结果
+队伍成员
+装备详情
+获取用户列表，管理员使用
+分页查询，默认每页20条
+根据条件查询，条件为空则查询全部
+根据ID查询，不存在抛异常
+查询订单，支持多个状态，用逗号分隔
+获取树形菜单，前端渲染用
+获取字典，前端下拉框用
+获取统计数据：今日、本周、本月
+查询余额、积分、优惠券数量
+查询商品，支持按价格区间、品牌、分类筛选
+查询日志，默认最近三天
+获取轮播图，按排序字段升序
+查询评论，含回复和点赞数
+查询考试，包括未开始和已结束
+查看审批流程，显示当前节点
+获取打印模板
+查询附近门店，半径5公里
+获取地址，精确到街道
+查询课程，是否已购买
+获取文章，返回HTML正文
+查询库存（可用/锁定/在途）
+查询客户，并返回联系人
+查询项目并按创建时间排序
+查询合同并分页
+查询接口，用于页面初始化
+获取参数，用于创建订单
+获取签名，上传文件时使用
+查询支付方式，下单前调用
+获取表单，提交时需要原样带回
+查询退款原因，申请退款时选择
+获取可退金额，退款时使用
+查询可预约时间，预约时用
+获取登录日志，按时间倒序
+查询角色，授权时使用
+获取部门树，新增用户时选择部门
+查询更新日志，按版本号倒序
+查询默认配置，系统启动时写入
+获取待发布文章，作者本人可见
+查询近30天的新增用户数
+查询自动续费状态
+获取自动回复列表
+获取自动化规则
+查询并发数
+获取合并请求列表
+查询原则与规则
+列表（含停用）
+详情（编辑用）
+详情（只读）
+分页列表（后台）
+下拉列表（远程搜索）
+查询（新）
+查询所有（不分页）
+统计（按月）
+趋势图（近7天）
+排行榜（前100名）
+版本信息（公开）
+Get the next message without removing it
+Fetch the invoice, including its lines
+Return the seat map
+Lookup device by serial number
+Get link to the documentation
+View profile, with badges and followers
+Read temperature and humidity
+List overdue loans, sorted by amount
+List candidates, best first
+Check stock in all stores
+Get balance, in cents
+Search hotels, ordered by price
+Verify ticket status
+Get avatar, or a default one if absent
+Get quiz questions and answers
+Returns the flag and its description
+Query the log, filtered by level
+Plant list
+Feed
+Cat breeds
+Light levels
+Blinds position
+Flag of a country
+Coffee types
+Oven temperature
+Server load
+Parking lots
+Tow history
+Flight schedule
+Ride estimates
+Passenger list
+Guest book
+Bill details
+Tab groups
+Register values
+Sale items
+Shelf labels
+Parcel status
+Box sizes
+Mail folders
+File tree
+Document types
+Passport requirements
+Lease terms
+Tenant details
+Worker pool status
+Exam grades
+Student roster
+Patient records
+Drug interactions
+Animal species
+Crop yields
+Field definitions
+Tank level
+Core metrics
+Process list
+Client quotas
+Load history
+Node info
+Replica lag
+Cluster health
+Peer list
+Gossip state
+Headset battery level
+Track lyrics
+Song queue
+Player inventory
+Spell list
+Enemy types
+Chest contents
+Item prices
+Level thresholds
+Name suggestions
+Note contents
+Order summary
+Price alerts
+Press releases
+Quote of the day
+Quiz results
+Race results
+Rank history
+Review scores
+Sample data
+Scale factors
+Score board
+Share price
+Stock levels
+Store hours
+Swap rates
+Target audience
+Tax rates
+Text snippets
+Time series
+Trade volume
+Train departures
+Transfer history
+Transport options
+Water quality
+Weight history
+Zone files
+Date formats
+Deal pipeline
+Dose calculator
+Face recognition results
+Fund performance
+Grant applications
+Group list
+Guide
+Harvest report
+Host list
+Host details
+Issue tracker
+Label list
+Land registry
+Loan offers
+Log level
+Lower bounds
+Message history
+Mine statistics
+Mirror list
+Model card
+Move list
+Offer details
+Package versions
+Page content
+Pair list
+Park map
+Patch notes
+Plan limits
+Plant details
+Point of sale
+Post archive
+Print queue length
+Pump status
+Request log
+Reset policy
+Route details
+Rush hour statistics
+Schedule for today
+Seed phrases
+Shift roster
+Signal strength
+Snapshot details
+Spread chart
+Staff directory
+Stage environment info
+Step definitions
+Support contacts
+Switch ports
+Tag cloud
+Tip of the day
+Ticket prices
+Trigger definitions
+Trip itinerary
+Upgrade path
+Vote count
+Walk score
+Warm standby status
+Wave heights
+Returns all orders placed by the customer, newest first
+Returns the user's orders. Requires the read scope
+Lists the files in a folder, following symlinks
+Gets one page of results, starting at the given cursor
+Gets the report in PDF or HTML
+Provides the list of countries, with their currencies and languages
+Tells whether the user exists
+Explains the query plan
+Computes the distance between two points
+Checks whether a coupon is valid and returns the discount
+Returns 200 when the service is up
+Get events, if any, since the last poll
+Get the rendered page, cached for an hour
+Get settings used when creating an order
+Get the token's owner and scopes
+Get logs for a build, streaming new lines
 `;
