@@ -32,10 +32,30 @@ export function besideReading(title: string, isMore = false): Beside {
   if (!/\p{Script=Han}/u.test(title) || isJapaneseOrKorean(title)) return none;
   const [first, ...others] = clausesOf(title);
   const later = isMore && first !== undefined ? [first, ...others] : others;
-  const judged = later.map(judgeClause);
+  const isProse = title.length > longestPlain;
+  const judged = later
+    .slice(0, mostClauses)
+    .map((clause) => (isProse ? judgeProse(clause) : judgeClause(clause)));
   const deed = judged.find(({ deed: said }) => isHarm(said));
   const unknown = judged.find((one) => one.unknown !== undefined);
   return deed ?? unknown ?? none;
+}
+
+/** Characters. What is longer tells of much that others do. */
+const longestPlain = 24;
+/** More of them tell how. */
+const mostClauses = 12;
+/** Characters of a clause of prose that may be an order. */
+const longestOrder = 10;
+
+/** Of prose only what goes on, or begins with what is done, is about the call. */
+function judgeProse(clause: Clause): Beside {
+  const { deed, unknown } = judgeClause(clause);
+  if (unknown !== undefined) return clause.isNext ? { deed, unknown } : none;
+  const isCalled = clause.isNext || ofTheCall.test(condition.exec(clause.text)?.groups?.['when'] ?? '');
+  return isCalled || (clause.text.length <= longestOrder && clause.text.startsWith(deed.word))
+    ? { deed }
+    : none;
 }
 
 /** Behind these somebody goes on to do something. */
@@ -48,9 +68,11 @@ function clausesOf(title: string): readonly Clause[] {
     .split(/[，,；;。！!\n]+/u)
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '');
-  return pieces.flatMap((piece) => {
+  return pieces.flatMap((piece, index) => {
     const [head = '', ...rest] = piece.split(goingOn);
-    const next: Clause[] = head === '' ? [] : [{ text: head, isNext: false }];
+    // "考试结束后自动计算": when, and no clause of its own.
+    const isWhen = head === '' || (index > 0 && rest.length > 0 && /[后时则会将的]$/u.test(head));
+    const next: Clause[] = isWhen ? [] : [{ text: head, isNext: false }];
     // Connectives stand between what they join.
     for (let at = 1; at < rest.length; at += 2) {
       const text = (rest[at] ?? '').replace(/^[会将再也还去就即地]+/u, '').trim();
@@ -74,7 +96,7 @@ function judgeClause({ text, isNext }: Clause): Beside {
   const behind = found === null ? '' : text.slice(found[0].length);
   if (behind !== '' && !meant.test(text) && (/^(?:.*[则就]|的话)$/u.test(joint) || !qualifies(text))) {
     // "订单支付后状态会更新": what others do, and when.
-    if (/[后时]$/u.test(joint) && !ofTheCall.test(when)) return none;
+    if (/[后时]$/u.test(joint) && (behind.startsWith('才') || !ofTheCall.test(when))) return none;
     return judgeDeed(behind.replace(/^[，,会将再也还去就即便地被]+|^立即/gu, ''), true, text);
   }
   return judgeDeed(text.replace(/^[会将再也还去就即便地]+(?!将)/u, ''), isNext, text);
@@ -86,7 +108,7 @@ function judgeDeed(text: string, isNext: boolean, whole: string): Beside {
     return none;
   if (counted.test(text)) return { deed: sense('change', text) };
   const answered = answers.exec(text)?.groups?.['before'];
-  if (answered !== undefined && !isHarm(deedIn(answered)) && !writes.test(answered)) return none;
+  if (answered !== undefined && deedIn(answered).says !== 'change' && !writes.test(answered)) return none;
   if (readsFirst(text) || startsMore.test(text)) return none;
   if (isNext && writes.test(text)) return { deed: sense('change', writes.exec(text)?.[0] ?? text) };
   if (!isNext && qualifies(text)) return none;
@@ -101,7 +123,7 @@ function judgeDeed(text: string, isNext: boolean, whole: string): Beside {
 
 /** "编辑用", "下单前调用", "提交时需要原样带回": what it is for. */
 const meant =
-  /^\p{Script=Han}{1,8}(?:(?<![领占启停禁引借征采通])用|(?:时|前|后)(?:调用|使用|选择|需要?\p{Script=Han}{0,8}|回显|展示))$/u;
+  /^(?:数据)?每(?:隔|[天日周月]|\d+)|^\p{Script=Han}{1,8}(?:(?<![领占启停禁引借征采通])用|(?:时|前|后)(?:调用|使用|选择|需要?\p{Script=Han}{0,8}|回显|展示))$/u;
 
 const spansOfTime =
   /^(?:[今昨明本上下][日天周月季年]|、)+$|^实时$|^(?:按|每|近|最近)?\d*(?:分钟?|小时|[天日周月季年]|销售|价格|数量|金额|采购|旧|新)$/u;
@@ -110,7 +132,7 @@ const spansOfTime =
 const counted = /^(?:统计|累计|埋点)(?:点击|访问|浏览|曝光|下载|阅读|播放)$/u;
 
 /** "离线返回false": what is answered. */
-const answers = /^(?<before>\p{Script=Han}{0,8}?)(?:返回|报错|抛出?|提示)/u;
+const answers = /^(?<before>[\p{Script=Han}\d]{0,12}?)(?:返回|报错|抛出?|提示|会?显示)/u;
 
 /** Verbs that write, and are no part of a noun in front of what they write. */
 const writes =
@@ -125,7 +147,7 @@ const nextReads =
   /^(?:以|用|使用|从|由|与|和|对比|展开|折叠|映射|补全|填充|识别|适配|匹配|定位|切分|截断|换算|压缩|编码|解码|高亮|缩略|续页|翻页|轮询|选取|挑选|筛选|推断|推荐|联想|提示|纠错|完成\p{Script=Han}{0,2}(?:校验|计算)|满足|符合|属于|处于|存在|有效|具有|拥有|可用|未|已|非)/u;
 
 const qualifying =
-  /^(?:仅|只|支持|可(?!自动)|能|按|依|根据|基于|通过(?!后|则|时|就|$)|以|默认|包|含|主要|需?注意|不(?!存在|足|够)|除|排除|过滤|剔除已|用于|用来|供|给|需|须|必须|要求|要|无(?!则|时)|未|已|或|如[:：]|例如|比如|格式|单位|来[自源]|数据|分页|最[多近新大小早晚后高低长短]|前|近|共|优先|倒|升|降|升级版|返回|输出|参数|字段|其中|带|附|另|详|见|参[考见]|注|说明|暂|废弃|已废|过时|弃用|新版|旧版|老版|新$|旧$|前端|后端|管理|移动|小程序|普通|任何|由|适[用合]|针对|对(?=应|外|内)|与|和|及|从(?=缓存|数据|本地|库)|到|至|全[量部局]?|增量|当前|本|我|他|她|该|此|所有|每[个条页天日月人位]|单[个条]|多[个条]|同[一级]|上|下(?=级|属|拉|面|一)|左|右|树|列表|数组|集合|对象|同步返回|启动时加载|不做|非|否|是否|有(?=效|权|关|无)|没有(?!则|时|就)|隐藏|公开|后台|前台|半径|延迟|精确|即(?!将|时|刻|锁|焚|毁)|也(?!会)|将(?=按|以|返)|用户|系统内|结果|查询|条件|时间(?=范围|段|区间|格式|倒|升|降)|创建时间|更新时间|关键字|模糊|精确|商家|平台|公共|私有|内部|换行|逗号|编号|名称|主键|详情)/u;
+  /^(?:仅|只|支持|可(?!自动)|能|按|依|根据|基于|通过(?!后|则|时|就|$)|以|默认|包|含|主要|需?注意|不(?!存在|足|够)|除|排除|过滤|剔除已|用于|用来|供|给|需|须|必须|要求|要|无(?!则|时)|未|已|或|如[:：]|例如|比如|格式|单位|来[自源]|数据|分页|最[多近新大小早晚后高低长短]|前|近|共|优先|倒|升|降|升级版|返回|输出|参数|字段|其中|带|附|另|详|见|参[考见]|注|说明|暂|废弃|已废|过时|弃用|新版|旧版|老版|新$|旧$|前端|后端|管理|移动|小程序|普通|任何|由|适[用合]|针对|对(?=应|外|内)|与|和|及|从(?=缓存|数据|本地|库)|到|至|全[量部局]?|增量|当前|本|我|他|她|该|此|所有|每[个条页天日月人位]|单[个条]|多[个条]|同[一级]|上|下(?=级|属|拉|面|一)|左|右|树|列表|数组|集合|对象|同步返回|启动时加载|不做|非|否|是否|建议|有(?=效|权|关|无|一定)|没有(?!则|时|就)|隐藏|公开|后台|前台|半径|延迟|精确|即(?!将|时|刻|锁|焚|毁)|也(?!会)|将(?=按|以|返)|用户|系统内|结果|查询|条件|时间(?=范围|段|区间|格式|倒|升|降)|创建时间|更新时间|关键字|模糊|精确|商家|平台|公共|私有|内部|换行|逗号|编号|名称|主键|详情)/u;
 
 /** "已删除的也返回", "近期参与的每个活动": a noun and what it is like. */
 const ofThings =

@@ -40,7 +40,8 @@ function judgeClause(words: readonly string[]): Beside {
   if (/^\w{2,}ing$/.test(verb)) return judgeGerund(verb, next);
   const base = rootOf(verb);
   // "creates one when none exists", "marks as read"; "tags" and "updates daily" are no deeds.
-  const isTold = base !== verb && (determiners.has(next) || /^(?:as|when|if|once|upon)$/.test(next));
+  const isTold =
+    base !== verb && !telling.test(base) && (articles.test(next) || /^(?:as|when|if|once|upon)$/.test(next));
   if (
     isTold &&
     isDeed(base) &&

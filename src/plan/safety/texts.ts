@@ -256,7 +256,10 @@ function senseOfFirst(sentence: string): Sense {
     return isHarm(chinese) ? chinese : besideReading(sentence, sentence.length <= longestTitle).deed;
   if (aboutItself.test(sentence)) return senseOfOther(sentence);
   const said = senseOfTitle(sentence);
-  const isSure = said.strength === 'hard' || wordsIn(sentence).length <= mostWords;
+  const words = wordsIn(sentence);
+  const isSure =
+    said.strength === 'hard' ||
+    (words.length <= mostWords && !/^(?:for|of|by|in|on|per)$/.test(words[1] ?? ''));
   return isSure && said.says !== 'download' ? said : senseOfOther(sentence);
 }
 

@@ -1364,4 +1364,84 @@ Get the rendered page, cached for an hour
 Get settings used when creating an order
 Get the token's owner and scopes
 Get logs for a build, streaming new lines
+根据订单编号查询订单详情，包括商品信息、收货地址、支付信息以及物流信息，订单不存在时返回404。
+分页查询当前登录用户的订单列表，支持按订单状态、下单时间筛选，结果按下单时间倒序排列。
+获取商品的库存数量，该数量为可售库存，已扣除被锁定的库存。
+查询用户的账户余额，余额单位为分，冻结金额不计入可用余额。
+获取指定设备最近一次上报的数据，如果设备从未上报过数据则返回空对象。
+查询任务的执行状态，任务提交后可通过该接口轮询结果，建议轮询间隔不小于5秒。
+获取系统配置，配置修改后最多1分钟生效。
+返回当前用户有权限查看的菜单树，超级管理员返回全部菜单。
+查询合同列表，只能查询本部门及下级部门的合同，数据权限由角色控制。
+获取文件的下载地址，地址有效期为30分钟，过期后需重新获取。
+获取优惠券列表，返回可用、已使用、已过期三种状态的优惠券。
+查询退款进度，退款申请提交后1-3个工作日内处理完成。
+获取审批记录，按审批时间升序返回，包含审批人、审批意见和审批结果。
+校验手机号是否已注册，已注册返回true，未注册返回false。
+获取消息列表，未读消息排在前面，已删除的消息不返回。
+查询统计数据，数据每天凌晨2点更新，当天数据需要第二天才能查询。
+获取直播间信息，包括主播信息、在线人数、直播状态等。
+查询物流轨迹，数据来自快递鸟，有一定延迟。
+获取地区数据，数据量较大，建议前端缓存。
+查询秒杀活动，活动未开始时返回倒计时。
+获取签到日历，返回本月已签到的日期。
+查询会员等级，等级根据近一年消费金额计算。
+返回服务的健康状态，用于负载均衡探活，不需要登录。
+获取评论列表，评论审核通过后才会展示。
+查询库存流水，记录每次出入库的数量和操作人。
+获取接口文档，仅测试环境开放。
+查询开票记录，支持按发票号、开票日期查询，发票作废后状态为已作废。
+搜索用户，输入用户名或手机号，支持模糊匹配，最多返回20条。
+获取推荐列表，根据用户的浏览历史和购买记录推荐，未登录时返回热门商品。
+查询导入结果，导入任务完成后才能查询，失败的行会返回失败原因。
+获取登录用户信息，登录过期返回401，前端收到后跳转登录页。
+获取短信模板列表，用于发送短信时选择模板。
+查询设备在线状态，设备离线超过5分钟会显示为离线。
+查询可退款的订单，订单完成超过7天则不可退款。
+获取热搜词，每10分钟刷新一次。
+查询考试成绩，考试结束后自动计算，老师发布后学生才能看到。
+查询排班，普通员工只能看到自己的，管理员可查看全部。
+获取上传凭证所需的参数说明
+查询接口调用次数，超过限制后接口返回429。
+获取活动详情，活动下线后返回活动已结束。
+Returns the order with its items, shipping address and payments. Orders that were deleted are not returned.
+Lists all orders of the current user, sorted by creation date. Use the page parameter to get more.
+Gets the number of items in stock. Reserved items are subtracted.
+Returns the balance in cents. Frozen funds are not included.
+Get the status of a job. Poll this endpoint until the job is done, then fetch the result.
+Returns the configuration. Changes take effect within a minute.
+Get a download link, which expires after 30 minutes. Request a new link when it has expired.
+Lists coupons, whether used or not. To redeem one, call POST /coupons/{id}/redeem.
+Use this endpoint to find users. Searching for an email requires admin rights.
+Check whether a phone number is registered, returning true or false.
+This endpoint returns a list of webhooks. Webhooks are sent when an order is created or updated.
+Returns the list of messages, and the number of those that are unread.
+Get statistics, which are updated every night. Data of today is not available.
+Returns details about a live stream, including its host, viewers and chat.
+Lists events in a given time range. Events older than 30 days are purged automatically.
+Retrieve a single product by its ID and optionally expand the category.
+The list of regions. It is large, so cache it on the client.
+Shows the current rate limit and when it resets.
+Get the user who is signed in, or 401 when the session has expired and the user must sign in again.
+Returns an access policy and the roles to which it grants access.
+Returns the latest release and the assets attached to it.
+Returns the schedule and the time at which it runs next.
+Lists snapshots, and the volumes they were taken from.
+Get a list of subscribers and the topics they follow.
+Fetch the list of tasks and the user each is assigned to.
+List the accounts that follow the user.
+Returns everything the user has liked and shared.
+View the diff and apply filters to it.
+Returns the number of votes and the share of each option.
+Report of sales by month. Includes refunds.
+Details of a booking, along with the guests and the room.
+Charges for the current month. Prices are in cents.
+Posts of the user, newest first. Drafts are included for the author.
+Comments on an article. Supports pagination.
+Matches played today and their scores.
+Records for the domain. Each record has a type and a value.
+Searches flights by date, origin and destination, and returns the cheapest ten.
+Get open tickets. Closing a ticket removes it from this list.
+Returns the job. Starting it is done with POST.
+Gets the log of an import, showing rows that failed.
 `;
