@@ -75,12 +75,16 @@ function clausesOf(title: string): readonly Clause[] {
     const next: Clause[] = isWhen ? [] : [{ text: head, isNext: false }];
     // Connectives stand between what they join.
     for (let at = 1; at < rest.length; at += 2) {
-      const text = (rest[at] ?? '').replace(/^[会将再也还去就即地]+/u, '').trim();
+      const text = (rest[at] ?? '').replace(auxiliaries, '').trim();
       if (text !== '') next.push({ text, isNext: true });
     }
     return next;
   });
 }
+
+/** In front of a verb these change nothing in what it does; some of them begin nouns (会员, 地址). */
+const auxiliaries =
+  /^(?:会(?![员话议计诊签客展场])|将(?![来要])|再|也|还(?![款车书])|去(?![年重向])|就(?![诊业近])|即(?![时将])|便(?!利)|地(?![区址图铁块])|被|立即)+/u;
 
 /** When something is done, or whether: "查到后", "离线则", "不存在时". */
 const condition =
@@ -88,7 +92,7 @@ const condition =
 
 /** What the call itself does: what comes of it is done by calling. */
 const ofTheCall =
-  /(?:查|获取|取|读|看|访问|浏览|打开|调用|请求|校验|验证|通过|成功|拉取|加载|扫|点击|进入|下载|检测|每次|首次|[无没未空少足有满到够]|期|时|线|中)/u;
+  /(?:查|获取|取|读|看|访问|浏览|打开|调用|请求|校验|验证|通过|成功|拉取|加载|扫|点击|进入|下载|检测|每次|首次|[无没未空少足有满到够低高超达缺]|期|时|线|中)/u;
 
 function judgeClause({ text, isNext }: Clause): Beside {
   const found = condition.exec(text);
@@ -97,9 +101,9 @@ function judgeClause({ text, isNext }: Clause): Beside {
   if (behind !== '' && !meant.test(text) && (/^(?:.*[则就]|的话)$/u.test(joint) || !qualifies(text))) {
     // "订单支付后状态会更新": what others do, and when.
     if (/[后时]$/u.test(joint) && (behind.startsWith('才') || !ofTheCall.test(when))) return none;
-    return judgeDeed(behind.replace(/^[，,会将再也还去就即便地被]+|^立即/gu, ''), true, text);
+    return judgeDeed(behind.replace(/^[，,]+/u, '').replace(auxiliaries, ''), true, text);
   }
-  return judgeDeed(text.replace(/^[会将再也还去就即便地]+(?!将)/u, ''), isNext, text);
+  return judgeDeed(text.replace(auxiliaries, ''), isNext, text);
 }
 
 function judgeDeed(text: string, isNext: boolean, whole: string): Beside {
@@ -107,6 +111,8 @@ function judgeDeed(text: string, isNext: boolean, whole: string): Beside {
   if (!/\p{Script=Han}/u.test(text) || /^\d/.test(text) || spansOfTime.test(text) || meant.test(text))
     return none;
   if (counted.test(text)) return { deed: sense('change', text) };
+  if (handled.test(text)) return { deed: nothing, unknown: whole };
+  if (!isNext && equals.test(text)) return none;
   const answered = answers.exec(text)?.groups?.['before'];
   if (answered !== undefined && deedIn(answered).says !== 'change' && !writes.test(answered)) return none;
   if (readsFirst(text) || startsMore.test(text)) return none;
@@ -126,7 +132,12 @@ const meant =
   /^(?:数据)?每(?:隔|[天日周月]|\d+)|^\p{Script=Han}{1,8}(?:(?<![领占启停禁引借征采通])用|(?:时|前|后)(?:调用|使用|选择|需要?\p{Script=Han}{0,8}|回显|展示))$/u;
 
 const spansOfTime =
-  /^(?:[今昨明本上下][日天周月季年]|、)+$|^实时$|^(?:按|每|近|最近)?\d*(?:分钟?|小时|[天日周月季年]|销售|价格|数量|金额|采购|旧|新)$/u;
+  /^(?:[今昨明本上下][日天周月季年]|、)+$|^(?:实时|热门|热销|最热)$|^(?:按|每|近|最近)?\d*(?:分钟?|小时|[天日周月季年]|销售|价格|数量|金额|采购|旧|新)$/u;
+
+/** "把过期的清掉". */
+const handled = /^(?:把|将(?![要来]))(?!.*(?:返回|转换|转成|格式化|展示|显示|排序|合计|汇总|放在|排在))/u;
+/** "经纬度为GCJ02". */
+const equals = /^\p{Script=Han}{1,6}(?<![变置标改设转作视])[为是](?!自动)[\w\p{Script=Han}]{1,10}$/u;
 
 /** What is counted by calling goes up. */
 const counted = /^(?:统计|累计|埋点)(?:点击|访问|浏览|曝光|下载|阅读|播放)$/u;
@@ -140,14 +151,14 @@ const writes =
 
 /** Which ones, how they are shown and for whom: "仅管理员可见", "按时间倒序", "默认返回前10条", "不含已删除". */
 const startsMore =
-  /^(?:返回|输出|响应|显示|展示|提示|抛出?|报错|报异常|视为|忽略|按|依据|依照|根据|通过(?=.)(?!后|则|时|就)|支持|包含|包括|含|带|附|不(?!存在|足)|仅|只|默认|分页|过滤|排除|排序|倒序|升序|降序|分组|去重|汇总|合计|计算|统计|组装|封装|拼接|转换(?!为?[失已])|用\p{Script=Han}{1,3}分隔|翻译|格式化|解析|递归|脱敏|关联|查|获取|获得|取(?:出|得|第|最|前|默认|当前|其|全|平)|读|列出|校验|检查|判断|比较|对比|聚合|预览|渲染|回显|用(?=于|来|作)|供|以(?=便|及|树|列|分|\w)|为(?:空|null|0|false|true|\d|了)|空|是|等|无|null|返|用(?:于|作|默认)|使用(?:默认|缓存|当前|系统)|取默认|走缓存|从(?:缓存|库|数据库)|查库)/u;
+  /^(?:返回|输出|响应|显示|展示|提示|抛出?|报错|报异常|忽略|按|依据|依照|根据|通过(?=.)(?!后|则|时|就)|支持|包含|包括|含|带|附|不(?!存在|足)|仅|只|默认|分页|过滤|排除|排序|倒序|升序|降序|分组|去重|汇总|合计|计算|统计|组装|封装|拼接|转换(?!为?[失已])|用\p{Script=Han}{1,3}分隔|翻译|格式化|解析|递归|脱敏|关联|查|获取|获得|取(?:出|得|第|最|前|默认|当前|其|全|平)|读|列出|校验|检查|判断|比较|对比|聚合|预览|渲染|回显|用(?=于|来|作)|供|以(?=便|及|树|列|分|\w)|为(?:空|null|0|false|true|\d|了)|空|是|等|无|null|返|用(?:于|作|默认)|使用(?:默认|缓存|当前|系统)|取默认|走缓存|从(?:缓存|库|数据库)|查库)/u;
 
 /** What may stand behind 并, 则 or 自动 and still only reads. */
 const nextReads =
-  /^(?:以|用|使用|从|由|与|和|对比|展开|折叠|映射|补全|填充|识别|适配|匹配|定位|切分|截断|换算|压缩|编码|解码|高亮|缩略|续页|翻页|轮询|选取|挑选|筛选|推断|推荐|联想|提示|纠错|完成\p{Script=Han}{0,2}(?:校验|计算)|满足|符合|属于|处于|存在|有效|具有|拥有|可用|未|已|非)/u;
+  /^(?:以|从|由|与|和|对比|展开|折叠|映射|补全|填充|识别|适配|匹配|定位|切分|截断|换算|压缩|编码|解码|高亮|缩略|续页|翻页|轮询|选取|挑选|筛选|推断|推荐|联想|提示|纠错|完成\p{Script=Han}{0,2}(?:校验|计算)|满足|符合|属于|处于|存在|有效|具有|拥有|可用|未|已|非)/u;
 
 const qualifying =
-  /^(?:仅|只|支持|可(?!自动)|能|按|依|根据|基于|通过(?!后|则|时|就|$)|以|默认|包|含|主要|需?注意|不(?!存在|足|够)|除|排除|过滤|剔除已|用于|用来|供|给|需|须|必须|要求|要|无(?!则|时)|未|已|或|如[:：]|例如|比如|格式|单位|来[自源]|数据|分页|最[多近新大小早晚后高低长短]|前|近|共|优先|倒|升|降|升级版|返回|输出|参数|字段|其中|带|附|另|详|见|参[考见]|注|说明|暂|废弃|已废|过时|弃用|新版|旧版|老版|新$|旧$|前端|后端|管理|移动|小程序|普通|任何|由|适[用合]|针对|对(?=应|外|内)|与|和|及|从(?=缓存|数据|本地|库)|到|至|全[量部局]?|增量|当前|本|我|他|她|该|此|所有|每[个条页天日月人位]|单[个条]|多[个条]|同[一级]|上|下(?=级|属|拉|面|一)|左|右|树|列表|数组|集合|对象|同步返回|启动时加载|不做|非|否|是否|建议|有(?=效|权|关|无|一定)|没有(?!则|时|就)|隐藏|公开|后台|前台|半径|延迟|精确|即(?!将|时|刻|锁|焚|毁)|也(?!会)|将(?=按|以|返)|用户|系统内|结果|查询|条件|时间(?=范围|段|区间|格式|倒|升|降)|创建时间|更新时间|关键字|模糊|精确|商家|平台|公共|私有|内部|换行|逗号|编号|名称|主键|详情)/u;
+  /^(?:仅|只|支持|可(?!自动)|能|按|依|根据|基于|通过(?!后|则|时|就|$)|以|默认|包|含|主要|需?注意|不(?!存在|足|够)|除|排除|过滤|剔除已|用于|用来|供|给|需|须|必须|要求|要|无(?!则|时)|未|已|或|如[:：]|例如|比如|格式|单位|来[自源]|数据|分页|最[多近新大小早晚后高低长短]|前|近|共|优先|倒|升|降|升级版|返回|输出|传[入参递]|入参|参数|字段|其中|带|附|另|详|见|参[考见]|注|说明|暂|废弃|已废|过时|弃用|新版|旧版|老版|新$|旧$|前端|后端|管理|移动|小程序|普通|任何|由|适[用合]|针对|对(?=应|外|内)|与|和|及|从(?=缓存|数据|本地|库)|到|至|全[量部局]?|增量|当前|本|我|他|她|该|此|所有|每[个条页天日月人位]|单[个条]|多[个条]|同[一级]|上|下(?=级|属|拉|面|一)|左|右|树|列表|数组|集合|对象|同步返回|启动时加载|不做|非|否|是否|建议|有(?=效|权|关|无|一定)|没有(?!则|时|就)|隐藏|公开|后台|前台|半径|延迟|精确|即(?!将|时|刻|锁|焚|毁)|也(?!会)|将(?=按|以|返)|用户|系统内|结果|查询|条件|时间(?=范围|段|区间|格式|倒|升|降)|创建时间|更新时间|关键字|模糊|精确|商家|平台|公共|私有|内部|换行|逗号|编号|名称|主键|详情)/u;
 
 /** "已删除的也返回", "近期参与的每个活动": a noun and what it is like. */
 const ofThings =

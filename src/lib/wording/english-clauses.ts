@@ -19,6 +19,8 @@ export function besideReadingInEnglish(title: string): Beside {
     ...later.map((clause) => judgeClause(wordsIn(clause))),
     ...joinedIn(first),
     ...later.flatMap(joinedIn),
+    ...later.map(onEachCall),
+    ...[first, ...later].map(behindPreposition),
   ];
   return (
     judged.find(({ deed }) => deed !== nothing) ?? judged.find(({ unknown }) => unknown !== undefined) ?? none
@@ -51,6 +53,29 @@ function judgeClause(words: readonly string[]): Beside {
   if (base === verb && isDeed(base) && /^(?:it|them)$/.test(next) && rest.length < 4) return deed(base);
   // "Verify the phone, then log in".
   return words[0] === 'then' && isDeed(base) && base === verb ? deed(base) : none;
+}
+
+/** "The report is rebuilt on each call". */
+function onEachCall(clause: string): Beside {
+  const found =
+    /\b(?:is|are|gets?|will be) \w+(?: \w+){0,2} (?:on|with|upon|after|at) (?:each|every) (?:call|request|access|read|view|visit)\b/i.exec(
+      clause,
+    )?.[0];
+  return found === undefined ? none : { deed: nothing, unknown: found };
+}
+
+/** "Get the counter after incrementing it", "Tests the webhook by sending an event"; "by setting a filter" tells how to ask. */
+function behindPreposition(clause: string): Beside {
+  const words = wordsIn(clause);
+  const judged = words.map((preposition, index) => {
+    const [verb = '', next = ''] = words.slice(index + 1);
+    const isMeant =
+      /^(?:after|while)$/.test(preposition) ||
+      (preposition === 'by' &&
+        /^(?:send|emitt|post|delet|creat|fir|trigger|writ|restart|call)ing$/.test(verb));
+    return isMeant && /^\w{2,}ing$/.test(verb) && determiners.has(next) ? judgeGerund(verb, next) : none;
+  });
+  return judged.find(({ deed: said }) => said !== nothing) ?? none;
 }
 
 /** Of what is read these say more. */

@@ -776,6 +776,65 @@ Surrender
 保护客户
 使用兑换码
 获取下一个任务并占用
+查询航班，随后锁定舱位
+获取设备信息，没有绑定就绑定
+查看任务详情（视为已接收）
+查询账单，并将其标成已出账
+获取优惠，自动用掉一张券
+检查登录态，失效则踢出
+读取门禁记录并远程开门
+获取二维码，同时作废旧码
+查询用户，若不存在则新增一个
+检测病毒并隔离文件
+获取最新版本，然后升级
+获取问卷，视为开始作答
+查询库存，低于阈值时通知采购
+获取房态，释放过期占用
+查询优惠券，把过期的清掉
+统计销量（写入日报）
+获取证书，快到期的自动换发
+查询缓存命中率并清零
+查看私信，对方会收到已读回执
+获取随机数（消耗一次额度）
+下发参数到网关
+把订单推给仓库
+给员工发工资条
+帮用户改密码
+替客户下单
+让设备重启
+对账户进行冻结
+将文件移到回收站
+为会员加积分
+向用户发送问候
+Get the shift roster, assigning unfilled shifts
+Return the ticket and close it
+List expired links (removes them)
+Look up a parcel, notifying the recipient
+Fetch work item and lock it for the caller
+Get the counter after incrementing it
+Read and acknowledge alerts
+View and approve the request
+Get door status, unlocking it when closed
+Return next number in sequence, consuming it
+Find or allocate an address
+Query then purge
+Check the certificate, renewing it when due
+Get a session; starts one if there is none
+Retrieve mail and delete it from the server
+Validate the voucher and mark it as used
+Tests the webhook by sending an event
+Subscribe me
+Nominate candidate
+Reassign owner
+Mark all as read
+Stop the line
+Turn the lamp off
+Kick off a backup
+Roll the logs
+Bring the node down
+Spin up a worker
+Wipe the disk
+Set the thermostat
 `;
 
 /** As `changing`, of such as only read, with all that may be said beside. */
@@ -1444,4 +1503,64 @@ Searches flights by date, origin and destination, and returns the cheapest ten.
 Get open tickets. Closing a ticket removes it from this list.
 Returns the job. Starting it is done with POST.
 Gets the log of an import, showing rows that failed.
+查询航班（含经停）
+获取设备信息，含最近一次心跳
+查看任务详情，含附件
+查询账单，可按月份查询
+获取优惠活动，仅展示进行中的
+检查登录态是否有效
+读取门禁记录，按时间段
+查询用户；若不存在则返回空
+检测结果列表
+获取最新版本，返回下载地址
+获取问卷，包括题目和选项
+查询库存，低于阈值的标红
+获取房态（可售、已售、维修）
+查询优惠券，过期的排在最后
+统计销量，按品类汇总
+获取证书有效期
+查询缓存命中率
+查看私信列表
+获取随机推荐
+网关参数
+仓库订单
+员工工资条
+会员积分
+问候语列表
+获取全部，不分页
+查询本月，同比与环比
+获取目录，最多三层
+获取标签（热门）
+查询车辆位置，经纬度为GCJ02
+查询报价，含税
+Get the shift roster, with open shifts
+Return the ticket with comments
+List expired links
+Get report as of a date
+Look up a parcel by barcode
+Fetch work item by key
+Get the counter
+Alerts that need acknowledging
+Requests awaiting approval
+Get door status, open or closed
+Return next page of results
+Find an address, best match first
+Query plan
+Check the certificate's expiry
+Get a session, if one is active
+Retrieve mail headers
+Validate the voucher's format
+Webhook test results
+My subscriptions
+Candidates and nominations
+Owner history
+Unread and archived counts
+Line status
+Lamp schedule
+Backup jobs
+Log rotation status
+Nodes that are down
+Worker list
+Disk usage
+Thermostat readings
 `;
