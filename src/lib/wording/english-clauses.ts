@@ -9,12 +9,18 @@ import { wordsIn } from './words.ts';
 
 const none: Beside = { deed: nothing };
 
+/** Of a clause; behind them stands nothing that is done. */
+const mostWords = 64;
+/** More clauses tell how. */
+const mostClauses = 12;
+
 /** What the clauses behind the first one do. */
 export function besideReadingInEnglish(title: string): Beside {
   const [first = '', ...later] = title
     .split(/[,;()]+|[.!?:](?=\s)|\s[—–-]\s/)
     .map((clause) => clause.trim())
-    .filter((clause) => clause !== '');
+    .filter((clause) => clause !== '')
+    .slice(0, mostClauses);
   const judged = [
     ...later.map((clause) => judgeClause(wordsIn(clause))),
     ...joinedIn(first),
@@ -66,9 +72,9 @@ function onEachCall(clause: string): Beside {
 
 /** "Get the counter after incrementing it", "Tests the webhook by sending an event"; "by setting a filter" tells how to ask. */
 function behindPreposition(clause: string): Beside {
-  const words = wordsIn(clause);
+  const words = wordsIn(clause).slice(0, mostWords);
   const judged = words.map((preposition, index) => {
-    const [verb = '', next = ''] = words.slice(index + 1);
+    const [verb = '', next = ''] = words.slice(index + 1, index + 3);
     const isMeant =
       /^(?:after|while)$/.test(preposition) ||
       (preposition === 'by' &&
@@ -102,9 +108,11 @@ const counted = /^(?:click|view|visit|hit|access|download|usage|impression|attem
 
 /** "Check availability and hold the room", "Export data and email a link". */
 function joinedIn(clause: string): readonly Beside[] {
-  const words = wordsIn(clause);
+  const words = wordsIn(clause).slice(0, mostWords);
   return words.flatMap((joiner, index) => {
-    const [verb = '', next = '', noun = ''] = words.slice(index + 1).filter((word) => !leads.test(word));
+    const [verb = '', next = '', noun = ''] = words
+      .slice(index + 1, index + 8)
+      .filter((word) => !leads.test(word));
     if (
       index === 0 ||
       words.slice(0, index).includes('to') ||
