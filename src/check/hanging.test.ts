@@ -162,6 +162,71 @@ describe('a service that hangs', () => {
   });
 });
 
+describe('a large service that begins to hang beside one that is well', () => {
+  const limits = { ...testLimits, perOrigin: 4, ratePerOrigin: Infinity };
+  const timeouts = { connectMs: 1000, firstByteMs: 10_000, totalMs: 10_000 };
+
+  async function hangFor(
+    seconds: number,
+    isWellAgain: (second: number, url: string) => boolean = () => false,
+  ): Promise<{
+    readonly calls: number;
+    readonly ended: readonly (readonly [second: number, verdict: string])[];
+  }> {
+    const clock = new ManualClock();
+    let second = 0;
+    let calls = 0;
+    const server = keep(
+      await serve((request, response) => {
+        const url = request.url ?? '';
+        if (url === '/other') return sendJson(response, {});
+        calls++;
+        if (isWellAgain(second, url)) sendJson(response, {});
+      }),
+    );
+    const engine = keep(testEngine({ clock, limits }));
+    const hung = Array.from({ length: 200 }, (_, no) =>
+      makeCheck(server.origin, `/hung/${no}`, { service: 'users', timeouts }),
+    );
+    const other = makeCheck(server.origin, '/other', { service: 'orders', timeouts });
+    const ended: (readonly [number, string])[] = [];
+    const others: Promise<unknown>[] = [];
+    const stop = new AbortController();
+    const running = engine.run(hung, {
+      signal: stop.signal,
+      graceMs: 0,
+      onResult: ({ verdict }) => ended.push([second, verdict]),
+    });
+    for (; second < seconds; second++) {
+      if (second % 2 === 0) others.push(engine.run([other], { signal: never, graceMs: 0 }));
+      await clock.advance(1000);
+      for (let round = 0; round < 20; round++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    stop.abort();
+    await clock.advance(1);
+    await Promise.all([running, ...others]);
+    return { calls, ended: ended.filter(([, verdict]) => verdict !== 'unknown') };
+  }
+
+  it('is known to hang long before each of its operations has been called', async () => {
+    const { ended } = await hangFor(26);
+    expect(ended.filter(([, verdict]) => verdict === 'fail').length).toBeGreaterThanOrEqual(20);
+    expect(ended.every(([second]) => second >= 20)).toBe(true);
+  });
+
+  it('is not made to wait twice for each operation that hangs once that is known', async () => {
+    const { calls, ended } = await hangFor(60);
+    expect(ended.length).toBeGreaterThan(60);
+    expect(calls - ended.length).toBeLessThan(40);
+  });
+
+  it('is doubted again as soon as one of them is answered', async () => {
+    const { ended } = await hangFor(45, (second) => second >= 30);
+    expect(ended.filter(([second, verdict]) => second > 41 && verdict === 'fail')).toEqual([]);
+    expect(ended.some(([, verdict]) => verdict === 'pass')).toBe(true);
+  });
+});
+
 describe('operations of a host that hang while its others are answered', () => {
   const timeouts = { connectMs: 4000, firstByteMs: 4000, totalMs: 4000 };
   const limits = { ...testLimits, ratePerOrigin: Infinity };

@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { OriginHealth } from './origin-health.ts';
 import type { CheckJob } from './run.ts';
-import { AskedToWait, Throttle } from './throttle.ts';
+import { AskedToWait, HangsTogether, Throttle } from './throttle.ts';
 import { Turns } from './turns.ts';
 
 export interface LaneLimits {
@@ -25,10 +25,25 @@ interface Room {
   readonly most: number;
   /** When it is one that hung the last time. */
   readonly hung: number;
+  /** Of those, so many may wait for the second time to confirm that they hang, whatever else hangs. */
+  readonly confirming: number;
+  /** Services of which some are to be confirmed so; their first calls leave room for that. */
+  readonly unconfirmed: ReadonlySet<string>;
 }
 
 function serviceOf({ state }: CheckJob): string {
   return state.check.service;
+}
+
+/** It has waited in vain in this run, and is called once more before that counts. */
+function isToConfirm({ hasHung, state }: CheckJob): boolean {
+  return hasHung && state.failure !== undefined;
+}
+
+function addTo(counts: Map<string, number>, key: string, more: number): void {
+  const sum = (counts.get(key) ?? 0) + more;
+  if (sum > 0) counts.set(key, sum);
+  else counts.delete(key);
 }
 
 /** What waits for one origin, and how the origin is to be treated. */
@@ -50,6 +65,8 @@ export class Lane {
   readonly #unheard = new Set<string>();
   /** By service. */
   readonly #askedToWait = new Map<string, AskedToWait>();
+  /** By service. */
+  readonly #hanging = new Map<string, HangsTogether>();
   #nextStartAt = -Infinity;
   #leaps = 0;
   #calls = 0;
@@ -58,6 +75,8 @@ export class Lane {
   #held = 0;
   /** All calls, also those that hang and have given their place up, by service. */
   readonly #inFlight = new Map<string, number>();
+  /** Those of them that are called again after they have hung, by service. */
+  readonly #confirming = new Map<string, number>();
 
   constructor(origin: string) {
     this.origin = origin;
@@ -87,6 +106,13 @@ export class Lane {
   askedToWait(service: string): AskedToWait {
     const known = this.#askedToWait.get(service) ?? new AskedToWait();
     this.#askedToWait.set(service, known);
+    return known;
+  }
+
+  /** What is known of how the service there hangs. */
+  hangsOf(service: string): HangsTogether {
+    const known = this.#hanging.get(service) ?? new HangsTogether();
+    this.#hanging.set(service, known);
     return known;
   }
 
@@ -129,7 +155,8 @@ export class Lane {
     const onTime = now - this.#nextStartAt <= slackMs;
     this.#nextStartAt = (onTime ? this.#nextStartAt : now) + 1000 / (limits.ratePerOrigin * share);
     this.#held++;
-    this.#inFlight.set(serviceOf(job), this.#inFlightOf(job) + 1);
+    addTo(this.#inFlight, serviceOf(job), 1);
+    if (isToConfirm(job)) addTo(this.#confirming, serviceOf(job), 1);
     this.#count();
     return job;
   }
@@ -142,9 +169,8 @@ export class Lane {
   /** A call has come to its end. */
   leave(job: CheckJob, heldPlace: boolean): void {
     if (heldPlace) this.#held--;
-    const left = this.#inFlightOf(job) - 1;
-    if (left > 0) this.#inFlight.set(serviceOf(job), left);
-    else this.#inFlight.delete(serviceOf(job));
+    addTo(this.#inFlight, serviceOf(job), -1);
+    if (isToConfirm(job)) addTo(this.#confirming, serviceOf(job), -1);
   }
 
   #inFlightOf(job: CheckJob): number {
@@ -154,12 +180,23 @@ export class Lane {
   /** What is known to hang leaves a place to what may well be answered, and as many calls in flight as there are places. */
   #room(places: number): Room {
     const most = places * hangingMost;
-    return { most, hung: this.#held < Math.max(1, places - 1) ? most - places : 0 };
+    const leavesPlace = this.#held < Math.max(1, places - 1);
+    return {
+      most,
+      hung: leavesPlace ? most - places : 0,
+      confirming: leavesPlace ? most / 2 : 0,
+      unconfirmed: new Set(this.#due.filter(isToConfirm).map(serviceOf)),
+    };
   }
 
   /** So many calls of its service hang that no more are begun before some of them have ended. */
-  #isStuck(job: CheckJob, { most, hung }: Room): boolean {
-    return this.#inFlightOf(job) >= (job.hasHung ? hung : most);
+  #isStuck(job: CheckJob, { most, hung, confirming, unconfirmed }: Room): boolean {
+    const service = serviceOf(job);
+    const calls = this.#inFlightOf(job);
+    const again = this.#confirming.get(service) ?? 0;
+    if (isToConfirm(job)) return calls >= most || (calls >= hung && again >= confirming);
+    if (job.hasHung) return calls >= hung;
+    return calls >= most || (unconfirmed.has(service) && calls - again >= most / 2);
   }
 
   get #someHang(): boolean {

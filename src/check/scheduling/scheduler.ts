@@ -217,7 +217,11 @@ export class CheckScheduler {
     const { id, service } = job.state.check;
     const asked = lane.askedToWait(service);
     asked.note(id, attempt);
-    const isKnown = asked.isBelieved && asksToWait(attempt);
+    const hangs = lane.hangsOf(service);
+    if (attempt.reason.code === 'timeout') hangs.hung(id, job.state.failure !== undefined);
+    else if (attempt.status !== undefined) hangs.answered(id);
+    const isKnown =
+      (asked.isBelieved && asksToWait(attempt)) || (hangs.isBelieved && attempt.reason.code === 'timeout');
     const step = next(job.state, attempt, {
       confirmAfterMs: isKnown ? [] : run.confirmAfterMs,
       mayRetry: () => lane.mayRetry(),
@@ -248,7 +252,8 @@ export class CheckScheduler {
       }
     }
     if (isOfOrigin && lane.health.state === 'down') this.#giveUp(lane, attempt, startedAt, problem);
-    if (asked.isBelieved) this.#leaveAlone(lane, service);
+    if (asked.isBelieved) this.#leaveAlone(lane, service, asksToWait);
+    if (hangs.isBelieved) this.#leaveAlone(lane, service, ({ reason }) => reason.code === 'timeout');
   }
 
   /**
@@ -318,11 +323,11 @@ export class CheckScheduler {
     });
   }
 
-  /** Settles what has been told to come back later: another operation of the service has confirmed it. */
-  #leaveAlone(lane: Lane, service: string): void {
-    const isTold = ({ state: { check, failure } }: CheckJob): boolean =>
-      check.service === service && failure !== undefined && asksToWait(failure.attempt);
-    for (const job of lane.drain(isTold)) {
+  /** Settles what waits to be called again although other operations of the service have confirmed what it has found. */
+  #leaveAlone(lane: Lane, service: string, isConfirmed: (attempt: Attempt) => boolean): void {
+    const isLeft = ({ state: { check, failure } }: CheckJob): boolean =>
+      check.service === service && failure !== undefined && isConfirmed(failure.attempt);
+    for (const job of lane.drain(isLeft)) {
       const { state } = job;
       if (state.failure !== undefined) job.run.settle(job, confirmedByOther(state, state.failure.attempt));
     }

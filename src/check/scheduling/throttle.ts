@@ -129,3 +129,32 @@ export class AskedToWait {
     return this.#isConfirmed && this.#told.size >= enough;
   }
 }
+
+/** So many operations of a service that have begun to hang, and so many of them that were called again in vain, speak for it. */
+const hangTogether = 20;
+const hangAgain = 5;
+
+/**
+ * A service of which many operations hang, and none that was called again has been answered, hangs: what waits for all of its
+ * time from then on has failed, and need not wait as long again to say so, until one of them is answered.
+ */
+export class HangsTogether {
+  readonly #hung = new Set<string>();
+  readonly #again = new Set<string>();
+
+  /** @param isAgain It has waited in vain before. */
+  hung(checkId: string, isAgain: boolean): void {
+    this.#hung.add(checkId);
+    if (isAgain) this.#again.add(checkId);
+  }
+
+  answered(checkId: string): void {
+    if (!this.#hung.has(checkId)) return;
+    this.#hung.clear();
+    this.#again.clear();
+  }
+
+  get isBelieved(): boolean {
+    return this.#again.size >= hangAgain && this.#hung.size >= hangTogether;
+  }
+}
