@@ -121,11 +121,16 @@ function wrongType(answer: Answer, wanted: readonly string[]): Finding {
   const isJsonAfterAll = answer.tooDeep || answer.json() !== undefined;
   const level = wanted.some(isJson) && !isJsonAfterAll ? 'error' : 'warning';
   const expected = wanted.join(', ');
+  if (type === undefined) {
+    const message = sentence('noContentType', { expected });
+    return { kind: 'content-type', level, message, expected, found: sentence('nothing') };
+  }
+  const page = type === 'text/html' && level === 'error' ? wordsOfPage(answer.text()) : undefined;
   const message =
-    type === undefined
-      ? sentence('noContentType', { expected })
-      : sentence('contentType', { type, expected });
-  return { kind: 'content-type', level, message, expected, found: type ?? sentence('nothing') };
+    page === undefined
+      ? sentence('contentType', { type, expected })
+      : sentence('contentTypeOfPage', { page: JSON.stringify(ellipsize(page, 60)), type, expected });
+  return { kind: 'content-type', level, message, expected, found: type };
 }
 
 function stopped(type = ''): Finding {
@@ -158,6 +163,13 @@ function notJson(answer: Answer, since: keyof typeof notJsonSentences = 'never')
 function pageTitle(text: string): string | undefined {
   const [, title = ''] = /<title[^>]{0,200}>([^<]{1,200})/i.exec(text.slice(0, 65_536)) ?? [];
   return /^\s*</.test(text) && title.trim() !== '' ? title.trim() : undefined;
+}
+
+/** What whoever opened it would read first. */
+function wordsOfPage(text: string): string | undefined {
+  const visible = text.slice(0, 4096).replaceAll(/<[^<>]{0,1000}>/g, ' ');
+  const words = pageTitle(text) ?? visible.replaceAll(/\s+/g, ' ').trim();
+  return words === '' ? undefined : words;
 }
 
 function emptyBody(wanted: readonly string[]): Finding {

@@ -114,6 +114,18 @@ describe('content type', () => {
       'fail | content-type | content type text/html, documented: application/json',
     ],
     [
+      'text/html',
+      '<!doctype html><html><head><title>Back at 6 pm</title></head></html>',
+      json,
+      'fail | content-type | the answer is a page, "Back at 6 pm" (content type text/html, documented: application/json)',
+    ],
+    [
+      'text/html',
+      '<html><body><h1>Closed</h1> for maintenance</body></html>',
+      json,
+      'fail | content-type | the answer is a page, "Closed for maintenance" (content type text/html, documented: application/json)',
+    ],
+    [
       'text/plain',
       '{"a":1}',
       json,

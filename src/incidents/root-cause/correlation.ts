@@ -295,9 +295,11 @@ function observeRoot(
   const affected = isOwnMatter ? [] : all;
   const planned = open.plannedOf(rule, subject);
   const isLarge = evidence.partial !== true || planned.length <= telling.length;
+  const isSample =
+    evidence.partial !== true || rule.isOfHalf !== true || affected.length * 2 >= planned.length;
   const isOpen = part !== undefined;
   // That nobody was called is concluded from what others found: by itself it is no news.
-  if (!isOpen && affected.length > 0 && !affected.some(wasCalled)) return undefined;
+  if (!isOpen && affected.length > 0 && (!affected.some(wasCalled) || !isSample)) return undefined;
   if (
     isBad(
       rule,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sentence } from '../../messages/sentence.ts';
 import type { Result } from '../../model/result.ts';
 import { all, check, result, start, World } from '../world.fixture.ts';
 
@@ -317,6 +318,34 @@ describe('operations that were asked while their host was away and answer when a
     expect(transitions.map(({ kind, incident }) => `${kind} ${incident.cause.level}`)).toEqual([
       'resolved origin',
     ]);
+  });
+});
+
+describe('operations that hung, and were answered when they were called again', () => {
+  const world = (): World => new World([...five, check('z', { service: 'pay' })]);
+  const hung = (id: string, from: number, wellAt: number): Result => {
+    const attempts = [{ at: from, code: 'timeout', message: 'no answer', totalMs: 10_000 }] as const;
+    return { ...result(id, 'degraded flaky', wellAt), evidence: { curl: 'curl', attempts } };
+  };
+
+  it('were out for a while, all of them: nothing behind them is unsteady', () => {
+    const found = [
+      ...five.map(({ id }, no) => hung(id, start + 2000 * no, start + 30_000 + no)),
+      result('z', 'ok', start + 5000),
+    ];
+    const own = world();
+    own.playResults(found, { afterMs: 60_000 });
+    expect(own.open.filter(({ cause }) => cause.level !== 'operation')).toEqual([]);
+  });
+
+  it('while others of the service were answered tell that something behind it is sick', () => {
+    const found = [
+      ...five.slice(1).map(({ id }, no) => hung(id, start + 2000 * no, start + 30_000 + no)),
+      result('a', 'ok', start + 3000),
+    ];
+    const own = world();
+    own.playResults(found, { afterMs: 60_000 });
+    expect(own.open).toMatchObject([{ fingerprint: 'unsteady:https://orders.example' }]);
   });
 });
 
@@ -640,6 +669,35 @@ describe('a document', () => {
       ]);
     },
   );
+
+  it.each(['<!DOCTYPE html><html><title>Back soon</title>', '<html><body>maintenance</body></html>'])(
+    'is not to blame for the page that one service of its host shows instead of all answers: %j',
+    (page) => {
+      const others = ['f', 'g', 'h'].map((id) => check(id, { service: 'pay', documentId: 'pay:a.yaml' }));
+      const message = sentence('contentType', { type: 'text/html', expected: 'application/json' });
+      const found = [...own, ...others].map(({ id, service }): Result => {
+        if (service === 'pay') return result(id, 'ok', start);
+        const failed = result(id, `fail body ${page}`, start);
+        return { ...failed, findings: [{ kind: 'content-type', level: 'error', message }] };
+      });
+      const world = new World([...own, ...others]);
+      world.playResults(found);
+      expect(world.open.map(({ fingerprint }) => fingerprint)).toEqual(['service:orders']);
+    },
+  );
+
+  it('is not to blame as long as a cycle has called only those of it that fail alike', () => {
+    const many = Array.from({ length: 100 }, (_, no) => check(`${no}`, { documentId: 'orders:v2.yaml' }));
+    const world = new World(many);
+    world.play({ results: all(many, 'ok') });
+    const some = all(many.slice(0, 30), 'fail schema');
+    expect(world.tell({ results: some, partial: true })).toEqual(['opened service:orders']);
+    const moved = new World(many);
+    moved.play({ results: all(many, 'ok') });
+    expect(moved.tell({ results: all(many.slice(0, 60), 'fail 404'), partial: true })).toEqual([
+      'opened mismatch:orders:v2.yaml',
+    ]);
+  });
 
   it('of which one operation in two differs is told operation by operation', () => {
     const world = new World(own);

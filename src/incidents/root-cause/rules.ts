@@ -38,6 +38,8 @@ export interface RootRule {
   isPlain(affected: readonly Seen[]): boolean;
   /** Whether so many fail alike that it is told as this, however small a share of all they are. */
   isMany?(affected: readonly Seen[], isOpen: boolean): boolean;
+  /** Whether those of a kind often stand together: in the middle of a cycle at least half of all there are have to show it. */
+  readonly isOfHalf?: true;
   /** Several services share the subject, and these may be one service's own matter although it stands in between. */
   mayBeOfOneService?(affected: readonly Seen[]): boolean;
   reason(affected: readonly Seen[], own: readonly Seen[]): Reason;
@@ -145,9 +147,36 @@ const unsteady: RootRule = {
 
 /** Without those of which people have been told, or are told by another incident: one trouble is not told twice. */
 function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
-  const others = own.filter(({ isOfKnown }) => isOfKnown !== true);
+  const past = servicesWellAgain(own);
+  const others = own.filter(({ isOfKnown, check }) => isOfKnown !== true && !past.has(check.service));
   const [flaky, failing] = [others.filter(isFlaky), others.filter(isServerFailure)];
   return flaky.length > failing.length ? [...flaky, ...failing] : [];
+}
+
+/** What lasts so long, without an answer that is well, is no instance among others. */
+const outageMs = 1000;
+
+/**
+ * Services whose calls have failed for a while, all of them, and are answered well since: asked again they showed the end of that,
+ * not that some of what is behind them is sick.
+ */
+function servicesWellAgain(own: readonly Seen[]): ReadonlySet<string> {
+  const services = groupBy(own, ({ check }) => check.service);
+  return new Set([...services].flatMap(([service, seen]) => (isOutageOver(seen) ? [service] : [])));
+}
+
+function isOutageOver(seen: readonly Seen[]): boolean {
+  const failed = seen.filter(isFlaky).flatMap(({ result: { at, evidence } }) => {
+    const attempts = evidence?.attempts?.filter((one) => one.at < at) ?? [];
+    return attempts.map((one) => ({ began: one.at, ended: one.at + one.totalMs }));
+  });
+  const first = Math.min(...failed.map(({ began }) => began));
+  const last = Math.max(...failed.map(({ began }) => began));
+  if (!(Math.max(...failed.map(({ ended }) => ended)) - first >= outageMs)) return false;
+  return !seen.some(
+    ({ result: { verdict, reason, at } }) =>
+      (verdict === 'pass' || reason.code === 'flaky') && at > first && at <= last,
+  );
 }
 
 /** That it asked us to come back later says nothing of how well it is. */
@@ -207,6 +236,7 @@ const document: RootRule = {
   // What fails otherwise shows nothing of what is documented.
   tellsOfOpen: (seen) => !isFailing(seen) || mismatchSignature(seen) !== undefined,
   isPlain: () => false,
+  isOfHalf: true,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
     return {
@@ -296,8 +326,12 @@ function gatewaySignature({ result }: Seen): string | undefined {
   return excerpt === undefined || excerpt.length === 0 ? undefined : `${result.status} ${sha256(excerpt)}`;
 }
 
-/** Bytes that are not what they are said to be are broken, whatever is documented, and where there is nothing nothing has moved. */
+/**
+ * Bytes that are not what they are said to be are broken, whatever is documented, and where there is nothing nothing has moved. A page
+ * that stands in for every answer is what its server shows meanwhile: of documents it tells nothing.
+ */
 function isGarbage({ bytes, evidence, findings }: Result): boolean {
+  if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(evidence?.excerpt ?? '')) return true;
   if (bytes === 0 || /^\s*(?:\{\s*\}|null)\s*$/.test(evidence?.excerpt ?? '')) return true;
   return findings.some(
     ({ kind, level, message }) =>

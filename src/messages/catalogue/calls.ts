@@ -92,6 +92,10 @@ export const callSentences = {
     '不带凭证的调用得到 HTTP {status}，期望 401 或 403',
   ],
   noContentType: ['content type none, documented: {expected}', '缺少 Content-Type，文档约定：{expected}'],
+  contentTypeOfPage: [
+    'the answer is a page, {page} (content type {type}, documented: {expected})',
+    '返回的是网页：{page}（Content-Type 为 {type}，文档约定：{expected}）',
+  ],
   contentType: [
     'content type {type}, documented: {expected}',
     'Content-Type 为 {type}，文档约定：{expected}',

@@ -167,9 +167,14 @@ export function subjectOf(told: MessageEvent): string {
   return oneLine([subject, ...where.filter((part) => part !== undefined)].join(':'));
 }
 
+/** What is at fault, in a word: whoever answers when asked again is not down. */
+export function causeOf({ cause, reason }: Incident, words: Words): string {
+  return cause.level === 'gateway' && reason.code === 'flaky' ? words.unsteady : words.causes[cause.level];
+}
+
 function causeText(incident: Incident, words: Words): string {
-  const { cause, reason } = incident;
-  const level = isPlain(incident) ? '' : `${words.causes[cause.level]}${words.listComma}`;
+  const { reason } = incident;
+  const level = isPlain(incident) ? '' : `${causeOf(incident, words)}${words.listComma}`;
   const label = words.reasons[reason.code];
   const message = oneLine(words.say(reason.message));
   return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;

@@ -11,6 +11,7 @@ import { type MessageEvent, eventsOf, isOngoing, isOver } from './events.ts';
 import {
   durationOf,
   isOfNone,
+  causeOf,
   isPlain,
   itemOf,
   type Mark,
@@ -146,9 +147,7 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
   const { of } = incident.members;
   const what = isOfNone(incident) ? words.newConnections(of, still) : of > 1 ? many : one;
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
-  const why = isPlain(incident)
-    ? oneLine(words.say(incident.reason.message))
-    : words.causes[incident.cause.level];
+  const why = isPlain(incident) ? oneLine(words.say(incident.reason.message)) : causeOf(incident, words);
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
   const reason = `${ellipsize(why, whyBytes)}${alone}`;
   return `${what}${since}${reason === '' ? '' : words.paren(reason)}`;

@@ -18,6 +18,7 @@ export const en: Words = {
     service: 'most of the service',
     operation: 'operation',
   },
+  unsteady: 'an instance seems sick',
   reasons: {
     none: 'fine',
     dns: 'name not resolved',

@@ -18,6 +18,7 @@ export const zh: Words = {
     service: '服务大面积异常',
     operation: '接口异常',
   },
+  unsteady: '疑似部分实例异常',
   reasons: {
     none: '正常',
     dns: '域名解析失败',

@@ -17,6 +17,8 @@ export interface Words {
   readonly recovered: string;
   readonly removed: string;
   readonly causes: Readonly<Record<CauseLevel, string>>;
+  /** What some, asked again, answer well. */
+  readonly unsteady: string;
   readonly reasons: Readonly<Record<ReasonCode, string>>;
   readonly labels: {
     readonly cause: string;
