@@ -115,10 +115,18 @@ export async function loadOrExplain(
   context: CliContext,
   flags: { readonly config: string; readonly json?: boolean },
 ): Promise<Loaded | undefined> {
-  const file = path.resolve(context.cwd, flags.config);
-  const shown = path.relative(context.cwd, file);
-  const config = await loadConfig(shown.startsWith('..') ? file : shown, { env: context.env });
+  const { file, config } = await loadFile(context, flags);
   return explain(context, file, config, flags);
+}
+
+/** What the file of the command line says, good or not. */
+export async function loadFile(
+  { cwd, env }: CliContext,
+  flags: { readonly config: string },
+): Promise<{ readonly file: string; readonly config: LoadedConfig | RefusedConfig }> {
+  const file = path.resolve(cwd, flags.config);
+  const shown = path.relative(cwd, file);
+  return { file, config: await loadConfig(shown.startsWith('..') ? file : shown, { env }) };
 }
 
 /** What was loaded, or `undefined` after everything that is wrong with it has been printed. */

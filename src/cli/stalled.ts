@@ -5,6 +5,7 @@ import { getOverview, type Overview } from '../server/api/overview.ts';
 import { socketOf } from '../server/listen.ts';
 import type { Store } from '../store/store.ts';
 import { apiOver } from './api/client.ts';
+import { type Shown, viewAsShown } from './shown-incident.ts';
 import { isListening, overSocket } from './api/transport.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 
@@ -19,6 +20,10 @@ export interface Running {
   readonly isRunning: boolean;
   /** Why nothing can be stored now. */
   readonly storage?: Overview['storage'];
+  /** What is wrong, worst first, while nothing can be stored: the store knows less. */
+  readonly open?: readonly Shown[];
+  /** As in `Overview`; absent: no patrol has said. */
+  readonly toSetUp?: number;
 }
 
 /**
@@ -35,12 +40,13 @@ export async function runningState(
   const isRunning = await isListening(socket);
   if (isRunning) {
     try {
-      const { notPatrolled, storage } = await apiOver(
+      const { notPatrolled, storage, open, toSetUp } = await apiOver(
         overSocket(socket, patienceMs),
         asking.user,
         asking.language,
       ).call(getOverview);
-      return { notPatrolled, storage, isRunning };
+      const inMemory = storage === undefined ? {} : { open: open.map(viewAsShown) };
+      return { notPatrolled, storage, isRunning, toSetUp, ...inMemory };
     } catch {
       // One that hangs is judged by what it has stored.
     }

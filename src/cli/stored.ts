@@ -1,8 +1,10 @@
 import { systemClock } from '../lib/time/clock.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { type OpenOptions, openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { type CliContext, commandLogger, type Loaded, loadOrExplain } from './command.ts';
+import { type AtWork, loadOrLastGood } from './last-good.ts';
 import { exitCode } from './output.ts';
 
 interface StoreFlags {
@@ -10,27 +12,30 @@ interface StoreFlags {
   readonly json?: boolean;
 }
 
-type Work = (store: Store, settings: Settings) => Promise<number>;
+type Work = (store: Store, settings: Settings, refused?: readonly Problem[]) => Promise<number>;
 
 /**
- * Opens the store for looking on, while a daemon may be writing; explains itself when there is none.
- *
- * @param refused After a configuration that cannot be used has been explained.
+ * Opens the store for looking on, while a daemon may be writing; explains itself when there is none. Where the configuration is
+ * refused and a patrol goes on with the last good one, that one's store, with what is wrong with the file and without services.
  */
-export async function withStore(
+export async function withStore(context: CliContext, flags: StoreFlags, work: Work): Promise<number> {
+  return onStore(context, await loadOrLastGood(context, flags), work);
+}
+
+/** As `withStore`, for what the configuration itself is needed for: one that is refused is explained, and all. */
+export async function withConfiguredStore(
   context: CliContext,
   flags: StoreFlags,
   work: Work,
-  refused: () => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
-  const loaded = await loadOrExplain(context, flags);
-  if (loaded === undefined) {
-    await refused();
-    return exitCode.cannotRun;
-  }
+  return onStore(context, await loadOrExplain(context, flags), work);
+}
+
+async function onStore(context: CliContext, loaded: AtWork | undefined, work: Work): Promise<number> {
+  if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
   return openOrExplain(context, loaded, { path: settings.store.path, readOnly: true }, (store) =>
-    work(store, settings),
+    work(store, settings, loaded.refused?.problems),
   );
 }
 

@@ -149,6 +149,19 @@ describe('hot reload', () => {
     const line = await patrol.logged('configuration refused; the last good one stays in use');
     expect(JSON.stringify(line['problems'])).toContain('intervall');
     expect((await cycle())['outcome']).toBe('complete');
+    const { code, out, err } = await stage.cli('status', '--json');
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('a patrol goes on with the last good configuration'),
+    ]);
+    expect(JSON.parse(out)).toMatchObject({
+      refused: [{ level: 'error', message: expect.stringContaining('intervall') as string }],
+      lastCycle: { outcome: 'complete' },
+    });
+    expect((await stage.cli('silence', 'list')).code).toBe(0);
+    await appendFile(stage.config, 'broken: [a\n');
+    expect((await stage.cli('status')).out).toContain('last cycle');
+    expect((await stage.cli('report')).code).toBe(0);
     await writeFile(stage.config, good);
     await patrol.logged('configuration read again, nothing has changed');
     patrol.signal('SIGHUP');

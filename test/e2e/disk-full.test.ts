@@ -60,7 +60,9 @@ describe.runIf(mounted)('a full disk', () => {
     }
     await expect.poll(told).toContainEqual(expect.stringContaining('payments'));
     const before = told().length;
-    expect((await stage.cli('status')).out).toContain('nothing can be stored');
+    const { out: shown } = await stage.cli('status');
+    expect(shown).toContain('nothing can be stored');
+    expect(shown).toMatch(/^#\w{4} .*payments/m);
     rmSync(path.join(disk, 'filler'));
     await expect.poll(() => told().slice(before).join()).toMatch(/巡检数据库.*恢复/);
     const { out } = await stage.cli('status', '--json');

@@ -2,13 +2,14 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Settings } from '../../model/settings.ts';
 import { socketOf } from '../../server/listen.ts';
-import { type CliContext, commandLogger, type Loaded, loadOrExplain } from '../command.ts';
+import { type CliContext, commandLogger, type Loaded } from '../command.ts';
+import { loadOrLastGood } from '../last-good.ts';
 import { exitCode, printJson } from '../output.ts';
 import type { Say } from '../words.ts';
 import { openOrExplain } from '../stored.ts';
+import { osUser } from './os-user.ts';
 import { type Api, apiOver, ApiRefusal } from './client.ts';
 import { inProcess, isListening, overSocket, type ApiTransport } from './transport.ts';
-import os from 'node:os';
 
 interface ApiFlags {
   readonly config: string;
@@ -29,7 +30,7 @@ export async function withApi(
   work: Work,
   options: { readonly create?: boolean } = {},
 ): Promise<number> {
-  const loaded = await loadOrExplain(context, flags);
+  const loaded = await loadOrLastGood(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
   const run = (transport: ApiTransport): Promise<number> =>
@@ -85,15 +86,5 @@ async function explained(
     if (json === true) printJson(terminal, { ok: false, problems: [problem] });
     else terminal.err(error.message, hint);
     return exitCode.cannotRun;
-  }
-}
-
-/** Who does it, for the audit. */
-export function osUser(env: NodeJS.ProcessEnv): string {
-  try {
-    return env['SUDO_USER'] ?? os.userInfo().username;
-  } catch {
-    // A container may run under a number that has no name.
-    return String(process.getuid?.() ?? 'unknown');
   }
 }

@@ -7,7 +7,7 @@ import { type AddCommand, configOption, examples, jsonOption } from '../command.
 import { exitCode, printJson, type Terminal } from '../output.ts';
 import { pc } from '../paint.ts';
 import { printSetUp } from '../print-set-up.ts';
-import { withStore } from '../stored.ts';
+import { withConfiguredStore } from '../stored.ts';
 
 interface Flags {
   readonly config: string;
@@ -31,7 +31,7 @@ ${say('help.setUp.more')}
 ${examples(context, 'set-up', 'set-up --service orders --json')}`,
     )
     .action(async (flags: Flags) => {
-      const code = await withStore(context, flags, async (store, settings) => {
+      const code = await withConfiguredStore(context, flags, async (store, settings) => {
         if (flags.service !== undefined && !settings.services.some(({ name }) => name === flags.service)) {
           const names = settings.services.map(({ name }) => name);
           err(say('setUp.unknownService', { name: flags.service }), say('setUp.servicesAre', { names }));

@@ -1,31 +1,16 @@
-import path from 'node:path';
-import { usualStore } from '../../config/schema/schema.ts';
 import { pc } from '../paint.ts';
 import { cleanTexts } from '../../lib/text/clean.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
-import { type Incident, lastsSince } from '../../model/incident.ts';
 import { verdicts } from '../../model/result.ts';
 import { isWithoutOperations, waitingIn } from '../../model/set-up.ts';
-import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
-import { getOverview } from '../../server/api/overview.ts';
-import { socketOf } from '../../server/listen.ts';
 import { type ChannelView, channelView } from '../../server/views/queue.ts';
-import { apiOver } from '../api/client.ts';
-import { osUser } from '../api/with-api.ts';
-import { isListening, overSocket } from '../api/transport.ts';
+import { osUser } from '../api/os-user.ts';
 import { type LastCycle, lastCycles, type Running, runningState } from '../stalled.ts';
-import {
-  type AddCommand,
-  type CliContext,
-  commandLine,
-  configOption,
-  examples,
-  jsonOption,
-} from '../command.ts';
+import { type AddCommand, commandLine, configOption, examples, jsonOption } from '../command.ts';
 import {
   countedVerdict,
   exitCode,
@@ -36,6 +21,7 @@ import {
   printJson,
   type Terminal,
 } from '../output.ts';
+import { asShown, type Shown } from '../shown-incident.ts';
 import { setUpsOf } from './set-up.ts';
 import { withStore } from '../stored.ts';
 import type { Say, Words } from '../words.ts';
@@ -49,80 +35,80 @@ export const statusCommand: AddCommand = (program, context) => {
     .addOption(jsonOption(context))
     .addHelpText('after', `\n${examples(context, 'status --json')}`)
     .action(async (flags: { config: string; json?: boolean }) => {
-      const refused = async (): Promise<void> => {
-        if (flags.json !== true)
-          await printRunning(context, path.dirname(path.resolve(context.cwd, flags.config)));
-      };
-      const code = await withStore(
-        context,
-        flags,
-        async (store, settings) => {
-          const now = systemClock.now();
-          const incidents = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
-          const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
-          const all = await knownChannels(store, settings);
-          const channels = all.filter(({ state }) => state === 'broken');
-          const stuck = all.filter((one) => one.state !== 'broken' && isStuck(one));
-          const asking = { user: osUser(context.env), language: terminal.language };
-          const running = await runningState(store, settings, asking, now);
-          const { notPatrolled, isRunning, storage } = running;
-          const setUps = await setUpsOf(store, settings);
-          const uncalled = setUps.filter(({ counts }) => counts.called === 0);
-          const toSetUp = setUps.reduce((count, { groups }) => count + waitingIn(groups), 0);
-          if (flags.json === true) {
-            printJson(terminal, {
-              incidents,
-              brokenChannels: channels,
-              stuckChannels: stuck,
-              notPatrolled,
-              storage,
-              toSetUp,
-              lastCycle: last,
-            });
-          } else {
-            const told = cleanTexts(incidents.filter((incident) => incident.inhibitedBy === undefined));
-            const isWell =
-              told.length + channels.length + stuck.length + notPatrolled.length === 0 &&
-              storage === undefined;
-            const services = await lastCycles(store, settings, now);
-            const isWaiting = [last, ...services.map(({ cycle }) => cycle)].some(
-              (one) => one?.heldUp !== undefined,
+      const code = await withStore(context, flags, async (store, settings, refused) => {
+        const now = systemClock.now();
+        const [last] = await store.cycles({ from: 0, to: now, limit: 1 });
+        const all = await knownChannels(
+          store,
+          refused === undefined ? (name) => Object.hasOwn(settings.channels, name) : () => true,
+        );
+        const channels = all.filter(({ state }) => state === 'broken');
+        const stuck = all.filter((one) => one.state !== 'broken' && isStuck(one));
+        const asking = { user: osUser(context.env), language: terminal.language };
+        const running = await runningState(store, settings, asking, now);
+        const { notPatrolled, isRunning, storage } = running;
+        const incidents =
+          running.open ??
+          (await store.openIncidents()).filter(({ state }) => state !== 'pending').map(asShown);
+        const setUps = await setUpsOf(store, settings);
+        const uncalled = setUps.filter(({ counts }) => counts.called === 0);
+        const toSetUp =
+          refused === undefined
+            ? setUps.reduce((count, { groups }) => count + waitingIn(groups), 0)
+            : (running.toSetUp ?? 0);
+        if (flags.json === true) {
+          printJson(terminal, {
+            refused,
+            incidents: incidents.map(({ whole }) => whole),
+            brokenChannels: channels,
+            stuckChannels: stuck,
+            notPatrolled,
+            storage,
+            toSetUp,
+            lastCycle: last,
+          });
+        } else {
+          const told = cleanTexts(incidents.filter(({ isExplained }) => !isExplained));
+          const isWell =
+            told.length + channels.length + stuck.length + notPatrolled.length === 0 && storage === undefined;
+          const services = await lastCycles(store, settings, now);
+          const isWaiting = [last, ...services.map(({ cycle }) => cycle)].some(
+            (one) => one?.heldUp !== undefined,
+          );
+          if (isWell && (isWaiting || uncalled.length > 0))
+            terminal.out(pc.yellow(terminal.say('status.nothingKnown')));
+          else if (isWell && last !== undefined) terminal.out(pc.green(wellWith(toSetUp, terminal.say)));
+          if (storage !== undefined) printStorage(terminal, now, cleanTexts(storage));
+          for (const one of cleanTexts(notPatrolled))
+            printStalled(terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
+          print(terminal, now, told, last);
+          for (const one of cleanTexts(services)) printService(terminal, now, one);
+          for (const { service } of cleanTexts(uncalled))
+            terminal.out(
+              terminal.say('status.uncalled', {
+                service: pc.bold(service),
+                command: commandLine(flags, 'scan'),
+              }),
             );
-            if (isWell && (isWaiting || uncalled.length > 0))
-              terminal.out(pc.yellow(terminal.say('status.nothingKnown')));
-            else if (isWell && last !== undefined) terminal.out(pc.green(wellWith(toSetUp, terminal.say)));
-            if (storage !== undefined) printStorage(terminal, now, cleanTexts(storage));
-            for (const one of cleanTexts(notPatrolled))
-              printStalled(terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
-            print(terminal, now, told, last);
-            for (const one of cleanTexts(services)) printService(terminal, now, one);
-            for (const { service } of cleanTexts(uncalled))
-              terminal.out(
-                terminal.say('status.uncalled', {
-                  service: pc.bold(service),
-                  command: commandLine(flags, 'scan'),
-                }),
-              );
-            if (toSetUp > 0)
-              terminal.out(
-                terminal.say('status.nothingProven', {
-                  n: toSetUp,
-                  toSetUp: pc.cyan(wantedOf(toSetUp, terminal.say)),
-                  command: commandLine(flags, 'set-up'),
-                }),
-              );
-            for (const channel of cleanTexts(channels)) printBroken(terminal, now, channel);
-            for (const channel of cleanTexts(stuck)) printStuck(terminal, now, channel, flags);
-          }
-          const isEmpty = uncalled.some(({ counts }) => isWithoutOperations(counts));
-          return incidents.length + channels.length + stuck.length + notPatrolled.length > 0 ||
-            storage !== undefined ||
-            isEmpty
-            ? exitCode.failed
-            : exitCode.pass;
-        },
-        refused,
-      );
+          if (toSetUp > 0)
+            terminal.out(
+              terminal.say('status.nothingProven', {
+                n: toSetUp,
+                toSetUp: pc.cyan(wantedOf(toSetUp, terminal.say)),
+                command: commandLine(flags, 'set-up'),
+              }),
+            );
+          for (const channel of cleanTexts(channels)) printBroken(terminal, now, channel);
+          for (const channel of cleanTexts(stuck)) printStuck(terminal, now, channel, flags);
+        }
+        const isEmpty = uncalled.some(({ counts }) => isWithoutOperations(counts));
+        return incidents.length + channels.length + stuck.length + notPatrolled.length > 0 ||
+          storage !== undefined ||
+          refused !== undefined ||
+          isEmpty
+          ? exitCode.failed
+          : exitCode.pass;
+      });
       context.finish(code);
     });
 };
@@ -136,37 +122,20 @@ function wantedOf(n: number, say: Say): string {
   return say('status.toSetUp', { n });
 }
 
-/** A patrol goes on with its last good configuration: how it does is what was asked for. */
-async function printRunning({ terminal, env }: CliContext, folder: string): Promise<void> {
-  const socket = socketOf(path.join(folder, usualStore));
-  if (!(await isListening(socket))) return;
-  const { out, say, language } = terminal;
-  const api = apiOver(overSocket(socket), osUser(env), language);
-  const { lastCycle, open, openCount, toSetUp } = await api.call(getOverview);
-  out(`\n${say('status.goesOn')}`);
-  for (const { id, label } of cleanTexts(open)) out(`${pc.red(`#${id}`)} ${pc.bold(label)}`);
-  if (openCount === 0) out(wellWith(toSetUp, say));
-  if (lastCycle === undefined) return;
-  const time = formatDuration(Math.round((systemClock.now() - lastCycle.startedAt) / 1000) * 1000);
-  out(say('status.lastChecked', { time, n: lastCycle.checked }));
-}
-
 /** `incident`: short id of what others have been told of it, for `why`. */
 type KnownChannel = ChannelView & { readonly name: string; readonly incident?: string };
 
 /** Those that something was sent to or is to be. */
 async function knownChannels(
   { outbox, gallery }: Store,
-  { channels }: Settings,
+  isThere: (name: string) => boolean,
 ): Promise<readonly KnownChannel[]> {
   const [records, queued] = [await outbox.channels(), await gallery.queued()];
   const names = new Set([...records.keys(), ...queued.map(({ channel }) => channel)]);
-  return [...names]
-    .filter((name) => Object.hasOwn(channels, name))
-    .map((name) => {
-      const { incident, ...health } = records.get(name) ?? { state: 'ok', since: 0 };
-      return { name, ...channelView(name, health, queued), incident: incident?.id };
-    });
+  return [...names].filter(isThere).map((name) => {
+    const { incident, ...health } = records.get(name) ?? { state: 'ok', since: 0 };
+    return { name, ...channelView(name, health, queued), incident: incident?.id };
+  });
 }
 
 /** Something was tried to be sent there, in vain. */
@@ -244,7 +213,7 @@ function printStorage(
 function print(
   terminal: Terminal,
   now: number,
-  told: readonly Incident[],
+  told: readonly Shown[],
   last: CycleStatistics | undefined,
 ): void {
   const { out, say } = terminal;
@@ -293,26 +262,19 @@ function countsOf(counts: Partial<CycleStatistics['counts']>, words: Words): rea
   });
 }
 
-/** `api.yaml:3:7`, as editors understand it. */
-function placeOf({ subjectLabel, place }: Incident): string {
-  return [subjectLabel, place?.line, place?.column].filter((part) => part !== undefined).join(':');
-}
-
-function printIncident(terminal: Terminal, now: number, incident: Incident): void {
+function printIncident(terminal: Terminal, now: number, incident: Shown): void {
   const { out, say } = terminal;
-  const { members, flapping } = incident;
-  const isWell = incident.state === 'recovering';
+  const { members, isWell, times } = incident;
   const color = isWell ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
   const about = {
     id: color(`#${incident.id}`),
-    label: pc.bold(placeOf(incident)),
+    label: pc.bold(incident.label),
     many: members.count > 1 ? say('status.members', { operations: operationsIn(members, terminal) }) : '',
     services: pc.dim(incident.services.join(', ')),
-    time: sinceText(now, lastsSince(incident)),
+    time: sinceText(now, incident.since),
   };
   out(say('status.incident', about));
   if (isWell) out(`      ${say('status.recovering', { time: sinceText(now, incident.lastSeenAt) })}`);
-  const times = flapping === undefined ? '' : say('status.flapping', { n: flapping.times });
-  const reason = incident.reason.message;
-  out(`      ${say(isWell ? 'status.was' : 'status.is', { reason, times })}`);
+  const often = times === undefined ? '' : say('status.flapping', { n: times });
+  out(`      ${say(isWell ? 'status.was' : 'status.is', { reason: incident.reason, times: often })}`);
 }

@@ -7,6 +7,10 @@ export const cliSentences = {
   'cli.saysItself': ['it says: {text}', '服务返回：{text}'],
   'cli.andMore': ['… and {n} more', '…其余 {n} 个'],
   'cli.operationAndMore': ['{operation} and {n} more', '{operation} 及另外 {n} 个'],
+  'cli.lastGoodGoesOn': [
+    'this file is refused; a patrol goes on with the last good configuration, and what follows is how it does',
+    '该配置文件无法使用；常驻巡检继续使用上一份有效配置，以下为其当前情况',
+  ],
   'cli.none': ['none', '无'],
   'cli.yes': ['yes', '是'],
   'cli.next': ['next: {command}', '下一步：{command}'],
@@ -239,8 +243,6 @@ export const cliSentences = {
     },
     '{toSetUp}，是否可用尚无结论：{command}',
   ],
-  'status.goesOn': ['a patrol goes on with the last good configuration:', '常驻巡检继续使用上一份有效配置：'],
-  'status.lastChecked': ['last cycle {time} ago: {n} checked', '最近一轮在 {time} 前：检查了 {n} 个接口'],
   'status.channel': ['channel', '渠道'],
   'status.refusesMessages': [
     '{channel} {name} does not take what it is sent',
@@ -272,8 +274,8 @@ export const cliSentences = {
   'status.startPatrol': ['no patrol runs; start it: {command}', '没有常驻巡检在运行，请启动：{command}'],
   'status.nothingStored': ['nothing can be stored', '数据无法保存'],
   'status.storage': [
-    '{what} for {time}, what follows is from before: {problem}',
-    '{what}，已 {time}，以下是此前的内容：{problem}',
+    '{what} for {time}, the cycles that follow are from before: {problem}',
+    '{what}，已 {time}，以下轮次为此前的数据：{problem}',
   ],
   'status.noCycle': ['no cycle has closed yet', '首轮巡检尚未完成'],
   'status.lastCycle': [

@@ -16,7 +16,7 @@ import {
   jsonOption,
 } from '../../command.ts';
 import { exitCode, printJson, table, type Terminal } from '../../output.ts';
-import { withStore } from '../../stored.ts';
+import { withConfiguredStore } from '../../stored.ts';
 import type { Say } from '../../words.ts';
 
 interface Flags {
@@ -35,7 +35,7 @@ export const queueCommand: AddCommand = (notify, context) => {
     .addOption(jsonOption(context))
     .addHelpText('after', `\n${say('help.notify.queueMore')}\n\n${examples(context, 'notify queue')}`)
     .action(async (flags: Flags) => {
-      const code = await withStore(context, flags, async ({ gallery }, settings) => {
+      const code = await withConfiguredStore(context, flags, async ({ gallery }, settings) => {
         const now = systemClock.now();
         const messages = (await gallery.unsent(everything)).map((one) => lineOf(one, settings, now));
         if (flags.json === true) printJson(context.terminal, { messages });
