@@ -261,6 +261,22 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         expect((await leased('ops', start + 5000)).rendered).toBeUndefined();
       });
 
+      it('comes sooner when its channel is well again, once it has been repeated', async () => {
+        await outbox.insert([entry('a'), entry('b'), entry('c', 'mail')]);
+        const once = await leased();
+        await outbox.settle(once.id, aside('unclear', start + 5000));
+        const twice = await leased();
+        await outbox.settle(twice.id, aside('unclear', start));
+        await outbox.settle((await leased()).id, aside('unclear', start + 5000));
+        const other = await leased('mail');
+        await outbox.settle(other.id, aside('unclear', start));
+        await outbox.settle((await leased('mail')).id, aside('unclear', start + 5000));
+        await outbox.hasten('ops', start + 1000);
+        expect(await leased('ops', start + 1000)).toMatchObject({ id: twice.id, unclear: 2 });
+        expect(await outbox.lease('ops', start + 1000, leaseMs)).toBeUndefined();
+        expect(await outbox.lease('mail', start + 1000, leaseMs)).toBeUndefined();
+      });
+
       it('is folded with nothing when it may have arrived, also when it is due', async () => {
         await outbox.insert([entry('a'), entry('b'), entry('c')]);
         await outbox.settle((await leased()).id, aside('unclear', start + 5000));

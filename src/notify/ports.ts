@@ -77,6 +77,8 @@ export interface Outbox extends Backlog {
   /** No part of these bytes has been sent yet. */
   freeze(id: number, rendered: readonly string[]): Promise<void>;
   partSent(id: number, partsSent: number): Promise<void>;
+  /** Those of the channel that may have arrived, were repeated at least once and wait for longer are due now. */
+  hasten(channel: string, now: number): Promise<void>;
   /** Ends the lease. */
   settle(id: number, settlement: Settlement): Promise<void>;
   /**

@@ -160,6 +160,9 @@ export class Courier {
     await tools.outbox.settle(message.id, { state: 'sent', at: now, receipt: delivery.receipt });
     const trouble = health.incidentOf(settings.name);
     if (trouble !== undefined) await relief.repaired(settings.name, trouble, now);
+    // What it cut before would wait for minutes, though it is well: what goes on might end untold meanwhile.
+    if (health.isInTrouble(settings.name))
+      for (const queue of queuesOf(settings.name)) await tools.outbox.hasten(queue, now);
     await health.sent(settings.name, now);
     const { attempt, entry } = message;
     for (const warning of delivery.warnings)

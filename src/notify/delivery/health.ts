@@ -47,6 +47,11 @@ export class HealthBook {
     });
   }
 
+  /** The last message did not get through, or it is not known whether it did. */
+  isInTrouble(channel: string): boolean {
+    return (this.#channels.get(channel)?.state ?? 'ok') !== 'ok';
+  }
+
   isBroken(channel: string): boolean {
     return this.#channels.get(channel)?.state === 'broken';
   }

@@ -389,6 +389,20 @@ describe('a message whose answer is lost', () => {
     expect(await repeats('lost', 160)).toEqual([0, 1, 5, 30, 90, 150]);
   });
 
+  it('is repeated as soon as something else has gone through, once that was tried', async () => {
+    await outbox.insert([message('a', 'ops', scenarios.failure(start))]);
+    outbox.incidents.set('AAA1', true);
+    wecom.fail('ops', 'lost', 2);
+    const s = sender();
+    await s.deliverDue(running);
+    await clock.advance(minute);
+    await s.deliverDue(running);
+    await clock.advance(20_000);
+    await outbox.insert([message('b')]);
+    expect((await s.deliverDue(running)).sent).toBe(2);
+    expect(states()).toEqual(['sent', 'sent']);
+  });
+
   it('does not keep back what comes after it', async () => {
     await outbox.insert([message('a')]);
     wecom.fail('ops', 'lost');

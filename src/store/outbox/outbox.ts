@@ -165,6 +165,12 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
     return this.#run('update outbox set parts_sent = ? where id = ?', partsSent, id);
   }
 
+  hasten(channel: string, now: number): Promise<void> {
+    const sql = `update outbox set not_before = ?
+      where state = 'pending' and channel = ? and aside = 1 and unclear between 2 and 3 and not_before > ?`;
+    return this.#run(sql, now, channel, now);
+  }
+
   settle(id: number, settlement: Settlement): Promise<void> {
     switch (settlement.state) {
       case 'sent': {
