@@ -179,6 +179,8 @@ export interface Audience {
   readonly owners?: readonly string[];
   /** What they were told last, when that was their share of it: the same is not told again. */
   readonly told?: string;
+  /** Services that they were told to be affected; absent in what was stored by earlier versions: all that people were told of. */
+  readonly named?: readonly string[];
 }
 
 export interface Flapping {
@@ -286,12 +288,21 @@ export interface Transition {
   readonly incident: Incident;
   /** Why nobody is told: it is kept for the record only. */
   readonly suppressed?: Suppression;
-  /** Services that it has reached only now, for which it begins; `alone`: and there is no news for the others. */
-  readonly reached?: { readonly services: readonly string[]; readonly alone: boolean };
+  readonly reached?: Reached;
   /** Services for which it is over while it goes on for others: news for those alone who look after no more than these. */
   readonly left?: readonly string[];
   /** These are patrolled no more: it is not known that it is over. */
   readonly isRemoval?: true;
+}
+
+/** Whom it has reached only now. */
+export interface Reached {
+  /** Services for which it begins. */
+  readonly services: readonly string[];
+  /** Channels of those who know of it, and look after services of which they have not heard. */
+  readonly readers: readonly string[];
+  /** There is no news for the others. */
+  readonly alone: boolean;
 }
 
 /**

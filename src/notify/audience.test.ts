@@ -82,6 +82,6 @@ it('writes down who has heard, those that it was escalated to as well', () => {
   expect(asHeard()).toMatchObject([{ channel: 'ops', services: ['orders'] }]);
   expect(asHeard([{ channel: 'ops', services: ['orders'] }])).toEqual([
     { channel: 'ops', services: ['orders'] },
-    { channel: 'boss' },
+    { channel: 'boss', named: ['orders'] },
   ]);
 });

@@ -44,7 +44,8 @@ export function addressesOf(
   }
   const heard = kind === 'opened' ? [] : heardBy(incident, reached?.services ?? [], circumstances);
   const isOver = kind === 'resolved' || kind === 'removed';
-  const known = (reached?.alone === true ? [] : goOn(heard, incident, circumstances)).filter(
+  const hearing = heard.filter(({ channel }) => reached?.alone !== true || reached.readers.includes(channel));
+  const known = goOn(hearing, incident, circumstances).filter(
     (destination) => isOver || isConcerned(destination, incident),
   );
   const fresh = isOver ? [] : strangers(heard, incident, circumstances);
@@ -80,20 +81,21 @@ export function isConcerned({ services, owners }: Destination, incident: Inciden
 /**
  * Readers with those who are told now.
  *
- * @param told What they are told; absent: not by shares.
+ * @param news What they are told; `told` is absent when it is not by shares.
  */
 export function mergeReaders(
   before: readonly Audience[],
   destinations: readonly Destination[],
-  told?: string,
+  { told, named: now }: Pick<Audience, 'told' | 'named'> = {},
 ): readonly Audience[] {
   const readers = new Map(before.map((reader) => [reader.channel, reader]));
   for (const { queue, services, owners } of destinations) {
     const channel = channelOf(queue);
-    const known = readers.get(channel) ?? { services: [], owners: [] };
+    const { named, ...known } = readers.get(channel) ?? { services: [], owners: [], named: [] };
     const all = servicesOf(union(known.services, services));
     const whose = { ...all, ...ownersOf(union(known.owners, owners)) };
-    readers.set(channel, { channel, ...whose, told });
+    // Of one whom an earlier version has told it is not known what.
+    readers.set(channel, { channel, ...whose, told, named: now === undefined ? named : union(named, now) });
   }
   return [...readers.values()];
 }

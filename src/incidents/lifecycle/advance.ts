@@ -9,6 +9,7 @@ import {
 } from '../../model/incident.ts';
 import { isTransportFailure } from '../../model/result.ts';
 import { atWorst, carriedOn, membersWithout, recounted, widestOf } from '../../model/members.ts';
+import { unnamedTo, withNamed } from '../../model/readers.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import { faultOf } from './fault.ts';
@@ -367,7 +368,7 @@ class Evaluation {
         (incident.state === 'pending' ||
           !mustStayWell(incident) ||
           now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
-      news: this.#hasNews(incident) || reachedNow(incident).length > 0,
+      news: this.#hasNews(incident) || reachedNow(incident) !== undefined,
       stale: !deaf && isStale(incident, now, settings),
     };
   }
@@ -463,13 +464,19 @@ class Evaluation {
     const all = mergeTold(incident.told, toldAbout(incident));
     // Who has been told that it is no more than this hears when it is more again.
     const told = this.#narrowed.has(incident.id) ? { ...all, members: incident.members.count } : all;
-    const next = { ...incident, told, version: incident.version + 1 };
-    const reached = kind === 'changed' ? reachedNow(incident) : [];
+    const reached = kind === 'changed' ? reachedNow(incident) : undefined;
+    const heardBy = incident.heardBy?.map((reader) => withNamed(reader, unnamedTo(incident, reader)));
+    const next = {
+      ...incident,
+      told,
+      ...(heardBy === undefined ? {} : { heardBy }),
+      version: incident.version + 1,
+    };
     this.transitions.push({
       kind,
       at: this.#news.now,
       incident: next,
-      ...(reached.length === 0 ? {} : { reached: { services: reached, alone: !hasNews } }),
+      ...(reached === undefined ? {} : { reached: { ...reached, alone: !hasNews } }),
     });
     return next;
   }

@@ -1,4 +1,5 @@
-import type { Incident, Told } from '../../model/incident.ts';
+import type { Incident, Reached, Told } from '../../model/incident.ts';
+import { unnamedTo } from '../../model/readers.ts';
 import { isUnconnected, type ReasonCode } from '../../model/result.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { classesAmong, classOf, faultOf } from './fault.ts';
@@ -106,11 +107,16 @@ function isMaterial({ count, of }: Incident['members'], told: Told): boolean {
   return count >= told.members + materialGrowth || (count === of && count > told.members);
 }
 
-/** Services whose people have not heard of it. */
-export function reachedNow({ told, services }: Incident): readonly string[] {
-  return told?.services === undefined
-    ? []
-    : services.filter((service) => told.services?.includes(service) !== true);
+/** Services of which nobody has heard that they are affected, and those who know of it and have not heard of theirs. */
+export function reachedNow(incident: Incident): Pick<Reached, 'services' | 'readers'> | undefined {
+  const { told, services, heardBy = [] } = incident;
+  const untold =
+    told?.services === undefined
+      ? []
+      : services.filter((service) => told.services?.includes(service) !== true);
+  const readers = heardBy.filter((reader) => unnamedTo(incident, reader).length > 0);
+  if (untold.length + readers.length === 0) return undefined;
+  return { services: untold, readers: readers.map(({ channel }) => channel) };
 }
 
 /** For long nobody has been able to look at it. While it fires this is told, once, to those who know of it. */

@@ -1,7 +1,13 @@
 import { sha256 } from '../../lib/text/text.ts';
-import { type Incident, lastsSince, type Transition, type TransitionKind } from '../../model/incident.ts';
+import {
+  type Audience,
+  type Incident,
+  lastsSince,
+  type Transition,
+  type TransitionKind,
+} from '../../model/incident.ts';
 import { channelOf, type FollowUp, type MessageContent, type OutboxEntry } from '../../model/message.ts';
-import { concerning, ownedBy } from '../../model/members.ts';
+import { asNamedTo, forReader } from '../../model/readers.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
 import {
@@ -51,7 +57,8 @@ export function tellReaders(composition: Composition): Telling {
     for (const { incident } of [...transitions, ...followUps]) {
       const before = heard.get(incident.id) ?? incident.heardBy ?? [];
       const isShared = services !== undefined || owners !== undefined;
-      heard.set(incident.id, mergeReaders(before, [reader], isShared ? toldOf(incident) : undefined));
+      const news = { ...(isShared ? { told: toldOf(incident) } : {}), named: incident.services };
+      heard.set(incident.id, mergeReaders(before, [reader], news));
     }
   }
   for (const one of told.filter(({ left }) => left !== undefined)) {
@@ -88,12 +95,12 @@ function draftsOf(composition: Composition): readonly MessageDraft[] {
   };
   const { at, routes, calendar = plainCalendar } = composition;
   const tell = (incident: Incident, destination: Destination, about: Omit<Transition, 'incident'>) =>
-    draftFor(destination).transitions.push({ ...about, incident: forReaders(incident, destination) });
+    draftFor(destination).transitions.push({ ...about, incident: forReader(incident, destination) });
   for (const told of composition.transitions) {
     if (told.suppressed !== undefined) continue;
     for (const { destination, kind } of addressesOf(told, composition)) {
-      if (kind !== 'changed' || isNews(told.incident, destination))
-        tell(forThose(told), destination, { ...told, kind });
+      if (kind !== 'changed' || isNews(told, destination))
+        tell(forThose(told, destination), destination, { ...told, kind });
     }
   }
   const news = new Set(composition.transitions.map(({ incident }) => incident.id));
@@ -105,28 +112,28 @@ function draftsOf(composition: Composition): readonly MessageDraft[] {
     const escalated = follow.to?.map((queue): Destination => ({ queue }));
     const routed = destinationsFor(follow.incident, routes, at, calendar);
     for (const one of escalated ?? routed.filter((reader) => isConcerned(reader, follow.incident))) {
-      addFollowUp(draftFor(one).followUps, { ...follow, incident: forReaders(follow.incident, one) });
+      addFollowUp(draftFor(one).followUps, { ...follow, incident: forReader(follow.incident, one) });
     }
   }
   return [...drafts.values()];
 }
 
-/** For whom it is over it has ended. */
-function forThose({ incident, at, left }: Transition): Incident {
-  return left === undefined ? incident : { ...incident, state: 'resolved', resolvedAt: at };
-}
-
-/** Of what is common to several services, or to operations of several owners, each group hears its own share. */
-function forReaders(incident: Incident, { services, owners }: Destination): Incident {
-  const own = owners === undefined ? incident : ownedBy(incident, owners);
-  return services === undefined ? own : concerning(own, services);
+/** For whom it is over it has ended, as what they were told of. */
+function forThose({ incident, at, left }: Transition, destination: Destination): Incident {
+  if (left !== undefined) return { ...incident, state: 'resolved', resolvedAt: at };
+  const reader = incident.state === 'resolved' ? readerAt(incident, destination) : undefined;
+  return reader === undefined ? incident : asNamedTo(incident, reader);
 }
 
 /** What has changed for others alone is told to these. */
-function isNews(incident: Incident, destination: Destination): boolean {
-  const own = forReaders(incident, destination);
-  const known = incident.heardBy?.find(({ channel }) => channel === channelOf(destination.queue));
-  return own === incident || known?.told !== toldOf(own);
+function isNews({ incident, reached }: Transition, destination: Destination): boolean {
+  const own = forReader(incident, destination);
+  const isReached = reached?.readers.includes(channelOf(destination.queue)) === true;
+  return isReached || own === incident || readerAt(incident, destination)?.told !== toldOf(own);
+}
+
+function readerAt({ heardBy }: Incident, { queue }: Destination): Audience | undefined {
+  return heardBy?.find(({ channel }) => channel === channelOf(queue));
 }
 
 /** What there is to know of it for them; that others share it is nothing to them. */
