@@ -124,3 +124,54 @@ describe('a service that joins an open common cause', () => {
     expect(toldTo('group').at(-1)).toMatch(/^resolved #1 gateway of a b 9/);
   });
 });
+
+describe('what people know to fail', () => {
+  it.each([
+    [60, 70],
+    [60, 80],
+    [90, 100],
+  ])(
+    'is told as a change when it fails otherwise, once all of it has been heard (every %d s, from second %d on)',
+    async (every, from) => {
+      rounds = await Rounds.begin(
+        [
+          aService('x', 5, { everyMs: from === 80 ? minute : 30 * second }),
+          aService('y', 5, { everyMs: every * second, offsetMs: 12 * second }),
+        ],
+        { group: {} },
+      );
+      await rounds.pass(3 * minute, () => 'ok');
+      await rounds.pass(from * second, () => 'connect-refused');
+      await rounds.pass(150 * second, () => 'fail 503');
+      await rounds.pass(6 * minute, () => 'ok');
+      expect(toldTo('group')).toEqual([
+        'opened #1 origin of x y 10/10',
+        'changed #1 gateway of x y 10/10',
+        'resolved #1 gateway of x y 10/10',
+      ]);
+    },
+  );
+
+  it.each([16, 20])(
+    'counts for what it has in common with what fails later (after %d s)',
+    async (afterSeconds) => {
+      rounds = await Rounds.begin(
+        [
+          aService('a', 4, { everyMs: 20 * second, offsetMs: 3000 }),
+          aService('b', 5, { everyMs: 10 * second, offsetMs: 2000 }),
+          aService('c', 4, { everyMs: 15 * second, offsetMs: 5000 }),
+        ],
+        { group: {} },
+      );
+      await rounds.pass(minute, () => 'ok');
+      await rounds.pass(afterSeconds * second, failsOf('a', 'connect-refused'));
+      await rounds.pass(95 * second, failsOf('a b', 'connect-refused'));
+      await rounds.pass(5 * minute, () => 'ok');
+      expect(toldTo('group')).toEqual([
+        'opened #1 service of a 4/4',
+        'changed #1 origin of a b 9/13',
+        'resolved #1 origin of a b 9/13',
+      ]);
+    },
+  );
+});

@@ -20,8 +20,8 @@ export function isCommonFailure(incident: Incident): boolean {
 }
 
 /**
- * Whether what fails now is what an incident was told of, whatever it comes to by now: operations of the same services,
- * none of which has answered well in between.
+ * Whether what fails now is what an incident was told of, whatever it comes to by now: operations of its services, none of which
+ * has answered well in between.
  *
  * @param members The operations that fail now.
  * @param failed As `failedBefore`.
@@ -34,7 +34,7 @@ export function goesOn(
 ): boolean {
   const ids = new Set(members.map(({ check }) => check.id));
   return (
-    services.join('\n') === now.services.join('\n') &&
+    now.services.every((service) => services.includes(service)) &&
     ids.size <= Math.max(count, widest?.count ?? 0) &&
     [...ids].every((id) => failed.has(id))
   );

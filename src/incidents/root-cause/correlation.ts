@@ -111,10 +111,10 @@ function climbWith(
   const telling = seen.filter(saysSomething);
   const explained = new Map<string, string>();
   const roots: Root[] = self === undefined ? [] : [self];
-  const add = (root: Root, members: readonly Seen[]): void => {
-    roots.push(root);
-    if (root.observation.kind === 'bad')
-      for (const { check } of members) explained.set(check.id, root.observation.fingerprint);
+  const add = ({ cause, observation }: Root, members: readonly Seen[]): void => {
+    roots.push({ cause, observation });
+    if (observation.kind === 'bad')
+      for (const { check } of members) explained.set(check.id, observation.fingerprint);
   };
   for (const one of seen.filter(isWithoutToken)) {
     const host = hostOf(one.check, ofHosts);
@@ -142,12 +142,12 @@ function climbWith(
       const silent = silentServices(rule, subject, { own, unexplained, before }, open, evidence);
       const root = observeRoot(rule, subject, { own, unexplained, before, silent }, open, evidence);
       if (root === undefined) continue;
-      const members = rule.explains([...unexplained, ...silent]);
+      const members = [...new Set([...rule.explains([...unexplained, ...silent]), ...root.counted])];
       const whole = open.has(rule, subject) ? undefined : wholeOf(root, members, evidence.open, failed);
       if (whole === undefined) add(root, members);
-      else if (isBadAmong(roots, whole))
-        for (const { check } of members) explained.set(check.id, whole.fingerprint);
-      else if (!hasOthers(whole, members, [...standing, ...seen], explained)) add(root, members);
+      else if (isOnItsOwn(root, whole, members, [...standing, ...seen], { roots, explained }))
+        add(root, members);
+      else for (const { check } of members) explained.set(check.id, whole.fingerprint);
     }
     if (rule.level !== 'origin') continue;
     for (const [id, fingerprint] of refusedByCertificates(telling, evidence))
@@ -179,6 +179,21 @@ function isBadAmong(roots: readonly Root[], { fingerprint }: Incident): boolean 
   );
 }
 
+/**
+ * What people know as a part of something wider is told as something else once nothing else is left of that, or while it goes on
+ * for others.
+ */
+function isOnItsOwn(
+  { observation }: Root,
+  whole: Incident,
+  members: readonly Seen[],
+  known: readonly Seen[],
+  { roots, explained }: Ladder,
+): boolean {
+  if (!isBadAmong(roots, whole)) return !hasOthers(whole, members, known, explained);
+  return observation.kind === 'bad' && observation.trouble.services.length < whole.services.length;
+}
+
 /** Others of it fail as before, or have not been called again: it is no narrower yet. */
 function hasOthers(
   { cause }: Incident,
@@ -189,7 +204,10 @@ function hasOthers(
   const own = new Set(members.map(({ check }) => check.id));
   return known.some(
     (one) =>
-      covers(cause, one.check) && isFailing(one) && !own.has(one.check.id) && !explained.has(one.check.id),
+      covers(cause, one.check) &&
+      (isFailing(one) || !wasCalled(one)) &&
+      !own.has(one.check.id) &&
+      !explained.has(one.check.id),
   );
 }
 
@@ -274,13 +292,18 @@ function isOfOneService(
   return affected.length > 0 && all.some(({ check }) => check.service !== worst);
 }
 
+/** With those that it counts, also when they were not called now: what counts for it is its own. */
+interface CountedRoot extends Root {
+  readonly counted: readonly Seen[];
+}
+
 function observeRoot(
   rule: RootRule,
   subject: string,
   members: Members,
   open: OpenRoots,
   evidence: Evidence,
-): Root | undefined {
+): CountedRoot | undefined {
   const { own, unexplained, silent } = members;
   const fingerprint = `${rule.prefix}:${subject}`;
   if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
@@ -300,17 +323,18 @@ function observeRoot(
   const isOpen = part !== undefined;
   // That nobody was called is concluded from what others found: by itself it is no news.
   if (!isOpen && affected.length > 0 && (!affected.some(wasCalled) || !isSample)) return undefined;
+  const whole = part === undefined ? withTold(rule, telling, members, evidence) : knownOf(rule, members);
+  const isWider = part === undefined && affected.length > 0 && whole.affected.length > affected.length;
   if (
     isBad(
       rule,
-      affected,
-      telling,
+      isWider ? whole.affected : affected,
+      isWider ? whole.all : telling,
       { isOpen, isLarge, others: failing(affected, planned, evidence) },
       evidence,
     ) &&
     (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
   ) {
-    const whole = part === undefined ? withTold(rule, telling, members, evidence) : knownOf(rule, members);
     const { affected: sick, all: among } = whole.affected.length === 0 ? { affected, all: telling } : whole;
     const { status: _s, said: _w, members: _m, ...now } = membersOf(affected, telling, planned);
     const { status, said, members: many } = membersOf(sick, among, planned, part?.before.openedAt);
@@ -335,7 +359,7 @@ function observeRoot(
       hint: rule.hint,
       evaluations: rule.evaluations?.(affected) ?? 1,
     };
-    return { cause, observation: { kind: 'bad', fingerprint, trouble } };
+    return { cause, observation: { kind: 'bad', fingerprint, trouble }, counted: sick };
   }
   // It goes on as that service's own, as soon as its calls say so again.
   if (isOwnMatter && isOfWholeService(all, telling, evidence)) return undefined;
@@ -348,7 +372,7 @@ function observeRoot(
   );
   if (answered.length === 0) return undefined;
   const at = Math.min(...answered.map(({ result }) => answeredAt(result)));
-  return { cause, observation: { kind: 'good', fingerprint, at } };
+  return { cause, observation: { kind: 'good', fingerprint, at }, counted: [] };
 }
 
 function wasCalled({ result }: Seen): boolean {
