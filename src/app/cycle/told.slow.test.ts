@@ -101,7 +101,7 @@ it('whatever fails where: a group that was told of a beginning is told of one en
     }),
     { numRuns: 14, seed: 7 },
   );
-}, 60_000);
+}, 120_000);
 
 async function live(rounds: Rounds, { faults, killAtMs, leaves }: Upset): Promise<WorldOverTime> {
   const start = rounds.clock.now();
