@@ -24,6 +24,7 @@ import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
 import { succeed } from './lifecycle/succession.ts';
 import { endingBefore } from './lifecycle/together.ts';
+import { type Standing, unheardOf, wellSinceOf } from './unheard.ts';
 import { asFound, setAside, setAsideAlone, withoutExcuse } from './evaluate/unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
@@ -88,8 +89,13 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const well = ladder.roots.flatMap(({ observation }) =>
     otherwise.has(observation.fingerprint) ? [] : [observation],
   );
-  const ending = endingWith(well, evidence.open, { successes, now: evidence.now });
-  const narrowing = narrow(evidence, ladder, heard, ending);
+  const before = standingBeside(called, evidence);
+  const unheard = unheardNow(well, before, evidence);
+  const isHeard = (fingerprint: string): boolean => !mayFail(unheard.get(fingerprint) ?? [], evidence);
+  const ending = new Set(
+    [...endingWith(well, evidence.open, { successes, now: evidence.now })].filter(isHeard),
+  );
+  const narrowing = narrow(evidence, ladder, [...heard, ...heardSinceWell(heard, checks, evidence)], ending);
   const operations = observeOperations([...seen, ...narrowing.left], drifts, evidence);
   const endingAlone = endingWith(operations, evidence.open, { successes, now: evidence.now });
   const tooSoon = endingBefore(evidence.open, operations, endingAlone, { successes, now: evidence.now });
@@ -106,7 +112,13 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     ...inhibitions(evidence, checks, seen, ladder, slow, succession, over),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
     remains: narrowing.remains,
-    undecided: new Set([...narrowing.undecided, ...otherwise, ...tooSoon]),
+    undecided: new Set([
+      ...narrowing.undecided,
+      ...otherwise,
+      ...tooSoon,
+      ...[...unheard.keys()].filter((fingerprint) => !isHeard(fingerprint)),
+    ]),
+    unheard: new Map([...unheard].map(([fingerprint, { length }]) => [fingerprint, length])),
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
     sampled: evidence.selection === true,
@@ -117,7 +129,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     ended: evidence.ended ?? [],
     deaf: isDeaf,
     successes,
-    answers: (incident) => answersOf(incident, now),
+    answers: (incident) => answersOf(incident, now, before),
     now: evidence.now,
     settings: evidence.settings,
   });
@@ -139,6 +151,55 @@ function answeringOtherwise(
     const answers = watchedOf(members).flatMap((id) => failing.get(id) ?? []);
     return answers.length > 0 && answers.every(Boolean) ? [fingerprint] : [];
   });
+}
+
+/** What was known before, of what has not been called now. */
+function standingBeside(
+  called: readonly Seen[],
+  { checks, open, known = [] }: Pick<Evidence, 'checks' | 'open' | 'known'>,
+): Standing {
+  const now = new Set(called.map(({ check }) => check.id));
+  const others = known.filter(({ checkId }) => !now.has(checkId));
+  return { checks, open, known: new Map(others.map((result) => [result.checkId, result])) };
+}
+
+/** By fingerprint: what has not been called since it began to be well, of what is well with the present calls or was before. */
+function unheardNow(
+  observations: readonly Observation[],
+  standing: Standing,
+  { open, now }: Pick<Evidence, 'open' | 'now'>,
+): ReadonlyMap<string, readonly Check[]> {
+  const good = new Map(
+    observations.flatMap((one) => (one.kind === 'good' ? [[one.fingerprint, one.at ?? now] as const] : [])),
+  );
+  return new Map(
+    open.flatMap((incident) => {
+      const since = wellSinceOf(incident) ?? good.get(incident.fingerprint);
+      const unheard = since === undefined ? [] : unheardOf(incident, standing, since);
+      return unheard.length === 0 ? [] : [[incident.fingerprint, unheard] as const];
+    }),
+  );
+}
+
+/** What no look calls is asked by whole cycles alone. */
+function mayFail(unheard: readonly Check[], { partial, selection }: Evidence): boolean {
+  const isWhole = partial !== true && selection !== true;
+  return unheard.some(({ repeatable }) => repeatable || !isWhole);
+}
+
+/** What others of its cause have come to since these began to answer well, whatever of it comes in late now. */
+function heardSinceWell(
+  heard: readonly Seen[],
+  checks: ReadonlyMap<string, Check>,
+  evidence: Evidence,
+): readonly Seen[] {
+  const { open, known = [] } = evidence;
+  const since = Math.min(
+    ...open.flatMap((one) => (one.cause.level === 'operation' ? [] : (wellSinceOf(one) ?? []))),
+  );
+  const now = new Set(heard.map(({ check }) => check.id));
+  const others = known.filter(({ checkId, at }) => at >= since && !now.has(checkId));
+  return setAside(ofKnown(join(others, checks, evidence, []).map(asFound), evidence), evidence);
 }
 
 /** While cycles of a service go on it is about to be known how many fail: people hear of that when one ends. */

@@ -113,7 +113,7 @@ function isCommon(incident: Incident): boolean {
   return incident.cause.level !== 'operation' && incident.state !== 'pending' && isBroken(incident);
 }
 
-function isUntold(incident: Incident | undefined): boolean {
+export function isUntold(incident: Incident | undefined): boolean {
   return incident === undefined || incident.state === 'pending';
 }
 
@@ -132,7 +132,7 @@ function sickOf(
 }
 
 /** Whether an operation that came to this suffers from what it was told to be. */
-function partOf(incident: Incident, before: ReadonlyMap<string, Result>): (seen: Seen) => boolean {
+export function partOf(incident: Incident, before: ReadonlyMap<string, Result>): (seen: Seen) => boolean {
   const isMember = memberOf(incident, before);
   const causes = causesOf(incident);
   return ({ check, result }) =>

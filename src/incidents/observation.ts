@@ -3,7 +3,7 @@ import { groupBy } from '../lib/group-by.ts';
 import type { Check } from '../model/check.ts';
 import type { Incident, MemberNote, Members, MemberShare, ShareTrouble } from '../model/incident.ts';
 import type { Cause } from '../model/cause.ts';
-import { countsOf, recounted } from '../model/members.ts';
+import { countsOf, nameOfOwned, recounted } from '../model/members.ts';
 import { saidBy } from '../lib/text/said.ts';
 import type { Reason, ReasonCode, Result } from '../model/result.ts';
 import type { Severity } from '../model/settings.ts';
@@ -73,8 +73,8 @@ const worstShown = 5;
 const worstOfShare = 3;
 /** Teams, and not persons for each operation of their own. */
 const ownedMost = 50;
-/** Called again to see whether it is over: enough of each service to know, and few enough not to be a load. */
-const watchedPerService = 2;
+/** Called again to see whether it is over: enough of each share to know, and few enough not to be a load. */
+const watchedPerShare = 2;
 const watchedMost = 40;
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
 
@@ -136,7 +136,7 @@ export function withOwnTroubles(
   return {
     ...members,
     ...(shares === undefined ? {} : { shares: withOwn(shares, byService, byService) }),
-    ...(owned === undefined ? {} : { owned: withOwn(owned, ownersOf, ownersOf) }),
+    ...(owned === undefined ? {} : { owned: withOwn(owned, nameOfOwned, nameOfOwned) }),
   };
 }
 
@@ -243,21 +243,17 @@ function ownedOf(
   among: readonly Check[],
   heard: readonly Check[],
 ): Pick<Members, 'owned'> {
-  const all = groupBy(among, ownersOf);
+  const all = groupBy(among, nameOfOwned);
   const isOfAll = new Set(among.map(({ owners }) => JSON.stringify(owners))).size < 2;
   if (isOfAll || all.size > ownedMost) return {};
-  const known = groupBy(heard, ownersOf);
-  const owned = [...groupBy(worstFirst, ({ check }) => ownersOf(check))].flatMap(([key, own]) =>
+  const known = groupBy(heard, nameOfOwned);
+  const owned = [...groupBy(worstFirst, ({ check }) => nameOfOwned(check))].flatMap(([key, own]) =>
     own.slice(0, 1).map(({ check: { service, owners } }) => ({
       ...shareOf(service, own, all.get(key), known.get(key)),
       owners,
     })),
   );
   return { owned };
-}
-
-function ownersOf({ service, owners }: Pick<Check, 'service' | 'owners'>): string {
-  return JSON.stringify([service, ...owners]);
 }
 
 function shareOf(
@@ -270,15 +266,18 @@ function shareOf(
   return { service, ...counts, worst: own.slice(0, worstOfShare).map(noteOf) };
 }
 
-/** Some of each service, of those that may be called again at will. */
+/** Some of each service, and of each group of owners there, of those that may be called again at will. */
 function watchedAmong(worstFirst: readonly Check[]): readonly string[] {
+  const groups = new Set(worstFirst.map(nameOfOwned)).size;
+  const isOfFew = groups * watchedPerShare <= watchedMost;
   const taken = new Map<string, number>();
   const watched: string[] = [];
-  for (const { id, service, repeatable } of worstFirst) {
-    const before = taken.get(service) ?? 0;
-    if (!repeatable || before >= watchedPerService || watched.length >= watchedMost) continue;
-    taken.set(service, before + 1);
-    watched.push(id);
+  for (const check of worstFirst) {
+    const share = isOfFew ? nameOfOwned(check) : check.service;
+    const before = taken.get(share) ?? 0;
+    if (!check.repeatable || before >= watchedPerShare || watched.length >= watchedMost) continue;
+    taken.set(share, before + 1);
+    watched.push(check.id);
   }
   return watched;
 }

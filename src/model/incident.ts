@@ -72,8 +72,13 @@ export interface Incident {
   readonly was?: readonly FormerCause[];
   /** When all that was left of a common cause was found to be operations, of which it goes on as one, epoch ms. */
   readonly narrowedAt?: number;
-  /** Services of a common cause that have begun to answer well while it goes on, and when they did, epoch ms. */
+  /**
+   * Services of a common cause, and owners within them (`nameOfOwned`), that have begun to answer well while it goes on, and
+   * when they did, epoch ms.
+   */
   readonly well?: Readonly<Record<string, number>>;
+  /** While `recovering`: so many of those that failed have not been called since; absent: none. */
+  readonly unheard?: number;
   /** Set while it comes and goes: then it ends only when it has been well for some minutes. */
   readonly flapping?: Flapping;
   /** Who looks after it. */
@@ -220,6 +225,8 @@ export interface Told {
   readonly members: number;
   /** Those who have heard of it; absent in what was stored by earlier versions: all of them. */
   readonly services?: readonly string[];
+  /** Owners within services (`nameOfOwned`) for whom it is over. */
+  readonly left?: readonly string[];
 }
 
 export interface Members {
@@ -289,7 +296,10 @@ export interface Transition {
   /** Why nobody is told: it is kept for the record only. */
   readonly suppressed?: Suppression;
   readonly reached?: Reached;
-  /** Services for which it is over while it goes on for others: news for those alone who look after no more than these. */
+  /**
+   * Services, and owners within them (`nameOfOwned`), for which it is over while it goes on for others: news for those alone
+   * who look after no more than these.
+   */
   readonly left?: readonly string[];
   /** These are patrolled no more: it is not known that it is over. */
   readonly isRemoval?: true;

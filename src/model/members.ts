@@ -84,7 +84,7 @@ function goneOn<T extends MemberShare>(share: T, before: T | undefined, incident
   return {
     ...share,
     own: {
-      reason,
+      ...(reason === undefined ? {} : { reason }),
       ...own,
       since: Math.min(since, own.since),
       cycles: Math.max(1, inARow + Number(own.round > round)),
@@ -92,8 +92,14 @@ function goneOn<T extends MemberShare>(share: T, before: T | undefined, incident
   };
 }
 
-function nameOfOwned({ service, owners }: OwnedShare): string {
+/** Of operations of one service that have the same owners; no service is called like that. */
+export function nameOfOwned({ service, owners }: Pick<OwnedShare, 'service' | 'owners'>): string {
   return JSON.stringify([service, ...owners]);
+}
+
+/** @param share The name of a service, or as `nameOfOwned`. */
+export function isOfShare(check: Pick<OwnedShare, 'service' | 'owners'>, share: string): boolean {
+  return check.service === share || nameOfOwned(check) === share;
 }
 
 /** Of two counts of one incident the larger with its reason, and with the largest share that each service has had. */
@@ -156,20 +162,39 @@ export function affectedServices({
   return worst === undefined ? services : [worst.service];
 }
 
-/** Without those of these services. */
-export function membersWithout(members: Members, services: readonly string[]): Members {
-  const { shares = [], worst, watched, owned } = members;
-  const dropped = shares.filter(({ service }) => services.includes(service));
+/** Without those of these shares: services, or as `nameOfOwned`. */
+export function membersWithout(members: Members, left: readonly string[]): Members {
+  const { shares = [], worst, watched, owned = [] } = members;
+  const isOfThose = ({ service }: { readonly service: string }): boolean => left.includes(service);
+  const services = shares.filter(isOfThose);
+  const owners = owned.filter((one) => left.includes(nameOfOwned(one)) && !services.some(isSameService(one)));
+  const dropped = [...services, ...owners];
   if (dropped.length === 0) return members;
   const ids = new Set(dropped.flatMap((share) => share.worst.map(({ checkId }) => checkId)));
+  const isOfOwners = (of: OwnedShare): boolean => owners.includes(of) || services.some(isSameService(of));
   return {
     ...members,
-    count: members.count - dropped.reduce((sum, { count }) => sum + count, 0),
-    worst: worst.filter(({ service }) => !services.includes(service)),
-    watched: watched?.filter((id) => !ids.has(id)),
-    shares: shares.filter(({ service }) => !services.includes(service)),
-    ...(owned === undefined ? {} : { owned: owned.filter(({ service }) => !services.includes(service)) }),
+    count: members.count - sum(dropped),
+    worst: worst.filter((one) => !services.some(isSameService(one)) && !ids.has(one.checkId)),
+    ...(watched === undefined ? {} : { watched: watched.filter((id) => !ids.has(id)) }),
+    ...(members.shares === undefined
+      ? {}
+      : { shares: shares.filter((one) => !services.includes(one)).map((one) => less(one, owners)) }),
+    ...(members.owned === undefined ? {} : { owned: owned.filter((one) => !isOfOwners(one)) }),
   };
+}
+
+function less(share: MemberShare, owners: readonly OwnedShare[]): MemberShare {
+  const theirs = owners.filter(isSameService(share));
+  return theirs.length === 0 ? share : { ...share, count: Math.max(0, share.count - sum(theirs)) };
+}
+
+function isSameService(a: { readonly service: string }): (b: { readonly service: string }) => boolean {
+  return (b) => a.service === b.service;
+}
+
+function sum(shares: readonly MemberShare[]): number {
+  return shares.reduce((all, { count }) => all + count, 0);
 }
 
 /** Services of those that have been told of it of which they look after something; none when they look after whatever there is. */
@@ -186,6 +211,16 @@ export function ownServices(
 
 function isOneOf({ owners }: Pick<OwnedShare, 'owners'>, whose: readonly string[]): boolean {
   return owners.some((owner) => whose.includes(owner));
+}
+
+/** Shares of it that those who look after it by owners have; none when they do not. */
+export function ownedShares(
+  { members }: Incident,
+  { services, owners }: Pick<Audience, 'services' | 'owners'>,
+): readonly OwnedShare[] {
+  if (owners === undefined) return [];
+  const owned = members.owned?.filter((one) => isOneOf(one, owners)) ?? [];
+  return owned.filter(({ service }) => services?.includes(service) !== false);
 }
 
 /** Whether they look after something of the incident by owners. */
@@ -232,15 +267,15 @@ function ownTrouble(
   const common = {
     reason: { ...reason, message: recounted(reason.message, incident.members, counts) },
     failingCycles,
-    failingSince,
+    ...(failingSince === undefined ? {} : { failingSince }),
   };
   const [largest] = shares.toSorted((a, b) => b.count - a.count);
   const troubles = shares.flatMap(({ own }) => own ?? []);
   if (largest?.own === undefined || troubles.length < shares.length)
     return {
       ...common,
-      status,
-      said,
+      ...(status === undefined ? {} : { status }),
+      ...(said === undefined ? {} : { said }),
     };
   const { own } = largest;
   const cycles = Math.max(...troubles.map((one) => one.cycles));

@@ -1,6 +1,6 @@
 import { type Calendar, plainCalendar } from '../model/calendar.ts';
 import type { Incident, Audience, Transition, TransitionKind } from '../model/incident.ts';
-import { affectedServices, isOwnedBy, ownServices } from '../model/members.ts';
+import { affectedServices, isOwnedBy, nameOfOwned, ownedShares, ownServices } from '../model/members.ts';
 import { channelOf } from '../model/message.ts';
 import type { RouteSettings } from '../model/settings.ts';
 import { isWithin } from './calendar.ts';
@@ -58,7 +58,16 @@ export function addressesOf(
 /** Of what it was about they look after nothing else. */
 function hasLeft(reader: Audience, incident: Incident, left: readonly string[]): boolean {
   const theirs = ownServices(incident, reader);
-  return theirs.length > 0 && theirs.every((one) => left.includes(one));
+  if (theirs.length > 0 && theirs.every((one) => left.includes(one))) return true;
+  const { services = [], left: before = [] } = incident.told ?? {};
+  const owned = ownedShares(incident, reader);
+  const leaving = owned.filter((one) =>
+    [one.service, nameOfOwned(one)].some((share) => left.includes(share)),
+  );
+  const staying = owned.filter(
+    (one) => !leaving.includes(one) && services.includes(one.service) && !before.includes(nameOfOwned(one)),
+  );
+  return leaving.length > 0 && staying.length === 0;
 }
 
 /** Those whom the routes lead to by now, and who have heard nothing of what goes on. */

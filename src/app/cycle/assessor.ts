@@ -1,5 +1,6 @@
 import type { CycleEnd } from '../../incidents/analysis.ts';
 import type { Round } from '../../incidents/observation.ts';
+import { toHear } from '../../incidents/unheard.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { Semaphore } from '../../lib/limits.ts';
@@ -240,6 +241,12 @@ export class Assessor {
       this.#learn(conclusion);
       return conclusion;
     });
+  }
+
+  /** Of what begins to answer well: what is to be called before it may be said to be over. */
+  unheard(incident: Incident): readonly Check[] {
+    const standing = { checks: this.#everything(), open: this.#open, known: this.#known };
+    return toHear(incident, standing, this.#parts.clock.now());
   }
 
   /** What handshakes have shown of certificates; beside the calls that fail for the same reason. */

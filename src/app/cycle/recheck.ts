@@ -9,7 +9,7 @@ import { preFlight } from './pre-flight.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a
- * recovery is told within a minute or two. What they say counts for incidents and not for statistics. Yields
+ * recovery is told within a minute or two; where many begin to answer well, one part after the other of all that failed. What they say counts for incidents and not for statistics. Yields
  * `undefined` when there was nothing to look at.
  */
 export async function recheck(
@@ -20,10 +20,21 @@ export async function recheck(
   wantedOf: (open: readonly Incident[]) => readonly Incident[],
 ): Promise<Conclusion | undefined> {
   const open = wantedOf(await parts.store.openIncidents());
-  const wanted = new Set(recheckSelection(open, checks, (checkId) => parts.recent.of(checkId)));
+  const sweep = {
+    unheard: (incident: Incident) => parts.assessor.unheard(incident),
+    perOrigin: perLook(settings.limits.ratePerOrigin),
+  };
+  const wanted = new Set(recheckSelection(open, checks, (checkId) => parts.recent.of(checkId), sweep));
   const chosen = checks.filter(({ id }) => wanted.has(id));
   if (chosen.length === 0) return undefined;
   return (await call(parts, settings, chosen, signal)).conclusion;
+}
+
+/** Others that are wrong wait no longer for their own look than this. */
+const lookMs = 10_000;
+
+function perLook(ratePerS: number): number {
+  return Math.max(1, Math.floor((ratePerS * lookMs) / 1000));
 }
 
 /** Calls one check because somebody asked: counts as a look does. `undefined` when there was no time for it. */

@@ -39,6 +39,8 @@ const timeLimitMs = 10_000;
 const hungAgainAfterMs = [2000];
 const lookEveryMs = 60_000;
 const secondLookMs = 10_000;
+/** At 20 a second. */
+const callsPerLook = 200;
 /** Of what was found last, so much is known after a restart. */
 const lastReachMs = 30 * 60_000;
 
@@ -257,7 +259,9 @@ export class Rounds {
 
   async #look(open: readonly Incident[]): Promise<void> {
     const [generation, assessor] = [this.#generation, this.#assessor];
-    const wanted = recheckSelection(open, this.checks, (id) => this.#memory.recent.of(id));
+    const recent = (id: string): readonly number[] => this.#memory.recent.of(id);
+    const unheard = (incident: Incident): readonly Check[] => assessor.unheard(incident);
+    const wanted = recheckSelection(open, this.checks, recent, { unheard, perOrigin: callsPerLook });
     if (wanted.length === 0 || generation !== this.#generation) return;
     const now = this.clock.now();
     const results = wanted.map((id) => result(id, this.#world(id, now), now));

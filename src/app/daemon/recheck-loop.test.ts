@@ -6,9 +6,10 @@ import type { Incident } from '../../model/incident.ts';
 import { RecheckLoop } from './recheck-loop.ts';
 
 const cause = { level: 'operation', subject: 'a' };
-const failing = { id: 'AAAA', state: 'firing', cause } as Incident;
-const recovering = { id: 'BBBB', state: 'recovering', cause } as Incident;
-const flapping = { id: 'CCCC', state: 'recovering', cause, flapping: { since: 0 } } as Incident;
+const members = { count: 1, of: 9, worst: [] };
+const failing = { id: 'AAAA', state: 'firing', cause, members } as unknown as Incident;
+const recovering = { ...failing, id: 'BBBB', state: 'recovering' } as Incident;
+const flapping = { ...recovering, id: 'CCCC', flapping: { since: 0 } } as Incident;
 const signIn = { ...flapping, id: 'DDDD', cause: { level: 'credential', subject: 'sso' } } as Incident;
 
 /** What is looked at, and when (s), while these incidents are open. */
@@ -62,4 +63,21 @@ it('goes on after a look that could not be stored', async () => {
 
 it('looks at once when somebody wants it, and counts the minute from there', async () => {
   expect(await lookedAt([failing], 80, { wantedAfterS: 13 })).toEqual(['13 AAAA', '73 AAAA']);
+});
+
+it('looks every ten seconds at what is so large that it takes long to be called', async () => {
+  const vast = { ...failing, members: { ...members, count: 900, of: 1000 } } as Incident;
+  expect(await lookedAt([vast, failing], 30)).toEqual(['10 AAAA', '20 AAAA', '30 AAAA']);
+});
+
+it('calls what has not been heard since others answer part after part, as long as it gets on', async () => {
+  const parts = [400, 200, 0, 0];
+  const look = () => {
+    const unheard = parts.shift();
+    const open = [unheard === undefined || unheard === 0 ? recovering : { ...recovering, unheard }];
+    return Promise.resolve({ open } as unknown as Conclusion);
+  };
+  const looks = await lookedAt([recovering], 22, { look });
+  expect(looks).toHaveLength(4);
+  expect(looks.map((one) => one.split(' ')[0])).toEqual(['10', '11', '11', '21']);
 });

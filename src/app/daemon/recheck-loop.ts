@@ -8,6 +8,8 @@ import type { Conclusion } from '../cycle/conclude.ts';
 
 /** How often what is wrong is looked at between two cycles. */
 const lookMs = 60_000;
+/** Between two parts of what is called bit by bit; the calls themselves are paced. */
+const nextPartMs = 500;
 /** How soon after its first good answer what was wrong is looked at again. */
 const secondLookMs = 10_000;
 
@@ -21,11 +23,16 @@ export interface RecheckLoopOptions {
   readonly look: (wantedOf: WantedOf) => Promise<Conclusion | undefined>;
 }
 
+/** So many take longer to be called than a look can wait for: that they begin to answer is to be seen soon. */
+const vast = 500;
+
 /** Has what is wrong called again beside the cycles, so that a recovery need not wait for the next one. */
 export class RecheckLoop {
   readonly #options: RecheckLoopOptions;
   /** Something has answered well once, and once more ends it. */
   #almostOver = false;
+  /** So many that failed have not been called since others of theirs answer well. */
+  #unheard = 0;
   /** Somebody wants a look and has not had it yet. */
   #wanted = false;
   #woken = new AbortController();
@@ -36,7 +43,8 @@ export class RecheckLoop {
 
   /** After a cycle or a look. */
   note(open: readonly Incident[]): void {
-    this.#almostOver = open.some(isAlmostOver);
+    this.#almostOver = open.some(isLookedAtSoon);
+    this.#unheard = open.reduce((sum, { unheard = 0 }) => sum + unheard, 0);
   }
 
   /** Does not wait for the minute. */
@@ -47,9 +55,10 @@ export class RecheckLoop {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, log, look } = this.#options;
     let lookedAt = clock.monotonic();
+    let isGettingOn = false;
     while (!signal.aborted) {
       const either = whicheverEnds(signal, this.#woken.signal);
-      await clock.sleep(secondLookMs, either.signal);
+      await clock.sleep(isGettingOn ? nextPartMs : secondLookMs, either.signal);
       either.done();
       this.#wanted ||= this.#woken.signal.aborted;
       this.#woken = new AbortController();
@@ -57,9 +66,12 @@ export class RecheckLoop {
       if (signal.aborted || !(isDue || this.#almostOver)) continue;
       if (isDue) lookedAt = clock.monotonic();
       this.#wanted = false;
+      const before = this.#unheard;
+      isGettingOn = false;
       try {
         const found = await look(isDue ? (open) => open : almostOverOf);
         this.note(found?.open ?? []);
+        isGettingOn = this.#unheard > 0 && (before === 0 || this.#unheard < before);
       } catch (error) {
         log.error('a look at what is wrong could not be stored', { problem: messageOf(error) });
       }
@@ -69,8 +81,14 @@ export class RecheckLoop {
 
 /** What is almost over, and what has begun with it: what began in one message ends in one. */
 export function almostOverOf(open: readonly Incident[]): readonly Incident[] {
-  const almostOver = open.filter(isAlmostOver);
+  const almostOver = open.filter(isLookedAtSoon);
   return [...almostOver, ...begunWith(almostOver, open)];
+}
+
+function isLookedAtSoon(incident: Incident): boolean {
+  const { state, members, unheard = 0, inhibitedBy } = incident;
+  const isVast = state === 'firing' && members.count >= vast && inhibitedBy === undefined;
+  return isVast || unheard > 0 || isAlmostOver(incident);
 }
 
 /** It has answered well once: the second time, which makes it a fact, need not wait; one that comes and goes has to. */

@@ -4,11 +4,12 @@ import {
   isFailure,
   mustStayWell,
   type Suppression,
+  type Told,
   type Transition,
   type TransitionKind,
 } from '../../model/incident.ts';
 import { isTransportFailure } from '../../model/result.ts';
-import { atWorst, carriedOn, membersWithout, recounted, widestOf } from '../../model/members.ts';
+import { atWorst, carriedOn, membersWithout, nameOfOwned, recounted, widestOf } from '../../model/members.ts';
 import { unnamedTo, withNamed } from '../../model/readers.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
@@ -18,7 +19,7 @@ import { type Signal, type Guards, type Rule, ruleFor, type LifecycleState } fro
 import { endsOf } from './late.ts';
 import { compareText, distinct, type Observation, type Trouble } from '../observation.ts';
 import type { Remainder } from '../narrowing.ts';
-import type { ServiceAnswer } from '../relief.ts';
+import type { ShareAnswer } from '../relief.ts';
 import { checkIdOf } from '../scope.ts';
 import { shortId } from './short-id.ts';
 import {
@@ -60,8 +61,10 @@ export interface News {
   readonly ended: readonly Incident[];
   /** The patrol itself hears nothing, which is told: that there is no data is no news. */
   readonly deaf: boolean;
-  /** By service, of an incident that several share: what has been heard now. */
-  readonly answers: (incident: Incident) => ReadonlyMap<string, ServiceAnswer>;
+  /** By share of an incident that several services or owners have in common: what has been heard now. */
+  readonly answers: (incident: Incident) => ReadonlyMap<string, ShareAnswer>;
+  /** By fingerprint: so many that failed of what answers well again have not been called since. */
+  readonly unheard: ReadonlyMap<string, number>;
   /** Good evaluations in a row that end it. */
   readonly successes: (incident: Incident) => number;
   readonly now: number;
@@ -188,6 +191,7 @@ function remainsOf(open: readonly Incident[], remains: News['remains']): readonl
       widest: _w,
       narrowedAt: _n,
       well: _l,
+      unheard: _u,
       flapping: _f,
       lastGoodAt: _g,
       countedGoodAt: _c,
@@ -296,8 +300,9 @@ class Evaluation {
   }
 
   /** One call of a look that fails in a way nobody has heard of is most often the first of its host: that is for a cycle to say. */
-  #isUnconfirmed({ told, fingerprint }: Incident, trouble: Trouble): boolean {
-    const isFew = this.#news.sampled && isOfOne(fingerprint);
+  #isUnconfirmed({ id, told, fingerprint }: Incident, trouble: Trouble): boolean {
+    // What goes on as one operation was known as what failed with it.
+    const isFew = this.#news.sampled && isOfOne(fingerprint) && !this.#narrowed.has(id);
     return isFew && told?.faults !== undefined && !told.faults.includes(faultOf(trouble));
   }
 
@@ -342,12 +347,15 @@ class Evaluation {
     const isNew = incident.countedRound === undefined || round > incident.countedRound;
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
     const { flapping: _l, ...steady } = kept;
-    const failedInARow = incident.state === 'recovering' ? 0 : incident.failingCycles;
+    // That some of it answered well is no end of its failing.
+    const isInterrupted = incident.state === 'recovering' && incident.unheard === undefined;
+    const failedInARow = isInterrupted ? 0 : incident.failingCycles;
     return {
       ...(calm ? steady : kept),
       ...seen,
       ...(isOfFew ? countedAs(incident, trouble) : widened(incident, trouble)),
       ...everybodyOf(incident, trouble, isOfFew ? incident.members : trouble.members),
+      ...leftOf(incident, isOfFew ? incident.members : trouble.members),
       lastSeenAt: now,
       failingCycles: Math.max(1, failedInARow + (isNew && !sampled ? 1 : 0)),
       ...failingOf(incident, trouble),
@@ -380,9 +388,14 @@ class Evaluation {
       if (rule?.tell !== undefined) this.#end(rule.tell, incident);
       return;
     }
-    const next = this.#relieved(this.#withoutRemoved({ ...incident, state: to }));
+    const next = this.#relieved(this.#withoutRemoved(this.#asFarAsHeard({ ...incident, state: to })));
     const hasNews = this.#hasNews(incident);
     this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
+  }
+
+  #asFarAsHeard({ unheard: _, ...incident }: Incident): Incident {
+    const unheard = this.#news.unheard.get(incident.fingerprint);
+    return incident.state === 'recovering' && unheard !== undefined ? { ...incident, unheard } : incident;
   }
 
   /** Where it has been well twice in a row it is over, however long it goes on elsewhere. */
@@ -391,17 +404,17 @@ class Evaluation {
     if (told?.services === undefined || flapping !== undefined || inhibitedBy !== undefined) return incident;
     const well = new Map(Object.entries(before));
     const left: string[] = [];
-    for (const [service, { isWell, at }] of this.#news.answers(incident)) {
-      const since = well.get(service);
-      if (!isWell) well.delete(service);
-      else if (since === undefined) well.set(service, at);
-      else if (at - since >= proofApartMs) left.push(service);
+    for (const [share, { isWell, at, isWhole }] of this.#news.answers(incident)) {
+      const since = well.get(share);
+      if (!isWell) well.delete(share);
+      else if (since === undefined) well.set(share, at);
+      else if (at - since >= proofApartMs && isWhole) left.push(share);
     }
-    for (const service of left) well.delete(service);
+    for (const share of left) well.delete(share);
     const { well: _, ...rest } = incident;
     const next = well.size === 0 ? rest : { ...rest, well: Object.fromEntries(well) };
     // When it is over everywhere, that is its end.
-    if (left.length === 0 || told.services.every((service) => left.includes(service))) return next;
+    if (left.length === 0 || isLeftByAll(incident, left)) return next;
     return { ...this.#left(next, left), widest: widest ?? { ...members, reason: incident.reason } };
   }
 
@@ -420,19 +433,27 @@ class Evaluation {
     };
   }
 
-  /** What is told to those who look after no more than these services, and how it goes on without them. */
+  /** What is told to those who look after no more than these shares, and how it goes on without them. */
   #left(incident: Incident, left: readonly string[], how: Pick<Transition, 'isRemoval'> = {}): Incident {
     const { told, members, services } = incident;
     const version = incident.version + 1;
     const then = { ...incident, version, ...atWorst(incident) };
     this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left, ...how });
-    const isStaying = (service: string): boolean => !left.includes(service);
+    const isStaying = (share: string): boolean => !left.includes(share);
+    const staying = membersWithout(members, left);
     return {
       ...incident,
       version,
-      members: membersWithout(members, left),
+      members: staying,
       services: services.filter(isStaying),
-      ...(told === undefined ? {} : { told: { ...told, services: (told.services ?? []).filter(isStaying) } }),
+      ...(staying.owned === undefined || staying.owned === members.owned
+        ? {}
+        : { owners: distinct(staying.owned.flatMap(({ owners }) => owners)) }),
+      ...(told === undefined
+        ? {}
+        : {
+            told: { ...told, services: (told.services ?? []).filter(isStaying), ...ownersLeft(told, left) },
+          }),
     };
   }
 
@@ -483,7 +504,7 @@ class Evaluation {
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const { widest: _w, well: _l, ...rest } = incident;
+    const { widest: _w, well: _l, unheard: _u, ...rest } = incident;
     const { members, reason } = atWorst(incident);
     const ended = {
       ...rest,
@@ -518,6 +539,28 @@ class Evaluation {
     const flapping = flappingOf(incident, ended, now, settings.flapping);
     return flapping === undefined ? incident : { ...incident, flapping };
   }
+}
+
+function ownersLeft({ services = [], left: before = [] }: Told, left: readonly string[]): Pick<Told, 'left'> {
+  const owners = left.filter((share) => !services.includes(share));
+  return before.length + owners.length === 0 ? {} : { left: distinct([...before, ...owners]) };
+}
+
+function isLeftByAll({ told, widest, members }: Incident, left: readonly string[]): boolean {
+  const all = [...(told?.left ?? []), ...left];
+  const owned = (widest ?? members).owned ?? [];
+  return (
+    told?.services?.every((service) => left.includes(service)) === true ||
+    (owned.length > 0 &&
+      owned.every((one) => all.includes(nameOfOwned(one)) || told?.services?.includes(one.service) !== true))
+  );
+}
+
+/** Those of whom people were told that it is over for them, and who are not affected again. */
+function leftOf({ told }: Incident, { owned = [] }: Incident['members']): Pick<Incident, 'told'> {
+  if (told?.left === undefined) return {};
+  const names = new Set(owned.map(nameOfOwned));
+  return { told: { ...told, left: told.left.filter((name) => !names.has(name)) } };
 }
 
 /** What people were warned of has begun to fail: they are reminded of that from then on. */

@@ -64,7 +64,8 @@ function returnsInARow(ends: readonly Incident[], now: number, { relapseMs }: Fl
  */
 export function countReturn(before: Incident, now: Incident, since: number): Incident {
   const { flapping } = now;
-  if (before.state !== 'recovering' || flapping === undefined) return now;
+  // Of what was never known to be well as a whole nothing has come back.
+  if (before.state !== 'recovering' || before.unheard !== undefined || flapping === undefined) return now;
   const { times, returns = 0 } = flapping;
   return { ...now, flapping: { ...flapping, since, times: times + 1, returns: returns + 1 } };
 }

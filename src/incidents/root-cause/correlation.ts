@@ -41,6 +41,7 @@ import { isAlike } from '../lifecycle/fault.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import { failedBefore, goesOn, isCommonFailure } from '../lifecycle/going-on.ts';
 import { covers, isSeenBySingleCalls } from '../scope.ts';
+import { wellSinceOf } from '../unheard.ts';
 
 export interface Ladder {
   /** Most general first. */
@@ -361,6 +362,8 @@ function observeRoot(
     };
     return { cause, observation: { kind: 'bad', fingerprint, trouble }, counted: sick };
   }
+  if (evidence.selection === true && part !== undefined && isStillBad(rule, members, part.before, evidence))
+    return undefined;
   // It goes on as that service's own, as soon as its calls say so again.
   if (isOwnMatter && isOfWholeService(all, telling, evidence)) return undefined;
   if (unexplained.length < own.length || part?.isOfOthers === true) return undefined;
@@ -517,6 +520,18 @@ function isBadAmongAll(rule: RootRule, members: Members, { settings }: Evidence)
   return (
     isStillOver(affected.length, all.filter(rule.tellsOfOpen ?? isAny).length, rule.threshold(settings)) ||
     rule.isMany?.(affected, true) === true
+  );
+}
+
+/** It is looked at bit by bit: of what has failed again since others answer well, each bit shows but a few. */
+function isStillBad(rule: RootRule, members: Members, before: Incident, { settings }: Evidence): boolean {
+  const since = wellSinceOf(before);
+  if (since === undefined) return false;
+  const { affected, all } = knownOf(rule, members);
+  const again = affected.filter(({ isKnown, result }) => isKnown !== true || result.at >= since);
+  return (
+    isStillOver(again.length, all.filter(rule.tellsOfOpen ?? isAny).length, rule.threshold(settings)) ||
+    rule.isMany?.(again, true) === true
   );
 }
 

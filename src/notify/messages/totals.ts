@@ -69,7 +69,7 @@ export function totalsOf(
     );
   });
   const failing = known
-    .filter(({ state, verdict }) => (state === 'firing' || state === 'pending') && verdict === 'fail')
+    .filter((one) => isFailingNow(one) && one.verdict === 'fail')
     .filter((one) => causeOf(one)?.verdict !== 'fail');
   const parts = groupBy(
     failing.flatMap((one) => partsOf(one, services)),
@@ -87,6 +87,11 @@ export function totalsOf(
     open: known.filter(({ told }) => told !== undefined).length,
     ...(waiting === 0 ? {} : { waiting }),
   };
+}
+
+/** What has not been called since is not known to be well because others are. */
+function isFailingNow({ state, unheard }: Incident): boolean {
+  return state === 'firing' || state === 'pending' || (state === 'recovering' && unheard !== undefined);
 }
 
 function ownIncidents(open: readonly Incident[], owners: readonly string[] | undefined): readonly Incident[] {

@@ -1,0 +1,84 @@
+import type { Check } from '../model/check.ts';
+import { type Incident, isWarning } from '../model/incident.ts';
+import { isOfShare } from '../model/members.ts';
+import { isUnconnected, type Result } from '../model/result.ts';
+import { isUntold, partOf } from './narrowing.ts';
+import { suffersFrom } from './lifecycle/late.ts';
+import type { Seen } from './observation.ts';
+import { isSeenBySingleCalls, isSlowness } from './scope.ts';
+
+/** How things stood before the present calls. */
+export interface Standing {
+  readonly checks: readonly Check[];
+  readonly open: readonly Incident[];
+  /** What operations came to last, by check id. */
+  readonly known: ReadonlyMap<string, Result>;
+}
+
+/**
+ * Operations that failed as a common cause was told and have not been called since then: that a few others answer well again
+ * says nothing of these. Where nobody was connected, one who is shows it for all.
+ *
+ * @param since Epoch ms.
+ */
+export function unheardOf(
+  incident: Incident,
+  { checks, open, known }: Standing,
+  since: number,
+): readonly Check[] {
+  if (!isOfMany(incident)) return [];
+  const isPart = partOf(incident, known);
+  const own = new Map(open.map((one) => [one.fingerprint, one]));
+  return checks.filter((check) => {
+    const result = known.get(check.id);
+    if (result === undefined || result.at >= since) return false;
+    const seen = { check, result };
+    return (
+      hasFailed(incident, seen) &&
+      isPart(seen) &&
+      !isShownByOthers(incident, result) &&
+      isUntold(own.get(`operation:${check.id}`))
+    );
+  });
+}
+
+/** When what is about to be over was first seen to answer well, epoch ms. */
+export function wellSinceOf({ state, wellSince, lastGoodAt }: Incident): number | undefined {
+  return state === 'recovering' ? (wellSince ?? lastGoodAt) : undefined;
+}
+
+/** What still fails of it is asked again so often while others of it answer. */
+const againMs = 60_000;
+/** Of those that hung the last time so many are called in one look: each takes a place of its host for long. */
+const hangingMost = 8;
+
+/** Operations that are to be called before it may be said that it is over, there or for some of its shares; the least recently heard first. */
+export function toHear(incident: Incident, standing: Standing, now: number): readonly Check[] {
+  const soFar = (since: number): readonly Check[] =>
+    unheardOf(incident, standing, Math.max(since, now - againMs));
+  const wellSince = wellSinceOf(incident);
+  const shares = Object.entries(incident.well ?? {});
+  const checks =
+    wellSince !== undefined
+      ? soFar(wellSince)
+      : shares.flatMap(([share, since]) => soFar(since).filter((check) => isOfShare(check, share)));
+  const heardAt = ({ id }: Check): number => standing.known.get(id)?.at ?? -Infinity;
+  const isHanging = ({ id }: Check): boolean => standing.known.get(id)?.reason.code === 'timeout';
+  const inOrder = [...new Set(checks)].toSorted((a, b) => heardAt(a) - heardAt(b));
+  const hanging = new Set(inOrder.filter(isHanging).slice(hangingMost));
+  return inOrder.filter((check) => !hanging.has(check));
+}
+
+function isOfMany(incident: Incident): boolean {
+  const { cause, state, fingerprint } = incident;
+  const isOther = isSlowness(fingerprint) || !isSeenBySingleCalls(fingerprint) || isWarning(incident.reason);
+  return cause.level !== 'operation' && cause.level !== 'self' && state !== 'pending' && !isOther;
+}
+
+function hasFailed(incident: Incident, seen: Seen): boolean {
+  return suffersFrom(incident, seen) || seen.result.reason.code === 'origin-down';
+}
+
+function isShownByOthers({ cause, reason }: Incident, { reason: { code } }: Result): boolean {
+  return cause.level === 'origin' && isUnconnected(reason.code) && isUnconnected(code);
+}
