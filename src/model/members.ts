@@ -164,37 +164,42 @@ export function affectedServices({
 
 /** Without those of these shares: services, or as `nameOfOwned`. */
 export function membersWithout(members: Members, left: readonly string[]): Members {
-  const { shares = [], worst, watched, owned = [] } = members;
-  const isOfThose = ({ service }: { readonly service: string }): boolean => left.includes(service);
-  const services = shares.filter(isOfThose);
-  const owners = owned.filter((one) => left.includes(nameOfOwned(one)) && !services.some(isSameService(one)));
+  const { shares, owned } = members;
+  const services = shares?.filter(({ service }) => left.includes(service)) ?? [];
+  const isOfService = (one: { readonly service: string }): boolean =>
+    services.some(({ service }) => service === one.service);
+  const owners = owned?.filter((one) => left.includes(nameOfOwned(one)) && !isOfService(one)) ?? [];
   const dropped = [...services, ...owners];
   if (dropped.length === 0) return members;
   const ids = new Set(dropped.flatMap((share) => share.worst.map(({ checkId }) => checkId)));
-  const isOfOwners = (of: OwnedShare): boolean => owners.includes(of) || services.some(isSameService(of));
+  const staying = owned?.filter((one) => !isOfService(one) && !owners.includes(one));
+  const { worst, watched } = members;
   return {
     ...members,
-    count: members.count - sum(dropped),
-    worst: worst.filter((one) => !services.some(isSameService(one)) && !ids.has(one.checkId)),
+    count: members.count - sumOf(dropped).count,
+    worst:
+      owners.length === 0 || staying === undefined
+        ? worst.filter((one) => !isOfService(one))
+        : staying.flatMap((one) => one.worst).slice(0, worstShown),
     ...(watched === undefined ? {} : { watched: watched.filter((id) => !ids.has(id)) }),
-    ...(members.shares === undefined
+    ...(shares === undefined
       ? {}
-      : { shares: shares.filter((one) => !services.includes(one)).map((one) => less(one, owners)) }),
-    ...(members.owned === undefined ? {} : { owned: owned.filter((one) => !isOfOwners(one)) }),
+      : { shares: shares.flatMap((one) => (isOfService(one) ? [] : withoutOwners(one, owners, staying))) }),
+    ...(staying === undefined ? {} : { owned: staying }),
   };
 }
 
-function less(share: MemberShare, owners: readonly OwnedShare[]): MemberShare {
-  const theirs = owners.filter(isSameService(share));
-  return theirs.length === 0 ? share : { ...share, count: Math.max(0, share.count - sum(theirs)) };
-}
-
-function isSameService(a: { readonly service: string }): (b: { readonly service: string }) => boolean {
-  return (b) => a.service === b.service;
-}
-
-function sum(shares: readonly MemberShare[]): number {
-  return shares.reduce((all, { count }) => all + count, 0);
+/** None when all of it was theirs. */
+function withoutOwners(
+  share: MemberShare,
+  owners: readonly OwnedShare[],
+  staying: readonly OwnedShare[] = [],
+): readonly MemberShare[] {
+  const theirs = owners.filter(({ service }) => service === share.service);
+  if (theirs.length === 0) return [share];
+  const count = share.count - sumOf(theirs).count;
+  const worst = staying.flatMap((one) => (one.service === share.service ? one.worst : []));
+  return count <= 0 || worst.length === 0 ? [] : [{ ...share, count, worst }];
 }
 
 /** Services of those that have been told of it of which they look after something; none when they look after whatever there is. */

@@ -85,6 +85,72 @@ describe('a host of services of several owners', () => {
   });
 });
 
+describe('what operations of several owners have in common', () => {
+  const halves = (name: string, offsetMs: number, everyMs: number): Service => {
+    const { checks } = service(name, 10, 'alice', offsetMs);
+    const owned = checks.map((one, no) => ({
+      ...one,
+      intervalMs: everyMs,
+      owners: [no < 5 ? 'alice' : 'bob'],
+    }));
+    return { name, checks: owned, everyMs, offsetMs };
+  };
+
+  it.each([
+    ['a service', ['l1'], 10 * second],
+    ['a service', ['l1'], 15 * minute],
+    ['a gateway', ['l2', 'l3'], 10 * second],
+    ['a gateway', ['l2', 'l3'], 15 * minute],
+  ])(
+    'is over for those whose own are well, however long it goes on for others (%s)',
+    async (_, names, everyMs) => {
+      rounds = await Rounds.begin(
+        names.map((name) => halves(name, 0, everyMs)),
+        byOwners,
+      );
+      await rounds.pass(2 * everyMs, () => 'ok');
+      const from = rounds.clock.now();
+      await rounds.pass(70 * second, () => 'fail 502');
+      const alices = (id: string): boolean => Number(id.split('-')[1]) < 5;
+      await rounds.pass(4 * minute, (id) => (alices(id) ? 'ok' : 'fail 502'));
+      await rounds.pass(3 * minute, () => 'ok');
+      const of = 5 * names.length;
+      for (const [owner, healed] of [
+        ['alice', 70],
+        ['bob', 310],
+      ] as const) {
+        const told = toldTo(owner, from);
+        const [begun, end] = [told[0], told.at(-1)];
+        expect(begun?.what).toMatch(/^opened/);
+        expect(told.filter(({ what }) => what.startsWith('resolved'))).toHaveLength(1);
+        expect(end?.what).toBe(`resolved ${names.join(' ')} ${of}/${of}`);
+        expect(end?.at).toBeGreaterThan(healed);
+        expect(end?.at).toBeLessThanOrEqual(healed + 120);
+        expect(end?.lasted).toBeLessThanOrEqual(healed + 120);
+      }
+      expect(await rounds.store.openIncidents()).toEqual([]);
+    },
+  );
+
+  it('begins again for those who were told of its end, when their own fail again', async () => {
+    rounds = await Rounds.begin([halves('l1', 0, 10 * second)], byOwners);
+    await rounds.pass(20 * second, () => 'ok');
+    const from = rounds.clock.now();
+    const alices = (id: string): boolean => Number(id.split('-')[1]) < 5;
+    await rounds.pass(60 * second, () => 'fail 500');
+    await rounds.pass(60 * second, (id) => (alices(id) ? 'ok' : 'fail 500'));
+    await rounds.pass(60 * second, () => 'fail 500');
+    await rounds.pass(60 * second, () => 'ok');
+    expect(whats('alice', from).map((what) => what.split(' ')[0])).toEqual([
+      'opened',
+      'resolved',
+      'opened',
+      'resolved',
+    ]);
+    expect(whats('bob', from).map((what) => what.split(' ')[0])).toEqual(['opened', 'resolved']);
+  });
+});
+
 describe('what a group reads first', () => {
   it.each([
     ['owners', byOwners],

@@ -393,9 +393,10 @@ class Evaluation {
     this.open.push(to === 'firing' ? this.#tellWhatIsDue(from, rule, next, hasNews) : next);
   }
 
-  #asFarAsHeard({ unheard: _, ...incident }: Incident): Incident {
+  #asFarAsHeard(incident: Incident): Incident {
+    const { unheard: _, ...rest } = incident;
     const unheard = this.#news.unheard.get(incident.fingerprint);
-    return incident.state === 'recovering' && unheard !== undefined ? { ...incident, unheard } : incident;
+    return incident.state === 'recovering' && unheard !== undefined ? { ...rest, unheard } : rest;
   }
 
   /** Where it has been well twice in a row it is over, however long it goes on elsewhere. */
@@ -547,12 +548,12 @@ function ownersLeft({ services = [], left: before = [] }: Told, left: readonly s
 }
 
 function isLeftByAll({ told, widest, members }: Incident, left: readonly string[]): boolean {
-  const all = [...(told?.left ?? []), ...left];
+  const all = new Set([...(told?.left ?? []), ...left]);
   const owned = (widest ?? members).owned ?? [];
   return (
     told?.services?.every((service) => left.includes(service)) === true ||
     (owned.length > 0 &&
-      owned.every((one) => all.includes(nameOfOwned(one)) || told?.services?.includes(one.service) !== true))
+      owned.every((one) => all.has(nameOfOwned(one)) || told?.services?.includes(one.service) !== true))
   );
 }
 
