@@ -1,5 +1,5 @@
 import type { Check } from '../model/check.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Answers, Incident } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import { advance, endingWith } from './lifecycle/advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
@@ -12,13 +12,13 @@ import { inhibitions } from './suppression/inhibitions.ts';
 import { climb } from './root-cause/correlation.ts';
 import { inTime, ofKnown } from './lifecycle/late.ts';
 import { observeMute } from './evaluate/no-data.ts';
-import { narrow } from './narrowing.ts';
+import { isUntold, narrow } from './narrowing.ts';
 import { compareText, type Observation, type Root, type Seen, watchedOf } from './observation.ts';
 import { observeDrift, observeOperation } from './evaluate/operations.ts';
 import { answersOf } from './relief.ts';
 import { observeDocuments } from './root-cause/reported.ts';
-import { isFailing } from './root-cause/rules.ts';
-import { isSeenBySingleCalls, isSlowness } from './scope.ts';
+import { isFailing, isUnsteadyAnswer, saysSomething } from './root-cause/rules.ts';
+import { covers, isSeenBySingleCalls, isSlowness, isUnsteadiness } from './scope.ts';
 import { lookAtOurselves } from './root-cause/self-outage.ts';
 import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
@@ -117,7 +117,9 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
       ...otherwise,
       ...tooSoon,
       ...[...unheard.keys()].filter((fingerprint) => !isHeard(fingerprint)),
+      ...waitedFor(evidence),
     ]),
+    firstAnswers: firstAnswers(called, evidence),
     unheard: new Map([...unheard].map(([fingerprint, { length }]) => [fingerprint, length])),
     mayNotBegin: (fingerprint) =>
       evidence.selection === true && !isSlowness(fingerprint) && !isCertificate(fingerprint),
@@ -151,6 +153,31 @@ function answeringOtherwise(
     const answers = watchedOf(members).flatMap((id) => failing.get(id) ?? []);
     return answers.length > 0 && answers.every(Boolean) ? [fingerprint] : [];
   });
+}
+
+/** Of hosts of which people know that they answer only now and then; without what they know to fail by itself. */
+function firstAnswers(called: readonly Seen[], { open }: Evidence): ReadonlyMap<string, Answers> {
+  return new Map(
+    open.flatMap(({ fingerprint, cause }) => {
+      if (!isUnsteadiness(fingerprint)) return [];
+      const telling = called.filter(
+        (one) =>
+          covers(cause, one.check) && saysSomething(one) && !(isFailing(one) && one.isOfKnown === true),
+      );
+      const bad = telling.filter(isUnsteadyAnswer).length;
+      return telling.length === 0 ? [] : [[fingerprint, { count: telling.length, bad }] as const];
+    }),
+  );
+}
+
+/** Of hosts that answer only now and then: what is well has come in, and what has failed is asked once more. */
+function waitedFor({ open, checks, waiting }: Evidence): readonly string[] {
+  if (waiting === undefined || waiting.size === 0) return [];
+  const told = new Set(open.flatMap((one) => (isUntold(one) ? [] : [one.fingerprint])));
+  const called = checks.filter(({ id }) => waiting.has(id) && !told.has(`operation:${id}`));
+  return open.flatMap(({ fingerprint, cause }) =>
+    isUnsteadiness(fingerprint) && called.some((check) => covers(cause, check)) ? [fingerprint] : [],
+  );
 }
 
 /** What was known before, of what has not been called now. */

@@ -13,18 +13,19 @@ const some = (count: number, outcome: Outcome): Readonly<Record<string, Outcome>
 });
 
 describe('an origin that answers only when asked again', () => {
-  it('for a fifth of its operations is one incident in the second cycle, and over below a tenth or two', () => {
+  it('for a fifth of its operations is one incident in the second cycle, and over once so few are no accident', () => {
     const world = new World(ten);
     const told = [
       some(3, 'degraded flaky'),
       some(4, 'degraded flaky'),
       some(2, 'degraded flaky'),
       some(1, 'degraded flaky'),
+      ...Array.from({ length: 4 }, () => all(ten, 'ok')),
     ];
     expect(told.map((results) => world.tell({ results }))).toEqual([
       [],
       ['opened unsteady:https://orders.example'],
-      [],
+      ...Array.from({ length: 5 }, () => []),
       ['resolved unsteady:https://orders.example'],
     ]);
   });
@@ -70,11 +71,17 @@ describe('an origin that answers only when asked again', () => {
     }
   });
 
-  it('is not judged by the few calls of a look', () => {
+  it('is not over by the few calls of a look, and goes on when more of them fail', () => {
     const world = new World(ten);
     for (let time = 0; time < 2; time++) world.play({ results: some(5, 'degraded flaky') });
     expect(world.tell({ results: { c0: 'ok', c1: 'ok' }, selection: true })).toEqual([]);
-    expect(world.open).toMatchObject([{ fingerprint: 'unsteady:https://orders.example', state: 'firing' }]);
+    const since = { count: 2, bad: 0 };
+    expect(world.open).toMatchObject([
+      { fingerprint: 'unsteady:https://orders.example', state: 'recovering', steadiness: { since } },
+    ]);
+    const sick = { c0: 'fail 502', c1: 'fail 502', c2: 'ok' };
+    expect(world.tell({ results: sick, selection: true })).toEqual([]);
+    expect(world.open).toMatchObject([{ steadiness: { since: { count: 0, bad: 0 } } }]);
   });
 });
 

@@ -58,6 +58,11 @@ export function isSeenBySingleCalls(fingerprint: string): boolean {
   return !/^(?:unsteady|mute|budget|document|certificate):/.test(fingerprint);
 }
 
+/** One of several instances is sick: how many first calls fail is what is known of it. */
+export function isUnsteadiness(fingerprint: string): boolean {
+  return fingerprint.startsWith('unsteady:');
+}
+
 export function covers({ level, subject }: Cause, check: Check): boolean {
   return level === 'self' || subjectOf(check, level) === subject;
 }

@@ -79,6 +79,8 @@ export interface Incident {
   readonly well?: Readonly<Record<string, number>>;
   /** While `recovering`: so many of those that failed have not been called since; absent: none. */
   readonly unheard?: number;
+  /** Of what answers only now and then: how often it does. */
+  readonly steadiness?: Steadiness;
   /** Set while it comes and goes: then it ends only when it has been well for some minutes. */
   readonly flapping?: Flapping;
   /** Who looks after it. */
@@ -172,6 +174,20 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
 
 function shiftFlapping({ since, quietUntil, ...rest }: Flapping, ms: number): Flapping {
   return { ...rest, since: since + ms, ...(quietUntil === undefined ? {} : { quietUntil: quietUntil + ms }) };
+}
+
+/** Answers of first calls. */
+export interface Answers {
+  readonly count: number;
+  /** So many of them failed. */
+  readonly bad: number;
+}
+
+export interface Steadiness {
+  /** While it lasted. */
+  readonly failing: Answers;
+  /** Since several failed last. */
+  readonly since: Answers;
 }
 
 export type FormerCause = Pick<Incident, 'cause' | 'subjectLabel' | 'services'>;

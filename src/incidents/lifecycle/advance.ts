@@ -1,5 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import {
+  type Answers,
   type Incident,
   isFailure,
   mustStayWell,
@@ -20,7 +21,8 @@ import { endsOf } from './late.ts';
 import { compareText, distinct, type Observation, type Trouble } from '../observation.ts';
 import type { Remainder } from '../narrowing.ts';
 import type { ShareAnswer } from '../relief.ts';
-import { checkIdOf } from '../scope.ts';
+import { checkIdOf, isUnsteadiness } from '../scope.ts';
+import { isNoLuck, steadinessAfter } from './luck.ts';
 import { shortId } from './short-id.ts';
 import {
   isAnotherFault,
@@ -63,6 +65,8 @@ export interface News {
   readonly deaf: boolean;
   /** By share of an incident that several services or owners have in common: what has been heard now. */
   readonly answers: (incident: Incident) => ReadonlyMap<string, ShareAnswer>;
+  /** By fingerprint of what answers only now and then: first calls since the last evaluation. */
+  readonly firstAnswers: ReadonlyMap<string, Answers>;
   /** By fingerprint: so many that failed of what answers well again have not been called since. */
   readonly unheard: ReadonlyMap<string, number>;
   /** Good evaluations in a row that end it. */
@@ -192,6 +196,7 @@ function remainsOf(open: readonly Incident[], remains: News['remains']): readonl
       narrowedAt: _n,
       well: _l,
       unheard: _u,
+      steadiness: _s,
       flapping: _f,
       lastGoodAt: _g,
       countedGoodAt: _c,
@@ -284,8 +289,14 @@ class Evaluation {
     const event = this.#eventFor(before, observation, root);
     const trouble = event === 'bad' && observation?.kind === 'bad' ? observation.trouble : undefined;
     const { at = this.#news.now } = observation?.kind === 'good' ? observation : {};
-    const next = this.#evaluated(incident, event, trouble, at);
+    const next = this.#withSteadiness(this.#evaluated(incident, event, trouble, at), event);
     this.#apply(stateOf(before), event, next, this.#guards(next, trouble));
+  }
+
+  #withSteadiness(incident: Incident, event: Signal): Incident {
+    const now = this.#news.firstAnswers.get(incident.fingerprint);
+    if (!isUnsteadiness(incident.fingerprint) || (event !== 'bad' && now === undefined)) return incident;
+    return { ...incident, steadiness: steadinessAfter(incident, now, event === 'bad') };
   }
 
   #eventFor(before: Incident, observation: Observation | undefined, root: string | undefined): Signal {
@@ -373,6 +384,7 @@ class Evaluation {
       recovered:
         streak >= successes(incident) &&
         !undecided.has(fingerprint) &&
+        (incident.steadiness === undefined || isNoLuck(incident.steadiness)) &&
         (incident.state === 'pending' ||
           !mustStayWell(incident) ||
           now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),

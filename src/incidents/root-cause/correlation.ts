@@ -32,6 +32,7 @@ import {
   isFailing,
   isOver,
   isStillOver,
+  isUnsteadyAnswer,
   isWithoutToken,
   type RootRule,
   rootRules,
@@ -40,7 +41,7 @@ import {
 import { isAlike } from '../lifecycle/fault.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import { failedBefore, goesOn, isCommonFailure } from '../lifecycle/going-on.ts';
-import { covers, isSeenBySingleCalls } from '../scope.ts';
+import { covers, isSeenBySingleCalls, isUnsteadiness } from '../scope.ts';
 import { wellSinceOf } from '../unheard.ts';
 
 export interface Ladder {
@@ -307,7 +308,8 @@ function observeRoot(
 ): CountedRoot | undefined {
   const { own, unexplained, silent } = members;
   const fingerprint = `${rule.prefix}:${subject}`;
-  if (evidence.selection === true && !isSeenBySingleCalls(fingerprint)) return undefined;
+  if (evidence.selection === true && !isSeenBySingleCalls(fingerprint))
+    return isUnsteadiness(fingerprint) ? steadyAsFarAs(rule, subject, members, open, evidence) : undefined;
   const part = open.partOf(rule, subject, own, () => members.before().filter(rule.tells ?? saysSomething));
   const cause = { level: rule.level, subject };
   const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
@@ -376,6 +378,23 @@ function observeRoot(
   if (answered.length === 0) return undefined;
   const at = Math.min(...answered.map(({ result }) => answeredAt(result)));
   return { cause, observation: { kind: 'good', fingerprint, at }, counted: [] };
+}
+
+/** A look calls once what a cycle calls again: that fewer fail than what makes a host unsteady is good, and more is nothing new. */
+function steadyAsFarAs(
+  rule: RootRule,
+  subject: string,
+  { own }: Members,
+  open: OpenRoots,
+  { settings }: Evidence,
+): Root | undefined {
+  if (!open.has(rule, subject)) return undefined;
+  const called = own.filter((one) => one.isKnown !== true && !(isFailing(one) && one.isOfKnown === true));
+  const bad = called.filter(isUnsteadyAnswer).length;
+  if (called.length === 0 || isStillOver(bad, called.length, rule.threshold(settings))) return undefined;
+  const at = Math.min(...called.map(({ result }) => answeredAt(result)));
+  const fingerprint = `${rule.prefix}:${subject}`;
+  return { cause: { level: rule.level, subject }, observation: { kind: 'good', fingerprint, at } };
 }
 
 function wasCalled({ result }: Seen): boolean {

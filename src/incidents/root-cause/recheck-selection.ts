@@ -5,13 +5,15 @@ import { nameOfOwned } from '../../model/members.ts';
 import { begunWith } from '../lifecycle/together.ts';
 import { bySeverity, compareText, watchedOf } from '../observation.ts';
 import { lookedAtForRelief } from '../relief.ts';
-import { isSeenBySingleCalls } from '../scope.ts';
+import { covers, isSeenBySingleCalls, isUnsteadiness } from '../scope.ts';
 
 /** Calls that one round may make, so that looking after the sick does not become a load of its own. */
 const perRound = 40;
 const perOrigin = 5;
 /** One member of a root cause could be ill for a reason of its own; at least one of each service. */
 const perRoot = 3;
+/** Of a host that answers only now and then. */
+const perUnsteady = 12;
 
 /** What of common causes that begin to answer well has not been heard since: all of it is called, bit by bit. */
 export interface Sweep {
@@ -68,7 +70,24 @@ export function recheckSelection(
     ...ending.map(({ cause }) => cause.subject),
   ]);
   const few = wanted.filter((id) => chosen.has(id)).slice(0, perRound);
-  return [...new Set([...few, ...sweptOf(urgentFirst, repeatable, sweep)])];
+  return [
+    ...new Set([
+      ...few,
+      ...sweptOf(urgentFirst, repeatable, sweep),
+      ...open.flatMap((one) => someOf(one, repeatable)),
+    ]),
+  ];
+}
+
+/** Of a host that answers only now and then as many as make it known soon whether it still does, others each time. */
+function someOf(
+  { cause, state, fingerprint, inhibitedBy, lastGoodAt = 0 }: Incident,
+  repeatable: ReadonlyMap<string, Check>,
+): readonly string[] {
+  if (!isUnsteadiness(fingerprint) || state === 'pending' || inhibitedBy !== undefined) return [];
+  const all = [...repeatable.values()].filter((check) => covers(cause, check)).map(({ id }) => id);
+  const from = Math.floor(lastGoodAt / 1000) % Math.max(1, all.length);
+  return [...all.slice(from), ...all.slice(0, from)].slice(0, perUnsteady);
 }
 
 function sweptOf(

@@ -189,6 +189,11 @@ function isServerFailure(seen: Seen): boolean {
   return verdict === 'fail' && (status >= 500 || foundNoAnswer(seen));
 }
 
+/** Whether the first call found it sick. */
+export function isUnsteadyAnswer(seen: Seen): boolean {
+  return isFlaky(seen) || isServerFailure(seen);
+}
+
 const credential: RootRule = {
   level: 'credential',
   prefix: 'credential',
