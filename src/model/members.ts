@@ -181,11 +181,9 @@ export function membersWithout(members: Members, left: readonly string[]): Membe
       owners.length === 0 || staying === undefined
         ? worst.filter((one) => !isOfService(one))
         : staying.flatMap((one) => one.worst).slice(0, worstShown),
-    ...(watched === undefined ? {} : { watched: watched.filter((id) => !ids.has(id)) }),
-    ...(shares === undefined
-      ? {}
-      : { shares: shares.flatMap((one) => (isOfService(one) ? [] : withoutOwners(one, owners, staying))) }),
-    ...(staying === undefined ? {} : { owned: staying }),
+    watched: watched?.filter((id) => !ids.has(id)),
+    shares: shares?.flatMap((one) => (isOfService(one) ? [] : withoutOwners(one, owners, staying))),
+    owned: staying,
   };
 }
 

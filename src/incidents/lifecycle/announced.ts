@@ -40,7 +40,7 @@ export function mergeTold(before: Told | undefined, now: Told): Told {
     ...(before.services === undefined
       ? {}
       : { services: distinct([...before.services, ...(now.services ?? [])]) }),
-    ...(before.left === undefined ? {} : { left: before.left }),
+    left: before.left,
   };
 }
 

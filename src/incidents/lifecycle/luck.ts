@@ -9,15 +9,15 @@ const unlikely = 5e-5;
 const shareForSure = 0.8;
 /** So many good ones in a row are enough whatever failed before. */
 const enoughInARow = 72;
-/** In one evaluation so many fail, and at least this share, when it goes on. */
+/** So many fail, and at least this share, when it goes on. */
 const goesOn = { fewest: 2, share: 0.1 };
 
 /** With what the present calls were answered; a part of it goes on while it fails, the other one since then. */
 export function steadinessAfter(incident: Incident, now: Answers | undefined, isBad: boolean): Steadiness {
   const { failing, since } = incident.steadiness ?? { failing: asCounted(incident), since: none };
   const all = sum(since, now ?? none);
-  const isFailing =
-    isBad || (now !== undefined && now.bad >= Math.max(goesOn.fewest, now.count * goesOn.share));
+  // Bit by bit, as answers come in: of each bit one or none fails.
+  const isFailing = isBad || all.bad >= Math.max(goesOn.fewest, all.count * goesOn.share);
   return isFailing ? { failing: sum(failing, all), since: none } : { failing, since: all };
 }
 
