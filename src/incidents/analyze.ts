@@ -186,7 +186,9 @@ function standingBeside(
   { checks, open, known = [] }: Pick<Evidence, 'checks' | 'open' | 'known'>,
 ): Standing {
   const now = new Set(called.map(({ check }) => check.id));
-  const others = known.filter(({ checkId }) => !now.has(checkId));
+  // There may be a hundred thousand of them, and most often nothing is asked of any.
+  const isAsked = open.some(({ cause }) => cause.level !== 'operation');
+  const others = isAsked ? known.filter(({ checkId }) => !now.has(checkId)) : [];
   return { checks, open, known: new Map(others.map((result) => [result.checkId, result])) };
 }
 

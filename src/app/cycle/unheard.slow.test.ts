@@ -52,6 +52,20 @@ describe('a common cause of which the operations that are looked at are well bet
     expect(toldSince(wellAt).at(-1)?.atS).toBeLessThanOrEqual(80);
   });
 
+  it('waits for the next cycle to call what no look may call', async () => {
+    const { checks, ...service } = aService('a', 8, { everyMs: 5 * minute });
+    const some = checks.map((one) => ({ ...one, repeatable: numberOf(one.id) < 5 }));
+    rounds = await Rounds.begin([{ ...service, checks: some }]);
+    await rounds.pass(10 * minute, () => 'ok');
+    await rounds.pass(6 * minute, () => 'fail 500');
+    const wellAt = rounds.clock.now();
+    await rounds.pass(3 * minute, () => 'ok');
+    expect(toldSince(wellAt)).toEqual([]);
+    await rounds.pass(3 * minute, () => 'ok');
+    expect(toldSince(wellAt).map(({ what }) => what)).toEqual(['resolved #1']);
+    expect(await rounds.store.openIncidents()).toEqual([]);
+  });
+
   it('counts as failing, in what is told meanwhile, as far as it has not been called since', async () => {
     const other = aService('o', 1, { everyMs, origin: 'https://other.example' });
     rounds = await Rounds.begin([aService('a', 400, { everyMs }), other]);
