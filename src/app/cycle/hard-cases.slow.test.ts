@@ -50,7 +50,7 @@ it('a deploy that rolls through three replicas for four minutes is worth one mes
   await duty.patrol(hour, (id, at) => (at < until && happens(1 / 3, id, at) ? 'fail 503' : 'ok'));
   expect(told()).toEqual([
     '10:15 🟠【重要】orders：orders.example 81/200 接口时好时坏（疑似网关故障）',
-    '10:30 🟢【恢复】orders：orders.example 恢复，历时 15 分',
+    '10:20 🟢【恢复】orders：orders.example 恢复，历时 5 分',
   ]);
 });
 
