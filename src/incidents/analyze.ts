@@ -71,7 +71,8 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const heard = setAside(found, evidence);
   const ladder = climb(heard, setAside(standing, evidence), self, evidence);
   const called = heard.filter(({ isKnown }) => isKnown !== true);
-  const seen = setAsideAlone(called, ladder.explained, { ...evidence, around: [...standing, ...heard] });
+  const alone = setAsideAlone(heard, ladder.explained, { ...evidence, around: [...standing, ...heard] });
+  const seen = alone.filter(({ isKnown }) => isKnown !== true);
   const isWhole = evidence.partial !== true;
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));
@@ -95,7 +96,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const ending = new Set(
     [...endingWith(well, evidence.open, { successes, now: evidence.now })].filter(isHeard),
   );
-  const narrowing = narrow(evidence, ladder, [...heard, ...heardSinceWell(heard, checks, evidence)], ending);
+  const narrowing = narrow(evidence, ladder, [...alone, ...heardSinceWell(heard, checks, evidence)], ending);
   const operations = observeOperations([...seen, ...narrowing.left], drifts, evidence);
   const endingAlone = endingWith(operations, evidence.open, { successes, now: evidence.now });
   const tooSoon = endingBefore(evidence.open, operations, endingAlone, { successes, now: evidence.now });

@@ -3,7 +3,7 @@ import type { Incident, MemberShare } from '../model/incident.ts';
 import { affectedServices, isOfShare, nameOfOwned } from '../model/members.ts';
 import { partOf } from './narrowing.ts';
 import { answeredAt, type Seen } from './observation.ts';
-import { isFailing, saysSomething } from './root-cause/rules.ts';
+import { behindExcuse, isFailing, saysSomething } from './root-cause/rules.ts';
 import { type Standing, unheardOf } from './unheard.ts';
 
 /** What the present calls say of one of the services, or of the operations of some owners, that an incident is about. */
@@ -46,7 +46,8 @@ export function answersOf(
   const sick = [...heard.values()].filter((one) => isSick(one) && isPart(one));
   for (const share of shares) {
     const named = namedOf(incident, share).flatMap((id) => heard.get(id) ?? []);
-    const telling = [...named.filter(saysSomething), ...sick.filter(({ check }) => isOfShare(check, share))];
+    const saying = named.filter((one) => saysSomething(one) || failsAsEver(one));
+    const telling = [...saying, ...sick.filter(({ check }) => isOfShare(check, share))];
     if (telling.length === 0) continue;
     const at = Math.min(...telling.map(({ result }) => answeredAt(result)));
     const since = incident.well?.[share] ?? at;
@@ -90,4 +91,9 @@ function namedOf({ members, widest = members }: Incident, share: string): readon
     share;
   const found = [...(widest.shares ?? []), ...(widest.owned ?? members.owned ?? [])].find(isNamed);
   return found?.worst.map(({ checkId }) => checkId) ?? [];
+}
+
+/** What has never worked, and answers: it says no more than that it is no worse. */
+function failsAsEver(one: Seen): boolean {
+  return behindExcuse(one) !== undefined && one.result.unproven?.hasWorked !== true;
 }

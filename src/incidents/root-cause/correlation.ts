@@ -15,6 +15,7 @@ import {
   type Root,
   type Seen,
   type Trouble,
+  watchedOf,
 } from '../observation.ts';
 import { OpenRoots, type Part } from './open-causes.ts';
 import {
@@ -134,15 +135,18 @@ function climbWith(
   const open = new OpenRoots(evidence);
   const failed = failedBefore(evidence);
   for (const rule of rootRules) {
-    const heard = rule.tells === undefined ? telling : seen.filter(rule.tells);
-    for (const [subject, own] of groupBy(heard, ({ check }) => rule.subject(check))) {
-      if (subject === undefined || own.every(({ isKnown }) => isKnown === true)) continue;
+    const tells = rule.tells ?? saysSomething;
+    const heard = seen.filter((one) => tells(one) || open.isAnswered(rule, one, evidence));
+    for (const [subject, answered] of groupBy(heard, ({ check }) => rule.subject(check))) {
+      if (subject === undefined || answered.every(({ isKnown }) => isKnown === true)) continue;
+      const own = answered.filter(tells);
+      const besides = answered.filter((one) => !tells(one));
       if (withoutToken.has(`${rule.prefix}:${subject}`)) continue;
       const unexplained = own.filter(({ check }) => !explained.has(check.id));
       const before = (): readonly Seen[] =>
         standing.filter((one) => rule.subject(one.check) === subject && !explained.has(one.check.id));
       const silent = silentServices(rule, subject, { own, unexplained, before }, open, evidence);
-      const root = observeRoot(rule, subject, { own, unexplained, before, silent }, open, evidence);
+      const root = observeRoot(rule, subject, { own, besides, unexplained, before, silent }, open, evidence);
       if (root === undefined) continue;
       const members = [...new Set([...rule.explains([...unexplained, ...silent]), ...root.counted])];
       const whole = open.has(rule, subject) ? undefined : wholeOf(root, members, evidence.open, failed);
@@ -247,6 +251,8 @@ function isOfWholeService(affected: readonly Seen[], own: readonly Seen[], { set
 interface Members {
   /** What has been called now. */
   readonly own: readonly Seen[];
+  /** What has been called now and fails as ever: it shows no more than that it does not suffer from what is open. */
+  readonly besides: readonly Seen[];
   readonly unexplained: readonly Seen[];
   /** What is known of it from whenever. */
   readonly before: () => readonly Seen[];
@@ -261,7 +267,7 @@ interface Members {
 function silentServices(
   rule: RootRule,
   subject: string,
-  { own, unexplained, before }: Omit<Members, 'silent'>,
+  { own, unexplained, before }: Omit<Members, 'silent' | 'besides'>,
   open: OpenRoots,
   { selection = false }: Evidence,
 ): readonly Seen[] {
@@ -306,13 +312,17 @@ function observeRoot(
   open: OpenRoots,
   evidence: Evidence,
 ): CountedRoot | undefined {
-  const { own, unexplained, silent } = members;
+  const { own, besides, unexplained, silent } = members;
+  const tells = rule.tells ?? saysSomething;
   const fingerprint = `${rule.prefix}:${subject}`;
   if (evidence.selection === true && !isSeenBySingleCalls(fingerprint))
     return isUnsteadiness(fingerprint) ? steadyAsFarAs(rule, subject, members, open, evidence) : undefined;
-  const part = open.partOf(rule, subject, own, () => members.before().filter(rule.tells ?? saysSomething));
+  const part = open.partOf(rule, subject, [...own, ...besides], () =>
+    members.before().filter((one) => tells(one) || open.isAnswered(rule, one, evidence)),
+  );
   const cause = { level: rule.level, subject };
-  const telling = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
+  const called = [...sinceItBegan(rule, unexplained, part?.before.openedAt), ...silent];
+  const telling = withoutNeverWorked(rule, called, part?.before, evidence);
   const all = withoutToldAlone(rule.affected(telling), part);
   // It is narrowed by whole cycles: in the middle of one the others are about to be called.
   const mayNarrow = evidence.selection !== true && (part === undefined || evidence.partial !== true);
@@ -336,7 +346,7 @@ function observeRoot(
       { isOpen, isLarge, others: failing(affected, planned, evidence) },
       evidence,
     ) &&
-    (evidence.selection !== true || isBadAmongAll(rule, members, evidence))
+    (evidence.selection !== true || isBadAmongAll(rule, members, part?.before, evidence))
   ) {
     const { affected: sick, all: among } = whole.affected.length === 0 ? { affected, all: telling } : whole;
     const { status: _s, said: _w, members: _m, ...now } = membersOf(affected, telling, planned);
@@ -373,7 +383,7 @@ function observeRoot(
   if (evidence.partial === true && part?.isSmall === true) return undefined;
   const answered = answeredOf(
     rule,
-    own.filter(({ isKnown }) => isKnown !== true),
+    [...own, ...besides].filter(({ isKnown }) => isKnown !== true),
   );
   if (answered.length === 0) return undefined;
   const at = Math.min(...answered.map(({ result }) => answeredAt(result)));
@@ -387,14 +397,18 @@ function steadyAsFarAs(
   { own }: Members,
   open: OpenRoots,
   { settings }: Evidence,
-): Root | undefined {
+): CountedRoot | undefined {
   if (!open.has(rule, subject)) return undefined;
   const called = own.filter((one) => one.isKnown !== true && !(isFailing(one) && one.isOfKnown === true));
   const bad = called.filter(isUnsteadyAnswer).length;
   if (called.length === 0 || isStillOver(bad, called.length, rule.threshold(settings))) return undefined;
   const at = Math.min(...called.map(({ result }) => answeredAt(result)));
   const fingerprint = `${rule.prefix}:${subject}`;
-  return { cause: { level: rule.level, subject }, observation: { kind: 'good', fingerprint, at } };
+  return {
+    cause: { level: rule.level, subject },
+    observation: { kind: 'good', fingerprint, at },
+    counted: [],
+  };
 }
 
 function wasCalled({ result }: Seen): boolean {
@@ -468,6 +482,24 @@ function withTold(
   return { affected: rule.affected(all), all };
 }
 
+/** What has never worked fails as ever: that prolongs nothing that began with others that have, where those are heard of. */
+function withoutNeverWorked(
+  rule: RootRule,
+  all: readonly Seen[],
+  before: Incident | undefined,
+  { hasWorked, checks }: Evidence,
+): readonly Seen[] {
+  if (before === undefined || hasWorked === undefined) return all;
+  const named = new Set([
+    ...before.members.worst.map(({ checkId }) => checkId),
+    ...watchedOf(before.members),
+  ]);
+  const isOfOthers = checks.some((check) => named.has(check.id) && hasWorked(check));
+  if (!isOfOthers || !all.some(({ check }) => hasWorked(check))) return all;
+  const affected = new Set(rule.affected(all));
+  return all.filter((one) => !affected.has(one) || one.result.verdict === 'degraded' || hasWorked(one.check));
+}
+
 /** By what each came to last. */
 function knownOf(
   rule: RootRule,
@@ -534,10 +566,17 @@ function isAny(): boolean {
 }
 
 /** Only the sick are looked at: what the others came to since counts as well. */
-function isBadAmongAll(rule: RootRule, members: Members, { settings }: Evidence): boolean {
-  const { affected, all } = knownOf(rule, members);
+function isBadAmongAll(
+  rule: RootRule,
+  members: Members,
+  before: Incident | undefined,
+  evidence: Evidence,
+): boolean {
+  const all = withoutNeverWorked(rule, knownOf(rule, members).all, before, evidence);
+  const affected = rule.affected(all);
+  const threshold = rule.threshold(evidence.settings);
   return (
-    isStillOver(affected.length, all.filter(rule.tellsOfOpen ?? isAny).length, rule.threshold(settings)) ||
+    isStillOver(affected.length, all.filter(rule.tellsOfOpen ?? isAny).length, threshold) ||
     rule.isMany?.(affected, true) === true
   );
 }

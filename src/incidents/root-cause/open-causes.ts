@@ -2,7 +2,9 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
+import { isAsTold } from '../lifecycle/fault.ts';
 import { type Seen, watchedOf } from '../observation.ts';
+import { type RootRule, behindExcuse } from './rules.ts';
 
 /** What a root cause is looked for by: `origin` and the origin of a check. */
 interface Kind {
@@ -48,6 +50,15 @@ export class OpenRoots {
 
   has({ prefix }: Kind, subject: string): boolean {
     return this.#open.has(`${prefix}:${subject}`);
+  }
+
+  /** It fails, which is put down to the way it is called, and otherwise than by what is open. */
+  isAnswered(rule: RootRule, one: Seen, { hasWorked }: Evidence): boolean {
+    const before = this.#open.get(`${rule.prefix}:${rule.subject(one.check) ?? ''}`);
+    const found = before === undefined ? undefined : behindExcuse(one);
+    if (before === undefined || found === undefined) return false;
+    const mayBeOther = hasWorked?.(one.check) !== true && !isAsTold(before, found.result);
+    return mayBeOther || rule.affected([found]).length === 0;
   }
 
   /**

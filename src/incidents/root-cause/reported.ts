@@ -17,13 +17,22 @@ import { gatewayStatuses } from './rules.ts';
 export function observeTokens(evidence: Evidence, ofHosts: TokensOfHosts): readonly Root[] {
   const failures = new Map(evidence.credentialFailures.map((failure) => [failure.credential, failure]));
   return [...failures.values()].flatMap((failure) => {
-    const dependants = evidence.checks.filter(
-      (check) => check.credential === failure.credential && hostOf(check, ofHosts) === undefined,
+    const dependants = thoseThatWorked(
+      evidence.checks.filter(
+        (check) => check.credential === failure.credential && hostOf(check, ofHosts) === undefined,
+      ),
+      evidence,
     );
     return dependants.length === 0 && ofHosts.has(failure.credential)
       ? []
       : [failedCredential(failure, dependants, evidence)];
   });
+}
+
+/** Those that fail as ever suffer from nothing new; all, where none is known to have worked. */
+function thoseThatWorked(checks: readonly Check[], { hasWorked }: Evidence): readonly Check[] {
+  const worked = hasWorked === undefined ? [] : checks.filter(hasWorked);
+  return worked.length === 0 ? checks : worked;
 }
 
 /** Credential → its token endpoint, and the fingerprint of the host or gateway by whose doing it gives none. */

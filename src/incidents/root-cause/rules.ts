@@ -288,6 +288,14 @@ export function saysSomething(seen: Seen): boolean {
   );
 }
 
+/** What it would count as, if it were not put down to the way that it is called; `undefined` when it is not. */
+export function behindExcuse(one: Seen): Seen | undefined {
+  const { unproven, verdict: now, ...result } = one.result;
+  if (unproven === undefined || now !== 'unknown') return undefined;
+  const { verdict, code } = unproven;
+  return { ...one, result: { ...result, verdict, reason: { ...result.reason, code } } };
+}
+
 export function isFailing(seen: Seen): boolean {
   return seen.result.verdict === 'fail' || isSentToSignIn(seen);
 }
