@@ -1,7 +1,8 @@
-import { blamesServer, envelopeAnswerIn } from '../messages/envelope.ts';
+import { blamesServer, breaksWithoutReason, envelopeAnswerIn } from '../messages/envelope.ts';
 import { sentence } from '../messages/sentence.ts';
 import type { Sentence } from '../model/sentence.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
+import { isOfClient } from '../model/filled-value.ts';
 import { valueRefusals } from '../model/result.ts';
 import { isObject } from '../model/json.ts';
 import type { Finding, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
@@ -129,8 +130,9 @@ function excuse(
   // An envelope refuses in its own words and with HTTP 200.
   if (!valueRefusals.has(answer.status) && worst.kind !== 'envelope') return undefined;
   if (worst.kind === 'envelope' && isServersFault(worst)) return undefined;
-  const guessed = check.values.filter(({ origin }) => uncertainOrigins.has(origin));
+  const guessed = check.values.filter((one) => uncertainOrigins.has(one.origin) && !isOfClient(one));
   if (guessed.length === 0) return undefined;
+  if (guessed.every(({ origin }) => origin === 'captured') && isWithoutReason(worst)) return undefined;
   const refused = worst.kind === 'envelope' ? worst.message : `HTTP ${answer.status}`;
   const { verdict, reason, findings } = found;
   const message = blameless(refused, guessed);
@@ -162,6 +164,11 @@ function sayingNothing(judgement: Judgement, { status }: Answer, check: Check): 
 function isThrottled({ message }: Finding): boolean {
   const answer = envelopeAnswerIn(message);
   return answer !== undefined && saysTooOften(answer.code, answer.said);
+}
+
+function isWithoutReason({ kind, message }: Finding): boolean {
+  const answer = kind === 'envelope' ? envelopeAnswerIn(message) : undefined;
+  return answer !== undefined && breaksWithoutReason(answer);
 }
 
 function isServersFault({ message }: Finding): boolean {

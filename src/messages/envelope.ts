@@ -1,4 +1,4 @@
-import { saysServersFault } from '../lib/text/said.ts';
+import { saysNothingOfAsked, saysServersFault } from '../lib/text/said.ts';
 import { isSentence, type Sentence } from '../model/sentence.ts';
 import { paramsOf } from './sentence.ts';
 
@@ -25,6 +25,14 @@ export function envelopeAnswerIn(told: Sentence): EnvelopeAnswer | undefined {
   const inner = isSentence(what) ? envelopeAnswerIn(what) : undefined;
   const said = paramsOf(told, 'envelopeSaying')?.said;
   return inner === undefined || typeof said !== 'string' ? inner : { ...inner, said };
+}
+
+/**
+ * A code of 500 that says nothing of what was asked for: many services answer it to whatever they refuse, and to what they have given
+ * themselves there is nothing to refuse.
+ */
+export function breaksWithoutReason({ code, said = '' }: EnvelopeAnswer): boolean {
+  return /^50\d$/.test(code) && saysNothingOfAsked(said);
 }
 
 /** Whether it says that the server itself is at fault. */

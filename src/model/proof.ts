@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import type { Check, FilledValue } from './check.ts';
 import type { Result } from './result.ts';
 
 /** That an operation has once worked: where, with which values, and how far. Kept over restarts. */
@@ -16,8 +16,14 @@ export interface Proof {
  * Whether what a call came to may be blamed on the operation rather than on the way that we call it.
  *
  * @param isTokenTaken More operations of the service answer well to the same credential than refuse it.
+ * @param isProven Whether other operations of the service have answered well to the same value.
  */
-export type MayBlame = (check: Check, result: Result, isTokenTaken?: boolean) => boolean;
+export type MayBlame = (
+  check: Check,
+  result: Result,
+  isTokenTaken?: boolean,
+  isProven?: (value: FilledValue) => boolean,
+) => boolean;
 
 /** What came of the values of one operation, so that a restart does not begin anew. Kept over restarts. */
 export interface KeptTrial {

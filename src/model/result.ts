@@ -140,6 +140,12 @@ export function refusesInWords({ findings }: Pick<Result, 'findings'>): boolean 
   return findings.some(({ kind, level }) => level !== 'info' && (kind === 'envelope' || kind === 'graphql'));
 }
 
+/** A success, as it was promised or nearly so. */
+export function hasAnsweredWell(result: Result): boolean {
+  const { verdict } = result;
+  return isSuccess(result) && verdict !== 'unknown' && verdict !== 'blocked' && !refusesInWords(result);
+}
+
 export interface Reason {
   readonly code: ReasonCode;
   /** One line for a person: `HTTP 500, expected: 200, 201`. Free of secrets. */

@@ -591,6 +591,16 @@ describe('values that were refused', () => {
     expect(urls).toEqual(['/orders/8', '/orders/E1', '/orders/1', '/orders/7', '/orders/8']);
   });
 
+  it.each([
+    ['404', 404, true],
+    ['an error of its own', 422, false],
+  ])('give way to a made-up one only when they are not there: %s', (_, status, made) => {
+    const patrol = new Patrol(['GET /orders', detail]);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    const urls = [1, 2, 3].map(() => patrol.calls(detail, status));
+    expect(urls.includes('/orders/1')).toBe(made);
+  });
+
   it('are at most five of a list', () => {
     const patrol = new Patrol(['GET /orders', detail]);
     patrol.answer(

@@ -1,10 +1,10 @@
 import type { Check } from '../../model/check.ts';
-import type { Result } from '../../model/result.ts';
+import { hasAnsweredWell, type Result } from '../../model/result.ts';
 import type { Stage } from '../../plan/captures.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Parts } from '../composition.ts';
-import { hasAnsweredWell, isValueRefusal } from '../../plan/values/answered.ts';
+import { isValueRefusal } from '../../plan/values/answered.ts';
 
 /** Calls some checks; `settled` is told of each that has come to its end. */
 type Call = (checks: readonly Check[], settled: (checkId: string) => void) => Promise<readonly Result[]>;
@@ -52,7 +52,7 @@ export function mayTryOthers({ trials }: Pick<Tools, 'trials'>, { check, result 
 
 /**
  * Calls it again with the next values at once, so that the first report does not ask for what the next cycle finds by itself.
- * Yields the first good answer, else the last refusal.
+ * Yields the first good answer, else the first refusal, save where another one says more.
  */
 export async function tryOthers(
   parts: Tools,
@@ -61,15 +61,17 @@ export async function tryOthers(
   signal: AbortSignal,
 ): Promise<CalledAs> {
   let last = refused;
+  let told = refused;
   try {
     for (let tries = 0; tries < mostTries; tries++) {
       await parts.clock.sleep(pauseMs, signal);
       const next = await callAgain(parts, settings, last, signal);
-      if (next === undefined) return last;
+      if (next === undefined) return told;
       if (hasAnsweredWell(next.result)) return next;
       // What else went wrong has not been confirmed.
-      if (!isValueRefusal(next.result)) return last;
+      if (!isValueRefusal(next.result)) return told;
       last = next;
+      if (saysMore(next, told)) told = next;
     }
   } catch (error) {
     parts.log.error('other values could not be tried', {
@@ -77,7 +79,14 @@ export async function tryOthers(
       error: messageOf(error),
     });
   }
-  return last;
+  return told;
+}
+
+/** It was called with what the other one had asked for, or not with values that are made up. */
+function saysMore({ check: next }: CalledAs, { check: before }: CalledAs): boolean {
+  const left = (check: Check): number => check.leftOut?.length ?? 0;
+  const madeUp = (check: Check): number => check.values.filter(({ origin }) => origin === 'generated').length;
+  return left(next) < left(before) || (left(next) === left(before) && madeUp(next) < madeUp(before));
 }
 
 /** `undefined`: there is nothing else to send, or the patrol is being stopped. */

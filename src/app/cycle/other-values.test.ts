@@ -58,7 +58,8 @@ async function firstCycle(
   );
   await clock.advance(60_000);
   const last = await trying;
-  return { sent, verdict: last.result.verdict, values: last.check.values.map(({ name }) => name) };
+  const values = last.check.values.map(({ name }) => name);
+  return { sent, verdict: last.result.verdict, values, told: new URL(last.check.request.url).search };
 }
 
 describe('values that are refused when an operation is called for the first time', () => {
@@ -95,6 +96,21 @@ describe('values that are refused when an operation is called for the first time
     });
     // Only a person knows which one it wants: it is left out again.
     expect((await firstCycle(() => '时间范围不合法', report)).sent).toEqual(['', expect.any(String), '']);
+  });
+
+  it('are told as the document has them, whatever made-up ones came to', async () => {
+    const zone = aParameter('zone', 'query', { examples: ['eu'] });
+    const found = await firstCycle(() => 400, anOperation('GET /orders', { parameters: [zone] }));
+    expect(found).toMatchObject({ sent: ['?zone=eu', '?zone=a', '?zone=a1'], told: '?zone=eu' });
+  });
+
+  it.each([
+    ['a header that its document gives', aParameter('X-Tenant', 'header', { examples: ['t1'] })],
+    ['what says what is done', aParameter('action', 'query', { examples: ['stock.page'] })],
+    ['what a gateway dispatches by', aParameter('type', 'query', { examples: ['stock.page'] })],
+  ])('are never made up for %s', async (_, parameter) => {
+    const found = await firstCycle(() => 400, anOperation('GET /gateway', { parameters: [parameter] }));
+    expect(found.sent).toHaveLength(1);
   });
 
   it('are not called again because of anything else', async () => {

@@ -27,15 +27,15 @@ export class Proofs {
     this.#isExhausted = isExhausted;
   }
 
-  readonly mayBlame: MayBlame = (check, result, isTokenTaken) => {
+  readonly mayBlame: MayBlame = (check, result, isTokenTaken, isProven) => {
     const proof = this.#known.get(check.id);
     if (proof?.place !== placeOf(check))
-      return !isExcused(result) && this.#otherwise(check, result, isTokenTaken);
+      return !isExcused(result) && this.#otherwise(check, result, isTokenTaken, isProven);
     if (isExcused(result)) return this.#isExhausted(check);
-    if (hasAnswered(result)) return proof.matched || this.#otherwise(check, result, isTokenTaken);
+    if (hasAnswered(result)) return proof.matched || this.#otherwise(check, result, isTokenTaken, isProven);
     if (!valuesMayExplain(result) || proof.values === valuesOf(check)) return true;
     if (this.#isExhausted(check)) return true;
-    return this.#otherwise(check, result, isTokenTaken);
+    return this.#otherwise(check, result, isTokenTaken, isProven);
   };
 
   /** As its document says, at this origin and with this credential; whatever values it was called with. */

@@ -1,20 +1,25 @@
-import { blamesServer, type EnvelopeAnswer, envelopeAnswerIn } from '../../messages/envelope.ts';
+import {
+  blamesServer,
+  breaksWithoutReason,
+  type EnvelopeAnswer,
+  envelopeAnswerIn,
+} from '../../messages/envelope.ts';
 import { saidIn, saysAskersFault, saysServersFault } from '../../lib/text/said.ts';
-import type { Check, ValueOrigin } from '../../model/check.ts';
+import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
+import { isOfClient } from '../../model/filled-value.ts';
 import type { MayBlame } from '../../model/proof.ts';
 import type { Result } from '../../model/result.ts';
+import { isIdLike } from '../../plan/capture/id-like.ts';
 import { hasAnswered } from './proofs.ts';
 
 /** Nobody has said that the service takes these. */
 const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'example', 'enum']);
-/** What they name may not be there, and a server may stumble over that; a choice that the document gives is none of these. */
-const namesSomething: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'example']);
 
 /**
  * A run of its own does not know what has worked before: only what no choice of ours can explain is the operation's. That a success
  * is not as documented is its own whatever was asked for, and so is that no answer came.
  */
-export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
+export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken, isProven = () => false) => {
   const { status } = result;
   if (status === undefined || hasAnswered(result)) return true;
   // A permission, that nobody signs in, or which credential it is, is for whoever writes the configuration to say; that a
@@ -29,20 +34,46 @@ export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken) => {
       (isSentAway || isTokenTaken !== true)
     );
   }
-  if (isServersFault(result)) return !check.values.some(({ origin }) => namesSomething.has(origin));
-  return !hasChoice(check) && !isDocumentedRefusal(check, status);
+  const open = check.values.filter((one) => !isOfClient(one) && !isProven(one));
+  const isOfGiven = open.length > 0 && open.every(({ origin }) => origin === 'captured');
+  if (isServersFault(result) || (isOfGiven && saysItBreaks(result, breaksWithoutReason)))
+    return !open.some(mayNotExist);
+  return !hasChoice(check, open) && !isDocumentedRefusal(check, status);
 };
+
+/** What it names may not be there, and a server may stumble over that; it stumbles over nothing else that the document gives. */
+function mayNotExist(value: FilledValue): boolean {
+  const { name, in: place, origin } = value;
+  if (origin !== 'example') return origin === 'generated';
+  return place === 'body'
+    ? isWholeBody(value) || isIdLike({ name, in: 'query' })
+    : isIdLike(value) || isNamed(value);
+}
+
+function isWholeBody({ name }: FilledValue): boolean {
+  return name === 'body';
+}
+
+/** `X-Org-Id` and the like. */
+function isNamed({ name, in: place }: FilledValue): boolean {
+  return place === 'header' && isIdLike({ name, in: 'query' });
+}
 
 /**
  * It broke, and says of nothing that was asked for that it does not fit: a valid call without optional parameters, for a small page or
  * for a documented choice is one that every list takes.
  */
-function isServersFault({ status = 0, evidence, findings }: Result): boolean {
+function isServersFault(result: Result): boolean {
+  const { status = 0, evidence } = result;
   const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
   if (status >= 500) return said === undefined || saysServersFault(said) || !saysAskersFault(said);
+  return saysItBreaks(result, (answer) => blamesServer(answer) || isWordless(answer));
+}
+
+function saysItBreaks({ findings }: Result, isSo: (answer: EnvelopeAnswer) => boolean): boolean {
   return findings.some(({ level, message }) => {
     const answer = level === 'error' ? envelopeAnswerIn(message) : undefined;
-    return answer !== undefined && (blamesServer(answer) || isWordless(answer));
+    return answer !== undefined && isSo(answer);
   });
 }
 
@@ -51,8 +82,8 @@ function isWordless({ code, said }: EnvelopeAnswer): boolean {
   return said === undefined && /^50\d$/.test(code);
 }
 
-function hasChoice({ values, leftOut = [] }: Check): boolean {
-  return leftOut.length > 0 || values.some(({ origin }) => guessed.has(origin));
+function hasChoice({ leftOut = [] }: Check, open: readonly FilledValue[]): boolean {
+  return leftOut.length > 0 || open.some(({ origin }) => guessed.has(origin));
 }
 
 /** The document says when it is given, and a call may be such a case. */

@@ -173,8 +173,7 @@ async function runOnce(
     context,
     loaded,
     (parts) => patrol(parts, { ...assignment, filter }, signal, progress),
-    (check, result, isTokenTaken) =>
-      baseline?.hasPassed(check) === true || mayBlameAtFirstSight(check, result, isTokenTaken),
+    (check, ...found) => baseline?.hasPassed(check) === true || mayBlameAtFirstSight(check, ...found),
   );
   progress.end?.();
   return report;

@@ -72,6 +72,25 @@ describe('operations that have never worked', () => {
   });
 });
 
+it('a value that another operation of the service has been answered well for is known to be taken', () => {
+  const tenant = { name: 'X-Tenant', in: 'header', value: 't1', origin: 'example' } as const;
+  const those = [
+    check('a', { values: [tenant] }),
+    check('b', { values: [tenant] }),
+    check('c', { values: [tenant], service: 'pay' }),
+  ];
+  const asked: string[] = [];
+  const outcomes = { a: 'fail 404', b: 'ok', c: 'fail 404' };
+  new World(those).play({
+    results: outcomes,
+    mayBlame: ({ id }, _result, _isTaken, isProven) => {
+      asked.push(`${id} ${isProven?.(tenant)}`);
+      return true;
+    },
+  });
+  expect(new Set(asked)).toEqual(new Set(['a true', 'c false']));
+});
+
 describe('an operation that has never worked', () => {
   it.each([
     ['a refusal', 'fail 404'],

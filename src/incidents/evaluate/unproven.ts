@@ -1,5 +1,14 @@
+import type { Check, FilledValue } from '../../model/check.ts';
+import { valueKey } from '../../model/filled-value.ts';
 import type { Incident } from '../../model/incident.ts';
-import { isHiccup, isMismatch, isTransportFailure, mismatchCodes, type Result } from '../../model/result.ts';
+import {
+  hasAnsweredWell,
+  isHiccup,
+  isMismatch,
+  isTransportFailure,
+  mismatchCodes,
+  type Result,
+} from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
 import type { Seen } from '../observation.ts';
 import { gatewayStatuses, isSentToSignIn } from '../root-cause/rules.ts';
@@ -9,7 +18,7 @@ import { gatewayStatuses, isSentToSignIn } from '../root-cause/rules.ts';
  * is wrong. What many may have in common goes on to be compared with theirs; everything else is set aside.
  */
 export function setAside(seen: readonly Seen[], evidence: Evidence): readonly Seen[] {
-  const taken = takenTokens(seen);
+  const taken = takenIn(seen);
   return seen.map((one) => (mayBeCommon(one) ? one : toUnproven(one, evidence, taken)));
 }
 
@@ -23,8 +32,25 @@ export function setAsideAlone(
   explained: ReadonlyMap<string, string>,
   { around, ...evidence }: Evidence & { readonly around: readonly Seen[] },
 ): readonly Seen[] {
-  const taken = takenTokens(around);
+  const taken = takenIn(around);
   return seen.map((one) => (explained.has(one.check.id) ? one : toUnproven(one, evidence, taken)));
+}
+
+/** What operations of the same service have answered well to. */
+interface Taken {
+  readonly tokens: ReadonlySet<string>;
+  readonly values: ReadonlySet<string>;
+}
+
+function takenIn(seen: readonly Seen[]): Taken {
+  const good = seen.filter(({ result }) => hasAnsweredWell(result));
+  const keys = good.flatMap(({ check }) => check.values.flatMap((value) => keyOfValue(check, value) ?? []));
+  return { tokens: takenTokens(seen), values: new Set(keys) };
+}
+
+function keyOfValue({ service, operation }: Check, value: FilledValue): string | undefined {
+  const key = valueKey(value, operation);
+  return key === undefined ? undefined : `${service} ${key}`;
 }
 
 /** Where fewer take it, they may be those that anybody may ask. */
@@ -69,14 +95,15 @@ export function withoutExcuse(one: Seen, { mayBlame, hasWorked }: Evidence): See
   return { ...one, result: { ...result, verdict, reason: { code, message } } };
 }
 
-function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: ReadonlySet<string>): Seen {
+function toUnproven(one: Seen, { mayBlame, open }: Evidence, taken: Taken): Seen {
   const { check, result } = one;
   const { verdict, reason } = result;
   const isWanting =
     verdict === 'fail' || (verdict === 'degraded' && !isHiccup(reason.code)) || isSentToSignIn(one);
   if (!isWanting || mayBlame === undefined) return one;
   const token = tokenOf(one);
-  if (mayBlame(check, result, token !== undefined && taken.has(token))) return one;
+  const isProven = (value: FilledValue): boolean => taken.values.has(keyOfValue(check, value) ?? '');
+  if (mayBlame(check, result, token !== undefined && taken.tokens.has(token), isProven)) return one;
   // People have been told that it fails: they are owed the end of it.
   if (open.some((incident) => isOwed(incident, one))) return one;
   return {

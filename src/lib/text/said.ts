@@ -105,6 +105,15 @@ export function saysServersFault(text: string): boolean {
 const askersOwn =
   /不存在|不能为空|未找到|找不到|没有找到|缺少|缺失|必填|必传|参数|格式|不合法|不支持|not[ _]?found|not exist|no such|missing|required|not present|must (?:not )?be|invalid|illegal|malformed|unsupported|bad request|validation|convert|parse|mismatch|argument|parameter|NumberFormat/i;
 
+/** Said of how the record is that was asked for, or of whose it is. */
+const recordsOwn =
+  /暂无|尚未|没有|未(?:发货|支付|付款|开始|完成|审核|绑定|配置|开通|启用|提交|确认|到)|无(?:数据|记录|权限|权)|已经?(?:删除|取消|关闭|过期|失效|完成|结束|停用|下架|被)|他人|不属于|为空|\b(?:no (?:data|record|result|permission)|not (?:yet|allowed|permitted|available)|already|expired|deleted|disabled|closed|cancell?ed|denied|forbidden)\b/i;
+
+/** Said of nothing that was asked for: neither of its values nor of what they name. */
+export function saysNothingOfAsked(text: string): boolean {
+  return !saysAskersFault(text) && !recordsOwn.test(text);
+}
+
 export function saysAskersFault(text: string): boolean {
   return askersOwn.test(text);
 }

@@ -62,6 +62,20 @@ export function namesAction(name: string): boolean {
   return said.length === 1 && (doing.test(said[0] ?? '') || gluedDoing.test(said[0] ?? ''));
 }
 
+/** Where one address takes all calls, and a parameter says which one is meant. */
+const takesAll = /^(?:gateway|gw|dispatch|dispatcher|router|rpc|invoke|entry|entrance|api|rest)$/;
+const saysWhich =
+  /^(?:(?:api|biz|business|func|interface|mod|module|msg|service|trade|tran|trans|transaction)[-_]?)?(?:type|code|name|no|id)$/i;
+/** The name of a program rather than of a record, wherever it is sent. */
+const ofPrograms = /^_?(?:api|interface|service|rpc|proc|procedure|exec|crud)$/i;
+
+/** Whether a parameter says which of several things is done there: one that nobody has named may do anything. */
+export function selectsAction(name: string, path: string): boolean {
+  if (namesAction(name) || ofPrograms.test(name)) return true;
+  const last = wordsIn(path.split('/').at(-1) ?? '').at(-1) ?? '';
+  return takesAll.test(last) && (dispatching.test(name) || saysWhich.test(name));
+}
+
 /** What is looked for, of which kind it is, and how it is shown: such a parameter may bear any word. */
 const filtering =
   /^(?:status|statuses|state|states|type|types|kind|kinds|category|categories|class|sort|order|orders|by|direction|key|keys|keyword|keywords|word|words|text|term|terms|q|query|search|filter|filters|where|like|match|name|names|title|titles|tag|tags|label|labels|topic|topics|subject|reason|reasons|event|events|log|logs|lang|language|locale|format|field|fields|column|columns|include|includes|exclude|expand|embed|select|role|roles|permission|permissions|perm|perms|scope|scopes|privilege|authority|authorities|level|group|groups|source|description|remark|comment|content|flag|flags|time|date|day|start|end|begin|from|since|until|before|after|code|value|values|prefix|suffix|pattern|view|tab|dict|unit|reading|icon|image|url|uri|email|address|feature|features|phase|stage)$/;

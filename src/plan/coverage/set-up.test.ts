@@ -50,6 +50,17 @@ describe('what has to be set up', () => {
     });
   });
 
+  it('asks for no header of the client, and for nothing that others of the service have been answered well with', () => {
+    const accept: FilledValue = { name: 'Accept', in: 'header', value: 'application/json', origin: 'example' };
+    const tenant: FilledValue = { name: 'X-Tenant', in: 'header', value: 't1', origin: 'example' };
+    const broken = waiting('a', { values: [accept, tenant] }, { status: 500 });
+    const well = { check: check('b', { values: [accept, tenant] }), result: result('b', 'ok', start) };
+    const itemsOf = (last: readonly (typeof broken)[]) =>
+      setUpGroups({ last, skipped: [] }).flatMap(({ items }) => items);
+    expect(itemsOf([broken])).toMatchObject([{ kind: 'value', lines: [expect.not.stringContaining('Accept'), expect.anything()] }]);
+    expect(itemsOf([broken, well])).toMatchObject([{ kind: 'broken', lines: [expect.stringContaining('skip: true')] }]);
+  });
+
   it('asks for no value of what breaks over those that the service itself has given', () => {
     const own: FilledValue = { ...id, origin: 'captured', from: 'GET /list' };
     const item = only({ values: [own] }, { status: 500, ...said('{"msg":"NullPointerException"}') });

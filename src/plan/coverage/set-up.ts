@@ -1,16 +1,17 @@
 import { type SentenceCode, sentence } from '../../messages/sentence.ts';
 import { keyOf, type Sentence } from '../../model/sentence.ts';
-import { blamesServer, envelopeAnswerIn } from '../../messages/envelope.ts';
+import { blamesServer, breaksWithoutReason, envelopeAnswerIn } from '../../messages/envelope.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import { saidIn } from '../../lib/text/said.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
-import { isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
+import { isOfClient, sharedName, valueKey } from '../../model/filled-value.ts';
+import { hasAnsweredWell, isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 import type { SetUpItem } from '../../model/set-up.ts';
 import { blank, operationLines, yaml } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
-import { asksFor, blamedBy, hasAnsweredWell, isValueRefusal } from '../values/answered.ts';
+import { asksFor, blamedBy, isValueRefusal } from '../values/answered.ts';
 
 /** A check with what it came to last. */
 export interface LastResult {
@@ -56,7 +57,7 @@ export interface Around {
   readonly taking: ReadonlyMap<string | undefined, number>;
   /** Credentials without which an operation refuses what it answers with them. */
   readonly proven: ReadonlySet<string>;
-  /** Values for which there was a good answer, as `valueKeys` names them. */
+  /** Values for which there was a good answer, as `valueKey` names them. */
   readonly working: ReadonlySet<string>;
   /** Paths that a credential may not read, whatever is asked for there: `sso /users`. */
   readonly denied: ReadonlySet<string>;
@@ -74,7 +75,10 @@ export function aroundOf(last: readonly LastResult[]): Around {
       if (isRefusedWithout(check, result)) proven.add(credential);
     }
     if (hasAnsweredWell(result))
-      for (const value of check.values) for (const key of valueKeys(value, check)) working.add(key);
+      for (const value of check.values) {
+        const key = valueKey(value, pathOf(check.operation));
+        if (key !== undefined) working.add(key);
+      }
     if (isDenied(result) && !check.values.some(isMadeUpId)) denied.add(`${credential} ${pathOf(operation)}`);
   }
   return { taking, proven, working, denied };
@@ -97,11 +101,6 @@ function isRefusedWithout({ expectations }: Check, { verdict, findings }: Result
 
 function isDenied({ status, reason, unproven }: Result): boolean {
   return status === 401 || status === 403 || isRefusal(unproven?.code ?? reason.code);
-}
-
-/** Empty for what means something else elsewhere. */
-function valueKeys(filled: FilledValue, check: Check): readonly string[] {
-  return sharedName(filled, check).map((name) => `${name} ${JSON.stringify(filled.value)}`);
 }
 
 export function wantOf(last: LastResult, around: Around): Want {
@@ -160,6 +159,11 @@ function isServersFault(result: Result): boolean {
   return answer !== undefined && blamesServer(answer);
 }
 
+function isWithoutReason(result: Result): boolean {
+  const answer = isSuccess(result) ? envelopeAnswerIn(result.reason.message) : undefined;
+  return answer !== undefined && breaksWithoutReason(answer);
+}
+
 const skip: Keys = { skip: true };
 
 function findingOf(check: Check, result: Result, around: Around): Finding {
@@ -182,11 +186,12 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   }
   const left = (check.leftOut ?? []).toSorted(idsFirst).slice(0, listedMax);
   const guessed = guessedOf(check);
+  const mayExplain = (one: FilledValue): boolean => !isOfClient(one) && !isWorking(one, check, around);
   const isBroken = status >= 500 || isServersFault(result);
   const blamed = namedOf(check, result) ?? blamedOf(check, around);
   // Who has given values is not asked for one after the other.
   const isFirst = left.length === 0 && guessed.length === check.values.length;
-  const values = blamed.length === 0 && isFirst ? guessed.filter(isStated) : blamed;
+  const values = blamed.length === 0 && isFirst ? guessed.filter((one) => isStated(one) && mayExplain(one)) : blamed;
   const blank = isBroken || !isValueRefusal(result) ? [] : (check.blank ?? []);
   if (blank.length > 0 && !blamed.some(isGenerated)) {
     return {
@@ -196,7 +201,8 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
       names: blank.map((name) => `query ${name}`),
     };
   }
-  if (isBroken && values.length > 0 && values.every(isCaptured)) {
+  const isOfGiven = values.length > 0 && values.every(isCaptured);
+  if (isOfGiven && (isBroken || isWithoutReason(result))) {
     return {
       kind: 'broken',
       why: sentence('breaksForOwnValues', { answer, values: allOf(values.map(describe)) }),
@@ -208,7 +214,7 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
       kind: 'value',
       why: sentence('answersForValues', { answer, values: allOf(values.map(describe)) }),
       lines: [valueLines(values), ...(isOfValue ? [{ credential: blank }] : []), skip],
-      names: values.filter((value) => !isWorking(value, check, around)).flatMap((value) => sharedName(value, check)),
+      names: values.filter((value) => !isWorking(value, check, around)).flatMap((value) => sharedName(value, pathOf(check.operation)) ?? []),
     };
   }
   const what = sentence('answersSinceFirst', { answer });
@@ -255,9 +261,7 @@ const leastCertain: readonly ValueOrigin[] = ['generated', 'example', 'captured'
 
 /** Of the values that are ours, those that are least certain: what other operations take for the same is right as far as one sees. */
 function blamedOf(check: Check, around: Around): readonly FilledValue[] {
-  const ours = check.values.filter(isOurs);
-  const open = ours.filter((value) => !isWorking(value, check, around));
-  const suspects = open.length === 0 ? ours : open;
+  const suspects = check.values.filter((one) => isOurs(one) && !isOfClient(one) && !isWorking(one, check, around));
   const least = leastCertain.find((one) => suspects.some(({ origin }) => origin === one));
   return suspects.filter(({ origin }) => origin === least);
 }
@@ -269,7 +273,8 @@ function namedOf(check: Check, result: Result): readonly FilledValue[] | undefin
 }
 
 function isWorking(value: FilledValue, check: Check, { working }: Around): boolean {
-  return valueKeys(value, check).some((key) => working.has(key));
+  const key = valueKey(value, pathOf(check.operation));
+  return key !== undefined && working.has(key);
 }
 
 /**
@@ -291,14 +296,6 @@ function isMadeUpId(value: FilledValue): boolean {
 
 function isGenerated({ origin }: FilledValue): boolean {
   return origin === 'generated';
-}
-
-/** `id` means something else in each path; a tenant or a language is the same everywhere. */
-function sharedName({ name, in: place }: FilledValue, { operation }: Check): readonly string[] {
-  if (place === 'body' || name === 'id') return [];
-  if (place !== 'path') return [`${place} ${name}`];
-  const [before] = pathOf(operation).split(`{${name}}`);
-  return [`path ${name} ${before}`];
 }
 
 /** What nobody has given may be somebody else's: a value that is ours helps as much as another credential. */

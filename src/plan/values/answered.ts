@@ -1,12 +1,6 @@
-import { isSuccess, refusesInWords, type Result, valueRefusals } from '../../model/result.ts';
+import { refusesInWords, type Result, valueRefusals } from '../../model/result.ts';
 import { saidIn } from '../../lib/text/said.ts';
 import type { Check, FilledValue } from '../../model/check.ts';
-
-/** A success, as it was promised or nearly so. */
-export function hasAnsweredWell(result: Result): boolean {
-  const { verdict } = result;
-  return isSuccess(result) && verdict !== 'unknown' && verdict !== 'blocked' && !refusesInWords(result);
-}
 
 /** As far as an answer tells, other values might have been taken. */
 export function isValueRefusal(result: Result): boolean {

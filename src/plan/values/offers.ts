@@ -1,5 +1,6 @@
 import type { Parameter, SchemaPool } from '../../model/document.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import { selectsAction } from '../../lib/wording/command.ts';
 import { safeMethods } from '../../model/settings.ts';
 import { textByName } from './name-heuristics.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
@@ -13,6 +14,7 @@ import { type Sample, sample } from './sample.ts';
 import { asArray, flatten, isSchema, numberAt, own, typeOf } from './schema.ts';
 import { spansSegments } from './serialize.ts';
 import { isTextPair, timeRangeValue } from './time-range.ts';
+import { breaksForKnown } from './trials.ts';
 
 /**
  * The values that a parameter may be sent with, the best first: captured from an answer of the service where it says which record
@@ -27,6 +29,7 @@ export function* offersFor(
   let isOffered = false;
   for (const offer of allOffers(parameter, candidate, context)) {
     if (isEmptyInPath(parameter, offer.value)) continue;
+    if (offer.origin === 'generated' && isNotMadeUp(parameter, isOffered, candidate)) continue;
     if (isOrder(parameter, offer.value, candidate)) orders.push(offer);
     else if (orders.length === 0 || offer.origin !== 'generated') {
       isOffered = true;
@@ -35,6 +38,15 @@ export function* offersFor(
   }
   // Where the document knows nothing but orders, made-up ones help nobody: it is refused for these.
   if (!isOffered) yield* orders;
+}
+
+/** Nobody guesses what is to be done, nor how a program that calls is to name itself where its document says so. */
+function isNotMadeUp(
+  { name, in: place }: Parameter,
+  isOffered: boolean,
+  { operation: { path } }: Candidate,
+): boolean {
+  return place === 'header' ? isOffered : selectsAction(name, path);
 }
 
 function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanContext): Iterable<Sample> {
@@ -51,6 +63,7 @@ function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanCon
   for (const value of examples) yield { value, origin: 'example' };
   if (captured !== undefined && !isId) yield captured;
   const { parameters } = candidate.operation;
+  if (captured !== undefined && isId && breaksForKnown(context.trials.of(candidate.id))) return;
   const border = timeRangeValue(parameter, pool, context.now, parameters);
   if (border !== undefined) yield { value: border, origin: 'generated' };
   const isOfWindow = flat !== undefined && isTextPair(parameter, flat, parameters);

@@ -1,13 +1,13 @@
 import { sha256 } from '../../lib/text/text.ts';
 import type { KeptTrial, TrialMemory } from '../../model/proof.ts';
-import { asksFor, blamedBy, hasAnsweredWell, isValueRefusal } from './answered.ts';
+import { asksFor, blamedBy, isValueRefusal } from './answered.ts';
 import { isOfDay } from './days.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import type { Sample } from './sample.ts';
 import { isBorderName } from './time-range.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
-import type { Result } from '../../model/result.ts';
+import { hasAnsweredWell, type Result } from '../../model/result.ts';
 
 /** What came of values of one check that nobody has configured. Replaced by another one when there is news. */
 export interface Tried {
@@ -36,6 +36,8 @@ interface Refused {
   readonly isReal: boolean;
   /** That something is not there, or not ours, says nothing of the operation. */
   readonly isAbsence: boolean;
+  /** It is there, as far as that answer tells. */
+  readonly isThere?: boolean;
   /** Nothing that comes and goes: the operation has taken a made-up value there again and again. */
   readonly isProven?: boolean;
 }
@@ -199,6 +201,7 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
     isReal:
       blamed.every(({ origin }) => origin !== 'generated') && blamed.some((one) => isKnown(one, before)),
     isAbsence: isAbsence(result) || (result.status ?? 0) < 400,
+    ...(isAbsence(result) ? {} : { isThere: true }),
     ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
   });
   return { ...before, refused, since };
@@ -266,6 +269,14 @@ export function choose(name: string, offers: Iterable<Sample>, tried: Tried | un
     ({ origin, value }) => origin === 'example' && keyOf(name, value) === worked?.key,
   );
   return leastRefused(name, [...proven, ...(real.length > 0 ? real : all)], tried, ({ value }) => value);
+}
+
+/**
+ * Whether the service has refused what it has given itself, and not as something that is not there, which may name something
+ * else: that something made up does not exist would only hide this.
+ */
+export function breaksForKnown(tried: Tried | undefined): boolean {
+  return [...(tried?.since.values() ?? [])].some(({ isReal, isThere }) => isReal && isThere === true);
 }
 
 /** Whether it has been refused, and has never worked. */
