@@ -14,6 +14,7 @@ import { type ReadExpectation, readPatrolExtension } from './extension/patrol-ex
 import { problemsOf, type Remarked } from './remarks.ts';
 import { settleRules } from './rules.ts';
 import { styleOf } from './safety/surroundings.ts';
+import { unknownParams } from './unknown-params.ts';
 import { mostSteps } from './values/sample.ts';
 
 export interface Gathered {
@@ -60,7 +61,11 @@ export function* gatherService(
   const bases = yield* combinedBases(service, candidates);
   return {
     candidates,
-    problems: [...problemsOf([...remarked, ...bases]), ...matchNothing(unused, service, documents)],
+    problems: [
+      ...problemsOf([...remarked, ...bases]),
+      ...matchNothing(unused, service, documents),
+      ...unknownParams(service, documents),
+    ],
   };
 }
 

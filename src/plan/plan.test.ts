@@ -9,6 +9,7 @@ import {
   planFor,
   planOf,
 } from '../../test/support/plan-inputs.ts';
+import { inEnglish } from '../messages/in-language.ts';
 import { CredentialHosts } from './request/credential-hosts.ts';
 import { makePlan, Planner, type PlanOptions } from './plan.ts';
 
@@ -137,6 +138,31 @@ describe('a plan', () => {
       ],
     }).checks[1];
     expect(after?.id).toBe(before?.id);
+  });
+
+  it('says so of values for parameters that no operation has, and what was probably meant', () => {
+    const operations = [
+      anOperation('GET /orders', { parameters: [aParameter('page', 'query', { required: false })] }),
+      anOperation('GET /orders/{id}'),
+    ];
+    const params = { pagee: 3, zone: 'eu', id: 7, page: 1 };
+    const plan = planFor({ documents: [aDocument(operations)], services: [aService({ params })] });
+    expect(
+      plan.problems.map(({ code, message, hint }) =>
+        [code, message, hint].map((one) => inEnglish(one ?? '')),
+      ),
+    ).toEqual([
+      [
+        'unknown-param',
+        'params: no operation of service orders has a parameter pagee; its value is sent nowhere',
+        'did you mean "page"?',
+      ],
+      [
+        'unknown-param',
+        'params: no operation of service orders has a parameter zone; its value is sent nowhere',
+        'write it under the `operations` that take it: there it is sent although it is not documented',
+      ],
+    ]);
   });
 
   it('says so when settings match nothing, and what was probably meant', () => {

@@ -113,6 +113,14 @@ describe('values that are refused when an operation is called for the first time
     expect(found.sent).toHaveLength(1);
   });
 
+  it('are not given for what a refusal only compares', async () => {
+    const chat = anOperation('GET /chat', {
+      parameters: [aParameter('start', 'query', { required: false, schema: { type: 'integer' } })],
+    });
+    expect((await firstCycle(() => 'start is higher than the current chatHead', chat)).sent).toEqual(['']);
+    expect((await firstCycle(() => 'start is required', chat)).sent).toEqual(['', '?start=0']);
+  });
+
   it('are not called again because of anything else', async () => {
     expect(await firstCycle(() => 500)).toMatchObject({ sent: [''], verdict: 'fail' });
   });

@@ -14,6 +14,14 @@ export const remarkSentences = {
     'match "{match}" fits no operation of service {service}; its settings have no effect',
     'match“{match}”没有匹配到服务 {service} 的任何接口，其中的设置不生效',
   ],
+  paramOfNone: [
+    'params: no operation of service {service} has a parameter {name}; its value is sent nowhere',
+    'params：服务 {service} 的接口都没有参数 {name}，该值不会被发送',
+  ],
+  paramOfOne: [
+    'write it under the `operations` that take it: there it is sent although it is not documented',
+    '请写在需要该参数的接口（operations）下：写在那里即使文档未列出也会发送',
+  ],
   scanLists: ['apipatrol scan lists the operations', '可用 apipatrol scan 列出所有接口'],
   wasMeant: ['did you mean "{what}"?', '是否想写“{what}”？'],
   calledBelow: [

@@ -13,12 +13,21 @@ export function isValueRefusal(result: Result): boolean {
   );
 }
 
+/** "start is higher than the current chatHead": what it takes for itself where nothing is sent is not what it wants. */
+const compared =
+  /["'`]?[\w.-]+["'`]? (?:is|was) (?:too \w+|out of|before|after|beyond|above|below|(?:higher|greater|larger|bigger|lower|less|smaller|later|earlier|more|longer|shorter)(?: or \w+)* (?:than|to)\b)/gi;
+
 /** Documented optional parameters that are not sent and that a refusal names as words of their own. */
 export function asksFor({ leftOut = [] }: Check, { evidence, status = 0 }: Result): readonly string[] {
   if (leftOut.length === 0 || status >= 500 || evidence?.excerpt === undefined) return [];
   const said = saidIn(evidence.excerpt);
   if (said === undefined) return [];
-  const words = new Set(said.match(/[\w.-]+/g)?.map((word) => word.replace(/[.-]+$/, '').toLowerCase()));
+  const words = new Set(
+    said
+      .replaceAll(compared, ' ')
+      .match(/[\w.-]+/g)
+      ?.map((word) => word.replace(/[.-]+$/, '').toLowerCase()),
+  );
   return leftOut.filter((name) => words.has(name.toLowerCase()));
 }
 
