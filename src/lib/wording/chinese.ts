@@ -9,7 +9,7 @@ const hard =
 
 /** Verbs that are nouns as well: they count first and last in a title. */
 const soft =
-  '支付|退款|充值|提现|转账|兑换|发货|收货|审核|审批|推送|通知|收藏|关注|分享|评论|授权|操作|处理|控制|备份|预约|订阅|通过|注销|登录|登陆|投票|抽奖|回调|聚焦|回放|播放|对讲|呼叫|变倍|验收|确认|加密|解密|推广|评价|举报|邀请|下载|导出|录音|录像|接受|退还|结算|缴费|提款|派送|配送|调拨|划转|扫码|认证|接入|连接(?!数)|切流|回拨|截图|采集|授予|触达|唤醒|休眠|' +
+  '支付|退款|充值|提现|转账|兑换|发货|收货|审核|审批|推送|通知|收藏|关注|分享|评论|授权|操作(?!指南|手册|指引|视频|教程)|处理|控制|备份|预约|订阅|通过|注销|登录|登陆|投票|抽奖|回调|聚焦|回放|播放|对讲|呼叫|变倍|验收|确认|加密|解密|推广|评价|举报|邀请|下载|导出|录音|录像|接受|退还|结算|缴费|提款|派送|配送|调拨|划转|扫码|认证|接入|连接(?!数)|切流|回拨|截图|采集|授予|触达|唤醒|休眠|' +
   // Trade and tickets.
   '抢购|抢红包|拆红包|开红包|抢票|下定|改价|拆单|合单|补单|挂单|出票|退票|改签|选座|占座|占位|锁座|开奖|派奖|兑奖|' +
   // Stocks and things lent.
@@ -34,14 +34,14 @@ const soft =
   '封号|锁单|拒单|刷卡|补打|扣除|抽取(?=中奖|获奖|幸运)|复核|抢券|抢课|抢座|抢号|投诉|加精|顶帖|发帖|回帖|跟帖|删帖|置底|沉底|加急|打标签?|贴标签|勾选|全选|反选|取消全选|认领|改密|发消息|发红包|' +
   // Data.
   '落库|置空|置零|脱敏|灌数|刷库|刷数|回写|回填|刷写|消费(?=(?:一条|单条|指定)?(?:消息|队列))|' +
-  '上移|下移|前移|后移|关账|封账|轧账|去重(?!后)|录入|置闲|置忙|示闲|示忙|到店|到场|离店|离场|还(?:书|车|伞|桶|箱|卡)|领(?:奖|红包|积分|金币|福利|礼包|工资)|[加减扣](?:积分|库存|余额|金币|经验)|(?:在线|用户|设备|客户端|播放|学习|会话|坐席|维持|保持)心跳|' +
+  '构建|编译|寻车|闪灯|上移|下移|前移|后移|关账|封账|轧账|去重(?!后)|录入|置闲|置忙|示闲|示忙|到店|到场|离店|离场|还(?:书|车|伞|桶|箱|卡)|领(?:奖|红包|积分|金币|福利|礼包|工资)|[加减扣](?:积分|库存|余额|金币|经验)|(?:在线|用户|设备|客户端|播放|学习|会话|坐席|维持|保持)心跳|' +
   '开闸|落锁|通电|喂料|投币|鸣笛|提权|撤权|赋权|发短信|领券|摇号|发号';
 
 /** What is looked at when a title ends in it. */
 const views =
   '列表|详情|明细|查询|检索|搜索|统计|历史|次数|数量|总数|人数|时间|原因|理由|进度|分页|一览|趋势|分析|概览|概况|汇总|报表|排行|排行榜|清单|选项|下拉框|树|详细信息|数目|预览|集合|获取|查看|展示|比例|占比|下拉|校验';
 /** What is looked at when a verb that is a noun stands before it. */
-const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水(?!线)|标识|权限|额度|资格|说明|须知|协议|首页|数据(?!库)|流(?!转|出|回)|机关|科室|日历|差异|费|手续费|名单|限额|客户|证|电话|小结|口(?!令)|数(?!据)|策略|设备|周期|凭证|者|码|码列表|期|情况|任务|计划|节点|对象|内容|库(?!存)|能力|项|率|中心|点|榜|价格|费用`;
+const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水(?!线)|标识|权限|额度|资格|说明|须知|协议|首页|数据(?!库)|流(?!转|出|回)|机关|科室|日历|差异|费|手续费|名单|限额|客户|证|电话|小结|口(?!令)|数(?!据)|策略|设备|周期|凭证|者|码|码列表|期|情况|任务|计划|节点|对象|内容|库(?!存)|能力|项(?!目)|率|中心|点|榜|价格|费用`;
 
 /** Of those that no verb is done to. */
 const firm =
@@ -102,9 +102,16 @@ export function senseOfChinese(title: string): Sense | undefined {
 /** Characters of a title that is nothing but a name. */
 const longestTitle = 16;
 
+/** Where something is and has been, and words that are looked up: 订单追踪, 热搜词; 目标追踪 is what a camera is told to do. */
+const lookedUp =
+  '(?:订单|物流|快递|包裹|运单|货物|货运|进度|退款|售后|轨迹|链路|调用链|资产|批次|配送|工单|问题|缺陷|流程|产品|商品|质量|食品|药品|农产品)(?:追踪|跟踪|追溯|溯源)' +
+  '|(?:热门?搜索|热搜|热|敏感|关键|搜索|联想|停用|禁用|屏蔽|违禁|提示|推荐|同义|近义|检索|违规)词|术语' +
+  '|前(?:\\d+|[一二三四五六七八九十百]+)(?:名|位|强)?|(?:省市区?|地区|区域|城市|菜单|分类|部门|[二三多]级)(?:级联|联动)' +
+  '|(?:路线|路径|行程|航线|线路)规划|引导|指南|攻略|教程|帮助';
+
 /** What is looked at, in whatever words it is called: 购物车信息, 相关专题, 链路检测. */
 const shown = new RegExp(
-  `(?:${views}|信息|数据|记录|日志|情况|状态|结果|说明|介绍|文档|手册|声明|协议|条款|版本|模[板版]|首页|主页|页面|图标|报告|目录|栏目|专题|字典|枚举|元数据|回显|检测|检查|验证|监测|监控|识别|解析|翻译|对比|比较|计算|试算|测算|估算|名称|标题|编码|代码|地址|路径|链接|金额|余额|价格|单价|费用|总额|总量|总计|合计|均值|平均|最大|最小|走势|曲线|分布|进展|动态|快照|画像|指标|参数|属性|字段|结构|关系|范围|区间|日期|时段|周期|年份|月份|排名|等级|级别|类别|种类|范例|示例|样例|类型|规则|策略|站|站点|转换|换算|抬头|账期|长度|宽度|高度|大小|流水|场次|模式|排班|班次|年级|客户|商品|合同|(?:成绩|清|名|菜|账|订|工|价目|课程)单|新品|提示|预案|依据|标准|能力|定义|遥测|花名册|同比|环比|展开|环境|说明书|床位|网点|漏斗|喜欢|收入|支出|流向|占用|用量|余量|资料|档案|内容|正文|摘要|头像|表单|表头|看板|大屏|仪表盘|中心|导航|面包屑|天气|位置|坐标|轨迹|距离|路线|健康|健康状况|存活|探针|心跳|在线|(?<=\\p{Script=Han}{2})(?<!^(?:更|换|装|拆|补|抄|校|停|修|调|改|加|减|扣|清|冲)\\p{Script=Han}*)(?:流|率|数|量|值|表|榜|条|集|名|图|页|号))$`,
+  `(?:${views}|${lookedUp}|信息|数据|记录|日志|情况|状态|结果|说明|介绍|文档|手册|声明|协议|条款|版本|模[板版]|首页|主页|页面|图标|报告|目录|栏目|专题|字典|枚举|元数据|回显|检测|检查|验证|监测|监控|识别|解析|翻译|对比|比较|计算|试算|测算|估算|名称|标题|编码|代码|地址|路径|链接|金额|余额|价格|单价|费用|总额|总量|总计|合计|均值|平均|最大|最小|走势|曲线|分布|进展|动态|快照|画像|指标|参数|属性|字段|结构|关系|范围|区间|日期|时段|周期|年份|月份|排名|等级|级别|类别|种类|范例|示例|样例|类型|规则|策略|站|站点|转换|换算|抬头|账期|长度|宽度|高度|大小|流水|场次|模式|排班|班次|年级|客户|商品|合同|(?:成绩|清|名|菜|账|订|工|价目|课程)单|新品|提示|预案|依据|标准|能力|定义|遥测|花名册|同比|环比|展开|环境|说明书|床位|网点|漏斗|喜欢|收入|支出|流向|占用|用量|余量|资料|档案|内容|正文|摘要|头像|表单|表头|看板|大屏|仪表盘|中心|导航|面包屑|天气|位置|坐标|轨迹|距离|路线|健康|健康状况|存活|探针|心跳|在线|(?<=\\p{Script=Han}{2})(?<!^(?:更|换|装|拆|补|抄|校|停|修|调|改|加|减|扣|清|冲)\\p{Script=Han}*)(?:流|率|数|量|值|表|榜|条|集|名|图|页|号))$`,
   'u',
 );
 
@@ -185,8 +192,20 @@ const verbFirst = new RegExp(
 /** Whether a title begins with a verb of change, so that it may be an order whatever noun it ends in: `推送订单列表`, `审批记录`. */
 export function beginsWithDeed(title: string): boolean {
   const last = piecesOf(title).at(-1) ?? '';
-  return verbFirst.test(last) && readingFirst(last)?.says !== 'reads';
+  return verbFirst.test(last) && readingFirst(last)?.says !== 'reads' && !namesTraces.test(last);
 }
+
+/**
+ * What is told of a deed that nobody does to what tells of it, and things that are as a deed has left them: 投票记录, 退款详情,
+ * 上架商品列表; `审批记录`, `推送订单列表`, `备份记录` may be orders.
+ */
+const namesTraces = new RegExp(
+  '^(?:(?:投票|点赞|收藏|关注|转账|充值|提现|退款|支付|兑换|发货|收货|签到|打卡|评论|预约|抽奖|签收|领取|核销|报名|购买|下单|评价|' +
+    '举报|投诉|归还|借出|缴费|还款|放款|扣款|扣费|退货|换货|退票|改签|出票|挂号|打赏|赠送|邀请|通话|呼叫|销假|调岗|离职|入职|跟进)' +
+    `(?:记录|明细|流水|历史|详情|列表|轨迹|进度|情况|排行榜?|${lookedUp})(?:列表|详情|分页)?` +
+    '|(?:上架|下架|禁用|停用|冻结|锁定|拉黑|封禁|报名|预约|收藏|关注|签约)\\p{Script=Han}{1,4}(?:列表|名单|清单))$',
+  'u',
+);
 
 /** What brackets say that is done beside: "（会更新本地订单）", "（浏览量+1）". */
 const alsoDone = new RegExp(
@@ -222,8 +241,16 @@ function senseOfPiece(piece: string): Sense {
     viewed(piece) ??
     hardVerb(piece) ??
     softVerb(piece) ??
+    kept(piece) ??
     nothing
   );
+}
+
+/** Traces of what nobody knows a verb for: 跟进记录, 维修记录. */
+function kept(piece: string): Sense | undefined {
+  return /^\p{Script=Han}{2,8}(?:记录|日志|情况|流水)(?:列表|分页)?$/u.test(piece)
+    ? sense('reads', piece, 'soft')
+    : undefined;
 }
 
 /**
@@ -292,7 +319,17 @@ function isParticiple(piece: string): boolean {
 
 function compounded(piece: string): Sense | undefined {
   if (isParticiple(piece)) return sense('reads', piece);
-  return compound.test(piece) || traceOfDeed.test(piece) ? sense('reads', piece, 'soft') : undefined;
+  return compound.test(piece) || traceOfDeed.test(piece) || isLookedUp(piece)
+    ? sense('reads', piece, 'soft')
+    : undefined;
+}
+
+const endsLookedUp = new RegExp(`(?:${lookedUp})$`, 'u');
+
+/** 发货物流追踪, 停用词, and not 删除敏感词. */
+function isLookedUp(piece: string): boolean {
+  const words = endsLookedUp.exec(piece)?.[0];
+  return words !== undefined && piece.slice(0, -words.length).search(hardVerbs) === -1;
 }
 
 /** What stands before the verb that follows. */
@@ -417,6 +454,7 @@ function viewed(piece: string): Sense | undefined {
     return sense('reads', view);
   if (!dealt.test(piece) && !handedIn.test(piece) && !dealtWith.test(piece) && namesDeed(piece))
     return sense('reads', piece, new RegExp(`(?:${firm})$`).test(piece) ? 'hard' : 'soft');
+  if (namesTraces.test(piece)) return sense('reads', piece, 'soft');
   if (looked.test(piece) && !doneToLooked(piece)) return sense('reads', piece, 'soft');
   return (acted.test(piece) && !direct.test(piece)) || traced.test(piece)
     ? sense('reads', piece, 'soft')

@@ -1,5 +1,5 @@
 import type { Beside } from './clauses.ts';
-import { isVerb } from './english.ts';
+import { isVerb } from './verbs.ts';
 import { determiners, hasObject, likelyDeeds, plainDeeds } from './english-deeds.ts';
 import { downloadWords, readingVerbs } from './english-words.ts';
 import { nothing, sense } from './sense.ts';

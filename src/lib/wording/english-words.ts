@@ -33,6 +33,9 @@ const things = `${states} job jobs task tasks token tokens hook hooks key keys r
   categories column columns field fields map manager center provider client by address addresses step steps item items
   image images logo preset data balance storage pool collection collections`;
 
+/** What is looked at, whatever verb stands before it. */
+export const lookedAt = setOf(states);
+
 /** The first class that has a verb counts. */
 export const verbClasses: readonly VerbClass[] = [
   {
@@ -132,6 +135,7 @@ export const compounds: readonly RegExp[] = [
   /^call (?:center|back url)/,
   /^(?:play|push|pull) urls?$/,
   /^write offs$/,
+  /^(?:warmup|prewarm|preheat|reindex|reshard|rebalance|failover|provision|transcode) (?:status|progress|state)$/,
   // Nothing is done to these but by what they tell of.
   /^(?:unlock|dispense|dial|redial|reboot|restart|shutdown|redeem|donate|irrigate|sterilize|disinfect|vaccinate|calibrate) (?:records?|logs?|histor(?:y|ies))$/,
 ];
@@ -193,7 +197,7 @@ export const readingEnds = setOf(`
 export const verbsLast = setOf(`
   delete remove cancel add save edit insert modify stop enable disable unlock freeze unfreeze bind unbind submit approve
   reject send kill restart reboot shutdown clear reset pay update trigger destroy terminate start resume pause create
-  execute refresh sync close ban revoke upload import run ptz subscribe seek logout callback command toggle reconnect disconnect reload recheck restore purge flush wipe shutdown`);
+  execute refresh sync close ban revoke upload import run ptz subscribe seek logout callback command toggle reconnect disconnect reload recheck restore purge flush wipe shutdown audit print backup`);
 
 /** `periodStart`, `last update`: when rather than what. */
 export const whens = setOf(`

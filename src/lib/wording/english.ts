@@ -1,12 +1,8 @@
 import {
-  compounds,
   downloadWords,
   modifiers,
   nounsAlone,
-  nounsLikeRepeated,
   plainNouns,
-  objects,
-  openThings,
   readingEnds,
   readingVerbs,
   sessionWords,
@@ -16,8 +12,10 @@ import {
   verbsLast,
   whens,
 } from './english-words.ts';
-import { senseOfHomograph, senseOfPhrase } from './homographs.ts';
+import { senseOfHomograph, senseOfOrder, senseOfPhrase } from './homographs.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
+import { changing, classOf, isVerb } from './verbs.ts';
+import { deedBehind, deedJoined } from './within.ts';
 
 /** What the words of a name say, the verb being first, last or alone. */
 export function senseOfWords(all: readonly string[]): Sense {
@@ -27,13 +25,17 @@ export function senseOfWords(all: readonly string[]): Sense {
   return (
     signing(words) ??
     toPage(all) ??
-    (readingVerbs.has(verb) ? (harmOf(senseOfHomograph(words)) ?? reading(verb, rest)) : undefined) ??
+    deedJoined(words) ??
+    (readingVerbs.has(verb)
+      ? (harmOf(senseOfHomograph(words)) ?? deedBehind(words) ?? reading(verb, rest))
+      : undefined) ??
     moving(words) ??
     changing(verb, rest) ??
     doing(all, verb) ??
     harmOf(senseOfHomograph(words)) ??
     harmOf(senseOfPhrase(words)) ??
-    (rest.length === 0 ? alone(verb) : ending(words))
+    harmOf(senseOfOrder(words)) ??
+    (rest.length === 0 ? alone(verb) : (harmOf(ending(words)) ?? deedBehind(words) ?? ending(words)))
   );
 }
 
@@ -58,42 +60,11 @@ function doing(all: readonly string[], verb: string): Sense | undefined {
 
 /** What a title says whose first word can be nothing but a verb: `Exchanges a code`, `Share a file`. */
 export function senseOfVerb([verb = '', ...rest]: readonly string[]): Sense {
+  if (/^(?:ping|probe)$/.test(verb) && rest[0] === 'all') return sense('change', verb, 'soft');
   if (readingVerbs.has(verb)) return reading(verb, rest);
   if (sessionWords.has(verb)) return sense('session', verb);
   if (downloadWords.has(verb)) return sense('download', verb);
   return isVerb(verb) || titleVerbs.has(verb) ? sense('change', verb) : nothing;
-}
-
-/** `copyPadWithoutHistory` does something with two things; a noun has no such word within. */
-function isLink(word: string): boolean {
-  return /^(?:with|without|into|onto)$/.test(word);
-}
-
-/** `republish` and `unmount` are of the class of what they repeat or undo. */
-function classOf(verb: string): (typeof verbClasses)[number] | undefined {
-  const own = verbClasses.find(({ verbs }) => verbs.has(verb));
-  if (own !== undefined || nounsLikeRepeated.has(verb)) return own;
-  const root = /^(?:re|un)-?([a-z]{4,})$/.exec(verb)?.[1] ?? '';
-  return verbClasses.find(({ verbs }) => verbs.has(root));
-}
-
-/** A noun that is built of a verb reads. */
-function changing(verb: string, rest: readonly string[]): Sense | undefined {
-  const own = classOf(verb);
-  if (own === undefined) return undefined;
-  if (rest.length === 0) return sense('change', verb, nounsAlone.has(verb) ? 'soft' : 'hard');
-  const text = [verb, ...rest].join(' ');
-  const isOpen = verb === 'open' && rest.length === 1 && openThings.test(rest[0] ?? '');
-  if (isOpen || compounds.some((compound) => compound.test(text))) return sense('reads', text, 'soft');
-  const isNoun = own.heads.has(rest.at(-1) ?? '') && !objects.test(text) && !rest.slice(0, -1).some(isLink);
-  if (isNoun) return sense('reads', text, 'soft');
-  return sense('change', verb, own === verbClasses.at(-1) ? 'soft' : 'hard');
-}
-
-export function isVerb(word: string): boolean {
-  return (
-    classOf(word) !== undefined || verbsAlone.has(word) || sessionWords.has(word) || downloadWords.has(word)
-  );
 }
 
 /** Behind a verb these make a noun of it, whatever stands between: `importTaskList`, `sendMessageList`. */
@@ -131,23 +102,11 @@ function withoutModifiers(words: readonly string[]): readonly string[] {
   return words.slice(Math.max(start, 0));
 }
 
-const joiners = new Set(['and', 'or', 'then']);
-/** Of these a changing verb may be what is asked for: "get the start and the end". */
-const pairsOfNouns = /^(?:open|close|start|stop|end|run)$/;
-
 /** Nouns that stand for what is read: `stats_reset` does not read them. */
 const countedNouns = /^(?:stats|statistics|status|index|info|total|sum|tree|health)$/;
 const undone = /^(?:reset|clear|delete|remove|purge|flush|rebuild|wipe|restore)$/;
 
 function reading(verb: string, rest: readonly string[]): Sense {
-  const at = rest.findIndex((word) => joiners.has(word));
-  const second = at === -1 ? '' : (rest[at + 1] ?? '');
-  const named = rest.slice(at + 1).join(' ');
-  const acts =
-    verbClasses.some(({ verbs }) => verbs.has(second)) &&
-    !(pairsOfNouns.test(second) && at > 0) &&
-    !compounds.some((compound) => compound.test(named));
-  if (acts) return sense('change', second);
   if (countedNouns.test(verb) && rest.length === 1 && undone.test(rest[0] ?? ''))
     return sense('change', rest[0] ?? '');
   // To have read all of one's messages is to mark them.

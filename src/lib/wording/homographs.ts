@@ -10,6 +10,8 @@ interface Homographs {
   readonly objects: ReadonlySet<string>;
   /** Before a noun that is in no list: `printDocument` is done, `seedBank` is not. */
   readonly isVerbOtherwise?: true;
+  /** A title that reads does not make a noun of it. */
+  readonly isSure?: true;
 }
 
 const texts = 'post posts article comment topic photo video story thread review note';
@@ -64,7 +66,7 @@ const homographs: readonly Homographs[] = [
   { verbs: setOf('empty'), objects: setOf('trash cart bin recycle cache queue all folder') },
   {
     verbs: setOf('test'),
-    objects: setOf('webhook hook notification push sms mail email alarm siren notify'),
+    objects: setOf('webhook hook notification push sms mail email alarm siren notify all'),
   },
   { verbs: setOf('report'), objects: setOf('loss lost abuse spam user post comment work') },
   { verbs: setOf('seal stamp'), objects: setOf('document doc contract vault file envelope') },
@@ -94,6 +96,20 @@ const homographs: readonly Homographs[] = [
   { verbs: setOf('read'), objects: setOf('notice message msg notification letter') },
   { verbs: setOf('select'), objects: setOf('course') },
   { verbs: setOf('permit'), objects: setOf('join joining') },
+  { verbs: setOf('ping probe poke'), objects: setOf('all') },
+  { verbs: setOf('index'), objects: setOf('all documents document docs doc contents content files') },
+  {
+    verbs: setOf('build compile'),
+    objects: setOf(
+      `index indexes indices search full sitemap cache caches image images project snapshot all package app site`,
+    ),
+    isSure: true,
+  },
+  { verbs: setOf('warm heat prime preload fill'), objects: setOf('cache caches pool'), isSure: true },
+  {
+    verbs: setOf('honk flash sound ring blink dim vibrate buzz'),
+    objects: setOf('horn horns bell bells alarm siren light lights lamp lamps led leds headlights buzzer'),
+  },
   { verbs: setOf('lift raise lower'), objects: setOf('pole bar gate barrier rod') },
 ];
 
@@ -118,9 +134,10 @@ export function senseOfHomograph([verb = '', ...rest]: readonly string[]): Sense
   const [first = ''] = rest;
   const last = rest.at(-1) ?? '';
   if (own === undefined || last === '') return nothing;
-  const isDone = own.objects.has(first) && (rest.length === 1 || !isHead(last));
+  const isObject = own.objects.has(first) && (rest.length === 1 || first === 'all' || !isHead(last));
+  const isDone = isObject || (own.isSure === true && own.objects.has(last));
   const isVerb = isDone || (own.isVerbOtherwise === true && !isHead(last) && last !== 'by');
-  return isVerb ? sense('change', verb, 'soft') : nothing;
+  return isVerb ? sense('change', verb, own.isSure === true ? 'hard' : 'soft') : nothing;
 }
 
 /** `standUp`, `levelUp`, `cut-off`, `payNow`: two words that are one verb. */
@@ -159,6 +176,7 @@ const orders = new RegExp(
     'print (?:label|order|ticket|receipt|bill)',
     '(?:messages?|msg|notifications?|notices?|letters?|inbox|mail) read',
     'captcha get',
+    'caches? (?:warm|preload|prime|fill|heat)',
     '(?:live|promotion|activity|game|round) end',
     'attendance calculate',
     'invoices? red|salary issue|(?:stat|salary|payroll|wages?|bill|commission|mrp|bonus|depreciation) (?:calc|calculate|compute)',
@@ -199,7 +217,7 @@ export function senseOfOrder(words: readonly string[]): Sense {
 
 /** Behind the id of a thing these are done to it: `/calls/{id}/hold`. */
 export const verbsBehindIds = setOf(
-  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load offline online trash bump credit debit report zero fail up down do default lost hang',
+  'done undone hold cut cutoff dim blink forward cast reverse lower raise skip flip pulse poke bounce identify pair ring prime seal rescue mirror protect roll dock sweep chargeback ota water wash clean load offline online trash bump credit debit report zero fail up down do default lost hang horn honk flash siren buzzer buzz vibrate chirp bell findme',
 );
 
 /** In front of an id, and with nothing in front of them, these are things: `/commit/{sha}`, and not `/stock/release/{id}`. */

@@ -1,5 +1,6 @@
 import { senseOfChinese } from './chinese.ts';
-import { isVerb, senseOfWords } from './english.ts';
+import { senseOfWords } from './english.ts';
+import { isVerb } from './verbs.ts';
 import { openLists, readingVerbs, removing } from './english-words.ts';
 import { senseOfOrder, things, verbsBehindIds } from './homographs.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';

@@ -1,7 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { normalForm } from '../../lib/text/normal-form.ts';
-import { isVerb } from '../../lib/wording/english.ts';
+import { isVerb } from '../../lib/wording/verbs.ts';
 import { wordsIn } from '../../lib/wording/words.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Operation, Parameter } from '../../model/document.ts';

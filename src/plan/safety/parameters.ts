@@ -124,34 +124,40 @@ export function narrowsJournal({ name, in: place }: Parameter, value: Json, path
 
 /** What has two states and is named by what it is. */
 const switchable =
-  /^(?:power|switch|light|lamp|relay|outlet|plug|socket|fan|valve|pump|heater|motor|led|gate|siren|buzzer)$/;
+  /^(?:power|switch|light|lamp|bulb|relay|outlet|plug|socket|fan|valve|pump|heater|boiler|motor|servo|led|gpio|dimmer|gate|siren|buzzer|horn|curtain|blind|shutter|sprinkler|charger|thermostat|aircon|humidifier|dehumidifier|purifier|compressor|breaker|backlight|torch|flashlight|laser)$/;
 /** As `switchable`, of one among several: `/relays/{id}`. */
 const oneOfSeveral = /s\/\{[^{}]*\}\/?$/;
 const stateName = /^(?:state|status|value|mode|switch|power|on_?off|cmd|level)$/i;
+/** What a thing is told, whatever stands behind. */
+const orderName = /^(?:on|off|set|turn|toggle|on_?off|turn_?(?:on|off))$/i;
+/** The same of what is listed more often than it is set off. */
+const raised = /^(?:alarm|alert|door|lock|doorlock|window|screen|camera|light)$/;
+const numberOrFlag = /^(?:-?\d+(?:\.\d+)?|true|false)$/i;
 
-/** `/device/power?state=off`: a thing, and the state that it is brought into. */
+/** `/device/power?state=off`, `/pump?on=1`, `/led?value=1`, `/alarm?set=1`: a thing, and the state that it is brought into. */
 export function switchesThing({ name, in: place }: Parameter, value: Json, path: string): boolean {
+  if (place !== 'query') return false;
   const part = wordsIn(fixedParts(path).at(-1) ?? '').at(-1) ?? '';
-  const last = oneOfSeveral.test(path) ? part.replace(/s$/, '') : part;
-  return (
-    place === 'query' &&
-    stateName.test(name) &&
-    switchable.test(last) &&
-    typeof value === 'string' &&
-    /^(?:on|off|open|close|toggle)$/i.test(value)
-  );
+  const thing = oneOfSeveral.test(path) ? part.replace(/s$/, '') : part;
+  const isSwitchable = switchable.test(thing);
+  if (orderName.test(name)) return isSwitchable || raised.test(thing);
+  if (!isSwitchable || !stateName.test(name)) return false;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // By its status one among many is looked for.
+  const isSet = !/^status$/i.test(name) && numberOrFlag.test(text);
+  return isSet || /^(?:on|off|open|close|toggle)$/i.test(text);
 }
 
 /** What is read of a thing, and set as well. */
 const settable =
   /^(?:limit|quota|threshold|set-?point|volume|brightness|temperature|speed|position|level|price|rate)$/i;
 
-/** `/card/{id}/limit?value=5000`: what a thing has, and how much of it. */
+/** `/card/{id}/limit?value=5000`, `/fan/speed?value=3`: what a thing has, and how much of it. */
 export function setsAmount({ name, in: place }: Parameter, value: Json, path: string): boolean {
   return (
     place === 'query' &&
     /^(?:new[-_]?)?val(?:ue)?$/i.test(name) &&
-    /\}\/[^{}/]+\/?$/.test(path) &&
+    (/\}\/[^{}/]+\/?$/.test(path) || switchable.test(fixedParts(path).at(-2) ?? '')) &&
     settable.test(fixedParts(path).at(-1) ?? '') &&
     (typeof value === 'number' || (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)))
   );

@@ -263,7 +263,8 @@ const translations: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
   [/^(?:control|operate)$/, /控制|操作|运营/],
   [/^(?:buy|sell|purchase)$/, /采购|购|销|卖|买/],
   [/^(?:receive|claim)$/, /领|收/],
-  [/^(?:shelve|unshelve)$/, /架/],
+  [/^(?:shelve|unshelve)$/, /架|售/],
+  [/^(?:build|compile)$/, /建|编译/],
   [/^(?:join|enroll)$/, /参与|参加|加入|报名/],
   // Written for `exist`.
   [/^exit$/, /存在/],
@@ -314,15 +315,7 @@ function senseOfId({ operationId = '', path }: Described): Sense {
   const own = parts.length > 1 && /[/.]/.test(bare) ? (parts.at(-1) ?? '') : (parts.at(-1) ?? bare);
   const words = wordsIn(own);
   if (isMadeOfPath(words, path)) return nothing;
-  const said = senseOfWords(words);
-  return said.says === 'nothing' ? deedBehind(words) : said;
-}
-
-/** `userKick`, `tenantPurgeAll`: a verb that is no noun, behind what it is done to. */
-function deedBehind(words: readonly string[]): Sense {
-  const last = words.at(-1) === 'all' ? words.at(-2) : words.at(-1);
-  const said = words.length > 1 ? senseOfWords([last ?? '']) : nothing;
-  return said.says === 'change' && said.strength === 'hard' ? { ...said, strength: 'soft' } : nothing;
+  return senseOfWords(words);
 }
 
 /** `getUsersLogout` for `/users/logout`: method and path, and no word of a person. */

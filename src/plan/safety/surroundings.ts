@@ -1,7 +1,7 @@
 import { atOnce, type Steps } from '../../lib/yielder.ts';
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
-import { isVerb } from '../../lib/wording/english.ts';
+import { isVerb } from '../../lib/wording/verbs.ts';
 import { readingVerbs } from '../../lib/wording/english-words.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 

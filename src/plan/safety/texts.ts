@@ -3,7 +3,8 @@ import { beginsWithDeed, senseOfActing, senseOfChinese } from '../../lib/wording
 import { besideReading, type Beside } from '../../lib/wording/clauses.ts';
 import { besideInSentence, besideReadingInEnglish, leadingDeed } from '../../lib/wording/english-clauses.ts';
 import { senseOfTitleAbroad } from '../../lib/wording/languages.ts';
-import { isVerb, senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
+import { senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
+import { isVerb } from '../../lib/wording/verbs.ts';
 import {
   nounsAlone,
   readingVerbs,
@@ -42,6 +43,7 @@ function senseOfClause(title: string): Sense {
   if (chinese !== undefined) return chinese;
   const abroad = senseOfTitleAbroad(title);
   if (isHarm(abroad)) return abroad;
+  if (tellsCondition.test(title)) return nothing;
   const [, topic = '', deed = ''] = /^(\w+(?: \w+)?)\s*[:：]\s+(\w.*)$/.exec(title) ?? [];
   // "List: delete": what stands behind is what is done.
   const done = topic === '' ? nothing : senseOfTitle(deed);
@@ -148,12 +150,15 @@ function senseOfSecond(words: readonly string[]): Sense {
       said.strength === 'hard' &&
       verb.endsWith('s') === (words[0] ?? '').endsWith('s');
     if (isPlain && (next === '' || joiner === 'or')) return said;
+    // "Calculates and stores the statistics".
+    if (kept.test(verb) && objects.has(next)) return sense('change', verb, 'soft');
     if (isUnknownDeed(verb) && pronouns.test(next) && endings.test(third))
       return sense('change', verb, 'soft');
   }
   return nothing;
 }
 
+const kept = /^(?:stores?|persists?|caches|records|logs)$/;
 const joiners = /^(?:and|then|or)$/;
 const pronouns = /^(?:it|them)$/;
 /** Behind a pronoun that is an object: "emails it to them", and not "the items it holds". */
@@ -283,6 +288,10 @@ const longestTitle = 16;
 /** "Calling this endpoint will permanently delete …", "It also restarts …". */
 const aboutItself =
   /^(?:(?:please )?(?:note|be aware)(?: that)?:? )?(?:(?:calling|invoking|requesting|accessing|hitting|visiting) (?:this|it|the)\b(?: (?:endpoint|api|operation|method|url|route|interface))?|(?:this|the) (?:endpoint|api|operation|method|call|request|action|command|route|interface)|this|it)(?: (?:will|also|can|may|then|be|is|used|to|permanently|immediately|automatically|asynchronously|irreversibly))* (\w+)\b(?! (?:by|as|in|on|for|when|if|from|with)\b)/i;
+
+/** "Needs no sign-in.", "Login is required": of whom, and not of what. */
+const tellsCondition =
+  /^(?:needs?|requires?|no|without|must|only|does(?:n['’]t| not) (?:need|require))\b|\b(?:required|needed|necessary|optional)\.?$/i;
 
 /** What an interface is, and not what it does. */
 const describesItself =
