@@ -38,6 +38,8 @@ export interface Check {
   readonly blank?: readonly string[];
   /** Name of the credential that signs it; absent: sent as it is. */
   readonly credential?: string;
+  /** For what nobody signs: how it would be; the same for all of a document at one address. */
+  readonly signIn?: SignIn;
   /** The header in which its document has a token, where the settings of the credential put theirs elsewhere; absent: they agree. */
   readonly otherHeader?: string;
   readonly expectations: readonly Expectation[];
@@ -55,6 +57,13 @@ export interface Check {
   /** Absent: `same-site` for GET and HEAD, `off` for the others. */
   readonly redirects?: RedirectPolicy;
   readonly network?: NetworkSettings;
+}
+
+/** A credential that the configuration has not got yet. */
+export interface SignIn {
+  readonly credential: string;
+  /** Config lines that make it. */
+  readonly lines: string;
 }
 
 /** A request before or after its credential has been applied. */

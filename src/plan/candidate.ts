@@ -1,5 +1,5 @@
 import type { Effort } from '../lib/effort.ts';
-import type { FilledValue } from '../model/check.ts';
+import type { FilledValue, SignIn } from '../model/check.ts';
 import type { Document, Operation, SecurityScheme } from '../model/document.ts';
 import type { Settings, ServiceSettings } from '../model/settings.ts';
 import type { CredentialHosts } from './request/credential-hosts.ts';
@@ -38,6 +38,8 @@ export interface PlanContext {
   readonly headers: Map<string, Readonly<Record<string, string>>>;
   /** Origins so far. */
   readonly origins: Map<string, string>;
+  /** How one would sign in, by service, document and address, so far. */
+  readonly signIns: Map<string, SignIn>;
 }
 
 /** What is sent after the headers, and where it comes from. */

@@ -1,6 +1,6 @@
 import { sentence } from '../messages/sentence.ts';
 import { isBeyondJudging } from '../lib/wording/sense.ts';
-import type { Check, SkipCode, Skipped } from '../model/check.ts';
+import type { Check, SignIn, SkipCode, Skipped } from '../model/check.ts';
 import { refuseBase } from './request/base-path.ts';
 import { baseUrlOf } from './request/base-url.ts';
 import { bodyOf } from './request/body.ts';
@@ -8,6 +8,7 @@ import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters, refuseHost, tokenHeaderOf } from './request/credential.ts';
 import { promisesOf } from './extension/expectations.ts';
 import { refuseDisguise } from './request/disguise.ts';
+import { signInOf } from './request/credential-advice.ts';
 import { blankOf, fillParameters, leftOutOf } from './request/fill.ts';
 import { refuseUnknownSender, refuseOverride } from './request/forbidden.ts';
 import { leftElsewhere, refuseOthers } from './request/home.ts';
@@ -77,6 +78,7 @@ function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped
     request,
     values: body === undefined ? values : [...values, ...body.filled],
     credential: signing.name,
+    signIn: signing.name === undefined ? signInFor(candidate, context, baseUrl) : undefined,
     otherHeader,
     leftOut,
     blank: blankOf(candidate, leftOut),
@@ -97,6 +99,7 @@ function checkOf(
   { id, service, document, operation, rules }: Candidate,
   made: Pick<Check, 'origin' | 'request' | 'values'> & {
     readonly credential: string | undefined;
+    readonly signIn: SignIn | undefined;
     readonly otherHeader: string | undefined;
     readonly leftOut: readonly string[];
     readonly blank: readonly string[];
@@ -128,6 +131,7 @@ function checkOf(
   if (operation.operationId !== undefined) check.operationId = operation.operationId;
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
+  if (made.signIn !== undefined) check.signIn = made.signIn;
   if (made.otherHeader !== undefined) check.otherHeader = made.otherHeader;
   if (made.leftOut.length > 0) check.leftOut = made.leftOut;
   if (made.blank.length > 0) check.blank = made.blank;
@@ -135,6 +139,16 @@ function checkOf(
   if (rules.redirects !== undefined) check.redirects = rules.redirects;
   if (service.network !== undefined) check.network = service.network;
   return check;
+}
+
+/** Worked out once for a document at an address. */
+function signInFor(candidate: Candidate, { signIns, credentials }: PlanContext, baseUrl: string): SignIn {
+  const key = `${candidate.service.name} ${candidate.document.id} ${baseUrl}`;
+  const known = signIns.get(key);
+  if (known !== undefined) return known;
+  const made = signInOf(candidate, Object.keys(credentials), baseUrl);
+  signIns.set(key, made);
+  return made;
 }
 
 /** The same text is the same string: a hundred thousand operations have a few origins. */

@@ -39,6 +39,10 @@ describe('a plan', () => {
           tags: ['orders'],
           owners: [],
           severity: 'major',
+          signIn: {
+            credential: 'orders',
+            lines: 'credentials:\n  orders:\n    scheme: bearer\n    token: ${env:ORDERS_TOKEN}',
+          },
           method: 'GET',
           origin: 'https://orders.internal',
           request: {

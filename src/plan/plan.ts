@@ -162,6 +162,7 @@ function contextOf(settings: PlanSettings, options: PlanOptions): PlanContext {
     trials: options.trials ?? nothingTried,
     headers: new Map(),
     origins: new Map(),
+    signIns: new Map(),
   };
 }
 

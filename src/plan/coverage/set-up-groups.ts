@@ -102,11 +102,12 @@ function groupOf(service: string, first: Want, wants: readonly Want[], around: A
 }
 
 function permission(service: string, count: number, first: Want, around: Around): Said {
-  const { credential, otherHeader } = first;
+  const { credential, otherHeader, signIn } = first;
   if (credential === undefined) {
+    const own = serviceLines(service, { credential: signIn?.credential ?? blank });
     return {
       why: sentence('allAskForSignIn', { n: count }),
-      lines: serviceLines(service, { credential: blank }),
+      lines: signIn === undefined ? own : `${signIn.lines}\n${own}`,
     };
   }
   if (otherHeader !== undefined) {

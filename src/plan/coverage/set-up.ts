@@ -4,7 +4,7 @@ import { blamesServer, breaksWithoutReason, envelopeAnswerIn } from '../../messa
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import { saidIn } from '../../lib/text/said.ts';
 import { ellipsize } from '../../lib/text/text.ts';
-import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
+import type { Check, FilledValue, SignIn, ValueOrigin } from '../../model/check.ts';
 import { isOfClient, sharedName, valueKey } from '../../model/filled-value.ts';
 import { hasAnsweredWell, isRefusal, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 import type { SetUpItem } from '../../model/set-up.ts';
@@ -36,6 +36,8 @@ export interface Want {
   /** Values by whose names others may wait for the same: `query tenantId`, `path orderId /orders/`. */
   readonly names: readonly string[];
   readonly credential?: string;
+  /** For what nobody signs. */
+  readonly signIn?: SignIn;
   readonly otherHeader?: string;
   /** `HTTP 500`, `code 401`; absent for what is not called. */
   readonly answer?: Sentence;
@@ -121,14 +123,22 @@ export function wantOf(last: LastResult, around: Around): Want {
     said,
     lines: [
       ...(config === undefined ? [] : [config]),
-      ...lines.map((keys) => operationLines(check.service, target, keys)),
+      ...lines.map((keys) => withSignIn(check, keys, operationLines(check.service, target, keys))),
     ],
   };
-  const { credential, otherHeader } = check;
+  const { credential, otherHeader, signIn } = check;
   const cause = isAlone ? check.id : causeOf(item, answer, `${credential ?? ''} ${otherHeader ?? ''}`.trim());
-  return { item, cause, names, answer, credential,
-    otherHeader,
+  return { item, cause, names, answer, credential, signIn, otherHeader,
   };
+}
+
+/** A credential that the configuration has not got yet is made first. */
+function withSignIn({ signIn }: Check, { credential }: Keys, lines: string): string {
+  return signIn === undefined || credential !== signIn.credential ? lines : `${signIn.lines}\n${lines}`;
+}
+
+function credentialKeys({ signIn }: Check): Keys {
+  return { credential: signIn?.credential ?? blank };
 }
 
 /** A value is one operation's own, save where its name is that of others. */
@@ -173,7 +183,7 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   const isRefused = isDenied(result);
   const isOfValue = isRefused && isOfValues(check, result, around);
   if (isRefused && !isOfValue)
-    return withValues(permission(check, answer, around), check, around);
+    return withValues(permission(check, answer, around), check, { result, around });
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
   if (named.length > 0) {
@@ -213,7 +223,7 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
     return {
       kind: 'value',
       why: sentence('answersForValues', { answer, values: allOf(values.map(describe)) }),
-      lines: [valueLines(values), ...(isOfValue ? [{ credential: blank }] : []), skip],
+      lines: [valueLines(values), ...(isOfValue ? [credentialKeys(check)] : []), skip],
       names: values.filter((value) => !isWorking(value, check, around)).flatMap((value) => sharedName(value, pathOf(check.operation)) ?? []),
     };
   }
@@ -298,19 +308,33 @@ function isGenerated({ origin }: FilledValue): boolean {
   return origin === 'generated';
 }
 
-/** What nobody has given may be somebody else's: a value that is ours helps as much as another credential. */
-function withValues(found: Finding, check: Check, around: Around): Finding {
+/**
+ * What nobody has given may be somebody else's: a value that is ours helps as much as another credential. Who is not known at all
+ * signs in first.
+ */
+function withValues(
+  found: Finding,
+  check: Check,
+  { result, around }: { readonly result: Result; readonly around: Around },
+): Finding {
   const guessed = blamedOf(check, around).filter(({ origin }) => origin !== 'captured');
   if (guessed.length === 0) return found;
-  return { ...found, lines: [valueLines(guessed), ...found.lines] };
+  const [first = skip, ...others] = found.lines;
+  const isUnknown = check.credential === undefined && !(isForbidden(result) && check.values.some(isMadeUpId));
+  return { ...found, lines: isUnknown ? [first, valueLines(guessed), ...others] : [valueLines(guessed), ...found.lines] };
 }
 
-function permission({ credential, otherHeader }: Check, answer: Sentence, around: Around): Finding {
+function isForbidden({ status, reason, unproven }: Result): boolean {
+  return status === 403 || (unproven?.code ?? reason.code) === 'no-permission';
+}
+
+function permission(check: Check, answer: Sentence, around: Around): Finding {
+  const { credential, otherHeader } = check;
   if (credential === undefined)
     return {
       kind: 'permission',
       why: sentence('nobodySignsIn', { answer }),
-      lines: [{ credential: blank }, skip],
+      lines: [credentialKeys(check), skip],
     };
   if (otherHeader !== undefined)
     return {

@@ -2,6 +2,9 @@ import type { Document, SecurityScheme } from '../../model/document.ts';
 import type { Candidate } from '../candidate.ts';
 import { blank, serviceLines, yaml } from '../config-snippets.ts';
 import { isAtHome, ownPlaces } from './credential-hosts.ts';
+import { loginOptions } from './login-advice.ts';
+import type { Json } from '../../model/json.ts';
+import type { SignIn } from '../../model/check.ts';
 
 /** What to write into the configuration for a document that asks for a sign-in. */
 
@@ -18,7 +21,7 @@ export function schemeLines(
   return yaml({ credentials: { [name]: { ...options, ...(isHome ? { hosts: [target.host] } : {}) } } });
 }
 
-type Options = Readonly<Record<string, string>>;
+type Options = Readonly<Record<string, Json>>;
 
 export function credentialLines(service: string, name: string, options: Options): string {
   return `${yaml({ credentials: { [name]: options } })}\n${serviceLines(service, { credential: name })}`;
@@ -46,8 +49,19 @@ export function credentialOptions(
     case 'bearer':
     case 'awsSigV4':
     case 'other':
-      return bearerOptions(name);
+      return ownLogin(document, url, name) ?? bearerOptions(name);
   }
+}
+
+function ownLogin(document: Document, url: string, name: string): Options | undefined {
+  return loginOptions(document, url, (suffix) => secretOf(name, suffix));
+}
+
+/** What to write where the document says nothing of signing in and the service asks for it: its own login, else a token. */
+export function signInOf({ service, document }: Candidate, taken: readonly string[], url: string): SignIn {
+  const name = taken.includes(service.name) ? `${service.name}-login` : service.name;
+  const options = ownLogin(document, url, name) ?? bearerOptions(name);
+  return { credential: name, lines: yaml({ credentials: { [name]: options } }) };
 }
 
 export function bearerOptions(name: string): Options {

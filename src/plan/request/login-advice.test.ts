@@ -1,0 +1,186 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { aDocument, anOperation, aParameter, planFor } from '../../../test/support/plan-inputs.ts';
+import { result, start } from '../../incidents/world.fixture.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Document, MediaType, Operation } from '../../model/document.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import type { Result } from '../../model/result.ts';
+import { setUpGroups } from '../coverage/set-up-groups.ts';
+
+function json(given: Partial<MediaType>): MediaType {
+  return { contentType: 'application/json', examples: [], ...given };
+}
+
+function login(key: string, body: Partial<MediaType>, answer: Partial<MediaType> = {}): Operation {
+  return anOperation(key, {
+    body: { required: true, media: [json(body)] },
+    responses: [{ status: '200', media: [json(answer)] }],
+  });
+}
+
+const text = { type: 'string' } as const;
+const fields = (...names: readonly string[]) => ({
+  type: 'object',
+  required: names,
+  properties: Object.fromEntries(names.map((name) => [name, text])),
+});
+
+function linesFor(operations: readonly Operation[], more: Partial<Document> = {}): string | undefined {
+  const document = aDocument([...operations, anOperation('GET /a')], more);
+  const { checks } = planFor({ documents: [document] });
+  return checks.find(({ operation }) => operation === 'GET /a')?.signIn?.lines;
+}
+
+const bearer = ['credentials:', '  orders:', '    scheme: bearer', '    token: ${env:ORDERS_TOKEN}'];
+
+describe('how one would sign in', () => {
+  it.each<[string, Operation, readonly string[]]>([
+    [
+      'by the fields and the answer that the document describes',
+      login(
+        'POST /auth/login',
+        { schema: fields('username', 'password') },
+        { schema: { type: 'object', properties: { code: {}, data: fields('accessToken', 'expires') } } },
+      ),
+      [
+        'url: https://orders.internal/auth/login',
+        'json:',
+        '  username: ${env:ORDERS_USERNAME}',
+        '  password: ${env:ORDERS_PASSWORD}',
+        'token: $.data.accessToken',
+      ],
+    ],
+    [
+      'by what was sent and answered once',
+      login(
+        'POST /user/login',
+        { examples: [{ account: 'zhang', pwd: 'x', tenant: 't1' }] },
+        { examples: [{ code: 0, token: 'abc' }] },
+      ),
+      [
+        'url: https://orders.internal/user/login',
+        'json:',
+        '  account: ${env:ORDERS_USERNAME}',
+        '  pwd: ${env:ORDERS_PASSWORD}',
+        '  tenant: …',
+        'token: $.token',
+      ],
+    ],
+    [
+      'with a form, and cookies where the answer is not described',
+      login('POST /login', {
+        contentType: 'application/x-www-form-urlencoded',
+        schema: fields('user', 'password'),
+      }),
+      [
+        'url: https://orders.internal/login',
+        'form:',
+        '  user: ${env:ORDERS_USERNAME}',
+        '  password: ${env:ORDERS_PASSWORD}',
+      ],
+    ],
+  ])('is the login of the document, %s', (_, operation, expected) => {
+    expect(linesFor([operation])?.split('\n')).toEqual([
+      'credentials:',
+      '  orders:',
+      '    scheme: login',
+      ...expected.map((line) => `    ${line}`),
+    ]);
+  });
+
+  it.each<[string, Operation]>([
+    ['a captcha', login('POST /login', { schema: fields('username', 'password', 'captcha') })],
+    ['no password', login('POST /login', { schema: fields('mobile', 'smsCode') })],
+    ['an id in its path', login('POST /tenants/{id}/login', { schema: fields('username', 'password') })],
+    ['another name', login('POST /orders', { schema: fields('username', 'password') })],
+  ])('is a token where what looks like a login has %s', (_, operation) => {
+    expect(linesFor([operation])?.split('\n')).toEqual(bearer);
+  });
+
+  it('has a token in a document without an end', () => {
+    const schema = { type: 'object', properties: { next: { $ref: '#/n' } } };
+    const endless = login('POST /login', { schema: fields('name', 'password') }, { schema: { $ref: '#/n' } });
+    expect(linesFor([endless], { schemas: { '#/n': schema } })).toContain('scheme: login');
+  });
+
+  it('is what is advised for a document that asks for a bearer token as well', () => {
+    const document = aDocument(
+      [
+        login('POST /login', { schema: fields('username', 'password') }),
+        anOperation('GET /a', { security: [{ token: [] }] }),
+      ],
+      { securitySchemes: { token: { kind: 'bearer' } } },
+    );
+    const { skipped } = planFor({ documents: [document], options: { satisfies: () => [] } });
+    expect(skipped.map(({ hint }) => hint).join('\n')).toContain('url: https://orders.internal/login');
+  });
+});
+
+describe('advice for what answers that nobody is signed in', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-pasted-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** The problems that a configuration has with them. */
+  async function pasted(lines: string): Promise<readonly unknown[]> {
+    const written = parse(lines.replaceAll('…', 'x')) as { services?: object[]; credentials?: object };
+    const services = (written.services ?? [{}]).map((service) => ({
+      ...service,
+      docs: './docs.json',
+      baseUrl: 'https://orders.internal',
+    }));
+    const file = path.join(folder, 'apipatrol.yaml');
+    await writeFile(file, stringify({ ...written, services }));
+    const env = { ORDERS_USERNAME: 'u', ORDERS_PASSWORD: 'p', ORDERS_TOKEN: 't' };
+    const loaded = await loadConfig(file, { env });
+    return loaded.ok ? [] : loaded.problems;
+  }
+
+  const signOns = [[login('POST /auth/login', { schema: fields('username', 'password') })], []];
+  const tenant = aParameter('X-Tenant', 'header', { examples: ['t1'] });
+
+  function refused(operations: readonly Operation[], status: number) {
+    const ids = ['a', 'b', 'c'].map((name) => anOperation(`GET /${name}`, { parameters: [tenant] }));
+    const { checks } = planFor({ documents: [aDocument([...operations, ...ids])] });
+    return checks.map((check) => ({
+      check,
+      result: {
+        ...result(check.id, 'fail 404', start),
+        status,
+        verdict: 'unknown',
+        unproven: { verdict: 'blocked', code: 'auth-rejected' },
+        reason: { code: 'never-passed', message: `HTTP ${status}` },
+      } as Result,
+    }));
+  }
+
+  it.each(signOns)(
+    'is accepted by the configuration as a whole, for one and for all',
+    async (...operations) => {
+      const last = refused(operations, 401);
+      for (const some of [last.slice(0, 1), last]) {
+        for (const { lines = '', items } of setUpGroups({ last: some, skipped: [] })) {
+          const all = [lines, ...items.flatMap((item) => item.lines)];
+          for (const one of all) expect({ one, problems: await pasted(one) }).toEqual({ one, problems: [] });
+          const first: Json = parse(all[0] ?? '') as Json;
+          expect(isObject(first) && Object.keys(first)).toEqual(['credentials', 'services']);
+        }
+      }
+    },
+  );
+
+  it('is to sign in before it is another value', () => {
+    const [group] = setUpGroups({ last: refused([], 401).slice(0, 1), skipped: [] });
+    expect(group?.items[0]?.lines).toEqual([
+      expect.stringContaining('credential: orders'),
+      expect.stringContaining('X-Tenant: …'),
+      expect.stringContaining('skip: true'),
+    ]);
+  });
+});
