@@ -1,7 +1,13 @@
 import { sha256 } from '../../lib/text/text.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { firstQueue, type FirstReport, isQuietQueue, type OutboxEntry } from '../../model/message.ts';
-import { isWanting, isWithoutOperations, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
+import {
+  isWanting,
+  isWithoutOperations,
+  type ServiceSetUp,
+  type SetUpKind,
+  waitingIn,
+} from '../../model/set-up.ts';
 import type { RouteSettings, Settings } from '../../model/settings.ts';
 import { type Destination, destinationsFor } from '../routing.ts';
 
@@ -50,6 +56,12 @@ function whateverHappens(route: RouteSettings): RouteSettings {
   return rest;
 }
 
+/** How much of it may be for want of something of ours: what nothing excuses is told before what is to be filled in. */
+function excuse(kind: SetUpKind): number {
+  if (kind === 'broken' || kind === 'unreachable') return 0;
+  return kind === 'refused' ? 1 : 2;
+}
+
 function reportOf({ service, since, counts, groups }: ServiceSetUp): FirstReport {
   return {
     service,
@@ -58,6 +70,7 @@ function reportOf({ service, since, counts, groups }: ServiceSetUp): FirstReport
     waiting: waitingIn(groups),
     groups: groups
       .filter(({ kind }) => kind !== 'left-out')
+      .toSorted((a, b) => excuse(a.kind) - excuse(b.kind))
       .slice(0, listedMax)
       .map(({ why, count, items: [first] }) =>
         count === 1 && first !== undefined ? { operation: first.operation, why } : { why },
