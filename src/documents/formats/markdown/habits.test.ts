@@ -280,6 +280,32 @@ describe('commands of curl', () => {
   });
 });
 
+describe('several commands below one heading', () => {
+  const command = (path: string) => `\`\`\`bash\ncurl 'http://iot.internal/rest/${path}'\n\`\`\`\n`;
+
+  test('have the line above each for its title', async () => {
+    const { operations } = await read(
+      `# 设备平台\n\n列出设备\n\n${command('device')}\n设备详情：\n${command('device/SN001')}\n例如\n\n${command('alarm')}`,
+    );
+    expect(operations.map(({ path, summary }) => [path, summary])).toEqual([
+      ['/rest/device', '列出设备'],
+      [expect.stringMatching(/^\/rest\/device\/./), '设备详情'],
+      ['/rest/alarm', '设备平台'],
+    ]);
+  });
+
+  test('have the heading where a sentence or a label stands above, and one of its own where it is alone', async () => {
+    const { operations } = await read(
+      `# 平台\n\n请求示例\n\n${command('a')}\n先登录，再调用。\n\n${command('b')}\n## 查询告警\n\n发给网关\n\n${command('c')}`,
+    );
+    expect(operations.map(({ path, summary }) => [path, summary])).toEqual([
+      ['/rest/a', '平台'],
+      ['/rest/b', '平台'],
+      ['/rest/c', '查询告警'],
+    ]);
+  });
+});
+
 describe('what is no operation', () => {
   test.each([
     [

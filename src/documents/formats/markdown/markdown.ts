@@ -209,14 +209,42 @@ function holds({ overview, from, to }: Section, index: number): boolean {
   return !overview && from <= index && index < to;
 }
 
-/** Blocks with the heading that they stand under. */
+/** Blocks with the heading that they stand under, or the line above each of several commands below one. */
 function titled(blocks: readonly Block[]): { readonly block: Block; readonly title: string | undefined }[] {
+  const isOneOf = codeUnderOneHeading(blocks);
   let title: string | undefined;
-  return blocks.map((block) => {
+  return blocks.map((block, index) => {
     if (block.kind === 'heading' && headingLabel(block.text) === undefined)
       title = titleIn(block.text, undefined);
-    return { block, title };
+    const own = block.kind === 'code' && isOneOf(index) ? lineTitle(blocks[index - 1]) : undefined;
+    return { block, title: own ?? title };
   });
+}
+
+/** Whether a heading has several blocks of code below it, so that it is the title of none. */
+function codeUnderOneHeading(blocks: readonly Block[]): (index: number) => boolean {
+  const counts = new Map<number, number>();
+  let section = 0;
+  const sections = blocks.map(({ kind }) => {
+    if (kind === 'heading') section += 1;
+    if (kind === 'code') counts.set(section, (counts.get(section) ?? 0) + 1);
+    return section;
+  });
+  return (index) => (counts.get(sections[index] ?? 0) ?? 0) > 1;
+}
+
+const introduces =
+  /^(?:例如|比如|如下|使用|运行|执行|调用|通过|先|再|然后|结果|返回|run|use|then|first|next|for example|like)/i;
+
+/** `列出设备` on a line of its own: words, and no sentence and no label. */
+function lineTitle(above: Block | undefined): string | undefined {
+  if (above?.kind !== 'text' || labelOf(above.text) !== undefined) return undefined;
+  const words = titleIn(above.text.trim().replace(/[:：]$/, ''), undefined);
+  const isPlain =
+    words.length > 1 &&
+    words.length <= maxTitleChars &&
+    !/[\n，。,;；!?？:：`|]|\/\w/.test(above.text.trim().replace(/[:：]$/, ''));
+  return isPlain && !introduces.test(words) ? words : undefined;
 }
 
 function shownRequests(block: Block, heading: string | undefined): RecordedRequest[] {
