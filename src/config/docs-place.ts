@@ -1,3 +1,4 @@
+import { isAddress } from '../lib/net/address-scheme.ts';
 import path from 'node:path';
 
 /** Characters that make a path a pattern. */
@@ -5,7 +6,7 @@ const magic = /[*?[\]{}!()]/;
 
 /** An address rather than a path: of a document, a service, or a git repository. */
 export function isUrl(docs: string): boolean {
-  return /^(?:https?|ssh|git|file):\/\/|^[\w.-]+@[\w.-]+:/i.test(docs);
+  return isAddress(docs) || /^[\w.-]+@[\w.-]+:/.test(docs);
 }
 
 /** The folder that a glob, or the file's name, hangs on: everything before the first pattern. */

@@ -1,3 +1,4 @@
+import { isAddress } from '../../lib/net/address-scheme.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
@@ -41,12 +42,25 @@ export async function listPlaces(
         ? await listGit(git, service, surroundings, signal)
         : /^https?:\/\//i.test(entry)
           ? await listUrl(entry, service, surroundings, signal)
-          : await listLocal(entry, service, local);
+          : isAddress(entry)
+            ? unreadAddress(entry)
+            : await listLocal(entry, service, local);
     for (const place of listing.places) if (!places.has(place.uri)) places.set(place.uri, place);
     problems.push(...listing.problems);
     complete &&= listing.complete;
   }
   return { places: [...places.values()], problems, complete };
+}
+
+/** `ftp://x/y`: shown without who it would be asked as. */
+function unreadAddress(entry: string): Listing {
+  const file = entry.replace(/\/\/[^/@]*@/, '//');
+  const message = sentence('addressNotRead', { scheme: file.slice(0, file.indexOf(':')).toLowerCase() });
+  return {
+    places: [],
+    problems: [{ level: 'error', code: 'address-not-read', message, file }],
+    complete: true,
+  };
 }
 
 /** Where the documents of an entry are asked for; `undefined` for files. */

@@ -1,3 +1,4 @@
+import { isAddress } from '../../lib/net/address-scheme.ts';
 import { type FSWatcher, watch } from 'chokidar';
 import path from 'node:path';
 import type { Clock } from '../../lib/time/clock.ts';
@@ -72,7 +73,7 @@ class Watcher {
 
 /** A file alone does not have its whole folder watched: that may be a home or a repository. */
 function placesOf({ docs }: ServiceSettings): readonly string[] {
-  const local = docs.filter((entry) => !/^https?:\/\//i.test(entry) && parseGitAddress(entry) === undefined);
+  const local = docs.filter((entry) => !isAddress(entry) && parseGitAddress(entry) === undefined);
   return [
     ...new Set(
       local.map((entry) => (path.extname(entry) === '' || isPattern(entry) ? folderOf(entry) : entry)),

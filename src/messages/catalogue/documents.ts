@@ -4,6 +4,10 @@ import type { Catalogue } from './entry.ts';
 export const documentSentences = {
   // Files and folders.
   doesNotExist: ['does not exist', '不存在'],
+  addressNotRead: [
+    'is an address that begins with {scheme}://; only http:// and https:// addresses, files, folders and git repositories are read',
+    '是以 {scheme}:// 开头的地址；只能读取 http:// 和 https:// 地址、文件、目录以及 git 仓库',
+  ],
   notReadable: ['cannot be read: {why}', '无法读取：{why}'],
   notRegularFile: ['is not a regular file', '不是普通文件'],
   fileTooLarge: [
