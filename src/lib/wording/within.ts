@@ -43,6 +43,8 @@ function secondDeed(before: readonly string[], behind: readonly string[]): Sense
   if (isCompound(behind)) return undefined;
   const [first = ''] = before;
   if (before.length === 1 && isDone(first)) return verbAfter(verb);
+  // "Order and refund statistics".
+  if (before.length === 1 && isLookedAt(last)) return undefined;
   const isColumn = before.includes('by') && columns.test(behind.join(' '));
   // "The time of creation and update": both belong to what stands behind.
   const isPair = before.length > 1 && classOf(before.at(-1) ?? '') !== undefined && isLookedAt(last);
@@ -55,7 +57,9 @@ function isCompound(words: readonly string[]): boolean {
 }
 
 function isDone(word: string): boolean {
-  return readingVerbs.has(word) || workingOut.has(word) || titleVerbs.has(word) || isVerb(word);
+  return (
+    readingVerbs.has(word) || workingOut.has(word) || (classOf(word) !== undefined && !nounsAlone.has(word))
+  );
 }
 
 /** What two verbs have between them joins nothing else. */

@@ -255,6 +255,31 @@ export const changing = `
 /a/ddQuxiao||
 /a/yhJinyong||
 /a/kucunKoujian||
+/q/1|gatherAndStoreMetrics|指标
+/q/1|estimateThenSave|
+/q/1|convertAndUpload|
+/q/1|ticketEscalate|工单
+/q/1|ticketAssignAgent|工单
+/q/1|branchMerge|分支
+/q/1|projectArchiveOld|项目
+/q/1|licenseRenew|许可证
+/q/1|seatReserve|座位
+/q/1|hostDrain|主机
+/q/1|podEvictAll|
+/q/1|topicCreateDefault|
+/q/1|sensorCalibrate|传感器
+/q/1|reportGenerateDaily|日报
+/q/1|ruleEnableById|规则
+/q/1|docIndexRebuild|文档
+/q/1|buildStaticSite|
+/drones/{id}/buzz||
+/lockers/{id}/flash||
+/q/1||核算并入账
+/q/1||比对后更新
+/q/zhanghaoDongjie||
+/q/dingdanGuanbi||
+/q/1||Sync all contacts
+/q/1||Calculate and record the fee
 `;
 
 export const harmless = `
@@ -556,4 +581,35 @@ export const harmless = `
 /a/1||Sign-in methods
 /a/1||Users and roles
 /a/1||Update history
+/q/1|getNewsAndEvents|
+/q/1|ticketCloseReasons|
+/q/1|branchMergeStatus|
+/q/1|licenseInfo|
+/q/1|walletBalance|
+/q/1|seatReserveRecords|
+/q/1|hostDrainProgress|
+/q/1|topicCreateTime|
+/q/1|sensorCalibrateLog|
+/q/1|reportGenerateStatus|
+/q/1|ruleEnableCount|
+/q/1|docIndexStats|
+/q/1|buildArtifacts|
+/q/1|siteBuildHistory|
+/q/1|invoiceVoidReason|
+/q/1|findByOwnerAndArchived|
+/q/1|sumByDeptAndMonth|
+/q/1|cacheWarmStatus|
+/q/1|flashSaleItems|
+/q/1|hornModels|
+/ticket/{id}/follow||工单跟进记录
+/q/1||巡检记录列表
+/q/1||停用账号列表
+/q/1||快递追踪
+/q/1||热搜词列表
+/q/1||操作手册
+/q/1||退货记录
+/q/1||Build history
+/q/1||Order and refund statistics
+/q/1||Login is required
+/q/1||Transfer and refund records
 `;
