@@ -1,34 +1,45 @@
-import { messageFields, saysSuccess } from '../../lib/text/said.ts';
+import { messageNames, looseName, noteNames, saysSuccess } from '../../lib/text/said.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { successesIn } from './described.ts';
 import {
-  codeFields,
-  codeText,
+  ambiguousCodes,
+  codeNames,
   envelopeFieldIn,
-  envelopeMessage,
-  flagFields,
-  isUsualSuccess,
-  partsOf,
-  payloadFields,
-} from './words.ts';
+  flagNames,
+  isBlockName,
+  isOfEnvelope,
+  maybeEnvelopeIn,
+  payloadNames,
+} from './names.ts';
+import { blocksOf, type Field, type Fields, messageOf, nameOf, viewsOf } from './view.ts';
+import { codeText, isFailingWord, isUsualSuccess, partsOf } from './words.ts';
 
-/** A top-level field of the body that says whether the call succeeded, whatever the HTTP status. */
+/** A field of the body that says whether the call succeeded, whatever the HTTP status. */
 export interface EnvelopeRule {
+  /** `code`, `head.code` */
   readonly field: string;
+  readonly path: readonly string[];
   /** Its values when it did; empty: the document does not say. */
   readonly accepted: readonly Json[];
   /** What says so: examples, a fixed value, the description of the field, or only its name and company. */
   readonly basis: 'example' | 'fixed' | 'description' | 'names';
   /** The description. */
   readonly quote?: string;
+  /** Shown without company: only a word of failure that stands as alone says that a call has failed. */
+  readonly isBare?: true;
 }
 
 /** As many as an author writes by hand. */
 const mostExamples = 50;
 /** A `code` alone may be anything; beside one of these it is an envelope's. */
-const companions = [...messageFields, ...payloadFields];
-const fields = [...flagFields, ...codeFields];
+const companions = [
+  ...messageNames,
+  ...noteNames.filter((name) => name === 'desc' || name === 'info'),
+  ...payloadNames,
+];
+const fieldNames = [...flagNames, ...codeNames];
 
 /** The envelope of a check's answers, as the document shows, describes, or at least names it. */
 export function detectEnvelope(check: Check): EnvelopeRule | undefined {
@@ -36,17 +47,33 @@ export function detectEnvelope(check: Check): EnvelopeRule | undefined {
   // Beside a documented success it describes errors.
   const promised =
     successes.length > 0 ? successes : check.promises.filter(({ status }) => status === 'default');
-  const schemas = promised.map(({ schema }) => propertiesOf(schema, check.schemas));
+  const views = promised.flatMap(({ schema }) => propertiesOf(schema, check.schemas));
   const shown = detectShown(check);
-  const rule = schemas.map(described).find(isRule) ?? shown ?? schemas.map(named).find(isRule);
+  const rule = firstOf(views, described) ?? shown ?? firstOf(views, named) ?? detectBare(check);
   if (rule !== shown || shown === undefined) return rule;
-  return schemas.some((properties) => isFixed(properties.get(shown.field) ?? []))
-    ? { ...shown, basis: 'fixed' }
-    : shown;
+  const isOnly = views.some((view) => isFixed(view.get(looseName(shown.path.at(-1) ?? ''))?.value ?? []));
+  return isOnly ? { ...shown, basis: 'fixed' } : shown;
 }
 
-function isRule(rule: EnvelopeRule | undefined): rule is EnvelopeRule {
-  return rule !== undefined;
+/** The field of a documented success that may tell how a call went, where nothing says that it does. */
+export function undescribedField({ promises, schemas }: Check): string | undefined {
+  const views = promises
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ schema }) => propertiesOf(schema, schemas));
+  return firstOf(views, (view) => {
+    const name = maybeEnvelopeIn([...view.keys()]);
+    const field = name === undefined ? undefined : view.get(name);
+    const hasMore = [...view.values()].some(({ value }) => !isScalar(value));
+    return field !== undefined && hasMore && isScalar(field.value) ? nameOf(field) : undefined;
+  });
+}
+
+function firstOf<T, R>(values: readonly T[], of: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const found = of(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function isFixed(parts: readonly JsonObject[]): boolean {
@@ -57,17 +84,43 @@ function isFixed(parts: readonly JsonObject[]): boolean {
 
 /** `code: 0` and the like, as the examples of the documented success show it. */
 function detectShown(check: Check): EnvelopeRule | undefined {
-  const examples = check.promises
+  const examples = examplesIn(check).flatMap(viewsOf);
+  return detectFlag(examples) ?? detectCode(examples);
+}
+
+function examplesIn(check: Check): readonly JsonObject[] {
+  return check.promises
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ examples = [], schema }) => [...examples, ...examplesOf(schema, check.schemas)])
     .filter(isObject)
     .slice(0, mostExamples);
-  return detectFlag(examples) ?? detectCode(examples);
+}
+
+/** `{ "status": "success", … }` without a message and without a field for what was asked for. */
+function detectBare(check: Check): EnvelopeRule | undefined {
+  for (const example of examplesIn(check)) {
+    const [view] = viewsOf(example);
+    const name = fieldNames.find((one) => isSuccessWord(view?.get(one)?.value));
+    const field = name === undefined ? undefined : view?.get(name);
+    if (field === undefined) continue;
+    return {
+      field: nameOf(field),
+      path: field.path,
+      accepted: [field.value],
+      basis: 'example',
+      isBare: true,
+    };
+  }
+  return undefined;
+}
+
+function isSuccessWord(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^(?:success|succeeded|ok)$/i.test(value);
 }
 
 /** What a body that says of itself that the call succeeded is made of. */
 export interface Envelope {
-  /** The field that says so. */
+  /** The field at the top of the body that says so, or the block in which it is said. */
   readonly code: string;
   /** The field that carries what was asked for; absent: there is none. */
   readonly payload?: string;
@@ -76,13 +129,24 @@ export interface Envelope {
 
 /** `undefined` where a body is no envelope, or one of a failure. */
 export function envelopeIn(body: Json | undefined): Envelope | undefined {
-  if (!isObject(body) || !isEnvelope(body)) return undefined;
-  const code =
-    flagFields.find((name) => body[name] === true) ?? codeFields.find((name) => isSuccess(body, name));
-  if (code === undefined) return undefined;
-  const payload = payloadFields.find((name) => Object.hasOwn(body, name));
-  const isList = payload !== undefined && Array.isArray(body[payload]);
-  return payload === undefined ? { code, isList } : { code, payload, isList };
+  if (!isObject(body)) return undefined;
+  for (const view of viewsOf(body)) {
+    const [code] = codeIn(view)?.path ?? [];
+    if (code === undefined) continue;
+    const field = payloadNames.map((name) => view.get(name)).find((one) => one?.path.length === 1);
+    const [payload] = field?.path ?? [];
+    const isList = Array.isArray(field?.value);
+    return payload === undefined ? { code, isList } : { code, payload, isList };
+  }
+  return undefined;
+}
+
+/** The field that says of a body that the call succeeded. */
+function codeIn(view: Fields<Json>): Field<Json> | undefined {
+  if (!isEnvelope(view)) return undefined;
+  const name =
+    flagNames.find((one) => view.get(one)?.value === true) ?? codeNames.find((one) => isSuccess(view, one));
+  return name === undefined ? undefined : view.get(name);
 }
 
 /** What an envelope carries, where it is one by its fields alone and says that the call succeeded. */
@@ -92,48 +156,65 @@ export function payloadIn(body: Json): { readonly field: string; readonly value:
   return field === undefined || value === undefined ? undefined : { field, value };
 }
 
-function detectFlag(examples: readonly JsonObject[]): EnvelopeRule | undefined {
-  const field = flagFields.find((name) =>
-    examples.some((example) => example[name] === true && isEnvelope(example)),
-  );
-  return field === undefined ? undefined : { field, accepted: [true], basis: 'example' };
-}
-
-function detectCode(examples: readonly JsonObject[]): EnvelopeRule | undefined {
-  for (const field of codeFields) {
-    const accepted = examples
-      .filter((example) => isEnvelope(example) && isSuccess(example, field))
-      .map((example) => example[field])
-      .filter((value) => value !== undefined);
-    if (accepted.length > 0) return { field, accepted: [...new Set(accepted)], basis: 'example' };
+function detectFlag(views: readonly Fields<Json>[]): EnvelopeRule | undefined {
+  for (const name of flagNames) {
+    const view = views.find((one) => one.get(name)?.value === true && isEnvelope(one));
+    const field = view?.get(name);
+    if (field !== undefined)
+      return { field: nameOf(field), path: field.path, accepted: [true], basis: 'example' };
   }
   return undefined;
 }
 
-function isEnvelope(example: JsonObject): boolean {
-  return companions.some((name) => Object.hasOwn(example, name));
+function detectCode(views: readonly Fields<Json>[]): EnvelopeRule | undefined {
+  for (const name of codeNames) {
+    const found = views
+      .filter((view) => isEnvelope(view) && isSuccess(view, name))
+      .flatMap((view) => view.get(name) ?? []);
+    const [first] = found;
+    if (first === undefined) continue;
+    const alike = found.filter((one) => nameOf(one) === nameOf(first));
+    const accepted = [...new Set(alike.map(({ value }) => value))];
+    return { field: nameOf(first), path: first.path, accepted, basis: 'example' };
+  }
+  return undefined;
 }
 
-function isSuccess(example: JsonObject, field: string): boolean {
-  const value = example[field];
+function isEnvelope(view: Fields<Json>): boolean {
+  return companions.some((name) => view.has(name));
+}
+
+function isSuccess(view: Fields<Json>, name: string): boolean {
+  const value = view.get(name)?.value;
   if (typeof value !== 'number' && typeof value !== 'string') return false;
   // Some count their codes from 20000: then the message beside it tells.
-  return isUsualSuccess(value) || (field !== 'status' && saysSuccess(envelopeMessage(example)));
+  return isUsualSuccess(value) || (name !== 'status' && saysSuccess(messageOf(view)));
 }
 
-type Properties = ReadonlyMap<string, readonly JsonObject[]>;
+type Properties = Fields<readonly JsonObject[]>;
 
-/** The properties of a schema that can make an envelope, whatever it is put together from. */
-function propertiesOf(schema: JsonSchema | undefined, pool: SchemaPool): Properties {
-  const found = new Map<string, JsonObject[]>();
-  for (const { properties } of partsOf(schema, pool)) {
-    if (!isObject(properties)) continue;
-    for (const name of [...fields, ...companions]) {
-      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      if (property !== undefined) found.set(name, [...(found.get(name) ?? []), ...partsIn(property, pool)]);
-    }
+/** The properties of a schema that can make an envelope, whatever it is put together from; then those of each block in it. */
+function propertiesOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly Properties[] {
+  const top = new Map<string, Field<readonly JsonObject[]>>();
+  for (const [name, parts] of propertyParts(partsOf(schema, pool), pool)) {
+    const loose = looseName(name);
+    const before = top.get(loose);
+    top.set(loose, { path: before?.path ?? [name], value: [...(before?.value ?? []), ...parts] });
   }
-  return found;
+  return [top, ...blocksOf(top, (parts) => propertyParts(parts, pool))];
+}
+
+/** Of a schema with more properties than these, so many are looked at. */
+const mostProperties = 200;
+
+function propertyParts(
+  parts: readonly JsonObject[],
+  pool: SchemaPool,
+): readonly (readonly [string, readonly JsonObject[]])[] {
+  return parts
+    .flatMap(({ properties }) => (isObject(properties) ? Object.entries(properties) : []))
+    .slice(0, mostProperties)
+    .map(([name, property]) => [name, partsIn(property, pool)] as const);
 }
 
 function partsIn(property: Json, pool: SchemaPool): readonly JsonObject[] {
@@ -141,14 +222,15 @@ function partsIn(property: Json, pool: SchemaPool): readonly JsonObject[] {
   return parts.length > 0 ? parts : [{}];
 }
 
-function described(properties: Properties): EnvelopeRule | undefined {
-  if (!companions.some((name) => properties.has(name))) return undefined;
-  for (const field of fields) {
-    for (const { description } of properties.get(field) ?? []) {
+function described(view: Properties): EnvelopeRule | undefined {
+  if (!companions.some((name) => view.has(name))) return undefined;
+  for (const name of fieldNames) {
+    const field = view.get(name);
+    for (const { description } of field?.value ?? []) {
       const accepted = typeof description === 'string' ? successesIn(description) : [];
-      if (accepted.length === 0 || typeof description !== 'string') continue;
-      if (!accepted.every((value) => fits(value, properties.get(field) ?? []))) continue;
-      return { field, accepted, basis: 'description', quote: description };
+      if (field === undefined || accepted.length === 0 || typeof description !== 'string') continue;
+      if (!accepted.every((value) => fits(value, field.value))) continue;
+      return { field: nameOf(field), path: field.path, accepted, basis: 'description', quote: description };
     }
   }
   return undefined;
@@ -161,10 +243,31 @@ function fits(value: Json, parts: readonly JsonObject[]): boolean {
   return typeof value === 'boolean' ? types.includes('boolean') : !/[^\d-]/.test(codeText(value));
 }
 
-function named(properties: Properties): EnvelopeRule | undefined {
-  const field = envelopeFieldIn((name) => properties.has(name));
-  if (field === undefined || !isScalar(properties.get(field) ?? [])) return undefined;
-  return { field, accepted: [], basis: 'names' };
+function named(view: Properties): EnvelopeRule | undefined {
+  const isScalarField = (name: string): boolean => isScalar(view.get(name)?.value ?? []);
+  const name =
+    envelopeFieldIn({
+      has: (one) => view.has(one),
+      hasNote: ['desc', 'info', 'reason', 'description'].some((one) => view.has(one) && isScalarField(one)),
+      hasPayload: payloadNames.some((one) => view.has(one) && (one !== 'info' || !isScalarField(one))),
+      isPure: () => [...view.keys()].every(isOfEnvelope),
+    }) ?? ambiguousCodes.find((one) => isToldInWords(view.get(one)?.value ?? []));
+  const field = name === undefined ? undefined : view.get(name);
+  if (field === undefined || !isScalar(field.value)) return undefined;
+  return { field: nameOf(field), path: field.path, accepted: [], basis: 'names' };
+}
+
+/** A choice of nothing but words of success and of failure. */
+function isToldInWords(parts: readonly JsonObject[]): boolean {
+  return parts.some(({ enum: values }) => {
+    if (!Array.isArray(values) || values.length < 2) return false;
+    const words = values as readonly Json[];
+    return (
+      words.every((one) => isFailingWord(one) || isSuccessWord(one)) &&
+      words.some(isSuccessWord) &&
+      words.some(isFailingWord)
+    );
+  });
 }
 
 function isScalar(parts: readonly JsonObject[]): boolean {
@@ -176,15 +279,24 @@ function isScalar(parts: readonly JsonObject[]): boolean {
 
 /** The examples that a schema carries as a whole, else one put together from those of its properties. */
 function examplesOf(schema: JsonSchema | undefined, pool: SchemaPool): readonly Json[] {
-  const whole = partsOf(schema, pool).flatMap(({ example, examples }) => [
+  const parts = partsOf(schema, pool);
+  const whole = parts.flatMap(({ example, examples }) => [
     ...(example === undefined ? [] : [example]),
     ...(Array.isArray(examples) ? (examples as readonly Json[]) : []),
   ]);
   if (whole.length > 0) return whole;
-  const entries = [...propertiesOf(schema, pool)].map(([name, parts]): [string, Json] => [
-    name,
-    shown(parts) ?? null,
-  ]);
+  const [made] = madeOf(parts, pool, 1);
+  return made === undefined ? [] : [made];
+}
+
+/** Of properties and what is directly in them. */
+function madeOf(parts: readonly JsonObject[], pool: SchemaPool, depth: number): readonly JsonObject[] {
+  const entries = propertyParts(parts, pool)
+    .filter(([name]) => isOfEnvelope(looseName(name)) || isBlockName(looseName(name)))
+    .map(([name, own]): [string, Json] => {
+      const inside = depth > 0 && isBlockName(looseName(name)) ? madeOf(own, pool, depth - 1)[0] : undefined;
+      return [name, shown(own) ?? inside ?? null];
+    });
   return entries.length === 0 ? [] : [Object.fromEntries(entries)];
 }
 
@@ -197,38 +309,4 @@ function shown(parts: readonly JsonObject[]): Json | undefined {
     if (value !== undefined) return value;
   }
   return undefined;
-}
-
-/** Longer texts describe something else as well. */
-const longest = 400;
-
-const value = String.raw`(-?\d{1,8}|true|false|[A-Z][A-Z_]{1,20})`;
-const good = String.raw`(?:成功|正常|ok\b|success\w*|succe[es]d\w*|normal\b)`;
-const bad = String.raw`(?:失败|错误|异常|fail\w*|error\w*)`;
-const edge = String.raw`(?<![\w.非])`;
-const before = new RegExp(
-  String.raw`${edge}["'“‘\x60]?${value}["'”’\x60]?\s*(?:[-–—:：=＝,，、>(（.]+|代表|表示|则?为|是|即|时|means|is|if|on|for|when|(?:the|call|request|it)\s)*\s*(?:请求|操作|调用|处理|查询|返回|响应|the |call |request |it |was |is ){0,3}${good}`,
-  'gi',
-);
-const after = new RegExp(
-  String.raw`${good}(?:时|的?返回码?|状态码|的?代码|的?值|码)?\s*(?:则?为|是|返回|[:：=＝]|is|\s)\s*["'“]?${value}(?![\w.]|["'”]?\s*[-–—:：=＝]?\s*${bad})`,
-  'gi',
-);
-
-/** The values that a description names as success: `0 成功`, `200-成功，其他失败`, `成功返回 0`, `0 on success`. */
-export function successesIn(description: string): readonly Json[] {
-  const text = description.slice(0, longest);
-  const found = valuesOf(text, before);
-  return found.length > 0 ? found : valuesOf(text, after);
-}
-
-function valuesOf(text: string, pattern: RegExp): readonly Json[] {
-  return [...new Set([...text.matchAll(pattern)].flatMap(([, found]) => meant(found ?? '')))];
-}
-
-function meant(text: string): readonly Json[] {
-  if (/^(?:true|false)$/i.test(text)) return [text.toLowerCase() === 'true'];
-  if (/^-?(?:0|[1-9]\d*)$/.test(text)) return [Number(text)];
-  // A word in capitals is a value, a word of the sentence is none.
-  return /^[A-Z]/.test(text) || /^\d/.test(text) ? [text] : [];
 }

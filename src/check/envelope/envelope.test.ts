@@ -8,7 +8,7 @@ import { inLanguage } from '../../messages/in-language.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
 import type { Authorizer } from '../ports.ts';
-import { successesIn } from './detect.ts';
+import { successesIn } from './described.ts';
 import { refusalIn, type RefusalKind } from './words.ts';
 
 type Schemas = Check['schemas'];
@@ -153,7 +153,7 @@ describe('an envelope that only the answer shows', () => {
     ],
     [{ success: false, message: 'no', data: null }, 'fail: success is false ("no"), expected: true'],
     [{ success: false, errorCode: 'SYS_ERR' }, 'fail: success is false, expected: true'],
-    [{ ok: false, error: 'channel_not_found' }, 'fail: ok is false, expected: true'],
+    [{ ok: false, error: 'channel_not_found' }, 'fail: ok is false ("channel_not_found"), expected: true'],
     [{ success: false, errorCode: null }, 'pass'],
     [{ ok: false, code: 0 }, 'pass'],
     [{ ok: false, host: 'a' }, 'pass'],

@@ -1,16 +1,34 @@
-import type { Json } from '../../model/json.ts';
-import { codeText } from './words.ts';
+import { looseName, messageNames, noteNames } from '../../lib/text/said.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import { isOfSurroundings, maybeEnvelopeIn } from './names.ts';
+import { type Field, type Fields, mostFields } from './view.ts';
+import { codeText, isFailingCode, isFailingWord, saysRefusal } from './words.ts';
 
 /** Services that are remembered at a time, and codes of each. */
 const mostServices = 10_000;
 const mostCodes = 20;
 /** Services have one or two codes of success. */
 const arbitraryFrom = 4;
+/** So many answers with data make a value the one that a service always gives: of several operations, or of one. */
+const constantFrom = { several: 4, one: 20 };
+const longestConstant = 40;
 
-/** With which codes the answers of each service have carried data: what success is there, where no document says it. */
+/** What a field has held in all answers with data. */
+interface Constant {
+  readonly value: string;
+  readonly times: number;
+  /** The first operation; `null`: there were several. */
+  readonly checkId: string | null;
+}
+
+/** What success looks like in the answers of each service, where no document says it. */
 export class EnvelopeMemory {
   readonly #known = new Map<string, Set<string>>();
+  /** By service and field; `null`: it has held several values. */
+  readonly #constants = new Map<string, Map<string, Constant | null>>();
+  readonly #told = new Set<string>();
 
+  /** An answer with this code has carried data. */
   learn(service: string, field: string, value: Json): void {
     const key = keyOf(service, field);
     const codes = this.#known.get(key) ?? new Set<string>();
@@ -29,10 +47,97 @@ export class EnvelopeMemory {
   successes(service: string, field: string): ReadonlySet<string> {
     return this.#known.get(keyOf(service, field)) ?? none;
   }
+
+  /** A good answer: what its fields hold beside data is what this service says of success, or whatever it is, as long as it stays so. */
+  sees(service: string, checkId: string, view: Fields<Json>): void {
+    if (view.size > mostFields || ![...view.values()].some(({ value }) => isFilled(value))) return;
+    const known = this.#constants.get(service) ?? new Map<string, Constant | null>();
+    for (const [name, { value }] of view) {
+      if (isObject(value) || Array.isArray(value) || isOfSurroundings(name)) continue;
+      const text = codeText(value);
+      const before = known.get(name);
+      if (before === null || (before === undefined && known.size >= mostCodes)) continue;
+      known.set(name, nextOf(before, text, checkId));
+    }
+    if (!this.#constants.has(service) && this.#constants.size >= mostServices) this.#constants.clear();
+    this.#constants.set(service, known);
+  }
+
+  /**
+   * The field of an answer without data that has held one value in all answers with data, and holds another one beside words of a
+   * failure; with that value.
+   */
+  odd(
+    service: string,
+    view: Fields<Json>,
+  ): { readonly field: Field<Json>; readonly usual: string } | undefined {
+    const known = this.#constants.get(service);
+    if (known === undefined || view.size > mostFields) return undefined;
+    const fields = [...view];
+    const constantOf = (name: string): string | undefined => settled(known.get(name));
+    const others = fields.filter(([name]) => constantOf(name) === undefined);
+    const texts = fields.flatMap(([name, { value }]) =>
+      typeof value === 'string' && constantOf(name) !== value ? [value] : [],
+    );
+    if (others.some(([name, { value }]) => isAskedFor(name, value))) return undefined;
+    const odd = fields.find(([name, { value }]) => {
+      const usual = constantOf(name);
+      if (usual === undefined || isMessage(name) || value === null || usual === codeText(value)) return false;
+      return isFailingCode(value) || isFailingWord(value) || texts.some(saysRefusal);
+    });
+    if (odd === undefined) return undefined;
+    const [name, field] = odd;
+    return { field, usual: constantOf(name) ?? '' };
+  }
+
+  /** The loose name of a field that has held one value in all answers with data, and may tell whether a call has succeeded. */
+  unread(service: string, view: Fields<Json>): string | undefined {
+    const known = this.#constants.get(service);
+    if (known === undefined || view.size > mostFields || view.size < 3) return undefined;
+    const name = maybeEnvelopeIn([...view.keys()]);
+    return name !== undefined && settled(known.get(name)) !== undefined ? name : undefined;
+  }
+
+  /** Whether this service is yet to be told of. */
+  isNews(service: string): boolean {
+    if (this.#told.has(service)) return false;
+    if (this.#told.size >= mostServices) this.#told.clear();
+    this.#told.add(service);
+    return true;
+  }
 }
 
 const none: ReadonlySet<string> = new Set();
 
 function keyOf(service: string, field: string): string {
   return `${service}\0${field}`;
+}
+
+function nextOf(before: Constant | undefined, value: string, checkId: string): Constant | null {
+  if (value.length > longestConstant) return null;
+  if (before === undefined) return { value, times: 1, checkId };
+  if (before.value !== value) return null;
+  return { value, times: before.times + 1, checkId: before.checkId === checkId ? checkId : null };
+}
+
+function settled(constant: Constant | null | undefined): string | undefined {
+  if (constant === null || constant === undefined) return undefined;
+  const { value, times, checkId } = constant;
+  return times >= (checkId === null ? constantFrom.several : constantFrom.one) ? value : undefined;
+}
+
+function isFilled(value: Json): boolean {
+  return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
+}
+
+/** Something else than words of a failure and what stands beside any answer. */
+function isAskedFor(name: string, value: Json): boolean {
+  if (isOfSurroundings(name)) return false;
+  if (typeof value === 'string') return value !== '' && !isMessage(name) && !saysRefusal(value);
+  return typeof value === 'object' ? isFilled(value) : value !== 0 && value !== false;
+}
+
+function isMessage(name: string): boolean {
+  const loose = looseName(name);
+  return messageNames.includes(loose) || noteNames.includes(loose);
 }

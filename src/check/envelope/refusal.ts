@@ -6,7 +6,8 @@ import { isObject } from '../../model/json.ts';
 import type { LazyAnswer } from '../answer/answer.ts';
 import type { JudgeContext } from '../expectation.ts';
 import type { Held } from '../judge.ts';
-import { envelopeMessage, type RefusalKind, refusalIn } from './words.ts';
+import { messageIn } from './view.ts';
+import { type RefusalKind, refusalIn } from './words.ts';
 
 /** A body that says, whatever its status, that nobody is signed in or that a permission is missing. */
 export interface Refusal {
@@ -31,7 +32,7 @@ export function refusalBy(
     if (kind.kind !== 'envelope') continue;
     for (const { message } of kind.judge(answer, check, prepared, context)) {
       const body = answer.json();
-      const text = isObject(body) ? envelopeMessage(body) : undefined;
+      const text = isObject(body) ? messageIn(body) : undefined;
       const refusal = refusalIn(envelopeAnswerIn(message)?.code ?? '', text);
       if (refusal !== undefined) return { kind: refusal, what: withoutWanted(message) };
     }

@@ -62,6 +62,16 @@ test.each<[Json, readonly Json[], Json, string | undefined, string | undefined]>
   expect(said && [inEnglish(said), inLanguage(said, 'zh')]).toEqual(sentence && [sentence, chinese]);
 });
 
+test('a field that may tell it is named, with what to write', () => {
+  const properties = { rtnFlag: { type: 'integer' }, tipMsg: text, obj: { type: 'object' } };
+  const promises = [{ status: '200', contentTypes: [], schema: { type: 'object', properties } }];
+  const said = successSentence(makeCheck('http://a.example', '/', { promises }));
+  expect(said && [inEnglish(said), inLanguage(said, 'zh')]).toEqual([
+    '`rtnFlag` may tell whether a call has succeeded, and nothing says with which value: set `expect: { envelope: $.rtnFlag == … }`',
+    '`rtnFlag` 可能用于表示调用是否成功，但没有任何依据说明成功时的取值：请设置 `expect: { envelope: $.rtnFlag == … }`',
+  ]);
+});
+
 test('nothing is said where nothing tells', () => {
   expect(successSentence(makeCheck('http://a.example', '/', {}))).toBeUndefined();
 });

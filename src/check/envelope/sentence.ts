@@ -5,7 +5,7 @@ import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { eitherOf } from '../schema/wording.ts';
-import { detectEnvelope } from './detect.ts';
+import { detectEnvelope, undescribedField } from './detect.ts';
 
 /** Of a description that is quoted. */
 const longestQuote = 80;
@@ -20,7 +20,12 @@ export function successSentence(check: Check): Sentence | undefined {
     return sentence('successConfigured', { rule });
   }
   const detected = detectEnvelope(check);
-  if (detected === undefined) return undefined;
+  if (detected === undefined) {
+    const unread = undescribedField(check);
+    return (
+      unread && sentence('successUnread', { field: unread, line: `expect: { envelope: $.${unread} == … }` })
+    );
+  }
   const { field, accepted, basis, quote = '' } = detected;
   if (basis === 'names') return sentence('successByName', { field });
   const rule = ruleOf(field, accepted);

@@ -1,54 +1,14 @@
-import { messageFields } from '../../lib/text/said.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaPool } from '../../model/document.ts';
-
-/** Names by which such envelopes are known; a code of these names is hardly anything else beside a message. */
-const plainCodes = (
-  'code errcode errCode err_code errorCode error_code errno ret_code retcode retCode rc returnCode ' +
-  'resultCode result_code respCode resp_code statusCode status_code'
-).split(' ');
-/** Names that mean many other things as well: they need a message and data beside them. */
-const ambiguousCodes = ['status', 'ret', 'state'];
-
-export const codeFields: readonly string[] = [...plainCodes, ...ambiguousCodes];
-export const flagFields: readonly string[] = ['success', 'succeeded', 'isSuccess', 'ok'];
-export const payloadFields: readonly string[] =
-  'data result results payload body content rows list records items'.split(' ');
-
-/** What the fields of an object make of it; `has` says which there are. */
-export function envelopeFieldIn(has: (name: string) => boolean): string | undefined {
-  const hasMessage = messageFields.some(has);
-  const hasPayload = payloadFields.some(has);
-  if (!hasMessage) return undefined;
-  const code = plainCodes.find(has);
-  if (code !== undefined) return code;
-  return hasPayload ? [...flagFields, ...ambiguousCodes].find(has) : undefined;
-}
-
-/** What went wrong in the envelope's own words. */
-export function envelopeMessage(body: JsonObject): string | undefined {
-  const text = messageFields
-    .map((field) => (Object.hasOwn(body, field) ? body[field] : undefined))
-    .find((value) => typeof value === 'string' && value !== '');
-  return typeof text === 'string' ? text : undefined;
-}
-
-/** Something is carried that is not empty. */
-export function carriesData(body: JsonObject): boolean {
-  return payloadFields.some((name) => {
-    const value = Object.hasOwn(body, name) ? body[name] : undefined;
-    if (value === undefined || value === null || value === '') return false;
-    if (Array.isArray(value)) return value.length > 0;
-    return !isObject(value) || Object.keys(value).length > 0;
-  });
-}
 
 /** A code as it is compared: `0` and `"0"` are the same. */
 export function codeText(value: Json): string {
   return typeof value === 'string' ? value.trim() : JSON.stringify(value);
 }
 
-const usual = /^(?:0+|20[0-9]|success(?:ful|fully)?|succeed(?:ed)?|ok|s|y|true|normal|成功)$/i;
+/** `SUC0000` and `AAAAAAA` are of banks. */
+const usual =
+  /^(?:0+|20[0-9]|success(?:ful|fully)?|succeed(?:ed)?|succ?[-_]?0*|a{6,7}|ok|s|y|true|normal|成功)$/i;
 
 /** Values that say success wherever they are met. */
 export function isUsualSuccess(value: Json): boolean {
@@ -56,59 +16,25 @@ export function isUsualSuccess(value: Json): boolean {
   return (typeof value === 'number' || typeof value === 'string') && usual.test(codeText(value));
 }
 
-/** 4xx and 5xx, alone or as the beginning of five digits or more; negative; `A0230`; words of failure. */
+/** 4xx and 5xx, alone or as the beginning of five digits or more; negative; `A0230`, `ERR1001`; words of failure. */
 const failing =
-  /^(?:[45]\d\d|[45]\d{4,}|-\d+|[A-C]0\d{3}|false|.*(?:fail|error|exception|denied|invalid|expired|unauthori|forbidden|timeout|not_?found).*|err|e|n|no|失败|错误)$/i;
+  /^(?:[45]\d\d|[45]\d{4,}|-\d+|[A-C]0\d{3}|err[-_]?\d+|false|.*(?:fail|error|exception|denied|invalid|expired|unauthori|forbidden|timeout|not_?found).*|err|e|n|no|失败|错误)$/i;
 
 export function isFailingCode(value: Json): boolean {
   if (typeof value === 'boolean') return !value;
   return (typeof value === 'number' || typeof value === 'string') && failing.test(codeText(value));
 }
 
-/** Envelopes have few fields; an object of many is what the operation is about. */
-const mostFields = 10;
-
-/** The field that makes this very body an envelope, where its document shows none. */
-export function fieldOf(body: JsonObject): string | undefined {
-  if (Object.keys(body).length > mostFields) return undefined;
-  const field = envelopeFieldIn((name) => Object.hasOwn(body, name)) ?? refusingFlag(body);
-  const value = field === undefined ? undefined : body[field];
-  if (field === undefined || value === undefined) return undefined;
-  const isFlag = flagFields.includes(field);
-  if (isFlag) return typeof value === 'boolean' ? field : undefined;
-  return typeof value === 'number' || isCodeText(value) ? field : undefined;
-}
-
-/** Nothing but a failure says `false` beside a code or text of an error. */
-function refusingFlag(body: JsonObject): string | undefined {
-  const isToldWhy = plainCodes.some((name) => Object.hasOwn(body, name) && isErrorCode(body[name]));
-  const isSaid = Object.hasOwn(body, 'error') && typeof body['error'] === 'string' && body['error'] !== '';
-  return isToldWhy || isSaid ? flagFields.find((name) => body[name] === false) : undefined;
-}
-
-function isErrorCode(value: Json | undefined): value is string | number {
-  return (typeof value === 'string' || typeof value === 'number') && value !== '' && !isUsualSuccess(value);
-}
-
-/** What may stand beside an `error` that is all that a body says. */
-const besideError: ReadonlySet<string> = new Set(
-  'error jsonrpc id requestId request_id traceId trace_id timestamp path success ok status version apiVersion'.split(
-    ' ',
-  ),
-);
-
-/** The name of the code in `{ "error": { "code": 500 } }`, where the body is nothing but that. */
-export function errorCodeIn(body: JsonObject): string | undefined {
-  const error = Object.hasOwn(body, 'error') ? body['error'] : undefined;
-  if (!isObject(error) || !Object.keys(body).every((name) => besideError.has(name))) return undefined;
-  return [...plainCodes, 'status'].find((name) => Object.hasOwn(error, name) && isErrorCode(error[name]));
-}
-
 /** `USD` and `CN` are codes as well. */
-function isCodeText(value: Json): boolean {
+export function isCodeText(value: Json): boolean {
   return (
     typeof value === 'string' && (/^-?\d+$/.test(value) || isUsualSuccess(value) || isFailingCode(value))
   );
+}
+
+/** A word of failure, and no number. */
+export function isFailingWord(value: Json): boolean {
+  return typeof value === 'string' && /^(?:fail(?:ed|ure)?|errors?|exception|失败|错误)$/i.test(value.trim());
 }
 
 const failingText =
@@ -116,6 +42,15 @@ const failingText =
 
 export function saysFailure(text: string | undefined): boolean {
   return text !== undefined && failingText.test(text);
+}
+
+/** Said of a refusal, and of much else beside something that was asked for. */
+const refusingText =
+  /禁用|不支持|不正确|不合法|缺少|缺失|为空|不允许|未授权|未认证|未找到|找不到|没有找到|内部|故障|busy|refused|illegal|missing|required|\b(?:not|in)correct\b|not (?:allowed|provided|supported|permitted|registered|authorized|set)\b|unable to|could not|cannot|can't|\bwrong\b|bad request|over limit|out of limit|exceeded|no such|does ?n[o']t|unsupported|unknown|crash|abort|reject/i;
+
+/** The same of an answer that carries nothing else. */
+export function saysRefusal(text: string | undefined): boolean {
+  return saysFailure(text) || (text !== undefined && refusingText.test(text));
 }
 
 /** Who calls so often is sent away, whatever the call is about. */

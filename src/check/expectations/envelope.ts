@@ -9,24 +9,25 @@ import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { detectEnvelope } from '../envelope/detect.ts';
+import { errorIn } from '../envelope/errors.ts';
+import { errorNames, hasPlaceForData } from '../envelope/names.ts';
+import { envelopeFieldOf, type Unsuccessful, unsuccessful } from '../envelope/usual.ts';
 import {
-  carriesData,
-  codeText,
-  envelopeMessage,
-  errorCodeIn,
-  fieldOf,
-  flagFields,
-  isFailingCode,
-  isUsualSuccess,
-  partsOf,
-  refusalIn,
-  saysFailure,
-} from '../envelope/words.ts';
+  type Field,
+  type Fields,
+  fieldAt,
+  isPure,
+  messageIn,
+  mostFields,
+  nameOf,
+  viewsOf,
+} from '../envelope/view.ts';
+import { isFailingWord, partsOf } from '../envelope/words.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
+import { isQuery } from '../graphql-query.ts';
 import { valueAt } from '../schema/violations.ts';
 import { eitherOf, shownExactly } from '../schema/wording.ts';
-import { saysServersFault, saysSuccess } from '../../lib/text/said.ts';
-import type { EnvelopeMemory } from '../envelope/memory.ts';
+import { looseName } from '../../lib/text/said.ts';
 
 /** Many systems answer HTTP 200 to everything and say in the body whether the call succeeded. */
 export const envelope = defineExpectation({
@@ -39,11 +40,14 @@ export const envelope = defineExpectation({
   prepare(settings, check): EnvelopePromise {
     if (settings === 'off') return { kind: 'configured', conditions: [] };
     if (settings !== 'documented') return { kind: 'configured', conditions: settings.map(parseCondition) };
+    const asked = askedFor(check);
     const detected = detectEnvelope(check);
-    if (detected === undefined) return { kind: 'usual' };
-    const { field, accepted } = detected;
-    if (accepted.length === 0) return { kind: 'usual', field };
-    return { kind: 'documented', rule: { name: field, find: compileJsonPath(fieldPath(field)), accepted } };
+    if (detected === undefined) return { kind: 'usual', asked };
+    const { field, path, accepted, isBare } = detected;
+    if (accepted.length === 0) return { kind: 'usual', path, asked };
+    const find = compileJsonPath(fieldPath(path));
+    const rule: Rule = { name: field, find, accepted };
+    return isBare === true ? { kind: 'usual', bare: rule, asked } : { kind: 'documented', rule, asked };
   },
   judge(answer, check, promise, context): readonly Finding[] {
     if (answer.status >= 300 || answer.truncated || saysNothing(promise, answer)) return [];
@@ -54,9 +58,9 @@ export const envelope = defineExpectation({
       case 'configured':
         return promise.conditions.flatMap((one) => judgeCondition(one, answer, read, context));
       case 'documented':
-        return judgeRule(promise.rule, read);
+        return judgeRule(promise, read);
       case 'usual':
-        return judgeUsual(promise.field, read, check, context);
+        return judgeUsual(promise, read, check, context);
     }
   },
 });
@@ -64,11 +68,12 @@ export const envelope = defineExpectation({
 /** Known without parsing the body: lists, pages and files are no envelopes. */
 function saysNothing(promise: EnvelopePromise, answer: Answer): boolean {
   if (promise.kind === 'configured') return promise.conditions.length === 0;
-  return promise.kind === 'usual' && promise.field === undefined && !/^\s{0,20}\{/.test(answer.text());
+  return promise.kind === 'usual' && promise.path === undefined && !/^\s{0,20}\{/.test(answer.text());
 }
 
-function fieldPath(field: string): string {
-  return `$['${field.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`;
+function fieldPath(path: readonly string[]): string {
+  const steps = path.map((name) => `['${name.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`);
+  return `$${steps.join('')}`;
 }
 
 /** A body with the digits of its numbers as texts, and as it is. */
@@ -85,73 +90,142 @@ function judgeCondition(
 ): readonly Finding[] {
   const wrong = unmet(condition, answer, { now: context.now(), effort: context.effort });
   if (wrong === undefined) return [];
-  const name = nameOf(condition.about);
+  const name = shortName(condition.about);
   const expected = condition.predicate.text.replace(/^(?:is|equals|==?)(?:\s+|$)/i, '');
   return [findingOf(name, { ...wrong, expected, origin: 'expected' }, read)];
 }
 
 /** `$.code` is a field to whoever reads of it, like one of the document. */
-function nameOf(about: string): string {
+function shortName(about: string): string {
   return /^\$\.([\w-]+)$/.exec(about)?.[1] ?? about;
 }
 
 function judgeUsual(
-  documented: string | undefined,
+  { path, bare, asked }: Usual,
   { body, plain }: Read,
-  check: Check,
-  context: JudgeContext,
+  { service, id }: Check,
+  { envelopes: memory }: JudgeContext,
 ): readonly Finding[] {
   if (!isObject(plain)) return [];
+  if (path === undefined && isLarge(plain)) return [];
   const read = { body, plain };
-  const found = judgeUsualCode(read, documented, check.service, context);
-  return found.length > 0 || describesError(check) ? found : judgeError(read);
+  const views = viewsOf(plain);
+  const bareFailure = judgeBare(bare, read, views);
+  if (bareFailure !== undefined) return [bareFailure];
+  const documented = path === undefined ? undefined : fieldAt(views, path);
+  const found = documented ?? firstOf(views);
+  const about = { service, memory };
+  const wrong = found === undefined ? undefined : unsuccessful(found.view, found.field, about);
+  const failure = wrong ?? firstError(views, asked) ?? oddIn(views, about);
+  if (failure !== undefined) return [usualFinding(failure, read)];
+  for (const view of views) memory.sees(service, id, view);
+  return found === undefined ? unreadIn(views, about) : [];
 }
 
-function judgeUsualCode(
-  read: Read<JsonObject>,
-  documented: string | undefined,
-  service: string,
-  { envelopes }: JudgeContext,
-): readonly Finding[] {
-  const { plain } = read;
-  const field = documented !== undefined && Object.hasOwn(plain, documented) ? documented : fieldOf(plain);
-  const wrong = field === undefined ? undefined : unsuccessful(plain, field, { service, memory: envelopes });
-  if (wrong === undefined) return [];
-  const pointer = pointerPart(wrong.field);
-  const value = valueAt(read.body, pointer);
-  return [
-    findingOf(
-      wrong.field,
-      { value, pointer, expected: eitherJson(wrong.expected), origin: 'expected' },
-      read,
-    ),
-  ];
+function isLarge(body: JsonObject): boolean {
+  return Object.keys(body).length > mostFields;
 }
 
-/** `{ "error": { "code": 500 } }` where an answer holds no such thing. */
-function judgeError(read: Read<JsonObject>): readonly Finding[] {
-  const name = errorCodeIn(read.plain);
-  if (name === undefined) return [];
-  const pointer = `/error${pointerPart(name)}`;
-  const value = valueAt(read.body, pointer);
-  const error = read.plain['error'];
-  const told = { ...read, body: error ?? read.body };
-  const wrong = { value, pointer, expected: eitherJson([0, 200]), origin: 'expected' } as const;
-  return [findingOf(`error.${name}`, wrong, told)];
+interface About {
+  readonly service: string;
+  readonly memory: JudgeContext['envelopes'];
 }
 
-function describesError({ promises, schemas }: Check): boolean {
-  return promises
+type View = Fields<Json>;
+
+function firstOf(views: readonly View[]): { readonly view: View; readonly field: Field<Json> } | undefined {
+  for (const view of views) {
+    const field = envelopeFieldOf(view);
+    if (field !== undefined) return { view, field };
+  }
+  return undefined;
+}
+
+function firstError(views: readonly View[], asked: ReadonlySet<string>): Unsuccessful | undefined {
+  for (const view of views) {
+    const found = errorIn(view, (loose) => asked.has(loose));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function oddIn(views: readonly View[], { service, memory }: About): Unsuccessful | undefined {
+  for (const view of views) {
+    const odd = memory.odd(service, view);
+    if (odd === undefined) continue;
+    const isNumber = typeof odd.field.value === 'number';
+    return { field: odd.field, expected: [isNumber ? Number(odd.usual) : odd.usual] };
+  }
+  return undefined;
+}
+
+/** Once for a service: a field that may tell whether a call has succeeded, and of which nobody says what it is then. */
+function unreadIn(views: readonly View[], { service, memory }: About): readonly Finding[] {
+  for (const view of views) {
+    const name = memory.unread(service, view);
+    const field = name === undefined ? undefined : view.get(name);
+    if (field === undefined || !memory.isNews(service)) continue;
+    const path = `$.${nameOf(field)}`;
+    const line = `expect: { envelope: ${JSON.stringify(`${path} == ${JSON.stringify(field.value)}`)} }`;
+    const message = sentence('envelopeUnread', { field: nameOf(field), line });
+    return [{ kind: 'envelope', level: 'info', message, pointer: pointerOf(field) }];
+  }
+  return [];
+}
+
+function pointerOf({ path }: Field<Json>): string {
+  return path.map(pointerPart).join('');
+}
+
+function usualFinding({ field, expected, text }: Unsuccessful, read: Read<JsonObject>): Finding {
+  const pointer = pointerOf(field);
+  const exact = valueAt(read.body, pointer);
+  const value = typeof exact === 'object' && exact !== null ? field.value : exact;
+  const wrong = { value, pointer, expected: eitherJson(expected), origin: 'expected' } as const;
+  return findingOf(nameOf(field), wrong, read, text);
+}
+
+/** The fields of a documented success that are what was asked for, and no place in an envelope. */
+function askedFor(check: Check): ReadonlySet<string> {
+  const { promises, schemas } = check;
+  if (isQuery(check)) return ofGraphql;
+  const names = promises
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ schema }) => partsOf(schema, schemas))
-    .some(({ properties }) => isObject(properties) && Object.hasOwn(properties, 'error'));
+    .flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties).map(looseName) : []));
+  const asked = names.filter((name) => mayBeAsked.has(name));
+  return asked.length === 0 || hasPlaceForData(names) ? nothingAsked : new Set(asked);
 }
 
-function judgeRule({ name, find, accepted }: Rule, read: Read): readonly Finding[] {
+const mayBeAsked: ReadonlySet<string> = new Set([...errorNames, 'title', 'detail']);
+/** They are for the expectation `graphql` to judge. */
+const ofGraphql: ReadonlySet<string> = new Set(['errors']);
+const nothingAsked: ReadonlySet<string> = new Set();
+
+function judgeRule({ rule, asked }: Documented, read: Read): readonly Finding[] {
+  const { body, plain } = read;
+  const wrong = brokenRule(rule, read);
+  if (wrong !== 'missing') return wrong === undefined ? [] : [wrong];
+  // That a documented field is missing is for the schema to say, unless there is an error in its place.
+  if (!isObject(plain)) return [];
+  const failure = firstError(viewsOf(plain), asked);
+  return failure === undefined ? [] : [usualFinding(failure, { body, plain })];
+}
+
+function brokenRule({ name, find, accepted }: Rule, read: Read): Finding | 'missing' | undefined {
   const [found] = find(read.body);
-  // That a documented field is missing is for the schema to say.
-  if (found === undefined || isAccepted(found.value, accepted)) return [];
-  return [findingOf(name, { ...found, expected: eitherJson(accepted), origin: 'documented' }, read)];
+  if (found === undefined) return 'missing';
+  if (isAccepted(found.value, accepted)) return undefined;
+  return findingOf(name, { ...found, expected: eitherJson(accepted), origin: 'documented' }, read);
+}
+
+/** A word of failure where a success is shown, and nothing that was asked for. */
+function judgeBare(bare: Rule | undefined, read: Read, [top]: readonly View[]): Finding | undefined {
+  const [found] = bare?.find(read.body) ?? [];
+  if (bare === undefined || found === undefined || top === undefined) return undefined;
+  if (!isFailingWord(found.value) || !isPure(top)) return undefined;
+  const wrong = brokenRule(bare, read);
+  return wrong === 'missing' ? undefined : wrong;
 }
 
 function eitherJson(values: readonly Json[]): Sentence | undefined {
@@ -167,16 +241,18 @@ interface Wrong extends Unmet {
 function findingOf(
   name: string,
   { value, pointer = '', expected, origin }: Wrong,
-  { body, plain }: Read,
+  { plain }: Read,
+  text?: string,
 ): Finding {
   const shown = value === undefined ? undefined : shownExactly(valueAt(plain, pointer), value);
-  const words = isObject(body) ? envelopeMessage(body) : undefined;
+  const words = text ?? (isObject(plain) ? messageIn(plain) : undefined);
+  const isAllThatIsSaid = words !== undefined && value === words;
   const told =
     shown === undefined
       ? sentence('envelopeMissing', { name })
       : sentence('envelopeIs', { name, value: shown });
   const what =
-    words === undefined
+    words === undefined || isAllThatIsSaid
       ? told
       : sentence('envelopeSaying', { what: told, said: ellipsize(oneLine(words), 120) });
   const found = shown ?? sentence('missing');
@@ -198,12 +274,29 @@ interface Rule {
   readonly accepted: readonly Json[];
 }
 
+interface Documented {
+  readonly kind: 'documented';
+  readonly rule: Rule;
+  /** Loose names of what was asked for. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** Nobody says what success is. */
+interface Usual {
+  readonly kind: 'usual';
+  /** Of the field, as far as the document names it. */
+  readonly path?: readonly string[];
+  /** Shown without company. */
+  readonly bare?: Rule;
+  /** Loose names of what was asked for. */
+  readonly asked: ReadonlySet<string>;
+}
+
 /** How an envelope is read: by what the configuration or the document says of success, or by what is usual. */
 type EnvelopePromise =
   | { readonly kind: 'configured'; readonly conditions: readonly Condition[] }
-  | { readonly kind: 'documented'; readonly rule: Rule }
-  /** Nobody says what success is; `field` as far as the document names it. */
-  | { readonly kind: 'usual'; readonly field?: string };
+  | Documented
+  | Usual;
 
 /** `"0"` and `0` are the same code. */
 function isAccepted(value: Json, accepted: readonly Json[]): boolean {
@@ -213,69 +306,4 @@ function isAccepted(value: Json, accepted: readonly Json[]): boolean {
 function isSame(a: Json, b: Json): boolean {
   if (typeof a === 'number' && typeof b === 'string') return String(a) === b;
   return a === b || (typeof a === 'string' && typeof b === 'number' && a === String(b));
-}
-
-/** What an envelope whose success nobody has described says of it. */
-interface Unsuccessful {
-  readonly field: string;
-  readonly value: Json;
-  /** What would have been success; empty: the value itself, were it not for the text. */
-  readonly expected: readonly Json[];
-}
-
-/** Fields that mean other things as well say failure only in so many words. */
-const ambiguous: ReadonlySet<string> = new Set(['status', 'state', 'ret']);
-
-/**
- * A usual value is success, and so is any other that has come with data, unless the code or the text says failure.
- * `undefined`: the call has succeeded, as far as the body says.
- */
-function unsuccessful(
-  body: JsonObject,
-  field: string,
-  { service, memory }: { readonly service: string; readonly memory: EnvelopeMemory },
-): Unsuccessful | undefined {
-  const flag = flagFields.find((name) => body[name] === false);
-  const said = flag ?? field;
-  const value = Object.hasOwn(body, said) ? body[said] : undefined;
-  if (value === undefined || (typeof value === 'object' && value !== null)) return undefined;
-  const text = envelopeMessage(body);
-  const hasData = carriesData(body);
-  const learnt = memory.successes(service, said);
-  const failure = { field: said, value, expected: expectedOf(value, learnt) };
-  if (value === false) return failure;
-  if (isUsualSuccess(value)) {
-    const isContradicted = !hasData && isDenied(value, text, learnt);
-    if (hasData && !saysFailure(text)) memory.learn(service, said, value);
-    if (!isContradicted) return undefined;
-    return learnt.size > 0 && !learnt.has(codeText(value)) ? failure : { ...failure, expected: [] };
-  }
-  if (memory.isArbitrary(service, said) && !saysFailure(text)) return undefined;
-  if (isFailingCode(value)) return failure;
-  if (hasData && !saysFailure(text)) {
-    memory.learn(service, said, value);
-    return undefined;
-  }
-  if (learnt.has(codeText(value)) && !saysFailure(text)) return undefined;
-  if (saysSuccess(text) || value === null) return undefined;
-  return ambiguous.has(said) && !saysFailure(text) && !Number.isInteger(value) ? undefined : failure;
-}
-
-/**
- * Nothing is carried, and the text says failure: `0` is failure where 1 is success, and some write the code of success
- * whatever has happened.
- */
-function isDenied(value: Json, text: string | undefined, learnt: ReadonlySet<string>): boolean {
-  if (refusalIn('', text) !== undefined) return true;
-  if (text === undefined || !saysFailure(text)) return false;
-  if (saysServersFault(text)) return true;
-  if (learnt.has(codeText(value))) return false;
-  return learnt.size > 0 || codeText(value) === '0';
-}
-
-function expectedOf(value: Json, learnt: ReadonlySet<string>): readonly Json[] {
-  if (typeof value === 'boolean') return [true];
-  if (learnt.size > 0) return [...learnt].map((text) => (typeof value === 'number' ? Number(text) : text));
-  if (typeof value === 'number') return [0, 200];
-  return typeof value === 'string' && /^-?\d+$/.test(value) ? ['0', '200'] : ['SUCCESS', 'OK', '0'];
 }

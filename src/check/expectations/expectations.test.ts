@@ -632,6 +632,9 @@ describe('graphql', () => {
     },
   });
   const failed = { data: null, errors: [{ message: 'no such field "x"' }, { message: 'other' }] };
+  // An envelope, whatever was asked: nothing is carried, and an error is.
+  const asEnvelope =
+    'fail | assertion | errors.0.message is "no such field \\"x\\"", and its text says that the call has failed';
 
   it.each<[string, Partial<Check>, Json, string]>([
     [
@@ -655,9 +658,9 @@ describe('graphql', () => {
       'fail | assertion | the query came back with an error: "boom"',
     ],
     ['no errors', post('{"query":"{ me }"}'), { data: {} }, 'pass'],
-    ['a search', post('{"query":"red shoes"}'), failed, 'pass'],
-    ['another body', post('query=x'), failed, 'pass'],
-    ['no GraphQL', {}, failed, 'pass'],
+    ['a search', post('{"query":"red shoes"}'), failed, asEnvelope],
+    ['another body', post('query=x'), failed, asEnvelope],
+    ['no GraphQL', {}, failed, asEnvelope],
     [
       '`graphql: off`',
       { ...post('{"query":"{ me }"}'), expectations: [{ kind: 'graphql', settings: 'off' }] },

@@ -1,11 +1,10 @@
-import { jsonOf } from '../../lib/json/json-of.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { ellipsize } from '../../lib/text/text.ts';
-import type { Check, OutgoingRequest } from '../../model/check.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { defineExpectation } from '../expectation.ts';
+import { isQuery } from '../graphql-query.ts';
 
 /** GraphQL over HTTP answers 200 also when the query failed, and lists why under `errors`. */
 export const graphql = defineExpectation({
@@ -37,17 +36,3 @@ export const graphql = defineExpectation({
     ];
   },
 });
-
-function isQuery({ request }: Check): boolean {
-  if (request.method === 'GET') return /[?&]query=(?:query|mutation|subscription|%7B|\{)/i.test(request.url);
-  return request.method === 'POST' && /^\s*(?:query|mutation|\{)/.test(queryIn(request) ?? '');
-}
-
-function queryIn({ body, headers }: OutgoingRequest): string | undefined {
-  if (typeof body !== 'string') return undefined;
-  if (headers['content-type']?.startsWith('application/graphql') === true && !body.startsWith('{"'))
-    return body;
-  const parsed = jsonOf(body);
-  const query = isObject(parsed) ? parsed['query'] : undefined;
-  return typeof query === 'string' ? query : undefined;
-}

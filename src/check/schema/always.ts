@@ -1,7 +1,7 @@
 import type { KeptHabit } from '../../model/proof.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { type Envelope, envelopeIn } from '../envelope/detect.ts';
-import { fieldOf } from '../envelope/words.ts';
+import { saysHowItWent } from '../envelope/usual.ts';
 import { partsOf } from './violations.ts';
 
 /** So many answers of one operation make a habit; of what an object or a value is left out of now and then, more. */
@@ -63,7 +63,7 @@ export class AlwaysThere {
     const now = envelopeIn(body);
     const gone = before === undefined ? [] : goneSince(before, body, now?.code !== undefined);
     // A failure has its own way of saying so.
-    const tells = now !== undefined || !isObject(body) || fieldOf(body) === undefined;
+    const tells = now !== undefined || !isObject(body) || !saysHowItWent(body);
     if (gone.length === 0 && tells) this.#sees(checkId, before, now);
     return gone;
   }

@@ -3,27 +3,36 @@ import { ellipsize } from './text.ts';
 
 /** So much of what a server said stands beside a failure. */
 const longest = 300;
-/** Names of a message that are nothing else. */
-const messages = (
-  'message msg errmsg errMsg err_msg errorMsg error_msg errorMessage ' +
-  'retMsg ret_msg resultMsg result_msg returnMsg respMsg resp_msg'
+/** `retMsg`, `RetMsg` and `ret_msg` are one name. */
+export function looseName(name: string): string {
+  return name.replaceAll(/[_\-\s.]/g, '').toLowerCase();
+}
+
+/** Loose names of a message that are nothing else. */
+export const messageNames: readonly string[] = (
+  'message msg errmsg errormsg errormessage errmessage retmsg retmessage resultmsg resultmessage returnmsg returnmessage rtnmsg ' +
+  'respmsg respmessage rspmsg responsemsg responsemessage statusmessage statusmsg bizmsg submsg externalmessage usermessage ' +
+  'errordescription errordesc errdesc retdesc resultdesc returndesc respdesc rspdesc codedesc errortext errorinfo errtips faultstring'
 ).split(' ');
 /** They may be about anything. */
 const notes = ['desc', 'info'];
+/** The same, where an envelope has them. */
+export const noteNames: readonly string[] = [
+  ...notes,
+  ...'reason description detail details title tips tip hint prompt'.split(' '),
+];
 
-/** Fields in which envelopes (`{code, msg, data}`) have their message. */
-export const messageFields: readonly string[] = [...messages, ...notes];
-
-/** Fields by which servers say what is wrong, the most telling first. */
+/** Loose names of fields by which servers say what is wrong, the most telling first. */
 const telling = [
-  ...messages,
-  'error_description',
+  ...messageNames,
   'detail',
   'details',
   'reason',
   'title',
   'error',
   'errors',
+  'errormessages',
+  'description',
   ...notes,
 ];
 
@@ -73,14 +82,20 @@ function messageOf(text: string): string | undefined {
 }
 
 const deepest = 3;
+/** Fields of an object that are looked at. */
+const mostNamed = 100;
 
 function messageIn(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return value;
   if (depth > deepest || typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) return messageIn(value[0], depth + 1);
-  const fields = value as Readonly<Record<string, unknown>>;
+  const fields = new Map(
+    Object.entries(value)
+      .slice(0, mostNamed)
+      .map(([name, one]: readonly [string, unknown]) => [looseName(name), one]),
+  );
   for (const name of telling) {
-    const found = Object.hasOwn(fields, name) ? messageIn(fields[name], depth + 1) : undefined;
+    const found = fields.has(name) ? messageIn(fields.get(name), depth + 1) : undefined;
     if (found !== undefined && found !== '') return found;
   }
   return undefined;

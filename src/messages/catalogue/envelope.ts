@@ -10,6 +10,10 @@ export const envelopeSentences = {
   envelopeDenied: ['{what}, and its text says that the call has failed', '{what}，但返回的文字说明调用失败'],
   aSuccess: ['a success', '表示成功的响应'],
   missing: ['missing', '缺失'],
+  envelopeUnread: [
+    'answers hold `{field}`, which may tell whether a call has succeeded, and nothing says with which value: set `{line}`',
+    '响应中的 `{field}` 可能用于表示调用是否成功，但没有任何依据说明成功时的取值：请设置 `{line}`',
+  ],
   // What counts as success, and what says so.
   successIgnored: [
     'what the body says of success does not count, as configured',
@@ -29,6 +33,10 @@ export const envelopeSentences = {
     '成功标志：{rule}，文档仅列出此值',
   ],
   successShown: ["success is {rule}, as the document's example shows", '成功标志：{rule}，依据文档示例'],
+  successUnread: [
+    '`{field}` may tell whether a call has succeeded, and nothing says with which value: set `{line}`',
+    '`{field}` 可能用于表示调用是否成功，但没有任何依据说明成功时的取值：请设置 `{line}`',
+  ],
   fieldIs: ['{field} {value}', '{field} 为 {value}'],
   bothRules: ['{one} and {other}', '{one} 且 {other}'],
 } as const satisfies Catalogue;

@@ -1,0 +1,123 @@
+import { messageNames, noteNames } from '../../lib/text/said.ts';
+
+const namesOf = (text: string): readonly string[] => text.split(' ');
+
+/*
+ * Names by which envelopes are known, as `looseName` gives them: of the open platforms of WeChat, Alipay, Taobao, JD, Baidu, Tencent,
+ * Aliyun, Huawei, UnionPay, Meituan, Kuaishou and banks, and of what wraps answers in RuoYi, JeecgBoot, Ant Design Pro, ABP, Spring,
+ * NestJS, DRF and FastAPI. What is read from an answer of each is in `known.test.ts`.
+ */
+
+/** Countries, coupons and the states of pages have these as well. */
+const weakCodes = namesOf('code statuscode rc');
+/** A code of these names is hardly anything else beside a message. */
+const plainCodes: readonly string[] = namesOf(
+  'code errcode errno errorcode errorno retcode returncode rtncode rtncd resultcode respcode responsecode rspcode rspcod rescode ' +
+    'bizcode faultcode statuscode rc',
+);
+/** Names that mean many other things as well: they need a message and data beside them. */
+export const ambiguousCodes = namesOf('status ret state stat');
+export const codeNames: readonly string[] = [...plainCodes, ...ambiguousCodes];
+
+export const flagNames = namesOf('success succeeded issuccess successful issuccessful ok isok flag');
+/** `true` is failure. */
+export const failureFlags = namesOf('error iserror haserror haserrors failed isfailed');
+
+export const payloadNames = namesOf(
+  'data result results payload body content rows list records items value values obj object response datas datalist resultdata retdata ' +
+    'respdata rspdata returndata responsedata rspbody respbody bizdata output module info',
+);
+
+const blockNames = new Set(
+  namesOf(
+    'meta head header rsphead resphead responsehead responseheader rspheader status result base common ret baseresp baseresponse ' +
+      'resultinfo responseinfo responsestatus retinfo statusinfo extra response',
+  ),
+);
+
+/** An object of this name may hold how the call went, beside what was asked for; `alipay_trade_query_response` as well. */
+export function isBlockName(loose: string): boolean {
+  return blockNames.has(loose) || (loose.endsWith('response') && loose !== 'errorresponse');
+}
+
+/** Where an error stands, alone or beside data that is not there. */
+export const errorNames = namesOf('error errorresponse err exception fault errors errormessages errormsgs');
+
+/** What stands beside how a call went and is no part of what was asked for. */
+const surroundings = namesOf(
+  'jsonrpc requestid reqid traceid tid logid spanid timestamp ts time date now path uri url method request version apiversion v host ' +
+    'hostid server servertime systemtime trace stack stacktrace cost took elapsed ttl exectime duration showtype type instance subcode ' +
+    'submsg recommend documentationurl docurl hints moreinfo extra sign signature lang locale nonce targeturl unauthorizedrequest abp ' +
+    'errortype errordetails cause serverid infocode',
+);
+
+const known: ReadonlySet<string> = new Set([
+  ...codeNames,
+  ...flagNames,
+  ...failureFlags,
+  ...payloadNames,
+  ...errorNames,
+  ...messageNames,
+  ...noteNames,
+  ...surroundings,
+]);
+
+/** Whether a field stands beside any answer. */
+export function isOfSurroundings(loose: string): boolean {
+  return surroundings.includes(loose);
+}
+
+/** Whether a field is part of an envelope, of whatever kind. */
+export function isOfEnvelope(loose: string): boolean {
+  return known.has(loose);
+}
+
+/** A code that is hardly anything else. */
+export function isStrongCode(loose: string): boolean {
+  return plainCodes.includes(loose) && !weakCodes.includes(loose);
+}
+
+/** What there is of an object: which names, and what they come to. */
+export interface Company {
+  /** By loose names. */
+  readonly has: (name: string) => boolean;
+  readonly hasNote: boolean;
+  readonly hasPayload: boolean;
+  /** There is nothing that is not part of an envelope. */
+  readonly isPure: () => boolean;
+}
+
+/** The field that says how it went: what the fields of an object make of it. */
+export function envelopeFieldIn({ has, hasNote, hasPayload, isPure }: Company): string | undefined {
+  const hasMessage = messageNames.some(has);
+  if (!hasMessage && !hasNote) return undefined;
+  const code = plainCodes.find(has);
+  // A record of its own may have a code and a text, and much beside them.
+  if (code !== undefined && (hasPayload || (hasMessage && isStrongCode(code)) || isPure())) return code;
+  return hasPayload ? [...flagNames, ...ambiguousCodes].find(has) : undefined;
+}
+
+const ofHowItWent: ReadonlySet<string> = new Set([
+  ...codeNames,
+  ...flagNames,
+  ...messageNames,
+  ...errorNames,
+]);
+
+/** Loose names of fields among which there is one for what was asked for, and one for how it went. */
+export function hasPlaceForData(names: readonly string[]): boolean {
+  return (
+    names.some((name) => payloadNames.includes(name)) &&
+    names.some((name) => ofHowItWent.has(name) || isBlockName(name))
+  );
+}
+
+/** Names that may well tell how a call went, but are not known to; what an order or a user has is not among them. */
+const maybeCode =
+  /^(?:ret|rtn|rtv|rsp|resp|rst|rslt|err)(?:n?o|num|code?|cd|flag|status|state|result|type|val)?$|^\w{0,12}succ(?:ess)?(?:flag)?$|^(?:biz|sys|api|trans|service)\w{0,4}(?:code|cd|status)$|^(?:op|oper|exec|call|process)(?:result|flag|code|status)$/;
+const maybeText = /(?:msg|message|desc|tips?|reason|remark|info)$/;
+
+/** The name of what may be an envelope that nobody knows: `{ rtnflag, tipmsg, obj }`. */
+export function maybeEnvelopeIn(names: readonly string[]): string | undefined {
+  return names.some((name) => maybeText.test(name)) ? names.find((name) => maybeCode.test(name)) : undefined;
+}
