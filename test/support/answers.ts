@@ -72,6 +72,7 @@ export function judgeContext({
   readonly now?: number;
   readonly broken?: ReadonlySet<string>;
 } = {}): JudgeContext {
+  const always = new AlwaysThere();
   return {
     schemas: new SchemaJudge(),
     shapes: new Shapes(),
@@ -79,7 +80,7 @@ export function judgeContext({
     now: () => now,
     news: new FindingDedupe(),
     envelopes: new EnvelopeMemory(),
-    habits: new Habits(broken),
-    always: new AlwaysThere(),
+    habits: new Habits(broken, always),
+    always,
   };
 }

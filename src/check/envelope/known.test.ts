@@ -47,6 +47,7 @@ test.each(plainRecords)('is data: %j', (body) => {
 
 describe('what nobody knows is learnt from good answers of a service', () => {
   const good: Json = { rtnFlag: 'Y1', tipMsg: '', obj: { n: 1 } };
+  const four = (body: Json): readonly Json[] => [body, body, body, body];
   const operation = (path: string): Check =>
     makeCheck('http://a.example', path, { promises: [{ status: '200', contentTypes: [] }] });
   const [list, detail] = [operation('/list'), operation('/detail')];
@@ -66,11 +67,11 @@ describe('what nobody knows is learnt from good answers of a service', () => {
     ],
     [
       'a word of failure alone',
-      Array<Json>(4).fill({ status: 'success', list: [1] }),
+      four({ status: 'success', list: [1] }),
       { status: 'error' },
       'status "error"',
     ],
-    ['QWeather', Array<Json>(4).fill({ code: '200', now: { temp: 1 } }), { code: '401' }, 'code "401"'],
+    ['QWeather', four({ code: '200', now: { temp: 1 } }), { code: '401' }, 'code "401"'],
     ['too few answers', [good, good, good], { rtnFlag: 'N7', tipMsg: '系统异常', obj: null }, 'data'],
     [
       'data beside it',

@@ -58,7 +58,7 @@ export class Judging {
       effort: this.#effort,
       news: this.#news,
       envelopes: new EnvelopeMemory(),
-      habits: new Habits(broken),
+      habits: new Habits(broken, always),
       always,
       now: () => clock.now(),
     };

@@ -35,6 +35,7 @@ interface Kept {
   readonly envelope?: Always;
   readonly json?: number;
   readonly fields?: Readonly<Record<string, number>>;
+  readonly texts?: readonly string[];
 }
 
 /** What all good answers of each operation have had so far: what one of them lacks has gone, whatever is required. */
@@ -43,6 +44,8 @@ export class AlwaysThere {
   readonly #fields = new Map<string, Fields>();
   /** Answers of JSON in a row; below zero for as long as others among them are too fresh. */
   readonly #json = new Map<string, number>();
+  /** Where numbers are written as text, as the service is used to. */
+  readonly #texts = new Map<string, readonly string[]>();
   /** As stored, until it is asked for. */
   readonly #kept: Map<string, string>;
   readonly #changed = new Set<string>();
@@ -113,6 +116,20 @@ export class AlwaysThere {
     return false;
   }
 
+  /** Pointers (`*` for the items of lists) where an operation's answers hold numbers as text, as is settled for its service. */
+  textsOf(checkId: string): readonly string[] {
+    this.#recall(checkId);
+    return this.#texts.get(checkId) ?? [];
+  }
+
+  keepText(checkId: string, place: string): void {
+    const before = this.textsOf(checkId);
+    if (before.length >= mostFields) return;
+    if (before.length === 0 && this.#texts.size >= mostChecks) this.#texts.clear();
+    this.#texts.set(checkId, [...before, place]);
+    this.#changed.add(checkId);
+  }
+
   /** What there is to store, or a part of it when there is much. */
   news(): readonly KeptHabit[] {
     return [...this.#changed]
@@ -154,9 +171,10 @@ export class AlwaysThere {
     const text = this.#kept.get(checkId);
     if (text === undefined) return;
     this.#kept.delete(checkId);
-    const { envelope, json, fields = {} } = JSON.parse(text) as Kept;
+    const { envelope, json, fields = {}, texts } = JSON.parse(text) as Kept;
     if (envelope !== undefined) this.#envelopes.set(checkId, envelope);
     if (json !== undefined) this.#json.set(checkId, json);
+    if (texts !== undefined) this.#texts.set(checkId, texts);
     const names = Object.keys(fields);
     this.#fields.set(checkId, { names, counts: Uint8Array.from(Object.values(fields)) });
   }
@@ -168,6 +186,7 @@ export class AlwaysThere {
     const kept: Kept = {
       envelope,
       json,
+      texts: this.#texts.get(checkId),
       fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
     };
     return JSON.stringify(kept);

@@ -1,11 +1,13 @@
 import { inEnglish, inLanguage } from '../../messages/in-language.ts';
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
+import { AlwaysThere } from './always.ts';
+import { Habits } from './habits.ts';
 
 const schema = {
   type: 'object',
@@ -37,6 +39,7 @@ test.each<[Json, readonly string[]]>([
     { id: '7', price: '12.50' },
     ['pass', 'the service writes numbers as text: /id: expected integer, found "7" (string)'],
   ],
+  [{ id: '7' }, ['fail', '/id: expected integer, found "7" (string)']],
   [{ id: 'abc' }, ['fail', '/id: expected integer, found "abc" (string)']],
   [{ id: '1.5' }, ['fail', '/id: expected integer, found "1.5" (string)']],
   [{ id: '' }, ['fail', '/id: expected integer, found "" (string)']],
@@ -73,9 +76,62 @@ it('is none where the field has held a number', () => {
   const check = checkOf('/orders');
   expect(said({ id: 7 }, context, check)).toEqual(['pass']);
   expect(said({ id: '8' }, context, check)).toEqual(['fail', '/id: expected integer, found "8" (string)']);
-  expect(said({ id: '8' }, context, checkOf('/users'))[0]).toBe('pass');
+  expect(said({ id: '8' }, context, checkOf('/users'))[0]).toBe('fail');
   // Written as text only where a browser would lose digits.
   expect(said({ id: '1775389422113955841' }, context, check)[0]).toBe('pass');
+});
+
+describe('a habit of a service is what several fields or operations agree on', () => {
+  /** Verdicts of bodies, each of an operation of its own, in their order; then of the last ones again. */
+  function verdicts(...bodies: readonly Json[]): readonly string[] {
+    const context = judgeContext();
+    return bodies.map((body, at) => said(body, context, checkOf(`/${at}`))[0] ?? '');
+  }
+
+  test.each<[string, readonly Json[], readonly string[]]>([
+    ['one field of one operation', [{ id: '7' }, {}], ['fail', 'pass']],
+    ['a field of two operations', [{ id: '7' }, { id: '8' }], ['fail', 'pass']],
+    ['two fields', [{ id: '7', price: '1.5' }], ['pass']],
+    [
+      'two fields among others that hold numbers',
+      [
+        { a: 1, b: 2, c: 3 },
+        { id: '7', price: '1.5' },
+      ],
+      ['pass', 'fail'],
+    ],
+    ['a name that holds a number elsewhere', [{ id: 7 }, { id: '8' }, { id: '9' }], ['pass', 'fail', 'fail']],
+    [
+      'written another way elsewhere',
+      [{ item: { ID: 7 } }, { id: '8' }, { id: '9' }],
+      ['pass', 'fail', 'fail'],
+    ],
+    ['the code of an envelope', [{ code: 0, id: '7', price: '1.5' }], ['pass']],
+    [
+      'what is settled stays so',
+      [{ id: '7', price: '1.5' }, { id: 8 }, { price: 2 }],
+      ['pass', 'pass', 'pass'],
+    ],
+  ])('%s', (_, bodies, expected) => {
+    expect(verdicts(...bodies)).toEqual(expected);
+  });
+
+  it('stays settled where the same name holds a number later, and in the next process', () => {
+    const context = judgeContext();
+    const check = checkOf('/a');
+    const body = { id: '7', price: '1.5' };
+    expect(said(body, context, check)[0]).toBe('pass');
+    expect(said({ id: 8, n: 1, m: 2 }, context, checkOf('/b'))[0]).toBe('pass');
+    expect(said(body, context, check)[0]).toBe('pass');
+    const always = new AlwaysThere(context.always.news());
+    const next = { ...judgeContext(), always, habits: new Habits(new Set(), always) };
+    expect(said({ id: 8, n: 1, m: 2 }, next, checkOf('/b'))[0]).toBe('pass');
+    expect(said(body, next, check)[0]).toBe('pass');
+  });
+
+  it('is told by one field where only a part of the answers is seen', () => {
+    expect(said({ id: '7' }, { ...judgeContext(), habits: new Habits() })[0]).toBe('pass');
+  });
 });
 
 it('is none where people have been told that the schema is broken', () => {
@@ -88,7 +144,7 @@ it('is none where people have been told that the schema is broken', () => {
 
 test('in Chinese', () => {
   const check = checkOf('/orders');
-  const answer = makeAnswer({ body: { id: '7', at: '20240506070809' } });
+  const answer = makeAnswer({ body: { id: '7', price: '1.5', at: '20240506070809' } });
   const { findings } = judge(answer, check, heldTo(check, expectations), judgeContext());
   expect(findings.map(({ message }) => inLanguage(message, 'zh'))).toEqual([
     '该服务以文本形式返回数字：/id：期望 integer，实际 "7" (string)',

@@ -2,7 +2,9 @@ import { paramsOf, sentence } from '../../messages/sentence.ts';
 import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
-import { anyItem, partsOf, valueAt } from './violations.ts';
+import { looseName } from '../../lib/text/said.ts';
+import { isOfEnvelope } from '../envelope/names.ts';
+import { anyItem, partsOf, stepsOf, valueAt } from './violations.ts';
 import { typesIn } from './wording.ts';
 
 /** How a service writes values of a kind, whatever its documents say: that is settled once for all of its answers. */
@@ -13,28 +15,58 @@ const mostValues = 300;
 const mostCharacters = 2000;
 const mostChecks = 200_000;
 
+/** Where an operation's answers have held numbers as text, kept from one process to the next. */
+export interface TextsKept {
+  textsOf(checkId: string): readonly string[];
+  keepText(checkId: string, place: string): void;
+}
+
+/** What one service writes as numbers, and what as text although its documents call it a number. */
+interface Written {
+  /** Names of fields that have held numbers. */
+  readonly numbers: Set<string>;
+  /** Of those that have held text, with the operations where they have. */
+  readonly texts: Map<string, Set<string>>;
+}
+
+/** Names of fields of one service, and operations with one of them, are remembered. */
+const mostNames = 2000;
+const mostOperations = 3;
+/** So many operations, or so many fields, make a habit of a service. */
+const several = 2;
+
 /** What services do with numbers and times, and where they have done otherwise. */
 export class Habits {
   readonly #told = new Set<string>();
   readonly #broken: ReadonlySet<string>;
+  readonly #kept: TextsKept | undefined;
+  readonly #written = new Map<string, Written>();
   /** By check: fields that have held numbers, as a list between line breaks; operations of one kind share it. */
   readonly #numbers = new Map<string, string>();
   readonly #lists = new Map<string, string>();
 
-  /** @param broken Checks of which people have been told that they break their schema: nothing of theirs is a habit. */
-  constructor(broken: ReadonlySet<string> = new Set()) {
+  /**
+   * @param broken Checks of which people have been told that they break their schema: nothing of theirs is a habit.
+   * @param kept `undefined`: only a part of the answers of each service is seen here, and one field is enough.
+   */
+  constructor(broken: ReadonlySet<string> = new Set(), kept?: TextsKept) {
     this.#broken = broken;
+    this.#kept = kept;
   }
 
   /**
-   * Violations without those that are a habit of the service; the first of each habit is noted, once for the service. A field
-   * that held a number and now holds a text has changed: that is no habit, save for numbers that a browser cannot hold.
+   * Violations without those that are a habit of the service; the first of each habit is noted, once for the service. One field that is
+   * not as documented is none, nor is one of a name that holds numbers elsewhere: the document is wrong, or the answer. A field that held
+   * a number and now holds a text has changed. Numbers that a browser cannot hold are written as text by whoever knows that.
    */
-  weigh(findings: readonly Finding[], body: Json, check: Pick<Check, 'id' | 'service'>): readonly Finding[] {
-    const numbers = this.#learn(body, check.id);
+  weigh(findings: readonly Finding[], body: Json, check: Named): readonly Finding[] {
+    const numbers = this.#learn(body, check);
     if (findings.length === 0 || this.#broken.has(check.id)) return findings;
-    return findings.flatMap((finding): readonly Finding[] => {
-      const habit = habitIn(finding, body, numbers);
+    const found = findings.map((finding) => ({ finding, habit: habitIn(finding, body, numbers) }));
+    for (const { finding, habit } of found)
+      if (habit === 'maybeNumberAsText') this.#learnText(finding, check);
+    return found.flatMap(({ finding, habit: seen }): readonly Finding[] => {
+      const habit = seen === 'maybeNumberAsText' ? this.#settle(finding, check) : seen;
       if (habit === undefined) return [finding];
       return this.#isNew(`${check.service}\0${habit}`)
         ? [{ ...finding, kind: 'habit', level: 'info', message: sentence(habit, { what: finding.message }) }]
@@ -49,11 +81,45 @@ export class Habits {
     return true;
   }
 
-  #learn(body: Json, checkId: string): string {
+  /** Whether several fields or operations of the service write numbers as text, and none of that name does otherwise. */
+  #settle({ pointer = '' }: Finding, { id, service }: Named): Habit | undefined {
+    const place = anyItem(pointer);
+    const { numbers, texts } = this.#writtenBy(service);
+    const name = lastOf(place);
+    const isKept = this.#kept === undefined || this.#kept.textsOf(id).includes(place);
+    const agreeing = [...texts.keys()].filter((one) => !numbers.has(one)).length;
+    const isSeveral =
+      (texts.get(name)?.size ?? 0) >= several || (agreeing >= several && agreeing >= numbers.size);
+    if (!isKept && (numbers.has(name) || !isSeveral)) return undefined;
+    if (!isKept) this.#kept?.keepText(id, place);
+    return 'writesNumbersAsText';
+  }
+
+  #learnText({ pointer = '' }: Finding, { id, service }: Named): void {
+    const { texts } = this.#writtenBy(service);
+    const name = lastOf(anyItem(pointer));
+    const operations = texts.get(name) ?? new Set<string>();
+    if (operations.size < mostOperations) operations.add(id);
+    if (texts.has(name) || texts.size < mostNames) texts.set(name, operations);
+  }
+
+  #writtenBy(service: string): Written {
+    const known = this.#written.get(service) ?? { numbers: new Set(), texts: new Map() };
+    if (!this.#written.has(service) && this.#written.size >= mostChecks) this.#written.clear();
+    this.#written.set(service, known);
+    return known;
+  }
+
+  #learn(body: Json, { id: checkId, service }: Named): string {
     const known = this.#numbers.get(checkId) ?? '\n';
     let list = known;
     for (const at of numbersIn(body)) {
-      if (list.length < mostCharacters && !list.includes(`\n${at}\n`)) list += `${at}\n`;
+      if (list.length >= mostCharacters || list.includes(`\n${at}\n`)) continue;
+      list += `${at}\n`;
+      const { numbers } = this.#writtenBy(service);
+      const name = lastOf(at);
+      // The code of an envelope says nothing of how what it carries is written.
+      if (numbers.size < mostNames && !(at === `/${name}` && isOfEnvelope(name))) numbers.add(name);
     }
     if (list === known) return known;
     if (this.#numbers.size >= mostChecks) this.#numbers.clear();
@@ -63,6 +129,14 @@ export class Habits {
     this.#numbers.set(checkId, shared);
     return shared;
   }
+}
+
+type Named = Pick<Check, 'id' | 'service'>;
+
+/** The loose name of the field that a pointer leads to; of the items of a list, that of the list. */
+function lastOf(place: string): string {
+  const steps = stepsOf(place).filter((step) => step !== '*');
+  return looseName(steps.at(-1) ?? '');
 }
 
 /** Pointers of the numbers of a value, `*` for the items of lists. */
@@ -77,7 +151,7 @@ function* numbersIn(body: Json): Iterable<string> {
   }
 }
 
-function habitIn(finding: Finding, body: Json, numbers: string): Habit | undefined {
+function habitIn(finding: Finding, body: Json, numbers: string): Habit | 'maybeNumberAsText' | undefined {
   const { pointer = '', level, expected } = finding;
   const format = paramsOf(finding.expected, 'formatNamed')?.name;
   const value = level === 'info' ? undefined : valueAt(body, pointer);
@@ -92,7 +166,8 @@ function habitIn(finding: Finding, body: Json, numbers: string): Habit | undefin
       : /^$/;
   if (value.length > 60 || value === '' || !isNumber.test(value)) return undefined;
   const isBeyond = !Number.isSafeInteger(Number(value)) && Number.isInteger(Number(value));
-  return isBeyond || !numbers.includes(`\n${anyItem(pointer)}\n`) ? 'writesNumbersAsText' : undefined;
+  if (isBeyond) return 'writesNumbersAsText';
+  return numbers.includes(`\n${anyItem(pointer)}\n`) ? undefined : 'maybeNumberAsText';
 }
 
 /** `2024-05-06 07:08:09`, `2024/5/6`, `20240506070809`, `2024年5月6日`: a time to whoever reads it. */
