@@ -247,6 +247,7 @@ function named(view: Properties): EnvelopeRule | undefined {
   const isScalarField = (name: string): boolean => isScalar(view.get(name)?.value ?? []);
   const name =
     envelopeFieldIn({
+      names: [...view.keys()],
       has: (one) => view.has(one),
       hasNote: ['desc', 'info', 'reason', 'description'].some((one) => view.has(one) && isScalarField(one)),
       hasPayload: payloadNames.some((one) => view.has(one) && (one !== 'info' || !isScalarField(one))),

@@ -189,6 +189,58 @@ test('an error that the document describes as what is asked for is no failure', 
   expect(said({ error: { code: 500 } }, checkOf(schema))).toBe('pass');
 });
 
+describe('a word of success that stands alone in the document', () => {
+  const shown = (example: Json): Check =>
+    makeCheck('http://a.example', '/', {
+      promises: [{ status: '200', contentTypes: [], schema: {}, examples: [example] }],
+    });
+  const choice = (values: readonly string[]): Check =>
+    checkOf({ properties: { status: { type: 'string', enum: [...values] }, list: { type: 'array' } } });
+  const failed = 'fail: status is "error", documented: "success"';
+  test.each<[string, Check, Json, string]>([
+    ['in an example', shown({ status: 'success' }), { status: 'error' }, failed],
+    ['beside data', shown({ status: 'success', list: [1], n: 5 }), { status: 'error' }, failed],
+    ['of a record', shown({ status: 'success', amount: 5 }), { status: 'error', amount: 5 }, 'pass'],
+    ['another word', shown({ status: 'success' }), { status: 'pending' }, 'pass'],
+    [
+      'one of two',
+      choice(['success', 'error']),
+      { status: 'error' },
+      'fail: status is "error", expected: "SUCCESS" or "OK" or "0"',
+    ],
+    ['one of many', choice(['success', 'pending', 'failed']), { status: 'failed' }, 'pass'],
+    ['of data', choice(['success', 'error']), { status: 'success', list: [] }, 'pass'],
+  ])('%s', (_, check, body, expected) => {
+    expect(said(body, check)).toBe(expected);
+  });
+});
+
+describe('records of which the document names a code and a text', () => {
+  const record = (...names: readonly string[]): Check =>
+    checkOf({ properties: Object.fromEntries(names.map((name) => [name, {}])) });
+  test.each<[string, Check, Json]>([
+    [
+      'a line of a log',
+      record('id', 'code', 'message', 'at'),
+      { id: 1, code: 500, message: 'Timeout', at: 3 },
+    ],
+    ['a city', record('code', 'desc', 'level'), { code: 330_100, desc: '杭州市', level: 2 }],
+    [
+      'an order',
+      record('id', 'status', 'reason', 'items'),
+      { id: 1, status: 'error', reason: 'x', items: [1] },
+    ],
+    [
+      'a job',
+      record('id', 'state', 'error', 'result'),
+      { id: 1, state: 'failed', error: 'boom', result: null },
+    ],
+    ['a check', record('result', 'message'), { result: 'fail', message: 'too short' }],
+  ])('%s', (_, check, body) => {
+    expect(said(body, check)).toBe('pass');
+  });
+});
+
 describe('an envelope that the document describes', () => {
   const of = (description: string, more: object = {}): JsonSchema => ({
     properties: { code: { ...integer, description, ...more }, msg: text, data: {} },

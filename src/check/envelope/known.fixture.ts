@@ -359,6 +359,8 @@ export const plainRecords: readonly Json[] = [
   { orderNo: 'A1', status: 'error', message: 'address not found' },
   { orderNo: 'A1', state: 'failed', data: { a: 1 } },
   { status: 'failed' },
+  { id: 1, status: 'error', reason: 'x', items: [1] },
+  { jobId: 7, state: 'failed', message: 'Timeout', result: null },
   { status: 'rejected', comment: 'no' },
   { status: 'DELIVERED', message: 'left at the door' },
   { status: 500, name: 'x' },

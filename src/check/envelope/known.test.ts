@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
 import { makeCheck } from '../../../test/support/check-harness.ts';
@@ -103,6 +104,19 @@ describe('what nobody knows is learnt from good answers of a service', () => {
         'answers hold `rtnFlag`, which may tell whether a call has succeeded, and nothing says with which value: set `expect: { envelope: "$.rtnFlag == \\"Y1\\"" }`',
       ],
     ]);
+  });
+});
+
+describe('the guide says what is read', () => {
+  const guide = readFileSync(new URL('../../../docs/guide/envelopes.md', import.meta.url), 'utf8');
+  const rows = [...guide.matchAll(/^\| `(\{.*\})` \| `?(.*?)`? \|$/gm)];
+  test.each(rows.map(([, body = '', said = '']) => [body, said] as const))('%s', (body, said) => {
+    const found = read(JSON.parse(body) as Json);
+    expect(found === said || found.startsWith(`${said} "`)).toBe(true);
+  });
+
+  it('and says much', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(30);
   });
 });
 

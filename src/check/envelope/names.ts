@@ -79,6 +79,7 @@ export function isStrongCode(loose: string): boolean {
 
 /** What there is of an object: which names, and what they come to. */
 export interface Company {
+  readonly names: readonly string[];
   /** By loose names. */
   readonly has: (name: string) => boolean;
   readonly hasNote: boolean;
@@ -87,14 +88,21 @@ export interface Company {
   readonly isPure: () => boolean;
 }
 
+/** Of a record: `id`, `orderNo`. */
+function isIdentity(loose: string): boolean {
+  return /(?:id|no|number)$/.test(loose) && !known.has(loose);
+}
+
 /** The field that says how it went: what the fields of an object make of it. */
-export function envelopeFieldIn({ has, hasNote, hasPayload, isPure }: Company): string | undefined {
+export function envelopeFieldIn({ names, has, hasNote, hasPayload, isPure }: Company): string | undefined {
   const hasMessage = messageNames.some(has);
   if (!hasMessage && !hasNote) return undefined;
   const code = plainCodes.find(has);
   // A record of its own may have a code and a text, and much beside them.
   if (code !== undefined && (hasPayload || (hasMessage && isStrongCode(code)) || isPure())) return code;
-  return hasPayload ? [...flagNames, ...ambiguousCodes].find(has) : undefined;
+  if (!hasPayload) return undefined;
+  // An order with a state, a reason and items is an order.
+  return flagNames.find(has) ?? (names.some(isIdentity) ? undefined : ambiguousCodes.find(has));
 }
 
 const ofHowItWent: ReadonlySet<string> = new Set([

@@ -53,6 +53,7 @@ export function envelopeFieldOf(view: Fields<Json>): Field<Json> | undefined {
   const refusing = refusingFlag(view);
   if (refusing !== undefined) return refusing;
   const company = {
+    names: [...view.keys()],
     has: (name: string): boolean => view.has(name),
     hasNote: noteNames.some((name) => typeof view.get(name)?.value === 'string'),
     hasPayload: hasPayload(view),
