@@ -10,6 +10,7 @@ import {
   flagNames,
   isBlockName,
   isOfEnvelope,
+  isStrongCode,
   maybeEnvelopeIn,
   payloadNames,
 } from './names.ts';
@@ -245,12 +246,17 @@ function fits(value: Json, parts: readonly JsonObject[]): boolean {
 
 function named(view: Properties): EnvelopeRule | undefined {
   const isScalarField = (name: string): boolean => isScalar(view.get(name)?.value ?? []);
+  const hasPayload = payloadNames.some((one) => view.has(one) && (one !== 'info' || !isScalarField(one)));
+  const hasNote = ['desc', 'info', 'reason', 'description'].some(
+    (one) => view.has(one) && isScalarField(one),
+  );
   const name =
     envelopeFieldIn({
       names: [...view.keys()],
       has: (one) => view.has(one),
-      hasNote: ['desc', 'info', 'reason', 'description'].some((one) => view.has(one) && isScalarField(one)),
-      hasPayload: payloadNames.some((one) => view.has(one) && (one !== 'info' || !isScalarField(one))),
+      // A code and a note are what any list of codes is made of.
+      hasNote: hasNote && (hasPayload || [...view.keys()].some(isStrongCode)),
+      hasPayload,
       isPure: () => [...view.keys()].every(isOfEnvelope),
     }) ?? ambiguousCodes.find((one) => isToldInWords(view.get(one)?.value ?? []));
   const field = name === undefined ? undefined : view.get(name);
