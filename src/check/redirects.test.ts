@@ -305,7 +305,7 @@ describe('a redirect to where people sign in', () => {
     const html = [{ status: '200', contentTypes: ['text/html'] }];
     expect(await call(server, '/login', { promises: html })).toBe('pass: ');
     expect(await call(server, '/x')).toBe(
-      'fail: content type text/html, documented: application/json (after HTTP 302 → /help)',
+      'fail: the answer is a page, "Help" (content type text/html, documented: application/json) (after HTTP 302 → /help)',
     );
   });
 });
