@@ -7,6 +7,7 @@ import {
   type TransitionKind,
 } from '../../model/incident.ts';
 import { channelOf, type FollowUp, type MessageContent, type OutboxEntry } from '../../model/message.ts';
+import { affectedServices } from '../../model/members.ts';
 import { asNamedTo, forReader } from '../../model/readers.ts';
 import { plainCalendar } from '../../model/calendar.ts';
 import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
@@ -118,11 +119,14 @@ function draftsOf(composition: Composition): readonly MessageDraft[] {
   return [...drafts.values()];
 }
 
-/** For whom it is over it has ended, as what they were told of. */
+/** For whom it is over it has ended, as what they were told of; while it goes on, owners hear of what they know and of what suffers now. */
 function forThose({ incident, at, left }: Transition, destination: Destination): Incident {
   if (left !== undefined) return { ...incident, state: 'resolved', resolvedAt: at };
-  const reader = incident.state === 'resolved' ? readerAt(incident, destination) : undefined;
-  return reader === undefined ? incident : asNamedTo(incident, reader);
+  const reader = readerAt(incident, destination);
+  if (reader === undefined) return incident;
+  if (incident.state === 'resolved') return asNamedTo(incident, reader);
+  if (reader.named === undefined || destination.owners === undefined) return incident;
+  return asNamedTo(incident, { named: [...reader.named, ...affectedServices(incident)] });
 }
 
 /** What has changed for others alone is told to these. */
