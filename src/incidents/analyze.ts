@@ -1,5 +1,5 @@
 import type { Check } from '../model/check.ts';
-import type { Answers, Incident } from '../model/incident.ts';
+import { type Answers, type Incident, wellSinceOf } from '../model/incident.ts';
 import type { Result } from '../model/result.ts';
 import { advance, endingWith } from './lifecycle/advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
@@ -24,7 +24,7 @@ import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
 import { succeed } from './lifecycle/succession.ts';
 import { endingBefore } from './lifecycle/together.ts';
-import { type Standing, unheardOf, wellSinceOf } from './unheard.ts';
+import { type Standing, unheardOf } from './unheard.ts';
 import { asFound, setAside, setAsideAlone, withoutExcuse } from './evaluate/unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */

@@ -1,5 +1,5 @@
 import type { Check } from '../model/check.ts';
-import { type Incident, isWarning } from '../model/incident.ts';
+import { type Incident, isWarning, wellSinceOf } from '../model/incident.ts';
 import { isOfShare } from '../model/members.ts';
 import { isUnconnected, type Result } from '../model/result.ts';
 import { isUntold, partOf } from './narrowing.ts';
@@ -40,11 +40,6 @@ export function unheardOf(
       isUntold(own.get(`operation:${check.id}`))
     );
   });
-}
-
-/** When what is about to be over was first seen to answer well, epoch ms. */
-export function wellSinceOf({ state, wellSince, lastGoodAt }: Incident): number | undefined {
-  return state === 'recovering' ? (wellSince ?? lastGoodAt) : undefined;
 }
 
 /** What still fails of it is asked again so often while others of it answer. */

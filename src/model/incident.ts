@@ -101,6 +101,11 @@ export function lastsSince({
   return failingSince;
 }
 
+/** When what is about to be over was first seen to answer well, epoch ms. */
+export function wellSinceOf({ state, wellSince, lastGoodAt }: Incident): number | undefined {
+  return state === 'recovering' ? (wellSince ?? lastGoodAt) : undefined;
+}
+
 /** It does not work now: however soon a certificate ends, nothing fails before that. */
 export function isFailure({ verdict, reason }: Pick<Incident, 'verdict' | 'reason'>): boolean {
   return verdict === 'fail' && !isWarning(reason);

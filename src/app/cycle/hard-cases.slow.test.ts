@@ -49,7 +49,7 @@ it('a deploy that rolls through three replicas for four minutes is worth one mes
   const until = duty.clock.now() + 4 * minute;
   await duty.patrol(hour, (id, at) => (at < until && happens(1 / 3, id, at) ? 'fail 503' : 'ok'));
   expect(told()).toEqual([
-    '10:15 🟠【重要】orders：orders.example 81/200 接口时好时坏（疑似网关故障）',
+    '10:15 🟠【重要】orders：orders.example 81/200 接口时好时坏（疑似部分实例异常）',
     '10:20 🟢【恢复】orders：orders.example 恢复，历时 5 分',
   ]);
 });
@@ -68,7 +68,7 @@ it('a replica of three that is dead for hours is told although every operation a
   const isOn = (at: number): boolean => from <= at && at < until;
   await duty.patrol(3 * hour, (id, at) => (isOn(at) && happens(1 / 3, id, at) ? 'fail 503' : 'ok'));
   expect(told()).toEqual([
-    '10:30 🟠【重要】orders：orders.example 13/40 接口时好时坏（疑似网关故障）',
+    '10:30 🟠【重要】orders：orders.example 13/40 接口时好时坏（疑似部分实例异常）',
     '12:00 🟢【恢复】orders：orders.example 恢复，历时 1 小时 45 分',
   ]);
 });

@@ -1,7 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Check } from '../../model/check.ts';
-import type { Incident, Members as Counted } from '../../model/incident.ts';
+import { type Incident, type Members as Counted, wellSinceOf } from '../../model/incident.ts';
 import type { Cause } from '../../model/cause.ts';
 import { recounted } from '../../model/members.ts';
 import type { Reason } from '../../model/result.ts';
@@ -43,7 +43,6 @@ import { isAlike } from '../lifecycle/fault.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import { failedBefore, goesOn, isCommonFailure } from '../lifecycle/going-on.ts';
 import { covers, isSeenBySingleCalls, isUnsteadiness } from '../scope.ts';
-import { wellSinceOf } from '../unheard.ts';
 
 export interface Ladder {
   /** Most general first. */
