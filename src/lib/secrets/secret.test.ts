@@ -174,6 +174,40 @@ describe('the redactor', () => {
     });
   });
 
+  describe('a secret of four or five characters that is no word', () => {
+    const redactor = new Redactor();
+    for (const short of ['zq81', 'kx9Pq', '8124', 'kxpqz', 'a-b1', 'admin']) redactor.add(short);
+
+    it.each<[string, string]>([
+      ['credentials (kx9Pq) rejected', 'credentials (***) rejected'],
+      ['invalid token zq81', 'invalid token ***'],
+      ['password kx9Pq has expired for kx9Pq', 'password *** has expired for ***'],
+      ['302 → http://h:1/steal/zq81?t=zq81&u=1', '302 → http://h:1/steal/***?t=***&u=1'],
+      ['302 → /denied/8124/x', '302 → /denied/***/x'],
+      ['/a%2Fkx9Pq%2Fb', '/a%2F***%2Fb'],
+      ['{"m":"no: zq81."}', '{"m":"no: ***."}'],
+      ['{"m":"a\\nzq81\\n"}', '{"m":"a\\n***\\n"}'],
+      ['令牌zq81无效，口令「8124」', '令牌***无效，口令「***」'],
+      ['PIN 8124 is wrong', 'PIN *** is wrong'],
+      ['key [kxpqz], key_kxpqz', 'key [***], key_***'],
+      ['a-b1 is no key', '*** is no key'],
+      ['password (admin) rejected, `admin`, 口令「admin」', 'password (***) rejected, `***`, 口令「***」'],
+      ['Basic: a3g5UHE= is wrong', 'Basic: *** is wrong'],
+    ])('is masked where it is a token of its own: %s', (text, expected) => {
+      expect(redactor.scrub(text)).toBe(expected);
+    });
+
+    it.each([
+      'zq812 and xzq81',
+      'GET /api/administrators/admin',
+      '81245 of 18124, 3.8124 s, 1,8124',
+      'http://h:8124/a and 8124-11-29',
+      'akx9Pq',
+    ])('is left inside of something longer, a word in a path too: %s', (text) => {
+      expect(redactor.scrub(text)).toBe(text);
+    });
+  });
+
   it('accepts text that is not well-formed', () => {
     const redactor = new Redactor();
     redactor.add('abc\ud800def');

@@ -6,6 +6,7 @@ import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownRuns } from './known-runs.ts';
 import { KnownSpread } from './known-spread.ts';
+import { isShort, ShortSecrets } from './short-secrets.ts';
 
 const mask = '***';
 
@@ -129,9 +130,8 @@ export class Redactor {
   scrub(text: string): string {
     if (this.#wider !== undefined && this.#known.size === 0) return this.#wider.scrub(text);
     let clean = this.#long.hiddenIn(text);
-    this.#short ??= shortSecrets([...this.#known.keys()].filter(isShort));
-    const { forms, alone } = this.#short;
-    if (forms.some((form) => clean.includes(form))) clean = clean.replace(alone, mask);
+    this.#short ??= new ShortSecrets([...this.#known.keys()].filter(isShort), shortForms);
+    clean = this.#short.hiddenIn(clean, mask);
     return this.#wider === undefined ? withoutSensitive(clean) : this.#wider.scrub(clean);
   }
 }
@@ -177,17 +177,6 @@ type Holders = Readonly<Record<Reach, number>>;
 function reachOf({ everywhere, usual }: Holders): Reach | undefined {
   if (everywhere > 0) return 'everywhere';
   return usual > 0 ? 'usual' : undefined;
-}
-
-interface ShortSecrets {
-  readonly forms: readonly string[];
-  readonly alone: RegExp;
-}
-
-/** Longest first: a form that begins another one must not cut it in two. */
-function shortSecrets(values: readonly string[]): ShortSecrets {
-  const forms = [...new Set(values.flatMap(shortForms))].toSorted((a, b) => b.length - a.length);
-  return { forms, alone: standingAlone(forms) };
 }
 
 /** All that is long enough to be looked for wherever it stands. */
@@ -315,33 +304,9 @@ function tokensIn(
   });
 }
 
-/** `admin` and `test` are parts of addresses and sentences: masked everywhere, they would shred ordinary text. */
-function isShort(value: string): boolean {
-  return value.length < 6;
-}
-
 function shortForms(value: string): readonly string[] {
   const base64 = Buffer.from(value).toString('base64');
   return [value, ...percentForms(value), ...jsonForms(value), base64, base64.replace(/=+$/, '')];
-}
-
-/**
- * Short secrets where they are a value of their own: all of a text, behind `=`, between quotes (but not as a key), a
- * plain value in JSON, the rest of a header line, the password of an address, the text of an element.
- */
-function standingAlone(forms: readonly string[]): RegExp {
-  const one = `(?:${forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')})`;
-  const places = [
-    `^\\s*${one}\\s*$`,
-    `(?<==)${one}(?=$|[&;,\\s"'\`)}\\]#<|\\\\])`,
-    `(?<=")${one}(?=\\\\*"(?!\\s*:))`,
-    `(?<=')${one}(?=\\\\*'(?!\\s*:))`,
-    `(?<="\\s*:\\s*)${one}(?=\\s*(?:[,}\\]]|$))`,
-    `(?<=[\\w.-]:[ \\t]+)${one}(?=[ \\t]*(?:$|[\\r\\n,;"'}\\]]))`,
-    `(?<=[^\\s:]:)${one}(?=@)`,
-    `(?<=>)${one}(?=<)`,
-  ];
-  return new RegExp(places.map((place) => `(?:${place})`).join('|'), 'g');
 }
 
 /** What follows a header in its line and is none of it, where that can be told. */
