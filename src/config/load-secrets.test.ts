@@ -75,3 +75,33 @@ timeZone: "\${env:ZONE}"
   const open = 'orders-7.example patrol2026 cn-north-1 account order-service staging Asia/Shanghai';
   expect(redactor.scrub(open)).toBe(open);
 });
+
+it('is a key that is sent under the name of a tenant or an account, in parameters, headers and bodies', async () => {
+  const redactor = await redactorOf(
+    `
+credentials:
+  c: { scheme: login, url: https://sso.example/l, json: { tenant: "\${env:TENANT}", account: "\${env:MAIL}", pwd: "\${file:pass}" } }
+services:
+  - docs: a
+    params: { tenant: "\${env:TENANT}", account: "\${env:ACCOUNT}", phone: "\${env:PHONE}", org: "\${env:ORG}", licence: "\${env:LICENCE}" }
+    headers: { X-Tenant: "\${file:header}" }
+    operations: [{ match: POST /a, allow: true, body: { user: "\${env:BODY}" }, params: { member: "\${env:MEMBER}" } }]
+`,
+    {
+      TENANT: 'tnX7q2Lz9kV',
+      MAIL: 'li.lei2026@corp.example',
+      ACCOUNT: 'acZ5mQ9xT3w',
+      PHONE: '13800138000',
+      ORG: 'headquarters',
+      LICENCE: 'lcW8nB4vR6y',
+      BODY: 'us3Kd8Qx',
+      MEMBER: 'mm4Jf7Wz',
+    },
+    { header: 'hd9Lm2Vp\n', pass: 'pw6Xc1Bn' },
+  );
+  const hidden = 'tnX7q2Lz9kV acZ5mQ9xT3w 13800138000 lcW8nB4vR6y us3Kd8Qx mm4Jf7Wz hd9Lm2Vp pw6Xc1Bn';
+  for (const one of hidden.split(' '))
+    expect([one, redactor.scrub(`unknown tenant ${one}, sorry`)]).toEqual([one, 'unknown tenant ***, sorry']);
+  const shown = 'li.lei2026@corp.example of headquarters';
+  expect(redactor.scrub(shown)).toBe(shown);
+});

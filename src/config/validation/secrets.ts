@@ -1,5 +1,5 @@
 import { isSensitiveName, Secret } from '../../lib/secrets/secret.ts';
-import { isPlain, isSecretFilledIn, isSecretSent, saysWho } from '../../lib/secrets/sent-secrets.ts';
+import { isPlain, isSecretFilledIn, isSecretSent, namesWho } from '../../lib/secrets/sent-secrets.ts';
 import { isObject } from '../../model/json.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Path, YamlFile } from '../yaml-file.ts';
@@ -86,7 +86,7 @@ interface FilledIn {
 
 /**
  * What a configuration takes from the environment or a file, wherever it stands and whatever it is called: who keeps a value
- * out of the configuration keeps it secret. Hosts, places, names of users and what is a part of these are none.
+ * out of the configuration keeps it secret. Hosts, places, names of users that read as names and what is a part of these are none.
  *
  * @param data The configuration as it was written, filled in.
  */
@@ -130,12 +130,12 @@ function* textsIn(data: unknown, yaml: Pick<YamlFile, 'filledIn'>): Generator<Fi
 }
 
 /** What of it everybody may see, whatever it was made of. */
-function openTextOf({ text, name, isShown }: FilledIn): readonly string[] {
+function openTextOf({ text, name, isShown, signsIn }: FilledIn): readonly string[] {
   if (URL.canParse(text)) {
     const { host, origin, pathname } = new URL(text);
     return isShown ? [`${origin}${decoded(pathname)}`] : [host];
   }
-  return isShown || saysWho(name) ? [text] : [];
+  return isShown || namesWho(name, text, signsIn) ? [text] : [];
 }
 
 function isSecretPart({ text, name, isShown, signsIn }: FilledIn, part: string): boolean {

@@ -26,8 +26,20 @@ function wordsOf(name: string): string {
 }
 
 /** Whether a value of that name says who signs in: messages name them. */
-export function saysWho(name: string): boolean {
+function saysWho(name: string): boolean {
   return !isSensitiveName(name) && who.test(wordsOf(name));
+}
+
+/**
+ * Whether a value says who signs in or calls, by its name and as names are: of people and companies, with a number, a mail
+ * address. Whatever else is kept out of the configuration is a key, whoever is known by it.
+ */
+export function namesWho(name: string, text: string, signsIn: boolean): boolean {
+  return saysWho(name) && (signsIn ? text.split(/[^A-Za-z0-9]+/).every(isPartOfName) : isPlain(text));
+}
+
+function isPartOfName(part: string): boolean {
+  return isWordOrShortNumber(part) || /^(?:[A-Za-z]?[a-z]{0,14}|[A-Z]{1,15})\d{1,15}$/.test(part);
 }
 
 /** Whether a value of that name says what kind of thing is asked for, in which form or place. */
@@ -55,7 +67,7 @@ export function isSecretSent(name: string, text: string): boolean {
  * @param signsIn It is a part of a credential, where words are as likely to be secret as all else.
  */
 export function isSecretFilledIn(name: string, text: string, signsIn: boolean): boolean {
-  if (text.length < least || saysWho(name) || isSwitch(text)) return false;
+  if (text.length < least || namesWho(name, text, signsIn) || isSwitch(text)) return false;
   if (saysKind(name) && isPlain(text)) return false;
   return signsIn || !/^(?:[a-z_]{1,8}|\d{1,5})$/.test(text);
 }
