@@ -91,14 +91,20 @@ describe('the database', () => {
     expect(found).toEqual(['well', 'kept']);
   });
 
-  it('that was put back is told, and that it is well again', async () => {
-    watched = () => Promise.resolve({ was: 'deleted' });
+  it.each<[Restored, string, string]>([
+    [{ was: 'deleted' }, '提醒', '被删除，已当即完整恢复'],
+    [{ was: 'replaced', aside: '/data/p.db.replaced-1' }, '提醒', '被替换，已当即完整恢复'],
+    [{ was: 'damaged', aside: '/data/p.db.replaced-1' }, '重要', '被其他程序改写或截断'],
+  ])('that was put back is told once, as something that is over: %o', async (restored, severity, text) => {
+    watched = () => Promise.resolve(restored);
     await guard.look();
-    expect(found).toEqual([
-      'the database was deleted while it was in use, and has been put back whole',
-      'well',
-      'kept',
-    ]);
+    watched = () => Promise.resolve(undefined);
+    await guard.look();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(severity);
+    expect(told[0]).toContain(text);
+    expect(told[0]).not.toContain('无法保存');
+    expect(found).toEqual(['well', 'kept', 'well', 'kept']);
   });
 
   it('that takes nothing is told, and the guard goes on', async () => {

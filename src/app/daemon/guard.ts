@@ -4,11 +4,12 @@ import { inEnglish } from '../../messages/in-language.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
 import { messageOf } from '../../lib/errors.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { spokenDuration } from '../../lib/time/duration.ts';
 import type { Settings } from '../../model/settings.ts';
 import { words } from '../../notify/render/languages.ts';
-import { type Restored, type Store, StoreError } from '../../store/store.ts';
+import type { Restored, Store } from '../../store/store.ts';
 import type { StoreAlert } from './store-alert.ts';
 import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
@@ -89,15 +90,11 @@ export class Guard {
 
   /** Whether something can be stored. */
   async #lookAtStore(): Promise<boolean> {
-    const { store, distress, log } = this.#options;
+    const { store, distress } = this.#options;
     try {
       const restored = await store.watch();
-      if (restored !== undefined) {
-        const error = restoredError(restored);
-        log.warn(error.message, { hint: inEnglish(error.hint) });
-        await distress.failed(error, 'watch');
-      }
       await distress.succeeded('watch');
+      if (restored !== undefined) await this.#tellOfRestored(restored);
       return true;
     } catch (error) {
       await distress.failed(error, 'watch');
@@ -105,8 +102,23 @@ export class Guard {
     }
   }
 
+  /** It has happened and is over: nothing failed to be stored. */
+  async #tellOfRestored(restored: Restored): Promise<void> {
+    const { settings, log } = this.#options;
+    const message = storyOf[restored.was];
+    const hint = hintOf(restored);
+    log.warn(inEnglish(message), { hint: inEnglish(hint) });
+    await this.#note({
+      about: 'store',
+      label: words[settings().language].store,
+      severity: restored.was === 'damaged' ? 'major' : 'minor',
+      message,
+      hint,
+    });
+  }
+
   async #lookAtClock(): Promise<void> {
-    const { store, settings, clock, log, wake } = this.#options;
+    const { settings, log } = this.#options;
     const jumpMs = this.#jump.take() + this.#setByMs;
     this.#setByMs = 0;
     if (Math.abs(jumpMs) < toldJumpMs) return;
@@ -114,19 +126,30 @@ export class Guard {
     const span = says(spokenDuration(byMs, 'en'), spokenDuration(byMs, 'zh'));
     const message = sentence(jumpMs < 0 ? 'clockSetBack' : 'clockSetOn', { span });
     log.warn(inEnglish(message));
-    const incident = ownIncident({
+    await this.#note({
       about: 'clock',
       label: words[settings().language].clock,
       severity: 'major',
-      verdict: 'degraded',
-      reason: { code: 'self', message },
+      message,
       hint: sentence('synchronizeClock'),
-      at: clock.now(),
     });
+  }
+
+  /** Tells once of what was over when it was seen. */
+  async #note({ message, ...what }: Note): Promise<void> {
+    const { store, settings, clock, wake } = this.#options;
+    const reason = { code: 'self', message } as const;
+    const incident = ownIncident({ ...what, verdict: 'degraded', reason, at: clock.now() });
     const opened = { kind: 'opened', at: clock.now(), incident } as const;
     await store.outbox.tell([opened, endOf(incident, clock.now())], noticeMessages(opened, settings()));
     wake();
   }
+}
+
+interface Note extends Pick<Incident, 'severity' | 'hint'> {
+  readonly about: string;
+  readonly label: string;
+  readonly message: Sentence;
 }
 
 const storyOf = {
@@ -134,15 +157,6 @@ const storyOf = {
   replaced: sentence('databaseReplaced'),
   damaged: sentence('databaseChanged'),
 } as const satisfies Readonly<Record<Restored['was'], OwnSentence>>;
-
-function restoredError(restored: Restored): StoreError {
-  return new StoreError({
-    code: 'missing',
-    said: storyOf[restored.was],
-    hint: hintOf(restored),
-    retry: true,
-  });
-}
 
 function hintOf(restored: Restored): Sentence {
   if (restored.was === 'replaced') return sentence('replacementKept', { file: restored.aside });

@@ -56,16 +56,16 @@ export const storeSentences = {
     '{what}；此间已发通知也无处留存，进程异常退出即会丢失',
   ],
   databaseDeleted: [
-    'the database was deleted while it was in use, and has been put back whole',
-    '数据库在使用中被删除，已完整恢复',
+    'the database was deleted while it was in use, and was put back whole at once; nothing is lost',
+    '数据库在使用中被删除，已当即完整恢复，数据没有丢失',
   ],
   databaseReplaced: [
-    'the database was replaced while it was in use, and has been put back whole',
-    '数据库在使用中被替换，已完整恢复',
+    'the database was replaced while it was in use, and was put back whole at once; nothing is lost',
+    '数据库在使用中被替换，已当即完整恢复，数据没有丢失',
   ],
   databaseChanged: [
-    'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting',
-    '数据库在使用中被其他程序改写或截断；已新建数据库，未结束的故障和待发消息均已保留',
+    'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting; the history before is in the file put aside',
+    '数据库在使用中被其他程序改写或截断；已新建数据库，未结束的故障和待发消息均已保留，此前的历史在另存的文件中',
   ],
   // What to do.
   startPatrol: [
