@@ -28,6 +28,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ProxyEnvironment } from '../lib/net/proxy.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
+import { isPlain } from '../lib/secrets/sent-secrets.ts';
 import type { Check, Plan } from '../model/check.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Document, SecurityScheme } from '../model/document.ts';
@@ -178,6 +179,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     http: (service) => readers.of(service),
     root,
     authorizer: tokens,
+    secrets: () => redactor.knownOnly((value) => !isPlain(value)),
     alone: foundation.alone === true,
   });
   const parts: Omit<BuiltParts, 'assessor'> = {

@@ -11,6 +11,7 @@ import type { ScanReport } from './report.ts';
 import { ServiceScan } from './service-scan.ts';
 import { createCheckouts } from './sources/git/git.ts';
 import { createGitHistory } from './sources/git/git-history.ts';
+import type { Scrub } from './without-secrets.ts';
 import { createReader, nobodyElse } from './worker/worker-reader.ts';
 
 export type { ScanReport } from './report.ts';
@@ -25,6 +26,8 @@ export interface ScannerOptions {
   readonly root: string;
   /** Signs requests for documents that are not public. */
   readonly authorizer?: DocumentAuthorizer;
+  /** Takes what is secret by now out of what documents say; default: nothing is. */
+  readonly secrets?: () => Scrub;
   /** Folder for checkouts of git repositories; default: `.apipatrol/checkouts` in the working folder. */
   readonly checkouts?: string;
   /** Nothing else is going on that reading could hold up. */

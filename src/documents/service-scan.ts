@@ -24,6 +24,7 @@ import { documentsOrigin, listPlaces } from './sources/list-places.ts';
 import type { Fetched, Location } from './sources/place.ts';
 import { recheck, TrackedFiles } from './tracked-files.ts';
 import { idOf, reportable, unreadable, type Visit, withLastEdits } from './visit.ts';
+import { type Scrub, withoutSecrets } from './without-secrets.ts';
 import type { DocumentReader } from './worker/worker-reader.ts';
 
 export interface ServiceScanOptions {
@@ -33,6 +34,7 @@ export interface ServiceScanOptions {
   readonly http: (service: ServiceSettings) => Dispatcher;
   readonly root: string;
   readonly authorizer?: DocumentAuthorizer;
+  readonly secrets?: () => Scrub;
   readonly places: Semaphore;
   readonly checkouts: Checkouts;
   readonly history: GitHistory;
@@ -181,7 +183,9 @@ export class ServiceScan {
     const files = new TrackedFiles(place.files, fetched, signal);
     const { bytes, contentType } = content;
     const raw = { uri: place.uri, bytes, contentType };
-    const outcome = await this.#options.reader.read(raw, files, signal);
+    const read = await this.#options.reader.read(raw, files, signal);
+    const scrub = this.#options.secrets?.();
+    const outcome = scrub === undefined ? read : await withoutSecrets(read, scrub, this.#breathe);
     const slow = place.files.tooSlow?.();
     if (slow !== undefined) return { ...before, work: 'none', problem: slow };
     if (outcome.kind === 'interrupted') return { ...before, work: 'none', problem: outcome.problem };

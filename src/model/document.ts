@@ -108,6 +108,9 @@ export interface Operation {
   readonly pointer: string;
 }
 
+/** Parameter of a path in place of what is secret: the configuration alone has a value for it. */
+export const maskedSecret = 'masked-secret';
+
 /** One pair of a query that was recorded, of a parameter's first example. */
 export interface SentPair {
   readonly name: string;

@@ -127,6 +127,20 @@ export class Redactor {
     return this.scrub(text) !== text;
   }
 
+  /**
+   * Takes what is known by now out of texts that are more than shown: of what is looked for, and nothing by its name or shape.
+   *
+   * @param isLookedFor Of which values; names and paths are made of words.
+   */
+  knownOnly(isLookedFor: (value: string) => boolean): (text: string) => string {
+    const long = new LongSecrets();
+    const values = [...this.#known].filter(([value]) => isLookedFor(value));
+    for (const [value, holders] of values)
+      if (!isShort(value)) long.change(value, undefined, reachOf(holders));
+    const short = new ShortSecrets(values.map(([value]) => value).filter(isShort), shortForms);
+    return (text) => short.hiddenIn(long.hiddenIn(text), mask);
+  }
+
   scrub(text: string): string {
     if (this.#wider !== undefined && this.#known.size === 0) return this.#wider.scrub(text);
     let clean = this.#long.hiddenIn(text);

@@ -75,7 +75,7 @@ function inBrackets(forms: readonly string[]): readonly string[] {
 }
 
 /** Where an escape ends, something else begins. */
-const behindEscape = '%[\\da-fA-F]{2}|\\\\(?:[nrt]|u[\\da-fA-F]{4})';
+const behindEscape = '~[01]|%[\\da-fA-F]{2}|\\\\(?:[nrt]|u[\\da-fA-F]{4})';
 
 /** Between anything that is no letter and no digit: slashes, blanks, quotes, signs, letters of other scripts. */
 function asTokens(forms: readonly string[]): readonly string[] {

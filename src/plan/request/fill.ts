@@ -1,5 +1,5 @@
 import { sentence } from '../../messages/sentence.ts';
-import type { Parameter, SentPair } from '../../model/document.ts';
+import { maskedSecret, type Parameter, type SentPair } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
 import { isSendable } from './forbidden.ts';
 import { own } from '../values/schema.ts';
@@ -205,7 +205,7 @@ const saysSecret =
 /** A part of the path is the name of something rather than a proof. */
 function isSecret(parameter: Parameter): boolean {
   const { name, in: place, description = '' } = parameter;
-  if (place === 'path') return false;
+  if (place === 'path') return name === maskedSecret;
   const words = wordsOf(name).join(' ');
   if (otherTokens.test(words)) return false;
   return (

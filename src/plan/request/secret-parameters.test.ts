@@ -25,6 +25,13 @@ describe('a parameter that proves who calls', () => {
     expect(planOf(operation, { params: { [name]: 'x' } }).checks).toHaveLength(1);
   });
 
+  it('does not make up what was taken out of a path', () => {
+    const operation = anOperation('GET /u/{masked-secret}/items', {});
+    expect(planOf(operation).skipped[0]).toMatchObject({ code: 'no-value' });
+    const [check] = planOf(operation, { params: { 'masked-secret': 'x1' } }).checks;
+    expect(check?.request.url).toContain('/u/x1/items');
+  });
+
   it.each([
     'nextToken',
     'page_token',
