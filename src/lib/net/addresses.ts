@@ -100,12 +100,27 @@ export class AddressPolicy {
   }
 }
 
+/**
+ * What a host that is written out leads to from inside; of names only those that stand for nothing else are known.
+ *
+ * @param hostname As of a `URL`.
+ */
+export function kindOfHost(hostname: string): AddressKind | undefined {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (/^(?:metadata|instance-data)(?:\.[a-z-]+)*\.(?:internal|com|local)$|^metadata$/.test(host))
+    return 'metadata';
+  if (/^localhost$|\.localhost$/.test(host)) return 'internal';
+  return isIP(host) === 0 ? undefined : written.refusal('http://x', host)?.kind;
+}
+
 /** They come and go with networks, so they are read when they are needed. */
 function ownAddresses(): readonly string[] {
   return Object.values(networkInterfaces()).flatMap((addresses = []) =>
     addresses.map(({ address }) => address),
   );
 }
+
+const written = new AddressPolicy(new Set(), () => []);
 
 /** `*` stands for everything, `*.corp.example` for all hosts of that domain. */
 function isAmong(hostname: string, patterns: readonly string[]): boolean {

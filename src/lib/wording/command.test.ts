@@ -48,7 +48,11 @@ describe('a field of a query', () => {
       endpoint=/v1/orders/1/refund, redirect_uri=/logout, next=/orders/1/delete, service=https://x.internal/user/delete,
       url=http%253A%252F%252Fx%252Fdelete, url=http://x/?url=http://y/delete, url=gopher://x:6379/_FLUSHALL,
       action=ZGVsZXRl, action=WkdWc1pYUmw=, action=64656c657465, url=aHR0cDovL3gvZGVsZXRl, data=eyJhY3Rpb24iOiJkZWxldGUifQ==,
-      turn=off, go=open, cmnd=Power TOGGLE, switchcmd=On, disable=300, enable=a, set=up, sql=RFJPUCBUQUJMRSB4, r=L3VzZXIvZGVsZXRl, action=%255A%2547VsZXRl`),
+      turn=off, go=open, cmnd=Power TOGGLE, switchcmd=On, disable=300, enable=a, set=up, sql=RFJPUCBUQUJMRSB4, r=L3VzZXIvZGVsZXRl, action=%255A%2547VsZXRl,
+      callback=http://169.254.169.254/latest/meta-data, next=http://metadata.google.internal/computeMetadata/v1/, q=http://[fd00:ec2::254]/a,
+      url=http://127.0.0.1:6379/a, imageUrl=http://10.0.0.8/a.png, target=http://2130706433/a, src=//192.168.1.10/a, link=http://localhost:9200/_cat,
+      url=http://[::ffff:127.0.0.1]/a, url=http%3A%2F%2F169.254.169.254%2F, service=orderCancelService, service=DeleteUserHandler, task=order_cancel_job,
+      transfer_to=acct-9, payTo=acct-9, withdraw_to_card=9`),
   )('%s changes something', (pair) => {
     const at = pair.indexOf('=');
     expect(changingField(pair.slice(0, at), pair.slice(at + 1))).toBeDefined();
@@ -64,6 +68,8 @@ describe('a field of a query', () => {
       q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, id=c2V0dGluZ3M, id=72657365, turn=2, go=1, set=math, disable=0, enable=false, city=Berlin, redirect_uri=https://app.example/callback, link=https://example.com/,
       url=https://example.com/how-to-delete-a-file, notify_url=https://shop.example/pay/notify, cancelUrl=https://shop.example/cart/cancel,
       image=https://res.example/image/upload/a.png, url=https://cdn.example/a/b.csv, permission=/user/delete, q=http://x/delete,
+      redirect_uri=http://localhost:3000/callback, callback=http://192.168.1.10/done, url=https://8.8.8.8/a, url=https://localhost.example.com/a,
+      q=http://10.0.0.8/a, service=orderService, service=userQueryService, handler=listHandler, shipTo=DE, transferType=a, sentTo=li,
       name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),
   )('%s reads', (pair) => {
     const at = pair.indexOf('=');

@@ -1,3 +1,4 @@
+import { kindOfHost } from '../net/addresses.ts';
 import { normalForm } from '../text/normal-form.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { senseOfAddressPath } from './address.ts';
@@ -111,11 +112,16 @@ const toggled = /^(?:status|state|power|switch|relay|light|lamp|output|outlet|va
 /** `?doIt=true`, `?really=1`: without it one only sees what would be done. */
 const earnest = /^(?:do it|do|really|for real|do execute|do run)$/;
 
+/** `?transfer_to=acct-9&amount=100`: money goes there. */
+const paying =
+  /^(?:transfer|pay|payout|remit|withdraw|refund|donate) to(?: (?:account|acct|card|user|id|no))?$/;
+
 /** The name is nothing but an order: `?purge=a`, `?删除=1`. */
 function switchNamed(name: string, value: string): string | undefined {
   if (switchedOff.test(value) && !/^(?:turn|go)$/.test(name)) return undefined;
   if (/^(?:删除|移除|清空|清除|销毁|重置|重启|注销|退出)$/u.test(name)) return name;
   const [word = '', ...others] = wordsIn(name);
+  if (paying.test([word, ...others].join(' '))) return name;
   if (earnest.test([word, ...others].join(' ')) && (value === '1' || turnedOn.test(value))) return name;
   if (others.length > 0) return switchOfSeveral(name, [word, ...others]);
   if (movements.test(word) && /^[a-z]+$/i.test(value)) return word;
@@ -207,7 +213,11 @@ function isMethod(name: string, value: string): boolean {
 }
 
 function ordered(name: string, value: string): Sense {
-  const said = senseOfPlainValue(dispatching.test(name) ? value.replace(ofProgram, '') : value);
+  const inside = leadsInside(name, value);
+  if (inside !== undefined) return sense('change', inside);
+  const said = senseOfPlainValue(
+    dispatching.test(name) ? value.replace(ofProgram, '').replace(kindOfProgram, '') : value,
+  );
   if (namesAction(name)) {
     if (isHarm(said)) return sense('change', said.word);
     // `wp_delete_post`: behind the name of a program.
@@ -231,6 +241,10 @@ const dispatching =
 /** What databases put in front of the names of what they run: `sp_close_period`. */
 const ofProgram = /^(?:[xu]?sp|proc|prc|fn|fnc|pkg)_/i;
 
+/** `orderCancelService`, `DeleteUserHandler`: what it is called for what it is. */
+const kindOfProgram =
+  /(?<=[a-z\d_.-])[-_.]?(?:[Ss]ervice|[Hh]andler|[Aa]ction|[Cc]ommand|[Cc]md|[Tt]ask|[Jj]ob|[Pp]rocessor|[Ee]xecutor|[Ff]acade)(?:Impl)?$/;
+
 const absolute = /^(?:[a-z][a-z\d+.-]{0,20}:)?\/\//i;
 /** What is gone to on behalf of whoever asks: `url`, `imageSrc`, `target_endpoint`. */
 const addressing =
@@ -248,6 +262,21 @@ function isAddress(name: string, value: string): boolean {
   return (
     (value.startsWith('/') && words.some((word) => returning.test(word))) || (isNamed && value.includes('/'))
   );
+}
+
+/**
+ * The host of an address that a service would ask on our behalf, from where it stands: metadata of a cloud under any name,
+ * what is inside where something is fetched. A browser comes back to `redirect_uri=http://localhost/…`.
+ */
+function leadsInside(name: string, value: string): string | undefined {
+  if (!absolute.test(value) || !URL.canParse(value, 'http://x')) return undefined;
+  const { hostname } = new URL(value, 'http://x');
+  const kind = kindOfHost(hostname);
+  const words = wordsIn(name);
+  const isFetched =
+    addressing.test(words.at(-1) ?? '') &&
+    !words.some((word) => returning.test(word) && !/^(?:target|origin)$/.test(word));
+  return kind === 'metadata' || (kind === 'internal' && isFetched) ? hostname : undefined;
 }
 
 /** Pictures and the like, which one keeps in `/upload`. */
