@@ -142,6 +142,16 @@ export function outboxContract(name: string, open: () => Outbox | Promise<Outbox
         expect(keys(await outbox.entriesSince('ops', start))).toEqual(['a', 'c']);
       });
 
+      it('is known as refused when it was tried and cannot have arrived', async () => {
+        await outbox.insert([entry('sent'), entry('bad'), entry('unclear'), entry('later'), entry('new')]);
+        await outbox.settle((await leased()).id, { state: 'sent', at: start });
+        await outbox.settle((await leased()).id, { state: 'undelivered', code: '1', message: 'bad' });
+        const waits = { state: 'pending', notBefore: start + 1, code: '1', message: 'bad' } as const;
+        await outbox.settle((await leased()).id, { ...waits, aside: 'unclear' });
+        await outbox.settle((await leased()).id, { ...waits, aside: 'refused' });
+        expect(keys(await outbox.refused('ops'))).toEqual(['bad', 'later']);
+      });
+
       it('is folded into one message that takes its place', async () => {
         await outbox.insert([entry('a'), entry('b'), entry('x', 'mail'), entry('c')]);
         expect(await outbox.fold('ops', start, summary)).toBe(3);

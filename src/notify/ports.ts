@@ -119,6 +119,8 @@ export interface Backlog {
   waiting(channel: string): Promise<readonly OutboxEntry[]>;
   /** What was put into the queue since then (epoch ms) and is waiting or sent. */
   entriesSince(channel: string, since: number): Promise<readonly OutboxEntry[]>;
+  /** What was tried in the queue and is waiting or given up, and cannot have arrived. */
+  refused(channel: string): Promise<readonly OutboxEntry[]>;
   /**
    * Replaces those waiting messages of the queue that are due, not leased and of which nothing may have arrived by
    * the one that `merge` makes of them, in one transaction. Nothing happens when it makes none. Returns how many

@@ -12,6 +12,7 @@ import type { HealthBook, Trouble } from './health.ts';
 import type { LeasedMessage, Outbox } from '../ports.ts';
 import { passedOn, type Relief } from './fallback.ts';
 import { isEmpty } from './narrowed.ts';
+import { overdueBeginnings, withoutUnheard } from './unheard.ts';
 import { fullJitter } from '../../lib/net/backoff.ts';
 
 /** What one pass over all channels did; counts messages. */
@@ -124,7 +125,12 @@ export class Courier {
   async #deliverMessage(line: Line, message: LeasedMessage, signal: AbortSignal): Promise<DeliveryReport> {
     // What was to be told has been told elsewhere meanwhile.
     if (isEmpty(message.entry.content)) return this.#leaveOut(message);
-    const current = await asOfNow(message, this.#options.tools.outbox);
+    const heard = await withoutUnheard(message, this.#options.tools.outbox);
+    if (isEmpty(heard.entry.content)) {
+      await this.#options.relief.passEnd(line.settings.name, message.entry);
+      return this.#leaveOut(message);
+    }
+    const current = await asOfNow(heard, this.#options.tools.outbox);
     if (current === undefined) return this.#dropOldNews(message);
     const delivery = await deliver(line, current, this.#options.tools, signal);
     const now = this.#options.clock.now();
@@ -160,6 +166,7 @@ export class Courier {
     await tools.outbox.settle(message.id, { state: 'sent', at: now, receipt: delivery.receipt });
     const trouble = health.incidentOf(settings.name);
     if (trouble !== undefined) await relief.repaired(settings.name, trouble, now);
+    await relief.passEnd(settings.name, message.entry);
     // What it cut before would wait for minutes, though it is well: what goes on might end untold meanwhile.
     if (health.isInTrouble(settings.name))
       for (const queue of queuesOf(settings.name)) await tools.outbox.hasten(queue, now);
@@ -184,6 +191,8 @@ export class Courier {
     this.#log(settings.name, failure, decision.kind === 'undelivered');
     await this.#noteTrouble(settings.name, failure, entry, now);
     const problem = problemOf(failure);
+    for (const overdue of await overdueBeginnings(settings.name, tools.outbox, now))
+      await this.#tellElsewhere(settings.name, overdue);
     switch (decision.kind) {
       case 'undelivered':
         await this.#tellElsewhere(settings.name, entry);
@@ -276,7 +285,6 @@ function problemOf(failure: Failure): Trouble {
   const { code, message } = failure;
   return { code, message, ...('hint' in failure ? { hint: failure.hint } : {}) };
 }
-
 interface Try {
   /** Counts from 1. */
   readonly attempt: number;

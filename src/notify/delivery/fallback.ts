@@ -5,7 +5,8 @@ import type { ChannelSettings, Language } from '../../model/settings.ts';
 import { contentOf } from '../messages/compose.ts';
 import type { Trouble } from './health.ts';
 import type { Outbox } from '../ports.ts';
-import { untold } from './narrowed.ts';
+import { eventsOf, isOver } from '../render/events.ts';
+import { narrowed, untold } from './narrowed.ts';
 import { words } from '../render/languages.ts';
 
 export interface ReliefOptions {
@@ -110,6 +111,35 @@ export class Relief {
     const entries = await this.#untold(copies);
     if (entries.length > 0) await this.#options.outbox.insert(entries);
     return entries.length;
+  }
+
+  /** Who has heard of a beginning from this channel hears of its end as well. */
+  async passEnd(channel: string, entry: OutboxEntry): Promise<void> {
+    const { content } = entry;
+    const ends = eventsOf(content).filter(isOver);
+    if (content.forwardedFrom !== undefined || ends.length === 0) return;
+    const from = channelOf(channel);
+    const since = Math.min(...ends.map(({ incident }) => incident.openedAt));
+    const copies = await Promise.all(
+      [...this.#options.channels().keys()]
+        .filter((target) => target !== from)
+        .map(async (target) => {
+          const heard = await this.#options.outbox.entriesSince(target, since);
+          const begun = new Set(
+            heard
+              .filter((one) => one.content.forwardedFrom === from)
+              .flatMap((one) => eventsOf(one.content).map(({ incident }) => incident.id)),
+          );
+          const said = narrowed(content, (event) => isOver(event) && begun.has(event.incident.id));
+          const dedupKey = sha256([entry.dedupKey, target, 'end'].join('\n'));
+          const { createdAt } = entry;
+          return begun.size === 0 || eventsOf(said).length === 0
+            ? undefined
+            : { dedupKey, channel: target, createdAt, content: { ...said, forwardedFrom: from } };
+        }),
+    );
+    const entries = await this.#untold(copies.filter((copy) => copy !== undefined));
+    if (entries.length > 0) await this.#options.outbox.insert(entries);
   }
 
   #othersOf(channel: string): readonly string[] {

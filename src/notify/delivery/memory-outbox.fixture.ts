@@ -61,6 +61,12 @@ export class MemoryOutbox implements Outbox {
     return Promise.resolve(entries.filter((entry) => entry.createdAt >= since));
   }
 
+  refused(channel: string): Promise<readonly OutboxEntry[]> {
+    const rows = this.#of(channel, ['pending', 'undelivered']);
+    const tried = rows.filter((row) => row.attempt > 0 && row.unclear === 0 && row.partsSent === 0);
+    return Promise.resolve(tried.map((row) => row.entry));
+  }
+
   async fold(
     channel: string,
     now: number,

@@ -29,9 +29,13 @@ export function untold(
   heard: readonly MessageContent[],
 ): MessageContent | undefined {
   const events = heard.flatMap(eventsOf);
-  const isNew = ({ incident: { id, openedAt, version } }: MessageEvent): boolean =>
+  // Who has heard anything of it needs no beginning, whatever has become of it since that was written.
+  const isNew = ({ kind, incident: { id, openedAt, version } }: MessageEvent): boolean =>
     !events.some(
-      ({ incident }) => incident.id === id && incident.openedAt === openedAt && incident.version >= version,
+      ({ incident }) =>
+        incident.id === id &&
+        incident.openedAt === openedAt &&
+        (kind === 'opened' || incident.version >= version),
     );
   const known = parts.filter((part) => heard.some((other) => isDeepStrictEqual(other[part], content[part])));
   const rest: { -readonly [Part in keyof MessageContent]: MessageContent[Part] } = { ...content };

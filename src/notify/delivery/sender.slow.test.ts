@@ -349,6 +349,27 @@ describe('a robot that does not take the message as it is', () => {
     expect(wecom.messages).toEqual([]);
   });
 
+  it('is not told of an end either, and who was told instead is', async () => {
+    const channels = { ops: robot('ops'), other: robot('other') };
+    await outbox.insert([message('a', 'ops', scenarios.failure(start))]);
+    outbox.incidents.set('AAA1', true);
+    wecom.fail('ops', { errcode: 47001 }, 3);
+    const s = sender({ channels });
+    await s.deliverDue(running);
+    await s.deliverDue(running);
+    outbox.incidents.set('AAA1', false);
+    await outbox.insert([message('b')]);
+    for (let passed = 0; passed < 5; passed++) {
+      await clock.advance(minute / 2);
+      await s.deliverDue(running);
+    }
+    const told = wecom.messages.filter(({ content }) => content.includes('AAA1'));
+    expect(told.map(({ key, content }) => [key, content.slice(0, 6)])).toEqual([
+      ['other', expect.stringContaining('重要')],
+      ['other', expect.stringContaining('恢复')],
+    ]);
+  });
+
   it('gives up what is over, and tells it elsewhere, but what came from elsewhere no further', async () => {
     const channels = { ops: robot('ops'), other: robot('other'), third: robot('third') };
     await outbox.insert([message('a')]);
@@ -539,6 +560,40 @@ describe('a channel that is broken', () => {
     expect(lines.filter((line) => line.startsWith('channel is broken'))).toHaveLength(1);
     expect(states()).toEqual(['pending', 'pending']);
     expect(s.health()['ops']?.since).toBe(start);
+  });
+
+  it.each<[string, { readonly errcode: number } | { readonly status: number }]>([
+    ['refuses its key', { errcode: 93000 }],
+    ['is busy', { errcode: -1 }],
+    ['redirects', { status: 302 }],
+    ['answers nothing that says what became of it', { status: 500 }],
+  ])('and %s has beginnings that wait for a minute told on others, and their ends', async (_, fault) => {
+    const channels = { ops: robot('ops'), other: robot('other') };
+    await outbox.insert([message('a', 'ops', scenarios.failure(start))]);
+    outbox.incidents.set('AAA1', true);
+    wecom.fail('ops', fault, 100);
+    const s = sender({ channels });
+    for (let passed = 0; passed < 5; passed++) {
+      await s.deliverDue(running);
+      await clock.advance(minute / 2);
+    }
+    await s.deliverDue(running);
+    const told = () =>
+      wecom.messages.filter(({ key, content }) => key === 'other' && content.includes('AAA1'));
+    expect(told().map(({ content }) => content)).toEqual([
+      expect.stringContaining('渠道 ops 未能送达，转发至此'),
+    ]);
+    wecom.heal('ops');
+    outbox.incidents.set('AAA1', false);
+    await outbox.insert([message('b')]);
+    for (let passed = 0; passed < 5; passed++) {
+      await clock.advance(minute);
+      await s.deliverDue(running);
+    }
+    expect(told().map(({ content }) => content.slice(0, 6))).toEqual([
+      expect.stringContaining('重要'),
+      expect.stringContaining('恢复'),
+    ]);
   });
 
   it('is tried again every minute, and well as soon as one gets through', async () => {

@@ -61,6 +61,12 @@ class SqliteBacklog implements Backlog {
     return this.#rows(where, channel, since);
   }
 
+  refused(channel: string): Promise<readonly OutboxEntry[]> {
+    const where = `channel = ? and state in ('pending', 'undelivered') and attempt > 0 and unclear = 0
+      and parts_sent = 0 order by id`;
+    return this.#rows(where, channel);
+  }
+
   fold(
     channel: string,
     now: number,
