@@ -103,10 +103,16 @@ function unpacked(bytes: Buffer): Buffer {
   }
 }
 
+/** The first bytes of gzip and zlib. */
+const packedHead = /^(?:H4sI|eJ|eN|eA|eF)/;
+
 /** In both alphabets (RFC 4648 §4 and §5); a slash may also stand between two texts. */
 function base64(run: string): readonly Buffer[] {
-  const parts = run.includes('/') ? run.split('/').filter(({ length }) => length >= 14) : [];
-  return [run, ...parts].map((part) => Buffer.from(part, 'base64'));
+  const pieces = run.includes('/') ? run.split('/') : [];
+  const parts = pieces.filter(({ length }) => length >= 14);
+  // What is packed is read from its first byte on only, with the slashes in it.
+  const packed = pieces.flatMap((piece, at) => (packedHead.test(piece) ? [pieces.slice(at).join('/')] : []));
+  return [run, ...parts, ...packed.slice(0, mostPacked)].map((part) => Buffer.from(part, 'base64'));
 }
 
 function base32(run: string): Buffer {

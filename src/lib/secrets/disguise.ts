@@ -12,7 +12,7 @@ export interface Undisguised {
 const mostLayers = 4;
 
 const escapes =
-  /(?:\\|%)u([0-9a-f]{4})|\\x([0-9a-f]{2})|%(?:25)*([0-7][0-9a-f])|&#0{0,9}(\d{1,5});?|&#x0{0,9}([0-9a-f]{1,4});?|\\(["'\\/])|&(amp|lt|gt|quot|apos|num|excl|dollar|percnt|ast|plus|comma|period|sol|colon|semi|equals|quest|commat|lowbar);|(=3D)|([\uFF01-\uFF5E\u24B6-\u24E9\u{1D400}-\u{1D7FF}])|(?:=?\r?\n|\\r|\\n|\\t)[ \t]*|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/giu;
+  /(?:\\|%)u([0-9a-f]{4})|\\x([0-9a-f]{2})|%(?:25)*([0-7][0-9a-f])|&#0{0,9}(\d{1,5});?|&#x0{0,9}([0-9a-f]{1,4});?|\\(["'\\/])|&(amp|lt|gt|quot|apos|num|excl|dollar|percnt|ast|plus|comma|period|sol|colon|semi|equals|quest|commat|lowbar);|(=3D)|([\uFF01-\uFF5E\u24B6-\u24E9\u{1D400}-\u{1D7FF}])|(?:=?\r?\n|\\r|\\n|\\t)[ \t]*|%(?:25)*(?:e2%(?:25)*(?:80%(?:25)*(?:8[b-f]|a[a-e])|81%(?:25)*a[0-9a-f])|ef%(?:25)*bb%(?:25)*bf|c2%(?:25)*ad)|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/giu;
 /** Names of punctuation in HTML. */
 const named: Readonly<Record<string, string>> = {
   amp: '&',

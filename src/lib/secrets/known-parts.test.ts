@@ -134,3 +134,18 @@ it('stays quick on pieces of secrets without end', () => {
   // Each of them is a matter of milliseconds; squares of it would be minutes.
   expect(performance.now() - started).toBeLessThan(10_000);
 });
+
+it.each(['kQ7v2L', 'kQ7vX2m', 'k7Qx2vMz9', 'kQ7vX2mZ9aBt', 'Gh7&x2Lq9#Vz', 'kQ7vX2mZ9aBtR4pWkQ7vX2mZ'])(
+  'masks %s in an address with what cannot be seen in between, and packed in base64 with escapes',
+  (value) => {
+    const redactor = new Redactor();
+    redactor.add(value);
+    const unseen = encodeURIComponent(Array.from(value).join('\u200b'));
+    expect(redactor.scrub(`302 to /steal/${unseen}?t=${unseen}`)).toBe('302 to /steal/***?t=***');
+    const twice = encodeURIComponent(encodeURIComponent(Array.from(value).join('\u2060')));
+    expect(redactor.scrub(`302 to /steal/${twice}`)).toBe('302 to /steal/***');
+    const packed = encodeURIComponent(gzipSync(`tok=${value}`).toString('base64'));
+    expect(redactor.scrub(`302 to /steal?t=${packed}`)).toMatch(/^302 to \/steal\?t=\*{3}(?:%3D)*$/);
+    expect(redactor.scrub(`302 to /steal/${packed}`)).toMatch(/^302 to \S*\*{3}(?:%3D)*$/);
+  },
+);

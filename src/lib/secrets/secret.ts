@@ -242,6 +242,10 @@ class LongSecrets {
       const { text, place } = meant;
       const places = [...this.#plainIn(text), ...jwtsIn(text)].map(([start, end]) => place(start, end));
       found.push(...places, ...tokensIn(text, place, written));
+      // `%2B` in packed base64; what is found as it is written is not made wider.
+      const encoded = this.#encodedCount > 0 ? encodedIn(text, this.#encoded, this.#parts) : [];
+      for (const [start, end] of encoded.map((one) => place(...one)))
+        if (!found.some(([from, to]) => from < end && start < to)) found.push([start, end]);
     }
     if (this.#encodedCount > 0) found.push(...encodedIn(written, this.#encoded, this.#parts));
     return found.length === 0 ? written : masked(written, found, mask);
