@@ -28,7 +28,6 @@ interface Body {
 export const trial: ChannelTrial = {
   standIn: feishuStandIn,
   acts: /<at id=all|\]\(|<a href/,
-  hasTitle: true,
   faults(part, told) {
     const { card } = JSON.parse(part) as Body;
     const shown = card.body.elements.map(({ content: one }) => one).join('\n');

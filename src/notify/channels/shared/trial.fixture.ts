@@ -11,7 +11,10 @@ export interface ChannelTrial {
   standIn(now: () => number): Promise<StandIn>;
   /** What its markup acts on: none of it may come from a monitored system. */
   readonly acts?: RegExp;
-  /** It shows the headline in a place of its own, as plain text: the first line of what is seen. */
+  /**
+   * It shows the headline in a place of its own, the first line of what is seen, where what `acts` elsewhere is plain text
+   * and stands as it came. Not for channels whose title is escaped, nor for those that are plain text throughout.
+   */
   readonly hasTitle?: true;
   /** Its success is a status: it cannot tell a sign-in page from a receiver. */
   readonly byStatus?: true;
