@@ -19,6 +19,7 @@ export interface Predicate {
 
 /** @param about What stands before it, for whoever wrote it. */
 export function parsePredicate(text: string, about: string): Predicate {
+  refuseUnknownOperator(text, about);
   for (const [pattern, make] of predicates) {
     const match = pattern.exec(text);
     if (match === null) continue;
@@ -26,6 +27,15 @@ export function parsePredicate(text: string, about: string): Predicate {
   }
   const found = text === '' ? 'nothing' : `"${text}"`;
   throw new ConditionError(`${found} behind ${about}`, 'what is to be true of it');
+}
+
+const operators: ReadonlySet<string> = new Set(['=', '==', '!=', '>=', '<=', '>', '<', '≥', '≤', '≠']);
+
+/** `===` and `=>` are of other languages; read as `==` with a text behind it, they would never hold, and `!==` always. */
+function refuseUnknownOperator(text: string, about: string): void {
+  const [found] = /^[=!<>≤≥≠]+/.exec(text) ?? [];
+  if (found === undefined || operators.has(found)) return;
+  throw new ConditionError(`"${found}" behind ${about}`, '`==`, `!=`, `>=`, `<=`, `>` or `<`');
 }
 
 type Make = (value: string, other: string) => Test;
@@ -42,8 +52,8 @@ const predicates: readonly (readonly [RegExp, Make])[] = [
   [/^is (younger|older) than (.+)$/is, age],
   [/^(?:is (?:one of|in)|in) (.+)$/is, (list) => oneOf(readList(list))],
   [/^(?:is not (?:one of|in)|not in) (.+)$/is, (list) => not(oneOf(readList(list)))],
-  [/^(?:is not\s|!=|≠)\s*(.+)$/is, (literal) => not(oneOf([readLiteral(literal)]))],
-  [/^(?:(?:is|equals)\s|==|=(?!=))\s*(.+)$/is, (literal) => oneOf([readLiteral(literal)])],
+  [/^(is not\s|!=|≠)\s*(.+)$/is, (sign, literal) => not(oneOf([readOperand(sign, literal)]))],
+  [/^((?:is|equals)\s|==|=(?!=))\s*(.+)$/is, (sign, literal) => oneOf([readOperand(sign, literal)])],
   [/^(>=|<=|≥|≤|>|<)\s*(.+)$/s, compare],
   [/^(?:does not|doesn't) contain (.+)$/is, (literal) => not(contains(readLiteral(literal)))],
   [/^contains (.+)$/is, (literal) => contains(readLiteral(literal))],
@@ -174,6 +184,16 @@ function readAmount(written: string): number | undefined {
   const match = /^(-?\d+(?:\.\d+)?(?:e\d+)?)\s*([a-z]*)$/i.exec(written.trim());
   const unit = match?.[2] === '' ? 1 : units[match?.[2]?.toLowerCase() ?? ''];
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+}
+
+/** A sign behind a sign is none that there is (`== = 0`), and hardly a text without quotation marks. */
+function readOperand(sign: string, written: string): Json {
+  if (/^(?:[=<>≤≥≠]|!=)/.test(written))
+    throw new ConditionError(
+      `"${written}" behind ${sign.trim()}`,
+      'a value, in quotation marks if it is a text',
+    );
+  return readLiteral(written);
 }
 
 /** JSON where it is JSON, also with single quotes, else the text itself, so that texts need no quotes. */
