@@ -27,6 +27,7 @@ export class EnvelopeMemory {
   /** By service and field; `null`: it has held several values. */
   readonly #constants = new Map<string, Map<string, Constant | null>>();
   readonly #told = new Set<string>();
+  readonly #own = new Map<string, ReadonlySet<string>>();
 
   /** An answer with this code has carried data. */
   learn(service: string, field: string, value: Json): void {
@@ -96,6 +97,17 @@ export class EnvelopeMemory {
     if (known === undefined || view.size > mostFields || view.size < 3) return undefined;
     const name = maybeEnvelopeIn([...view.keys()]);
     return name !== undefined && settled(known.get(name)) !== undefined ? name : undefined;
+  }
+
+  /** A good answer of an operation holds something in these fields of its own, by loose names. */
+  keepOwn(checkId: string, names: readonly string[]): void {
+    if (!this.#own.has(checkId) && this.#own.size >= mostServices) this.#own.clear();
+    this.#own.set(checkId, new Set(names));
+  }
+
+  /** Those of the last good answer; `undefined`: there was none. */
+  own(checkId: string): ReadonlySet<string> | undefined {
+    return this.#own.get(checkId);
   }
 
   /** Whether this service is yet to be told of. */

@@ -185,7 +185,7 @@ export function isPure(view: Fields<Json>): boolean {
   return true;
 }
 
-function isEmpty(value: Json): boolean {
+export function isEmpty(value: Json): boolean {
   if (value === null || value === '') return true;
   return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }

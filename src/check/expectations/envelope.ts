@@ -11,6 +11,7 @@ import type { Sentence } from '../../model/sentence.ts';
 import { detectEnvelope } from '../envelope/detect.ts';
 import { errorIn } from '../envelope/errors.ts';
 import { errorNames, hasPlaceForData } from '../envelope/names.ts';
+import { isAbout, isShownAs, ownOf, type Shown, shownBy } from '../envelope/record.ts';
 import { envelopeFieldOf, type Unsuccessful, unsuccessful } from '../envelope/usual.ts';
 import {
   type Field,
@@ -41,13 +42,16 @@ export const envelope = defineExpectation({
     if (settings === 'off') return { kind: 'configured', conditions: [] };
     if (settings !== 'documented') return { kind: 'configured', conditions: settings.map(parseCondition) };
     const asked = askedFor(check);
+    const shown = shownBy(check);
     const detected = detectEnvelope(check);
-    if (detected === undefined) return { kind: 'usual', asked };
-    const { field, path, accepted, isBare } = detected;
-    if (accepted.length === 0) return { kind: 'usual', path, asked };
+    if (detected === undefined) return { kind: 'usual', asked, shown };
+    const { field, path, accepted, isBare, basis } = detected;
+    if (accepted.length === 0) return { kind: 'usual', path, asked, shown };
     const find = compileJsonPath(fieldPath(path));
-    const rule: Rule = { name: field, find, accepted };
-    return isBare === true ? { kind: 'usual', bare: rule, asked } : { kind: 'documented', rule, asked };
+    const rule: Rule = { name: field, path, find, accepted };
+    if (isBare === true) return { kind: 'usual', bare: rule, asked, shown };
+    const own = basis === 'example' && accepted.every(isWord) ? shown.own : undefined;
+    return { kind: 'documented', rule, asked, ...(own !== undefined && { own }) };
   },
   judge(answer, check, promise, context): readonly Finding[] {
     if (answer.status >= 300 || answer.truncated || saysNothing(promise, answer)) return [];
@@ -69,6 +73,11 @@ export const envelope = defineExpectation({
 function saysNothing(promise: EnvelopePromise, answer: Answer): boolean {
   if (promise.kind === 'configured') return promise.conditions.length === 0;
   return promise.kind === 'usual' && promise.path === undefined && !/^\s{0,20}\{/.test(answer.text());
+}
+
+/** Of an order as well as of a call; a number is a code. */
+function isWord(value: Json): boolean {
+  return typeof value === 'boolean' || (typeof value === 'string' && !/\d/.test(value));
 }
 
 function fieldPath(path: readonly string[]): string {
@@ -101,7 +110,7 @@ function shortName(about: string): string {
 }
 
 function judgeUsual(
-  { path, bare, asked }: Usual,
+  { path, bare, asked, shown }: Usual,
   { body, plain }: Read,
   { service, id }: Check,
   { envelopes: memory }: JudgeContext,
@@ -117,7 +126,13 @@ function judgeUsual(
   const about = { service, memory };
   const wrong = found === undefined ? undefined : unsuccessful(found.view, found.field, about);
   const failure = wrong ?? firstError(views, asked) ?? oddIn(views, about);
-  if (failure !== undefined) return [usualFinding(failure, read)];
+  if (failure !== undefined) {
+    const about = { field: failure.field, share: 1 / 2 };
+    const isData =
+      isAbout(plain, memory.own(id) ?? shown.own, about) || isShownAs(failure, plain, shown.bodies);
+    return isData ? [] : [usualFinding(failure, read)];
+  }
+  memory.keepOwn(id, ownOf(plain));
   for (const view of views) memory.sees(service, id, view);
   return found === undefined ? unreadIn(views, about) : [];
 }
@@ -202,14 +217,21 @@ const mayBeAsked: ReadonlySet<string> = new Set([...errorNames, 'title', 'detail
 const ofGraphql: ReadonlySet<string> = new Set(['errors']);
 const nothingAsked: ReadonlySet<string> = new Set();
 
-function judgeRule({ rule, asked }: Documented, read: Read): readonly Finding[] {
+function judgeRule({ rule, asked, own }: Documented, read: Read): readonly Finding[] {
   const { body, plain } = read;
   const wrong = brokenRule(rule, read);
-  if (wrong !== 'missing') return wrong === undefined ? [] : [wrong];
+  if (wrong !== 'missing') return wrong === undefined || isOfRecord(rule, own, plain) ? [] : [wrong];
   // That a documented field is missing is for the schema to say, unless there is an error in its place.
   if (!isObject(plain)) return [];
   const failure = firstError(viewsOf(plain), asked);
   return failure === undefined ? [] : [usualFinding(failure, { body, plain })];
+}
+
+/** All that the document shows of what the answer is about is there still. */
+function isOfRecord({ path }: Rule, own: ReadonlySet<string> | undefined, body: Json): boolean {
+  if (own === undefined || !isObject(body)) return false;
+  const field = fieldAt(viewsOf(body), path)?.field;
+  return field !== undefined && isAbout(body, own, { field, share: 1 });
 }
 
 function brokenRule({ name, find, accepted }: Rule, read: Read): Finding | 'missing' | undefined {
@@ -270,6 +292,7 @@ function findingOf(
 /** A field of the body and what stands there when the call has succeeded, as the document shows it. */
 interface Rule {
   readonly name: string;
+  readonly path: readonly string[];
   readonly find: JsonPath;
   readonly accepted: readonly Json[];
 }
@@ -279,6 +302,8 @@ interface Documented {
   readonly rule: Rule;
   /** Loose names of what was asked for. */
   readonly asked: ReadonlySet<string>;
+  /** Of what the answer is about; absent: whatever stands beside the field, it says how the call went. */
+  readonly own?: ReadonlySet<string>;
 }
 
 /** Nobody says what success is. */
@@ -288,6 +313,7 @@ interface Usual {
   readonly path?: readonly string[];
   /** Shown without company. */
   readonly bare?: Rule;
+  readonly shown: Shown;
   /** Loose names of what was asked for. */
   readonly asked: ReadonlySet<string>;
 }
