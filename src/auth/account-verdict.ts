@@ -129,8 +129,34 @@ export function saysFailure(answer: Json): boolean {
   if (flagNames.some((name) => answer[name] === false)) return true;
   const codes = codeNames.map((name) => codeOf(answer[name])).filter((code) => code !== '');
   const hasText = textNames.some((name) => wordsOf(answer[name]).some((text) => text !== ''));
-  const hasData = Object.entries(answer).some(([name, value]) => dataName.test(name) && isFilled(value));
+  const hasData = Object.entries(answer).some(holdsData);
   return codes.length > 0 && hasText && !hasData && !saysSuccess(answer) && !soundsWell(answer);
+}
+
+/** Its words, where it is such an envelope: what holds a token is not one. */
+export function wordsOfFailure(answer: Json): string | undefined {
+  if (!isObject(answer) || !saysFailure(answer) || Object.entries(answer).some(holdsData)) return undefined;
+  return textNames.flatMap((name) => wordsOf(answer[name])).find(isProse);
+}
+
+function holdsData([name, value]: readonly [string, Json]): boolean {
+  return dataName.test(name) && isFilled(value);
+}
+
+/** A token has no spaces and no Chinese, and is long. */
+function isProse(text: string): boolean {
+  return /[\s\p{Script=Han}]/u.test(text.trim()) && !/[\w+/=.-]{25}/.test(text);
+}
+
+const unwell = /异常|故障|不可用|维护|\b(?:exception|unavailable|down|outage|maintenance)\b/i;
+const ofAccount = /账号|帐号|账户|帐户|用户|密码|\b(?:account|user|password|credentials?)\b/i;
+
+/** A code of 5xx beside words of something broken that are not about the account. */
+export function saysUnwell(answer: Json): boolean {
+  if (!isObject(answer) || !codeNames.some((name) => /^5\d\d(?:\d{2,3})?$/.test(codeOf(answer[name]))))
+    return false;
+  const texts = textNames.flatMap((name) => wordsOf(answer[name]));
+  return texts.some((text) => unwell.test(text)) && !texts.some((text) => ofAccount.test(text));
 }
 
 const dataName = /^(?:data|result|payload|body)$|token|ticket|jwt|session/i;

@@ -3,9 +3,9 @@ import type { Sentence } from '../../model/sentence.ts';
 import { parseRetryAfter } from '../../lib/net/backoff.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import { isObject } from '../../model/json.ts';
-import { accountVerdict } from '../account-verdict.ts';
+import { accountVerdict, wordsOfFailure } from '../account-verdict.ts';
 import { exactJsonOf } from '../../lib/json/json-of.ts';
-import { headerOf, namesIn } from './answer.ts';
+import { dataOf, headerOf, namesIn } from './answer.ts';
 import { longestOutageWaitMs } from './expiry.ts';
 import type { SchemeResponse, TokenFailure, TokenRetry } from '../scheme.ts';
 
@@ -42,11 +42,15 @@ export function tokenErrorOf(
   };
 }
 
-/** What a refusing answer says. One that looks like success may hold a token wherever it is: it is not quoted. */
+/** What a refusing answer says. One that looks like success may hold a token wherever it is: only words of a failure are quoted of it. */
 function saidIn(response: SchemeResponse): Sentence {
   if (response.status >= 400) return oneLine(ellipsize(response.body, excerptBytes));
   const target = targetOf(response);
-  return target === undefined ? namesIn(response) : sentence('leadsTo', { target });
+  if (target !== undefined) return sentence('leadsTo', { target });
+  const words = wordsOfFailure(dataOf(response) ?? null);
+  const names = namesIn(response);
+  if (words === undefined) return names;
+  return sentence('saying', { what: names, said: oneLine(ellipsize(words, excerptBytes)) });
 }
 
 /** Where a redirect leads, without what may be secret in it. */

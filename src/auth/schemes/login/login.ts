@@ -2,7 +2,7 @@ import { sentence } from '../../../messages/sentence.ts';
 import type { Sentence } from '../../../model/sentence.ts';
 import type { Clock } from '../../../lib/time/clock.ts';
 import { applyCookies, createJar, type Jar, secretsOfJar } from '../../token/cookies.ts';
-import { saysFailure } from '../../account-verdict.ts';
+import { saysFailure, saysUnwell } from '../../account-verdict.ts';
 import { dataOf, examined, headerOf } from '../../token/answer.ts';
 import { holds } from '../../../lib/condition/condition.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
@@ -118,8 +118,9 @@ function tokenIn(
 type LoginProblem = 'status' | TokenProblem;
 
 /** What is to be done about a login that was not taken, by what the answer says. */
-function hintAbout({ body }: SchemeResponse): Sentence {
-  return sentence(saysServersFault(body) ? 'loginUnwell' : 'checkPassword');
+function hintAbout(response: SchemeResponse): Sentence {
+  const isUnwell = saysServersFault(response.body) || saysUnwell(dataOf(response) ?? null);
+  return sentence(isUnwell ? 'loginUnwell' : 'checkPassword');
 }
 
 function problemIn(
