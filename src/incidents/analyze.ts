@@ -24,7 +24,7 @@ import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
 import { succeed } from './lifecycle/succession.ts';
 import { endingBefore } from './lifecycle/together.ts';
-import { type Standing, unheardOf } from './unheard.ts';
+import { agedOf, type Standing, unheardOf } from './unheard.ts';
 import { asFound, setAside, setAsideAlone, withoutExcuse } from './evaluate/unproven.ts';
 
 /** A whole cycle: what is wrong, what is news, and the figures. Pure, as `assess`. */
@@ -91,8 +91,11 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     otherwise.has(observation.fingerprint) ? [] : [observation],
   );
   const before = standingBeside(called, evidence);
-  const unheard = unheardNow(well, before, evidence);
-  const isHeard = (fingerprint: string): boolean => !mayFail(unheard.get(fingerprint) ?? [], evidence);
+  const wellSince = wellSinceNow(well, evidence);
+  const unheard = unheardNow(wellSince, before);
+  const aged = agedNow(wellSince, before, evidence);
+  const isHeard = (fingerprint: string): boolean =>
+    !aged.has(fingerprint) && !mayFail(unheard.get(fingerprint) ?? [], evidence);
   const ending = new Set(
     [...endingWith(well, evidence.open, { successes, now: evidence.now })].filter(isHeard),
   );
@@ -117,7 +120,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
       ...narrowing.undecided,
       ...otherwise,
       ...tooSoon,
-      ...[...unheard.keys()].filter((fingerprint) => !isHeard(fingerprint)),
+      ...[...unheard.keys(), ...aged].filter((fingerprint) => !isHeard(fingerprint)),
       ...waitedFor(evidence),
     ]),
     firstAnswers: firstAnswers(called, evidence),
@@ -193,21 +196,45 @@ function standingBeside(
   return { checks, open, known: new Map(others.map((result) => [result.checkId, result])) };
 }
 
-/** By fingerprint: what has not been called since it began to be well, of what is well with the present calls or was before. */
-function unheardNow(
+/** What is well with the present calls or was before, and since when, epoch ms. */
+function wellSinceNow(
   observations: readonly Observation[],
-  standing: Standing,
   { open, now }: Pick<Evidence, 'open' | 'now'>,
-): ReadonlyMap<string, readonly Check[]> {
+): ReadonlyMap<Incident, number> {
   const good = new Map(
     observations.flatMap((one) => (one.kind === 'good' ? [[one.fingerprint, one.at ?? now] as const] : [])),
   );
   return new Map(
     open.flatMap((incident) => {
       const since = wellSinceOf(incident) ?? good.get(incident.fingerprint);
-      const unheard = since === undefined ? [] : unheardOf(incident, standing, since);
+      return since === undefined ? [] : [[incident, since] as const];
+    }),
+  );
+}
+
+/** By fingerprint: what has not been called since it began to be well. */
+function unheardNow(
+  wellSince: ReadonlyMap<Incident, number>,
+  standing: Standing,
+): ReadonlyMap<string, readonly Check[]> {
+  return new Map(
+    [...wellSince].flatMap(([incident, since]) => {
+      const unheard = unheardOf(incident, standing, since);
       return unheard.length === 0 ? [] : [[incident.fingerprint, unheard] as const];
     }),
+  );
+}
+
+/** Fingerprints of what has been well by turns, as far as is known. */
+function agedNow(
+  wellSince: ReadonlyMap<Incident, number>,
+  standing: Standing,
+  { now }: Pick<Evidence, 'now'>,
+): ReadonlySet<string> {
+  return new Set(
+    [...wellSince].flatMap(([incident, since]) =>
+      agedOf(incident, standing, since, now).length === 0 ? [] : [incident.fingerprint],
+    ),
   );
 }
 

@@ -42,6 +42,23 @@ describe('a common cause of which the operations that are looked at are well bet
     expect(await rounds.store.openIncidents()).toEqual([]);
   });
 
+  it.each([0, 20, 40, 50, 60, 80, 100])(
+    'goes on while one half is well and then the other, and never all of it (%d s after a cycle)',
+    async (afterS) => {
+      rounds = await Rounds.begin([aService('a', 12, { everyMs: 110 * second })]);
+      await rounds.pass((220 + afterS) * second, () => 'ok');
+      await rounds.pass(85 * second, () => 'fail 500');
+      await rounds.pass(85 * second, (id) => (numberOf(id) % 2 === 1 ? 'ok' : 'fail 500'));
+      await rounds.pass(2 * second, () => 'fail 500');
+      await rounds.pass(93 * second, (id) => (numberOf(id) % 2 === 0 ? 'ok' : 'fail 500'));
+      expect(whats()).toEqual(['opened #1']);
+      const wellAt = rounds.clock.now();
+      await rounds.pass(4 * minute, () => 'ok');
+      expect(toldSince(wellAt).map(({ what }) => what)).toEqual(['resolved #1']);
+      expect(toldSince(wellAt).at(-1)?.atS).toBeLessThanOrEqual(120);
+    },
+  );
+
   it('ends when its first operations answer where nobody was connected', async () => {
     rounds = await Rounds.begin([aService('a', 24, { everyMs })]);
     await rounds.pass(2 * everyMs, () => 'ok');
