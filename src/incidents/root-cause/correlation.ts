@@ -196,7 +196,22 @@ function isOnItsOwn(
   { roots, explained }: Ladder,
 ): boolean {
   if (!isBadAmong(roots, whole)) return !hasOthers(whole, members, known, explained);
-  return observation.kind === 'bad' && observation.trouble.services.length < whole.services.length;
+  const isNarrower =
+    observation.kind === 'bad' && observation.trouble.services.length < whole.services.length;
+  return isNarrower && (whole.cause.level !== 'origin' || isHeardBeside(whole, members, known));
+}
+
+/** Others of a host have found no answer since these were answered: until then it is not known that they are not answered likewise. */
+function isHeardBeside({ cause }: Incident, members: readonly Seen[], known: readonly Seen[]): boolean {
+  const services = new Set(members.map(({ check }) => check.service));
+  const since = Math.min(...members.map(({ result }) => answeredAt(result)));
+  return known.some(
+    (one) =>
+      covers(cause, one.check) &&
+      !services.has(one.check.service) &&
+      foundNoAnswer(one) &&
+      answeredAt(one.result) >= since,
+  );
 }
 
 /** Others of it fail as before, or have not been called again: it is no narrower yet. */
