@@ -54,6 +54,8 @@ export function narrow(
   const asked = new Set(heard.map(({ check }) => check.id));
   const becomes = new Map<string, string>();
   const remains = new Map(remainsLater(evidence, heard, explained));
+  // What was part of several goes on of the oldest of them.
+  const taken = new Set<string>();
   const undecided = new Set<string>();
   const left: Seen[] = [];
   const isPast = (fingerprint: string, incident: Incident): boolean =>
@@ -65,13 +67,18 @@ export function narrow(
     const sick = sickOf(incident, heard, explained, before).filter((one) =>
       isUntold(own.get(ownFingerprintOf(one))),
     );
-    const goingOn = sick.filter((one) => !isPast(ownFingerprintOf(one), incident));
+    const goingOn = sick.filter((one) => {
+      const fingerprint = ownFingerprintOf(one);
+      return !taken.has(fingerprint) && !isPast(fingerprint, incident);
+    });
     const [first] = goingOn;
     const mayFail = doubtful.filter(isPart);
     // Nothing has been heard of it since: what remains is told at once.
     const isAwaited = mayFail.some(({ result }) => result.at <= incident.lastSeenAt);
     if (first !== undefined && !isAwaited) {
       becomes.set(incident.fingerprint, ownFingerprintOf(first));
+      remains.delete(ownFingerprintOf(first));
+      for (const one of goingOn) taken.add(ownFingerprintOf(one));
       for (const one of goingOn)
         if (one !== first)
           remains.set(ownFingerprintOf(one), { whole: incident, service: one.check.service });

@@ -1,19 +1,12 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
 import type { Acknowledgement } from '../model/silence.ts';
 import type { Database, Row } from './sqlite/database.ts';
+import { type Collision, OpenRows, toData } from './open-rows.ts';
 import type { TimeRange } from './store.ts';
 import { nextTurn, rowsATurn } from './sqlite/turns.ts';
 
-const upsert = `insert into incident (id, fingerprint, opened_at, ended_at, data) values (?, ?, ?, ?, ?)
-  on conflict (fingerprint, opened_at) do update set ended_at = excluded.ended_at, data = excluded.data
-  returning no`;
-/** One that goes on as another cause is the same incident. */
-const rename =
-  'update incident set fingerprint = ?2 where id = ?1 and ended_at is null and fingerprint <> ?2';
 const record = `insert into transition (incident_no, version, kind, at, cycle_id, data, suppressed)
   values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`;
-/** Suspicions that came to nothing: nobody was told, nothing is kept. */
-const openSuspicions = `select no, fingerprint, opened_at from incident where ended_at is null and data ->> 'state' = 'pending'`;
 const withAcknowledgement = `select i.no, i.data, a.by, a.at, a.until, a.note
   from incident i left join acknowledgement a on a.incident_no = i.no and a.ended_at is null`;
 const isIncident = `i.data ->> 'state' <> 'pending'`;
@@ -30,38 +23,41 @@ const everything = Number.MAX_SAFE_INTEGER;
 /** Id → number of its row, for everything that the change is about. */
 export type IncidentNumbers = ReadonlyMap<string, number>;
 
-/** Brings the incidents to the present state and writes down what happened to them. Inside a transaction. */
+/** What was stored, and what could not be stored as it was concluded. */
+export interface StoredIncidents {
+  readonly numbers: IncidentNumbers;
+  readonly collisions: readonly Collision[];
+}
+
+/**
+ * Brings the incidents to the present state and writes down what happened to them. What collides with another is no reason
+ * to lose the rest. Inside a transaction.
+ */
 export async function storeIncidents(
   database: Database,
   cycleId: number,
   open: readonly Incident[],
   transitions: readonly Transition[],
-): Promise<IncidentNumbers> {
-  const numbers = new Map<Incident, number>();
-  const put = async (incident: Incident, endedAt: number | null): Promise<void> => {
-    const { id, fingerprint, openedAt } = incident;
-    const row = database.statement(upsert).all(id, fingerprint, openedAt, endedAt, toData(incident))[0];
-    numbers.set(incident, Number(row?.no));
-    if (numbers.size % rowsATurn === 0) await nextTurn();
-  };
-  const numberOf = ({ id }: Incident): number | undefined => [...numbers].find(([one]) => one.id === id)?.[1];
+): Promise<StoredIncidents> {
+  const rows = new OpenRows(database);
+  const numbers = new Map<string, number>();
+  const ended = new Map<string, number>();
   // Those that ended first: their fingerprint may be another incident's by now.
-  for (const { kind, incident, at } of transitions) if (ends(kind)) await put(incident, at);
-  forgetSuspicions(database, open);
-  for (const { id, fingerprint, cause, widest } of open)
-    if (cause.level !== 'operation' || widest !== undefined) database.statement(rename).run(id, fingerprint);
-  for (const incident of open) await put(incident, null);
-  for (const { kind, incident, at, suppressed, left } of transitions) {
-    // What it was for those for whom it is over stands in the record alone.
-    const number = left === undefined ? undefined : numberOf(incident);
-    if (number !== undefined) numbers.set(incident, number);
-    if (!numbers.has(incident)) await put(incident, null);
-    const why = suppressed === undefined ? null : JSON.stringify(suppressed);
-    database
-      .statement(record)
-      .run(numbers.get(incident) ?? null, incident.version, kind, at, cycleId, toData(incident), why);
+  for (const { kind, incident, at } of transitions)
+    if (ends(kind)) ended.set(incident.id, rows.end(incident, at));
+  const { kept, gone, collisions } = rows.makeRoomFor(open);
+  for (const [id, no] of gone) numbers.set(id, no);
+  for (const incident of kept) {
+    numbers.set(incident.id, rows.put(incident));
+    if (numbers.size % rowsATurn === 0) await nextTurn();
   }
-  return new Map([...numbers].map(([{ id }, no]) => [id, no]));
+  for (const { kind, incident, at, suppressed } of transitions) {
+    const no = (ends(kind) ? ended : numbers).get(incident.id) ?? rows.put(incident);
+    numbers.set(incident.id, numbers.get(incident.id) ?? no);
+    const why = suppressed === undefined ? null : JSON.stringify(suppressed);
+    database.statement(record).run(no, incident.version, kind, at, cycleId, toData(incident), why);
+  }
+  return { numbers, collisions };
 }
 
 /**
@@ -85,19 +81,16 @@ function ends(kind: TransitionKind): boolean {
   return kind === 'resolved' || kind === 'removed';
 }
 
-function forgetSuspicions(database: Database, open: readonly Incident[]): void {
-  const suspicions = database.statement(openSuspicions).all();
-  if (suspicions.length === 0) return;
-  const kept = new Set(open.map(({ fingerprint, openedAt }) => `${openedAt} ${fingerprint}`));
-  for (const { no, fingerprint, opened_at: openedAt } of suspicions) {
-    if (kept.has(`${Number(openedAt)} ${String(fingerprint)}`)) continue;
-    database.statement('delete from incident where no = ?').run(Number(no));
-  }
-}
-
 export function readOpenIncidents(database: Database): readonly Incident[] {
   const sql = `${withAcknowledgement} where i.ended_at is null and ${isOfPatrolled} order by i.fingerprint`;
-  return database.statement(sql).all().map(toIncident);
+  return onceEach(database.statement(sql).all().map(toIncident));
+}
+
+/** Of rows that are one incident the newest counts, until they are brought together. */
+function onceEach(open: readonly Incident[]): readonly Incident[] {
+  const newest = new Map<string, Incident>();
+  for (const one of open) if (one.version >= (newest.get(one.id)?.version ?? 0)) newest.set(one.id, one);
+  return newest.size === open.length ? open : open.filter((one) => newest.get(one.id) === one);
 }
 
 export function readOwnIncidents(database: Database): readonly Incident[] {
@@ -140,11 +133,6 @@ export function findIncident(
 export function transitionsOf(database: Database, incidentNo: number): readonly Transition[] {
   const sql = 'select kind, at, data, suppressed from transition where incident_no = ? order by version';
   return database.statement(sql).all(incidentNo).map(toTransition);
-}
-
-/** Acknowledgements come from other processes at any time: they live in a table of their own. */
-function toData(incident: Incident): string {
-  return JSON.stringify({ ...incident, acknowledged: undefined });
 }
 
 function toIncident(row: Row): Incident {

@@ -385,7 +385,9 @@ class EmbeddedStore implements Store {
     keepProofs(this.#database, proofs);
     keepTrials(this.#database, trials);
     keepHabits(this.#database, habits);
-    const numbers = await storeIncidents(this.#database, cycleId, open, transitions);
+    const { numbers, collisions } = await storeIncidents(this.#database, cycleId, open, transitions);
+    for (const { ended, by } of collisions)
+      this.#options.log.error('two incidents were one; the later one goes on', { ended, by });
     enqueue(this.#database, messages, numbers);
   }
 
