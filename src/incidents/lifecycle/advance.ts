@@ -23,6 +23,7 @@ import type { Remainder } from '../narrowing.ts';
 import type { ShareAnswer } from '../relief.ts';
 import { checkIdOf, isUnsteadiness } from '../scope.ts';
 import { isNoLuck, steadinessAfter } from './luck.ts';
+import { onceEach } from './once-each.ts';
 import { shortId } from './short-id.ts';
 import {
   isAnotherFault,
@@ -112,7 +113,8 @@ function wellInARow({ state, streak = 0, countedGoodAt }: Incident, at: number):
  * goes on without a word and does not begin; one that nobody was told about because of a silence is told when the
  * silence is over and it is still there; an end is told to whoever has been told of the beginning.
  */
-export function advance(open: readonly Incident[], news: News): Advanced {
+export function advance(open: readonly Incident[], found: News): Advanced {
+  const news = { ...found, ...onceEach(open, found) };
   const remaining = remainsOf(open, news.remains);
   const taken = new Set([...news.becomes.values(), ...remaining.map(({ fingerprint }) => fingerprint)]);
   // A suspicion of which nobody has heard is part of what goes on under its name.
