@@ -150,11 +150,13 @@ export class StoreAlert {
     return { store, sender, sending: sender.run(this.#stop.signal) };
   }
 
-  #incidentOf({ said, hint }: StoreError): Incident {
+  #incidentOf({ code, said, hint }: StoreError): Incident {
     const { clock, settings } = this.#options;
+    const { store, patrol } = words[settings().language];
     return ownIncident({
       about,
-      label: words[settings().language].store,
+      // What it was to store was wrong, and nothing is with the database.
+      label: code === 'internal' ? patrol : store,
       severity: 'critical',
       verdict: 'fail',
       reason: { code: 'store', message: said },

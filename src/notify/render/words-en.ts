@@ -128,6 +128,7 @@ export const en: Words = {
     refused ? `channel ${channel} did not take this message` : `in place of the broken channel ${channel}`,
   channel: (name) => `message channel ${name}`,
   store: 'the database of the patrol',
+  patrol: 'the patrol itself',
   clock: 'the system clock of the patrol',
   folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
   held: (messages, since) =>

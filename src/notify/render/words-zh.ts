@@ -128,6 +128,7 @@ export const zh: Words = {
     refused ? `渠道 ${channel} 未能送达，转发至此` : `代不可用的渠道 ${channel} 转发`,
   channel: (name) => `消息渠道 ${name}`,
   store: '巡检数据库',
+  patrol: '巡检程序自身',
   clock: '巡检机器的系统时钟',
   folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
   held: (messages, since) => `静默时段汇总：${since} 以来的 ${messages} 条消息`,

@@ -88,6 +88,8 @@ export interface Words {
   channel(name: string): string;
   /** The patrol's own database. */
   readonly store: string;
+  /** What it does wrong. */
+  readonly patrol: string;
   /** The clock of its machine. */
   readonly clock: string;
   recoveredFrom: string;
