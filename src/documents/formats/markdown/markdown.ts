@@ -6,6 +6,7 @@ import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts'
 import { assemble } from '../shared/assemble.ts';
 import { curlCommands, isDownload, requestOfCurl } from '../curl/curl-command.ts';
 import { parseHttpRequest } from '../shared/http-message.ts';
+import { maxTitleChars, type Titled, titled } from './above.ts';
 import type { Block } from './blocks/block.ts';
 import { markdownBlocks } from './blocks/blocks.ts';
 import { looksLikeMarkdown } from './detect.ts';
@@ -15,7 +16,7 @@ import { labelOf } from './sections/labels.ts';
 import { type Named, withSameParameters } from './same-as.ts';
 import { inlineCommand, type Mention, mentionsIn } from './mentions.ts';
 import type { Outline, Section } from './sections/section.ts';
-import { headingLabel, shape, titleIn } from './sections/titles.ts';
+import { shape, titleIn } from './sections/titles.ts';
 import { type Known, PathTree, unreadOf, unreadProblems } from './unread.ts';
 import { isForeign, siteOf } from '../shared/own-hosts.ts';
 import { operationOf, type RecordedRequest, writtenOut } from '../shared/recorded-request.ts';
@@ -30,13 +31,11 @@ const maxOperations = 5000;
 const maxMentions = 10_000;
 /** Of a request that is only shown: what stands in front of its path is looked through so far. */
 const maxSegments = 12;
-/** In front of a command in its line; longer ones are sentences. */
-const maxTitleChars = 30;
 
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 17,
+  version: 18,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -164,8 +163,8 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
 function shownOnly(blocks: readonly Block[], sections: readonly Section[]): RecordedRequest[] {
   const described = new PathTree<Section>();
   for (const section of sections) described.add(splitUrl(section.url).path, section);
-  const shown = titled(blocks).flatMap(({ block, title }, index) =>
-    shownRequests(block, title).map((request) => {
+  const shown = titled(blocks).flatMap((one, index) =>
+    shownRequests(one).map((request) => {
       const { path } = splitUrl(request.url);
       const same = tailsOf(path)
         .flatMap((tail) => described.find(tail))
@@ -209,45 +208,7 @@ function holds({ overview, from, to }: Section, index: number): boolean {
   return !overview && from <= index && index < to;
 }
 
-/** Blocks with the heading that they stand under, or the line above each of several commands below one. */
-function titled(blocks: readonly Block[]): { readonly block: Block; readonly title: string | undefined }[] {
-  const isOneOf = codeUnderOneHeading(blocks);
-  let title: string | undefined;
-  return blocks.map((block, index) => {
-    if (block.kind === 'heading' && headingLabel(block.text) === undefined)
-      title = titleIn(block.text, undefined);
-    const own = block.kind === 'code' && isOneOf(index) ? lineTitle(blocks[index - 1]) : undefined;
-    return { block, title: own ?? title };
-  });
-}
-
-/** Whether a heading has several blocks of code below it, so that it is the title of none. */
-function codeUnderOneHeading(blocks: readonly Block[]): (index: number) => boolean {
-  const counts = new Map<number, number>();
-  let section = 0;
-  const sections = blocks.map(({ kind }) => {
-    if (kind === 'heading') section += 1;
-    if (kind === 'code') counts.set(section, (counts.get(section) ?? 0) + 1);
-    return section;
-  });
-  return (index) => (counts.get(sections[index] ?? 0) ?? 0) > 1;
-}
-
-const introduces =
-  /^(?:例如|比如|如下|使用|运行|执行|调用|通过|先|再|然后|结果|返回|run|use|then|first|next|for example|like)/i;
-
-/** `列出设备` on a line of its own: words, and no sentence and no label. */
-function lineTitle(above: Block | undefined): string | undefined {
-  if (above?.kind !== 'text' || labelOf(above.text) !== undefined) return undefined;
-  const words = titleIn(above.text.trim().replace(/[:：]$/, ''), undefined);
-  const isPlain =
-    words.length > 1 &&
-    words.length <= maxTitleChars &&
-    !/[\n，。,;；!?？:：`|]|\/\w/.test(above.text.trim().replace(/[:：]$/, ''));
-  return isPlain && !introduces.test(words) ? words : undefined;
-}
-
-function shownRequests(block: Block, heading: string | undefined): RecordedRequest[] {
+function shownRequests({ block, title: heading, description }: Titled): RecordedRequest[] {
   if (block.kind === 'text') return inlineRequests(block.text, block.line, heading);
   if (block.kind === 'table')
     return block.rows.flatMap((cells, row) =>
@@ -257,13 +218,20 @@ function shownRequests(block: Block, heading: string | undefined): RecordedReque
       }),
     );
   if (block.kind === 'heading') return [];
-  const curls = commandRequests(block.text, block.line, heading);
+  const curls = commandRequests(block.text, block.line, heading, description);
   const text = parseHttpRequest(block.text.trim());
   const host = text?.headers.find(({ name }) => /^host$/i.test(name))?.value;
   if (text === undefined || host === undefined || !text.url.startsWith('/')) return curls;
   return [
     ...curls,
-    { ...text, url: `https://${host}${text.url}`, tags: [], name: heading, pointer: `line ${block.line}` },
+    {
+      ...text,
+      url: `https://${host}${text.url}`,
+      tags: [],
+      name: heading,
+      description,
+      pointer: `line ${block.line}`,
+    },
   ];
 }
 
@@ -278,12 +246,18 @@ function inlineRequests(text: string, line: number, heading: string | undefined)
   return commandRequests(span, line, title);
 }
 
-function commandRequests(text: string, line: number, heading: string | undefined): RecordedRequest[] {
+function commandRequests(
+  text: string,
+  line: number,
+  heading: string | undefined,
+  description?: string,
+): RecordedRequest[] {
   return curlCommands(text)
     .filter((command) => !isDownload(command, text))
     .flatMap(({ title = heading, ...command }) => {
       const at = line + command.line - 1;
-      return requestOfCurl({ ...command, line: at, title }, []) ?? [];
+      const request = requestOfCurl({ ...command, line: at, title }, []);
+      return request === undefined ? [] : [{ ...request, description }];
     });
 }
 
