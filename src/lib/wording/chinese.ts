@@ -408,8 +408,18 @@ const traceOfDeed = new RegExp(
 );
 
 function dealing(piece: string): Sense | undefined {
+  if (hooted.test(piece)) return sense('change', piece);
+  if (handled.test(piece) && !traces.test(piece)) return sense('change', piece, 'soft');
   return deed.test(piece) && !startsReading.test(piece) ? sense('change', piece, 'soft') : undefined;
 }
+
+/** A car that is looked for makes itself heard. */
+const hooted = /^(?:一键|远程)?(?:(?:鸣笛|闪灯|双闪|鸣喇叭)(?:[和并、]?(?:寻车|闪灯|鸣笛|找车))?|寻车)$/u;
+/** Whatever it is done to: 修复数据, 改派工单. */
+const handled =
+  /^(?:批量|手动|一键|强制|自动)?(?:(?:修复|修正|订正)(?![的中前后])\p{Script=Han}{1,6}|(?:转派|改派|转交|交办|办结|加急|催办|督办)(?:工单|订单|单据|流程|任务|事项|案件))$/u;
+const traces =
+  /(?:记录|日志|列表|任务|计划|建议|方案|状态|率|情况|历史|详情|进度|结果|时间|版本|说明|指南|次数|统计|人员|方式|类型|中|后|费用?)$/u;
 
 /** A number that is given out is gone: the next caller gets another one. */
 function numbering(piece: string): Sense | undefined {
@@ -510,7 +520,7 @@ const undone =
 
 /** A client tells the server what it has; what was told is a record: `上报日志`, and not `上报记录`. */
 const handedIn =
-  /^(?:批量|手动|定时|一键)?(?:上报|补录|录入)\p{Script=Han}{0,4}(?:日志|状态|进度|数据|信息|结果|位置|明细|详情)$/u;
+  /^(?:批量|手动|定时|一键)?(?:上报|补录|录入)\p{Script=Han}{0,4}(?:日志|状态|进度|数据|信息|结果|位置|明细|详情|点击|曝光|埋点|心跳|事件|坐标|故障|异常|错误|行为|访问|浏览|播放)$/u;
 
 /** Only these are set and counted by hand: `修改时间`, `更新数量`, `调整进度`. */
 function actsOnView(piece: string, view: string): boolean {

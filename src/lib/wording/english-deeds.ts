@@ -16,7 +16,7 @@ export const plainDeeds = setOf(`
   stitch subsidize substitute summon sweep teach teleport thank thaw unfold untie unwrap upsell vaporize wager warn welcome
   widen wreck sanction deport inaugurate autosave backdate blacklist boycott bulldoze deescalate defuse electrify
   enqueue escort extort fumigate handcuff harden hydrate immunize liberate mow overcharge overclock pollinate
-  quarantine reassure rebook refactor repatriate requisition resettle retaliate revive subpoena unsend unstar untrack`);
+  quarantine reassure rebook refactor repatriate requisition resettle retaliate revive subpoena unsend unstar untrack airdrop`);
 
 /** Nouns as often: what stands behind them tells. */
 export const likelyDeeds = setOf(`
@@ -36,7 +36,7 @@ export const likelyDeeds = setOf(`
   walk warm wash water wave weight whisper whistle wink wire wrap yield zero zone
  merge
   admit discharge milk vent board nice throttle shed fence gossip pan queue attack loot craft crop serve bake knit weld
-  advertise simulate compact`);
+  advertise simulate compact bounce checkpoint hover taint stamp latch bleed pulse touch hit stir tilt`);
 
 /** In front of a thing or a person these leave no doubt that the word before them is a verb: "tip the driver". */
 export const determiners = setOf(

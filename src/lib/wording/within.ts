@@ -42,6 +42,8 @@ function secondDeed(before: readonly string[], behind: readonly string[]): Sense
   const last = rest.at(-1) ?? '';
   if (isCompound(behind)) return undefined;
   const [first = ''] = before;
+  // `getUserOrReg`.
+  if (verb === 'reg' && rest.length === 0) return sense('change', verb);
   if (before.length === 1 && isDone(first)) return verbAfter(verb);
   // "Order and refund statistics".
   if (before.length === 1 && isLookedAt(last)) return undefined;

@@ -3,6 +3,7 @@ import { plainText } from '../../lib/text/normal-form.ts';
 import { senseOfChinese, unknownDeed } from '../../lib/wording/chinese.ts';
 import { leadingDeed } from '../../lib/wording/english-clauses.ts';
 import { deedBeforeView, isNoun, senseOfWords } from '../../lib/wording/english.ts';
+import { bareOrder, deedLast } from '../../lib/wording/bare-order.ts';
 import { senseOfCostly } from '../../lib/wording/value.ts';
 import { isUnreadAbroad } from '../../lib/wording/languages.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
@@ -51,6 +52,7 @@ export function judge(written: Described, around: Surroundings): Judgement {
   return (
     unknownVerb(operation, around) ??
     initials(operation, around) ??
+    unknownOrder(operation, around) ??
     unknownTitle(title, operation, around) ??
     judged
   );
@@ -85,6 +87,21 @@ function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surround
   const isUnknown = verb.length > 2 && /^[a-z]+$/.test(verb) && !nouns.has(verb) && !isNoun(verb);
   if (!isUnknown && !answersNothing(operation.responses ?? [])) return undefined;
   return { answer: 'unsure', word: verb, place: 'path' };
+}
+
+/** "Latch gate", `homeRobot`, `/seat/hold`: an order in its form, the verb of which nobody knows. */
+function unknownOrder(operation: Described, { hasWrites, nouns }: Surroundings): Judgement | undefined {
+  if (hasWrites) return undefined;
+  const parts = fixedParts(operation.path).map((part) => wordsIn(part));
+  const title = titleOf(operation);
+  const named = /^(?![A-Z]{3})[\x20-\x7e]+$/.test(title) ? bareOrder(wordsIn(title), parts) : undefined;
+  if (named !== undefined) return { answer: 'unsure', word: named, place: 'title' };
+  if (/[^\x20-\x7e]/.test(title)) return undefined;
+  const id = (operation.operationId ?? '').replace(/Using(?:GET|HEAD)(?:_\d+)?$|_\d+$/i, '');
+  const ordered = bareOrder(wordsIn(id), parts);
+  if (ordered !== undefined) return { answer: 'unsure', word: ordered, place: 'operationId' };
+  const last = title === '' && id === '' ? deedLast(parts) : undefined;
+  return last === undefined || nouns.has(last) ? undefined : { answer: 'unsure', word: last, place: 'path' };
 }
 
 /** `/order/qxdd`, `/dd/gb` (订单关闭): initials, perhaps; neither a title nor an operationId says what is done. */
