@@ -12,7 +12,7 @@ import { plainNouns, readingEnds, readingVerbs, titleVerbs, verbsAlone } from '.
  * The verb of a name of a few words.
  *
  * @param words Of the name.
- * @param parts The fixed parts of its path as words, which tell of things where they stand in the same order: `/amap/location`.
+ * @param parts The fixed parts of its path as words, which tell of things: `/amap/location`, and `/broken-amap` beside `amap-broken`.
  */
 export function bareOrder(
   words: readonly string[],
@@ -29,7 +29,7 @@ export function bareOrder(
   if (isReversed) return readingEnds.has(last) || links.test(rest[0] ?? '') ? undefined : verb;
   if (isPut(words)) return verb;
   const before = parts.slice(0, -1).flat();
-  const isThing = !isKnown(verb) && (before.includes(verb) || parts.at(-1)?.[0] === verb);
+  const isThing = !isKnown(verb) && (before.includes(verb) || parts.at(-1)?.includes(verb) === true);
   const isMany = !isKnown(verb) && /[^s]s$/.test(last);
   return isThing || isMany || nouns.has(verb) || isCounted(last) || !hasObject(own) ? undefined : verb;
 }

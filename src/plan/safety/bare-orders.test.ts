@@ -64,6 +64,7 @@ describe('a verb and its object, in no list or a noun as well', () => {
 });
 
 const reading = rows(`
+/broken-kanarie|kanarie-broken|
 /x/1||Order items
 /x/1||Bed status
 /x/1||Roll history
