@@ -23,7 +23,7 @@ const writer = `
   const check = { id: 'a', service: 's', operation: 'GET /a' };
   const result = (no) => ({ checkId: 'a', at: no, verdict: 'pass', reason: { code: 'none', message: '' },
     status: 200, bytes: 1, phases: { totalMs: no }, attempts: 1, findings: [] });
-  const incident = (no) => ({ id: 'X', fingerprint: 'operation:' + no, cause: { level: 'operation', subject: no }, openedAt: no, version: 1 });
+  const incident = (no) => ({ id: 'X' + no, fingerprint: 'operation:' + no, cause: { level: 'operation', subject: no }, openedAt: no, version: 1 });
   for (let no = 1; ; no++) {
     const { id } = await store.beginCycle(no, no);
     await store.appendResults(id, [result(no)], [check]);
