@@ -3,7 +3,7 @@ import { idOf } from './support/robot.ts';
 import { intervalMs, type Trial } from './support/scene.ts';
 import { trial } from './support/trial.ts';
 import { sleep, until } from './support/until.ts';
-import { failing, hang, type Upstream } from './support/upstream.ts';
+import { failing, hang, type Upstream, well } from './support/upstream.ts';
 import type { Command } from './support/command.ts';
 
 const paths = ['/a', '/b', '/c', '/d', '/e', '/f'];
@@ -23,7 +23,7 @@ trial(
     const { upstream, patrol } = await inMidIncident(trial);
     // Answers that take their time make sure that the cycle is under way.
     upstream.answers((asked, response) => {
-      setTimeout(() => (asked.path === '/b' ? failing(500) : ok)(asked, response), 1500);
+      setTimeout(() => (asked.path === '/b' ? failing(500) : well)(asked, response), 1500);
     });
     const asked = upstream.asked.length;
     await until('a cycle to be killed in', () => upstream.asked.length > asked + 1);
@@ -79,8 +79,6 @@ trial(
     expect(trial.robots.told).toHaveLength(2);
   },
 );
-
-const ok = failing(200);
 
 async function configure(trial: Trial, upstream: Upstream): Promise<void> {
   await trial.configure({
