@@ -2,6 +2,7 @@ import { isObject, type JsonSchema } from '../model/json.ts';
 import { maskedSecret, type Operation, type Parameter } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import { mapTexts } from '../model/sentence.ts';
+import { withTexts } from '../lib/text/clean.ts';
 import type { Yielder } from '../lib/yielder.ts';
 import type { ReadDocument } from './formats/format.ts';
 import type { ReadOutcome } from './read.ts';
@@ -28,7 +29,7 @@ export async function withoutSecrets<T extends ReadOutcome>(
     ...document,
     title: scrub(title),
     version: version === undefined ? undefined : scrub(version),
-    securitySchemes: cleaned(securitySchemes, scrub),
+    securitySchemes: withTexts(securitySchemes, scrub),
     problems: problems.map((problem) => cleanProblem(problem, scrub)),
     operations: await cleanOperations(document.operations, scrub, breathe),
     schemas: await cleanSchemas(document.schemas, scrub, breathe),
@@ -53,7 +54,7 @@ async function cleanOperations(
       scrub(text).replace(mask, placeholder).replaceAll(`{${placeholder}}`, placeholder);
     const { parameters, sentQuery, ...rest } = operation;
     clean.push({
-      ...cleaned(rest, scrub),
+      ...withTexts(rest, scrub),
       key: keyOf(operation, template, keys),
       path: template(operation.path),
       parameters: parameters.map((parameter) => cleanParameter(parameter, scrub)),
@@ -71,7 +72,7 @@ function cleanParameter(parameter: Parameter, scrub: Scrub): Parameter {
   if (!hides(parameter, scrub)) return parameter;
   const { examples, schema, ...rest } = parameter;
   return {
-    ...cleaned(rest, scrub),
+    ...withTexts(rest, scrub),
     schema: hides(schema, scrub) ? typeAlone(schema) : schema,
     examples: examples.filter((example) => !hides(example, scrub)),
   };
@@ -92,7 +93,7 @@ async function cleanSchemas(
     await breathe();
     // References to it are cleaned alike.
     const isClean = !hides([reference, schema], scrub);
-    clean[isClean ? reference : scrub(reference)] = isClean ? schema : cleaned(schema, scrub);
+    clean[isClean ? reference : scrub(reference)] = isClean ? schema : withTexts(schema, scrub);
   }
   return clean;
 }
@@ -120,18 +121,4 @@ function keyOf({ key }: Operation, template: Scrub, keys: Set<string>): string {
 function hides(value: unknown, scrub: Scrub): boolean {
   const text = JSON.stringify(value) ?? '';
   return scrub(text) !== text;
-}
-
-/** The same with every text, names of members included, without secrets. */
-function cleaned<T>(value: T, scrub: Scrub): T {
-  return cleanedJson(value, scrub) as T;
-}
-
-function cleanedJson(value: unknown, scrub: Scrub): unknown {
-  if (typeof value === 'string') return scrub(value);
-  if (Array.isArray(value)) return value.map((item) => cleanedJson(item, scrub));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, child]) => [scrub(name), cleanedJson(child, scrub)]),
-  );
 }

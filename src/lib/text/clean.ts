@@ -31,12 +31,18 @@ export function cleanLines(text: string): string {
     .join('');
 }
 
-/** Every text in a value on one line; the value itself where there is nothing to clean. */
+/** Every text in a value on one line. */
 export function cleanTexts<T>(value: T): T {
-  if (typeof value === 'string') return flat(value) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => cleanTexts(item)) as T;
+  return withTexts(value, flat);
+}
+
+/** A value of JSON with each of its texts, names of members included, as `change` makes it. */
+export function withTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => withTexts(item, change)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [flat(key), cleanTexts(item)])) as T;
+  const members = Object.entries(value).map(([name, item]) => [change(name), withTexts(item, change)]);
+  return Object.fromEntries(members) as T;
 }
 
 /** JSON as a terminal may show it: what it would act on is escaped, so that it means the same. */
