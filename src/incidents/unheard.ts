@@ -82,13 +82,14 @@ const hangingMost = 8;
 
 /** Operations that are to be called before it may be said that it is over, there or for some of its shares; the least recently heard first. */
 export function toHear(incident: Incident, standing: Standing, now: number): readonly Check[] {
-  const soFar = (since: number): readonly Check[] => againOf(incident, standing, since, now);
   const wellSince = wellSinceOf(incident);
   const shares = Object.entries(incident.well ?? {});
   const checks =
     wellSince !== undefined
       ? unheardOrAged(incident, standing, wellSince, now)
-      : shares.flatMap(([share, since]) => soFar(since).filter((check) => isOfShare(check, share)));
+      : shares.flatMap(([share, since]) =>
+          againOf(incident, standing, since, now).filter((check) => isOfShare(check, share)),
+        );
   const heardAt = ({ id }: Check): number => standing.known.get(id)?.at ?? -Infinity;
   const isHanging = ({ id }: Check): boolean => standing.known.get(id)?.reason.code === 'timeout';
   const inOrder = [...new Set(checks)].toSorted((a, b) => heardAt(a) - heardAt(b));
@@ -98,11 +99,9 @@ export function toHear(incident: Incident, standing: Standing, now: number): rea
 
 /** Only when nothing of it is unheard any more. */
 function unheardOrAged(incident: Incident, standing: Standing, since: number, now: number): readonly Check[] {
-  const isHeard = unheardOf(incident, standing, since).length === 0;
-  return [
-    ...againOf(incident, standing, since, now),
-    ...(isHeard ? agedOf(incident, standing, since, now) : []),
-  ];
+  const again = againOf(incident, standing, since, now);
+  const isUnheard = ({ id }: Check): boolean => (standing.known.get(id)?.at ?? since) < since;
+  return again.some(isUnheard) ? again : [...again, ...agedOf(incident, standing, since, now)];
 }
 
 function againOf(incident: Incident, standing: Standing, since: number, now: number): readonly Check[] {

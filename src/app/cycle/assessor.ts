@@ -243,10 +243,11 @@ export class Assessor {
     });
   }
 
-  /** Of what begins to answer well: what is to be called before it may be said to be over. */
-  unheard(incident: Incident): readonly Check[] {
+  /** Of what begins to answer well: what is to be called before it may be said to be over, as things stand now. */
+  unheard(): (incident: Incident) => readonly Check[] {
     const standing = { checks: this.#everything(), open: this.#open, known: this.#known };
-    return toHear(incident, standing, this.#parts.clock.now());
+    const now = this.#parts.clock.now();
+    return (incident) => toHear(incident, standing, now);
   }
 
   /** What handshakes have shown of certificates; beside the calls that fail for the same reason. */

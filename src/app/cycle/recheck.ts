@@ -9,8 +9,8 @@ import { preFlight } from './pre-flight.ts';
 
 /**
  * A look between two cycles at what is wrong: a few checks for each open incident are called once, so that a
- * recovery is told within a minute or two; where many begin to answer well, one part after the other of all that failed. What they say counts for incidents and not for statistics. Yields
- * `undefined` when there was nothing to look at.
+ * recovery is told within a minute or two; where many begin to answer well, one part after the other of all that failed. What
+ * they say counts for incidents and not for statistics. Yields `undefined` when there was nothing to look at.
  */
 export async function recheck(
   parts: Parts,
@@ -21,7 +21,7 @@ export async function recheck(
 ): Promise<Conclusion | undefined> {
   const open = wantedOf(await parts.store.openIncidents());
   const sweep = {
-    unheard: (incident: Incident) => parts.assessor.unheard(incident),
+    unheard: parts.assessor.unheard(),
     perOrigin: perLook(settings.limits.ratePerOrigin),
   };
   const wanted = new Set(recheckSelection(open, checks, (checkId) => parts.recent.of(checkId), sweep));

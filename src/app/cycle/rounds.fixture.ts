@@ -260,8 +260,8 @@ export class Rounds {
   async #look(open: readonly Incident[]): Promise<void> {
     const [generation, assessor] = [this.#generation, this.#assessor];
     const recent = (id: string): readonly number[] => this.#memory.recent.of(id);
-    const unheard = (incident: Incident): readonly Check[] => assessor.unheard(incident);
-    const wanted = recheckSelection(open, this.checks, recent, { unheard, perOrigin: callsPerLook });
+    const sweep = { unheard: assessor.unheard(), perOrigin: callsPerLook };
+    const wanted = recheckSelection(open, this.checks, recent, sweep);
     if (wanted.length === 0 || generation !== this.#generation) return;
     const now = this.clock.now();
     const results = wanted.map((id) => result(id, this.#world(id, now), now));
