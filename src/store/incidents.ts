@@ -43,8 +43,11 @@ export async function storeIncidents(
   const numbers = new Map<string, number>();
   const ended = new Map<string, number>();
   // Those that ended first: their fingerprint may be another incident's by now.
-  for (const { kind, incident, at } of transitions)
-    if (ends(kind)) ended.set(incident.id, rows.end(incident, at));
+  for (const { kind, incident, at } of transitions) {
+    if (!ends(kind)) continue;
+    ended.set(incident.id, rows.end(incident, at));
+    if (ended.size % rowsATurn === 0) await nextTurn();
+  }
   const { kept, gone, collisions } = rows.makeRoomFor(open);
   for (const [id, no] of gone) numbers.set(id, no);
   for (const incident of kept) {
