@@ -16,8 +16,7 @@ const mostClauses = 12;
 
 /** What the clauses behind the first one do. */
 export function besideReadingInEnglish(title: string): Beside {
-  const [first = '', ...later] = title
-    .split(/[,;()]+|[.!?:](?=\s)|\s[—–-]\s/)
+  const [first = '', ...later] = clausesOf(title)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '')
     .slice(0, mostClauses);
@@ -31,6 +30,10 @@ export function besideReadingInEnglish(title: string): Beside {
   return (
     judged.find(({ deed }) => deed !== nothing) ?? judged.find(({ unknown }) => unknown !== undefined) ?? none
   );
+}
+
+function clausesOf(title: string): readonly string[] {
+  return title.split(/[,;()]+|[.!?:](?=\s)|\s[—–-]\s/);
 }
 
 /** What a sentence does that goes on where another one ended: "Reorders when low". */
@@ -131,7 +134,7 @@ function joinedIn(clause: string): readonly Beside[] {
 
 /** What begins a title and is a verb that nothing else knows: "Sweep expired sessions", "Ping all subscribers". */
 export function leadingDeed(title: string): Beside {
-  const [clause = ''] = title.split(/[,;()]+|[.!?:](?=\s)|\s[—–-]\s/);
+  const [clause = ''] = clausesOf(title);
   const words = wordsIn(clause);
   const [verb = '', next = '', ...rest] = words;
   const text = words.join(' ');

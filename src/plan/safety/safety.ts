@@ -97,16 +97,21 @@ function unknownOrder(operation: Described, { hasWrites, nouns }: Surroundings):
   const named = /^(?![A-Z]{3})[\x20-\x7e]+$/.test(title) ? bareOrder(wordsIn(title), parts) : undefined;
   if (named !== undefined) return { answer: 'unsure', word: named, place: 'title' };
   if (/[^\x20-\x7e]/.test(title)) return undefined;
-  const id = (operation.operationId ?? '').replace(/Using(?:GET|HEAD)(?:_\d+)?$|_\d+$/i, '');
+  const id = withoutNumber(operation);
   const ordered = bareOrder(wordsIn(id), parts);
   if (ordered !== undefined) return { answer: 'unsure', word: ordered, place: 'operationId' };
   const last = title === '' && id === '' ? deedLast(parts) : undefined;
   return last === undefined || nouns.has(last) ? undefined : { answer: 'unsure', word: last, place: 'path' };
 }
 
+/** Without what a generator has put behind it: `listUsingGET_1`. */
+function withoutNumber({ operationId = '' }: Described): string {
+  return operationId.replace(/(?:Using(?:GET|HEAD))?(?:_\d+)?$/i, '');
+}
+
 /** `/order/qxdd`, `/dd/gb` (订单关闭): initials, perhaps; neither a title nor an operationId says what is done. */
 function initials(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
-  const id = (operation.operationId ?? '').replace(/(?:Using(?:GET|HEAD))?(?:_\d+)?$/i, '');
+  const id = withoutNumber(operation);
   if (hasWrites || titleOf(operation) !== '' || (id !== '' && !/^[b-df-hj-np-tv-z]+$/i.test(id)))
     return undefined;
   const [last = '', before = ''] = fixedParts(operation.path).toReversed();
