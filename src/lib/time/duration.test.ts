@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from './duration.ts';
+import { formatDuration, parseDuration, spokenDuration } from './duration.ts';
 
 describe('parseDuration', () => {
   it.each([
@@ -20,6 +20,19 @@ describe('parseDuration', () => {
     ['5 minutes', undefined],
   ])('%j is %s ms', (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
+  });
+});
+
+describe('spokenDuration', () => {
+  it.each([
+    [45_000, '45 s', '45 秒'],
+    [100_000, '1 min 40 s', '1 分 40 秒'],
+    [120_000, '2 min', '2 分'],
+    [754_000, '12 min', '12 分'],
+    [7_500_000, '2 h 5 min', '2 小时 5 分'],
+    [86_405_000, '1 d', '1 天'],
+  ])('%s ms is %s', (ms, en, zh) => {
+    expect([spokenDuration(ms, 'en'), spokenDuration(ms, 'zh')]).toEqual([en, zh]);
   });
 });
 

@@ -34,7 +34,7 @@ const units = {
   en: { day: ' d', hour: ' h', minute: ' min', second: ' s' },
 } as const;
 
-/** The two largest units, as spoken: `3 天 2 小时`, `2 h 5 min`, `45 s`. */
+/** The two largest units, as spoken: `3 天 2 小时`, `2 h 5 min`, `1 min 40 s`; seconds only below ten minutes. */
 export function spokenDuration(ms: number, language: keyof typeof units): string {
   const unit = units[language];
   const seconds = Math.max(0, Math.round(ms / 1000));
@@ -44,6 +44,7 @@ export function spokenDuration(ms: number, language: keyof typeof units): string
     [Math.floor(minutes / 1440), unit.day],
     [Math.floor(minutes / 60) % 24, unit.hour],
     [minutes % 60, unit.minute],
+    [minutes < 10 ? seconds % 60 : 0, unit.second],
   ];
   const first = steps.findIndex(([amount]) => amount > 0);
   return steps
