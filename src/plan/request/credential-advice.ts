@@ -3,6 +3,7 @@ import type { Candidate } from '../candidate.ts';
 import { blank, serviceLines, yaml } from '../config-snippets.ts';
 import { isAtHome, ownPlaces } from './credential-hosts.ts';
 import { loginOptions } from './login-advice.ts';
+import { goesBare, isOfLogin, tokenPlaceOf } from './token-place.ts';
 import type { Json } from '../../model/json.ts';
 import type { SignIn } from '../../model/check.ts';
 
@@ -36,7 +37,10 @@ export function credentialOptions(
 ): Options {
   switch (scheme?.kind) {
     case 'apiKey':
-      return keyOptions(scheme, name);
+      return (
+        (isOfLogin(scheme, document) ? ownLogin(document, url, name, scheme) : undefined) ??
+        keyOptions(scheme, name)
+      );
     case 'basic':
     case 'digest':
       return { scheme: scheme.kind, ...userOptions(name) };
@@ -49,12 +53,21 @@ export function credentialOptions(
     case 'bearer':
     case 'awsSigV4':
     case 'other':
-      return ownLogin(document, url, name) ?? bearerOptions(name);
+      return ownLogin(document, url, name, scheme) ?? bearerOptions(name);
   }
 }
 
-function ownLogin(document: Document, url: string, name: string): Options | undefined {
-  return loginOptions(document, url, (suffix) => secretOf(name, suffix));
+/** The login of the document, its token put where the scheme, or else the rest of the document, has it. */
+function ownLogin(
+  document: Document,
+  url: string,
+  name: string,
+  scheme?: SecurityScheme,
+): Options | undefined {
+  return loginOptions(document, url, {
+    secretOf: (suffix) => secretOf(name, suffix),
+    place: tokenPlaceOf(scheme, document),
+  });
 }
 
 /** What to write where the document says nothing of signing in and the service asks for it: its own login, else a token. */
@@ -72,8 +85,8 @@ function userOptions(name: string): Options {
   return { username: secretOf(name, 'USERNAME'), password: secretOf(name, 'PASSWORD') };
 }
 
-export function keyOptions(scheme: SecurityScheme, name: string): Options {
-  if (isAuthorization(scheme)) return bearerOptions(name);
+function keyOptions(scheme: SecurityScheme, name: string): Options {
+  if (isAuthorization(scheme) && !goesBare(scheme)) return bearerOptions(name);
   return {
     scheme: 'api-key',
     in: scheme.in ?? 'header',

@@ -13,12 +13,12 @@ import {
   credentialLines,
   credentialOptions,
   isAuthorization,
-  keyOptions,
   schemeLines,
   unattendedFlow,
 } from './credential-advice.ts';
 import { own } from '../values/schema.ts';
 import { type SkipNote, skip } from '../skip.ts';
+import { carriesToken, isTokenName } from './token-name.ts';
 
 /** Who signs an operation's requests; no `name` when nobody does. */
 export interface Signing {
@@ -37,7 +37,7 @@ export function credentialOf(candidate: Candidate, context: PlanContext, url: st
   const alternatives = operation.security;
   if (alternatives?.length === 0) return unsigned;
   if (service.credential !== undefined) return configured(service.credential, candidate, context);
-  if (alternatives === undefined) return impliedCredential(candidate);
+  if (alternatives === undefined) return impliedCredential(candidate, url);
   const all = Object.keys(context.credentials);
   const matchingOf = (names: readonly string[]): readonly string[] =>
     alternatives.flatMap((requirement) => matching(requirement, names, candidate, context) ?? []);
@@ -67,9 +67,7 @@ export function refuseHost(
 function refuseToken({ service, rules }: Candidate, url: string): SkipNote | undefined {
   const entries = [service, ...service.overrides];
   const headers = entries.flatMap((entry) => Object.keys(entry.headers ?? {}).filter(isSensitiveName));
-  const params = entries.flatMap((entry) =>
-    Object.keys(entry.params ?? {}).filter((name) => tokenName.test(name)),
-  );
+  const params = entries.flatMap((entry) => Object.keys(entry.params ?? {}).filter(isTokenName));
   const sent =
     headers.find((name) => Object.hasOwn(rules.headers, name)) ??
     params.find((name) => Object.hasOwn(rules.params, name));
@@ -223,7 +221,7 @@ function asksForSeveral(document: Document): boolean {
 }
 
 /** Documents that describe signing in as an ordinary header do not say `security`: made-up tokens help nobody. */
-function impliedCredential(candidate: Candidate): Signing | SkipNote {
+function impliedCredential(candidate: Candidate, url: string): Signing | SkipNote {
   const { operation, rules, service } = candidate;
   const header = operation.parameters.find(
     (parameter) =>
@@ -231,21 +229,14 @@ function impliedCredential(candidate: Candidate): Signing | SkipNote {
   );
   if (header === undefined || rules.headers[header.name.toLowerCase()] !== undefined) return unsigned;
   const place = header.in === 'path' ? 'header' : header.in;
-  const scheme: SecurityScheme = { kind: 'apiKey', parameterName: header.name, in: place };
-  const options = keyOptions(scheme, service.name);
+  const { name: parameterName, description } = header;
+  const scheme: SecurityScheme = { kind: 'apiKey', parameterName, in: place, description };
+  const options = credentialOptions(scheme, service.name, candidate, url);
   return skip(
     'no-credential',
     sentence('wantsTokenIn', { place: header.in, name: header.name }),
     credentialLines(service.name, service.name, options),
   );
-}
-
-const tokenName =
-  /^(?:authorization|(?:x-)?(?:access|auth|user|login|api|app|session|admin)[-_]?(?:token|key)|(?:x-)?token|(?:x-)?apikey|jsessionid|cookie)$/i;
-
-/** A parameter that by its place and name holds what signing in gave. */
-export function carriesToken({ name, in: place }: Parameter): boolean {
-  return place !== 'path' && tokenName.test(name);
 }
 
 /**

@@ -1,10 +1,11 @@
+import { carriesToken } from './token-name.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { maskedSecret, type Parameter, type SentPair } from '../../model/document.ts';
 import type { Json } from '../../model/json.ts';
 import { isSendable } from './forbidden.ts';
 import { own } from '../values/schema.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
-import { carriesToken } from './credential.ts';
+
 import { queryOf } from './graphql.ts';
 import { blank, operationLines } from '../config-snippets.ts';
 import { limitsPage, pagingValue } from '../values/paging.ts';

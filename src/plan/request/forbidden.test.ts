@@ -192,7 +192,6 @@ describe('headers that are not for a document to set', () => {
     'X-Bypass',
     'X-Trusted',
     'X-Privileged',
-    'satoken',
     'X-Route-To',
     'X-Forward-To',
     'X-Dest',
@@ -221,6 +220,16 @@ describe('headers that are not for a document to set', () => {
     const optional = { parameters: [aParameter(name, 'header', { required: false, examples: ['root'] })] };
     expect(JSON.stringify(planWith(optional).checks[0]?.request)).not.toContain('root');
   });
+
+  it.each(['satoken', 'X-Ticket', 'X-Auth', 'blade-auth', 'Admin-Token'])(
+    '%s is what signing in gives, and asked for as that',
+    (name) => {
+      const { checks, skipped } = planWith(header(name, 'root'));
+      expect(checks).toEqual([]);
+      expect(skipped[0]).toMatchObject({ code: 'no-credential' });
+      expect(skipped[0]?.hint).toContain(`name: ${name}`);
+    },
+  );
 
   it('are asked for together', () => {
     const parameters = ['X-Staff-No', 'X-Act-As'].map((name) => aParameter(name, 'header'));

@@ -92,6 +92,90 @@ describe('how one would sign in', () => {
     ]);
   });
 
+  const answered = { examples: [{ code: 0, data: { token: 'abc' } }] };
+  const signOn = login('POST /login', { schema: fields('username', 'password') }, answered);
+  const lines = (...more: readonly string[]): readonly string[] => [
+    'url: https://orders.internal/login',
+    'json:',
+    '  username: ${env:X_USERNAME}',
+    '  password: ${env:X_PASSWORD}',
+    ...more,
+  ];
+
+  /** What is advised for an operation that asks for `scheme`, from `scheme: login` on, names of variables left out. */
+  function advisedFor(scheme: Document['securitySchemes'][string], operation = signOn): readonly string[] {
+    const asking = anOperation('GET /a', { security: [{ key: [] }] });
+    const document = aDocument([operation, asking], { securitySchemes: { key: scheme } });
+    const { skipped } = planFor({ documents: [document], options: { satisfies: () => [] } });
+    const { hint = '' } = skipped.find(({ operation: of }) => of === 'GET /a') ?? {};
+    const own = hint
+      .split('\n')
+      .map((line) => line.slice(4).replace(/env:\w+_(USERNAME|PASSWORD)/, 'env:X_$1'));
+    const end = own.findIndex((line) => /^(?:hosts|ices|)(?::|$)/.test(line));
+    return own.slice(3, end === -1 ? undefined : end);
+  }
+
+  it.each<[string, Partial<Document['securitySchemes'][string]>, readonly string[]]>([
+    ['a header of its own', { in: 'header', parameterName: 'X-Auth' }, ['send:', '  name: X-Auth']],
+    ['a plain header', { in: 'header', parameterName: 'token' }, ['send:', '  name: token']],
+    ['a cookie', { in: 'cookie', parameterName: 'satoken' }, ['send:', '  in: cookie', '  name: satoken']],
+    ['the query', { in: 'query', parameterName: 'ticket' }, ['send:', '  in: query', '  name: ticket']],
+    ['Authorization', { in: 'header', parameterName: 'Authorization' }, []],
+    [
+      'Authorization with nothing before it',
+      { in: 'header', parameterName: 'Authorization', description: '直接放 token，不需要 Bearer 前缀' },
+      ['send:', '  name: Authorization', '  prefix: ""'],
+    ],
+    [
+      'Authorization with a word before it',
+      { in: 'header', parameterName: 'Authorization', description: 'Token {token}' },
+      ['send:', '  name: Authorization', '  prefix: "Token "'],
+    ],
+    [
+      'a header of its own with a word before it',
+      { in: 'header', parameterName: 'X-Auth', description: 'Bearer <token>' },
+      ['send:', '  name: X-Auth', '  prefix: "Bearer "'],
+    ],
+  ])('has its token put into %s, as the document says', (_, scheme, send) => {
+    expect(advisedFor({ kind: 'apiKey', ...scheme })).toEqual(lines('token: $.data.token', ...send));
+  });
+
+  it('leaves the cookie of a session to the server that sets it', () => {
+    expect(advisedFor({ kind: 'apiKey', in: 'cookie', parameterName: 'JSESSIONID' })).toEqual(lines());
+  });
+
+  it('finds a token that the document does not show, and one that is all of what is given', () => {
+    const silent = login('POST /login', { schema: fields('username', 'password') });
+    const key = { kind: 'apiKey', in: 'header', parameterName: 'X-Auth' } as const;
+    expect(advisedFor(key, silent).find((line) => line.startsWith('token:'))).toContain('$..[');
+    const schema = { type: 'object', properties: { code: { type: 'integer' }, data: text } };
+    const bare = login('POST /login', { schema: fields('username', 'password') }, { schema });
+    expect(advisedFor(key, bare)).toContain('token: $.data');
+  });
+
+  it('takes what is sent in the query', () => {
+    const parameters = ['username', 'password'].map((name) => aParameter(name));
+    const inQuery = { ...signOn, parameters, body: undefined };
+    expect(advisedFor({ kind: 'bearer' }, inQuery)).toEqual([
+      'url: https://orders.internal/login?username={{ username }}&password={{ password }}',
+      'values:',
+      '  username: ${env:X_USERNAME}',
+      '  password: ${env:X_PASSWORD}',
+      'token: $.data.token',
+    ]);
+  });
+
+  it('is not what a program has of its own', () => {
+    expect(advisedFor({ kind: 'apiKey', in: 'header', parameterName: 'X-API-Key' })).not.toContain('json:');
+  });
+
+  it('goes where a header parameter, or the text above, has it', () => {
+    const ticket = aParameter('X-Ticket', 'header', { required: false });
+    expect(linesFor([signOn, anOperation('GET /b', { parameters: [ticket] })])).toContain('name: X-Ticket');
+    const said = { kind: 'apiKey', in: 'header', parameterName: 'X-Pass' } as const;
+    expect(linesFor([signOn], { securitySchemes: { said } })).toContain('name: X-Pass');
+  });
+
   it.each<[string, Operation]>([
     ['a captcha', login('POST /login', { schema: fields('username', 'password', 'captcha') })],
     ['no password', login('POST /login', { schema: fields('mobile', 'smsCode') })],

@@ -3,6 +3,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
 import { flatten } from '../values/schema.ts';
 import { blank } from '../config-snippets.ts';
+import { isUsual, sendOptions, type TokenPlace } from './token-place.ts';
 
 /** Settings of a `login` for the operation by which a document says that one signs in. */
 
@@ -11,25 +12,50 @@ type Options = Readonly<Record<string, Json>>;
 /** What its parts are filled with: `${env:SHOP_PASSWORD}`. */
 type SecretOf = (suffix: string) => string;
 
+export interface LoginAdvice {
+  readonly secretOf: SecretOf;
+  /** Where the document has the token on other requests; absent: it does not say. */
+  readonly place: TokenPlace | undefined;
+}
+
 /**
- * The request of the document's login with references in place of secrets, and where its answer has the token; without `token` the
- * cookies count. `undefined`: it has none, or one that no program gets through.
+ * The request of the document's login with references in place of secrets, where its answer has the token, and where that goes; without
+ * `token` the cookies count. `undefined`: it has none, or one that no program gets through.
  *
  * @param base Address of the service, without a `/` at its end.
  */
-export function loginOptions(document: Document, base: string, secretOf: SecretOf): Options | undefined {
+export function loginOptions(
+  document: Document,
+  base: string,
+  { secretOf, place }: LoginAdvice,
+): Options | undefined {
   for (const operation of document.operations) {
-    const request = isLogin(operation) ? requestOf(operation, document, secretOf) : undefined;
-    if (request === undefined) continue;
-    const token = tokenIn(operation, document);
+    const found = isLogin(operation) ? requestOf(operation, document, secretOf) : undefined;
+    if (found === undefined) continue;
+    const { query, ...request } = found;
+    const token = isSessionCookie(place) ? undefined : (tokenIn(operation, document) ?? anyToken(place));
     return {
       scheme: 'login',
-      url: `${base}${operation.path}`,
+      url: `${base}${operation.path}${query === undefined ? '' : `?${query}`}`,
       ...request,
-      ...(token === undefined ? {} : { token }),
+      ...(token === undefined ? {} : { token, ...sendOptions(place) }),
     };
   }
   return undefined;
+}
+
+/** What a server sets by itself, and never has in the body of its answer. */
+function isSessionCookie(place: TokenPlace | undefined): boolean {
+  return (
+    place?.in === 'cookie' &&
+    /^(?:j?|php|connect[._-]?)(?:session(?:[-_]?id)?|sess(?:id)?|sid)$/i.test(place.name)
+  );
+}
+
+/** Where the document shows no answer: a member that is called like a token, wherever it is (RFC 9535 §2.5.2). */
+function anyToken(place: TokenPlace | undefined): string | undefined {
+  if (place === undefined || place.in === 'cookie' || isUsual(place)) return undefined;
+  return "$..['token','accessToken','access_token','ticket','satoken','tokenValue','jwt']";
 }
 
 /** As `words` of the last part of its path say it. */
@@ -48,22 +74,60 @@ const names =
 /** What only a person can give. */
 const forPersons = /captcha|^(?:verify_?code|verification_?code|sms_?code|code|img_?code|otp|totp)$/i;
 
-function requestOf({ body }: Operation, document: Document, secretOf: SecretOf): Options | undefined {
+function requestOf(operation: Operation, document: Document, secretOf: SecretOf): Options | undefined {
+  return bodyOf(operation, document, secretOf) ?? queryOf(operation, secretOf);
+}
+
+function bodyOf({ body }: Operation, document: Document, secretOf: SecretOf): Options | undefined {
   const media = body?.media.find(({ contentType }) => placeOf(contentType) !== undefined);
   const place = media === undefined ? undefined : placeOf(media.contentType);
   if (media === undefined || place === undefined) return undefined;
-  const { fields, required } = fieldsOf(media, document);
+  const filled = filledIn(fieldsOf(media, document));
+  return filled && { [place]: textsOf(filled, secretOf) };
+}
+
+/** `POST /login?username=…&password=…`: the values stand apart, as an address is shown where a body is not. */
+function queryOf({ parameters }: Operation, secretOf: SecretOf): Options | undefined {
+  const inQuery = parameters.filter((one) => one.in === 'query');
+  const nameOf = ({ name }: { readonly name: string }): string => name;
+  const filled = filledIn({
+    fields: inQuery.map(nameOf),
+    required: inQuery.filter(({ required }) => required).map(nameOf),
+  });
+  if (filled === undefined) return undefined;
+  const names = Object.keys(filled);
+  if (!names.every((name) => /^[A-Za-z]\w*$/.test(name))) return undefined;
+  return {
+    query: names.map((name) => `${name}={{ ${name} }}`).join('&'),
+    values: textsOf(filled, secretOf),
+  };
+}
+
+/** What each field is filled with; `undefined`: no program gets through. */
+function filledIn({
+  fields,
+  required,
+}: Fields): Readonly<Record<string, 'USERNAME' | 'PASSWORD' | 'blank'>> | undefined {
   const password = fields.find((name) => passwords.test(name));
   if (password === undefined || required.some((name) => forPersons.test(name))) return undefined;
   const user = fields.find((name) => names.test(name));
   const others = required.filter((name) => name !== password && name !== user);
   return {
-    [place]: {
-      ...(user === undefined ? {} : { [user]: secretOf('USERNAME') }),
-      [password]: secretOf('PASSWORD'),
-      ...Object.fromEntries(others.map((name) => [name, blank])),
-    },
+    ...(user === undefined ? {} : { [user]: 'USERNAME' }),
+    [password]: 'PASSWORD',
+    ...Object.fromEntries(others.map((name) => [name, 'blank'])),
   };
+}
+
+function textsOf(
+  filled: Readonly<Record<string, string>>,
+  secretOf: SecretOf,
+): Readonly<Record<string, string>> {
+  const written = Object.entries(filled).map(([name, what]) => [
+    name,
+    what === 'blank' ? blank : secretOf(what),
+  ]);
+  return Object.fromEntries(written) as Readonly<Record<string, string>>;
 }
 
 function placeOf(contentType: string): 'json' | 'form' | undefined {
@@ -93,7 +157,8 @@ function fieldsOf({ schema, examples }: MediaType, { schemas }: Document): Field
   return { fields, required: fields };
 }
 
-const tokens = /^(?:access_?token|token|jwt|jwt_?token|auth_?token|token_?value|id_?token|satoken)$/i;
+const tokens =
+  /^(?:access_?token|token|jwt|jwt_?token|auth_?token|token_?value|id_?token|satoken|x_?token|ticket|login_?token|user_?token|session_?(?:id|key|token))$/i;
 /** Levels of an answer below which nobody has a token. */
 const deepest = 4;
 
@@ -105,10 +170,39 @@ function tokenIn({ responses }: Operation, { schemas }: Document): string | unde
       .map((example) => pathIn(example, (value) => value))
       .find((path) => path !== undefined);
     const found =
-      shown ?? (schema === undefined ? undefined : pathIn(schema, (value) => propertiesOf(value, schemas)));
+      shown ??
+      (schema === undefined ? undefined : pathIn(schema, (value) => propertiesOf(value, schemas))) ??
+      textIn(
+        examples,
+        (value) => value,
+        (value) => typeof value === 'string' && /^\S{8,}$/.test(value),
+      ) ??
+      (schema === undefined
+        ? undefined
+        : textIn([schema], (value) => propertiesOf(value, schemas), isTextSchema));
     if (found !== undefined) return `$${found}`;
   }
   return undefined;
+}
+
+/** `{ code, msg, data: "eyJ…" }`: all that the login gives. */
+function textIn(
+  values: readonly Json[],
+  membersOf: (value: Json) => Json,
+  isText: (value: Json) => boolean,
+): string | undefined {
+  for (const value of values) {
+    const members = membersOf(value);
+    const name = ['data', 'result', 'obj'].find(
+      (one) => isObject(members) && Object.hasOwn(members, one) && isText(members[one] ?? null),
+    );
+    if (name !== undefined) return `.${name}`;
+  }
+  return undefined;
+}
+
+function isTextSchema(schema: Json): boolean {
+  return isObject(schema) && schema['type'] === 'string';
 }
 
 function propertiesOf(schema: Json, pool: Document['schemas']): Json {

@@ -13,6 +13,7 @@ import { looksLikeMarkdown } from './detect.ts';
 import { operationOfSection, type ReadSection } from './operation.ts';
 import { outlineOf } from './sections/outline.ts';
 import { labelOf } from './sections/labels.ts';
+import { withSaidSignIn } from '../shared/sign-in-text.ts';
 import { type Named, withSameParameters } from './same-as.ts';
 import { inlineCommand, type Mention, mentionsIn } from './mentions.ts';
 import type { Outline, Section } from './sections/section.ts';
@@ -35,7 +36,7 @@ const maxSegments = 12;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 18,
+  version: 19,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -80,7 +81,12 @@ function readMarkdown(raw: RawDocument): ReadDocument {
   problems.push(...unreadProblems(raw.uri, unread));
   if (found.length + problems.length === 0) problems.push(nothingNamed(raw));
   const only = found.length === 1 ? found[0]?.operation.summary : undefined;
-  return assemble({ format: 'markdown', title: outline.title ?? only ?? raw.uri, found, problems });
+  const document = assemble({ format: 'markdown', title: outline.title ?? only ?? raw.uri, found, problems });
+  return { ...document, securitySchemes: withSaidSignIn(document.securitySchemes, textsOf(blocks)) };
+}
+
+function textsOf(blocks: readonly Block[]): readonly string[] {
+  return blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
 }
 
 function knownOf({ section, read }: Named): Known {

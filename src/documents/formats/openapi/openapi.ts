@@ -27,7 +27,7 @@ import type { Located } from '../reference/references.ts';
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 8,
+  version: 9,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -41,7 +41,7 @@ export const openapi = defineFormat({
       format: `openapi-${versionOf(root.value)}`,
       dialect: dialectOf(root.value),
       operations,
-      securitySchemes: withSignInScheme(securitySchemesOf(schemes, references), operations),
+      securitySchemes: withSignInScheme(securitySchemesOf(schemes, references), operations, root),
     });
   },
 });

@@ -4,6 +4,7 @@ import type { Problem } from '../../../model/problem.ts';
 import type { RawDocument, ReadContext, ReadDocument } from '../format.ts';
 import { type Located, References } from '../reference/references.ts';
 import { SchemaCollector } from '../reference/schema-pool.ts';
+import { withSaidSignIn } from '../shared/sign-in-text.ts';
 import { objectOf, textOf } from '../shared/text.ts';
 
 /** What every part of an OpenAPI or Swagger document is read with. */
@@ -55,10 +56,11 @@ export function withDeclaredSignIn<T extends { readonly security?: readonly Secu
 export function withSignInScheme(
   schemes: Readonly<Record<string, SecurityScheme>>,
   operations: Document['operations'],
+  root: Located<JsonObject>,
 ): Readonly<Record<string, SecurityScheme>> {
   const used = operations.some(({ security }) =>
     security?.some((requirement) => headerScheme in requirement),
   );
-  if (!used) return schemes;
+  if (!used) return withSaidSignIn(schemes, [textOf(objectOf(root.value['info'])['description']) ?? '']);
   return { ...schemes, [headerScheme]: { kind: 'apiKey', in: 'header', parameterName: 'Authorization' } };
 }
