@@ -22,7 +22,7 @@ interface VerbClass {
 
 const times = 'time times date dates range history histories reason reasons policy policies';
 const views = `${times} list lists count counts statistics stats summary trend trends rank ranking progress queue queues
-  interval limit limits template templates window windows schedule schedules`;
+  interval limit limits template templates window windows schedule schedules calendar calendars`;
 const states = `${views} rate rates status statuses state states type types log logs record records page pages word words
   method methods rule rules request requests event events result results detail details option options mode modes check checks
   threshold total amount balance days way ways info information quota flag availability number`;
@@ -52,12 +52,12 @@ export const verbClasses: readonly VerbClass[] = [
       disassociate dissociate delist allot finish complete accept agree refuse deny disapprove forbid unban freeze
       unfreeze unblock mute unmute unlock enable disable activate deactivate revoke terminate abort shutdown reboot
       resend unpublish rollback revert undo redo uninstall downgrade flush evict invalidate reindex resync disconnect
-      reconnect quit exit dispatch settle redeem donate distribute unregister deregister replace change
+      reconnect quit exit redeem donate distribute unregister deregister replace change
       unbook undeploy drain cordon evacuate unarchive seek drag zoom rotate encrypt buy sell gamble bet spin unhide unpin
       recall delegate countersign dismiss cashout payout disburse remit accrue
     preheat warmup prewarm requeue nack restock replenish occupy vacate giveback lend scrap writeoff unshelve
     putaway stocktake disarm calibrate unpair recount recheck toggle recalc recalculate recompute reprocess prune failover upvote
-    downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard urge remind optimize optimise vacuum defragment transcode compress encode deauthorize shred dial provision deprovision switchover enqueue dequeue pop acquire placeorder logkill pin hide restart mark initialize
+    downvote dislike repost nudge equip unequip summon revive hatch plunder promote demote offboard optimize optimise vacuum defragment transcode compress encode deauthorize shred dial provision deprovision switchover enqueue dequeue pop acquire placeorder logkill pin hide restart mark initialize
     impersonate finalize finalise halt eject emit escalate unset reshard rebalance redrive dispense snooze unzip untar squash
     rebase surrender forget acknowledge ack decommission reorganize rearrange decline expel relinquish abandon confiscate
     discard dispose eliminate exempt instantiate interrupt irrigate liquidate onboard overwrite persist postpone procure
@@ -91,7 +91,7 @@ export const verbClasses: readonly VerbClass[] = [
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
       leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate
-      expire ignore hire allocate relocate renew transmit reduce silence force bump poke arrange`),
+      expire dispatch settle urge remind ignore hire allocate relocate renew transmit reduce silence force bump poke arrange`),
     heads: setOf(states),
   },
   {
@@ -178,7 +178,7 @@ export const plainNouns = setOf(`
   image video album calendar online random option rank chart weather hot new popular recommend mine my current default
   available active today overview history latest daily weekly monthly yearly month year week birthday slip trace depth lag
   battery children cpu estimate geocode convert fresh
-  length ticket unread`);
+  length ticket unread notice air quality price market traffic`);
 
 export const sessionWords = setOf(`
   login logout signin signout signup captcha kaptcha captchas authenticate refreshtoken geetest verifycode smscode

@@ -1,4 +1,4 @@
-import { readingEnds, verbClasses } from './english-words.ts';
+import { plainNouns, readingEnds, verbClasses } from './english-words.ts';
 import { nothing, type Sense, sense, setOf } from './sense.ts';
 
 /**
@@ -142,11 +142,21 @@ export function senseOfHomograph([verb = '', ...rest]: readonly string[]): Sense
 
 /** `standUp`, `levelUp`, `cut-off`, `payNow`: two words that are one verb. */
 const phrasal =
-  /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift) (?:up|down)|(?:cut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|(?!server |right |time |date |utc )[a-z]+ now|cherry pick|power cycle|opt (?:in|out)|check mark|go home|take offline|bring online)$/;
+  /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift) (?:up|down)|(?:cut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|cherry pick|power cycle|opt (?:in|out)|check mark|go home|take offline|bring online)$/;
+
+/** "Latch now", and not "weather now", which is what there is. */
+function isDoneNow([first = '', second = '']: readonly string[]): boolean {
+  if (second !== 'now' || /^(?:server|right|time|date|utc)$/.test(first)) return false;
+  return !plainNouns.has(first) || deedsAsWell.test(first);
+}
+
+const deedsAsWell =
+  /^(?:order|post|file|shop|store|convert|trace|slip|rank|comment|tag|estimate|stock|ticket)$/;
 
 export function senseOfPhrase(words: readonly string[]): Sense {
   const [verb = ''] = words;
-  return words.length === 2 && phrasal.test(words.join(' ')) ? sense('change', verb, 'soft') : nothing;
+  const isOrder = words.length === 2 && (phrasal.test(words.join(' ')) || isDoneNow(words));
+  return isOrder ? sense('change', verb, 'soft') : nothing;
 }
 
 /** Pairs that are orders by what they are about: queues, stocks, workflows, devices, seats, messages, money, games. */

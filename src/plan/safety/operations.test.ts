@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as battery from './battery.fixture.ts';
 import * as secondBattery from './battery-2.fixture.ts';
 import * as thirdBattery from './battery-3.fixture.ts';
+import * as fourthBattery from './battery-4.fixture.ts';
 import { judge, type Judgement } from './safety.ts';
 
 /**
@@ -95,7 +96,7 @@ const lines = (text: string): readonly (readonly [string, string, string])[] =>
       return [path, operationId, title] as const;
     });
 
-describe.each([battery, secondBattery, thirdBattery])('a GET of a kind that', ({ changing, harmless }) => {
+describe.each([battery, secondBattery, thirdBattery, fourthBattery])('a GET of a kind that', ({ changing, harmless }) => {
   it.each(lines(changing))('changes something is not called: %s %s %s', (path, operationId, title) => {
     expect(judgedBy(path, operationId, title).answer).toBe('changes');
   });

@@ -168,17 +168,18 @@ interface Senses {
 }
 
 function settle({ title, id, path, description, section }: Senses, operation: Described): Judgement {
+  const isRead = (one: Sense): boolean => one.says === 'reads' && one.strength === 'hard';
   const isTitleExcused =
-    (title.strength === 'soft' && id.says === 'reads' && id.strength === 'hard') ||
+    (title.strength === 'soft' && isRead(id) && nouns.test(titleOf(operation).trim())) ||
     (title.word === '设置' && !isHarm(id) && namesSettings(operation)) ||
     (![id, path].some(isHarm) && (namesThings(title, operation) || narrowsList(title, operation)));
   if (isHarm(title) && !isTitleExcused) return harm(title, 'title');
   const texts = [operation.summary ?? operation.description ?? '', operation.operationId ?? ''];
   // "播放通道" is a noun or not; a path and an operationId that both say the verb alone are none.
-  const bothHarm = isHarm(id) && isHarm(path) && title.strength === 'soft';
+  const bothHarm =
+    isHarm(id) && isHarm(path) && title.strength === 'soft' && !namesSameView(titleOf(operation), operation);
   const isOrder = title.says === 'reads' && mayBeOrder(titleOf(operation));
   const titleReads = title.says === 'reads' && !isOrder;
-  const isRead = (one: Sense): boolean => one.says === 'reads' && one.strength === 'hard';
   if (isHarm(id) && (bothHarm || !(titleReads && excuses(title, id, texts[0] ?? ''))))
     return harm(id, 'operationId');
   if (isHarm(path)) {
@@ -198,6 +199,27 @@ function settle({ title, id, path, description, section }: Senses, operation: De
   const explicit = title.says === 'reads' ? 'title' : isRead(id) ? 'operationId' : isRead(path) && 'path';
   return { answer: 'reads', ...(explicit !== false && { explicit }) };
 }
+
+/** What there is of a thing, whatever one does with it as well: 商品评论. A deed stands in front of its object, or in nobody's title. */
+const nouns =
+  /^(?!申请|发起|确认|进行|参与|我要|去|立即|开始|批量|一键|手动|提交|执行|发表|写|发)[\p{Script=Han}\w]{0,6}(?:评论|评价|通知|备份|回放|录像|录音|截图)$/u;
+
+/** 短信发送日志 at `sendLog`, 签到日历 at `signCalendar`: both end in the same thing that is looked at. */
+function namesSameView(title: string, { path, operationId = '' }: Described): boolean {
+  const ends = sameViews.filter(([chinese]) => chinese.test(title.trim()));
+  const parts = [operationId.replace(/Using(?:GET|HEAD)(?:_\d+)?$/i, ''), fixedParts(path).at(-1) ?? ''];
+  return ends.some(([, english]) => parts.every((part) => english.test(wordsIn(part).at(-1) ?? '')));
+}
+
+const sameViews: readonly (readonly [chinese: RegExp, english: RegExp])[] = [
+  [/(?:日志|记录|流水|历史|足迹)$/u, /^(?:logs?|records?|history|histories)$/],
+  [/(?:列表|清单|名单|分页|查询)$/u, /^(?:lists?|page|query)$/],
+  [/(?:日历|排期|排班表?)$/u, /^(?:calendars?|schedules?)$/],
+  [/(?:详情|明细|信息)$/u, /^(?:details?|info)$/],
+  [/(?:状态|进度)$/u, /^(?:status|state|progress)$/],
+  [/(?:统计|汇总|数量?|人数|次数)$/u, /^(?:stats?|statistics|summary|counts?|total|num)$/],
+  [/(?:规则|配置|设置)$/u, /^(?:rules?|configs?|settings?)$/],
+];
 
 /** Chinese verbs that are nouns as well, and the last part of a path that says that they are: `/articles/{id}/comments`. */
 const things: ReadonlyMap<string, RegExp> = new Map([
@@ -283,6 +305,11 @@ const translations: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
   [/^(?:send|push|notify|broadcast|publish)$/, /发|推|通知|播/],
   [/^(?:log|sign)/, /登|签/],
   [/^(?:control|operate)$/, /控制|操作|运营/],
+  [/^(?:settle|clear)/, /结算|清算|结清|对账/],
+  [/^(?:dispatch|assign|allot)/, /派|调度|分配/],
+  [/^expire/, /到期|过期|失效|逾期/],
+  [/^(?:urge|remind)/, /催|提醒/],
+  [/^(?:charge|deduct)/, /充|扣|收费|计费/],
   [/^(?:buy|sell|purchase)$/, /采购|购|销|卖|买/],
   [/^(?:receive|claim)$/, /领|收/],
   [/^(?:shelve|unshelve)$/, /架|售/],
@@ -336,15 +363,26 @@ function senseOfId({ operationId = '', path }: Described): Sense {
   const parts = bare.split(/[/.]|_{2,}|Controller[_-]|Service_|Api[_-]/).filter((part) => part !== '');
   const own = parts.length > 1 && /[/.]/.test(bare) ? (parts.at(-1) ?? '') : (parts.at(-1) ?? bare);
   const words = wordsIn(own);
-  if (isMadeOfPath(words, path)) return nothing;
+  if (isMadeOfPath(words, path) || givesBack(words, path)) return nothing;
   return senseOfWords(words);
+}
+
+/** `returnGoods` at `/goods/return`: what is given back, and no answer. */
+function givesBack([first = '', ...rest]: readonly string[], path: string): boolean {
+  return first === 'return' && rest.length > 0 && /\/return\/?$/i.test(path);
 }
 
 /** `getUsersLogout` for `/users/logout`: method and path, and no word of a person. */
 function isMadeOfPath(words: readonly string[], path: string): boolean {
   const [first, ...rest] = words;
-  const fixed = fixedParts(path).flatMap((part) => wordsIn(part));
+  const parts = fixedParts(path).map((part) => wordsIn(part));
+  const fixed = parts.flat();
   const text = rest.join(' ');
+  // `getMarkRead` for `/message/markRead`: the name of a handler behind its method.
+  const handler = parts.at(-1) ?? [];
+  const said = senseOfWords(handler);
+  if (first === 'get' && parts.length > 1 && text === handler.join(' ') && said.says === 'change')
+    return said.strength === 'hard' || !isNoun(handler.at(-1) ?? '');
   return (
     (first === 'get' || first === 'head') &&
     rest.length > 1 &&
