@@ -2,6 +2,14 @@ import type { Json } from '../../model/json.ts';
 
 /** Of whom, a failure that comes with HTTP 200, and what is read from it. */
 export const failures: readonly (readonly [string, Json, string])[] = [
+  ['errText', { errNo: 1005, errText: '系统异常' }, 'errNo 1005 "系统异常"'],
+  ['rm', { rc: '9001', rm: '渠道维护中', data: null }, 'rc "9001" "渠道维护中"'],
+  ['bizText', { bizCode: 'E1001', bizText: '账户异常' }, 'bizCode "E1001" "账户异常"'],
+  ['retInfo', { retNo: 501, retInfo: '查询失败', data: null }, 'retNo 501 "查询失败"'],
+  ['resp_desc', { resp_cd: '9999', resp_desc: '交易超时' }, 'resp_cd "9999" "交易超时"'],
+  ['err_message', { err_cd: -1, err_message: 'db down' }, 'err_cd -1 "db down"'],
+  ['sub_code', { code: 500, subMsg: '库存服务异常' }, 'code 500 "库存服务异常"'],
+  ['提示信息', { 状态码: 500, 提示信息: '服务器内部错误', 数据: null }, '状态码 500 "服务器内部错误"'],
   ['WeChat', { errcode: 40_013, errmsg: 'invalid appid' }, 'errcode 40013 "invalid appid"'],
   [
     'WeCom',
@@ -315,6 +323,9 @@ export const failures: readonly (readonly [string, Json, string])[] = [
 
 /** The same when all went well. */
 export const successes: readonly (readonly [string, Json])[] = [
+  ['errText', { errNo: 0, errText: '', data: [{ id: 1 }] }],
+  ['rm', { rc: '0000', rm: '成功', data: [{ id: 1 }] }],
+  ['提示信息', { 状态码: 200, 提示信息: '操作成功', 数据: [{ id: 1 }] }],
   ['RuoYi', { code: 200, msg: '操作成功', rows: [{ id: 1 }], total: 1 }],
   ['WeChat', { errcode: 0, errmsg: 'ok', userlist: [] }],
   ['Alipay', { alipay_trade_query_response: { code: '10000', msg: 'Success', trade_no: '1' }, sign: 'x' }],

@@ -13,7 +13,8 @@ const weakCodes = namesOf('code statuscode rc');
 /** A code of these names is hardly anything else beside a message. */
 const plainCodes: readonly string[] = namesOf(
   'code errcode errno errorcode errorno retcode returncode rtncode rtncd resultcode respcode responsecode rspcode rspcod rescode ' +
-    'bizcode faultcode statuscode rc',
+    'bizcode faultcode statuscode rc errnum errcd errorcd errornum retcd retno retnum rtnno returncd respcd respno respnum rspno ' +
+    'resultcd resultno rescd bizcd failcode failurecode exceptioncode rcode 状态码 错误码 错误代码 返回码 返回代码 响应码 响应代码',
 );
 /** Names that mean many other things as well: they need a message and data beside them. */
 export const ambiguousCodes = namesOf('status ret state stat');
@@ -25,7 +26,7 @@ export const failureFlags = namesOf('error iserror haserror haserrors failed isf
 
 export const payloadNames = namesOf(
   'data result results payload body content rows list records items value values obj object response datas datalist resultdata retdata ' +
-    'respdata rspdata returndata responsedata rspbody respbody bizdata output module info',
+    'respdata rspdata returndata responsedata rspbody respbody bizdata output module info 数据 结果',
 );
 
 const blockNames = new Set(

@@ -8,12 +8,22 @@ export function looseName(name: string): string {
   return name.replaceAll(/[_\-\s.]/g, '').toLowerCase();
 }
 
-/** Loose names of a message that are nothing else. */
-export const messageNames: readonly string[] = (
-  'message msg errmsg errormsg errormessage errmessage retmsg retmessage resultmsg resultmessage returnmsg returnmessage rtnmsg ' +
-  'respmsg respmessage rspmsg responsemsg responsemessage statusmessage statusmsg bizmsg submsg externalmessage usermessage ' +
-  'errordescription errordesc errdesc retdesc resultdesc returndesc respdesc rspdesc codedesc errortext errorinfo errtips faultstring'
-).split(' ');
+const each = (of: string, called: string): readonly string[] =>
+  of.split(' ').flatMap((one) => called.split(' ').map((name) => `${one}${name}`));
+
+/** Loose names of a message that are nothing else: `retMsg`, `err_text`, `bizText`, `respDesc`, `提示信息`. */
+export const messageNames: readonly string[] = [
+  'message',
+  'msg',
+  ...each(
+    'err error ret return result rtn rtv resp response rsp res status biz sub sys fault fail failure exception code external user',
+    'msg message',
+  ),
+  ...each('err error ret rtn return resp rsp response fault fail failure exception biz', 'desc description text txt tip tips'),
+  ...each('err error ret rtn rsp biz fail failure fault exception', 'info remark'),
+  ...'resultdesc codedesc faultstring rm'.split(' '),
+  ...'提示信息 提示消息 错误信息 错误消息 错误描述 返回信息 返回消息 返回描述 响应信息 响应消息 消息'.split(' '),
+];
 /** They may be about anything. */
 const notes = ['desc', 'info'];
 /** The same, where an envelope has them. */

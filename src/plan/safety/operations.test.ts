@@ -96,12 +96,15 @@ const lines = (text: string): readonly (readonly [string, string, string])[] =>
       return [path, operationId, title] as const;
     });
 
-describe.each([battery, secondBattery, thirdBattery, fourthBattery])('a GET of a kind that', ({ changing, harmless }) => {
-  it.each(lines(changing))('changes something is not called: %s %s %s', (path, operationId, title) => {
-    expect(judgedBy(path, operationId, title).answer).toBe('changes');
-  });
+describe.each([battery, secondBattery, thirdBattery, fourthBattery])(
+  'a GET of a kind that',
+  ({ changing, harmless }) => {
+    it.each(lines(changing))('changes something is not called: %s %s %s', (path, operationId, title) => {
+      expect(judgedBy(path, operationId, title).answer).toBe('changes');
+    });
 
-  it.each(lines(harmless))('reads is called: %s %s %s', (path, operationId, title) => {
-    expect(judgedBy(path, operationId, title).answer).toBe('reads');
-  });
-});
+    it.each(lines(harmless))('reads is called: %s %s %s', (path, operationId, title) => {
+      expect(judgedBy(path, operationId, title).answer).toBe('reads');
+    });
+  },
+);
