@@ -66,6 +66,7 @@ function printNumbers(terminal: Terminal, { statistics, outcomes }: CheckRun): v
   });
   terminal.out(`\n${summary}`);
   terminal.out(pc.dim(formatLatency(latency, terminal)));
+  if (counts.fail > 0) terminal.out(pc.dim(say('check.failsAlone')));
   for (const [origin, why] of Object.entries(statistics.slowed ?? {}))
     terminal.out(pc.yellow(say('check.slowed', { origin, why })));
 }

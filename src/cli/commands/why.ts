@@ -101,6 +101,8 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   out(pc.dim(`\n${say('why.results')}`));
   if (results.length === 0) out(`  ${say('why.noResults', { command: commandLine(flags, 'scan') })}`);
   for (const run of cleanTexts(inRuns(results))) printEvent(terminal, run, time);
+  const [newest] = results;
+  if (newest?.reason.code === 'never-passed') out(`  ${pc.dim(say('why.neverPassed'))}`);
   out(pc.dim(`\n${say('why.incidents')}`));
   if (incidents.length === 0) out(`  ${say('cli.none')}`);
   for (const incident of incidents.slice(0, manyShown)) {

@@ -19,10 +19,15 @@ export const messageNames: readonly string[] = [
     'err error ret return result rtn rtv resp response rsp res status biz sub sys fault fail failure exception code external user',
     'msg message',
   ),
-  ...each('err error ret rtn return resp rsp response fault fail failure exception biz', 'desc description text txt tip tips'),
+  ...each(
+    'err error ret rtn return resp rsp response fault fail failure exception biz',
+    'desc description text txt tip tips',
+  ),
   ...each('err error ret rtn rsp biz fail failure fault exception', 'info remark'),
   ...'resultdesc codedesc faultstring rm'.split(' '),
-  ...'提示信息 提示消息 错误信息 错误消息 错误描述 返回信息 返回消息 返回描述 响应信息 响应消息 消息'.split(' '),
+  ...'提示信息 提示消息 错误信息 错误消息 错误描述 返回信息 返回消息 返回描述 响应信息 响应消息 消息'.split(
+    ' ',
+  ),
 ];
 /** They may be about anything. */
 const notes = ['desc', 'info'];

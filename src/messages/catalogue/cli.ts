@@ -174,6 +174,16 @@ export const cliSentences = {
     '检查了 {checked} 个接口，用时 {time}：{verdicts}{note} · 成功率 {rate}',
   ],
   'check.knownOfBaseline': [' ({n} known from the baseline)', '（其中 {n} 个在基线中已知）'],
+  'check.failsAlone': [
+    'fail: one call is judged by itself here. A patrol (run, serve) calls the same operation unknown (never-passed) and alarms nobody until ' +
+      'it has once passed: correct the service or its document, or write skip for it',
+    '失败（fail）：这里只凭这一次调用下结论；持续巡检（run、serve）中，从未通过过的接口为“未知”（unknown，never-passed），通过一次之前不告警：请修复服务或文档，或对其设置 skip',
+  ],
+  'why.neverPassed': [
+    'unknown (never-passed): it has not passed once since it is patrolled, so nobody is alarmed; check calls the same a fail. Correct the ' +
+      'service or its document, or write skip for it; set-up has the lines',
+    '未知（unknown，never-passed）：巡检以来从未通过过，因此不告警；check 会把同样的结果判为失败（fail）。请修复服务或文档，或对其设置 skip；所需配置见 set-up',
+  ],
   'check.slowed': ['{origin} was called more slowly: {why}', '{origin} 已降低调用速度：{why}'],
   'check.leftOut': ['{n} documented operations were not called:', '文档中有 {n} 个接口没有调用：'],
   'check.leftOutSee': [

@@ -49,6 +49,10 @@ export const setUpSentences = {
     'it answers {answer} for what the service itself has given: {values}',
     '使用服务自身返回的值（{values}）调用时返回 {answer}',
   ],
+  missesOwnValues: [
+    'it answers {answer} for what the service itself lists: {values}; another value hardly helps: the list and this operation mean different records, or a path is wrong',
+    '对服务自身列出的值（{values}）返回 {answer}，换一个值多半无济于事：列表与本操作指的不是同一种记录或编号，或文档中的路径有误',
+  ],
   answersForValues: ['it answers {answer} for {values}', '返回 {answer}；所用的值：{values}'],
   // Values, and where they are from.
   valueFrom: ['{value} ({origin})', '{value}（{origin}）'],

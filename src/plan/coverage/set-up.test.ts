@@ -71,7 +71,16 @@ describe('what has to be set up', () => {
       kind: 'broken',
       lines: [expect.stringContaining('skip: true')],
     });
-    expect(only({ values: [own] }, { status: 404, ...said('{"msg":"无此订单"}') })?.kind).toBe('value');
+  });
+
+  it('asks for no value where what the service itself lists is not there', () => {
+    const own: FilledValue = { ...id, origin: 'captured', from: 'GET /list' };
+    const item = only({ values: [own] }, { status: 404, ...said('{"msg":"无此订单"}') });
+    expect(inEnglish(item?.why ?? '')).toContain(
+      'it answers HTTP 404 for what the service itself lists: id=7 (captured from GET /list); another value hardly helps',
+    );
+    expect(item).toMatchObject({ kind: 'refused', lines: [expect.stringContaining('skip: true')] });
+    expect(only({ values: [own] }, { status: 422 })?.kind).toBe('value');
   });
 
   it('asks nothing of what has worked and has no value just now', () => {
@@ -217,7 +226,9 @@ describe('what has to be set up', () => {
       setUpGroups({ last, skipped: [] })[0]?.why;
     expect(inEnglish(why(at('generated')) ?? '')).toBe('it answers HTTP 404 for entry=a (made up)');
     expect(inEnglish(why(at('captured')) ?? '')).toBe("it answers HTTP 404 for server=localhost (the document's example)");
-    expect(inEnglish(why(at('captured'), fine) ?? '')).toBe('it answers HTTP 404 for entry=a (captured from another answer)');
+    expect(inEnglish(why(at('captured'), fine) ?? '')).toContain(
+      'it answers HTTP 404 for what the service itself lists: entry=a (captured from another answer)',
+    );
   });
 
   it.each<[string, Partial<Check>, Partial<Result>, string, string]>([

@@ -219,6 +219,14 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
       lines: [skip],
     };
   }
+  if (isOfGiven && (status === 404 || status === 410)) {
+    return {
+      kind: 'refused',
+      why: sentence('missesOwnValues', { answer, values: allOf(values.map(describe)) }),
+      lines: [skip],
+      isAlone: true,
+    };
+  }
   if (values.length > 0) {
     return {
       kind: 'value',

@@ -2,6 +2,7 @@ import type { Parameter, SchemaPool } from '../../model/document.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { selectsAction } from '../../lib/wording/command.ts';
 import { safeMethods } from '../../model/settings.ts';
+import { hasDotSegments, normalForm } from '../../lib/text/normal-form.ts';
 import { textByName } from './name-heuristics.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
 import { isOfDay } from './days.ts';
@@ -12,7 +13,6 @@ import { isForReaders, isUsableFor } from './placeholder.ts';
 import { isOrder } from '../harmless.ts';
 import { type Sample, sample } from './sample.ts';
 import { asArray, flatten, isSchema, numberAt, own, typeOf } from './schema.ts';
-import { spansSegments } from './serialize.ts';
 import { isTextPair, timeRangeValue } from './time-range.ts';
 import { breaksForKnown } from './trials.ts';
 
@@ -173,10 +173,15 @@ function asCode(value: Json, parameter: Parameter, flat: JsonObject | undefined)
   return isOtherwise && isCode && isIdLike(parameter) ? value : undefined;
 }
 
-/** What many servers and gateways refuse in a segment, or read as several, however it is encoded. */
+/**
+ * What leaves its segment however it is encoded: for servers that undo `%2F` before they look for an operation, a part of it that is
+ * empty or dots; for some, a backslash or what stands behind `;`. What it would do as a path of its own, `isOrder` judges.
+ */
 function isAnotherPath(parameter: Parameter, value: Json): boolean {
   if (parameter.in !== 'path' || typeof value !== 'string') return false;
-  return /[\\%;?#\p{C}]/u.test(value) || (value.includes('/') && !spansSegments(parameter));
+  if (/[\\;\p{C}]/u.test(value)) return true;
+  const parts = normalForm(value).split('/');
+  return hasDotSegments(value) || (parts.length > 1 && parts.some((part) => part.trim() === ''));
 }
 
 /** An empty path segment, or one that URLs drop, calls another operation. */
