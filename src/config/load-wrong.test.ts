@@ -155,7 +155,8 @@ describe('a text that is not YAML or not a mapping', () => {
       'channels: { x: { kind: wecom-robot, webhook: ${env:W} } }\n',
       'conf/apipatrol.yaml:1:47: not valid YAML: Unexpected flow-map-start at node end\n  → Inside { } and [ ], put texts with ${…} in quotes: "${env:NAME}".',
     ],
-    ['docs: "x\n', 'conf/apipatrol.yaml:2:1: not valid YAML: Missing closing "quote'],
+    ['a: "y"\ndocs: "x\nb: 1\n', 'conf/apipatrol.yaml:2:7: not valid YAML: Missing closing "quote'],
+    ['docs: "x\n', 'conf/apipatrol.yaml:1:7: not valid YAML: Missing closing "quote'],
     [
       'docs: a.yaml\n---\ndocs: b.yaml\n',
       'conf/apipatrol.yaml:2:1: the file holds several YAML documents, divided by ---\n  → Keep one of them;',

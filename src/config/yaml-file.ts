@@ -17,6 +17,7 @@ import {
   type YAMLMap,
   visit,
 } from 'yaml';
+import { openQuote } from '../lib/text/open-quote.ts';
 import { messageOf } from '../lib/errors.ts';
 import { numberOrText } from '../lib/json/exact-json.ts';
 import type { Problem } from '../model/problem.ts';
@@ -210,7 +211,7 @@ export class YamlFile {
   }
 
   #syntaxProblem(error: YAMLError, text: string): Problem {
-    const place = this.#at(error.pos[0]);
+    const place = this.#at(openQuote(this.#document.contents, error) ?? error.pos[0]);
     const line = text.split('\n')[place.line - 1] ?? '';
     const advice = pastedServices(error, text) ?? adviceFor(error, line, text.slice(error.pos[0]));
     return { level: 'error', code: 'yaml-syntax', ...advice, ...place };

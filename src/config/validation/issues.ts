@@ -75,8 +75,16 @@ export function unknownNameProblem(
 
 export function didYouMean(word: string, candidates: readonly string[]): Sentence | undefined {
   // Of one or two letters everything is near.
-  const near = word.length < 3 ? undefined : nearest(word, candidates);
+  const near =
+    word.length < 3 ? undefined : (nearest(word, candidates) ?? nearestBeginning(word, candidates));
   return near === undefined ? undefined : sentence('didYouMean', { what: near });
+}
+
+/** `wecomm` for `wecom-robot`. */
+function nearestBeginning(word: string, candidates: readonly string[]): string | undefined {
+  const beginningOf = (name: string): string => name.split('-', 1)[0] ?? name;
+  const meant = word.length < 4 ? undefined : nearest(beginningOf(word), candidates.map(beginningOf));
+  return candidates.find((one) => meant !== undefined && meant.length > 3 && beginningOf(one) === meant);
 }
 
 /** One problem for what is wrong at one place, whatever branches of a union were tried for it. */

@@ -103,7 +103,7 @@ describe('text as data', () => {
         column: 7,
       },
     ],
-    ['an open quote', 'a: "x\nb: 1', { code: 'yaml-syntax', line: 2 }],
+    ['an open quote', 'a: "x\nb: 1', { code: 'yaml-syntax', line: 1 }],
     ['a merge conflict', 'a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x', { code: 'yaml-syntax' }],
     ['an alias inside its own anchor', 'a: &x\n  b: *x', { code: 'cyclic-alias', pointer: '/a/b' }],
   ])('refuses %s with its place', (_, text, flaw) => {

@@ -19,6 +19,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { openQuote } from '../../lib/text/open-quote.ts';
 import { numberOrText } from '../../lib/json/exact-json.ts';
 import type { Json } from '../../model/json.ts';
 import { limits } from '../limits.ts';
@@ -67,10 +68,12 @@ function parseOnce(text: string): YamlResult {
   try {
     const { document, more } = compose(text);
     const fatal = document.errors.find((error) => !harmless.has(error.code));
-    if (fatal !== undefined) return { ok: false, flaw: toFlaw(fatal, text) };
+    if (fatal !== undefined) return { ok: false, flaw: toFlaw(fatal, text, document.contents) };
     const builder = new DataBuilder(text);
     const value = builder.build(document.contents, 0, '');
-    const errors = document.errors.slice(0, limits.problems).map((error) => toFlaw(error, text));
+    const errors = document.errors
+      .slice(0, limits.problems)
+      .map((error) => toFlaw(error, text, document.contents));
     return { ok: true, value, flaws: [...errors, ...more, ...builder.flaws] };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, flaw: error.flaw };
@@ -103,12 +106,12 @@ function* boundedTokens(text: string): Generator<CST.Token> {
   yield* parser.end();
 }
 
-function toFlaw(error: YAMLError, text: string): Flaw {
+function toFlaw(error: YAMLError, text: string, contents: unknown): Flaw {
   const code = error.code === 'TAB_AS_INDENT' ? tabIndented : 'yaml-syntax';
   return {
     code,
     message: sentence('invalidYaml', { why: yamlComplaint(error.message) }),
-    ...placeOf(error.pos[0], text),
+    ...placeOf(openQuote(contents, error) ?? error.pos[0], text),
   };
 }
 
