@@ -103,6 +103,8 @@ function whyNotTold({ by, note = '' }: Suppression): Sentence {
       return sentence('notToldFlapping', { note });
     case 'untold':
       return sentence('nobodyHadHeard');
+    case 'part':
+      return sentence('notToldPart');
   }
 }
 

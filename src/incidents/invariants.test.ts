@@ -158,6 +158,7 @@ it.each([1, 2])(
         const book = new Book();
         for (const script of cycles) {
           const { transitions, open } = world.play(script);
+          book.close(transitions);
           for (const one of transitions) book.write(one);
           expect(book.mistakes).toEqual([]);
           expect(open.map(({ id }) => book.stateOf(id))).toEqual(open.map(stateOf));
@@ -180,6 +181,7 @@ function stateOf({ state, told }: Incident): Known {
 class Book {
   readonly mistakes: string[] = [];
   readonly #known = new Map<string, Known>();
+  #closed: ReadonlySet<string> = new Set();
   /** Beginnings of what people were told has begun, epoch ms. */
   readonly #toldAt = new Set<number>();
 
@@ -187,10 +189,20 @@ class Book {
     return this.#known.get(id) ?? 'nothing';
   }
 
+  /** What is over with something wider is named where people hear of that. */
+  close(transitions: readonly Transition[]): void {
+    this.#closed = new Set(
+      transitions.flatMap(({ incident, suppressed }) =>
+        suppressed === undefined ? (incident.closes ?? []).map(({ id }) => id) : [],
+      ),
+    );
+  }
+
   write({ kind, incident, suppressed }: Transition): void {
     const { id } = incident;
     const before = this.stateOf(id);
     const isEnd = incident.state === 'resolved';
+    const isTold = suppressed === undefined || (suppressed.by === 'part' && this.#closed.has(id));
     // What is left of a common cause was told with that, has its beginning and names it.
     const isWhatIsLeft =
       kind === 'changed' && (incident.was ?? []).length > 0 && this.#toldAt.has(incident.openedAt);
@@ -198,7 +210,7 @@ class Book {
       kind === 'opened'
         ? before !== 'told'
         : (before !== 'nothing' || isWhatIsLeft) &&
-          (isEnd ? (suppressed === undefined) === (before === 'told') : suppressed === undefined);
+          (isEnd ? isTold === (before === 'told') : suppressed === undefined);
     if (!isRight) this.mistakes.push(`${kind} ${id} when ${before} was known`);
     if (kind === 'opened' && suppressed === undefined) this.#toldAt.add(incident.openedAt);
     this.#known.set(id, isEnd ? 'nothing' : suppressed === undefined ? 'told' : 'kept back');

@@ -37,9 +37,14 @@ export function unheardOf(
       hasFailed(incident, seen) &&
       isPart(seen) &&
       !isShownByOthers(incident, result) &&
-      isUntold(own.get(`operation:${check.id}`))
+      isToldWith(incident, own.get(`operation:${check.id}`))
     );
   });
+}
+
+/** It has no end of its own, or not before that of the wider one. */
+function isToldWith({ fingerprint }: Incident, own: Incident | undefined): boolean {
+  return isUntold(own) || own?.inhibitedBy === fingerprint;
 }
 
 /** What answered well so long ago may have failed again since. */

@@ -68,6 +68,8 @@ export interface Incident {
   readonly countedGoodAt?: number;
   /** Fingerprint of the open root cause that explains this one: nothing is told about it meanwhile. */
   readonly inhibitedBy?: string;
+  /** What people knew under numbers of their own, and is over with this. */
+  readonly closes?: readonly Closed[];
   /** The causes as which it was told before it turned out to be wider or narrower, each once. */
   readonly was?: readonly FormerCause[];
   /** When all that was left of a common cause was found to be operations, of which it goes on as one, epoch ms. */
@@ -196,6 +198,12 @@ export interface Steadiness {
 }
 
 export type FormerCause = Pick<Incident, 'cause' | 'subjectLabel' | 'services'>;
+
+export interface Closed {
+  readonly id: string;
+  /** Channels that have heard of it; absent: nobody knows which. */
+  readonly heardBy?: readonly string[];
+}
 
 export interface Audience {
   readonly channel: string;
@@ -338,10 +346,11 @@ export interface Reached {
 
 /**
  * `untold`: nobody has heard of the incident, so nobody has to hear that it is over. `flapping`: it has come back so often
- * that it is told only once it lasts.
+ * that it is told only once it lasts. `part`: its end is told
+ * with that of something wider.
  */
 export interface Suppression {
-  readonly by: 'silence' | 'maintenance' | 'untold' | 'flapping';
+  readonly by: 'silence' | 'maintenance' | 'untold' | 'flapping' | 'part';
   /** Which silence or window, for a person. */
   readonly note?: Sentence;
 }

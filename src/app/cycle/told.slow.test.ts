@@ -145,9 +145,11 @@ async function live(rounds: Rounds, { faults, killAtMs, leaves }: Upset): Promis
 function namedTo(channel: string, { messages }: Rounds): readonly string[] {
   const named = new Map<string, readonly string[]>();
   for (const { content } of messages.filter((entry) => entry.channel === channel))
-    for (const { kind, incident } of content.transitions)
+    for (const { kind, incident } of content.transitions) {
       if (kind === 'resolved' || kind === 'removed') named.delete(incident.id);
       else named.set(incident.id, incident.services);
+      for (const { id } of incident.closes ?? []) named.delete(id);
+    }
   return [...named.values()].flat();
 }
 
@@ -241,6 +243,8 @@ function mistakesIn({ messages }: Rounds): readonly string[] {
           mistakes.push(`${what} although it was ${before}`);
         known.delete(key);
       }
+      for (const { id } of incident.closes ?? [])
+        if (!known.delete(`${channel} ${id}`)) mistakes.push(`${what} closes ${id}, which it does not know`);
     }
     const { totals } = content;
     if (totals.checks > 0 && totals.failing === 0 && (totals.open ?? 0) === 0) {

@@ -22,6 +22,7 @@ import { compareText, distinct, type Observation, type Trouble } from '../observ
 import type { Remainder } from '../narrowing.ts';
 import type { ShareAnswer } from '../relief.ts';
 import { checkIdOf, isUnsteadiness } from '../scope.ts';
+import { closedWith, isPartOf } from './part-of.ts';
 import { isNoLuck, steadinessAfter } from './luck.ts';
 import { onceEach } from './once-each.ts';
 import { shortId } from './short-id.ts';
@@ -134,7 +135,8 @@ export function advance(open: readonly Incident[], found: News): Advanced {
   }
   for (const incident of sorted(before)) evaluation.carryOn(incident, known.get(incident.fingerprint));
   for (const observation of sorted(fresh)) evaluation.begin(observation);
-  return { transitions: sortTransitions(evaluation.transitions), open: sorted(freed(evaluation.open)) };
+  const { transitions, open: left } = closedWith(evaluation, before, news.now);
+  return { transitions: sortTransitions(transitions), open: sorted(freed(left)) };
 }
 
 /** What has ended explains nothing any more. */
@@ -237,6 +239,7 @@ class Evaluation {
   readonly transitions: Transition[] = [];
   readonly open: Incident[] = [];
   readonly #news: News;
+  readonly #before: ReadonlyMap<string, Incident>;
   readonly #ids: Set<string>;
   /** Ids of what was told as part of something larger that is over. */
   readonly #narrowed: ReadonlySet<string>;
@@ -257,6 +260,7 @@ class Evaluation {
     }: Readonly<Record<'narrowed' | 'answering' | 'otherwise', ReadonlySet<string>>>,
   ) {
     this.#news = news;
+    this.#before = new Map(before.map((one) => [one.fingerprint, one]));
     this.#narrowed = narrowed;
     this.#answering = answering;
     this.#otherwise = otherwise;
@@ -287,12 +291,22 @@ class Evaluation {
 
   carryOn(before: Incident, observation: Observation | undefined): void {
     const root = this.#news.inhibitedBy(before.fingerprint);
-    const incident = attach(before, root ?? (observation === undefined ? before.inhibitedBy : undefined));
+    const isHeld = isPartOf(before, this.#whole(before));
+    // Of what was told before it is told with the wider one that it is well.
+    const stays = observation === undefined || (isHeld && observation.kind === 'good');
+    const incident = attach(before, root ?? (stays ? before.inhibitedBy : undefined));
     const event = this.#eventFor(before, observation, root);
     const trouble = event === 'bad' && observation?.kind === 'bad' ? observation.trouble : undefined;
     const { at = this.#news.now } = observation?.kind === 'good' ? observation : {};
-    const next = this.#withSteadiness(this.#evaluated(incident, event, trouble, at), event);
-    this.#apply(stateOf(before), event, next, this.#guards(next, trouble));
+    const found = this.#withSteadiness(this.#evaluated(incident, event, trouble, at), event);
+    const isBack = isHeld && event === 'nothing' && observation?.kind === 'bad';
+    const next = isBack && found.state === 'recovering' ? failingAgain(found) : found;
+    this.#apply(stateOf(next), event, next, this.#guards(next, trouble));
+  }
+
+  /** The wider one that explains it, or has until now. */
+  #whole({ inhibitedBy }: Incident): Incident | undefined {
+    return inhibitedBy === undefined ? undefined : this.#before.get(inhibitedBy);
   }
 
   #withSteadiness(incident: Incident, event: Signal): Incident {
@@ -386,6 +400,7 @@ class Evaluation {
       recovered:
         streak >= successes(incident) &&
         !undecided.has(fingerprint) &&
+        !isPartOf(incident, this.#whole(incident)) &&
         (incident.steadiness === undefined || isNoLuck(incident.steadiness)) &&
         (incident.state === 'pending' ||
           !mustStayWell(incident) ||
@@ -620,6 +635,12 @@ function everybodyOf(
     // Those who have heard of it are known by name; nobody is called for what is not theirs any more.
     owners: owned === undefined ? now.owners : distinct(owned.flatMap(({ owners }) => owners)),
   };
+}
+
+/** A good answer in between was no end. */
+function failingAgain(incident: Incident): Incident {
+  const { wellSince: _w, countedGoodAt: _c, ...rest } = incident;
+  return { ...rest, state: 'firing', streak: 0 };
 }
 
 function stateOf({ state }: Incident): LifecycleState {

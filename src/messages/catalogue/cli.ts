@@ -387,6 +387,7 @@ export const cliSentences = {
   'hush.silence': ['silence', '静默'],
   'hush.maintenance': ['maintenance', '维护窗口'],
   'hush.flapping': ['flapping', '反复出现'],
+  'hush.part': ['part of something wider', '已并入更大的故障'],
   'hush.untold': ['untold', '此前未通知'],
   'why.verdictAnd': ['{verdict} {reason}', '{verdict} {reason}'],
   'why.times': ['{n} × {text}', '{n} × {text}'],

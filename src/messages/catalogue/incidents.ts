@@ -74,6 +74,7 @@ export const incidentSentences = {
   notToldSilence: ['silence {note}', '静默 {note}'],
   notToldMaintenance: ['maintenance window {note}', '维护窗口 {note}'],
   notToldFlapping: ['it comes and goes ({note})', '时好时坏（{note}）'],
+  notToldPart: ['told with the end of what it was a part of', '它已并入范围更大的故障，随其结束一并告知'],
   nobodyHadHeard: ['nobody had heard of it', '此前未通知过任何人'],
   silenceNote: ['#{id} by {by}: {reason}', '#{id}（{by}）：{reason}'],
   flappingNote: [

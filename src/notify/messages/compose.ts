@@ -96,7 +96,10 @@ function draftsOf(composition: Composition): readonly MessageDraft[] {
   };
   const { at, routes, calendar = plainCalendar } = composition;
   const tell = (incident: Incident, destination: Destination, about: Omit<Transition, 'incident'>) =>
-    draftFor(destination).transitions.push({ ...about, incident: forReader(incident, destination) });
+    draftFor(destination).transitions.push({
+      ...about,
+      incident: closingFor(forReader(incident, destination), destination),
+    });
   for (const told of composition.transitions) {
     if (told.suppressed !== undefined) continue;
     for (const { destination, kind } of addressesOf(told, composition)) {
@@ -127,6 +130,14 @@ function forThose({ incident, at, left }: Transition, destination: Destination):
   if (incident.state === 'resolved') return asNamedTo(incident, reader);
   if (reader.named === undefined || destination.owners === undefined) return incident;
   return asNamedTo(incident, { named: [...reader.named, ...affectedServices(incident)] });
+}
+
+/** Of numbers that are over with it, those that they have heard of. */
+function closingFor(incident: Incident, { queue }: Destination): Incident {
+  const { closes, ...rest } = incident;
+  if (closes === undefined) return incident;
+  const own = closes.filter(({ heardBy }) => heardBy?.includes(channelOf(queue)) !== false);
+  return own.length === 0 ? rest : { ...rest, closes: own };
 }
 
 /** What has changed for others alone is told to these. */

@@ -86,8 +86,15 @@ export function itemOf(told: MessageEvent, telling: Telling): ItemView {
     title: ellipsize(titleOf(told, words), titleBytes),
     status: statusOf(told, words),
     details: good ? goodDetails(told, reason, telling) : badDetails(told, reason, telling),
-    brief: ellipsize(good ? spanOf(told, telling) : reason, briefBytes),
+    brief: ellipsize(good ? endedBriefly(told, telling) : reason, briefBytes),
   };
+}
+
+function endedBriefly(told: MessageEvent, telling: Telling): string {
+  const { words } = telling;
+  const closed = closedText(told.incident, words);
+  const span = spanOf(told, telling);
+  return closed === '' ? span : `${span}${words.comma}${words.labels.closes}${words.colon}${closed}`;
 }
 
 export function markOf(told: MessageEvent): Mark {
@@ -187,6 +194,7 @@ function badDetails(told: MessageEvent, reason: string, telling: Telling): reado
     detail(labels.cause, reason),
     detail(labels.since, spanOf(told, telling)),
     detail(labels.times, timesOf(told, telling)),
+    detail(labels.closes, closedText(told.incident, telling.words)),
     detail(labels.affected, affectedText(told.incident, telling.words)),
     detail(labels.expected, said(expected, say)),
     detail(labels.found, said(found, say)),
@@ -248,7 +256,13 @@ function goodDetails(told: MessageEvent, reason: string, telling: Telling): read
   const was = detail(words.recoveredFrom, reason);
   const since = detail(words.labels.since, spanOf(told, telling));
   const times = detail(words.labels.times, timesOf(told, telling));
-  return [after, was, since, times, linksOf(told, telling)].filter((item) => item !== undefined);
+  const closes = detail(words.labels.closes, closedText(told.incident, words));
+  return [after, closes, was, since, times, linksOf(told, telling)].filter((item) => item !== undefined);
+}
+
+/** Numbers that were told before it turned out to be one trouble; whoever has them looks for each. */
+export function closedText({ closes = [] }: Incident, words: Words): string {
+  return closes.map(({ id }) => `#${id}`).join(words.listComma);
 }
 
 /** That it has begun before, by itself or while it had not ended yet. */

@@ -71,6 +71,7 @@ export const en: Words = {
     reproduce: 'Reproduce',
     links: 'Links',
     times: 'Repeated',
+    closes: 'Also over',
   },
   trend: {
     title: 'Last 24 hours',

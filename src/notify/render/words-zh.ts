@@ -71,6 +71,7 @@ export const zh: Words = {
     reproduce: '复现',
     links: '处理',
     times: '反复',
+    closes: '同时结束',
   },
   trend: {
     title: '最近 24 小时',

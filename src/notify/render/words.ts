@@ -34,6 +34,7 @@ export interface Words {
     readonly reproduce: string;
     readonly links: string;
     readonly times: string;
+    readonly closes: string;
   };
   /** What stands on a picture of the last day. */
   readonly trend: TrendTexts;

@@ -80,7 +80,7 @@ export const incidentDetail = incident
         members: z.int(),
         suppressed: z
           .object({
-            by: z.enum(['silence', 'maintenance', 'untold', 'flapping']),
+            by: z.enum(['silence', 'maintenance', 'untold', 'flapping', 'part']),
             note: sentence.optional(),
           })
           .optional(),

@@ -525,6 +525,7 @@ export const en = {
 
   'suppressed.flapping': 'Not told: it comes and goes, and is told once it lasts.',
   'suppressed.maintenance': 'Nobody was told: maintenance.',
+  'suppressed.part': 'Told with the end of what it was a part of.',
   'suppressed.silence': 'Nobody was told: silenced.',
   'suppressed.untold': 'Nobody was told: nobody had heard of it.',
 

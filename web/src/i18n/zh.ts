@@ -523,6 +523,7 @@ export const zh: Texts = {
 
   'suppressed.flapping': '未通知：反复出现，持续下去才会通知。',
   'suppressed.maintenance': '未通知：维护窗口。',
+  'suppressed.part': '未单独通知：它已并入范围更大的故障，随其结束一并告知。',
   'suppressed.silence': '未通知：已静默。',
   'suppressed.untold': '未通知：此前没有通知过。',
 

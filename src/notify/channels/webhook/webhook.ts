@@ -90,12 +90,14 @@ function incidentOf({ kind, at, incident }: MessageEvent) {
     history,
     failingSince: _failingSince,
     narrowedAt: _narrowedAt,
+    closes,
     ...visible
   } = incident;
   return {
     event: kind,
     at: iso(at),
     ...visible,
+    ...(closes === undefined ? {} : { closes: closes.map(({ id }) => id) }),
     owners: incident.owners.filter(isPerson),
     ...(history === undefined ? {} : { history: historyOf(history) }),
     openedAt: iso(incident.openedAt),
