@@ -244,7 +244,8 @@ export class Rounds {
       if (!isFailure(again)) return result(id, 'degraded flaky', this.clock.now());
       await this.#waitFor(again);
     }
-    const last = result(id, first, this.clock.now());
+    const calls = 1 + (isHang(first) ? hungAgainAfterMs : againAfterMs).length;
+    const last = { ...result(id, first, this.clock.now()), attempts: calls };
     const attempts = [{ at: began, code: last.reason.code, message: last.reason.message, totalMs: 1 }];
     return { ...last, evidence: { ...last.evidence, curl: 'curl', attempts } };
   }

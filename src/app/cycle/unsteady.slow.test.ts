@@ -40,4 +40,54 @@ describe('a host of which one instance is sick', () => {
       expect(await rounds.store.openIncidents()).toEqual([]);
     },
   );
+
+  it.each([
+    [24, 0.3],
+    [12, 0.5],
+    [24, 0.5],
+    [40, 0.5],
+    [24, 0.6],
+    [12, 0.7],
+  ])(
+    'is one incident, and none of a single operation is told beside it (%d operations, share %d)',
+    async (count, share) => {
+      rounds = await Rounds.begin([aService('u', count)]);
+      await rounds.pass(minute, () => 'ok');
+      const from = rounds.clock.now();
+      await rounds.pass(6 * minute, (id, at) => {
+        const status = fails(0.5, `status ${id}`, at) ? 'fail 500' : 'fail 503';
+        return fails(share, id, at) ? status : 'ok';
+      });
+      await rounds.pass(2 * minute, () => 'ok');
+      const told = rounds.told('everybody', from);
+      const ofUnsteady = told.filter(({ incident }) => incident.fingerprint.startsWith('unsteady:'));
+      expect(ofUnsteady).toEqual(told);
+      const ends = told.filter(({ what }) => what.startsWith('resolved'));
+      expect(told.filter(({ what }) => what.startsWith('opened'))).toHaveLength(1);
+      expect(ends).toHaveLength(1);
+      expect(ends[0]?.atS).toBeGreaterThan(360);
+      expect(ends[0]?.atS).toBeLessThan(480);
+      expect(await rounds.store.openIncidents()).toEqual([]);
+    },
+  );
+
+  it('does not hide that one operation fails by itself', async () => {
+    rounds = await Rounds.begin([aService('u', 24)]);
+    await rounds.pass(minute, () => 'ok');
+    const from = rounds.clock.now();
+    const world = (id: string, at: number): string => (fails(0.5, id, at) ? 'fail 503' : 'ok');
+    await rounds.pass(2 * minute, world);
+    await rounds.pass(7 * minute, (id, at) => (id === 'u3' ? 'fail 500' : world(id, at)));
+    await rounds.pass(2 * minute, world);
+    await rounds.pass(3 * minute, () => 'ok');
+    const told = rounds.told('everybody', from).filter(({ what }) => !what.startsWith('changed'));
+    expect(told.map(({ what, incident }) => `${what} ${incident.fingerprint}`)).toEqual([
+      'opened #1 unsteady:https://a.example',
+      'opened #2 operation:u3',
+      expect.stringMatching(/^resolved /),
+      ...(told.length > 3 ? [expect.stringMatching(/^resolved /)] : []),
+    ]);
+    expect(told[1]?.atS).toBeLessThan(9 * 60);
+    expect(await rounds.store.openIncidents()).toEqual([]);
+  });
 });

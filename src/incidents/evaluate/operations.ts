@@ -11,6 +11,7 @@ import {
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { AnalysisSettings, Evidence } from '../analysis.ts';
+import { evaluationsApart } from '../lifecycle/apart.ts';
 import { faultOf, isAlike } from '../lifecycle/fault.ts';
 import { sameTimeMs } from '../lifecycle/late.ts';
 import { covers } from '../scope.ts';
@@ -42,7 +43,7 @@ export function observeOperation(
   switch (result.verdict) {
     case 'fail': {
       const isSeenOnce = result !== found.result && result.evidence?.attempts?.length === 1;
-      const trouble = troubleOf(seen, 'fail', settings);
+      const trouble = amongUnsteady(troubleOf(seen, 'fail', settings), seen, open);
       if (!isSeenOnce) return [{ kind: 'bad', fingerprint: failing, trouble }];
       const { told } = open.find(({ fingerprint }) => fingerprint === failing) ?? {};
       // What people know to fail otherwise has not been found to fail like this by two calls.
@@ -97,6 +98,12 @@ function troubleOf(found: Seen, verdict: 'fail' | 'degraded', { confirm }: Analy
     found: finding?.found,
     curl: result.evidence?.curl,
   };
+}
+
+/** Where others fail by chance, chance does not explain one that fails again and again. */
+function amongUnsteady(trouble: Trouble, seen: Seen, open: readonly Incident[]): Trouble {
+  const evaluations = Math.max(trouble.evaluations, evaluationsApart(seen, open) ?? 1);
+  return { ...trouble, evaluations };
 }
 
 /**

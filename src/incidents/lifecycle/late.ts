@@ -3,7 +3,7 @@ import type { Result } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import { failedFirstAt, type Seen } from '../observation.ts';
-import { isFailing, isMismatch, rootRules } from '../root-cause/rules.ts';
+import { isFailing, isMismatch, isUnsteadyAnswer, rootRules } from '../root-cause/rules.ts';
 import { covers, isSlowness } from '../scope.ts';
 import { isUnheardByUs, ownFingerprint } from '../root-cause/self-outage.ts';
 
@@ -104,6 +104,7 @@ function troublesOf(one: Seen): readonly string[] {
   return [
     ...(isUnheardByUs(one) ? [ownFingerprint] : []),
     ...roots,
+    ...(isUnsteadyAnswer(one) ? [`unsteady:${check.origin}`] : []),
     ...(isFailing(one) ? [`operation:${check.id}`] : []),
   ];
 }

@@ -37,6 +37,7 @@ import {
   isWithoutToken,
   type RootRule,
   rootRules,
+  ruleWhile,
   saysSomething,
 } from './rules.ts';
 import { isAlike } from '../lifecycle/fault.ts';
@@ -133,11 +134,12 @@ function climbWith(
   const withoutToken = new Set([...left, ...tokens.map(({ observation }) => observation.fingerprint)]);
   const open = new OpenRoots(evidence);
   const failed = failedBefore(evidence);
-  for (const rule of rootRules) {
-    const tells = rule.tells ?? saysSomething;
-    const heard = seen.filter((one) => tells(one) || open.isAnswered(rule, one, evidence));
-    for (const [subject, answered] of groupBy(heard, ({ check }) => rule.subject(check))) {
+  for (const each of rootRules) {
+    const tells = each.tells ?? saysSomething;
+    const heard = seen.filter((one) => tells(one) || open.isAnswered(each, one, evidence));
+    for (const [subject, answered] of groupBy(heard, ({ check }) => each.subject(check))) {
       if (subject === undefined || answered.every(({ isKnown }) => isKnown === true)) continue;
+      const rule = ruleWhile(open.of(each, subject), each);
       const own = answered.filter(tells);
       const besides = answered.filter((one) => !tells(one));
       if (withoutToken.has(`${rule.prefix}:${subject}`)) continue;
@@ -146,6 +148,11 @@ function climbWith(
         standing.filter((one) => rule.subject(one.check) === subject && !explained.has(one.check.id));
       const silent = silentServices(rule, subject, { own, unexplained, before }, open, evidence);
       const root = observeRoot(rule, subject, { own, besides, unexplained, before, silent }, open, evidence);
+      for (const one of open.of(rule, subject)?.told !== undefined &&
+      isUnsteadiness(`${rule.prefix}:${subject}`)
+        ? unsteadilyFailing(rule, unexplained, before())
+        : [])
+        explained.set(one.check.id, `${rule.prefix}:${subject}`);
       if (root === undefined) continue;
       const members = [...new Set([...rule.explains([...unexplained, ...silent]), ...root.counted])];
       const whole = open.has(rule, subject) ? undefined : wholeOf(root, members, evidence.open, failed);
@@ -154,7 +161,7 @@ function climbWith(
         add(root, members);
       else for (const { check } of members) explained.set(check.id, whole.fingerprint);
     }
-    if (rule.level !== 'origin') continue;
+    if (each.level !== 'origin') continue;
     for (const [id, fingerprint] of refusedByCertificates(telling, evidence))
       if (!explained.has(id)) explained.set(id, fingerprint);
   }
@@ -176,6 +183,13 @@ function wholeOf(
       members.every(({ check }) => covers(one.cause, check)) &&
       goesOn(one, observation.trouble, members, failed),
   );
+}
+
+/** However few were called now: what fails at a host that answers only now and then is no other trouble, now or before. */
+function unsteadilyFailing(rule: RootRule, own: readonly Seen[], before: readonly Seen[]): readonly Seen[] {
+  const now = new Set(own.map(({ check }) => check.id));
+  const all = [...own, ...before.filter(({ check }) => !now.has(check.id))];
+  return rule.explains(all).filter(isFailing);
 }
 
 function isBadAmong(roots: readonly Root[], { fingerprint }: Incident): boolean {

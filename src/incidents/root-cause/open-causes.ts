@@ -52,6 +52,10 @@ export class OpenRoots {
     return this.#open.has(`${prefix}:${subject}`);
   }
 
+  of({ prefix }: Kind, subject: string): Incident | undefined {
+    return this.#open.get(`${prefix}:${subject}`);
+  }
+
   /** It fails, which is put down to the way it is called, and otherwise than by what is open. */
   isAnswered(rule: RootRule, one: Seen, { hasWorked }: Evidence): boolean {
     const before = this.#open.get(`${rule.prefix}:${rule.subject(one.check) ?? ''}`);

@@ -48,6 +48,13 @@ export interface RootRule {
   /** Evaluations in a row that make it a fact; most: one. */
   evaluations?(affected: readonly Seen[]): number;
   readonly hint?: Sentence;
+  /** What is otherwise once it is open. */
+  whileOpen?(open: Incident): Pick<RootRule, 'affected' | 'explains'>;
+}
+
+/** As it counts for a subject of which this is open. */
+export function ruleWhile(open: Incident | undefined, rule: RootRule): RootRule {
+  return open === undefined || rule.whileOpen === undefined ? rule : { ...rule, ...rule.whileOpen(open) };
 }
 
 const origin: RootRule = {
@@ -143,14 +150,36 @@ const unsteady: RootRule = {
     };
   },
   hint: sentence('lookAtInstances'),
+  whileOpen: (open) => {
+    const affected = (own: readonly Seen[]): readonly Seen[] => stillFlakyAndFailing(own, open);
+    return { affected, explains: affected };
+  },
 };
 
-/** Without those of which people have been told, or are told by another incident: one trouble is not told twice. */
+/** More than these answer when they are asked again: some of what is behind it is well. */
 function flakyAndFailing(own: readonly Seen[]): readonly Seen[] {
+  const { flaky, failing } = unsteadyAmong(own);
+  return flaky.length > failing.length ? [...flaky, ...failing] : [];
+}
+
+/** Three standard errors: more of them fail at once by chance about once in a thousand times. */
+const errorsByChance = 3;
+
+/** Of what fails by chance more may fail at once than what answers when it is asked again; that nothing is answered well is another trouble. */
+function stillFlakyAndFailing(own: readonly Seen[], { steadiness }: Incident): readonly Seen[] {
+  const { flaky, failing } = unsteadyAmong(own);
+  const { count, bad } = steadiness?.failing ?? { count: 0, bad: 0 };
+  const share = count === 0 ? 1 / 2 : Math.min(1, bad / count);
+  const expected = own.length * share;
+  const most = expected + errorsByChance * Math.sqrt(expected * (1 - share));
+  return failing.length <= most && failing.length < own.length ? [...flaky, ...failing] : [];
+}
+
+/** Without those of which people have been told, or are told by another incident: one trouble is not told twice. */
+function unsteadyAmong(own: readonly Seen[]): Readonly<Record<'flaky' | 'failing', readonly Seen[]>> {
   const past = servicesWellAgain(own);
   const others = own.filter(({ isOfKnown, check }) => isOfKnown !== true && !past.has(check.service));
-  const [flaky, failing] = [others.filter(isFlaky), others.filter(isServerFailure)];
-  return flaky.length > failing.length ? [...flaky, ...failing] : [];
+  return { flaky: others.filter(isFlaky), failing: others.filter(isServerFailure) };
 }
 
 /** What lasts so long, without an answer that is well, is no instance among others. */
@@ -184,7 +213,8 @@ function isFlaky({ result: { reason, evidence } }: Seen): boolean {
   return reason.code === 'flaky' && evidence?.attempts?.some(({ status }) => status === 429) !== true;
 }
 
-function isServerFailure(seen: Seen): boolean {
+/** Not answered, or with an error of the server's own. */
+export function isServerFailure(seen: Seen): boolean {
   const { verdict, status = 0 } = seen.result;
   return verdict === 'fail' && (status >= 500 || foundNoAnswer(seen));
 }
