@@ -15,6 +15,7 @@ import { observeMute } from './evaluate/no-data.ts';
 import { isUntold, narrow } from './narrowing.ts';
 import { compareText, type Observation, type Root, type Seen, watchedOf } from './observation.ts';
 import { observeDrift, observeOperation } from './evaluate/operations.ts';
+import { outdatedBy } from './lifecycle/outdated.ts';
 import { answersOf } from './relief.ts';
 import { observeDocuments } from './root-cause/reported.ts';
 import { isFailing, isUnsteadyAnswer, saysSomething } from './root-cause/rules.ts';
@@ -136,6 +137,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
     deaf: isDeaf,
     successes,
     answers: (incident) => answersOf(incident, now, before),
+    outdated: outdatedBy(called, evidence),
     now: evidence.now,
     settings: evidence.settings,
   });

@@ -80,14 +80,12 @@ describe('a host of which one instance is sick', () => {
     await rounds.pass(7 * minute, (id, at) => (id === 'u3' ? 'fail 500' : world(id, at)));
     await rounds.pass(2 * minute, world);
     await rounds.pass(3 * minute, () => 'ok');
-    const told = rounds.told('everybody', from).filter(({ what }) => !what.startsWith('changed'));
-    expect(told.map(({ what, incident }) => `${what} ${incident.fingerprint}`)).toEqual([
+    const begun = rounds.told('everybody', from).filter(({ what }) => what.startsWith('opened'));
+    expect(begun.map(({ what, incident }) => `${what} ${incident.fingerprint}`)).toEqual([
       'opened #1 unsteady:https://a.example',
       'opened #2 operation:u3',
-      expect.stringMatching(/^resolved /),
-      ...(told.length > 3 ? [expect.stringMatching(/^resolved /)] : []),
     ]);
-    expect(told[1]?.atS).toBeLessThan(9 * 60);
+    expect(begun[1]?.atS).toBeLessThan(9 * 60);
     expect(await rounds.store.openIncidents()).toEqual([]);
   });
 });

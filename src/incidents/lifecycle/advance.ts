@@ -65,6 +65,8 @@ export interface News {
   readonly ended: readonly Incident[];
   /** The patrol itself hears nothing, which is told: that there is no data is no news. */
   readonly deaf: boolean;
+  /** Ids of those of which what is found now is older than good answers of the same operations. */
+  readonly outdated: ReadonlySet<string>;
   /** By share of an incident that several services or owners have in common: what has been heard now. */
   readonly answers: (incident: Incident) => ReadonlyMap<string, ShareAnswer>;
   /** By fingerprint of what answers only now and then: first calls since the last evaluation. */
@@ -405,7 +407,9 @@ class Evaluation {
         (incident.state === 'pending' ||
           !mustStayWell(incident) ||
           now - incident.lastSeenAt >= calmMsOf(incident, settings.flapping)),
-      news: this.#hasNews(incident) || reachedNow(incident) !== undefined,
+      news:
+        this.#hasNews(incident) ||
+        (reachedNow(incident) !== undefined && !this.#news.outdated.has(incident.id)),
       stale: !deaf && isStale(incident, now, settings),
     };
   }
@@ -556,6 +560,7 @@ class Evaluation {
 
   #hasNews(incident: Incident): boolean {
     if (incident.told !== undefined && this.#narrowed.has(incident.id)) return true;
+    if (this.#news.outdated.has(incident.id)) return false;
     const { code } = incident.reason;
     if (this.#otherwise.has(incident.id) && isUntoldFault(incident)) return true;
     if (incident.told !== undefined && this.#answering.has(incident.id) && !isTransportFailure(code))

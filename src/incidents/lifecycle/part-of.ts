@@ -100,8 +100,8 @@ function naming(transition: Transition, closed: readonly Incident[] | undefined)
   return { ...transition, incident: { ...transition.incident, closes } };
 }
 
-function silentEnd({ inhibitedBy: _, ...incident }: Incident, now: number): Transition {
-  const { widest: _w, well: _l, unheard: _u, ...rest } = incident;
+function silentEnd(incident: Incident, now: number): Transition {
+  const { inhibitedBy: _i, widest: _w, well: _l, unheard: _u, ...rest } = incident;
   const ended = { ...rest, state: 'resolved', resolvedAt: now, version: incident.version + 1 } as const;
   return { kind: 'resolved', at: now, incident: ended, suppressed: { by: 'part' } };
 }

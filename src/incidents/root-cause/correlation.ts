@@ -380,8 +380,10 @@ function observeRoot(
     const { status: _s, said: _w, members: _m, ...now } = membersOf(affected, telling, planned);
     const { status, said, members: many } = membersOf(sick, among, planned, part?.before.openedAt);
     const own = withOwnTroubles(many, { affected: sick, all: among }, (one, all) => rule.reason(one, all));
+    // How many are left of it is known when all of it has been called.
+    const isPartial = part?.isSmall === true || evidence.partial === true;
     const counted =
-      part?.isSmall === true && sick.length <= part.before.members.count ? part.before.members : own;
+      part !== undefined && isPartial && sick.length <= part.before.members.count ? part.before.members : own;
     const trouble: Trouble = {
       ...now,
       status,
