@@ -9,6 +9,8 @@ const patience = {
 
 export default defineConfig({
   test: {
+    // What is not changed is not transformed again.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     maxWorkers: 2,
     // Commands that tests start speak English, whoever runs the tests.
     env: { LC_ALL: 'C.UTF-8' },
