@@ -114,27 +114,6 @@ describe('what is no secret stays as it is written', () => {
   });
 });
 
-it('stays quick on pieces of secrets without end', () => {
-  const long = new Redactor();
-  for (const secret of [token, 'a1'.repeat(2000), 'x'.repeat(3000)]) long.add(secret);
-  const started = performance.now();
-  for (const piece of [
-    gzipSync('a'.repeat(1e6)).toString('base64').slice(0, 500),
-    '%41%',
-    'AA/',
-    'a1',
-    'x',
-    'a1a1a1a1-',
-    token.slice(0, 11),
-    'xxxxxx…',
-    '&#x',
-    '%25',
-  ])
-    long.scrub(piece.repeat(200_000 / piece.length));
-  // Each of them is a matter of milliseconds; squares of it would be minutes.
-  expect(performance.now() - started).toBeLessThan(10_000);
-});
-
 it.each(['kQ7v2L', 'kQ7vX2m', 'k7Qx2vMz9', 'kQ7vX2mZ9aBt', 'Gh7&x2Lq9#Vz', 'kQ7vX2mZ9aBtR4pWkQ7vX2mZ'])(
   'masks %s in an address with what cannot be seen in between, and packed in base64 with escapes',
   (value) => {
