@@ -7,6 +7,12 @@ import { pack, unpack } from './sqlite/packed.ts';
 const columns =
   'id, service, uri, parser, content_hash, files, problem, read_at, body is not null as has_body';
 
+const put = `insert into document (id, service, uri, parser, content_hash, files, problem, read_at, body, schemas)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (id) do update set service = excluded.service, uri = excluded.uri, parser = excluded.parser,
+    content_hash = excluded.content_hash, files = excluded.files, problem = excluded.problem,
+    read_at = excluded.read_at, body = excluded.body, schemas = excluded.schemas`;
+
 /**
  * Documents as scan has read them. An entry costs its row; the document in it is inflated at the first look, its
  * schemas at the first look at them. The same entry is handed out again while its row stays as it is, so that
@@ -32,27 +38,16 @@ export class SqliteDocumentCache implements DocumentCache {
     const { schemas, ...rest } = document ?? { schemas: undefined };
     const body = document === undefined ? null : await pack(rest);
     const pool = schemas === undefined ? null : await pack(schemas);
-    const row = {
-      service: entry.service,
-      uri: entry.uri,
-      parser: entry.parser,
-      content_hash: entry.contentHash,
-      files: JSON.stringify(entry.files),
-      problem: entry.problem === undefined ? null : JSON.stringify(entry.problem),
-      read_at: entry.readAt,
-      body,
-      schemas: pool,
-    };
-    await this.#database.query
-      .insertInto('document')
-      .values({ id: entry.id, ...row })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-      .execute();
+    const { id, service, uri, parser, contentHash, readAt } = entry;
+    const files = JSON.stringify(entry.files);
+    const problem = entry.problem === undefined ? null : JSON.stringify(entry.problem);
+    const values = [id, service, uri, parser, contentHash, files, problem, readAt, body, pool];
+    await this.#database.change(put, ...values);
     this.#loaded.set(entry.id, entry);
   }
 
   async remove(id: string): Promise<void> {
-    await this.#database.query.deleteFrom('document').where('id', '=', id).execute();
+    await this.#database.change('delete from document where id = ?', id);
     this.#loaded.delete(id);
   }
 

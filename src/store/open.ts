@@ -1,5 +1,4 @@
 import { sentence } from '../messages/sentence.ts';
-import type { Transaction } from 'kysely';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -66,7 +65,6 @@ import {
   type TimeRange,
 } from './store.ts';
 import { readStory } from './outbox/story.ts';
-import type { Tables } from './sqlite/tables.ts';
 import { SqliteTokenStore } from './access/tokens.ts';
 
 /** Hours and incidents are kept for a year and a day. */
@@ -151,10 +149,10 @@ class EmbeddedStore implements Store {
 
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {
     const wasRecovered = this.#recovered;
-    const begin = this.#database.write(async (tx) => {
-      const interrupted = this.#recovered ? 0 : await closeInterrupted(tx, this.#database);
+    const begin = this.#database.write(async () => {
+      const interrupted = this.#recovered ? 0 : await closeInterrupted(this.#database);
       this.#recovered = true;
-      return { interrupted, cycle: await beginCycle(tx, dueAt, startedAt) };
+      return { interrupted, cycle: beginCycle(this.#database, dueAt, startedAt) };
     });
     const { cycle, interrupted } = await begin.catch((error: unknown) => {
       this.#recovered = wasRecovered;
@@ -176,12 +174,12 @@ class EmbeddedStore implements Store {
     const statistics = await pack(close.statistics);
     const memories = await packMemories(close.budgetMemories ?? []);
     const setUps = await packSetUps(close.setUps ?? []);
-    await this.#write(async (tx) => {
+    await this.#write(async () => {
       await this.#insert(prepared, cycleId);
       await this.#apply(cycleId, close);
       keepSetUps(this.#database, setUps);
       if (close.firstReportsAt !== undefined) releaseFirstReports(this.#database, close.firstReportsAt);
-      await endCycle(tx, close.statistics, statistics);
+      endCycle(this.#database, close.statistics, statistics);
       if (close.budgetMemories !== undefined) keepMemories(this.#database, memories);
     });
     this.#running.delete(cycleId);
@@ -216,7 +214,7 @@ class EmbeddedStore implements Store {
   }
 
   cycles(range: TimeRange): Promise<readonly CycleStatistics[]> {
-    return readCycles(this.#database, range);
+    return this.#database.read(() => readCycles(this.#database, range));
   }
 
   incidents(range: TimeRange): Promise<readonly Incident[]> {
@@ -406,7 +404,7 @@ class EmbeddedStore implements Store {
   }
 
   /** What the transaction learnt is forgotten when it is rolled back. */
-  async #write(work: (tx: Transaction<Tables>) => Promise<void>): Promise<void> {
+  async #write(work: () => Promise<void>): Promise<void> {
     try {
       await this.#database.write(work);
     } catch (error) {

@@ -1,4 +1,3 @@
-import type { Transaction } from 'kysely';
 import {
   type Cycle,
   type CycleStatistics,
@@ -11,56 +10,53 @@ import { type Verdict, verdicts } from '../../model/result.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import { pack, unpack } from '../sqlite/packed.ts';
 import type { TimeRange } from '../store.ts';
-import type { Tables } from '../sqlite/tables.ts';
 
-type Tx = Transaction<Tables>;
+const everything = Number.MAX_SAFE_INTEGER;
 
-export async function beginCycle(tx: Tx, dueAt: number, startedAt: number): Promise<Cycle> {
-  const { id } = await tx
-    .insertInto('cycle')
-    .values({ due_at: dueAt, started_at: startedAt })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { id, dueAt, startedAt };
+/** Inside a transaction. */
+export function beginCycle(database: Database, dueAt: number, startedAt: number): Cycle {
+  const [row] = database
+    .statement('insert into cycle (due_at, started_at) values (?, ?) returning id')
+    .all(dueAt, startedAt);
+  return { id: Number(row?.id), dueAt, startedAt };
 }
 
-export async function endCycle(tx: Tx, statistics: CycleStatistics, packed: Uint8Array): Promise<void> {
-  await tx
-    .updateTable('cycle')
-    .set({ outcome: statistics.outcome, statistics: packed })
-    .where('id', '=', statistics.cycleId)
-    .execute();
+/** Inside a transaction. */
+export function endCycle(
+  database: Database,
+  { outcome, cycleId }: CycleStatistics,
+  packed: Uint8Array,
+): void {
+  database
+    .statement('update cycle set outcome = ?, statistics = ? where id = ?')
+    .run(outcome, packed, cycleId);
 }
 
-export async function readCycles(database: Database, range: TimeRange): Promise<readonly CycleStatistics[]> {
-  let query = database.query
-    .selectFrom('cycle')
-    .select('statistics')
-    .where('statistics', 'is not', null)
-    .where('started_at', '>=', range.from)
-    .where('started_at', '<=', range.to)
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc');
-  if (range.limit !== undefined) query = query.limit(range.limit);
-  const rows = await query.execute();
-  return rows.flatMap((row) =>
-    row.statistics === null ? [] : [unpack(row.statistics) as unknown as CycleStatistics],
-  );
+export function readCycles(database: Database, { from, to, limit }: TimeRange): readonly CycleStatistics[] {
+  return database
+    .statement(
+      `select statistics from cycle where statistics is not null and started_at between ? and ?
+       order by started_at desc, id desc limit ?`,
+    )
+    .all(from, to, limit ?? everything)
+    .map((row) => unpack(row.statistics as Uint8Array) as unknown as CycleStatistics);
 }
 
-/** What a crash left open is closed with what it has; returns how many there were. */
-export async function closeInterrupted(tx: Tx, database: Database): Promise<number> {
-  const running = await tx
-    .selectFrom('cycle')
-    .select(['id', 'due_at', 'started_at'])
-    .where('outcome', 'is', null)
-    .execute();
-  for (const row of running) {
-    const cycle: Cycle = { id: row.id, dueAt: row.due_at, startedAt: row.started_at };
+/** What a crash left open is closed with what it has; returns how many there were. Inside a transaction. */
+export async function closeInterrupted(database: Database): Promise<number> {
+  const running = database
+    .statement('select id, due_at, started_at from cycle where outcome is null')
+    .all()
+    .map(toCycle);
+  for (const cycle of running) {
     const statistics = statisticsOfRows(cycle, readRows(database, cycle.id));
-    await endCycle(tx, statistics, await pack(statistics));
+    endCycle(database, statistics, await pack(statistics));
   }
   return running.length;
+}
+
+function toCycle(row: Row): Cycle {
+  return { id: Number(row.id), dueAt: Number(row.due_at), startedAt: Number(row.started_at) };
 }
 
 interface Seen {

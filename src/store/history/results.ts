@@ -14,7 +14,6 @@ import {
 import type { CheckRefs } from '../sqlite/check-refs.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import type { TimeRange } from '../store.ts';
-import type { ResultTable } from '../sqlite/tables.ts';
 import { nextTurn, rowsATurn } from '../sqlite/turns.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { pack, packVarints, unpack, unpackVarints } from '../sqlite/packed.ts';
@@ -182,10 +181,30 @@ export class Results {
 
 function toResult(row: Row, checkId: string): Result {
   return fromRow(
-    row as unknown as ResultTable & { readonly detail: Uint8Array | null },
+    row as unknown as ResultRow & { readonly detail: Uint8Array | null },
     checkId,
     Number(row.started_at),
   );
+}
+
+/** A row of `result`, as `toRow` makes it. */
+interface ResultRow {
+  readonly cycle_id: number;
+  readonly check_no: number;
+  /** Index into `verdicts`. */
+  readonly verdict: number;
+  /** Index into `reasonCodes`. */
+  readonly code: number;
+  /** Tenths of a second since the start of the cycle. */
+  readonly at: number;
+  readonly status: number | null;
+  readonly bytes: number;
+  /** Tenths of a millisecond, as the two below. */
+  readonly first_byte: number | null;
+  readonly download: number | null;
+  readonly total: number;
+  /** Attempts and connection phases; null for one attempt over a connection that was already open. */
+  readonly extra: Uint8Array | null;
 }
 
 /** What a row leaves out, kept beside it for everything that is not a pass. */
@@ -203,7 +222,7 @@ const codeNumbers: ReadonlyMap<ReasonCode, number> = new Map(reasonCodes.map((co
  * A result in the fewest bytes that SQL can still be asked about: SQLite stores 0 and 1 without a byte, null
  * too, and other integers in as many as they need. Times lose what is finer than 0.1 s and 0.1 ms.
  */
-function toRow(result: Result, checkNo: number, cycle: { id: number; startedAt: number }): ResultTable {
+function toRow(result: Result, checkNo: number, cycle: { id: number; startedAt: number }): ResultRow {
   const { phases } = result;
   return {
     cycle_id: cycle.id,
@@ -234,7 +253,7 @@ async function toDetail(result: Result): Promise<Uint8Array | undefined> {
 
 /** The reverse of `toRow` and `toDetail`. */
 function fromRow(
-  row: ResultTable & { readonly detail: Uint8Array | null },
+  row: ResultRow & { readonly detail: Uint8Array | null },
   checkId: string,
   cycleStartedAt: number,
 ): Result {
@@ -269,7 +288,7 @@ function toExtra({ attempts, phases }: Result): Uint8Array | null {
     : packVarints([attempts, ...connection]);
 }
 
-function toPhases(row: ResultTable, connection: readonly number[]): Phases {
+function toPhases(row: ResultRow, connection: readonly number[]): Phases {
   const [dnsMs, connectMs, tlsMs] = connection.map((value) => (value === 0 ? undefined : (value - 1) / 10));
   return {
     dnsMs,

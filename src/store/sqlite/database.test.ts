@@ -32,13 +32,11 @@ function rows(): number {
 }
 
 describe('a write', () => {
-  it('of a fraction of a millisecond stores the whole one, whichever way it is made', async () => {
+  it('of a fraction of a millisecond stores the whole one, inside a transaction and alone', async () => {
     const at = Date.UTC(2026, 0, 1) + 0.25;
-    const values = { due_at: at, started_at: at + 0.5 };
-    await database.write(async (tx) => {
-      await tx.insertInto('cycle').values(values).execute();
-      database.statement('insert into cycle (due_at, started_at) values (?, ?)').run(at, at + 0.5);
-    });
+    const sql = 'insert into cycle (due_at, started_at) values (?, ?)';
+    await database.write(async () => database.statement(sql).run(at, at + 0.5));
+    await database.change(sql, at, at + 0.5);
     const stored = database.statement('select due_at, started_at from cycle').all();
     const one = { due_at: at - 0.25, started_at: at + 0.75 };
     expect(stored).toEqual([one, one]);
@@ -65,25 +63,37 @@ describe('a write', () => {
     expect(database.statement('select id from check_ref').all()).toEqual([{ id: 'b' }]);
   });
 
-  it('through the query builder fails in the same words', async () => {
-    const twice = database.query
-      .insertInto('check_ref')
-      .values([1, 2].map(() => ({ id: 'a', service: 's', operation: 'o' })));
-    await expect(twice.execute()).rejects.toMatchObject({ code: 'internal', retry: false });
-    await expect(twice.execute()).rejects.toThrow('UNIQUE constraint failed');
+  it('alone waits for the transaction before it, and is not undone with it', async () => {
+    const undone = database.write(async () => {
+      database.statement(insert).run('a', 's', 'GET /a');
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error('changed my mind');
+    });
+    const alone = database.change(insert, 'b', 's', 'GET /b');
+    await expect(undone).rejects.toThrow('changed my mind');
+    await alone;
+    expect(database.statement('select id from check_ref').all()).toEqual([{ id: 'b' }]);
   });
 
-  it('reports how many rows it changed, and a stream gives what the query gives', async () => {
-    await fill(3);
-    const { numDeletedRows } = await database.query
-      .deleteFrom('check_ref')
-      .where('id', '=', '0')
-      .executeTakeFirstOrThrow();
-    expect(numDeletedRows).toBe(1n);
-    const ids: string[] = [];
-    for await (const { id } of database.query.selectFrom('check_ref').select('id').orderBy('id').stream())
-      ids.push(id);
-    expect(ids).toEqual(['1', '2']);
+  it('that is refused fails in the same words inside a transaction and alone', async () => {
+    await database.change(insert, 'a', 's', 'o');
+    const alone = () => database.change(insert, 'a', 's', 'o');
+    const inside = () => database.write(async () => database.statement(insert).run('a', 's', 'o'));
+    for (const again of [alone, inside]) {
+      await expect(again()).rejects.toMatchObject({ name: 'StoreError', code: 'internal', retry: false });
+      await expect(again()).rejects.toThrow('UNIQUE constraint failed');
+    }
+  });
+
+  it('that cannot begin is not undone, and the next one works', async () => {
+    const other = Database.open(database.path, { existing: true });
+    other.statement('pragma busy_timeout = 0').all();
+    const held = database.write(async () => {
+      await expect(other.write(async () => undefined)).rejects.toMatchObject({ code: 'busy' });
+    });
+    await held;
+    await expect(other.write(async () => 'done')).resolves.toBe('done');
+    await other.close();
   });
 
   it('shrinks the file again once things have been deleted', async () => {
@@ -92,7 +102,7 @@ describe('a write', () => {
     const pages = (): number =>
       Number(database.statement('select page_count from pragma_page_count').all()[0]?.page_count);
     const before = pages();
-    await database.query.deleteFrom('check_ref').execute();
+    await database.change('delete from check_ref');
     database.shrink(10_000);
     expect(pages()).toBeLessThan(before / 5);
   });

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { Kysely, type Transaction } from 'kysely';
-import { SqliteDialect, whole } from './dialect.ts';
+import { Connection } from './connection.ts';
 import { toStoreError } from './failure.ts';
 import { FileMark } from './file/file-mark.ts';
 import {
@@ -29,7 +28,6 @@ import {
 } from './file/refuge.ts';
 import { Reserve, type Unstored } from './file/reserve.ts';
 import { StoreError, type StoreFailure } from '../store.ts';
-import type { Tables } from './tables.ts';
 
 /** How long a statement waits for another process's lock; the event loop stands still meanwhile. */
 const busyTimeoutMs = 2000;
@@ -55,7 +53,7 @@ export interface Statement {
  */
 export class Database {
   readonly path: string;
-  readonly query: Kysely<Tables>;
+  readonly #connection: Connection;
   #sqlite: DatabaseSyncInstance;
   /** Which files are open, whatever has become of their names. */
   #files: readonly (FileIdentity | undefined)[] = [];
@@ -81,12 +79,10 @@ export class Database {
     this.#sqlite = sqlite;
     this.#reserve = new Reserve(path);
     if (this.#isAlone) this.#moveIn();
-    this.query = new Kysely<Tables>({
-      dialect: new SqliteDialect(
-        () => this.#sqlite,
-        (thrown) => this.#explained(thrown),
-      ),
-    });
+    this.#connection = new Connection(
+      () => this.#sqlite,
+      (sql) => this.#guard(() => this.#sqlite.exec(sql)),
+    );
   }
 
   /** Opens, and unless it is only read also creates and migrates. Throws a `StoreError`. */
@@ -109,27 +105,32 @@ export class Database {
    * Everything that `work` does is stored, or nothing is. Whoever has the database alone goes on in memory when nothing
    * can be stored in its place; `work` is done again there, and what of it has to outlive a crash is in the reserve then.
    */
-  async write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+  async write<T>(work: () => Promise<T>): Promise<T> {
     const done = await this.#writeSomewhere(work);
-    if (this.#shelter !== undefined) await this.query.connection().execute(async () => this.#keepVital());
+    if (this.#shelter !== undefined) await this.#connection.alone(() => this.#keepVital());
     return done;
   }
 
-  async #writeSomewhere<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+  async #writeSomewhere<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#shelter;
     try {
-      return await this.query.transaction().execute(work);
+      return await this.#connection.transaction(work);
     } catch (error) {
       const isHomeless = this.#isAlone && error instanceof StoreError && noPlace.has(error.code);
       if (!isHomeless || before !== undefined) throw error;
-      await this.query.connection().execute(async () => this.#takeShelter(error));
-      return this.query.transaction().execute(work);
+      await this.#connection.alone(() => this.#takeShelter(error));
+      return this.#connection.transaction(work);
     }
   }
 
   /** Sees nothing of a transaction that is not through yet. */
   read<T>(work: () => T): Promise<T> {
-    return this.query.connection().execute(async () => work());
+    return this.#connection.alone(work);
+  }
+
+  /** One statement that is stored at once or fails: nothing takes its place in memory. */
+  change(sql: string, ...values: readonly Value[]): Promise<void> {
+    return this.#connection.alone(() => this.statement(sql).run(...values));
   }
 
   /** Prepared once for each text. Use inside `write` when it changes something. */
@@ -200,7 +201,7 @@ export class Database {
    * more, or else from memory. What stands there now is kept beside it; returns under which name.
    */
   restore(now: number): Promise<string | undefined> {
-    return this.query.connection().execute(async () =>
+    return this.#connection.alone(() =>
       this.#guard(() => {
         if (this.#isDamaged && this.#shelter === undefined)
           this.#takeShelter(toStoreError(damage(), this.path));
@@ -214,7 +215,7 @@ export class Database {
    * kept beside it, `aside`. Throws while nothing can be stored there.
    */
   returnHome(now: number): Promise<{ readonly isNew: boolean; readonly aside?: string }> {
-    return this.query.connection().execute(async () =>
+    return this.#connection.alone(() =>
       this.#guard(() => {
         const shelter = { ...this.#requireShelter(), lost: this.#lost() };
         const { file, news, sqlite } = shelter;
@@ -335,7 +336,7 @@ export class Database {
 
   async close(): Promise<void> {
     this.#shelter?.file?.close();
-    await this.query.destroy();
+    if (this.#sqlite.isOpen) this.#sqlite.close();
     this.#mark?.close();
   }
 
@@ -377,4 +378,9 @@ const none = new Uint8Array();
 function damage(): Error {
   // As the driver says it.
   return new Error('database disk image is malformed');
+}
+
+/** Every number that is stored is a whole one; a fraction would be refused by the STRICT tables, and a cycle lost by it. */
+function whole(value: Value): Value {
+  return typeof value === 'number' ? Math.round(value) : value;
 }
