@@ -32,11 +32,14 @@ const garbage: readonly string[] = [
     `{"v": 2, "name": "a", "folders": [${value}, {"folders": ${value}, "requests": ${value}}], "requests": [${value}, {"method": "GET", "endpoint": ${value}, "params": ${value}, "auth": ${value}, "body": ${value}, "responses": ${value}}]}`,
     `{"clientName": "Thunder Client", "folders": ${value}, "settings": ${value}, "requests": [${value}, {"url": ${value}, "params": ${value}, "auth": ${value}, "body": ${value}, "containerId": ${value}}]}`,
     `{"apifoxProject": "1.0.0", "apiCollection": [{"items": [${value}, {"api": ${value}}]}]}`,
-    `[{"name": ${value}, "list": [${value}, {"path": ${value}, "method": ${value}}]}]`,
+    `[{"name": ${value}, "list": [${value}, {"path": "/a", "method": "GET", "req_query": ${value}, "req_headers": ${value}, "res_body": ${value}}, {"path": ${value}, "method": ${value}}]}]`,
     `{"data": {"__schema": ${value}}}`,
     `{"opencollection": "1.0.0", "request": ${value}, "config": {"environments": ${value}}, "items": [${value}, {"http": ${value}}, {"items": ${value}}, {"http": {"url": "/a", "body": ${value}, "params": ${value}, "auth": ${value}}, "examples": ${value}}]}`,
   ]),
 ];
+
+/** Read by line, so that a skeleton of theirs has no members. */
+const texts: ReadonlySet<string> = new Set(['bruno', 'http-file', 'curl', 'api-blueprint', 'markdown']);
 
 const context: ReadContext = {
   signal: new AbortController().signal,
@@ -53,6 +56,12 @@ const context: ReadContext = {
 test('every format has a name of its own', () => {
   const kinds = formats.map(({ kind }) => kind);
   expect(new Set(kinds).size).toBe(kinds.length);
+});
+
+const ofData = formats.filter(({ kind }) => !texts.has(kind));
+
+test.each(ofData)('$kind has a skeleton of its own in `garbage`, above', (format) => {
+  expect(garbage.some((text) => format.detect(new ParsedRawDocument('x', text)) > 0)).toBe(true);
 });
 
 describe.each(formats)('the format $kind', (format) => {
