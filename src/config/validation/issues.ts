@@ -80,7 +80,7 @@ export function didYouMean(word: string, candidates: readonly string[]): Sentenc
   return near === undefined ? undefined : sentence('didYouMean', { what: near });
 }
 
-/** `wecomm` for `wecom-robot`. */
+/** `ordes` for `orders-api`. */
 function nearestBeginning(word: string, candidates: readonly string[]): string | undefined {
   const beginningOf = (name: string): string => name.split('-', 1)[0] ?? name;
   const meant = word.length < 4 ? undefined : nearest(beginningOf(word), candidates.map(beginningOf));
