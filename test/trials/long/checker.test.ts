@@ -14,6 +14,7 @@ const event = (name: string, minute: number, id = 'AAAA') => ({
   services: ['orders'],
   subject: 'orders',
   count: 6,
+  closes: [] as readonly string[],
 });
 const said = (minute: number, text: string) => ({ at: minute * minuteMs, key: 'orders', text });
 const good: Record = {
@@ -56,6 +57,22 @@ describe('the checker', () => {
     const { wrong } = check({ ...good, ...changed });
     expect(wrong).toHaveLength(1);
     expect(wrong[0]).toContain(complaint);
+  });
+
+  it('takes what ended with its wider cause as ended', () => {
+    const wider = { ...event('opened', 7), id: 'BBBB' };
+    const end = { ...event('resolved', 9), id: 'BBBB', closes: ['AAAA'] };
+    const grown = {
+      ...good,
+      told: [...good.told, said(7, 'all of it #BBBB')],
+      incidents: [event('opened', 6), wider, end],
+    };
+    expect(check(grown)).toMatchObject({ wrong: [] });
+    expect(check({ ...grown, incidents: [event('opened', 6), wider, { ...end, closes: [] }] })).toMatchObject(
+      {
+        wrong: [expect.stringContaining('#AAAA was not told')],
+      },
+    );
   });
 
   it('asks nothing of a fault that was over within two intervals', () => {

@@ -60,7 +60,9 @@ function storyOf(fault: Fault, record: Record): Story {
   const opened = own.filter(({ event, at }) => event === 'opened' && at <= to + graceMs);
   const [first] = opened;
   if (first === undefined) return { wrong: [`${name}: its beginning was not told`] };
-  const ends = opened.map(({ id }) => own.find((one) => one.id === id && isEnd(one)));
+  const ends = opened.map(({ id }) =>
+    own.find((one) => isEnd(one) && (one.id === id || one.closes.includes(id))),
+  );
   const over = ends.flatMap((one) => (one === undefined ? [] : [one.at]));
   const untold = opened.filter((_, index) => ends[index] === undefined);
   const unread = opened.filter(({ id }) => !isRead(record.told, fault.service, id));

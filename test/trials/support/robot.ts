@@ -24,6 +24,8 @@ export interface ToldIncident {
   readonly services: readonly string[];
   readonly subject: string;
   readonly count: number;
+  /** Of those that ended with it: told before, as parts of what it turned out to be. */
+  readonly closes: readonly string[];
 }
 
 const perMinute = 20;
@@ -167,7 +169,7 @@ export class Robots {
   #hooked(key: string, body: string, response: ServerResponse): void {
     const at = Date.now();
     const { incidents } = JSON.parse(body) as { incidents: readonly HookedIncident[] };
-    for (const { event, id, cause, services, subjectLabel, members } of incidents)
+    for (const { event, id, cause, services, subjectLabel, members, closes = [] } of incidents)
       this.incidents.push({
         at,
         key,
@@ -177,6 +179,7 @@ export class Robots {
         level: cause.level,
         subject: subjectLabel,
         count: members.count,
+        closes,
       });
     response.writeHead(204).end();
   }
@@ -189,6 +192,7 @@ interface HookedIncident {
   readonly services: readonly string[];
   readonly subjectLabel: string;
   readonly members: { readonly count: number };
+  readonly closes?: readonly string[];
 }
 
 function isRecovery({ text: said }: Told): boolean {
