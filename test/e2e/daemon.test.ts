@@ -139,14 +139,12 @@ describe('a fault is told once when it comes and once when it goes', () => {
     // One for each of the two that sign in; each ends by itself once its tokens have held for a while.
     const beginnings = await told(before, 2);
     expect(beginnings).toEqual([expect.stringContaining('凭证'), expect.stringContaining('凭证')]);
-    const numbers = beginnings.map((text) => /#\w{4}/.exec(text)?.[0] ?? '').toSorted();
-    const ended = () =>
-      [
-        ...toldSince(before + 2)
-          .join()
-          .matchAll(/恢复<\/font> (#\w{4})/g),
-      ].map((found) => found[1]);
-    await expect.poll(() => ended().toSorted(), { timeout: 180_000 }).toEqual(numbers);
+    const numbers = beginnings.map((text) => /#\w{4}/.exec(text)?.[0] ?? '');
+    const ended = () => {
+      const ends = toldSince(before + 2).join();
+      return numbers.filter((number) => ends.includes(`恢复</font> ${number}`));
+    };
+    await expect.poll(ended, { timeout: 180_000 }).toEqual(numbers);
   });
 });
 

@@ -32,12 +32,11 @@ export function loginOptions(
   for (const operation of document.operations) {
     const found = isLogin(operation) ? requestOf(operation, document, secretOf) : undefined;
     if (found === undefined) continue;
-    const { query, ...request } = found;
     const token = isSessionCookie(place) ? undefined : (tokenIn(operation, document) ?? anyToken(place));
     return {
       scheme: 'login',
-      url: `${base}${operation.path}${query === undefined ? '' : `?${query}`}`,
-      ...request,
+      url: `${base}${operation.path}${found.query}`,
+      ...found.options,
       ...(token === undefined ? {} : { token, ...sendOptions(place) }),
     };
   }
@@ -74,20 +73,26 @@ const names =
 /** What only a person can give. */
 const forPersons = /captcha|^(?:verify_?code|verification_?code|sms_?code|code|img_?code|otp|totp)$/i;
 
-function requestOf(operation: Operation, document: Document, secretOf: SecretOf): Options | undefined {
+interface Filled {
+  /** What follows its path: `?username={{ username }}`, or nothing. */
+  readonly query: string;
+  readonly options: Options;
+}
+
+function requestOf(operation: Operation, document: Document, secretOf: SecretOf): Filled | undefined {
   return bodyOf(operation, document, secretOf) ?? queryOf(operation, secretOf);
 }
 
-function bodyOf({ body }: Operation, document: Document, secretOf: SecretOf): Options | undefined {
+function bodyOf({ body }: Operation, document: Document, secretOf: SecretOf): Filled | undefined {
   const media = body?.media.find(({ contentType }) => placeOf(contentType) !== undefined);
   const place = media === undefined ? undefined : placeOf(media.contentType);
   if (media === undefined || place === undefined) return undefined;
   const filled = filledIn(fieldsOf(media, document));
-  return filled && { [place]: textsOf(filled, secretOf) };
+  return filled && { query: '', options: { [place]: textsOf(filled, secretOf) } };
 }
 
 /** `POST /login?username=…&password=…`: the values stand apart, as an address is shown where a body is not. */
-function queryOf({ parameters }: Operation, secretOf: SecretOf): Options | undefined {
+function queryOf({ parameters }: Operation, secretOf: SecretOf): Filled | undefined {
   const inQuery = parameters.filter((one) => one.in === 'query');
   const nameOf = ({ name }: { readonly name: string }): string => name;
   const filled = filledIn({
@@ -98,8 +103,8 @@ function queryOf({ parameters }: Operation, secretOf: SecretOf): Options | undef
   const names = Object.keys(filled);
   if (!names.every((name) => /^[A-Za-z]\w*$/.test(name))) return undefined;
   return {
-    query: names.map((name) => `${name}={{ ${name} }}`).join('&'),
-    values: textsOf(filled, secretOf),
+    query: `?${names.map((name) => `${name}={{ ${name} }}`).join('&')}`,
+    options: { values: textsOf(filled, secretOf) },
   };
 }
 
