@@ -1,6 +1,7 @@
 import { shellWord } from '../lib/text/text.ts';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { areMissing } from '../config/interpolate.ts';
 import { type LoadedConfig, loadConfig, type RefusedConfig } from '../config/load.ts';
 import { parseDuration } from '../lib/time/duration.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
@@ -115,18 +116,35 @@ export async function loadOrExplain(
   context: CliContext,
   flags: { readonly config: string; readonly json?: boolean },
 ): Promise<Loaded | undefined> {
-  const { file, config } = await loadFile(context, flags);
+  const { file, config } = await loadFile(context, flags, 'with-secrets');
   return explain(context, file, config, flags);
 }
 
-/** What the file of the command line says, good or not. */
+/**
+ * What the file of the command line says, good or not, for a command that signs in nowhere and sends nothing: secrets that its
+ * shell does not have are no reason to refuse it. Whoever is called at night has not sourced them.
+ */
 export async function loadFile(
   { cwd, env }: CliContext,
   flags: { readonly config: string },
+  need: 'with-secrets' | 'without-secrets' = 'without-secrets',
 ): Promise<{ readonly file: string; readonly config: LoadedConfig | RefusedConfig }> {
   const file = path.resolve(cwd, flags.config);
-  const shown = path.relative(cwd, file);
-  return { file, config: await loadConfig(shown.startsWith('..') ? file : shown, { env }) };
+  const relative = path.relative(cwd, file);
+  const shown = relative.startsWith('..') ? file : relative;
+  const config = await loadConfig(shown, { env });
+  if (config.ok || need === 'with-secrets' || !areMissing(config.problems)) return { file, config };
+  const rest = await loadConfig(shown, { env, standsIn: true });
+  return { file, config: rest.ok ? { ...rest, notices: [] } : config };
+}
+
+/** As `loadOrExplain`, for what neither signs in nor sends. */
+export async function loadWithoutSecrets(
+  context: CliContext,
+  flags: { readonly config: string; readonly json?: boolean },
+): Promise<Loaded | undefined> {
+  const { file, config } = await loadFile(context, flags);
+  return explain(context, file, config, flags);
 }
 
 /** What was loaded, or `undefined` after everything that is wrong with it has been printed. */

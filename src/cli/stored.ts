@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { type OpenOptions, openStore } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
-import { type CliContext, commandLogger, type Loaded, loadOrExplain } from './command.ts';
+import { type CliContext, commandLogger, type Loaded, loadWithoutSecrets } from './command.ts';
 import { type AtWork, loadOrLastGood } from './last-good.ts';
 import { exitCode } from './output.ts';
 
@@ -28,7 +28,7 @@ export async function withConfiguredStore(
   flags: StoreFlags,
   work: Work,
 ): Promise<number> {
-  return onStore(context, await loadOrExplain(context, flags), work);
+  return onStore(context, await loadWithoutSecrets(context, flags), work);
 }
 
 async function onStore(context: CliContext, loaded: AtWork | undefined, work: Work): Promise<number> {

@@ -11,6 +11,25 @@ export interface Interpolation {
   readonly readFile: (file: string) => Promise<string>;
   /** What relative `${file:…}` paths are relative to. */
   readonly folder: string;
+  /** Puts a text that fits most places where a variable or a file is missing. Default: that is a problem. */
+  readonly standsIn?: boolean;
+}
+
+/** Stands for a whole value that is missing; what is secret is an address or any text. */
+const wholeStandIn = 'https://apipatrol-unset.invalid/';
+/** Stands for a part of a value. */
+const partStandIn = 'apipatrol-unset';
+
+/** Whether a value was not there, or in part, when the configuration was read. */
+export function isStandIn(text: string): boolean {
+  return text.includes(partStandIn);
+}
+
+const missing: ReadonlySet<string> = new Set(['missing-variable', 'missing-file']);
+
+/** Whether a configuration lacks nothing but what its machine or its shell has to give it. */
+export function areMissing(problems: readonly Problem[]): boolean {
+  return problems.every(({ code }) => missing.has(code));
 }
 
 /**
@@ -28,7 +47,7 @@ export async function interpolate(
     let end = 0;
     const filledIn: string[] = [];
     for (const match of text.matchAll(expression)) {
-      const value = await valueOf(match[0], match[1] ?? '', from, files);
+      const value = standIn(await valueOf(match[0], match[1] ?? '', from, files), match[0] === text, from);
       if (!value.ok) problems.push({ level: 'error', ...value.problem, ...place });
       else if (value.isFromElsewhere === true) filledIn.push(value.text);
       result += text.slice(end, match.index) + (value.ok ? value.text : match[0]);
@@ -47,6 +66,11 @@ type Value =
   /** A default stands in the configuration itself. */
   | { readonly ok: true; readonly text: string; readonly isFromElsewhere?: true }
   | { readonly ok: false; readonly problem: Pick<Problem, 'code' | 'message' | 'hint'> };
+
+function standIn(value: Value, isWhole: boolean, { standsIn }: Interpolation): Value {
+  if (value.ok || standsIn !== true || !missing.has(value.problem.code)) return value;
+  return { ok: true, text: isWhole ? wholeStandIn : partStandIn, isFromElsewhere: true };
+}
 
 async function valueOf(
   whole: string,

@@ -10,7 +10,7 @@ import { templateProblem } from '../lib/text/template.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { conform, type Shape } from './validation/conform.ts';
-import { interpolate, type Interpolation } from './interpolate.ts';
+import { interpolate, type Interpolation, isStandIn } from './interpolate.ts';
 import { dotted, issueProblem, unknownKeyProblem } from './validation/issues.ts';
 import { referenceProblems } from './validation/references.ts';
 import { readHolidayFiles } from './holidays/files.ts';
@@ -32,6 +32,11 @@ export interface LoadOptions {
   readonly hostTimeZone?: string;
   /** Epoch ms; default: now. */
   readonly now?: number;
+  /**
+   * For what looks at services, windows and the store and signs in nowhere: what the environment or a file does not give is made
+   * up, or left out where nothing fits. Nothing made up is among the secrets. Default: it is a problem.
+   */
+  readonly standsIn?: boolean;
   /** Whether an optional dependency is there; default: as it is. */
   readonly isInstalled?: (name: string) => boolean;
 }
@@ -56,7 +61,7 @@ export interface RefusedConfig {
 
 /** Reads, fills in and checks a configuration file. Reports all that is wrong with it at once. */
 export async function loadConfig(file: string, options: LoadOptions): Promise<LoadedConfig | RefusedConfig> {
-  const { readFile = readTextFile, registries = builtIn } = options;
+  const { env, standsIn, readFile = readTextFile, registries = builtIn } = options;
   const self = path.resolve(file);
   const text = await readText(file, readFile);
   if (typeof text !== 'string') return { ok: false, problems: [text], files: [self] };
@@ -64,8 +69,8 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   if (!(yaml instanceof YamlFile)) return { ok: false, problems: yaml, files: [self] };
 
   const folder = path.dirname(self);
-  const filledIn = await interpolate(yaml, { env: options.env, readFile, folder });
-  const checked = check(yaml, compiled(registries));
+  const filledIn = await interpolate(yaml, { env, readFile, folder, standsIn });
+  const checked = check(yaml, compiled(registries), standsIn === true);
   const owners = await readOwnersFile(checked.written?.ownersFile, folder, readFile, yaml);
   const holidays = await readHolidayFiles(checked.written?.calendar.file ?? [], folder, readFile, yaml);
   const files = [self, ...filledIn.files, ...owners.files, ...holidays.files];
@@ -99,7 +104,9 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
       now: options.now ?? systemClock.now(),
       isInstalled: options.isInstalled ?? isInstalled,
     }),
-    secrets: [...secretsOf(settings), ...filledInSecrets(checked.data, yaml)],
+    secrets: [...secretsOf(settings), ...filledInSecrets(checked.data, yaml)].filter(
+      (secret) => standsIn !== true || !isStandIn(secret.reveal()),
+    ),
     files,
   };
 }
@@ -124,16 +131,46 @@ function compiled(registries: Registries): Compiled {
 function check(
   yaml: YamlFile,
   { schema, shape }: Compiled,
+  standsIn: boolean,
 ): { readonly data?: unknown; readonly written?: Written; readonly problems: readonly Problem[] } {
   const raw = yaml.data();
   if ('problem' in raw) return { problems: [raw.problem] };
-  const { data, unknownKeys } = conform(raw.data, shape, (at) => yaml.isFilledIn(at));
+  const { data: written, unknownKeys } = conform(raw.data, shape, (at) => yaml.isFilledIn(at));
   const unknown = unknownKeys.map((key) => unknownKeyProblem(key, yaml));
+  const data = standsIn ? withoutUnfit(written, schema) : written;
   const parsed = schema.safeParse(data);
   if (parsed.success)
     return { data, written: parsed.data, problems: [...unknown, ...referenceProblems(parsed.data, yaml)] };
   const issues = parsed.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
   return { problems: [...unknown, ...issues.map((issue) => issueProblem(issue, data, yaml))] };
+}
+
+/** Without stand-ins that are no number, no choice or no span of time where one has to be. */
+function withoutUnfit(data: unknown, schema: Compiled['schema']): unknown {
+  const { error } = schema.safeParse(data);
+  return (error?.issues ?? []).reduce((rest, { path: at }) => {
+    const unfit = at.reduce<unknown>((value, key) => (isContainer(value) ? value[key] : undefined), rest);
+    return typeof unfit === 'string' && isStandIn(unfit) ? without(rest, at) : rest;
+  }, data);
+}
+
+function isContainer(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function without(data: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (Array.isArray(data))
+    return data.flatMap((item: unknown, index) => {
+      if (index !== key) return [item];
+      return rest.length === 0 ? [] : [without(item, rest)];
+    });
+  if (!isContainer(data)) return data;
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) => {
+      if (name !== key) return [[name, value]];
+      return rest.length === 0 ? [] : [[name, without(value, rest)]];
+    }),
+  );
 }
 
 function templateProblems(written: Written | undefined, yaml: YamlFile): readonly Problem[] {

@@ -3,7 +3,7 @@ import { nextWindow, windowAt } from '../../incidents/suppression/windows.ts';
 import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { plainCalendar } from '../../model/calendar.ts';
-import { type AddCommand, configOption, examples, jsonOption, loadOrExplain } from '../command.ts';
+import { type AddCommand, configOption, examples, jsonOption, loadWithoutSecrets } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
 import { matcherText } from './silence.ts';
 
@@ -17,7 +17,7 @@ export const maintenanceCommand: AddCommand = (program, context) => {
     .addOption(jsonOption(context))
     .addHelpText('after', `\n${examples(context, 'maintenance')}`)
     .action(async (flags: { config: string; json?: boolean }) => {
-      const loaded = await loadOrExplain(context, flags);
+      const loaded = await loadWithoutSecrets(context, flags);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
       const { maintenance = [], calendar = plainCalendar, timeZone } = loaded.config.settings;
       const now = systemClock.now();

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { loadConfig } from './load.ts';
+import { registries } from './load.fixture.ts';
+
+const file = path.resolve('conf/apipatrol.yaml');
+
+function load(text: string, env: Record<string, string> = {}) {
+  return loadConfig('conf/apipatrol.yaml', {
+    env,
+    registries,
+    standsIn: true,
+    readFile: (asked) => (asked === file ? Promise.resolve(text) : Promise.reject(new Error('ENOENT'))),
+  });
+}
+
+it('makes up what the environment and files do not give, and leaves out what nothing made up fits', async () => {
+  const loaded = await load(`
+timeZone: Asia/Shanghai
+services:
+  - name: orders
+    docs: http://\${env:HOST}/api.json
+    baseUrl: \${env:BASE}
+    interval: \${env:INTERVAL}
+    retries: \${env:RETRIES}
+credentials:
+  c: { scheme: bearer, token: "\${file:token.key}" }
+channels:
+  team: { kind: wecom-robot, webhook: "\${env:WEBHOOK}" }
+routes: [{ to: [team] }]
+server: { port: "\${env:PORT}" }
+`);
+  expect(loaded).toMatchObject({
+    ok: true,
+    settings: {
+      timeZone: 'Asia/Shanghai',
+      services: [{ name: 'orders', intervalMs: 900_000 }],
+      channels: { team: { kind: 'wecom-robot' } },
+    },
+    secrets: [],
+  });
+});
+
+it('keeps the secrets that are there, and refuses what is wrong for another reason', async () => {
+  const written =
+    'services: [{ docs: a }]\ncredentials:\n  a: { scheme: bearer, token: "${env:A}" }\n  b: { scheme: bearer, token: "${env:B}" }\n';
+  const loaded = await load(written, { A: 'p4ss-w0rd' });
+  expect(new Set(loaded.ok ? loaded.secrets.map((one) => one.reveal()) : [])).toEqual(new Set(['p4ss-w0rd']));
+  expect(await load(`${written}intervall: 5m\n`)).toMatchObject({ ok: false });
+});
