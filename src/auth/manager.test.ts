@@ -175,6 +175,19 @@ describe('preparing a cycle', () => {
     expect(manager.status()[0]).toMatchObject({ state: 'ready' });
   });
 
+  it('asks a refused account at once when a person says so, and waits no less after that', async () => {
+    const { clock, manager, state } = setup(failing('refused', 'invalid_client'));
+    await manager.prepare(['a'], budgetMs, never);
+    await manager.retry('a', never);
+    expect(state.calls).toBe(2);
+    expect(manager.status()[0]).toMatchObject({ state: 'failing', nextTryAt: clock.now() + 300_000 });
+    state.obtain = counting(() => clock);
+    await manager.retry('a', never);
+    expect(manager.status()[0]).toMatchObject({ state: 'ready' });
+    await manager.retry('a', never);
+    expect(state.calls).toBe(3);
+  });
+
   it('asks only once when it is banned, and the next time a quarter of an hour later', async () => {
     const { clock, manager, state } = setup(failing('sparingly', 'POST http://sso/login answered 200'));
     expect(await manager.prepare(['a'], budgetMs, never)).toHaveLength(1);

@@ -49,6 +49,8 @@ export interface TokenManager {
   status(): readonly CredentialStatus[];
   /** Drops the token of a credential, or of all, and what is known of failures: the next request signs in anew. */
   forget(credential?: string): void;
+  /** Signs in at once with one that has no token, however long it was to wait; one that has a token keeps it. */
+  retry(credential: string, signal: AbortSignal): Promise<void>;
   /** Signs in anew and signs `sample`, step by step; the token is used from then on. For `auth test`. */
   test(credential: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]>;
   close(): Promise<void>;
@@ -144,6 +146,12 @@ class Manager implements TokenManager {
   forget(name?: string): void {
     for (const one of this.#credentials.values())
       if (name === undefined || one.name === name) one.slot.forget();
+  }
+
+  async retry(name: string, signal: AbortSignal): Promise<void> {
+    const credential = this.#credentials.get(name);
+    credential?.slot.waitNoLonger();
+    await credential?.ready(undefined, signal);
   }
 
   async test(name: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]> {

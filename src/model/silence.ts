@@ -61,6 +61,7 @@ export interface AuditEntry {
     | 'test-channel'
     | 'resend'
     | 'forget-tokens'
+    | 'retry-sign-in'
     | 'reload'
     | 'configure'
     | 'sign-in'

@@ -16,6 +16,7 @@ import type { operationRow } from './api/operations.ts';
 import type { LastDay } from './live/last-day.ts';
 import type { BodyOf, DataOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
+import type { CallsByHand } from './live/calls-by-hand.ts';
 import type { LiveState } from './live/live-state.ts';
 import { HttpProblem } from './http/http-problem.ts';
 import type { Patrol } from './port.ts';
@@ -35,6 +36,7 @@ export interface ServerContext {
   readonly version: string;
   readonly configFile: string;
   readonly identity: Identity;
+  readonly calls: CallsByHand;
 }
 
 /**
@@ -51,6 +53,7 @@ export interface HandlerContext {
   readonly version: string;
   readonly configFile: string;
   readonly identity: Pick<Identity, 'ways' | 'begin' | 'end' | 'csrf' | 'known' | 'isKnown'>;
+  readonly calls: Pick<CallsByHand, 'call'>;
   /** The last one that has closed. */
   readonly lastCycle: () => Promise<CycleStatistics | undefined>;
   /** Of documents and of the plan of one service. */

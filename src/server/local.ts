@@ -9,6 +9,7 @@ import { packageVersion } from '../lib/version.ts';
 import { authMiddleware } from './access/auth-middleware.ts';
 import { Identity } from './access/identity.ts';
 import { apiRoutes } from './api-routes.ts';
+import { CallsByHand } from './live/calls-by-hand.ts';
 import { LiveState } from './live/live-state.ts';
 import type { Patrol } from './port.ts';
 import type { App } from './http/request.ts';
@@ -28,7 +29,9 @@ export function localApi(options: LocalOptions): (request: Request) => Promise<R
   const settings = (): ServerSettings => config.settings.server;
   const identity = new Identity({ store, clock, settings, key: undefined });
   const board = new LiveState(clock);
-  const context = { ...options, patrol: atRest(options), board, identity, version: packageVersion() };
+  const patrol = atRest(options);
+  const calls = new CallsByHand(patrol, board, clock);
+  const context = { ...options, patrol, board, identity, calls, version: packageVersion() };
   const app: App = new Hono();
   app.use(authMiddleware(identity, settings));
   apiRoutes(app, context);
@@ -45,7 +48,7 @@ function atRest({ store, config }: LocalOptions): Patrol {
     nextCycles: () => [],
     notPatrolled: () => [],
     sender: { health: () => ({}), wake: () => undefined },
-    tokens: { status: () => [], forget: () => undefined },
+    tokens: { status: () => [], forget: () => undefined, retry: () => Promise.resolve() },
     checkNow: () => Promise.resolve(undefined),
     runNow: () => undefined,
     reload: () => Promise.resolve(),

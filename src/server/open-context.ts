@@ -8,7 +8,7 @@ import { OperationRows } from './live/operation-rows.ts';
 
 /** For callers whose role is for all services. */
 export function openContext(context: ServerContext): HandlerContext {
-  const { patrol, board, clock, log, redactor, version, configFile, identity } = context;
+  const { patrol, board, clock, log, redactor, version, configFile, identity, calls } = context;
   const rows = new OperationRows();
   let read: { readonly of: object; readonly values: ReturnType<typeof configOrigins> } | undefined;
   return {
@@ -20,6 +20,7 @@ export function openContext(context: ServerContext): HandlerContext {
     version,
     configFile,
     identity,
+    calls,
     rows: { all: () => rows.all(context), one: (planned) => rows.one(context, planned) },
     lastCycle: async () => board.lastCycle,
     problems: async (service) => board.services.get(service)?.problems ?? [],

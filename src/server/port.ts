@@ -21,7 +21,7 @@ export interface Patrol {
   readonly sender: Pick<Sender, 'health' | 'wake'>;
   /** Knows whether something can be stored; absent: nobody looks after that. */
   readonly distress?: Pick<StoreAlert, 'trouble'>;
-  readonly tokens: Pick<TokenManager, 'status' | 'forget'>;
+  readonly tokens: Pick<TokenManager, 'status' | 'forget' | 'retry'>;
   /** `undefined`: not in the plan, or the patrol is being stopped. */
   checkNow(checkId: string): Promise<Result | undefined>;
   /** Starts a cycle of one service, or of all. */

@@ -5,6 +5,7 @@ import type { Redactor } from '../lib/secrets/secret.ts';
 import { packageVersion } from '../lib/version.ts';
 import { Identity } from './access/identity.ts';
 import { buildApp, type BuiltApp } from './app.ts';
+import { CallsByHand } from './live/calls-by-hand.ts';
 import { LiveState } from './live/live-state.ts';
 import { keepSocket, type KeptSocket, listenOn, socketOf } from './listen.ts';
 import type { Patrol } from './port.ts';
@@ -60,5 +61,6 @@ export function appOver(parts: ServerParts, board: LiveState): BuiltApp {
   board
     .recall(patrol.store)
     .catch((error: unknown) => log.warn('the last day could not be read', { problem: messageOf(error) }));
-  return buildApp({ ...parts, board, identity, version: packageVersion() });
+  const calls = new CallsByHand(patrol, board, clock);
+  return buildApp({ ...parts, board, identity, calls, version: packageVersion() });
 }

@@ -139,6 +139,8 @@ const tries: readonly Try[] = [
   steer('acknowledgeIncident', 'its own', 'POST', incident('own', '/ack'), [200, 200]),
   steer('acknowledgeIncident', 'a foreign one', 'POST', incident('foreign', '/ack'), [200, 404]),
   steer('acknowledgeIncident', 'a shared one', 'POST', incident('shared', '/ack'), [200, 403]),
+  steer('checkIncident', 'its own', 'POST', incident('own', '/check'), [200, 200]),
+  steer('checkIncident', 'a foreign one', 'POST', incident('foreign', '/check'), [200, 404]),
   steer('unacknowledgeIncident', 'its own', 'POST', incident('own', '/unack'), [200, 200]),
   steer('unacknowledgeIncident', 'a foreign one', 'POST', incident('foreign', '/unack'), [200, 404]),
   steer('unacknowledgeIncident', 'a shared one', 'POST', incident('shared', '/unack'), [200, 403]),
@@ -185,6 +187,13 @@ const tries: readonly Try[] = [
       [credential === `${canary}-key` ? 200 : 404, 404],
       { body: () => ({ credential }) },
     ),
+  ),
+  steer('retrySignIn', 'of its own', 'POST', at('/credentials/orders-key/retry'), [200, 200]),
+  ...[`${canary}-key`, 'nothing', 'toString'].map((credential) =>
+    steer('retrySignIn', `of ${credential}`, 'POST', at(`/credentials/${credential}/retry`), [
+      credential === `${canary}-key` ? 200 : 404,
+      404,
+    ]),
   ),
   steer('createUser', 'for its own', 'POST', at('/users'), [201, 201], { ...admin, body: user(own) }),
   steer('createUser', 'for another', 'POST', at('/users'), [201, 403], { ...admin, body: user(others) }),

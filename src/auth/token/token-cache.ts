@@ -170,6 +170,12 @@ export class TokenCache {
     this.#failed = { ...this.#failed, attempts: 0, refusals: 0, retryAt: this.#deps.clock.monotonic() };
   }
 
+  /** A person asks for it: the next try is due. What is known of failures stays, so that the one after it comes no sooner. */
+  waitNoLonger(): void {
+    if (this.#failed === undefined) return;
+    this.#failed = { ...this.#failed, retryAt: this.#deps.clock.monotonic() };
+  }
+
   /** The next request gets a new token, and not one made of the old (a refresh token). */
   forget(): void {
     this.#held = undefined;

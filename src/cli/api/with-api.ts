@@ -2,7 +2,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Settings } from '../../model/settings.ts';
 import { socketOf } from '../../server/listen.ts';
-import { type CliContext, commandLogger, type Loaded } from '../command.ts';
+import { type CliContext, commandLine, commandLogger, type Loaded } from '../command.ts';
 import { loadOrLastGood } from '../last-good.ts';
 import { exitCode, printJson } from '../output.ts';
 import type { Say } from '../words.ts';
@@ -16,19 +16,26 @@ interface ApiFlags {
   readonly json?: boolean;
 }
 
+interface WithApiOptions {
+  /** Makes a store where there is none; otherwise that is an error. */
+  readonly create?: boolean;
+  /** Only a patrol that runs can do it; where none does, that is said. */
+  readonly needsPatrol?: boolean;
+  /** How long it may take; default: as long as looking something up does. */
+  readonly patienceMs?: number;
+}
+
 type Work = (api: Api, settings: Settings) => Promise<number>;
 
 /**
  * Works through the HTTP API: that of the patrol that runs, so that it acts at once and is the only one who writes,
  * or else the same one in this process, on the store. What the API refuses is explained.
- *
- * @param options.create Makes a store where there is none; otherwise that is an error.
  */
 export async function withApi(
   context: CliContext,
   flags: ApiFlags,
   work: Work,
-  options: { readonly create?: boolean } = {},
+  options: WithApiOptions = {},
 ): Promise<number> {
   const loaded = await loadOrLastGood(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
@@ -39,7 +46,12 @@ export async function withApi(
     );
   const { path } = settings.store;
   const socket = socketOf(path);
-  if (await isListening(socket)) return run(answering(socket, context.terminal.say));
+  if (await isListening(socket)) return run(answering(socket, context.terminal.say, options.patienceMs));
+  if (options.needsPatrol === true) {
+    const { err, say } = context.terminal;
+    err(say('cli.noPatrolRuns'), say('cli.startOne', { command: commandLine(flags, 'run') }));
+    return exitCode.cannotRun;
+  }
   const how = options.create === true ? {} : { existing: true };
   return openOrExplain(context, loaded, { path, ...how }, async (store) => {
     const { localApi } = await import('../../server/local.ts');
@@ -52,8 +64,8 @@ function toolsOf(context: CliContext, { file, config, redactor }: Loaded) {
 }
 
 /** A patrol that is there and says nothing is a thing to look into, not to go around: it may have done it. */
-function answering(socket: string, say: Say): ApiTransport {
-  const send = overSocket(socket);
+function answering(socket: string, say: Say, patienceMs?: number): ApiTransport {
+  const send = overSocket(socket, patienceMs);
   return (request) =>
     send(request).catch((error: unknown) => {
       throw new ApiRefusal({

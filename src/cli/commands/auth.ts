@@ -4,7 +4,9 @@ import type { TrialStep } from '../../auth/trial.ts';
 import type { Check, OutgoingRequest } from '../../model/check.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { BuiltParts } from '../../app/composition.ts';
+import { wallTime } from '../../lib/time/clock.ts';
 import { forgetTokens } from '../../server/api/access.ts';
+import { retrySignIn } from '../../server/api/credentials.ts';
 import { withApi } from '../api/with-api.ts';
 import {
   type AddCommand,
@@ -52,6 +54,14 @@ export const authCommand: AddCommand = (program, context) => {
     .action(async (name: string | undefined, flags: Flags) =>
       context.finish(await testCredentials(context, name, flags)),
     );
+  auth
+    .command('retry')
+    .argument('<name>', say('option.credential'))
+    .description(say('help.auth.retryDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'auth retry orders')}`)
+    .action(async (name: string, flags: Flags) => context.finish(await retry(context, name, flags)));
   auth
     .command('clear')
     .argument('[name]', say('option.credential'))
@@ -161,6 +171,28 @@ function clearTokens(context: CliContext, name: string | undefined, flags: Flags
     else context.terminal.out(context.terminal.say('auth.cleared', { n: cleared }));
     return exitCode.pass;
   });
+}
+
+/** As long as a sign-in may take. */
+const signInMs = 60_000;
+
+function retry(context: CliContext, name: string, flags: Flags): Promise<number> {
+  const { out, err, say } = context.terminal;
+  return withApi(
+    context,
+    flags,
+    async (api, { timeZone }) => {
+      const { ok, message = '', hint, nextTryAt } = await api.call(retrySignIn, { params: { name } });
+      if (flags.json === true) printJson(context.terminal, { ok, message, hint, nextTryAt });
+      else if (ok) out(say('auth.retried', { name }));
+      else {
+        err(say('auth.retryFailed', { name, why: message }), hint);
+        if (nextTryAt !== undefined) out(say('auth.nextTry', { time: wallTime(timeZone)(nextTryAt) }));
+      }
+      return ok ? exitCode.pass : exitCode.failed;
+    },
+    { needsPatrol: true, patienceMs: signInMs },
+  );
 }
 
 /** What real operations say of a credential. Only one that they take, and refuse to go without, is a good one. */

@@ -28,6 +28,7 @@ import {
   lacksService,
 } from '../command.ts';
 import { configFromFlags } from '../document-config.ts';
+import { checkNow } from './check-now.ts';
 import { interruptible, withParts } from '../oneshot.ts';
 import { exitCode, printProblems } from '../output.ts';
 import { printRun } from '../print-run.ts';
@@ -45,6 +46,7 @@ interface Flags extends FilterFlags {
   readonly baseUrl?: string;
   readonly bearer?: string;
   readonly header?: readonly string[];
+  readonly now?: string;
 }
 
 export const checkCommand: AddCommand = (program, context) => {
@@ -59,6 +61,7 @@ export const checkCommand: AddCommand = (program, context) => {
   for (const option of documentOptions(say)) command.addOption(option);
   for (const option of reportOptions(say)) command.addOption(option);
   command
+    .option('--now <what>', say('help.check.now'))
     .addHelpText(
       'after',
       `
@@ -68,6 +71,7 @@ ${examples(
   context,
   'check',
   "check --only 'GET /orders*' --json",
+  "check --now 'GET /orders/{id}' --service orders",
   'check ./openapi.yaml --base-url http://localhost:8080',
   'check http://localhost:8080/v3/api-docs --bearer "$TOKEN" --reporter junit --output patrol.xml',
   'check --reporter json --output baseline.json',
@@ -75,7 +79,11 @@ ${examples(
 )}`,
     )
     .action(async (document: string | undefined, flags: Flags) =>
-      context.finish(await check(context, document, flags)),
+      context.finish(
+        flags.now === undefined
+          ? await check(context, document, flags)
+          : await checkNow(context, flags.now, { ...flags, document }),
+      ),
     );
 };
 

@@ -6,7 +6,6 @@ import type { LastEdit } from '../../model/document.ts';
 import { type Incident, lastedMs, lastsSince } from '../../model/incident.ts';
 import { mapTexts } from '../../model/sentence.ts';
 import type { Settings } from '../../model/settings.ts';
-import { operationMatcher } from '../../plan/match.ts';
 import type { Store, StoredCheck } from '../../store/store.ts';
 import {
   type AddCommand,
@@ -18,6 +17,7 @@ import {
 } from '../command.ts';
 import { exitCode, operationsIn, printJson, type Terminal, verdictColor } from '../output.ts';
 import { withStore } from '../stored.ts';
+import { matching, sayWhich } from '../which-operation.ts';
 import type { Say, Words } from '../words.ts';
 import { type Account, accountOf, type AccountEvent, incidentsOf, inRuns } from './why/account.ts';
 
@@ -82,10 +82,8 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   const found = matching(checks, what, flags.service);
   const [check] = found;
   if (check === undefined || found.length > 1) {
-    const exact = (one: StoredCheck) => commandLine(flags, 'why', ...namesOnly(one, checks));
-    if (check === undefined) sayNotFound(terminal, what, checks.map(exact), commandLine(flags, 'run'));
-    else sayTooMany(terminal, what, found.map(exact));
-    return exitCode.cannotRun;
+    const command = (...words: readonly string[]) => commandLine(flags, 'why', ...words);
+    return sayWhich(terminal, what, { found, all: checks, command, run: commandLine(flags, 'run') });
   }
   const now = systemClock.now();
   const range = { from: now - dayMs, to: now };
@@ -121,53 +119,6 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   if (open !== undefined)
     out(`\n${say('why.more', { command: pc.bold(commandLine(flags, 'why', open.id)) })}`);
   return exitCode.pass;
-}
-
-/** By id, by the exact text, else by what `--only` takes. */
-function matching(
-  all: readonly StoredCheck[],
-  what: string,
-  service: string | undefined,
-): readonly StoredCheck[] {
-  const checks = service === undefined ? all : all.filter((one) => one.service === service);
-  const exact = checks.filter(({ id, operation }) => id === what || operation === what);
-  if (exact.length > 0) return exact;
-  const fits = operationMatcher(what);
-  return checks.filter(({ operation }) => {
-    const [method = '', path = ''] = operation.split(' ');
-    return fits({ method, path, tags: [] });
-  });
-}
-
-/** What `why` has to be told to find this one alone. */
-function namesOnly(
-  { id, operation, service }: StoredCheck,
-  checks: readonly StoredCheck[],
-): readonly string[] {
-  const alike = checks.filter((one) => one.operation === operation);
-  // As it is shown it is not what it is called, or would be taken for something else.
-  const isOdd = flat(operation) !== operation || /^[#-]|^\w{4}$/.test(operation);
-  const inService = alike.filter((one) => one.service === service).length;
-  if (isOdd || flat(service) !== service || service.startsWith('-') || inService > 1) return [id];
-  return alike.length === 1 ? [operation] : [operation, '--service', service];
-}
-
-/** @param all Commands that name an operation alone. */
-function sayNotFound({ err, say }: Terminal, what: string, all: readonly string[], run: string): void {
-  const [example] = all;
-  err(
-    say('why.notFound', { what }),
-    example === undefined
-      ? say('why.noCycle', { command: run })
-      : say('why.forExample', { command: example }),
-  );
-}
-
-function sayTooMany({ err, say }: Terminal, what: string, found: readonly string[]): void {
-  const n = found.length;
-  err(say('why.tooMany', { what, n }));
-  for (const command of found.slice(0, manyShown)) err(`  ${command}`);
-  if (n > manyShown) err(`  ${say('why.andMore', { n: n - manyShown })}`);
 }
 
 function printAccount(terminal: Terminal, account: Account, timeZone: string): void {

@@ -104,6 +104,14 @@ export const cliHelpSentences = {
   ],
   'help.scan.coverage': ['Show coverage and how to improve it', '显示覆盖情况和改进方法'],
   'help.check.does': ['Call every operation once, now', '立即把每个接口调用一次'],
+  'help.check.now': [
+    "Have the patrol that runs call one operation, or those of an incident, now: 'GET /orders' or A7F3",
+    "让正在运行的巡检立即调用一个接口或某个故障的接口：'GET /orders' 或 A7F3",
+  ],
+  'help.auth.retryDoes': [
+    'Have the patrol that runs sign in now with a credential that has no token',
+    '让正在运行的巡检立即用尚无令牌的凭证重新登录',
+  ],
   'help.check.document': [
     'File, folder, glob or URL of API docs to check without a configuration',
     '接口文档的文件、文件夹、通配符或 URL，不用配置即可检查',

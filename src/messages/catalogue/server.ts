@@ -132,6 +132,12 @@ export const serverSentences = {
   serverFailed: ['the server failed; its log says why', '服务器出错，原因见其日志'],
   operationNotCalled: ['{operation} is not called: {why}', '{operation} 不在巡检范围内：{why}'],
   couldNotCall: ['the patrol could not call it now', '暂时无法调用'],
+  calledByHandTooOften: [
+    'called too often by hand; again in {seconds} s',
+    '手动调用过于频繁，{seconds} 秒后可再次调用',
+  ],
+  nothingToCall: ['nothing of #{id} can be called', '#{id} 没有可以调用的接口'],
+  signInStillFails: ['no token yet', '仍未取得令牌'],
   afterFirstCycle: ['Try again after the first cycle.', '请在第一轮巡检之后再试。'],
   incidentOver: ['incident #{id} is over', '故障 #{id} 已结束'],
   messageNotGivenUp: ['message {ids} was not given up; {known}', '消息 {ids} 并未被放弃；{known}'],

@@ -11,10 +11,12 @@ import {
   signIn,
   signOut,
 } from './access.ts';
+import { retrySignIn } from './credentials.ts';
 import { listChannels, listMessages, requeueMessages, testChannel } from './channels.ts';
 import { listChanges, listDocuments } from './documents.ts';
 import {
   acknowledgeIncident,
+  checkIncident,
   commentIncident,
   createSilence,
   endSilence,
@@ -43,6 +45,7 @@ export const endpoints = {
   listIncidents,
   getIncident,
   acknowledgeIncident,
+  checkIncident,
   unacknowledgeIncident,
   commentIncident,
   listSilences,
@@ -57,6 +60,7 @@ export const endpoints = {
   testChannel,
   requeueMessages,
   forgetTokens,
+  retrySignIn,
   getConfig,
   reloadConfig,
   listAudit,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { causeLevel, line, next, pageQuery, periodQuery, sentence, severity, text, time } from './common.ts';
 import { lastEdit } from './documents.ts';
 import { endpoint } from './endpoint.ts';
+import { result } from './results.ts';
 
 export const acknowledgement = z
   .object({ by: z.string(), at: time, until: time, note: z.string().optional() })
@@ -72,6 +73,23 @@ export const incidentDetail = incident
       .describe('What was before it began; how its document has changed since, and who changed it last.'),
     failingCycles: z.int(),
     operation: z.string().optional().describe('Id of the operation, where it is about a single one.'),
+    operations: z
+      .array(
+        z.object({
+          operation: z.string(),
+          service: z.string(),
+          label: z.string(),
+          state: z
+            .enum(['pass', 'degraded', 'fail', 'blocked', 'unknown', 'waiting'])
+            .describe('As it is now.'),
+        }),
+      )
+      .describe(
+        'What it is about, the worst first; once it is over, what failed while it went on. At most 500.',
+      ),
+    similar: z
+      .array(incident)
+      .describe('Earlier ones of the same cause, or alike in the same service; at most 5.'),
     transitions: z.array(
       z.object({
         kind: z.enum(['opened', 'changed', 'resolved', 'removed']),
@@ -160,6 +178,23 @@ export const unacknowledgeIncident = endpoint({
   role: 'operator',
   scope: 'incidents:write',
   answer: incidentDetail,
+});
+
+export const checkIncident = endpoint({
+  id: 'checkIncident',
+  method: 'post',
+  path: '/incidents/{id}/check',
+  tag: 'incidents',
+  summary:
+    'Call up to three of its operations once, now; what comes back counts for it and not for statistics',
+  role: 'operator',
+  scope: 'checks:run',
+  answer: z
+    .object({
+      results: z.array(z.object({ operation: z.string(), service: z.string(), label: z.string(), result })),
+      incident: incidentDetail,
+    })
+    .meta({ id: 'CheckedIncident' }),
 });
 
 export const commentIncident = endpoint({
@@ -262,6 +297,7 @@ export const endSilence = endpoint({
   scope: 'silences:write',
 });
 
+export type CheckedIncident = z.output<typeof checkIncident.answer>;
 export type Incident = z.output<typeof incident>;
 export type IncidentDetail = z.output<typeof incidentDetail>;
 export type Silence = z.output<typeof silence>;

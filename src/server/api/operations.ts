@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import {
-  anyJson,
-  milliseconds,
-  next,
-  pageQuery,
-  periodQuery,
-  sentence,
-  severity,
-  time,
-  verdict,
-} from './common.ts';
+import { anyJson, milliseconds, next, pageQuery, periodQuery, sentence, severity, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { incident } from './incidents.ts';
+import { type finding, result } from './results.ts';
 import { setUpItem } from './set-up.ts';
 
 /** `waiting`: it is going to be called and has not been yet. */
@@ -42,62 +33,6 @@ export const operationRow = z
       .describe('95th percentile of each of the last 24 hours, ms, oldest first; empty when never called.'),
   })
   .meta({ id: 'OperationRow' });
-
-export const phases = z.object({
-  dnsMs: milliseconds.optional(),
-  connectMs: milliseconds.optional(),
-  tlsMs: milliseconds.optional(),
-  firstByteMs: milliseconds.optional(),
-  downloadMs: milliseconds.optional(),
-  totalMs: milliseconds,
-});
-
-export const finding = z
-  .object({
-    kind: z.string().describe('Name of the expectation that was not met.'),
-    level: z.enum(['error', 'warning', 'info']),
-    message: sentence,
-    pointer: z.string().optional().describe('RFC 6901, into the body of the answer.'),
-    expected: sentence.optional(),
-    found: sentence.optional(),
-  })
-  .meta({ id: 'Finding' });
-
-export const result = z
-  .object({
-    at: time,
-    verdict,
-    reason: z.object({ code: z.string(), message: sentence }),
-    status: z.int().optional().describe('HTTP status; absent when no answer arrived.'),
-    bytes: z.int(),
-    phases,
-    attempts: z.int(),
-    findings: z.array(finding),
-    evidence: z
-      .object({
-        curl: z.string(),
-        responseHeaders: z.record(z.string(), z.string()).optional(),
-        excerpt: z.string().optional(),
-        attempts: z
-          .array(
-            z.object({
-              at: time,
-              status: z.int().optional(),
-              code: z.string(),
-              message: sentence,
-              totalMs: milliseconds,
-            }),
-          )
-          .optional(),
-      })
-      .optional()
-      .describe('Kept where the verdict is not `pass`; secrets are masked.'),
-    traceId: z
-      .string()
-      .optional()
-      .describe('Trace id (W3C) that was sent along: look for it in the traces of the system.'),
-  })
-  .meta({ id: 'Result' });
 
 const documentedMedia = z.object({
   contentType: z.string(),

@@ -12,6 +12,9 @@ import {
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
+import { callMembers } from '../live/call-members.ts';
+import { resultView } from '../views/documented.ts';
+import { membersOf, similarTo } from '../views/around-incident.ts';
 import { pageOf, periodOf } from '../http/paging.ts';
 
 const mostNamed = 20;
@@ -29,7 +32,13 @@ async function storyOf(context: HandlerContext, id: string): Promise<Story> {
 }
 
 async function detailOf(context: HandlerContext, id: string): Promise<IncidentDetail> {
-  return incidentDetail(await storyOf(context, id), await viewer(context));
+  const story = await storyOf(context, id);
+  const [view, operations, similar] = await Promise.all([
+    viewer(context),
+    membersOf(context, story.incident),
+    similarTo(context, story.incident),
+  ]);
+  return incidentDetail(story, view, { operations: [...operations], similar: similar.map(view) });
 }
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */
@@ -58,7 +67,12 @@ async function onOpen(
 }
 
 export const incidentHandlers: Handlers<
-  'listIncidents' | 'getIncident' | 'acknowledgeIncident' | 'unacknowledgeIncident' | 'commentIncident'
+  | 'listIncidents'
+  | 'getIncident'
+  | 'acknowledgeIncident'
+  | 'unacknowledgeIncident'
+  | 'checkIncident'
+  | 'commentIncident'
 > = {
   async listIncidents({ context, query }) {
     const { store } = context.patrol;
@@ -94,6 +108,18 @@ export const incidentHandlers: Handlers<
     const id = params['id'] ?? '';
     const { desk } = context.patrol.store;
     return onOpen(context, id, () => desk.unacknowledge(id, caller.name, context.clock.now()));
+  },
+
+  async checkIncident({ context, caller, params }) {
+    const { incident } = await storyOf(context, params['id'] ?? '');
+    const subject = `incident ${incident.id}`;
+    const { desk } = context.patrol.store;
+    await desk.note({ at: context.clock.now(), by: caller.name, action: 'check', subject });
+    const called = await callMembers(context, incident);
+    return {
+      results: called.map(({ result, ...rest }) => ({ ...rest, result: resultView(result) })),
+      incident: await detailOf(context, incident.id),
+    };
   },
 
   commentIncident({ context, caller, params, body }) {

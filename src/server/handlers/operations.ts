@@ -68,16 +68,10 @@ export function operationHandlers(): Handlers<Keys> {
           sentence('operationNotCalled', { operation: planned.operation, why: planned.reason }),
           { hint: planned.hint },
         );
-      const { patrol, board, clock } = context;
+      const { patrol, clock } = context;
       const subject = `${planned.service} ${planned.operation}`;
       await patrol.store.desk.note({ at: clock.now(), by: caller.name, action: 'check', subject });
-      const result = await patrol.checkNow(planned.id);
-      if (result === undefined)
-        throw new HttpProblem(503, sentence('couldNotCall'), {
-          hint: sentence('afterFirstCycle'),
-        });
-      board.called(result);
-      return resultView(result);
+      return resultView(await context.calls.call(planned.id));
     },
   };
 }

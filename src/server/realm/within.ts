@@ -102,6 +102,11 @@ function patrolPart(
         const asked = credential === undefined ? credentials : [credential];
         for (const name of asked) if (realm.ownsCredential(name)) tokens.forget(name);
       },
+      async retry(credential, signal) {
+        if (!realm.ownsCredential(credential))
+          throw notYours(sentence('theCredential', { name: credential }));
+        return tokens.retry(credential, signal);
+      },
     },
     nextCycles: () => patrol.nextCycles().filter(({ service }) => realm.sees([service])),
     notPatrolled: () => patrol.notPatrolled().filter(({ service }) => realm.sees([service])),

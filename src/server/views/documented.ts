@@ -1,6 +1,7 @@
 import type { Document, MediaType, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
-import type { documented, result } from '../api/operations.ts';
+import type { documented } from '../api/operations.ts';
+import type { result } from '../api/results.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import type { Evidence, Result } from '../../model/result.ts';
 

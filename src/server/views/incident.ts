@@ -46,7 +46,11 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
   };
 }
 
-export function incidentDetail(story: Story, view: (one: Incident) => IncidentView): IncidentDetail {
+export function incidentDetail(
+  story: Story,
+  view: (one: Incident) => IncidentView,
+  around: Pick<IncidentDetail, 'operations' | 'similar'>,
+): IncidentDetail {
   const { incident, transitions, messages, audit } = story;
   const { hint, expected, found, said, curl, history, cause, failingCycles, members } = incident;
   return {
@@ -60,6 +64,7 @@ export function incidentDetail(story: Story, view: (one: Incident) => IncidentVi
     ...(history === undefined ? {} : { history: historyView(history) }),
     failingCycles,
     ...(cause.level === 'operation' ? { operation: cause.subject } : {}),
+    ...around,
     transitions: transitions.map(({ kind, at, incident: then, suppressed }) => ({
       kind,
       at,

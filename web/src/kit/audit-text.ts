@@ -6,6 +6,7 @@ const known: Readonly<Record<string, TextKey>> = {
   acknowledge: 'audit.acknowledge',
   unacknowledge: 'audit.unacknowledge',
   comment: 'audit.comment',
+  check: 'audit.check',
   'sign-in': 'audit.signIn',
   'sign-in-refused': 'audit.signInRefused',
   'sign-out': 'audit.signOut',

@@ -2,13 +2,15 @@ import { Button } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslate } from '../i18n/translate.ts';
+import { copyText } from './copy-text.ts';
 import styles from './code.module.css';
 
 export function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useTranslate();
   const [copied, setCopied] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => {
+    void copyText(text).then((done) => {
+      if (!done) return;
       setCopied(true);
       setTimeout(() => setCopied(false), 2000);
     });

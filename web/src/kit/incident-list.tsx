@@ -4,6 +4,7 @@ import type { Incident } from '../../../src/server/api/incidents.ts';
 import { useTranslate } from '../i18n/translate.ts';
 import { useFormat } from './format.ts';
 import { membersText } from './members-text.ts';
+import { placeText } from './place-text.ts';
 import { useNow } from './now.ts';
 import { VerdictMark } from './verdict.tsx';
 import styles from './incident-list.module.css';
@@ -26,6 +27,7 @@ function Row({ incident }: { incident: Incident }) {
   const format = useFormat();
   const now = useNow();
   const { cause, members } = incident;
+  const place = placeText(incident, t);
   const over = incident.resolvedAt !== undefined;
   const well = over || incident.state === 'recovering';
   return (
@@ -33,7 +35,10 @@ function Row({ incident }: { incident: Incident }) {
       <VerdictMark mark={well ? 'pass' : incident.verdict} />
       <span className={styles.what}>
         <span className={styles.first}>
-          <b>{incident.label}</b>
+          <b>
+            {place !== '' && <span className={styles.place}>{place} · </span>}
+            {incident.label}
+          </b>
           <span className={styles.chip}>{t(`level.${cause.level}`)}</span>
           {well && !over && <span className={styles.chip}>{t('incident.recovering')}</span>}
           {incident.severity === 'critical' && (

@@ -22,6 +22,8 @@ interface Props {
   readonly series: readonly TimeSeries[];
   readonly height: number;
   readonly goal?: { readonly value: number; readonly label: string };
+  /** A moment to be seen at once, epoch ms. */
+  readonly moment?: { readonly at: number; readonly label: string };
   readonly format: (value: number) => string;
   readonly label: string;
   readonly onChoose?: (index: number) => void;
@@ -78,6 +80,7 @@ function Picture(props: Props) {
             </span>
           ) : null;
         })}
+        {props.moment !== undefined && <span className={styles.moment}>{props.moment.label}</span>}
         {props.goal !== undefined && <span className={styles.goal}>{props.goal.label}</span>}
       </figcaption>
     </figure>
@@ -90,7 +93,7 @@ function optionsFor(
   timeZone: string,
   setPointed: (index: number | undefined) => void,
 ): uPlot.Options {
-  const { series, height, goal, format, from, to } = latest.current;
+  const { series, height, goal, moment, format, from, to } = latest.current;
   const style = getComputedStyle(element);
   const color = (name: string): string => style.getPropertyValue(name);
   const axis = { stroke: color('--dim'), font: `11px ${style.fontFamily}`, ticks: { show: false } };
@@ -148,7 +151,10 @@ function optionsFor(
       })),
     ] as uPlot.Series[],
     hooks: {
-      draw: [(plot) => drawGoal(plot, goal?.value, color('--degraded-cell'))],
+      draw: [
+        (plot) => drawGoal(plot, goal?.value, color('--degraded-cell')),
+        (plot) => drawMoment(plot, moment?.at, color('--fail')),
+      ],
       setCursor: [({ cursor }) => setPointed(cursor.idx ?? undefined)],
       ready: [
         (plot) => {
@@ -172,6 +178,21 @@ function drawGoal(plot: uPlot, goal: number | undefined, color: string): void {
   ctx.beginPath();
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function drawMoment(plot: uPlot, at: number | undefined, color: string): void {
+  const { min = 0, max = 0 } = plot.scales['x'] ?? {};
+  if (at === undefined || at / 1000 < min || at / 1000 > max) return;
+  const { ctx, bbox } = plot;
+  const x = Math.round(plot.valToPos(at / 1000, 'x', true)) + 0.5;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
   ctx.restore();
 }

@@ -7,14 +7,18 @@ import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { LastEdit } from '../../kit/last-edit.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
+import { IncidentList } from '../../kit/incident-list.tsx';
 import { membersText } from '../../kit/members-text.ts';
 import { useNow } from '../../kit/now.ts';
+import { placeText } from '../../kit/place-text.ts';
 import { Facts, PageHead, Panel } from '../../kit/panel.tsx';
-import tables from '../../kit/table.module.css';
 import { VerdictMark } from '../../kit/verdict.tsx';
 import { useTitle } from '../../layout/title.ts';
 import { IncidentActions } from './incident-actions.tsx';
 import { Comment } from './comment.tsx';
+import { NowButtons, NowResults, useCheckNow, useRetrySignIn } from './check-now.tsx';
+import { Evidence } from './evidence.tsx';
+import { Members } from './members.tsx';
 import { StoryList } from './story-list.tsx';
 import { storyOf } from './story.ts';
 import styles from './incidents.module.css';
@@ -28,7 +32,10 @@ function Found({ incident }: { incident: IncidentDetail }) {
   const t = useTranslate();
   const format = useFormat();
   const now = useNow();
-  useTitle(`#${incident.id} ${incident.label}`);
+  const check = useCheckNow(incident);
+  const retry = useRetrySignIn(incident);
+  const place = placeText(incident, t);
+  useTitle(`#${incident.id} ${place === '' ? '' : `${place} · `}${incident.label}`);
   const entries = useMemo(() => storyOf(incident), [incident]);
   const over = incident.resolvedAt !== undefined;
   const span = format.span((incident.failedUntil ?? now) - incident.since);
@@ -46,7 +53,10 @@ function Found({ incident }: { incident: IncidentDetail }) {
               mark={over || incident.state === 'recovering' ? 'pass' : incident.verdict}
               size={18}
             />{' '}
-            {incident.label}
+            <span>
+              {place !== '' && <span className={styles.place}>{place} · </span>}
+              {incident.label}
+            </span>
           </span>
         }
         note={
@@ -54,19 +64,33 @@ function Found({ incident }: { incident: IncidentDetail }) {
             ? t('incident.over', { span, time: format.time(incident.resolvedAt ?? 0) })
             : t('incident.since', { span, time: format.time(incident.since) })
         }
-        actions={!over && <IncidentActions incident={incident} />}
+        actions={
+          <>
+            {!over && <IncidentActions incident={incident} />}
+            <NowButtons incident={incident} check={check} retry={retry} />
+          </>
+        }
       />
+      <NowResults check={check} retry={retry} />
       <div className={styles.columns}>
         <div className={styles.column}>
           <Why incident={incident} />
+          <Evidence incident={incident} />
+        </div>
+        <div className={styles.column}>
+          <About incident={incident} />
+          {incident.operations.length > 0 && incident.operation === undefined && (
+            <Members incident={incident} />
+          )}
           <Panel title={t('story.title')}>
             <StoryList entries={entries} />
             <Comment id={incident.id} />
           </Panel>
-        </div>
-        <div className={styles.column}>
-          <About incident={incident} />
-          {incident.worst.length > 0 && <Members incident={incident} />}
+          {incident.similar.length > 0 && (
+            <Panel flush title={t('incident.similar')}>
+              <IncidentList incidents={incident.similar} />
+            </Panel>
+          )}
         </div>
       </div>
     </>
@@ -157,33 +181,6 @@ function About({ incident }: { incident: IncidentDetail }) {
   return (
     <Panel title={t('about.title')}>
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
-    </Panel>
-  );
-}
-
-function Members({ incident }: { incident: IncidentDetail }) {
-  const t = useTranslate();
-  const { worst, members } = incident;
-  return (
-    <Panel flush title={t('incident.worst')} aside={membersText(members, t)}>
-      <table className={tables.table}>
-        <tbody>
-          {worst.map(({ operation, label, service, message }) => (
-            <tr key={operation}>
-              <td>
-                <Link href={`/operations/${operation}`} data-row>
-                  <code>{label}</code>
-                </Link>{' '}
-                <small>{service}</small>
-                <div className={styles.dim}>{message}</div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {members.count > worst.length && (
-        <p className={styles.others}>{t('incident.others', { count: members.count - worst.length })}</p>
-      )}
     </Panel>
   );
 }

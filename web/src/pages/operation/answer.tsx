@@ -11,7 +11,12 @@ import { Phases } from './phases.tsx';
 import styles from './operation.module.css';
 
 /** What came back, what was wrong with it, where the time went. */
-export function Answer({ result, latest }: { result: Result; latest: boolean }) {
+export function Answer(props: {
+  readonly result: Result;
+  /** What it is the answer of; default: just an answer. */
+  readonly title?: string;
+}) {
+  const { result, title } = props;
   const t = useTranslate();
   const format = useFormat();
   const { verdict, reason, status, bytes, attempts, at, findings, evidence, traceId } = result;
@@ -24,10 +29,7 @@ export function Answer({ result, latest }: { result: Result; latest: boolean }) 
     ...(traceId === undefined ? [] : [[t('answer.trace'), <code key="t">{traceId}</code>] as const]),
   ];
   return (
-    <Panel
-      title={latest ? t('answer.latest') : t('answer.title')}
-      aside={<span title={format.full(at)}>{format.time(at)}</span>}
-    >
+    <Panel title={title ?? t('answer.title')} aside={<span title={format.full(at)}>{format.time(at)}</span>}>
       <div className={styles.sections}>
         <Facts facts={facts} />
         <Phases phases={result.phases} />

@@ -32,7 +32,7 @@ export function Operation({ id }: { id: string }) {
 function Found({ operation }: { operation: OperationDetail }) {
   const t = useTranslate();
   const [chosen, setChosen] = useState<Result>();
-  useTitle(`${operation.method} ${operation.path}`);
+  useTitle(`${operation.service} · ${operation.method} ${operation.path}`);
   const shown = chosen ?? operation.results[0];
   return (
     <>
@@ -50,7 +50,12 @@ function Found({ operation }: { operation: OperationDetail }) {
         )}
         <div className={styles.columns} data-single={operation.skip !== undefined && shown === undefined}>
           <div className={styles.column}>
-            {shown !== undefined && <Answer result={shown} latest={shown === operation.results[0]} />}
+            {shown !== undefined && (
+              <Answer
+                result={shown}
+                {...(shown === operation.results[0] ? { title: t('answer.latest') } : {})}
+              />
+            )}
             <RequestPanel operation={operation} />
           </div>
           <div className={styles.column}>
@@ -93,7 +98,7 @@ function Head({ operation, onChecked }: { operation: OperationDetail; onChecked:
             <span className={styles.path}>{path}</span>
           </span>
         }
-        note={title}
+        note={title === undefined ? service : `${service} · ${title}`}
         actions={
           <>
             {curl !== undefined && <CopyButton text={curl} label={t('operation.curl')} />}

@@ -20,11 +20,14 @@ export function Timeline(props: {
   readonly id: string;
   /** Objective for the 95th percentile. */
   readonly goalMs: number | undefined;
+  /** At first; default: a day. */
+  readonly period?: Period;
+  readonly moment?: { readonly at: number; readonly label: string };
   readonly onChoose: (result: Result) => void;
 }) {
-  const { id, goalMs, onChoose } = props;
+  const { id, goalMs, moment, onChoose } = props;
   const t = useTranslate();
-  const [period, setPeriod] = useState<Period>('24h');
+  const [period, setPeriod] = useState<Period>(props.period ?? '24h');
   // To the minute, so that the question stays the same from one drawing to the next.
   const from = useMemo(() => Math.floor(now() / minuteMs) * minuteMs - periods[period], [period]);
   const query = useResults(id, { from });
@@ -45,7 +48,7 @@ export function Timeline(props: {
           items.length === 0 ? (
             <Empty title={t('timeline.empty')} />
           ) : (
-            <Chart results={items} goalMs={goalMs} from={from} onChoose={onChoose} />
+            <Chart results={items} goalMs={goalMs} moment={moment} from={from} onChoose={onChoose} />
           )
         }
       </Loaded>
@@ -56,10 +59,11 @@ export function Timeline(props: {
 function Chart(props: {
   readonly results: readonly Result[];
   readonly goalMs: number | undefined;
+  readonly moment: { readonly at: number; readonly label: string } | undefined;
   readonly from: number;
   readonly onChoose: (result: Result) => void;
 }) {
-  const { results, goalMs, from, onChoose } = props;
+  const { results, goalMs, moment, from, onChoose } = props;
   const t = useTranslate();
   const format = useFormat();
   const ordered = useMemo(() => results.toReversed(), [results]);
@@ -90,6 +94,7 @@ function Chart(props: {
       series={series}
       height={180}
       goal={goalMs === undefined ? undefined : { value: goalMs, label: `p95 ≤ ${format.ms(goalMs)}` }}
+      {...(moment === undefined ? {} : { moment })}
       format={format.ms}
       label={t('timeline.label', { count: results.length, failed })}
       onChoose={(index) => {
