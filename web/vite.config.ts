@@ -6,6 +6,8 @@ const patrol = 'http://127.0.0.1:8420';
 
 export default defineConfig({
   root: import.meta.dirname,
+  // The page may stand below a path: its own `base` says where.
+  base: './',
   plugins: [react()],
   build: {
     outDir: '../dist/web',

@@ -11,6 +11,7 @@ import { healthRoutes } from './public/health.ts';
 import { metricsRoute } from './public/metrics-route.ts';
 import { HttpProblem, problemResponse } from './http/http-problem.ts';
 import { linkRoutes } from './public/links.ts';
+import { basePath, pathBelow } from './http/base-path.ts';
 import { Page } from './http/page.ts';
 import { statusRoutes } from './public/public-status.ts';
 import { languageOf, type App } from './http/request.ts';
@@ -23,18 +24,18 @@ export interface BuiltApp {
 
 /** Everything the server answers. */
 export function buildApp(context: ServerContext): BuiltApp {
-  const app: App = new Hono();
+  const app: App = new Hono({ getPath: (request) => pathBelow(basePath(settings()), request) });
+  const settings = (): ServerSettings => context.patrol.config.settings.server;
   const events = new LiveEvents(context);
   const page = new Page();
   app.notFound(async (request) => {
     const { path, method, raw } = request.req;
-    const file = method === 'GET' ? await page.answer(raw) : undefined;
+    const file = method === 'GET' ? await page.answer(raw, path) : undefined;
     return (
       file ??
       problemResponse(new HttpProblem(404, sentence('nothingAt', { path })), path, languageOf(request))
     );
   });
-  const settings = (): ServerSettings => context.patrol.config.settings.server;
   app.use(secured);
   app.use(meantForUs);
   // Before the gate: what lets somebody in is the link's signature.

@@ -1,8 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Router, Switch } from 'wouter';
 import { overviewQuery, queryClient, useMeta, useSession } from './api/queries.ts';
+import { root } from './api/root.ts';
 import { Loaded } from './kit/loaded.tsx';
 import { Shell } from './layout/shell.tsx';
 import { Overview } from './pages/overview/overview.tsx';
@@ -44,9 +45,11 @@ export function App() {
       withStaticClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Suspense fallback={null}>
-          <Gate />
-        </Suspense>
+        <Router base={root}>
+          <Suspense fallback={null}>
+            <Gate />
+          </Suspense>
+        </Router>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -57,7 +57,7 @@ export function oidcRoutes(app: App, context: ServerContext): void {
     const value = isOver ? '' : sealed.seal(purpose, journeys, patienceMs);
     const secure = redirect.startsWith('https:') ? '; Secure' : '';
     const seconds = isOver ? 0 : patienceMs / 1000;
-    const cookie = `${journeysCookie}=${value}; Path=/auth/oidc; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
+    const cookie = `${journeysCookie}=${value}; Path=${new URL(redirect).pathname.replace(/\/callback$/, '')}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
     request.header('set-cookie', cookie, { append: true });
   };
 

@@ -25,18 +25,20 @@ interface PageFile {
 export class Page {
   readonly #folder: string;
   #files: Promise<ReadonlyMap<string, PageFile>> | undefined;
+  /** By how many steps below the top. */
+  readonly #deep = new Map<number, PageFile>();
 
   constructor(folder = builtPage) {
     this.#folder = folder;
   }
 
   /** `undefined`: no file of the page, and nothing that a browser would show as a page. */
-  async answer(request: Request): Promise<Response | undefined> {
-    const { pathname } = new URL(request.url);
+  /** @param pathname Of the request, below the path at which a proxy has the server. */
+  async answer(request: Request, pathname = new URL(request.url).pathname): Promise<Response | undefined> {
     this.#files ??= readFiles(this.#folder);
     const files = await this.#files;
-    const asked = files.get(pathname);
-    const file = asked ?? (isPage(pathname, request) ? files.get('/index.html') : undefined);
+    const asked = pathname === '/index.html' ? undefined : files.get(pathname);
+    const file = asked ?? (isPage(pathname, request) ? this.#pageAt(pathname, files) : undefined);
     if (file === undefined) return undefined;
     const headers = new Headers({
       'content-type': file.type,
@@ -53,6 +55,31 @@ export class Page {
     file.gzipped ??= await promisify(gzip)(file.bytes, { level: 9 });
     return new Response(new Uint8Array(file.gzipped), { headers });
   }
+
+  /** Nothing but steps up leads to its files wherever a proxy has put it. */
+  #pageAt(pathname: string, files: ReadonlyMap<string, PageFile>): PageFile | undefined {
+    const steps = Math.min(pathname.split('/').length - 2, mostSteps);
+    const known = this.#deep.get(steps);
+    const index = files.get('/index.html');
+    if (known !== undefined || index === undefined) return known;
+    const page = below(index, steps);
+    this.#deep.set(steps, page);
+    return page;
+  }
+}
+
+/** No address of the page is so deep. */
+const mostSteps = 10;
+
+/** What the page is built with: it stands at the top. */
+const builtBase = '<base href="./" />';
+
+/** The page as it has to be at a deep link: its files are so many steps up. */
+function below(file: PageFile, steps: number): PageFile {
+  if (steps === 0) return file;
+  const text = file.bytes.toString('utf8').replace(builtBase, `<base href="${'../'.repeat(steps)}" />`);
+  const bytes = Buffer.from(text);
+  return { ...file, bytes, etag: `"${sha256(bytes).slice(0, 20)}"`, gzipped: undefined };
 }
 
 /** Whether a browser wants to show it: deep links have no ending, and scripts do not ask for HTML. */

@@ -1,4 +1,5 @@
 import { preferredLanguage } from '../i18n/translate.ts';
+import { root } from './root.ts';
 import type { ProblemDetails } from '../../../src/server/api/common.ts';
 
 /** An answer that is not what was asked for; `message` is for a person. */
@@ -12,7 +13,7 @@ export class ApiError extends Error {
   }
 }
 
-const base = '/api/v1';
+const base = `${root}/api/v1`;
 /** Told apart from an answer of the server: there was none. */
 export const unreachable = 0;
 

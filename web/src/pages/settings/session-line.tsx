@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Session } from '../../../../src/server/api/access.ts';
 import { api } from '../../api/client.ts';
+import { root } from '../../api/root.ts';
 import { queryClient } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 
@@ -13,7 +14,7 @@ export function SessionLine({ session }: { session: Session }) {
     onSuccess: () => {
       queryClient.clear();
       queryClient.setQueryData(['session'], null);
-      location.assign('/');
+      location.assign(`${root}/`);
     },
   });
   if (session.via === 'open') return null;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Meta } from '../../../../src/server/api/overview.ts';
 import type { SavedConfig, ScanPreview } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
+import { root } from '../../api/root.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code } from '../../kit/code.tsx';
 import { Fault } from '../../kit/loaded.tsx';
@@ -91,7 +92,7 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
             size="sm"
             variant="filled"
             loading={started.data?.setup !== false}
-            onClick={() => location.assign('/')}
+            onClick={() => location.assign(`${root}/`)}
           >
             {t('setup.open')}
           </Button>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Session } from '../../../../src/server/api/access.ts';
 import type { Meta } from '../../../../src/server/api/overview.ts';
 import { api, setCsrf } from '../../api/client.ts';
+import { root } from '../../api/root.ts';
 import { queryClient } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
@@ -65,7 +66,7 @@ export function SignIn({ meta }: { meta: Meta }) {
           </form>
         )}
         {meta.signIn.includes('oidc') && (
-          <Button component="a" size="sm" href={`/auth/oidc/login?back=${back}`}>
+          <Button component="a" size="sm" href={`${root}/auth/oidc/login?back=${back}`}>
             {t('signIn.oidc')}
           </Button>
         )}
