@@ -3,7 +3,7 @@ import { signLink } from '../../lib/net/signed-link.ts';
 import { sha256 } from '../../lib/text/text.ts';
 
 /** What can be done about an incident by a link. */
-export type LinkAction = 'ack' | 'silence';
+export type LinkAction = 'ack' | 'silence' | 'check';
 
 /** Where a message leads; the page of the server. */
 export interface Links {

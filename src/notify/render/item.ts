@@ -212,7 +212,7 @@ function badDetails(told: MessageEvent, reason: string, telling: Telling): reado
 function linksOf(told: MessageEvent, { words, links, few }: Telling): Detail | undefined {
   if (links === undefined || told.incident.reason.code === 'channel') return undefined;
   const { id } = told.incident;
-  const actions = few && !isOver(told) ? (['ack', 'silence'] as const) : [];
+  const actions = few && !isOver(told) ? (['ack', 'check', 'silence'] as const) : [];
   const acting = actions.flatMap((action) => {
     const url = links.act(id, action);
     return url === undefined ? [] : { text: words.actions[action], url };

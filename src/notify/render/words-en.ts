@@ -79,7 +79,7 @@ export const en: Words = {
     failures: 'failures an hour',
     nothing: 'no data yet',
   },
-  actions: { open: 'details', ack: 'I take care', silence: 'silence for 4 h' },
+  actions: { open: 'details', ack: 'I take care', check: 'check now', silence: 'silence for 4 h' },
   flapping: 'coming and going',
   times: (count) => `${count} times within six hours`,
   cameAndWent: (count) =>

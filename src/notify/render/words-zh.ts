@@ -79,7 +79,7 @@ export const zh: Words = {
     failures: '每小时失败次数',
     nothing: '暂无数据',
   },
-  actions: { open: '查看详情', ack: '我来处理', silence: '静默 4 小时' },
+  actions: { open: '查看详情', ack: '我来处理', check: '立即检查', silence: '静默 4 小时' },
   flapping: '时好时坏',
   times: (count) => `近 6 小时内第 ${count} 次`,
   cameAndWent: (count) =>

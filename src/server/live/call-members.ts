@@ -9,6 +9,12 @@ import { signInNow } from './sign-in-now.ts';
 /** As many as tell whether it goes on; the patrol calls the others. */
 const mostCalled = 3;
 
+type CallContext = Parameters<typeof membersOf>[0] & {
+  readonly board: Pick<HandlerContext['board'], 'check'>;
+  readonly patrol: Pick<HandlerContext['patrol'], 'tokens' | 'lookNow'>;
+  readonly calls: HandlerContext['calls'];
+};
+
 export interface Called {
   readonly operation: string;
   readonly service: string;
@@ -17,7 +23,7 @@ export interface Called {
 }
 
 /** Calls some operations of an incident now, the worst first; where it is about a sign-in, that is tried before. */
-export async function callMembers(context: HandlerContext, incident: Incident): Promise<readonly Called[]> {
+export async function callMembers(context: CallContext, incident: Incident): Promise<readonly Called[]> {
   const { board, patrol, calls } = context;
   const members = (await membersOf(context, incident)).filter(({ operation }) => board.check(operation));
   if (members.length === 0) throw new HttpProblem(409, sentence('nothingToCall', { id: incident.id }));

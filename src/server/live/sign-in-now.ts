@@ -8,7 +8,7 @@ const patienceMs = 30_000;
 
 /** Signs in with a credential that has no token, and has what waits for it looked at when that went well. */
 export async function signInNow(
-  { patrol }: Pick<HandlerContext, 'patrol'>,
+  { patrol }: { readonly patrol: Pick<HandlerContext['patrol'], 'tokens' | 'lookNow'> },
   name: string,
 ): Promise<DataOf<typeof retrySignIn.answer>> {
   await patrol.tokens.retry(name, AbortSignal.timeout(patienceMs));

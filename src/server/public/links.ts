@@ -1,14 +1,22 @@
 import { inLanguage } from '../../messages/in-language.ts';
-import { sentence } from '../../messages/sentence.ts';
-import type { Sentence } from '../../model/sentence.ts';
+import { sentence, type SentenceCode } from '../../messages/sentence.ts';
 import { verifyLink, type LinkClaim } from '../../lib/net/signed-link.ts';
+import type { Language } from '../../model/settings.ts';
 import type { ServerContext } from '../context.ts';
-import type { App, RequestContext } from '../http/request.ts';
-import { escapeMarkup } from '../../lib/text/text.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { type App, languageOf, type RequestContext } from '../http/request.ts';
+import { callMembers } from '../live/call-members.ts';
+import { type LinkPage, linkPage, linkPolicy } from './link-page.ts';
 
 const hourMs = 3_600_000;
 const ackMs = 24 * hourMs;
 const silenceMs = 4 * hourMs;
+
+const questions: Readonly<Record<string, SentenceCode & `linkAsks${string}`>> = {
+  ack: 'linkAsksAck',
+  silence: 'linkAsksSilence',
+  check: 'linkAsksCheck',
+};
 
 /**
  * What somebody does who follows a link in a message, without a sign-in: the link's signature is what lets him.
@@ -16,9 +24,14 @@ const silenceMs = 4 * hourMs;
  */
 export function linkRoutes(app: App, context: ServerContext): void {
   const { patrol, clock } = context;
-  const answer = (told: Sentence, confirm?: Sentence): string => {
-    const { language } = patrol.config.settings;
-    return page(inLanguage(told, language), confirm && inLanguage(confirm, language));
+  const answer = (request: RequestContext, page: LinkPage, status: 200 | 409 | 410 | 429 | 503 = 200) => {
+    const { timeZone } = patrol.config.settings;
+    const about = { language: languageFor(request, context), timeZone, now: clock.now() };
+    return request.html(linkPage(page, about), status, {
+      'content-security-policy': linkPolicy,
+      'cache-control': 'no-store',
+      vary: 'Accept-Language',
+    });
   };
   const claimOf = (request: RequestContext): LinkClaim | 'linkForged' | 'linkExpired' => {
     const { linkKey } = patrol;
@@ -29,23 +42,58 @@ export function linkRoutes(app: App, context: ServerContext): void {
   };
   app.get('/do/:link', async (request) => {
     const claim = claimOf(request);
-    if (typeof claim === 'string') return request.html(answer(sentence(claim)), 410);
-    const story = await patrol.store.story(claim.subject);
-    const about = { id: claim.subject, label: story?.incident.subjectLabel ?? '' };
-    const question = sentence(claim.action === 'ack' ? 'linkAsksAck' : 'linkAsksSilence', about);
-    return request.html(answer(question, sentence('linkConfirm')));
+    if (typeof claim === 'string') return answer(request, { told: sentence(claim) }, 410);
+    const incident = (await patrol.store.story(claim.subject))?.incident;
+    const about = { id: claim.subject, label: incident?.subjectLabel ?? '' };
+    const told = sentence(questions[claim.action] ?? 'linkAsksAck', about);
+    return answer(request, { told, confirm: sentence('linkConfirm'), incident });
   });
   app.post('/do/:link', async (request) => {
     const claim = claimOf(request);
-    if (typeof claim === 'string') return request.html(answer(sentence(claim)), 410);
+    if (typeof claim === 'string') return answer(request, { told: sentence(claim) }, 410);
+    if (claim.action === 'check') return checkNow(claim, request);
     const now = clock.now();
+    const incident = (await patrol.store.story(claim.subject))?.incident;
     if (!(await patrol.store.people.spendLink(claim.nonce, claim.expiresAt, now)))
-      return request.html(answer(sentence('linkUsed')), 410);
-    const story = await patrol.store.story(claim.subject);
-    const done = story !== undefined && (await act(claim, context, now));
-    if (done) context.board.tellIncidents([story.incident]);
-    return request.html(answer(sentence(done ? 'linkDone' : 'linkOver')), done ? 200 : 409);
+      return answer(request, { told: sentence('linkUsed'), incident }, 410);
+    const done = incident !== undefined && (await act(claim, context, now));
+    if (done) context.board.tellIncidents([incident]);
+    const after = (await patrol.store.story(claim.subject))?.incident;
+    return answer(
+      request,
+      { told: sentence(done ? 'linkDone' : 'linkOver'), incident: after },
+      done ? 200 : 409,
+    );
   });
+
+  /** Changes nothing that one call would not change: the link is good for as many as the patrol allows. */
+  async function checkNow({ subject, via }: LinkClaim, request: RequestContext) {
+    const incident = (await patrol.store.story(subject))?.incident;
+    if (incident === undefined) return answer(request, { told: sentence('linkOver') }, 409);
+    const entry = {
+      at: clock.now(),
+      by: `link:${via}`,
+      action: 'check',
+      subject: `incident ${subject}`,
+    } as const;
+    await patrol.store.desk.note(entry);
+    const confirm = sentence('linkAgain');
+    try {
+      const called = await callMembers(context, incident);
+      const after = (await patrol.store.story(subject))?.incident;
+      return answer(request, { told: sentence('linkChecked'), confirm, incident: after, called });
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error;
+      const status = error.status === 429 || error.status === 503 ? error.status : 409;
+      return answer(request, { told: error.said, confirm, incident }, status);
+    }
+  }
+}
+
+/** That of whoever reads it; of those who do not say, that of the messages. */
+function languageFor(request: RequestContext, { patrol }: ServerContext): Language {
+  const isSaid = /\b(?:zh|en)\b/i.test(request.req.header('accept-language') ?? '');
+  return isSaid ? languageOf(request) : patrol.config.settings.language;
 }
 
 /** False: the incident is over. */
@@ -64,19 +112,4 @@ async function act(
   const reason = inLanguage(sentence('linkReason', { channel: via }), patrol.config.settings.language);
   await desk.silence({ matcher, from: at, until: at + silenceMs, by, reason, createdAt: at });
   return true;
-}
-
-function page(text: string, confirm?: string): string {
-  const form =
-    confirm === undefined
-      ? ''
-      : `<form method="post"><button type="submit">${escapeMarkup(confirm)}</button></form>`;
-  return `<!doctype html>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>API Patrol</title>
-<h1>API Patrol</h1>
-<p>${escapeMarkup(text)}</p>
-${form}
-`;
 }

@@ -2,8 +2,14 @@ import { covers } from '../../incidents/scope.ts';
 import type { Check } from '../../model/check.ts';
 import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
 import type { Verdict } from '../../model/result.ts';
-import type { HandlerContext } from '../context.ts';
+import type { HandlerContext, SeenStore } from '../context.ts';
 import type { IncidentDetail } from './incident.ts';
+
+/** The past of operations, and how they are now. */
+interface Around {
+  readonly board: Pick<HandlerContext['board'], 'services' | 'lastResult'>;
+  readonly patrol: { readonly store: Pick<SeenStore, 'history'> };
+}
 
 type Member = IncidentDetail['operations'][number];
 
@@ -25,7 +31,7 @@ function isHit(verdict: Verdict | undefined, { cause }: Incident): boolean {
 }
 
 /** The operations that it is about: those that fail now or, once it is over, did while it went on. The worst come first. */
-export async function membersOf(context: HandlerContext, incident: Incident): Promise<readonly Member[]> {
+export async function membersOf(context: Around, incident: Incident): Promise<readonly Member[]> {
   const { board } = context;
   const worst = incident.members.worst.map(({ checkId }) => checkId);
   const candidates = incident.services.flatMap((name) =>
@@ -48,7 +54,7 @@ export async function membersOf(context: HandlerContext, incident: Incident): Pr
 }
 
 async function hitThen(
-  { patrol }: HandlerContext,
+  { patrol }: Around,
   incident: Incident,
   candidates: readonly Check[],
 ): Promise<readonly Check[]> {
