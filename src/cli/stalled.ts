@@ -24,6 +24,8 @@ export interface Running {
   readonly open?: readonly Shown[];
   /** As in `Overview`; absent: no patrol has said. */
   readonly toSetUp?: number;
+  /** As in `Overview`: why not all is well although no incident says so. */
+  readonly concerns?: Overview['concerns'];
 }
 
 /**
@@ -40,13 +42,13 @@ export async function runningState(
   const isRunning = await isListening(socket);
   if (isRunning) {
     try {
-      const { notPatrolled, storage, open, toSetUp } = await apiOver(
+      const { notPatrolled, storage, open, toSetUp, concerns } = await apiOver(
         overSocket(socket, patienceMs),
         asking.user,
         asking.language,
       ).call(getOverview);
       const inMemory = storage === undefined ? {} : { open: open.map(viewAsShown) };
-      return { notPatrolled, storage, isRunning, toSetUp, ...inMemory };
+      return { notPatrolled, storage, isRunning, toSetUp, concerns, ...inMemory };
     } catch {
       // One that hangs is judged by what it has stored.
     }

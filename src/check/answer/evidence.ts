@@ -80,7 +80,7 @@ function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redacto
   if (sent.method === 'HEAD') parts.push('-I');
   else if (sent.method !== 'GET') parts.push('-X', sent.method);
   for (const [name, value] of Object.entries(sent.headers)) {
-    if (isTraceOf(planned, name)) continue;
+    if (isTraceOf(planned, name) || isOurOwn(name, value)) continue;
     const secret = planned.headers[name] !== value || isSensitiveName(name);
     add('-H', `${name}: ${secret ? mask : redactor.scrub(value)}`);
   }
@@ -90,6 +90,18 @@ function toCurl({ planned, sent, operation, followed }: Shown, redactor: Redacto
   parts.push(shellWord(maskUrl(planned.url, sent.url, operation, redactor)));
   return parts.join(' ');
 }
+
+/** What every request of the patrol carries and no answer hangs on; what a configuration or a document asks for stays. */
+function isOurOwn(name: string, value: string): boolean {
+  return ownHeaders[name]?.test(value) === true;
+}
+
+/** As `plan/request/request.ts` writes them. */
+const ownHeaders: Readonly<Record<string, RegExp>> = {
+  'accept-language': /^(?:zh-CN,zh;q=0\.9,en;q=0\.5|en,zh-CN;q=0\.5)$/,
+  'user-agent': /^apipatrol\/\S+(?: \(.*\))?$/,
+  accept: /^(?:\*\/\*|application\/json, \*\/\*;q=0\.1)$/,
+};
 
 /**
  * Masks the parameters that the credential added, those that are secret by their name, and our secrets wherever a value

@@ -46,7 +46,7 @@ export const statusCommand: AddCommand = (program, context) => {
         const stuck = all.filter((one) => one.state !== 'broken' && isStuck(one));
         const asking = { user: osUser(context.env), language: terminal.language };
         const running = await runningState(store, settings, asking, now);
-        const { notPatrolled, isRunning, storage } = running;
+        const { notPatrolled, isRunning, storage, concerns = [] } = running;
         const incidents =
           running.open ??
           (await store.openIncidents()).filter(({ state }) => state !== 'pending').map(asShown);
@@ -63,6 +63,7 @@ export const statusCommand: AddCommand = (program, context) => {
             brokenChannels: channels,
             stuckChannels: stuck,
             notPatrolled,
+            concerns,
             storage,
             toSetUp,
             lastCycle: last,
@@ -70,7 +71,9 @@ export const statusCommand: AddCommand = (program, context) => {
         } else {
           const told = cleanTexts(incidents.filter(({ isExplained }) => !isExplained));
           const isWell =
-            told.length + channels.length + stuck.length + notPatrolled.length === 0 && storage === undefined;
+            told.length + channels.length + stuck.length + notPatrolled.length + concerns.length === 0 &&
+            storage === undefined &&
+            refused === undefined;
           const services = await lastCycles(store, settings, now);
           const isWaiting = [last, ...services.map(({ cycle }) => cycle)].some(
             (one) => one?.heldUp !== undefined,
@@ -78,6 +81,9 @@ export const statusCommand: AddCommand = (program, context) => {
           if (isWell && (isWaiting || uncalled.length > 0))
             terminal.out(pc.yellow(terminal.say('status.nothingKnown')));
           else if (isWell && last !== undefined) terminal.out(pc.green(wellWith(toSetUp, terminal.say)));
+          // Channels are told of below, and the file on disk above.
+          for (const { kind, message } of cleanTexts(concerns))
+            if (kind === 'blocked' || kind === 'credential') terminal.out(pc.yellow(message));
           if (storage !== undefined) printStorage(terminal, now, cleanTexts(storage));
           for (const one of cleanTexts(notPatrolled))
             printStalled(terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));

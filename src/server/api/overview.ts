@@ -36,6 +36,14 @@ export const overview = z
     state: z
       .enum(['ok', 'degraded', 'failing', 'starting', 'stalled'])
       .describe('`starting`: no cycle has closed yet; `stalled`: cycles of a service do not close.'),
+    concerns: z
+      .array(
+        z.object({
+          kind: z.enum(['channel', 'configuration', 'credential', 'blocked']),
+          message: sentence,
+        }),
+      )
+      .describe('Why not all is well although no incident says so: nobody would hear, or nobody knows.'),
     notPatrolled: z
       .array(
         z.object({
@@ -71,6 +79,7 @@ export const overview = z
         state: z.enum(['static', 'idle', 'ready', 'failing', 'stopped']),
         message: sentence.optional(),
         expiresAt: time.optional(),
+        nextTryAt: time.optional().describe('Of one without a token: when it signs in again by itself.'),
       }),
     ),
     problems: z

@@ -1,7 +1,9 @@
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import { type Incident, isFailure } from '../../model/incident.ts';
 import { waitingIn } from '../../model/set-up.ts';
-import type { Overview } from '../api/overview.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { DataOf } from '../api/endpoint.ts';
+import type { Overview, overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
 import { cycleView } from '../views/last-round.ts';
@@ -42,14 +44,22 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
     }));
     const lastCycle = board.lastRound(settings.services.map(({ name }) => name));
     const queued = await patrol.store.gallery.queued();
+    const channels = Object.entries(patrol.sender.health()).map(([name, health]) => ({
+      name,
+      ...kindOf(settings, name),
+      state: channelView(name, health, queued).state,
+    }));
+    const counts = sum(states.map((one) => one.counts));
+    const concerns = concernsOf(context, { open, counts, channels });
     return {
       now,
       version,
       timeZone: settings.timeZone,
       language: settings.language,
-      state: stateOf(lastCycle !== undefined, open, notPatrolled),
+      state: stateOf(lastCycle !== undefined, open, notPatrolled, concerns),
+      concerns: [...concerns],
       notPatrolled: [...notPatrolled],
-      counts: sum(states.map(({ counts }) => counts)),
+      counts,
       services: states.map((one) => {
         const at = next.find(({ service }) => service === one.name)?.at;
         return { ...one, nextAt: at };
@@ -61,18 +71,17 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
       lastDay: [...board.day.day(now)],
-      channels: Object.entries(patrol.sender.health()).map(([name, health]) => ({
-        name,
-        ...kindOf(settings, name),
-        state: channelView(name, health, queued).state,
-      })),
-      credentials: patrol.tokens.status().map(({ credential, scheme, state, failure, expiresAt }) => ({
-        name: credential,
-        scheme,
-        state,
-        message: failure?.message,
-        ...(expiresAt === undefined ? {} : { expiresAt: Math.round(expiresAt) }),
-      })),
+      channels,
+      credentials: patrol.tokens
+        .status()
+        .map(({ credential, scheme, state, failure, expiresAt, nextTryAt }) => ({
+          name: credential,
+          scheme,
+          state,
+          message: failure?.message,
+          ...(expiresAt === undefined ? {} : { expiresAt: Math.round(expiresAt) }),
+          ...(nextTryAt === undefined || failure === undefined ? {} : { nextTryAt: Math.round(nextTryAt) }),
+        })),
       problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
       ...(patrol.distress?.trouble === undefined ? {} : { storage: storageView(patrol.distress.trouble) }),
@@ -100,11 +109,54 @@ function stateOf(
   hasClosed: boolean,
   open: readonly Incident[],
   notPatrolled: readonly NotPatrolled[],
+  concerns: readonly Concern[],
 ): Overview['state'] {
   if (notPatrolled.some(({ why }) => !stillPatrolled.has(why))) return 'stalled';
   if (open.some((one) => isFailure(one) && one.state === 'firing')) return 'failing';
-  if (open.length + notPatrolled.length > 0) return 'degraded';
+  if (open.length + notPatrolled.length + concerns.length > 0) return 'degraded';
   return hasClosed ? 'ok' : 'starting';
+}
+
+type Concern = DataOf<typeof overview>['concerns'][number];
+
+/** What keeps anybody from saying that all is well: whoever says so while nobody would be told, or nobody looks, is believed. */
+function concernsOf(
+  { patrol, board }: HandlerContext,
+  known: {
+    readonly open: readonly Incident[];
+    readonly counts: States;
+    readonly channels: readonly {
+      readonly name: string;
+      readonly state: Overview['channels'][number]['state'];
+    }[];
+  },
+): readonly Concern[] {
+  const { open, counts, channels } = known;
+  const deaf = channels.filter(({ state }) => state === 'broken' || state === 'refusing');
+  const isTold = (level: Incident['cause']['level'], subject: string): boolean =>
+    open.some(({ cause }) => cause.level === level && cause.subject === subject);
+  const without = patrol.tokens
+    .status()
+    .filter(
+      ({ credential, state }) =>
+        (state === 'failing' || state === 'stopped') && !isTold('credential', credential),
+    );
+  const isBlocked = counts.blocked > 0 && open.length === 0;
+  return [
+    ...deaf.map(({ name }): Concern => ({ kind: 'channel', message: sentence('concernChannel', { name }) })),
+    ...(board.refused === undefined
+      ? []
+      : [{ kind: 'configuration' as const, message: sentence('concernConfiguration') }]),
+    ...without.map(
+      ({ credential: name }): Concern => ({
+        kind: 'credential',
+        message: sentence('concernCredential', { name }),
+      }),
+    ),
+    ...(isBlocked
+      ? [{ kind: 'blocked' as const, message: sentence('concernBlocked', { n: counts.blocked }) }]
+      : []),
+  ];
 }
 
 /** @param limitedSince Since when it has been called too often, epoch ms: whether what was well before still is, nobody knows. */

@@ -45,7 +45,9 @@ export function Overview() {
                 }
               >
                 {overview.open.length === 0 ? (
-                  <Empty title={t('overview.nothing')}>{t('overview.nothing.more')}</Empty>
+                  <Empty title={t('overview.nothing')}>
+                    {overview.concerns.length === 0 ? t('overview.nothing.more') : undefined}
+                  </Empty>
                 ) : (
                   <IncidentList incidents={overview.open} />
                 )}
@@ -76,7 +78,8 @@ function Headline({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
   const format = useFormat();
   const { counts, lastCycle, openCount, toSetUp } = overview;
-  const headline = isUnproven(overview) ? 'unproven' : overview.state;
+  const isConcerned = overview.state === 'degraded' && openCount + overview.notPatrolled.length === 0;
+  const headline = isConcerned ? 'concerned' : isUnproven(overview) ? 'unproven' : overview.state;
   const called =
     counts.pass + counts.degraded + counts.fail + counts.blocked + counts.unknown + counts.waiting;
   return (
@@ -104,6 +107,9 @@ function Headline({ overview }: { overview: OverviewData }) {
               <Link href="/set-up">{t('overview.toSetUp', { count: toSetUp })}</Link>
             </p>
           )}
+          {overview.concerns.map(({ message }) => (
+            <p key={message}>{message}</p>
+          ))}
           {overview.notPatrolled.map(({ service, why, since, problem }) => (
             <p key={service}>
               {t(`overview.stalled.${why}`, { service, time: format.full(since), problem })}

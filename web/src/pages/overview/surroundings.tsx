@@ -37,7 +37,7 @@ export function Surroundings({ overview }: { overview: Overview }) {
       )}
       <Panel title={t('overview.around')}>
         <ul className={styles.around}>
-          {credentials.map(({ name, state, message, expiresAt }) => (
+          {credentials.map(({ name, state, message, expiresAt, nextTryAt }) => (
             <Thing
               key={`credential ${name}`}
               mark={credentialMarks[state]}
@@ -49,6 +49,7 @@ export function Surroundings({ overview }: { overview: Overview }) {
                   ? t(`credential.${state}`)
                   : t('around.until', { time: format.time(expiresAt) })
                 : message}
+              {nextTryAt !== undefined && ` ${t('signIn.next', { time: format.time(nextTryAt) })}`}
             </Thing>
           ))}
           {channels.map(({ name, state, title }) => (
