@@ -142,13 +142,16 @@ export interface Summary {
   };
 }
 
-/** `escalation`: nobody has taken care of it, so others are told. */
+/** `escalation`: nobody has taken care of it, so others are told. `acknowledged`: somebody looks after it now. */
 export interface FollowUp {
-  readonly kind: 'reminder' | 'escalation';
+  readonly kind: 'reminder' | 'escalation' | 'acknowledged';
   readonly at: number;
   readonly incident: Incident;
-  /** For an escalation: the channels that are told. A reminder goes where the incident went. */
+  /** For all but a reminder, which goes where the incident went: the channels that are told. */
   readonly to?: readonly string[];
+  /** Who looks after it, as in the audit, and what was said. */
+  readonly by?: string;
+  readonly note?: string;
 }
 
 /** Each channel has queues of its own for what waits, so that it holds nothing up. */

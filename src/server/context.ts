@@ -54,6 +54,11 @@ export interface HandlerContext {
   readonly configFile: string;
   readonly identity: Pick<Identity, 'ways' | 'begin' | 'end' | 'csrf' | 'known' | 'isKnown'>;
   readonly calls: Pick<CallsByHand, 'call'>;
+  /** Tells those who have heard of an incident that somebody looks after it. */
+  readonly tellTaken: (
+    incident: Incident,
+    taken: { readonly by: string; readonly note?: string | undefined },
+  ) => Promise<void>;
   /** The last one that has closed. */
   readonly lastCycle: () => Promise<CycleStatistics | undefined>;
   /** Of documents and of the plan of one service. */

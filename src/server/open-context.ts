@@ -4,6 +4,7 @@ import { configOrigins } from '../config/origins.ts';
 import { createPost } from '../notify/delivery/post.ts';
 import { sendTestMessage } from '../notify/test-message/test-message.ts';
 import type { HandlerContext, ServerContext } from './context.ts';
+import { tellTaken } from './live/tell-taken.ts';
 import { OperationRows } from './live/operation-rows.ts';
 
 /** For callers whose role is for all services. */
@@ -22,6 +23,7 @@ export function openContext(context: ServerContext): HandlerContext {
     identity,
     calls,
     rows: { all: () => rows.all(context), one: (planned) => rows.one(context, planned) },
+    tellTaken: (incident, taken) => tellTaken(context, incident, taken),
     lastCycle: async () => board.lastCycle,
     problems: async (service) => board.services.get(service)?.problems ?? [],
     async hushed() {

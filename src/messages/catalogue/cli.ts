@@ -408,6 +408,7 @@ export const cliSentences = {
   'news.resolved': ['resolved', '恢复'],
   'news.removed': ['removed', '移除'],
   'news.reminder': ['reminder', '提醒'],
+  'news.acknowledged': ['acknowledged', '已认领'],
   'news.escalation': ['escalation', '升级'],
   'why.message': ['message {id} ({kind}) to {channel}', '发往 {channel} 的消息 {id}（{kind}）'],
   'why.afterTries': [' after {n} tries', '，尝试 {n} 次'],

@@ -220,8 +220,9 @@ function dedupKey(queue: string, transitions: readonly Transition[], followUps: 
   const told = transitions.map(
     ({ kind, incident }) => `${incident.id}.${incident.openedAt}.${incident.version}.${kind}`,
   );
-  const followed = followUps.map(({ kind, incident, to }) => {
-    const nth = kind === 'reminder' ? (incident.followUps?.reminders ?? 0) : (to ?? []).join(',');
+  const followed = followUps.map(({ kind, incident, to, by = '' }) => {
+    const told = kind === 'acknowledged' ? by : (to ?? []).join(',');
+    const nth = kind === 'reminder' ? (incident.followUps?.reminders ?? 0) : told;
     return `${incident.id}.${lastsSince(incident)}.${kind}.${nth}`;
   });
   return sha256([queue, ...told.sort(), ...followed.sort()].join('\n'));
@@ -249,7 +250,8 @@ function isGood(transition: Transition): boolean {
 
 /** Owners are called for what is wrong and not minor; nobody is called for good news. */
 function mentionsFor(transitions: readonly Transition[], followUps: readonly FollowUp[]): readonly string[] {
-  const wrong = [...transitions.filter((told) => !isGood(told)), ...followUps];
+  const unattended = followUps.filter(({ kind }) => kind !== 'acknowledged');
+  const wrong = [...transitions.filter((told) => !isGood(told)), ...unattended];
   const calling = wrong.filter(({ incident }) => incident.severity !== 'minor');
   return [...new Set(calling.flatMap(({ incident }) => incident.owners))];
 }

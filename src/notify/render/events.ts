@@ -6,6 +6,9 @@ export interface MessageEvent {
   readonly kind: TransitionKind | FollowUp['kind'];
   readonly at: number;
   readonly incident: Incident;
+  /** Of what somebody looks after now: who, as in the audit, and what was said. */
+  readonly by?: string;
+  readonly note?: string;
 }
 
 /** News first, then what goes on. */

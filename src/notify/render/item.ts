@@ -129,6 +129,7 @@ function titleOf(told: MessageEvent, words: Words): string {
 function statusOf(told: MessageEvent, words: Words): string {
   if (told.kind === 'resolved') return words.recovered;
   if (told.kind === 'removed') return words.removed;
+  if (told.kind === 'acknowledged') return words.takenBy(told.by ?? '');
   const notes = [
     told.incident.flapping === undefined ? '' : words.flapping,
     told.kind === 'escalation' ? words.unattended : '',
@@ -188,6 +189,7 @@ function causeText(incident: Incident, words: Words): string {
 }
 
 function badDetails(told: MessageEvent, reason: string, telling: Telling): readonly Detail[] {
+  if (told.kind === 'acknowledged') return takenDetails(told, reason, telling);
   const { expected, found, said: answer, hint, curl } = told.incident;
   const { labels, say } = telling.words;
   return [
@@ -205,6 +207,18 @@ function badDetails(told: MessageEvent, reason: string, telling: Telling): reado
     detail(labels.hint, said(hint, say)),
     detail(labels.reproduce, curl, true),
     linksOf(told, telling),
+  ].filter((item) => item !== undefined);
+}
+
+/** Everybody has read the rest. */
+function takenDetails(told: MessageEvent, reason: string, telling: Telling): readonly Detail[] {
+  const { labels } = telling.words;
+  const link = linksOf(told, telling);
+  return [
+    detail(labels.note, told.note),
+    detail(labels.cause, reason),
+    detail(labels.since, spanOf(told, telling)),
+    ...(link === undefined ? [] : [{ ...link, links: link.links?.slice(0, 1) ?? [] }]),
   ].filter((item) => item !== undefined);
 }
 

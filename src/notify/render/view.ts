@@ -137,6 +137,7 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
   if (told.kind === 'resolved')
     return `${words.recovered}${words.comma}${words.lasted(durationOf(told, telling))}`;
   if (told.kind === 'removed') return words.noLongerWatched;
+  if (told.kind === 'acknowledged') return words.takenBy(told.by ?? '');
   const still = isOngoing(told);
   const own = ownWord(incident, words);
   const one = own ?? words.status(incident.verdict, still);
@@ -195,7 +196,7 @@ function foldedText({ messages, held }: Folded, since: string, words: Words): st
 
 /** All that happened, listed or not. */
 function countKinds(content: MessageContent): NewsCounts {
-  const reminded = content.followUps?.length ?? 0;
+  const reminded = content.followUps?.filter(({ kind }) => kind !== 'acknowledged').length ?? 0;
   const counts = { opened: 0, changed: 0, resolved: 0, removed: 0, reminded, ...content.omitted };
   for (const { kind } of content.transitions) counts[kind]++;
   return counts;
@@ -205,6 +206,7 @@ function countKinds(content: MessageContent): NewsCounts {
 function labelOf(told: MessageEvent, words: Words): string {
   if (told.kind === 'resolved') return words.recovered;
   if (told.kind === 'removed') return words.removed;
+  if (told.kind === 'acknowledged') return words.taken;
   const severity = words.severity[told.incident.severity];
   return told.kind === 'opened' ? severity : words.ongoingLabel(severity, told.kind);
 }

@@ -1,5 +1,6 @@
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Counts } from '../../model/members.ts';
+import { personIn } from './person.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -72,6 +73,7 @@ export const en: Words = {
     links: 'Links',
     times: 'Repeated',
     closes: 'Also over',
+    note: 'Note',
   },
   trend: {
     title: 'Last 24 hours',
@@ -85,6 +87,8 @@ export const en: Words = {
   cameAndWent: (count) =>
     `came and went ${count} times within six hours; if it comes back briefly, that is in the status and on the page, and told here once it lasts`,
   unattended: 'nobody takes care',
+  taken: 'Acknowledged',
+  takenBy: (by) => `acknowledged by ${personIn(by) ?? 'somebody'}`,
   uncommitted: 'and changes since that are not committed',
   colon: ': ',
   comma: ', ',

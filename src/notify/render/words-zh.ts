@@ -1,5 +1,6 @@
 import { inLanguage } from '../../messages/in-language.ts';
 import type { Counts } from '../../model/members.ts';
+import { personIn } from './person.ts';
 import type { Words } from './words.ts';
 
 export const zh: Words = {
@@ -72,6 +73,7 @@ export const zh: Words = {
     links: '处理',
     times: '反复',
     closes: '同时结束',
+    note: '备注',
   },
   trend: {
     title: '最近 24 小时',
@@ -85,6 +87,8 @@ export const zh: Words = {
   cameAndWent: (count) =>
     `近 6 小时内出现过 ${count} 次；若再次短暂出现，先只在 status 和页面上显示，持续下去才会通知`,
   unattended: '无人处理',
+  taken: '已认领',
+  takenBy: (by) => `${personIn(by) ?? '有人'}已认领`,
   uncommitted: '之后另有未提交的修改',
   colon: '：',
   comma: '，',

@@ -35,6 +35,7 @@ export interface Words {
     readonly links: string;
     readonly times: string;
     readonly closes: string;
+    readonly note: string;
   };
   /** What stands on a picture of the last day. */
   readonly trend: TrendTexts;
@@ -46,6 +47,10 @@ export interface Words {
   /** The same when it is over, and what is told from then on. */
   cameAndWent(count: number): string;
   readonly unattended: string;
+  /** Somebody looks after it. */
+  readonly taken: string;
+  /** @param by As in the audit: `zhangsan`, `cli:root`, `link:group`. */
+  takenBy(by: string): string;
   /** Of a document, after who has committed it last. */
   readonly uncommitted: string;
   readonly colon: string;

@@ -108,7 +108,7 @@ export const incidentDetail = incident
       z.object({
         id: z.int(),
         channel: z.string(),
-        kind: z.enum(['opened', 'changed', 'resolved', 'removed', 'reminder', 'escalation']),
+        kind: z.enum(['opened', 'changed', 'resolved', 'removed', 'reminder', 'escalation', 'acknowledged']),
         createdAt: time,
         state: z.enum(['pending', 'sent', 'undelivered', 'superseded']),
         attempts: z.int(),

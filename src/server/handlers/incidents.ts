@@ -56,12 +56,14 @@ async function onOpen(
   context: HandlerContext,
   id: string,
   act: () => Promise<boolean>,
+  after?: (incident: Incident) => Promise<void>,
 ): Promise<IncidentDetail> {
   const { incident } = await storyOf(context, id);
   if (!(await act()))
     throw new HttpProblem(409, sentence('incidentOver', { id: incident.id }), {
       hint: await whatIsOpen(context),
     });
+  await after?.(incident);
   context.board.tellIncidents([incident]);
   return detailOf(context, id);
 }
@@ -101,7 +103,8 @@ export const incidentHandlers: Handlers<
     const at = context.clock.now();
     const acknowledgement = { by: caller.name, at, until: at + body.forMs, note: body.note };
     const id = params['id'] ?? '';
-    return onOpen(context, id, () => context.patrol.store.desk.acknowledge(id, acknowledgement));
+    const taken = (): Promise<boolean> => context.patrol.store.desk.acknowledge(id, acknowledgement);
+    return onOpen(context, id, taken, (incident) => context.tellTaken(incident, acknowledgement));
   },
 
   unacknowledgeIncident({ context, caller, params }) {

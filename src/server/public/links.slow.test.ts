@@ -36,10 +36,42 @@ it('looking at a link does nothing, confirming it acknowledges once and nobody h
     body: expect.stringContaining('已记录'),
   });
   expect((await incident())?.acknowledged).toMatchObject({ by: 'link:wecom' });
+  await served.wecom.received(2);
+  expect(served.wecom.messages[1]?.content).toMatch(new RegExp(`【已认领】.*有人已认领 #${idOf()}`));
   expect(await served.call('POST', link)).toMatchObject({
     status: 410,
     body: expect.stringContaining('已使用过'),
   });
+});
+
+it('whoever is signed in is told of by name, and once however long it is for', async () => {
+  const ack = () => served.call('POST', `/incidents/${idOf()}/ack`, { body: { note: '正在回滚' } });
+  expect((await ack()).status).toBe(200);
+  expect((await ack()).status).toBe(200);
+  const messages = await served.daemon.store.gallery.messages('wecom', { limit: 10 });
+  const taken = messages.flatMap(({ content }) => content.followUps ?? []);
+  expect(taken.map(({ by, note }) => [by, note])).toEqual([
+    ['page', '正在回滚'],
+    ['link:wecom', undefined],
+  ]);
+});
+
+it('a link calls its operations, as often as somebody likes', async () => {
+  const link = linkOf('立即检查');
+  expect((await served.get(link)).body).toContain('立即检查：');
+  for (const _ of [1, 2]) {
+    const { status, body } = await served.call('POST', link);
+    expect([status, body]).toEqual([200, expect.stringContaining('HTTP 500')]);
+    expect(body).toContain('再检查一次');
+  }
+});
+
+it('the page of a link says what it is about, in the language of whoever reads it, and leads on', async () => {
+  const { body, headers } = await served.get(linkOf('静默 4 小时'), { 'accept-language': 'en' });
+  expect(body).toContain('Silence for 4 hours');
+  expect(body).toContain('orders · ');
+  expect(body).toContain(`href="../incidents/${idOf()}"`);
+  expect(headers.get('content-security-policy')).toContain("form-action 'self'");
 });
 
 it('a link silences the incident for a while', async () => {

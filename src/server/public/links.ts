@@ -6,6 +6,7 @@ import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { type App, languageOf, type RequestContext } from '../http/request.ts';
 import { callMembers } from '../live/call-members.ts';
+import { tellTaken } from '../live/tell-taken.ts';
 import { type LinkPage, linkPage, linkPolicy } from './link-page.ts';
 
 const hourMs = 3_600_000;
@@ -57,6 +58,7 @@ export function linkRoutes(app: App, context: ServerContext): void {
     if (!(await patrol.store.people.spendLink(claim.nonce, claim.expiresAt, now)))
       return answer(request, { told: sentence('linkUsed'), incident }, 410);
     const done = incident !== undefined && (await act(claim, context, now));
+    if (done && claim.action === 'ack') await tellTaken(context, incident, { by: `link:${claim.via}` });
     if (done) context.board.tellIncidents([incident]);
     const after = (await patrol.store.story(claim.subject))?.incident;
     return answer(
