@@ -30,6 +30,9 @@ export function buildApp(context: ServerContext): BuiltApp {
   const page = new Page();
   app.notFound(async (request) => {
     const { path, method, raw } = request.req;
+    const base = basePath(settings());
+    // Addresses on the page are relative: they take the last step of one without a slash for a file's name.
+    if (base !== '' && new URL(raw.url).pathname === base) return request.redirect(`${base}/`);
     const file = method === 'GET' ? await page.answer(raw, path) : undefined;
     return (
       file ??

@@ -162,6 +162,9 @@ const tries: readonly Try[] = [
   }),
   steer('createSilence', 'of all', 'POST', at('/silences'), [201, 403], { body: silence() }),
   steer('createSilence', 'of nothing', 'POST', at('/silences'), [422, 403], { body: silence(['nobody']) }),
+  steer('previewSilence', 'of its own', 'POST', at('/silences/preview'), [200, 200], {
+    body: () => ({ matcher: { services: ['orders'] } }),
+  }),
   steer('endSilence', 'of its own', 'DELETE', newSilence(own), [204, 204]),
   steer('endSilence', 'of another', 'DELETE', newSilence(others), [204, 404]),
   steer('endSilence', 'of both', 'DELETE', newSilence(['orders', foreign]), [204, 403]),

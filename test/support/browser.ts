@@ -6,7 +6,8 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export function startBrowser(): Promise<Browser> {
+/** @param more Further switches of Chromium. */
+export function startBrowser(...more: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -17,6 +18,7 @@ export function startBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

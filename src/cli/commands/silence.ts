@@ -4,7 +4,8 @@ import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { type CauseLevel, causeLevels } from '../../model/cause.ts';
 import type { IncidentMatcher, Silence } from '../../model/silence.ts';
-import { createSilence, endSilence } from '../../server/api/incidents.ts';
+import type { Api } from '../api/client.ts';
+import { createSilence, endSilence, previewSilence } from '../../server/api/incidents.ts';
 import { withApi } from '../api/with-api.ts';
 import {
   type AddCommand,
@@ -14,7 +15,7 @@ import {
   examples,
   jsonOption,
 } from '../command.ts';
-import { exitCode, printJson, table } from '../output.ts';
+import { exitCode, printJson, table, type Terminal } from '../output.ts';
 import { withStore } from '../stored.ts';
 import type { Words } from '../words.ts';
 
@@ -24,13 +25,14 @@ interface Flags {
 }
 
 interface AddFlags extends Flags {
-  readonly for: number;
-  readonly reason: string;
+  readonly for?: number;
+  readonly reason?: string;
   readonly incident?: string;
   readonly service?: readonly string[];
   readonly tag?: readonly string[];
   readonly cause?: readonly CauseLevel[];
   readonly subject?: string;
+  readonly dryRun?: boolean;
 }
 
 export const silenceCommand: AddCommand = (program, context) => {
@@ -44,8 +46,9 @@ const addCommand: AddCommand = (silence, context) => {
   silence
     .command('add')
     .description(say('help.silence.addDoes'))
-    .requiredOption('--for <duration>', say('help.silence.for'), durationArgument(say))
-    .requiredOption('--reason <text>', say('help.silence.reason'))
+    .option('--for <duration>', say('help.silence.for'), durationArgument(say))
+    .option('--reason <text>', say('help.silence.reason'))
+    .option('--dry-run', say('help.silence.dryRun'))
     .option('--incident <id>', say('help.silence.incident'))
     .option('--service <name...>', say('help.silence.service'))
     .option('--tag <tag...>', say('help.silence.tag'))
@@ -58,6 +61,7 @@ const addCommand: AddCommand = (silence, context) => {
       `\n${examples(
         context,
         "silence add --for 2h --service orders --reason 'release 2.4'",
+        "silence add --dry-run --subject 'GET /orders*'",
         "silence add --for 1d --incident A7F3 --reason 'known, ticket 123'",
       )}`,
     )
@@ -72,8 +76,14 @@ async function begin(context: CliContext, flags: AddFlags): Promise<number> {
     err(say('silence.what'), say('silence.giveMatcher'));
     return exitCode.cannotRun;
   }
+  if (flags.dryRun === true) return withApi(context, flags, (api) => preview(api, matcher, flags, terminal));
+  const { for: forMs, reason } = flags;
+  if (forMs === undefined || reason === undefined) {
+    err(say('silence.needsForAndReason'), say('silence.orDryRun'));
+    return exitCode.cannotRun;
+  }
   return withApi(context, flags, async (api, { timeZone }) => {
-    const body = { matcher, forMs: flags.for, reason: flags.reason };
+    const body = { matcher, forMs, reason };
     const { incidents, operations, ...silence } = await api.call(createSilence, { body });
     if (flags.json === true)
       printJson(terminal, { silence, incidents: incidents.map(({ id }) => id), operations });
@@ -90,6 +100,25 @@ async function begin(context: CliContext, flags: AddFlags): Promise<number> {
       );
     return exitCode.pass;
   });
+}
+
+/** What a silence would cover, without beginning one. */
+async function preview(
+  api: Api,
+  matcher: ReturnType<typeof matcherOf>,
+  flags: AddFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const { out, say } = terminal;
+  const { incidents, operations } = await api.call(previewSilence, { body: { matcher } });
+  if (flags.json === true) printJson(terminal, { incidents, operations });
+  else {
+    for (const { id, label, services } of incidents)
+      out(say('silence.fits', { id, label: `${services.join(', ')} ${label}` }));
+    if (incidents.length === 0) out(pc.dim(say('silence.fitsNothing')));
+    out(say('silence.wouldFit', { n: operations }));
+  }
+  return exitCode.pass;
 }
 
 function matcherOf({ incident, service, tag, cause, subject }: AddFlags) {

@@ -104,6 +104,7 @@ export const cliHelpSentences = {
   ],
   'help.scan.coverage': ['Show coverage and how to improve it', '显示覆盖情况和改进方法'],
   'help.check.does': ['Call every operation once, now', '立即把每个接口调用一次'],
+  'help.silence.dryRun': ['Show what it would cover and begin none', '只显示会静默哪些内容，不真正静默'],
   'help.check.now': [
     "Have the patrol that runs call one operation, or those of an incident, now: 'GET /orders' or A7F3",
     "让正在运行的巡检立即调用一个接口或某个故障的接口：'GET /orders' 或 A7F3",

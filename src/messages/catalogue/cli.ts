@@ -331,6 +331,12 @@ export const cliSentences = {
   'why.notFound': ['there is no incident and no operation "{what}"', '没有编号或接口为“{what}”的故障或接口'],
   'why.noCycle': ['No cycle has closed yet: {command}.', '首轮巡检尚未完成：{command}。'],
   'why.forExample': ['For example: {command}', '例如：{command}'],
+  'silence.needsForAndReason': ['a silence needs --for and --reason', '静默需要 --for 和 --reason'],
+  'silence.orDryRun': ['To see what it would cover alone: --dry-run', '只想看会静默哪些内容请用 --dry-run'],
+  'silence.wouldFit': [
+    { one: 'it would cover {n} operation', other: 'it would cover {n} operations' },
+    '一旦出现故障，会静默 {n} 个接口',
+  ],
   'cli.noPatrolRuns': ['no patrol runs on this configuration', '没有巡检在使用此配置运行'],
   'cli.startOne': ['Start one: {command}', '启动巡检：{command}'],
   'now.noDocument': [

@@ -236,6 +236,16 @@ export const silence = z
   })
   .meta({ id: 'Silence' });
 
+const covered = z.object({
+  incidents: z
+    .array(z.object({ id: z.string(), label: z.string(), services: z.array(z.string()) }))
+    .describe('Open ones that it covers.'),
+  operations: z
+    .number()
+    .int()
+    .describe('How many of the operations that have been called it would cover, should they fail.'),
+});
+
 export const listSilences = endpoint({
   id: 'listSilences',
   method: 'get',
@@ -274,17 +284,18 @@ export const createSilence = endpoint({
     from: time.optional().describe('Default: now.'),
     reason: line.min(1).max(2000),
   }),
-  answer: silence
-    .extend({
-      incidents: z
-        .array(z.object({ id: z.string(), label: z.string() }))
-        .describe('Open ones that it covers.'),
-      operations: z
-        .number()
-        .int()
-        .describe('How many of the operations that have been called it would cover, should they fail.'),
-    })
-    .meta({ id: 'NewSilence' }),
+  answer: silence.extend(covered.shape).meta({ id: 'NewSilence' }),
+});
+
+export const previewSilence = endpoint({
+  id: 'previewSilence',
+  method: 'post',
+  path: '/silences/preview',
+  tag: 'silences',
+  summary: 'What a silence would cover now; nothing is changed',
+  role: 'viewer',
+  body: z.object({ matcher }),
+  answer: covered.meta({ id: 'SilencePreview' }),
 });
 
 export const endSilence = endpoint({
@@ -301,4 +312,5 @@ export type CheckedIncident = z.output<typeof checkIncident.answer>;
 export type Incident = z.output<typeof incident>;
 export type IncidentDetail = z.output<typeof incidentDetail>;
 export type Silence = z.output<typeof silence>;
+export type SilencePreview = z.output<typeof previewSilence.answer>;
 export type SilenceMatcher = z.output<typeof matcher>;

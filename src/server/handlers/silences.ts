@@ -10,7 +10,7 @@ import { type HandlerContext, type Handlers, notFound, requireServices } from '.
 import { whatIsOpen } from './incidents.ts';
 import { told } from '../live/operation-rows.ts';
 
-export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSilence'> = {
+export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'previewSilence' | 'endSilence'> = {
   async listSilences({ context }) {
     const now = context.clock.now();
     const silences = await context.patrol.store.desk.silences(now);
@@ -48,12 +48,11 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     const touched = told(open).filter((one) => matchesIncident(matcher, one));
     context.board.tellSilence(matcher, touched);
     context.board.tellIncidents(touched);
-    return {
-      ...silence,
-      matcher,
-      incidents: touched.map(({ id, subjectLabel }) => ({ id, label: subjectLabel })),
-      operations: (await store.checks()).filter((one) => coversOperation(matcher, one)).length,
-    };
+    return { ...silence, matcher, ...(await coveredBy(matcher, open, context)) };
+  },
+
+  async previewSilence({ context, body }) {
+    return coveredBy(plain(body.matcher), await context.patrol.store.openIncidents(), context);
   },
 
   async endSilence({ context, caller, params }) {
@@ -72,6 +71,19 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'endSi
     context.patrol.lookNow();
   },
 };
+
+/** What a silence keeps quiet now, and would should it fail. */
+async function coveredBy(matcher: Matcher, open: readonly Incident[], { patrol }: HandlerContext) {
+  const touched = told(open).filter((one) => matchesIncident(matcher, one));
+  return {
+    incidents: touched.map(({ id, subjectLabel, services }) => ({
+      id,
+      label: subjectLabel,
+      services: [...services],
+    })),
+    operations: (await patrol.store.checks()).filter((one) => coversOperation(matcher, one)).length,
+  };
+}
 
 /** Whether it would cover an incident of the operation; which tags that has is not stored. */
 function coversOperation(

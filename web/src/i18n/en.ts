@@ -574,6 +574,8 @@ export const en = {
 
   'evidence.change': 'The document has changed since it last passed',
   'evidence.noChange': 'The document has not changed since it last passed.',
+  'silence.preview': 'Covers now: {incidents} open incidents; {operations} operations should they fail',
+  'silence.preview.more': 'and {count} more',
   'evidence.day': 'Last 24 hours',
   'evidence.first': 'When it began',
   'evidence.moment': 'it began at {time}',

@@ -572,6 +572,8 @@ export const zh: Texts = {
 
   'evidence.change': '上次正常之后，文档有变更',
   'evidence.noChange': '上次正常之后，文档没有变更。',
+  'silence.preview': '目前匹配：{incidents} 个未结束的故障；若出现故障，涉及 {operations} 个接口',
+  'silence.preview.more': '另有 {count} 个',
   'evidence.day': '最近 24 小时',
   'evidence.first': '故障开始时',
   'evidence.moment': '{time} 开始',

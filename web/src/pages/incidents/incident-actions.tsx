@@ -8,6 +8,7 @@ import { queryClient, useMay } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { Fault } from '../../kit/loaded.tsx';
+import { SilencePreviewText } from '../../kit/silence-preview.tsx';
 import { spans } from '../../kit/spans.ts';
 import styles from './incidents.module.css';
 
@@ -94,6 +95,7 @@ function Form({ what, id, onClose }: { what: 'ack' | 'silence'; id: string; onCl
       }}
     >
       <p className={styles.dim}>{what === 'ack' ? t('ack.more') : t('silence.more')}</p>
+      {what === 'silence' && <SilencePreviewText matcher={{ incident: id }} />}
       <Choice
         labelled
         label={t('ask.for')}

@@ -7,6 +7,7 @@ import { queryClient, useOverview } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { Fault } from '../../kit/loaded.tsx';
+import { SilencePreviewText } from '../../kit/silence-preview.tsx';
 import { spans } from '../../kit/spans.ts';
 import styles from './settings.module.css';
 
@@ -31,14 +32,12 @@ function Form({ onClose }: { onClose: () => void }) {
   const [subject, setSubject] = useState('');
   const [reason, setReason] = useState('');
   const [forMs, setForMs] = useState(String(spans[2][0]));
+  const matcher: SilenceMatcher = {
+    ...(service === '' ? {} : { services: [service] }),
+    ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
+  };
   const create = useMutation({
-    mutationFn: () => {
-      const matcher: SilenceMatcher = {
-        ...(service === '' ? {} : { services: [service] }),
-        ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
-      };
-      return api.post('/silences', { matcher, forMs: Number(forMs), reason: reason.trim() });
-    },
+    mutationFn: () => api.post('/silences', { matcher, forMs: Number(forMs), reason: reason.trim() }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['silences'] });
       onClose();
@@ -69,6 +68,7 @@ function Form({ onClose }: { onClose: () => void }) {
         value={subject}
         onChange={(event) => setSubject(event.currentTarget.value)}
       />
+      <SilencePreviewText matcher={matcher} />
       <Choice
         labelled
         label={t('ask.for')}
