@@ -65,7 +65,7 @@ const isOfOurs = (complaint: string): boolean => !complaint.includes('Cross-Orig
 
 async function openIncident(page: Page): Promise<string> {
   const { items } = (await served.get('/incidents')).body as { items: readonly { id: string }[] };
-  const [{ id = '' } = {}] = items;
+  const id = items[0]?.id ?? '';
   await page.goto(`/patrol/incidents/${id}`);
   await shown(page.getByRole('heading', { level: 1, name: /orders/ }));
   return id;

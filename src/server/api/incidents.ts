@@ -293,7 +293,8 @@ export const previewSilence = endpoint({
   path: '/silences/preview',
   tag: 'silences',
   summary: 'What a silence would cover now; nothing is changed',
-  role: 'viewer',
+  role: 'operator',
+  scope: 'silences:write',
   body: z.object({ matcher }),
   answer: covered.meta({ id: 'SilencePreview' }),
 });
