@@ -41,6 +41,8 @@ import { Trials } from '../plan/values/trials.ts';
 import { isObject } from '../model/json.ts';
 import { CredentialHosts, trustedOrigins } from '../plan/request/credential-hosts.ts';
 import type { ReadExpectation } from '../plan/extension/patrol-extension.ts';
+import { signInProposals } from '../plan/request/sign-in-proposals.ts';
+import type { SignInProposal } from '../model/sign-in.ts';
 import { Planner } from '../plan/plan.ts';
 import { issueSentence } from '../config/validation/issues.ts';
 import { sentence } from '../messages/sentence.ts';
@@ -52,6 +54,8 @@ import { packageVersion } from '../lib/version.ts';
 export interface Parts {
   readonly scanner: Scanner;
   readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Promise<Plan>;
+  /** Ways to sign in to what documents describe, as they say it. */
+  readonly signIns: (documents: readonly Document[], settings: Settings) => readonly SignInProposal[];
   /** Has the captures take over a new plan of some services. */
   readonly follow: (checks: readonly Check[], services: readonly string[]) => Promise<void>;
   /** Checks of the last plan with what has been captured for them since. */
@@ -191,6 +195,14 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
           filter,
         }),
         createYielder(() => clock.monotonic()),
+      ),
+    signIns: (documents, current) =>
+      current.services.flatMap((service) =>
+        signInProposals(
+          documents.filter((one) => one.service === service.name),
+          service,
+          refusal,
+        ),
       ),
     follow: (checks, services) =>
       inSteps(

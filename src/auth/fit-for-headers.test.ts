@@ -38,7 +38,7 @@ describe.each(schemes)('a token of %s', (scheme) => {
     const message = `the token cannot be sent: ${fault}, which the header authorization cannot carry`;
     expect(await sign('c')).toEqual({ ok: false, message: `credential "c": ${message}` });
     expect(manager.status()[0]).toMatchObject({ state: 'failing', failure: { message } });
-    const steps = await manager.test('c', sample, never);
+    const { steps } = await manager.test('c', sample, never);
     expect(steps.at(-1)).toMatchObject({ title: 'token', ok: false, details: [message, expect.anything()] });
   });
 
@@ -70,5 +70,5 @@ it('of the config is treated alike', async () => {
   expect(test.manager.status()[2]).toMatchObject({
     failure: { message: expect.saying('a line break') },
   });
-  expect((await test.manager.test('bad', sample, never)).at(-1)).toMatchObject({ ok: false });
+  expect((await test.manager.test('bad', sample, never)).steps.at(-1)).toMatchObject({ ok: false });
 });

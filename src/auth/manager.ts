@@ -16,7 +16,7 @@ import { schemes as builtIn } from './schemes/registry.ts';
 import type { Send } from './token/send.ts';
 import { sheetOf } from './sheet.ts';
 import type { Renewal } from './token/token-cache.ts';
-import { type TrialStep, tryCredential } from './trial.ts';
+import { type Trial, tryCredential } from './trial.ts';
 import type { SealedTokenStore } from './persistence/sealed-token-store.ts';
 import type { TokenCacheFailure } from './token/token-cache-failure.ts';
 
@@ -51,8 +51,8 @@ export interface TokenManager {
   forget(credential?: string): void;
   /** Signs in at once with one that has no token, however long it was to wait; one that has a token keeps it. */
   retry(credential: string, signal: AbortSignal): Promise<void>;
-  /** Signs in anew and signs `sample`, step by step; the token is used from then on. For `auth test`. */
-  test(credential: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]>;
+  /** Signs in anew and signs `sample`, step by step; the token is used from then on. For whoever tries a credential. */
+  test(credential: string, sample: OutgoingRequest, signal: AbortSignal): Promise<Trial>;
   close(): Promise<void>;
 }
 
@@ -154,12 +154,14 @@ class Manager implements TokenManager {
     await credential?.ready(undefined, signal);
   }
 
-  async test(name: string, sample: OutgoingRequest, signal: AbortSignal): Promise<readonly TrialStep[]> {
+  async test(name: string, sample: OutgoingRequest, signal: AbortSignal): Promise<Trial> {
     const credential = this.#credentials.get(name);
     const { send, clock } = this.#options;
-    if (credential !== undefined) return await tryCredential(credential, sample, send, clock, signal);
-    const { message, hint = '' } = notConfigured(name, [...this.#credentials.keys()]);
-    return [{ title: name, ok: false, details: [message, hint] }];
+    if (credential === undefined) {
+      const { message, hint = '' } = notConfigured(name, [...this.#credentials.keys()]);
+      return { steps: [{ title: name, ok: false, details: [message, hint] }] };
+    }
+    return await tryCredential(credential, sample, send, clock, signal);
   }
 
   close(): Promise<void> {

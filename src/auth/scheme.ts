@@ -4,6 +4,7 @@ import type { Clock, WallClock } from '../lib/time/clock.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { TokenEndpoint } from '../model/credential-failure.ts';
 import type { SecurityScheme } from '../model/document.ts';
+import type { LoginReading } from '../model/sign-in.ts';
 import type { Condition } from '../lib/condition/condition.ts';
 import type { Run } from './run.ts';
 
@@ -113,6 +114,8 @@ export interface Scheme<S extends ZodType = ZodType> {
   secretsIn?(this: void, values: Token['value']): readonly string[];
   /** Absent for schemes that need nothing from the network. */
   obtain?(options: Infer<S>, context: SchemeContext, previous?: Token): Promise<TokenOutcome>;
+  /** What its endpoint's last answer says of the options that a person would have to look up in it. */
+  read?(this: void, response: SchemeResponse): LoginReading;
   /** Makes a token of the challenge in a refusing answer; `undefined` when nothing can be made of it. */
   meetChallenge?(options: Infer<S>, header: HeaderOf, previous?: Token): MetChallenge | undefined;
   /**

@@ -87,7 +87,7 @@ it('a command uses the token of the patrol, and the patrol the one that a comman
   const check = processOf(server.url, { guest: true });
   expect(inEnglish((await check.bearer()) ?? '')).toBe('Bearer a1');
   const tried = processOf(server.url, { guest: true });
-  expect((await tried.test()).every(({ ok }) => ok)).toBe(true);
+  expect((await tried.test()).steps.every(({ ok }) => ok)).toBe(true);
   expect(inEnglish((await tried.bearer()) ?? '')).toBe('Bearer a2');
   await tried.test();
   // No more may be asked for within this minute, nor is there any need to.

@@ -20,7 +20,7 @@ async function trial(written: object, answer: (request: Received) => Reply) {
   const server = await startServer(answer);
   const test = harness([credential('c', 'login', { url: `${server.url}/login`, ...written })]);
   closers.push(server.close, test.close);
-  return { ...test, server, steps: await test.manager.test('c', sample, never) };
+  return { ...test, server, ...(await test.manager.test('c', sample, never)) };
 }
 
 it('shows each step of a sign-in with secrets masked', async () => {
@@ -72,7 +72,7 @@ it('ends where it fails', async () => {
 it('shows that nobody answers', async () => {
   const { manager, server } = await trial({ json: {}, token: '$.t' }, () => ({}));
   await server.close();
-  const steps = await manager.test('c', sample, never);
+  const { steps } = await manager.test('c', sample, never);
   expect(steps).toMatchObject([
     {
       ok: false,
@@ -90,14 +90,16 @@ it('shows what a static credential puts on a request, and never its value', asyn
   ]);
   closers.push(test.close);
   const title = 'signing GET http://api.example/orders';
-  expect(await test.manager.test('q', sample, never)).toEqual([
+  expect((await test.manager.test('q', sample, never)).steps).toEqual([
     { title, ok: true, details: ['address: http://api.example/orders?k=***'] },
   ]);
-  expect(await test.manager.test('h', sample, never)).toEqual([{ title, ok: true, details: ['x-app: ***'] }]);
-  expect(await test.manager.test('broken', sample, never)).toEqual([
+  expect((await test.manager.test('h', sample, never)).steps).toEqual([
+    { title, ok: true, details: ['x-app: ***'] },
+  ]);
+  expect((await test.manager.test('broken', sample, never)).steps).toEqual([
     { title: 'broken', ok: false, details: ['needs credential "nobody", which is not configured'] },
   ]);
-  expect(await test.manager.test('nobody', sample, never)).toEqual([
+  expect((await test.manager.test('nobody', sample, never)).steps).toEqual([
     {
       title: 'nobody',
       ok: false,

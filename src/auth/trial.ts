@@ -9,6 +9,7 @@ import type { Credential } from './credential.ts';
 import { saysFailure } from './account-verdict.ts';
 import { dataOf, namesIn } from './token/answer.ts';
 import { unknownLifeMs } from './token/expiry.ts';
+import type { LoginReading } from '../model/sign-in.ts';
 import { oneLine, targetOf } from './token/token-error.ts';
 import type { SchemeResponse, Token } from './scheme.ts';
 import { describe, type Send } from './token/send.ts';
@@ -22,6 +23,13 @@ export interface TrialStep {
   readonly details: readonly Sentence[];
 }
 
+/** How trying a credential went. */
+export interface Trial {
+  readonly steps: readonly TrialStep[];
+  /** Of a scheme whose settings its answer tells. */
+  readonly reading?: LoginReading;
+}
+
 /**
  * Signs in anew, whatever is kept, and signs a sample request. What each step sent and received is shown with secrets
  * masked. The token is kept like any other: where each is good once, or ends the one before, the patrol needs it. A credential that others depend on is tried where it is needed.
@@ -32,15 +40,23 @@ export async function tryCredential(
   send: Send,
   clock: Clock,
   signal: AbortSignal,
-): Promise<readonly TrialStep[]> {
+): Promise<Trial> {
   const steps: TrialStep[] = [];
-  const traced = Object.assign(traceInto(steps, send, clock), { close: send.close });
+  let last: SchemeResponse | undefined;
+  const seen = (response: SchemeResponse): void => {
+    last = response;
+  };
+  const traced = Object.assign(traceInto(steps, send, clock, seen), { close: send.close });
   const others = await credential.readyOthers(undefined, signal);
-  if (others !== undefined) return [{ title: credential.name, ok: false, details: [others.failure.message] }];
+  if (others !== undefined)
+    return { steps: [{ title: credential.name, ok: false, details: [others.failure.message] }] };
   const token = await obtainInto(steps, credential, traced, clock, signal);
   if (token !== 'failed') steps.push(await signInto(credential, sample, token, signal));
   // Masked at the end: only now are the tokens known that the answers contained.
-  return steps.map((step) => masked(step, credential));
+  const shown = steps.map((step) => masked(step, credential));
+  const reading = last === undefined ? undefined : credential.scheme.read?.(last);
+  if (reading === undefined) return { steps: shown };
+  return { steps: shown, reading: { ...reading, shown: credential.scrub(reading.shown) } };
 }
 
 async function obtainInto(
@@ -108,7 +124,7 @@ function differences(before: OutgoingRequest, after: OutgoingRequest): readonly 
   return [...headers, ...query, ...body, ...tls];
 }
 
-function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
+function traceInto(steps: TrialStep[], send: Send, clock: Clock, seen: (response: SchemeResponse) => void) {
   return async (request: OutgoingRequest, signal: AbortSignal): Promise<SchemeResponse> => {
     const startedAt = clock.monotonic();
     const title = describe(request);
@@ -117,6 +133,7 @@ function traceInto(steps: TrialStep[], send: Send, clock: Clock) {
     );
     try {
       const response = await send(request, signal);
+      seen(response);
       const tookMs = Math.round(clock.monotonic() - startedAt);
       const took = sentence('answeredAfter', { status: response.status, ms: tookMs });
       const received = [took, ...receivedLines(response)].map((line) => sentence('received', { line }));

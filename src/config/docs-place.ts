@@ -27,6 +27,24 @@ export function nameFrom(docs: string): string {
   return plain === '' ? 'docs' : plain;
 }
 
+/** Titles that generators fill in when nobody gives one: springdoc, springfox, NestJS, Swashbuckle, FastAPI, swagger-jsdoc. */
+const titleOfNobody =
+  /^(?:open ?api(?: definition| documentation| specification)?|api(?: documentation| docs| reference)?|swagger(?: ui| api| documentation)?|(?:my )?title|fastapi|untitled(?: api)?|rest api|docs?|接口文档|api ?接口文档|api ?文档|swagger ?接口文档)$/i;
+const longestName = 40;
+
+/** What a person would call the service whose document has this title; `undefined`: it tells nothing. */
+export function nameFromTitle(title: string): string | undefined {
+  const plain = title
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .replace(
+      /\s*[-–—|:：]*\s*(?:(?:open ?)?api\s*)?(?:documentation|docs|definition|接口文档|api ?文档|文档)$/i,
+      '',
+    )
+    .trim();
+  const isTelling = plain !== '' && plain.length <= longestName && !titleOfNobody.test(plain);
+  return isTelling && !titleOfNobody.test(title.trim()) ? plain : undefined;
+}
+
 /**
  * The folder that the documents may not reach out of: the configuration's own when they lie inside it, else the
  * deepest that holds them all. `files` are absolute, patterns included.

@@ -7,6 +7,10 @@ import { builtIn, type Registries } from './registries.ts';
 export interface TemplateAnswers {
   /** Files, globs, folders, URLs. */
   readonly docs: string | readonly string[];
+  /** What the service is called; absent: a comment says where it would come from. */
+  readonly name?: string;
+  /** Where it answers; absent: a comment. */
+  readonly baseUrl?: string;
   /** The address of a channel, or an expression for it; default: `usualAddress`. */
   readonly webhook?: string;
   /** How to sign in; absent: no credential. Without options, those of the scheme's example stand there to be replaced. */
@@ -20,7 +24,7 @@ export const usualAddress = '${env:WECOM_WEBHOOK}';
 
 /** The commented `apipatrol.yaml` for a start: the answers filled in, everything else as comments to uncomment. */
 export function configTemplate(answers: TemplateAnswers, registries: Registries = builtIn): string {
-  const { docs, webhook = usualAddress, credential, schema } = answers;
+  const { docs, name, baseUrl, webhook = usualAddress, credential, schema } = answers;
   const unaddressed = registries.channels.flatMap(({ kind, address }) =>
     address === undefined ? [kind] : [],
   );
@@ -34,8 +38,8 @@ export function configTemplate(answers: TemplateAnswers, registries: Registries 
 
 services:
   - docs: ${inline(docs)}
-    # name: orders                       # the service's name in every message; default: from the file or host
-    # baseUrl: https://orders.example    # default: the document's own servers
+    ${setting('name', name, 'orders', "the service's name in every message; default: from the file or host")}
+    ${setting('baseUrl', baseUrl, 'https://orders.example', "default: the document's own servers")}
     ${credential === undefined ? '# ' : ''}credential: main
     # owners: [zhangsan]                 # user ids to mention
     # params: { orderId: 1001 }          # values for parameters that the document gives no example for
@@ -56,6 +60,11 @@ webhook: ${inline(webhook)}
 # timeout: 15s
 # language: zh                           # or en
 `;
+}
+
+/** A key with its value, or what it would be for. */
+function setting(key: string, value: string | undefined, example: string, remark: string): string {
+  return value === undefined ? `${`# ${key}: ${example}`.padEnd(37)}# ${remark}` : `${key}: ${inline(value)}`;
 }
 
 function credentialSection(credential: TemplateAnswers['credential'], registries: Registries): string {

@@ -143,7 +143,7 @@ describe('a success that holds no token where one is looked for', () => {
       const { sent, manager, logged, clock } = await client(() => reply, scheme);
       const message = await sent();
       await clock.advance(60_000);
-      const steps = await manager.test(
+      const { steps } = await manager.test(
         'c',
         { method: 'GET', url: 'http://api.example/', headers: {} },
         never,
@@ -165,7 +165,11 @@ it('that is expired on arrival is used until it is refused, and trying it out sa
     await clock.advance(1000);
   }
   expect(server.requests).toHaveLength(1);
-  const steps = await manager.test('c', { method: 'GET', url: 'http://api.example/', headers: {} }, never);
+  const { steps } = await manager.test(
+    'c',
+    { method: 'GET', url: 'http://api.example/', headers: {} },
+    never,
+  );
   expect(steps[1]?.details).toContainEqual(
     'its life is unknown: expires_in is not above zero; it is used until it is refused, and renewed every 10 minutes',
   );

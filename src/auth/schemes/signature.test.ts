@@ -260,7 +260,9 @@ describe('a signature', () => {
   it('is explained with its secret masked', async () => {
     const { manager } = make();
     const sample = { method: 'GET' as const, url: 'http://h/orders?b=2&a=1', headers: {} };
-    const [step] = await manager.test('c', sample, never);
+    const {
+      steps: [step],
+    } = await manager.test('c', sample, never);
     expect(step?.details).toEqual([
       expect.saying(/^parameters: a=1&appKey=app&b=2&nonce=[0-9a-f]{32}&timestamp=\d+$/),
       expect.saying(/^text: a=1&appKey=app&b=2&nonce=[0-9a-f]{32}&timestamp=\d+&key=\*\*\*$/),

@@ -16,7 +16,12 @@ import { type SkipNote, skip } from '../skip.ts';
  * usable one; no slash at its end. A relative server is resolved against the document's own URL (OpenAPI 3.1 §4.8.5).
  */
 export function baseUrlOf(
-  { service, document, documents, operation }: Candidate,
+  {
+    service,
+    document,
+    documents,
+    operation,
+  }: Pick<Candidate, 'service' | 'document' | 'documents' | 'operation'>,
   { refusal }: Pick<PlanContext, 'refusal'>,
 ): string | SkipNote {
   if (service.baseUrl !== undefined) {

@@ -32,7 +32,7 @@ export function credentialLines(service: string, name: string, options: Options)
 export function credentialOptions(
   scheme: SecurityScheme | undefined,
   name: string,
-  { document }: Candidate,
+  { document }: Pick<Candidate, 'document'>,
   url: string,
 ): Options {
   switch (scheme?.kind) {
@@ -58,7 +58,7 @@ export function credentialOptions(
 }
 
 /** The login of the document, its token put where the scheme, or else the rest of the document, has it. */
-function ownLogin(
+export function ownLogin(
   document: Document,
   url: string,
   name: string,

@@ -4,15 +4,41 @@ import { endpoint } from './endpoint.ts';
 
 /** The first run: from the place of a document and a webhook to a configuration. Gone once there is one (409). */
 
-const docs = z.string().trim().min(1).max(2000).describe('File, folder, glob or URL of the documents.');
+const docs = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .describe('File, folder, glob or URL of the documents; `host:port` is a URL.');
 const baseUrl = z
-  .url({ protocol: /^https?$/ })
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
   .optional()
-  .describe("Default: the document's own servers.");
+  .describe("URL, or `host:port`. Default: the document's own servers.");
+const name = z.string().trim().min(1).max(100).describe('What the service is called.');
 const credential = z
   .object({ scheme: z.string(), options: z.record(z.string(), z.unknown()) })
   .describe('As in the configuration.');
 const webhook = z.string().trim().min(1).max(2000).describe('Address of a channel.');
+
+export const signInProposal = z
+  .object({
+    operation: z.string().optional().describe('By which one signs in: `POST /auth/login`.'),
+    securityScheme: z.string().optional().describe('What the document calls it.'),
+    credential: credential.describe(
+      'As in the configuration, with something else where a person has something to give.',
+    ),
+    asks: z.array(
+      z.object({
+        path: z.array(z.string()).describe('Where it goes in the options.'),
+        name: z.string(),
+        kind: z.enum(['username', 'password', 'token', 'key', 'client-id', 'client-secret', 'value']),
+      }),
+    ),
+  })
+  .meta({ id: 'SignInProposal' });
 
 export const setupScan = endpoint({
   id: 'setupScan',
@@ -24,6 +50,9 @@ export const setupScan = endpoint({
   body: z.object({ docs, baseUrl, credential: credential.optional() }),
   answer: z
     .object({
+      docs: z.string().describe('As it was understood: `localhost:8080` is `http://localhost:8080`.'),
+      baseUrl: z.string().optional().describe('As it was understood.'),
+      name: z.string().optional().describe('What the documents call the service.'),
       documents: z.array(
         z.object({ uri: z.string(), title: z.string(), format: z.string(), operations: z.int() }),
       ),
@@ -38,7 +67,9 @@ export const setupScan = endpoint({
         }),
       ),
       skippedCount: z.int(),
-      schemes: z.array(z.string()).describe('Kinds of sign-in that the documents name.'),
+      signIns: z
+        .array(signInProposal)
+        .describe('Ways to sign in that the documents describe, the best one first.'),
       problems: z.array(problem),
     })
     .meta({ id: 'ScanPreview' }),
@@ -73,12 +104,22 @@ export const setupSignIn = endpoint({
   method: 'post',
   path: '/setup/sign-in',
   tag: 'setup',
-  summary: 'Sign in once with a credential and show every step, secrets masked; nothing is kept',
+  summary:
+    'Sign in with a credential, prove it on an operation, and show every step, secrets masked; nothing is kept',
   role: 'admin',
   body: z.object({ docs, baseUrl, credential }),
   answer: z
     .object({
-      ok: z.boolean(),
+      ok: z.boolean().describe('Nothing refuses it.'),
+      verdict: z
+        .enum(['verified', 'refused', 'not verified'])
+        .describe('`verified`: an operation takes it and refuses to go without.'),
+      why: sentence,
+      operation: z.string().optional().describe('On which it was tried.'),
+      answer: z.string().optional().describe('What the login answered, secrets masked.'),
+      learned: z
+        .record(z.string(), z.unknown())
+        .describe('Options that the answer shows, to be added to those that were given.'),
       steps: z.array(z.object({ title: sentence, ok: z.boolean(), details: z.array(sentence) })),
       problems: z.array(problem),
     })
@@ -132,13 +173,20 @@ export const setupSave = endpoint({
   summary: 'Write the configuration and start to patrol',
   role: 'admin',
   status: 201,
-  body: z.object({ docs, baseUrl, webhook: webhook.optional(), credential: credential.optional() }),
+  body: z.object({
+    docs,
+    name: name.optional(),
+    baseUrl,
+    webhook: webhook.optional(),
+    credential: credential.optional(),
+  }),
   answer: z
     .object({ file: z.string(), text: z.string().describe('What was written; secrets are `***`.') })
     .meta({ id: 'SavedConfig' }),
 });
 
 export type ScanPreview = z.output<typeof setupScan.answer>;
+export type SignInProposal = z.output<typeof signInProposal>;
 export type SignInTrial = z.output<typeof setupSignIn.answer>;
 export type SignInScheme = z.output<typeof setupSchemes.answer>['items'][number];
 export type AddressedChannel = z.output<typeof setupChannels.answer>['items'][number];

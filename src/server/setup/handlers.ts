@@ -1,12 +1,12 @@
 import { sentence } from '../../messages/sentence.ts';
 import { maskedCheck } from '../../check/answer/evidence.ts';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { schemes } from '../../auth/schemes/registry.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { OutgoingRequest } from '../../model/check.ts';
+import type { SignInProposal } from '../../model/sign-in.ts';
 import { createPost } from '../../notify/delivery/post.ts';
 import type { Address } from '../../notify/channels/channel.ts';
 import { channels } from '../../notify/channels/registry.ts';
@@ -20,10 +20,10 @@ import { packageVersion } from '../../lib/version.ts';
 import type { endpoints } from '../api/endpoints.ts';
 import type { Handlers } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
-import { loadConfig, type LoadedConfig } from '../../config/load.ts';
-import { stringify } from 'yaml';
-import { configTemplate, schemaReference } from '../../config/template.ts';
-import type { Redactor } from '../../lib/secrets/secret.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import { draftConfig, draftText, type SetupFolder, understood } from './draft.ts';
+import { signInTrial } from './sign-in.ts';
+import { nameFromTitle } from '../../config/docs-place.ts';
 
 export interface SetupTools extends SetupFolder {
   /** The working folder. */
@@ -69,14 +69,15 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
     }),
 
     async setupScan({ body }) {
-      const config = await draftConfig(body, tools);
+      const { docs, baseUrl, ...draft } = understood(body, tools.root);
+      const config = await draftConfig({ docs, baseUrl, ...draft }, tools);
       return withParts(tools, config, async (parts) => {
         const scanned = await parts.scanner.scan(config.settings.services, AbortSignal.timeout(patienceMs));
         const plan = await parts.plan(scanned.documents, config.settings);
-        const kinds = scanned.documents.flatMap(({ securitySchemes }) =>
-          Object.values(securitySchemes).map(({ kind }) => kind),
-        );
         return {
+          docs,
+          baseUrl,
+          name: scanned.documents.map(({ title }) => nameFromTitle(title)).find((name) => name !== undefined),
           documents: scanned.documents.map(({ uri, title, format, operations }) => ({
             uri,
             title,
@@ -95,26 +96,15 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
             hint,
           })),
           skippedCount: plan.skipped.length,
-          schemes: [...new Set(kinds)],
+          signIns: parts.signIns(scanned.documents, config.settings).map(proposalView),
           problems: [...scanned.problems, ...plan.problems],
         };
       });
     },
 
     async setupSignIn({ body }) {
-      const config = await draftConfig(body, tools);
-      return withParts(tools, config, async (parts) => {
-        const signal = AbortSignal.timeout(patienceMs);
-        const scanned = await parts.scanner.scan(config.settings.services, signal);
-        const { checks } = await parts.plan(scanned.documents, config.settings);
-        const sample = checks.find(({ credential }) => credential === 'main')?.request ?? plainSample(body);
-        const steps = await parts.tokens.test('main', sample, signal);
-        return {
-          ok: steps.every(({ ok }) => ok),
-          steps: steps.map(({ title, ok, details }) => ({ title, ok, details: [...details] })),
-          problems: [...scanned.problems],
-        };
-      });
+      const draft = understood(body, tools.root);
+      return signInTrial(draft, tools, (config, work) => withParts(tools, config, work));
     },
 
     async setupMessage({ body }) {
@@ -146,8 +136,9 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
     },
 
     async setupSave({ body }) {
-      await draftConfig(body, tools);
-      const text = draftText(body, tools);
+      const draft = understood(body, tools.root);
+      await draftConfig(draft, tools);
+      const text = draftText(draft, tools);
       const file = path.resolve(tools.file);
       try {
         // It may hold secrets; and what somebody else has written meanwhile is theirs.
@@ -164,6 +155,11 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
 
 function addressView({ form, example, found }: Address) {
   return { form: form.source, example, found };
+}
+
+function proposalView({ scheme, options, asks, ...source }: SignInProposal) {
+  const copied = asks.map((ask) => ({ ...ask, path: [...ask.path] }));
+  return { ...source, credential: { scheme, options: { ...options } }, asks: copied };
 }
 
 /** On a store in memory: trying leaves no trace. */
@@ -189,62 +185,4 @@ async function withParts<T>(
     await parts.close();
     await store.close();
   }
-}
-
-/** When no operation needs the credential: where its token would be shown to nobody. */
-function plainSample({ baseUrl }: SetupDraft): OutgoingRequest {
-  return { method: 'GET', url: baseUrl ?? 'https://api.example/', headers: {} };
-}
-
-/** What the first-run page has asked so far. */
-interface SetupDraft {
-  readonly docs: string;
-  readonly baseUrl?: string;
-  readonly webhook?: string;
-  readonly credential?: { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> };
-}
-
-/** Where the first run happens. */
-interface SetupFolder {
-  /** The configuration that is going to be written. */
-  readonly file: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly redactor: Redactor;
-}
-
-/** The commented configuration that the answers make. */
-function draftText({ docs, baseUrl, webhook, credential }: SetupDraft, { file }: SetupFolder): string {
-  const text = configTemplate({
-    docs,
-    schema: schemaReference(path.dirname(path.resolve(file))),
-    webhook,
-    credential,
-  });
-  const withBase =
-    baseUrl === undefined
-      ? text
-      : text.replace(/^ {4}# baseUrl:.*$/m, () => `    baseUrl: ${stringify(baseUrl).trim()}`);
-  // Nobody is told yet: the line stays as a comment to be filled in.
-  return webhook === undefined ? withBase.replace(/^(?=webhook: )/m, '# ') : withBase;
-}
-
-/** The answers as a configuration that is read and checked as if it stood in the file already. */
-async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<LoadedConfig> {
-  const self = path.resolve(place.file);
-  const text = draftText(draft, place);
-  const loaded = await loadConfig(place.file, {
-    env: place.env,
-    readFile: async (file) => (path.resolve(file) === self ? text : readFile(file, 'utf8')),
-  });
-  if (!loaded.ok) {
-    const errors = loaded.problems.map((problem) => ({
-      pointer: `/body/${(problem.pointer ?? '').replace(/^credentials\.main/, 'credential.options').replaceAll('.', '/')}`,
-      message: problem.message,
-    }));
-    const [first] = loaded.problems;
-    const more = { errors, hint: first?.hint };
-    throw new HttpProblem(422, first?.message ?? sentence('givenNotValid'), more);
-  }
-  for (const secret of loaded.secrets) place.redactor.add(secret);
-  return loaded;
 }

@@ -11,6 +11,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import { endpoints } from '../api/endpoints.ts';
+import { account, startSpringdoc } from '../../../test/support/springdoc.ts';
 import { type SetupServer, startSetup } from './setup-server.ts';
 
 let system: DemoSystem;
@@ -104,6 +105,39 @@ describe('the first run', () => {
     expect(endpoints.setupSignIn.answer.parse(body)).toEqual(body);
     expect(body).toMatchObject({ ok: true });
     expect(JSON.stringify(body)).not.toContain(demoClient.secret);
+  });
+
+  it.each([
+    { says: 'bearer', takes: 'application/json' },
+    { says: 'none', takes: 'application/x-www-form-urlencoded' },
+    { says: 'bearer', showsAnswer: false },
+  ] as const)('proposes the login of a document and proves it: %j', async (options) => {
+    const shop = await startSpringdoc(options);
+    const { body: scanned } = await post('scan', { docs: `localhost:${shop.port}/doc.html` });
+    expect(endpoints.setupScan.answer.parse(scanned)).toEqual(scanned);
+    expect(scanned).toMatchObject({ docs: `http://localhost:${shop.port}/doc.html`, name: 'Order Center' });
+    const [login] = scanned.signIns;
+    expect(login).toMatchObject({ operation: 'POST /auth/login', credential: { scheme: 'login' } });
+    const answers = (password: string) => {
+      const place = 'takes' in options && options.takes !== 'application/json' ? 'form' : 'json';
+      const written = { ...login.credential.options, [place]: { username: account.username, password } };
+      return { docs: scanned.docs, credential: { scheme: 'login', options: written } };
+    };
+    const wrong = (await post('sign-in', answers('not it'))).body;
+    expect(wrong).toMatchObject({ ok: false, verdict: 'refused', learned: {} });
+    expect(JSON.parse(wrong.answer)).toEqual({ code: 401, msg: '用户名或密码错误', data: null });
+    const { body } = await post('sign-in', answers(account.password));
+    expect(endpoints.setupSignIn.answer.parse(body)).toEqual(body);
+    expect(body).toMatchObject({ ok: true, verdict: 'verified', operation: 'GET /users/me' });
+    expect({ ...login.credential.options, ...body.learned }).toMatchObject({
+      token: '$.data.token',
+      success: '$.code == 200',
+    });
+    expect(JSON.stringify(body)).not.toContain(account.password);
+    expect(JSON.parse(body.answer)).toMatchObject({ code: 200, data: { token: '***' } });
+    const sent = 'takes' in options ? options.takes : 'application/json';
+    expect(new Set(shop.logins.map(({ type }) => type))).toEqual(new Set([sent]));
+    await shop.close();
   });
 
   it('sends a message', async () => {

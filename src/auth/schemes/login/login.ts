@@ -2,6 +2,7 @@ import { sentence } from '../../../messages/sentence.ts';
 import type { Sentence } from '../../../model/sentence.ts';
 import type { Clock } from '../../../lib/time/clock.ts';
 import { applyCookies, createJar, type Jar, secretsOfJar } from '../../token/cookies.ts';
+import { readLogin } from '../../login-reading.ts';
 import { saysFailure, saysUnwell } from '../../account-verdict.ts';
 import { dataOf, examined, headerOf } from '../../token/answer.ts';
 import { holds } from '../../../lib/condition/condition.ts';
@@ -49,6 +50,7 @@ export const login = defineScheme({
     const last = options.followRedirects ? await visit.follow(first) : first;
     return tokenIn(last, options, visit.jar, startedAt, context.clock);
   },
+  read: readLogin,
   secretsIn: ({ token, cookies }) => [
     ...(token === undefined ? [] : [token]),
     ...(cookies === undefined ? [] : secretsOfJar(cookies)),

@@ -26,6 +26,7 @@ export function DocumentsStep({
     // Those that need a sign-in are counted as not called until there is one.
     onSuccess: (preview) => {
       found(preview);
+      change({ docs: preview.docs, baseUrl: preview.baseUrl ?? '', name: preview.name });
       if (preview.documents.some(({ operations }) => operations > 0)) done();
     },
   });

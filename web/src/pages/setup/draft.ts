@@ -2,6 +2,8 @@
 export interface Draft {
   readonly docs: string;
   readonly baseUrl: string;
+  /** What the documents call the service. */
+  readonly name?: string;
   readonly webhook: string;
   /** Absent: the interfaces need none, or it is for later. */
   readonly credential?: { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> };
@@ -11,9 +13,10 @@ export const emptyDraft: Draft = { docs: '', baseUrl: '', webhook: '' };
 
 /** What the server takes: fields without anything in them are left out. */
 export function requestOf(draft: Draft) {
-  const { docs, baseUrl, webhook, credential } = draft;
+  const { docs, name, baseUrl, webhook, credential } = draft;
   return {
     docs: docs.trim(),
+    name,
     ...(baseUrl.trim() === '' ? {} : { baseUrl: baseUrl.trim() }),
     ...(webhook.trim() === '' ? {} : { webhook: webhook.trim() }),
     credential,

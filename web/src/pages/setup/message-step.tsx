@@ -7,6 +7,7 @@ import { Fault } from '../../kit/loaded.tsx';
 import { MessageText } from '../channels/message-text.tsx';
 import type { StepProps } from './draft.ts';
 import styles from './setup.module.css';
+import { useTurn } from './use-turn.ts';
 
 interface Channels {
   readonly items: readonly AddressedChannel[];
@@ -15,6 +16,7 @@ interface Channels {
 /** Which group is told, tried with a message that says it is a test message. */
 export function MessageStep({ number, draft, open, change, done }: StepProps) {
   const t = useTranslate();
+  const turn = useTurn(open);
   const trial = useMutation({
     mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: address }),
     onSuccess: ({ ok }) => {
@@ -31,7 +33,7 @@ export function MessageStep({ number, draft, open, change, done }: StepProps) {
   const recognised = known.find(({ form }) => new RegExp(form).test(address));
   const without = address === '';
   return (
-    <section className={styles.step} data-open={open}>
+    <section className={styles.step} data-open={open} ref={turn}>
       <h2>
         <i>{number}</i> {t('setup.message')}
       </h2>

@@ -12,8 +12,6 @@ type Schema = Readonly<Record<string, unknown>>;
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const secretName = /secret|password|token$|^value$|key$/i;
-
 /** The options that a JSON Schema asks for: those that must be given, the secret ones, and simple texts. */
 export function optionFields(schema: unknown): readonly OptionField[] {
   if (!isSchema(schema) || !isSchema(schema['properties'])) return [];
@@ -27,11 +25,16 @@ export function optionFields(schema: unknown): readonly OptionField[] {
         name,
         ...(typeof description === 'string' ? { description } : {}),
         required: must.includes(name),
-        secret: secretName.test(name),
+        secret: isSecret(one),
         kind: isComplex(one) ? ('json' as const) : ('text' as const),
       };
     })
     .sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+/** As `secretText` in the configuration's schema. */
+function isSecret(schema: Schema): boolean {
+  return schema['format'] === 'secret';
 }
 
 function isComplex(schema: Schema): boolean {
@@ -40,7 +43,13 @@ function isComplex(schema: Schema): boolean {
   return schema['type'] === 'object' || schema['type'] === 'array';
 }
 
-/** Empty fields are left out; JSON is read where it can be and left to the server to complain about where not. */
+/** Something is written there that is no JSON: sent as it is, it would be a text within quotes. */
+export function isWrongJson({ name, kind }: OptionField, texts: Readonly<Record<string, string>>): boolean {
+  const text = texts[name]?.trim() ?? '';
+  return kind === 'json' && text !== '' && typeof parsed(text) === 'string';
+}
+
+/** Empty fields are left out. */
 export function readOptions(
   fields: readonly OptionField[],
   texts: Readonly<Record<string, string>>,

@@ -24,19 +24,3 @@ const anywhere: Readonly<Record<string, TextKey>> = {
 
 export const optionText = (kind: string, name: string): TextKey | undefined =>
   said[`${kind} ${name}`] ?? anywhere[name];
-
-/** What a document calls a way to sign in, as the configuration does. */
-const bySecurity: Readonly<Record<string, string>> = {
-  bearer: 'bearer',
-  apiKey: 'api-key',
-  basic: 'basic',
-  digest: 'digest',
-  oauth2: 'oauth2-client-credentials',
-  openIdConnect: 'oauth2-client-credentials',
-};
-
-/** The way that the documents ask for, when they ask for one alone. */
-export function schemeFor(securityKinds: readonly string[]): string | undefined {
-  const [only, ...others] = new Set(securityKinds.flatMap((kind) => bySecurity[kind] ?? []));
-  return others.length === 0 ? only : undefined;
-}

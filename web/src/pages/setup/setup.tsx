@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Meta } from '../../../../src/server/api/overview.ts';
-import type { SavedConfig, ScanPreview } from '../../../../src/server/api/setup.ts';
+import type { SavedConfig, ScanPreview, SignInProposal } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
 import { root } from '../../api/root.ts';
 import { useTranslate } from '../../i18n/translate.ts';
@@ -16,6 +16,7 @@ import { MessageStep } from './message-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { type Draft, emptyDraft, requestOf } from './draft.ts';
 import styles from './setup.module.css';
+import { useTurn } from './use-turn.ts';
 
 /** From the address of a document and a robot to a running patrol: four steps, each tried before the next. */
 export function Setup() {
@@ -23,7 +24,7 @@ export function Setup() {
   useTitle(t('setup.title'));
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [reached, setReached] = useState(0);
-  const [schemes, setSchemes] = useState<readonly string[]>([]);
+  const [proposals, setProposals] = useState<readonly SignInProposal[]>([]);
   const step = (index: number) => ({
     number: index + 1,
     draft,
@@ -39,8 +40,8 @@ export function Setup() {
         </h1>
         <p>{t('setup.more')}</p>
       </header>
-      <DocumentsStep {...step(0)} found={(preview) => setSchemes(preview.schemes)} />
-      <SignInStep {...step(1)} wanted={schemes} />
+      <DocumentsStep {...step(0)} found={(preview) => setProposals(preview.signIns)} />
+      <SignInStep {...step(1)} proposals={proposals} />
       <MessageStep {...step(2)} />
       <SaveStep draft={draft} open={reached >= 3} />
       <footer>
@@ -50,8 +51,12 @@ export function Setup() {
   );
 }
 
+/** Whoever has just begun wants to know what works and what does not yet. */
+const openSetUp = (): void => location.assign(`${root}/set-up`);
+
 function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
   const t = useTranslate();
+  const turn = useTurn(open);
   const save = useMutation({
     mutationFn: () => api.post<SavedConfig>('/setup/config', requestOf(draft)),
   });
@@ -63,6 +68,10 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
     retry: false,
     refetchInterval: ({ state }) => (state.data?.setup === false ? false : 500),
   });
+  const isStarted = started.data?.setup === false;
+  useEffect(() => {
+    if (isStarted) openSetUp();
+  }, [isStarted]);
   const { docs, baseUrl, credential } = requestOf(draft);
   const scan = useQuery({
     queryKey: ['setup', docs, baseUrl, credential],
@@ -70,7 +79,7 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
     enabled: open,
   });
   return (
-    <section className={styles.step} data-open={open}>
+    <section className={styles.step} data-open={open} ref={turn}>
       <h2>
         <i>4</i> {t('setup.save')}
       </h2>
@@ -88,12 +97,7 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
         <div className={styles.result} role="status">
           <p>{t('setup.saved', { file: save.data.file })}</p>
           <Code text={save.data.text} label={save.data.file} />
-          <Button
-            size="sm"
-            variant="filled"
-            loading={started.data?.setup !== false}
-            onClick={() => location.assign(`${root}/`)}
-          >
+          <Button size="sm" variant="filled" loading={!isStarted} onClick={openSetUp}>
             {t('setup.open')}
           </Button>
         </div>

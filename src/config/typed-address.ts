@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { isAddress } from '../lib/net/address-scheme.ts';
+import { isUrl } from './docs-place.ts';
+
+/**
+ * What a person has typed for an address or a path: `localhost:8080`, `orders.internal:8080/v3/api-docs`, `//host/docs` and
+ * `api.example.com/docs` become URLs, as in the address bar of a browser; a path stays one, and so does whatever is there as a file.
+ *
+ * @param folder Where paths are relative to.
+ */
+export function typedAddress(typed: string, folder: string): string {
+  const text = typed.trim();
+  if (isUrl(text)) return isAddress(text) ? text : typed;
+  const plain = text.replace(/^\/\//, '');
+  const [, host, port] =
+    /^(localhost|\[[\da-f:]+\]|[\w-]+(?:\.[\w-]+)*)(?::(\d{1,5}))?(?=[/?#]|$)/i.exec(plain) ?? [];
+  if (host === undefined) return text;
+  const isHost = text !== plain || port !== undefined || isHostAlone(host);
+  if (!isHost || existsSync(path.resolve(folder, text))) return text;
+  return `${isSecured(host, port) ? 'https' : 'http'}://${plain}`;
+}
+
+/** Endings of files that are no top-level domains of anybody's API. */
+const fileEnding =
+  /\.(?:json[5c]?|ya?ml|mdx?|markdown|http|rest|har|txt|graphqls?|gql|apib|bru|html?|zip|gz|raml|wsdl|proto)$/i;
+
+function isHostAlone(host: string): boolean {
+  if (/^localhost$|^\[/i.test(host) || /^\d+(?:\.\d+){3}$/.test(host)) return true;
+  return /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i.test(host) && !fileEnding.test(host);
+}
+
+/** A public name is nearly always served by TLS, an internal one or a port of its own nearly never. */
+function isSecured(host: string, port: string | undefined): boolean {
+  if (port !== undefined) return /^(?:443|8443|9443)$/.test(port);
+  return !/^[^.]+$|^[\d.]+$|\.(?:local|localdomain|internal|intra|intranet|lan|corp|home|svc|cluster)$/i.test(
+    host,
+  );
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadConfig, type LoadedConfig } from '../../config/load.ts';
+import { configTemplate, schemaReference } from '../../config/template.ts';
+import { typedAddress } from '../../config/typed-address.ts';
+import type { Redactor } from '../../lib/secrets/secret.ts';
+import { sentence } from '../../messages/sentence.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+
+/** What the first-run page has asked so far. */
+export interface SetupDraft {
+  readonly docs: string;
+  /** What the service is called; absent: after its file or host. */
+  readonly name?: string;
+  readonly baseUrl?: string;
+  readonly webhook?: string;
+  readonly credential?: { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> };
+}
+
+/** Where the first run happens. */
+export interface SetupFolder {
+  /** The configuration that is going to be written. */
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly redactor: Redactor;
+}
+
+/** The commented configuration that the answers make. */
+export function draftText(
+  { docs, name, baseUrl, webhook, credential }: SetupDraft,
+  { file }: SetupFolder,
+): string {
+  const text = configTemplate({
+    docs,
+    name,
+    baseUrl,
+    schema: schemaReference(path.dirname(path.resolve(file))),
+    webhook,
+    credential,
+  });
+  // Nobody is told yet: the line stays as a comment to be filled in.
+  return webhook === undefined ? text.replace(/^(?=webhook: )/m, '# ') : text;
+}
+
+/** Addresses as they were meant. */
+export function understood<D extends SetupDraft>(draft: D, root: string): D {
+  const { docs, baseUrl } = draft;
+  return {
+    ...draft,
+    docs: typedAddress(docs, root),
+    ...(baseUrl === undefined ? {} : { baseUrl: typedAddress(baseUrl, root) }),
+  };
+}
+
+/** The answers as a configuration that is read and checked as if it stood in the file already. */
+export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<LoadedConfig> {
+  const self = path.resolve(place.file);
+  const text = draftText(draft, place);
+  const loaded = await loadConfig(place.file, {
+    env: place.env,
+    readFile: async (file) => (path.resolve(file) === self ? text : readFile(file, 'utf8')),
+  });
+  if (!loaded.ok) {
+    const errors = loaded.problems.map((problem) => ({
+      pointer: `/body/${(problem.pointer ?? '').replace(/^credentials\.main/, 'credential.options').replaceAll('.', '/')}`,
+      message: problem.message,
+    }));
+    const [first] = loaded.problems;
+    const more = { errors, hint: first?.hint };
+    throw new HttpProblem(422, first?.message ?? sentence('givenNotValid'), more);
+  }
+  for (const secret of loaded.secrets) place.redactor.add(secret);
+  return loaded;
+}
