@@ -4,6 +4,7 @@ import type { Conclusion } from './cycle/conclude.ts';
 import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields, LogOnce } from './daemon/cycle-fields.ts';
 import { changedServices, settingsDiff } from '../config/diff.ts';
+import { ConfigEdits } from '../config/edit/config-edits.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { type ConfigWatcher, watchConfig } from '../config/watch.ts';
 import { StoreAlert } from './daemon/store-alert.ts';
@@ -72,6 +73,7 @@ export class Daemon {
   readonly #watcher: ConfigWatcher;
   readonly #documents: Documents;
   readonly #documentWatch: DocumentWatch;
+  readonly edits: ConfigEdits;
   #config: LoadedConfig;
   #lanes: readonly ScheduleSlot[];
   /** The latest plan of each service. */
@@ -110,6 +112,7 @@ export class Daemon {
   ) {
     const { clock, log, redactor, config } = options;
     this.#options = options;
+    this.edits = new ConfigEdits(options.configFile, options.env);
     this.linkKey = key;
     this.#config = config;
     this.#store = store;

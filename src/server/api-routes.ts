@@ -14,6 +14,7 @@ import { operationHandlers } from './handlers/operations.ts';
 import { overviewHandlers } from './handlers/overview.ts';
 import { reportHandlers } from './handlers/reports.ts';
 import { setUpHandlers } from './handlers/set-up.ts';
+import { setUpChangeHandlers } from './handlers/set-up-changes.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { silenceHandlers } from './handlers/silences.ts';
 import { HttpProblem, problemResponse } from './http/http-problem.ts';
@@ -34,6 +35,7 @@ export function apiRoutes(app: App, context: ServerContext): void {
     ...overviewHandlers,
     ...operationHandlers(),
     ...setUpHandlers,
+    ...setUpChangeHandlers,
     ...incidentHandlers,
     ...silenceHandlers,
     ...documentHandlers,

@@ -1,3 +1,4 @@
+import type { ConfigEdits } from '../config/edit/config-edits.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { TokenManager } from '../auth/manager.ts';
 import type { Secret } from '../lib/secrets/secret.ts';
@@ -27,6 +28,8 @@ export interface Patrol {
   /** Starts a cycle of one service, or of all. */
   runNow(service?: string): void;
   reload(): Promise<void>;
+  /** Changes the configuration file; absent where nobody goes by it. */
+  readonly edits?: ConfigEdits;
   /** What is told has changed for another reason than a result. */
   lookNow(): void;
 }

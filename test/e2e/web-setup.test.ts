@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +10,7 @@ import { writeDemo } from '../../demo/config.ts';
 import { demoClient } from '../../demo/services/users.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
 import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
+import { freePort } from '../support/free-port.ts';
 import { barriers, overflow, shown, startBrowser, visit } from '../support/browser.ts';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -44,15 +44,6 @@ afterAll(async () => {
   await Promise.all([ended, browser.close(), system.close(), wecom.close()]);
   await rm(folder, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 it('the first run leads from a document and a webhook to a running patrol', async () => {
   const { page, context } = await visit(browser, url, { width: 360, scheme: 'dark' });

@@ -2,6 +2,24 @@ import type { Catalogue } from './entry.ts';
 
 /** Why an operation has never worked the way it is called, or is not called, and where its values are from. */
 export const setUpSentences = {
+  // Lines that are written into the configuration.
+  linesHaveNoPlace: [
+    'these lines cannot be put into the configuration as it is written: a part of it stands on one line, or it has no list of services',
+    '配置的现有写法容不下这几行：有一部分写成了单行，或没有 services 列表',
+  ],
+  writeByHand: ['copy the lines and write them by hand', '请复制这几行后手动写入'],
+  linesAreThere: ['these lines are in the configuration already', '配置中已有这几行'],
+  nothingToUndo: ['there is nothing to take back', '没有可撤销的修改'],
+  fileChangedMeanwhile: [
+    'the configuration has been changed by somebody else meanwhile',
+    '配置文件已被他人修改',
+  ],
+  fileNotWritable: ['{file} cannot be written: {why}', '无法写入 {file}：{why}'],
+  editedByDaemonAlone: ['only a running patrol writes its configuration', '只有运行中的巡检才能写入配置'],
+  noLinesForThat: ['there are no lines that would help all of them', '没有能一并解决的配置'],
+  notInSetUp: ['there is no operation {id} in the set-up list', '待配置清单中没有接口 {id}'],
+  valueMissing: ['a value is missing: one for each gap', '缺少值：每个空位都要填写'],
+  referencesByHand: ['references and templates are written by hand', '引用和模板请手动写入配置'],
   answersSinceFirst: [
     'it answers {answer} and has done so since it was first called',
     '返回 {answer}，自首次调用以来一直如此',

@@ -29,7 +29,7 @@ import {
 import { checkOperation, getOperation, listOperations, listResults } from './operations.ts';
 import { getMeta, getOverview, runCycle } from './overview.ts';
 import { getReport, getSlo } from './reports.ts';
-import { getSetUp } from './set-up.ts';
+import { changeSetUp, getSetUp, undoSetUp } from './set-up.ts';
 import { getConfig, listAudit, reloadConfig } from './settings.ts';
 import { setupChannels, setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
 
@@ -43,6 +43,8 @@ export const endpoints = {
   listResults,
   checkOperation,
   getSetUp,
+  changeSetUp,
+  undoSetUp,
   listIncidents,
   getIncident,
   acknowledgeIncident,

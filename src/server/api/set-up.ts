@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentence, time } from './common.ts';
+import { milliseconds, sentence, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 const kind = z
@@ -64,6 +64,7 @@ export const serviceSetUp = z
       notCalled: z.record(z.string(), z.int()).describe('By the reason.'),
     }),
     waiting: z.int().describe('Operations that wait for somebody.'),
+    intervalMs: milliseconds.describe('How often it is called.'),
     groups: z.array(setUpGroup).describe('What is worth most first.'),
   })
   .meta({ id: 'ServiceSetUp' });
@@ -79,6 +80,56 @@ export const getSetUp = endpoint({
   answer: z.object({ items: z.array(serviceSetUp) }).meta({ id: 'SetUp' }),
 });
 
+export const configChange = z
+  .object({
+    file: z.string(),
+    diff: z
+      .array(
+        z.object({
+          kind: z.enum(['same', 'added', 'removed']),
+          line: z.int().describe('From 1; of a removed line, where it stood.'),
+          text: z.string().describe('Secrets are `***`.'),
+        }),
+      )
+      .describe('What changes, with a few lines around it.'),
+    applied: z.boolean().describe('It is written, and the patrol goes by it.'),
+  })
+  .meta({ id: 'ConfigChange' });
+
+export const changeSetUp = endpoint({
+  id: 'changeSetUp',
+  method: 'post',
+  path: '/set-up/changes',
+  tag: 'operations',
+  summary: 'Write the lines that help an operation, or that leave it out, into the configuration',
+  role: 'admin',
+  scope: 'config:write',
+  body: z.object({
+    checkId: z.string().min(1).max(1000).describe('Of the first operation that it is about.'),
+    all: z.boolean().default(false).describe('All operations of its group.'),
+    skip: z.boolean().default(false).describe('Not called any more, in place of the lines that would help.'),
+    values: z
+      .array(z.string().trim().min(1).max(1000))
+      .max(20)
+      .default([])
+      .describe('For each `…` in the lines, in their order.'),
+    apply: z.boolean().default(true).describe('`false`: shows what would change.'),
+  }),
+  answer: configChange,
+});
+
+export const undoSetUp = endpoint({
+  id: 'undoSetUp',
+  method: 'post',
+  path: '/set-up/undo',
+  tag: 'operations',
+  summary: 'Take the last such change back, unless the configuration has been changed since',
+  role: 'admin',
+  scope: 'config:write',
+  answer: configChange,
+});
+
+export type ConfigChange = z.output<typeof configChange>;
 export type ServiceSetUp = z.output<typeof serviceSetUp>;
 export type SetUpGroup = z.output<typeof setUpGroup>;
 export type SetUpItem = z.output<typeof setUpItem>;

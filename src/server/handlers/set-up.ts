@@ -1,5 +1,4 @@
 import { groupBy } from '../../lib/group-by.ts';
-import type { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check } from '../../model/check.ts';
 import { mapGroup, mapItem, type ServiceSetUp, type SetUpItem, waitingIn } from '../../model/set-up.ts';
 import { aroundOf, isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
@@ -15,7 +14,7 @@ export const setUpHandlers: Handlers<'getSetUp'> = {
     if (service !== undefined) requireServices([service], context);
     const setUps = await setUpsNow(context);
     const wanted = setUps.filter((one) => service === undefined || one.service === service);
-    return { items: wanted.map((one) => serviceView(one, context.redactor)) };
+    return { items: wanted.map((one) => serviceView(one, context)) };
   },
 };
 
@@ -36,9 +35,14 @@ export function setUpOf({ board, redactor }: HandlerContext, check: Check): Item
   return itemView(mapItem(wantOf({ check, result }, aroundOf(last)).item, (text) => redactor.scrub(text)));
 }
 
-function serviceView({ groups, counts, ...rest }: ServiceSetUp, redactor: Redactor): ServiceView {
+function serviceView(
+  { groups, counts, ...rest }: ServiceSetUp,
+  { patrol, redactor }: HandlerContext,
+): ServiceView {
+  const settings = patrol.config.settings.services.find(({ name }) => name === rest.service);
   return {
     ...rest,
+    intervalMs: settings?.intervalMs ?? 0,
     counts: { ...counts, notCalled: definedOnly(counts.notCalled) },
     waiting: waitingIn(groups),
     groups: groups.map((group) => {

@@ -1,3 +1,4 @@
+import type { ConfigEdits } from '../../config/edit/config-edits.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -76,6 +77,7 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     distress: patrol.distress,
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow: (service) => patrol.runNow(service),
+    edits: patrol.edits,
     reload: () => patrol.reload(),
     lookNow: () => patrol.lookNow(),
   };
@@ -119,6 +121,9 @@ function patrolPart(
     checkNow: (checkId) => patrol.checkNow(checkId),
     runNow() {
       for (const service of realm.names) patrol.runNow(service);
+    },
+    get edits(): ConfigEdits {
+      throw notYours(sentence('theConfiguration'));
     },
     reload() {
       throw notYours(sentence('theConfiguration'));

@@ -390,6 +390,9 @@ export const en = {
   'scheme.title': 'Colours',
 
   'setUp.all': 'Set-up list',
+  'setUp.allow.would':
+    'Allowed, it is called every {every}, {times} times a day, with a body made of its document. Allow it only if it changes nothing.',
+  'setUp.diff': 'What has changed',
   'setUp.done': 'nothing to set up',
   'setUp.kind.address': 'Address',
   'setUp.kind.allow': 'Not called',
@@ -411,9 +414,15 @@ export const en = {
   'setUp.others_other': '{count} more',
   'setUp.said': 'It says:',
   'setUp.since': 'since {time}',
+  'setUp.skip': 'Leave it out',
   'setUp.title': 'Set-up',
+  'setUp.undo': 'Take it back',
+  'setUp.undone': 'Taken back in {file}.',
   'setUp.waiting_one': '{count} to set up',
   'setUp.waiting_other': '{count} to set up',
+  'setUp.write': 'Write it into the configuration',
+  'setUp.written': 'Written into {file}.',
+  'setUp.written.more': 'The next cycle of the service goes by it.',
 
   'settings.audit': 'Audit',
   'settings.config': 'Configuration',

@@ -391,6 +391,9 @@ export const zh: Texts = {
   'scheme.title': '配色',
 
   'setUp.all': '待配置清单',
+  'setUp.allow.would':
+    '允许后，每 {every} 调用一次，一天 {times} 次，请求体按文档生成。确认它不修改数据后再允许。',
+  'setUp.diff': '修改内容',
   'setUp.done': '无需配置',
   'setUp.kind.address': '地址',
   'setUp.kind.allow': '未调用',
@@ -411,9 +414,15 @@ export const zh: Texts = {
   'setUp.others_other': '其余 {count} 个',
   'setUp.said': '服务返回：',
   'setUp.since': '自 {time} 起',
+  'setUp.skip': '不再检查',
   'setUp.title': '待配置',
+  'setUp.undo': '撤销',
+  'setUp.undone': '已在 {file} 中撤销。',
   'setUp.waiting_one': '{count} 个待配置',
   'setUp.waiting_other': '{count} 个待配置',
+  'setUp.write': '写入配置',
+  'setUp.written': '已写入 {file}。',
+  'setUp.written.more': '该服务下一轮巡检按此执行。',
 
   'settings.audit': '审计',
   'settings.config': '配置',

@@ -1,22 +1,27 @@
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { ServiceSetUp, SetUpGroup, SetUpItem } from '../../../../src/server/api/set-up.ts';
 import { part } from '../../api/client.ts';
-import { useSetUp } from '../../api/queries.ts';
+import { useSession, useSetUp } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
 import { Loaded } from '../../kit/loaded.tsx';
 import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
 import { useTitle } from '../../layout/title.ts';
+import { LastChange, WriteLines, type Written } from './change.tsx';
 import styles from './set-up.module.css';
 
 /** What has never worked or is not called, why, and the lines that would help. */
 export function SetUp() {
   const t = useTranslate();
   useTitle(t('setUp.title'));
+  const [written, wrote] = useState<Written>();
+  const mayWrite = useSession().data?.role === 'admin';
   return (
     <>
       <PageHead title={t('setUp.title')} note={t('setUp.note')} />
+      {written !== undefined && <LastChange written={written} wrote={wrote} />}
       <Loaded query={useSetUp()}>
         {({ items }) => (
           <div className={styles.page}>
@@ -30,7 +35,7 @@ export function SetUp() {
             {items
               .filter(({ groups }) => groups.length > 0)
               .map((setUp) => (
-                <SetUpOfService key={setUp.service} setUp={setUp} />
+                <SetUpOfService key={setUp.service} setUp={setUp} wrote={mayWrite ? wrote : undefined} />
               ))}
           </div>
         )}
@@ -39,10 +44,13 @@ export function SetUp() {
   );
 }
 
-function SetUpOfService({ setUp }: { setUp: ServiceSetUp }) {
+/** Absent: whoever looks may not write. */
+type Wrote = ((written: Written) => void) | undefined;
+
+function SetUpOfService({ setUp, wrote }: { setUp: ServiceSetUp; wrote: Wrote }) {
   const t = useTranslate();
   const format = useFormat();
-  const { service, since, counts, waiting, groups } = setUp;
+  const { service, since, counts, waiting, groups, intervalMs } = setUp;
   return (
     <Panel
       flush
@@ -59,7 +67,12 @@ function SetUpOfService({ setUp }: { setUp: ServiceSetUp }) {
     >
       <ul className={styles.groups}>
         {groups.map((group) => (
-          <Group key={`${group.kind} ${group.why} ${group.items[0]?.checkId ?? ''}`} group={group} />
+          <Group
+            key={`${group.kind} ${group.why} ${group.items[0]?.checkId ?? ''}`}
+            group={group}
+            intervalMs={intervalMs}
+            wrote={wrote}
+          />
         ))}
       </ul>
     </Panel>
@@ -69,40 +82,69 @@ function SetUpOfService({ setUp }: { setUp: ServiceSetUp }) {
 /** So many are shown at once; the others on demand. */
 const shownAtOnce = 5;
 
-function Group({ group }: { group: SetUpGroup }) {
+interface GroupProps {
+  readonly group: SetUpGroup;
+  readonly intervalMs: number;
+  readonly wrote: Wrote;
+}
+
+function Group({ group, intervalMs, wrote }: GroupProps) {
   const t = useTranslate();
+  const format = useFormat();
   const { kind, why, count, items, lines } = group;
+  const [one] = items;
   const isOne = count === 1;
   const [first, rest] = [items.slice(0, shownAtOnce), items.slice(shownAtOnce)];
+  const own = { hasLines: lines !== undefined, wrote: lines === undefined ? wrote : undefined };
   return (
     <li className={styles.group} data-kind={kind}>
       <p className={styles.why}>
         <em>{t(`setUp.kind.${kind}`)}</em> {why}
       </p>
+      {kind === 'allow' && intervalMs > 0 && (
+        <p className={styles.dim}>
+          {t('setUp.allow.would', {
+            every: format.span(intervalMs),
+            times: format.count(Math.max(1, Math.round(dayMs / intervalMs))),
+          })}
+        </p>
+      )}
       {lines !== undefined && <Lines text={lines} />}
-      <Items items={first} hasLines={lines !== undefined} isOne={isOne} />
+      {lines !== undefined && one !== undefined && wrote !== undefined && (
+        <WriteLines item={one} lines={lines} all={!isOne} canSkip={isSkippable(kind)} wrote={wrote} />
+      )}
+      <Items items={first} isOne={isOne} {...own} />
       {rest.length > 0 && (
         <details>
           <summary>{t('setUp.others', { count: count - first.length })}</summary>
-          <Items items={rest} hasLines={lines !== undefined} isOne={false} />
+          <Items items={rest} isOne={false} {...own} />
         </details>
       )}
     </li>
   );
 }
 
+const dayMs = 86_400_000;
+
+/** What is not called needs nothing to be left out. */
+const isSkippable = (kind: SetUpItem['kind']): boolean => kind !== 'left-out' && kind !== 'document';
+
 function Items(props: {
   readonly items: readonly SetUpItem[];
   readonly hasLines: boolean;
   readonly isOne: boolean;
+  readonly wrote: Wrote;
 }) {
-  const { items, hasLines, isOne } = props;
+  const { items, hasLines, isOne, wrote } = props;
   return (
     <ul className={styles.items}>
       {items.map((item) => (
         <li key={item.checkId}>
           <Link href={`/operations/${part(item.checkId)}`}>{item.operation}</Link>
           <SetUpDetail item={item} hasLines={hasLines} hasWhy={!isOne && item.called} />
+          {wrote !== undefined && isSkippable(item.kind) && (
+            <WriteLines item={item} lines={item.lines[0]} all={false} canSkip wrote={wrote} />
+          )}
         </li>
       ))}
     </ul>

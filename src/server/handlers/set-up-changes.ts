@@ -1,0 +1,138 @@
+import { stringify } from 'yaml';
+import type { ConfigEdit, ConfigEdits, RefusedEdit } from '../../config/edit/config-edits.ts';
+import { lineDiff } from '../../config/edit/line-diff.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { SetUpGroup, SetUpItem } from '../../model/set-up.ts';
+import { blank, operationLines } from '../../plan/config-snippets.ts';
+import type { DataOf } from '../api/endpoint.ts';
+import type { configChange } from '../api/set-up.ts';
+import { type HandlerContext, type Handlers, notFound } from '../context.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+import { setUpsNow } from './set-up.ts';
+
+type Change = DataOf<typeof configChange>;
+
+/** Lines of the set-up list are written as they stand there: nobody sends configuration of his own. */
+export const setUpChangeHandlers: Handlers<'changeSetUp' | 'undoSetUp'> = {
+  async changeSetUp({ context, caller, body: { checkId, all, skip, values, apply } }) {
+    const edits = editsOf(context);
+    const { group, item } = await found(checkId, context);
+    const lines = skip ? skipLines(all ? group.items : [item]) : linesFor(group, item, all);
+    if (lines === undefined) throw new HttpProblem(422, sentence('noLinesForThat'));
+    const services = context.patrol.config.settings.services.map(({ name }) => name);
+    const edit = good(await edits.with(filled(lines, values), item.service, services));
+    if (apply) {
+      refuse(await edits.make(edit));
+      await takeOver(edit, context);
+      const at = context.clock.now();
+      const subject = `${item.service} ${item.operation}`;
+      await context.patrol.store.desk.note({ at, by: caller.name, action: 'configure', subject });
+    }
+    return changeOf(edit, apply, context);
+  },
+
+  async undoSetUp({ context, caller }) {
+    const edit = good(await editsOf(context).undo());
+    await takeOver(edit, context);
+    const at = context.clock.now();
+    const entry = {
+      at,
+      by: caller.name,
+      action: 'configure',
+      subject: 'configuration',
+      note: 'undo',
+    } as const;
+    await context.patrol.store.desk.note(entry);
+    return changeOf(edit, true, context);
+  },
+};
+
+/** Whoever has written something wants to see what comes of it. */
+async function takeOver({ service }: ConfigEdit, { patrol }: HandlerContext): Promise<void> {
+  await patrol.reload();
+  patrol.runNow(service);
+}
+
+function editsOf({ patrol }: HandlerContext): ConfigEdits {
+  if (patrol.edits === undefined) throw new HttpProblem(409, sentence('editedByDaemonAlone'));
+  return patrol.edits;
+}
+
+function good(edit: ConfigEdit | RefusedEdit): ConfigEdit {
+  if ('refused' in edit) throw refusal(edit);
+  return edit;
+}
+
+function refuse(refused: RefusedEdit | undefined): void {
+  if (refused !== undefined) throw refusal(refused);
+}
+
+function refusal({ refused, hint }: RefusedEdit): HttpProblem {
+  return new HttpProblem(409, refused, { hint });
+}
+
+function changeOf(
+  { before, after }: ConfigEdit,
+  applied: boolean,
+  { configFile, redactor }: HandlerContext,
+): Change {
+  const diff = lineDiff(before, after).map((line) => ({ ...line, text: redactor.scrub(line.text) }));
+  return { file: configFile, diff, applied };
+}
+
+async function found(
+  checkId: string,
+  context: HandlerContext,
+): Promise<{ readonly group: SetUpGroup; readonly item: SetUpItem }> {
+  for (const { groups } of await setUpsNow(context)) {
+    for (const group of groups) {
+      const item = group.items.find((one) => one.checkId === checkId);
+      if (item !== undefined) return { group, item };
+    }
+  }
+  throw notFound(sentence('notInSetUp', { id: checkId }));
+}
+
+function linesFor(group: SetUpGroup, item: SetUpItem, all: boolean): string | undefined {
+  return all ? group.lines : (item.lines[0] ?? group.lines);
+}
+
+function skipLines(items: readonly SetUpItem[]): string | undefined {
+  const [first] = items;
+  if (first === undefined) return undefined;
+  const [head, ...others] = items.map((item) => skipLine(item).split('\n'));
+  // Under one head: `services: - name: … operations:`.
+  return [...(head ?? []), ...others.flatMap((lines) => lines.slice(3))].join('\n');
+}
+
+function skipLine({ service, operation, lines }: SetUpItem): string {
+  const match = lines.map((one) => /^ *- match: (.+)$/m.exec(one)?.[1]).find((one) => one !== undefined);
+  const [method = '', path = ''] = operation.split(' ');
+  const own = operationLines(service, { key: operation, method, path }, { skip: true });
+  return match === undefined ? own : own.replace(/- match: .*/, () => `- match: ${match}`);
+}
+
+/** Each `…` is replaced by a value, as text or number; a reference would read what the server knows. */
+function filled(lines: string, values: readonly string[]): string {
+  const left = [...values];
+  const done = lines.replaceAll(
+    new RegExp(`(: )"?([^\\s"]*)${blank}([^\\s"]*)"?$`, 'gm'),
+    (_, colon: string, before: string, after: string) => {
+      const value = left.shift();
+      if (value === undefined) throw new HttpProblem(422, sentence('valueMissing'));
+      if (value.includes('${') || value.includes('{{'))
+        throw new HttpProblem(422, sentence('referencesByHand'));
+      const whole = value.startsWith(before) ? value : `${before}${value}`;
+      return `${colon}${scalar(`${whole}${after}`)}`;
+    },
+  );
+  if (done.includes(blank)) throw new HttpProblem(422, sentence('valueMissing'));
+  return done;
+}
+
+function scalar(text: string): string {
+  if (/^-?(?:0|[1-9]\d{0,14})$/.test(text)) return text;
+  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text)
+    ? JSON.stringify(text)
+    : stringify(text, { lineWidth: 0 }).trimEnd();
+}
