@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { loadConfig } from '../config/load.ts';
+import { typedAddress } from '../config/typed-address.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** A document to check and how to reach what it describes, all from the command line. */
@@ -22,7 +23,7 @@ export async function configFromFlags(flags: DocumentFlags, cwd: string): Return
     services: [
       {
         docs: '${env:DOCUMENT}',
-        baseUrl: flags.baseUrl,
+        baseUrl: flags.baseUrl === undefined ? undefined : typedAddress(flags.baseUrl, cwd),
         ...(flags.header === undefined ? {} : { headers: headersOf(flags.header) }),
         ...(flags.bearer === undefined ? {} : { credential: 'given' }),
       },
@@ -36,7 +37,7 @@ export async function configFromFlags(flags: DocumentFlags, cwd: string): Return
   const values = Object.fromEntries(
     (flags.header ?? []).map((line, index) => [`HEADER_${index}`, valueOf(line)]),
   );
-  const env = { DOCUMENT: flags.document, BEARER: flags.bearer, ...values };
+  const env = { DOCUMENT: typedAddress(flags.document, cwd), BEARER: flags.bearer, ...values };
   const loaded = await loadConfig(path.join(cwd, name), { env, readFile: () => Promise.resolve(text) });
   return loaded.ok ? loaded : { ...loaded, problems: loaded.problems.map(ofFlag) };
 }

@@ -20,6 +20,8 @@ it.each([
   ['api.example.com/v3/api-docs?group=a', 'https://api.example.com/v3/api-docs?group=a'],
   ['10.1.2.3/v2/api-docs', 'http://10.1.2.3/v2/api-docs'],
   ['http://orders:8080/', 'http://orders:8080/'],
+  ['http:/orders:8080', 'http://orders:8080'],
+  ['https:orders/docs', 'https://orders/docs'],
   ['git@example.com:team/api.git', 'git@example.com:team/api.git'],
   ['./docs', './docs'],
   ['docs/**/*.yaml', 'docs/**/*.yaml'],

@@ -10,7 +10,8 @@ import { isUrl } from './docs-place.ts';
  * @param folder Where paths are relative to.
  */
 export function typedAddress(typed: string, folder: string): string {
-  const text = typed.trim();
+  // A slash too few or too many: `http:/host`, `http:host`.
+  const text = typed.trim().replace(/^(https?):\/*(?=[\w[])/i, '$1://');
   if (isUrl(text)) return isAddress(text) ? text : typed;
   const plain = text.replace(/^\/\//, '');
   const [, host, port] =

@@ -15,7 +15,19 @@ export function addressKindSentence(kind: AddressKind): Sentence {
   return sentence(kind === 'metadata' ? 'metadataAddress' : 'internalAddress');
 }
 
+/** What OpenSSL says of a certificate that nobody knows here. */
+const certificateFailures = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificateSelfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificateSelfSigned',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificateOfUnknown',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificateOfUnknown',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificateOfUnknown',
+  CERT_HAS_EXPIRED: 'certificateExpired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificateOfOther',
+} as const satisfies Readonly<Record<string, SentenceCode>>;
+
 const connectionFailures = {
+  ...certificateFailures,
   ECONNREFUSED: 'connectionRefused',
   ECONNRESET: 'connectionReset',
   ETIMEDOUT: 'connectionTimedOut',
@@ -30,15 +42,16 @@ const connectionFailures = {
 /** Why there was no connection, and what the system said of it: `connection refused (connect ECONNREFUSED 127.0.0.1:9)` */
 export function connectionSentence(error: unknown): Sentence {
   const said = messageOf(error);
-  const codes = codesOf(error);
+  const codes = errorCodes(error);
   const known = Object.entries(connectionFailures).find(([code]) => codes.includes(code));
   return known === undefined ? said : sentence('because', { what: sentence(known[1]), why: said });
 }
 
-function codesOf(error: unknown): readonly unknown[] {
+/** The system's own codes in an error and in what has led to it: `ECONNREFUSED`. */
+export function errorCodes(error: unknown): readonly unknown[] {
   if (!(error instanceof Error)) return [];
   const inner = error instanceof AggregateError ? error.errors : [error.cause];
-  return ['code' in error ? error.code : undefined, ...inner.flatMap(codesOf)];
+  return ['code' in error ? error.code : undefined, ...inner.flatMap(errorCodes)];
 }
 
 /** `Latin and Cyrillic` */

@@ -21,6 +21,7 @@ import { type AddCommand, type CliContext, commandLine, examples } from '../comm
 import { configFromFlags } from '../document-config.ts';
 import { withParts } from '../oneshot.ts';
 import { exitCode, printProblems } from '../output.ts';
+import { typedAddress } from '../../config/typed-address.ts';
 import type { Say, Words } from '../words.ts';
 
 interface Flags {
@@ -85,7 +86,8 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
   }
   const given = flags.yes === true ? fromFlags(flags) : await ask(flags, terminal);
   if (given === undefined) return exitCode.interrupted;
-  const answers = { ...given, ...fromEnvironment(given, context) };
+  const docs = typeof given.docs === 'string' ? typedAddress(given.docs, path.dirname(file)) : given.docs;
+  const answers = { ...given, docs, ...fromEnvironment(given, context) };
   const text = configTemplate({ ...answers, schema: schemaReference(path.dirname(file)) });
   // It may hold the webhook, with which anybody could post into the group.
   await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx', mode: 0o600 });

@@ -64,6 +64,8 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   // An address that could be anything is then read as the document, which says what is wrong with it.
   if (isGuess && page === undefined) return { urls: [base], problems: [], isOpen: true };
   const { problems } = found([], base, search);
+  // What does not answer at all offers nothing anywhere.
+  if (page === undefined && search.isUnreachable) return { urls: [], problems };
   return { urls: [], problems: [...problems, notFound(base, search, client.unsignedHint(base))] };
 }
 
@@ -99,6 +101,11 @@ class Search {
     this.#below = isCertainlyBase(base) ? undefined : `${base}/`;
     this.#client = client;
     this.#signal = signal;
+  }
+
+  /** The first request has got no answer. */
+  get isUnreachable(): boolean {
+    return this.problems.some(({ code }) => code === 'url-unreachable' || code === 'too-slow');
   }
 
   /** A good answer, or nothing: most of the places are expected not to exist. */

@@ -16,6 +16,7 @@ import type { Problem } from '../../model/problem.ts';
 import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
 import { type Fetched, hashOf } from './place.ts';
+import { connectionHint, statusHint } from './fetch-hints.ts';
 import { ServerTime } from './server-time.ts';
 import { normalForm } from '../../lib/text/normal-form.ts';
 import { percentDecoded } from '../../lib/text/text.ts';
@@ -93,7 +94,10 @@ export class HttpClient {
   refusal(url: string, { status }: HttpAnswer): Problem | undefined {
     if (status >= 200 && status < 300) return undefined;
     if (status !== 401 && status !== 403)
-      return failure(url, sentence('answeredStatus', { status }), 'url-status');
+      return {
+        ...failure(url, sentence('answeredStatus', { status }), 'url-status'),
+        hint: statusHint(status),
+      };
     return {
       ...failure(url, sentence('answeredNotAllowed', { status }), 'document-unauthorized'),
       hint: this.unsignedHint(url) ?? sentence('giveDocumentCredential'),
@@ -144,7 +148,8 @@ export class HttpClient {
         time.spend();
         return tooSlow(shown, time);
       }
-      return failure(shown, sentence('notFetched', { why: reasonOf(error) }), 'url-unreachable');
+      const message = sentence('notFetched', { why: reasonOf(error) });
+      return { ...failure(shown, message, 'url-unreachable'), hint: connectionHint(error, shown) };
     } finally {
       done();
     }

@@ -232,5 +232,6 @@ function unreadable(file: string, error: unknown): Problem {
     code: missing ? 'file-not-found' : 'file-unreadable',
     message: missing ? sentence('doesNotExist') : sentence('notReadable', { why: fileComplaint(error) }),
     file,
+    hint: missing ? sentence('isFilePath') : undefined,
   };
 }

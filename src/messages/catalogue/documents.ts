@@ -4,6 +4,36 @@ import type { Catalogue } from './entry.ts';
 export const documentSentences = {
   // Files and folders.
   doesNotExist: ['does not exist', '不存在'],
+  isFilePath: [
+    'This is read as the path of a file; for a URL write http://…',
+    '这里按文件路径读取；如果是 URL，请写成 http://…',
+  ],
+  giveAddressThatIs: [
+    'There is nothing at this address. Give that of the document (…/v3/api-docs, …/openapi.json), of Swagger UI, or of the service itself.',
+    '该地址上没有内容。请填写文档地址（…/v3/api-docs、…/openapi.json）、Swagger UI 地址或服务本身的地址。',
+  ],
+  serverFailsThere: [
+    'The service fails there itself: its log says why. The document can also be given as a file.',
+    '服务自身在此报错，原因见其日志。也可以改用文档文件。',
+  ],
+  nobodyListensThere: [
+    'Nothing listens there: is the service running, and is this its port? In a container localhost is the container itself.',
+    '该端口无人监听：服务是否已启动，端口是否正确？在容器中，localhost 指容器自身。',
+  ],
+  checkHostName: [
+    'This machine knows no such host: check its spelling, and whether the name is known here (VPN, DNS).',
+    '本机无法解析该域名：请检查拼写，以及本机能否解析（VPN、DNS）。',
+  ],
+  checkWayThere: [
+    'There is no way there from this machine: check the address, the firewall and the proxy (network.proxy).',
+    '本机无法连通该地址：请检查地址、防火墙和代理（network.proxy）。',
+  ],
+  seeWhyItHangs: [
+    'It takes the connection and does not answer: open the address from this machine, or give the document as a file.',
+    '连接已建立但没有响应：请在本机打开该地址查看，或改用文档文件。',
+  ],
+  giveOwnCa: ['Give the certificate of its CA to the service: {lines}', '请为该服务配置其 CA 证书：{lines}'],
+  perhapsTls: ['If it speaks TLS, write {url}', '如果该端口使用 TLS，请写成 {url}'],
   addressNotRead: [
     'is an address that begins with {scheme}://; only http:// and https:// addresses, files, folders and git repositories are read',
     '是以 {scheme}:// 开头的地址；只能读取 http:// 和 https:// 地址、文件、目录以及 git 仓库',

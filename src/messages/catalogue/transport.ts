@@ -23,6 +23,11 @@ export const transportSentences = {
   nameServerFailed: ['the name server failed', 'DNS 服务器出错'],
   hostNameWithoutAddress: ['the host name has no address', '域名没有对应的地址'],
   hostNameUnresolved: ['the host name cannot be resolved', '域名无法解析'],
+  certificateOfUnknown: [
+    'its certificate is signed by a CA that is not known here',
+    '证书由本机未知的 CA 签发',
+  ],
+  certificateOfOther: ['its certificate is for another host', '证书属于其他域名'],
   connectionRefused: ['connection refused', '连接被拒绝'],
   noRouteToHost: ['no route to the host', '没有到主机的路由'],
   networkUnreachable: ['the network is unreachable', '网络不可达'],

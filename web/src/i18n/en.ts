@@ -452,6 +452,8 @@ export const en = {
   'setup.later': 'Without messages, for now',
   'setup.message': 'Messages',
   'setup.more': 'Nothing is called before you have seen what. It takes two minutes.',
+  'setup.noOperations':
+    'The document describes no operation: its paths are empty. Is it that of another group, or of the gateway?',
   'setup.noSignIn': 'None is needed',
   'setup.notSent': 'The message was refused',
   'setup.open': 'Open the set-up list',

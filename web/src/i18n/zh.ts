@@ -451,6 +451,7 @@ export const zh: Texts = {
   'setup.later': '暂不接收消息',
   'setup.message': '消息通知',
   'setup.more': '先看清楚会调用什么，再开始调用。两分钟即可完成。',
+  'setup.noOperations': '文档里没有任何接口（paths 为空）。是否选错了分组，或填了网关的文档？',
   'setup.noSignIn': '不需要登录',
   'setup.notSent': '消息被拒绝',
   'setup.open': '打开待配置清单',

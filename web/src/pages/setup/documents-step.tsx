@@ -113,10 +113,14 @@ export function Preview({
         <ul className={styles.plain}>
           {problems.map(({ message, hint, file, pointer, code }) => (
             <li key={`${file ?? ''} ${pointer ?? ''} ${code} ${message}`} className={styles.problem}>
-              {message} {hint !== undefined && <small>→ {hint}</small>}
+              {file !== undefined && <code>{file}</code>} {message}{' '}
+              {hint !== undefined && <small>→ {hint}</small>}
             </li>
           ))}
         </ul>
+      )}
+      {documents.length > 0 && documents.every(({ operations }) => operations === 0) && (
+        <p className={styles.problem}>{t('setup.noOperations')}</p>
       )}
       <ul className={styles.plain}>
         {reasonsOf(skipped).map(([reason, count]) => (
