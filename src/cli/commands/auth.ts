@@ -1,4 +1,5 @@
 import { pc } from '../paint.ts';
+import type { LoginReading } from '../../model/sign-in.ts';
 import type { Check } from '../../model/check.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { BuiltParts } from '../../app/composition.ts';
@@ -112,7 +113,8 @@ async function plannedChecks(
 
 const marks = { verified: pc.green('✓'), refused: pc.red('✗'), 'not verified': pc.yellow('?') } as const;
 
-function printTrial(terminal: Terminal, { credential, scheme, verdict, why, steps, call }: Trial): void {
+function printTrial(terminal: Terminal, trial: Trial): void {
+  const { credential, scheme, verdict, why, steps, call, reading } = trial;
   const { out, say, inWords } = terminal;
   const told = say('proof.told', {
     credential: pc.bold(credential),
@@ -125,6 +127,7 @@ function printTrial(terminal: Terminal, { credential, scheme, verdict, why, step
     out(`  ${step.ok ? pc.green('✓') : pc.red('✗')} ${inWords(step.title)}`);
     for (const line of step.details) out(pc.dim(`      ${inWords(line)}`));
   }
+  if (verdict === 'refused' && call === undefined && reading !== undefined) printReading(terminal, reading);
   if (call === undefined) return;
   const { operation, service, result } = call;
   const { status } = result;
@@ -133,6 +136,14 @@ function printTrial(terminal: Terminal, { credential, scheme, verdict, why, step
   out(
     `  ${marks[verdict]} ${operation} ${pc.dim(service)}${answer} ${judged} ${inWords(result.reason.message)}`,
   );
+}
+
+/** What a person would look for in the answer of a login that was not understood. */
+function printReading({ out, say }: Terminal, { shown, token }: LoginReading): void {
+  out(`  ${say('auth.answered')}`);
+  for (const line of shown.split('\n')) out(pc.dim(`      ${line}`));
+  const path = typeof token === 'string' || token === undefined ? token : JSON.stringify(token);
+  if (path !== undefined) out(`  ${pc.yellow('→')} ${say('auth.tokenIsAt', { path })}`);
 }
 
 function clearTokens(context: CliContext, name: string | undefined, flags: Flags): Promise<number> {

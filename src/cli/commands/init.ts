@@ -22,7 +22,11 @@ import { configFromFlags } from '../document-config.ts';
 import { withParts } from '../oneshot.ts';
 import { exitCode, printProblems } from '../output.ts';
 import { typedAddress } from '../../config/typed-address.ts';
-import type { Say, Words } from '../words.ts';
+import { nameFromTitle } from '../../config/docs-place.ts';
+import type { Document } from '../../model/document.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { SignInProposal } from '../../model/sign-in.ts';
+import type { Say } from '../words.ts';
 
 interface Flags {
   readonly docs?: string;
@@ -84,15 +88,17 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
     );
     return exitCode.cannotRun;
   }
-  const given = flags.yes === true ? fromFlags(flags) : await ask(flags, terminal);
+  const folder = path.dirname(file);
+  const given = flags.yes === true ? fromFlags(flags) : await ask(flags, context, folder);
   if (given === undefined) return exitCode.interrupted;
-  const docs = typeof given.docs === 'string' ? typedAddress(given.docs, path.dirname(file)) : given.docs;
-  const answers = { ...given, docs, ...fromEnvironment(given, context) };
-  const text = configTemplate({ ...answers, schema: schemaReference(path.dirname(file)) });
+  const docs = typeof given.docs === 'string' ? typedAddress(given.docs, folder) : given.docs;
+  const seen = await lookAt(context, folder, docs);
+  const answers = { ...given, docs, name: seen?.name, ...fromEnvironment(given, context) };
+  const text = configTemplate({ ...answers, schema: schemaReference(folder) });
   // It may hold the webhook, with which anybody could post into the group.
   await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx', mode: 0o600 });
   terminal.out(`${pc.green('✓')} ${say('init.wrote', { file: flags.output })}`);
-  await sayFound(context, path.dirname(file), answers.docs);
+  if (seen !== undefined) sayFound(context, seen, String(docs));
   sayNext(context, flags.output, text);
   return exitCode.pass;
 }
@@ -116,17 +122,35 @@ function fromEnvironment({ webhook: given = '' }: Answers, { env }: CliContext):
 
 const patienceMs = 15_000;
 
+/** What stands where the documents are said to be. */
+interface Seen {
+  readonly documents: readonly Document[];
+  readonly problems: readonly Problem[];
+  /** What the documents call the service. */
+  readonly name: string | undefined;
+  readonly signIns: readonly SignInProposal[];
+}
+
 /** Reads the documents once, so that a slip in the address shows now; nothing is called, and nothing fails. */
-async function sayFound(context: CliContext, folder: string, docs: Answers['docs']): Promise<void> {
-  const { terminal } = context;
-  const { say } = terminal;
-  if (typeof docs !== 'string' || docs.includes('${')) return;
+async function lookAt(context: CliContext, folder: string, docs: Answers['docs']): Promise<Seen | undefined> {
+  if (typeof docs !== 'string' || docs.includes('${')) return undefined;
   const config = await configFromFlags({ document: docs }, folder);
-  if (!config.ok) return;
+  if (!config.ok) return undefined;
+  const { settings } = config;
   const loaded = { file: folder, config, redactor: new Redactor() };
-  const { documents, problems } = await withParts({ ...context, cwd: folder }, loaded, (parts) =>
-    parts.scanner.scan(config.settings.services, AbortSignal.timeout(patienceMs)),
-  );
+  return withParts({ ...context, cwd: folder }, loaded, async (parts) => {
+    const { documents, problems } = await parts.scanner.scan(
+      settings.services,
+      AbortSignal.timeout(patienceMs),
+    );
+    const [named] = documents.map(({ title }) => nameFromTitle(title));
+    const name = documents.length === 1 ? named : undefined;
+    return { documents, problems, name, signIns: parts.signIns(documents, settings) };
+  });
+}
+
+function sayFound({ terminal }: CliContext, { documents, problems }: Seen, place: string): void {
+  const { say } = terminal;
   for (const { title, format, operations } of documents)
     terminal.out(
       `  ${say('init.found', { title: pc.bold(title), operations: say('cli.operations', { n: operations.length }), format })}`,
@@ -135,8 +159,7 @@ async function sayFound(context: CliContext, folder: string, docs: Answers['docs
     terminal,
     problems.map((problem) => ({ ...problem, level: 'warning' })),
   );
-  if (documents.length === 0)
-    terminal.err(`  ${say('init.noDocument', { place: docs })}`, say('init.correctDocs'));
+  if (documents.length === 0) terminal.err(`  ${say('init.noDocument', { place })}`, say('init.correctDocs'));
 }
 
 function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answers {
@@ -148,8 +171,8 @@ function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answe
 }
 
 /** `undefined` when it was broken off; nothing is asked any more then. */
-async function ask(flags: Flags, words: Words): Promise<Answers | undefined> {
-  const { language, say, inWords } = words;
+async function ask(flags: Flags, context: CliContext, folder: string): Promise<Answers | undefined> {
+  const { language, say, inWords } = context.terminal;
   prompts.intro('apipatrol');
   const docs = await prompts.text({
     message: say('init.whereDocs'),
@@ -169,17 +192,30 @@ async function ask(flags: Flags, words: Words): Promise<Answers | undefined> {
     },
   });
   if (prompts.isCancel(webhook)) return brokenOff(say);
+  const signIns = (await lookAt(context, folder, typedAddress(docs, folder)))?.signIns ?? [];
+  const titleOf = (kind: string) => schemes.find((one) => one.kind === kind)?.title[language];
   const auth = await prompts.select({
     message: say('init.howSignIn'),
-    initialValue: flags.auth ?? 'none',
+    initialValue: flags.auth ?? (signIns.length === 0 ? 'none' : proposed(0)),
     options: [
+      ...signIns.map(({ operation, securityScheme, scheme }, index) => ({
+        value: proposed(index),
+        label: say('init.asDocument', { way: operation ?? securityScheme ?? scheme }),
+        hint: titleOf(scheme),
+      })),
       { value: 'none', label: say('init.notAtAll') },
       ...schemes.map(({ kind, title }) => ({ value: kind, label: kind, hint: title[language] })),
     ],
   });
   if (prompts.isCancel(auth)) return brokenOff(say);
-  return fromFlags({ ...flags, docs, webhook, auth });
+  const picked = signIns.find((_, index) => proposed(index) === auth);
+  if (picked === undefined) return fromFlags({ ...flags, docs, webhook, auth });
+  const { scheme, options } = picked;
+  return { ...fromFlags({ ...flags, docs, webhook, auth: 'none' }), credential: { scheme, options } };
 }
+
+/** No scheme is called so. */
+const proposed = (index: number): string => `document ${index}`;
 
 function brokenOff(say: Say): undefined {
   prompts.cancel(say('init.nothingWritten'));

@@ -565,6 +565,11 @@ export const cliSentences = {
     '{why}；文档把令牌放在请求头 {header} 中：请写 `{setting}`',
   ],
   'proof.answered': [' answered {status}:', ' 返回 {status}：'],
+  'auth.answered': ['the login answered', '登录接口的响应'],
+  'auth.tokenIsAt': [
+    'the answer has its token at {path}: write `token: {path}`',
+    '响应中的令牌位于 {path}：请写 `token: {path}`',
+  ],
   'auth.cleared': [
     { one: '{n} kept token forgotten', other: '{n} kept tokens forgotten' },
     '已清除 {n} 个缓存的令牌',
@@ -618,6 +623,7 @@ export const cliSentences = {
     '通知哪个群？请填机器人地址（{titles}；留空则取自 $WECOM_WEBHOOK）',
   ],
   'init.howSignIn': ['How do calls sign in?', '调用接口时如何登录？'],
+  'init.asDocument': ['{way} (from the document)', '{way}（来自文档）'],
   'init.notAtAll': ['not at all', '不需要登录'],
   'init.nothingWritten': ['nothing was written', '没有写入任何文件'],
   'init.setVariable': [
