@@ -19,6 +19,7 @@ import { documentKindSentences } from './catalogue/document-kinds.ts';
 import { syntaxSentences } from './catalogue/syntax.ts';
 import { remarkSentences } from './catalogue/remarks.ts';
 import { setUpSentences } from './catalogue/set-up.ts';
+import { statusPageSentences } from './catalogue/status-page.ts';
 import { storeSentences } from './catalogue/store.ts';
 import { transportSentences } from './catalogue/transport.ts';
 import type { Entry, Plural } from './catalogue/entry.ts';
@@ -39,6 +40,7 @@ export const catalogue = {
   ...documentChangeSentences,
   ...setUpSentences,
   ...serverSentences,
+  ...statusPageSentences,
   ...daemonSentences,
   ...storeSentences,
   ...configSentences,

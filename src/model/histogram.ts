@@ -21,7 +21,7 @@ export const emptyHistogram: Histogram = { count: 0, buckets: new Map() };
 export function histogramOf(samples: Iterable<number>): Histogram {
   const buckets = new Map<number, number>();
   for (const sample of samples) {
-    const index = indexOf(sample);
+    const index = bucketOf(sample);
     buckets.set(index, (buckets.get(index) ?? 0) + 1);
   }
   return fromBuckets(buckets);
@@ -65,7 +65,8 @@ export function countOver(histogram: Histogram, limit: number): number {
   return over;
 }
 
-function indexOf(sample: number): number {
+/** The bucket that a sample is counted in. */
+export function bucketOf(sample: number): number {
   return sample <= smallest ? 0 : Math.ceil(Math.log(sample / smallest) / logGrowth - 1e-9);
 }
 
@@ -90,6 +91,14 @@ export interface HourRollup {
   readonly service: string;
   /** By check id. */
   readonly checks: readonly CheckRollup[];
+}
+
+/** What all results of one service in one hour came to. */
+export interface HourCounts {
+  /** Its beginning, epoch ms, a multiple of an hour. */
+  readonly hour: number;
+  readonly service: string;
+  readonly counts: Readonly<Record<Verdict, number>>;
 }
 
 export const hourMs = 3_600_000;

@@ -261,8 +261,19 @@ export interface ServerSettings {
   /** Who may scrape `/metrics`. */
   readonly metrics: 'signed-in' | 'public';
   /** Shown to everybody; absent: nothing is. */
-  readonly statusPage?: { readonly title?: string; readonly services?: readonly string[] };
+  readonly statusPage?: StatusPageSettings;
   readonly signIn?: SignInSettings;
+}
+
+export interface StatusPageSettings {
+  readonly title?: string;
+  /** Below the heading. */
+  readonly about?: string;
+  readonly services?: readonly string[];
+  /** Service → what the public is told that it is called. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Are told of every change. */
+  readonly webhooks?: readonly string[];
 }
 
 export interface SignInSettings {

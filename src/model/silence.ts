@@ -56,6 +56,9 @@ export interface AuditEntry {
     | 'acknowledge'
     | 'unacknowledge'
     | 'comment'
+    | 'post-status'
+    | 'change-status'
+    | 'remove-status'
     | 'check'
     | 'run-cycle'
     | 'test-channel'
@@ -72,7 +75,7 @@ export interface AuditEntry {
     | 'remove-user'
     | 'add-token'
     | 'remove-token';
-  /** `incident A7F3`, `silence 12`, `user zhangsan` */
+  /** `incident A7F3`, `silence 12`, `user zhangsan`, `status post 3` */
   readonly subject: string;
   readonly note?: string;
 }

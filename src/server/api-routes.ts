@@ -17,6 +17,7 @@ import { setUpHandlers } from './handlers/set-up.ts';
 import { setUpChangeHandlers } from './handlers/set-up-changes.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { silenceHandlers } from './handlers/silences.ts';
+import { statusPageHandlers } from './handlers/status-page.ts';
 import { HttpProblem, problemResponse } from './http/http-problem.ts';
 import { FirstAnswers } from './http/idempotency.ts';
 import { openContext } from './open-context.ts';
@@ -38,6 +39,7 @@ export function apiRoutes(app: App, context: ServerContext): void {
     ...setUpChangeHandlers,
     ...incidentHandlers,
     ...silenceHandlers,
+    ...statusPageHandlers,
     ...documentHandlers,
     ...channelHandlers,
     ...credentialHandlers,

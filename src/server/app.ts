@@ -6,6 +6,7 @@ import { oidcRoutes } from './access/oidc.ts';
 import { apiRoutes, prefix } from './api-routes.ts';
 import type { ServerContext } from './context.ts';
 import { openApiDocument } from './openapi.ts';
+import type { PublicStatus } from './public/status/status-view.ts';
 import { LiveEvents } from './live/events.ts';
 import { healthRoutes } from './public/health.ts';
 import { metricsRoute } from './public/metrics-route.ts';
@@ -20,6 +21,8 @@ import { requireRole } from './http/route.ts';
 export interface BuiltApp {
   readonly app: App;
   readonly events: LiveEvents;
+  /** What the public is told; `undefined` while nothing is. */
+  readonly status: () => Promise<PublicStatus | undefined>;
 }
 
 /** Everything the server answers. */
@@ -62,7 +65,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   });
   oidcRoutes(app, context);
   healthRoutes(app, context);
-  statusRoutes(app, context);
+  const status = statusRoutes(app, context);
   metricsRoute(app, context);
-  return { app, events };
+  return { app, events, status };
 }

@@ -13,6 +13,7 @@ import type { ChannelSettings } from '../model/settings.ts';
 import type { TestMessage } from '../notify/test-message/test-message.ts';
 import type { Store } from '../store/store.ts';
 import type { operationRow } from './api/operations.ts';
+import type { Days } from './live/days.ts';
 import type { LastDay } from './live/last-day.ts';
 import type { BodyOf, DataOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
@@ -30,6 +31,7 @@ export type OperationRow = DataOf<typeof operationRow>;
 export interface ServerContext {
   readonly patrol: Patrol;
   readonly board: LiveState;
+  readonly days: Days;
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
@@ -77,6 +79,7 @@ export interface SeenStore
     Store,
     'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk' | 'setUps'
   > {
+  readonly statusPosts: Store['statusPosts'];
   readonly documents: Pick<Store['documents'], 'list'>;
   readonly gallery: Pick<Store['gallery'], 'queued' | 'messages' | 'unsent' | 'changes'>;
   readonly outbox: Pick<Store['outbox'], 'revive'>;
@@ -110,6 +113,7 @@ export interface SeenBoard
     | 'tellIncidents'
     | 'tellSilence'
     | 'called'
+    | 'tellStatus'
   > {
   readonly day: Pick<LastDay, 'day'>;
   /** Something was sent by hand. */

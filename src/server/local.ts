@@ -10,6 +10,7 @@ import { authMiddleware } from './access/auth-middleware.ts';
 import { Identity } from './access/identity.ts';
 import { apiRoutes } from './api-routes.ts';
 import { CallsByHand } from './live/calls-by-hand.ts';
+import { Days } from './live/days.ts';
 import { LiveState } from './live/live-state.ts';
 import type { Patrol } from './port.ts';
 import type { App } from './http/request.ts';
@@ -31,7 +32,8 @@ export function localApi(options: LocalOptions): (request: Request) => Promise<R
   const board = new LiveState(clock);
   const patrol = atRest(options);
   const calls = new CallsByHand(patrol, board, clock);
-  const context = { ...options, patrol, board, identity, calls, version: packageVersion() };
+  const days = new Days(store, clock);
+  const context = { ...options, patrol, board, days, identity, calls, version: packageVersion() };
   const app: App = new Hono();
   app.use(authMiddleware(identity, settings));
   apiRoutes(app, context);

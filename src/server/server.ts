@@ -6,6 +6,9 @@ import { packageVersion } from '../lib/version.ts';
 import { Identity } from './access/identity.ts';
 import { buildApp, type BuiltApp } from './app.ts';
 import { CallsByHand } from './live/calls-by-hand.ts';
+import { createPost } from '../notify/delivery/post.ts';
+import { StatusWebhooks } from './public/status/status-webhooks.ts';
+import { Days } from './live/days.ts';
 import { LiveState } from './live/live-state.ts';
 import { keepSocket, type KeptSocket, listenOn, socketOf } from './listen.ts';
 import type { Patrol } from './port.ts';
@@ -36,13 +39,22 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   const { patrol, clock, log, host, port } = options;
   const board = new LiveState(clock);
   patrol.observe(board);
-  const { app, events } = appOver(options, board);
+  const { app, events, status } = appOver(options, board);
   const listening = await listenOn({ fetch: app.fetch, host, port });
   const socket = await keepSocket(app.fetch, socketOf(patrol.config.settings.store.path), log);
+  const webhooks = new StatusWebhooks({
+    board,
+    clock,
+    log,
+    read: status,
+    urls: () => patrol.config.settings.server.statusPage?.webhooks ?? [],
+    post: createPost(),
+  });
   return {
     url: listening.url,
     look: () => socket.look(),
     async close() {
+      webhooks.close();
       events.close();
       await Promise.all([listening.close(), socket.close()]);
     },
@@ -62,5 +74,6 @@ export function appOver(parts: ServerParts, board: LiveState): BuiltApp {
     .recall(patrol.store)
     .catch((error: unknown) => log.warn('the last day could not be read', { problem: messageOf(error) }));
   const calls = new CallsByHand(patrol, board, clock);
-  return buildApp({ ...parts, board, identity, calls, version: packageVersion() });
+  const days = new Days(patrol.store, clock);
+  return buildApp({ ...parts, board, days, identity, calls, version: packageVersion() });
 }

@@ -134,6 +134,29 @@ describe('health', () => {
   });
 });
 
+function incidentOf(more: Partial<Incident>, at: number): Incident {
+  return {
+    id: 'PUB1',
+    fingerprint: 'operation:public',
+    cause: { level: 'operation', subject: 'public' },
+    subjectLabel: 'GET /internal/path',
+    services: ['users'],
+    tags: [],
+    owners: ['zhangsan'],
+    members: { count: 1, of: 1, worst: [] },
+    state: 'firing',
+    severity: 'major',
+    verdict: 'fail',
+    reason: { code: 'status', message: 'secret-host' },
+    said: 'server said',
+    openedAt: at,
+    lastSeenAt: at,
+    failingCycles: 1,
+    version: 1,
+    ...more,
+  };
+}
+
 describe('the public status', () => {
   it('says how the chosen services are, and nothing else', async () => {
     const page = await served.get('//status');
@@ -141,12 +164,20 @@ describe('the public status', () => {
     expect(page.body).toContain('<h1>Shop &lt;api&gt;</h1>');
     expect(page.body).toContain('orders');
     expect(page.body).not.toContain('payments');
-    expect(page.body).not.toContain('<script');
-    expect(page.body).toMatch(/aria-label="users: success in 24 h 100\.00 %"/);
-    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(page.body).not.toContain('http-equiv="refresh"');
+    expect(page.body.match(/<script[^>]*>[^<]*/g)).toEqual(['<script src="status.js" defer>']);
+    expect(page.body).toContain(
+      'aria-label="users: 100.00 % in 90 days; days with failures among the last 90: 0"',
+    );
+    expect(page.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect(page.headers.get('x-frame-options')).toBe('DENY');
     const { body } = await served.get('//status.json');
     expect(body.services.map(({ name }: { name: string }) => name)).toEqual(['orders', 'users']);
-    expect(body.services[1]).toEqual({ name: 'users', state: 'ok', rate: 1 });
+    const { days, ...users } = body.services[1];
+    expect(users).toEqual({ name: 'users', state: 'ok', rate: 1, rate90: 1, p95Ms: expect.any(Number) });
+    expect([days.length, days.at(-1)]).toEqual([90, { date: expect.any(String), rate: 1 }]);
     expect((await served.get('/meta')).body.statusPage).toBe(true);
   });
 
@@ -180,6 +211,7 @@ describe('the public status', () => {
       transitions: [{ kind: 'opened', at, incident: told }],
       messages: [],
     });
+    await systemClock.sleep(1100);
     const { body } = await served.get('//status.json');
     expect(body.services[1]).toMatchObject({ name: 'users', state: shown });
     const over = { ...told, state: 'resolved', resolvedAt: at } as const;
@@ -188,6 +220,84 @@ describe('the public status', () => {
       transitions: [{ kind: 'resolved', at, incident: over }],
       messages: [],
     });
+  });
+
+  it.each(['ok', 'unfit'] as const)('an incident is told without what is inside: %s', async (kind) => {
+    const { store } = served.daemon;
+    const before = await store.openIncidents();
+    const at = systemClock.now();
+    const told = incidentOf(kind === 'ok' ? {} : { reason: { code: 'budget', message: 'secret-host' } }, at);
+    await store.record({
+      open: [...before, told],
+      transitions: [{ kind: 'opened', at, incident: told }],
+      messages: [],
+    });
+    await served.get('//status.json');
+    await systemClock.sleep(1100);
+    const pages = await Promise.all(
+      [
+        'status',
+        'status/embed',
+        'status.json',
+        'status.atom',
+        'status.rss',
+        'badges/users.svg',
+        'status.svg',
+      ].map(async (path) => (await served.get(`//${path}`)).body),
+    );
+    for (const page of pages)
+      expect(JSON.stringify(page)).not.toMatch(/secret-host|\/internal\/path|server said|zhangsan/);
+    expect(pages[2].services[1].state).toBe(kind === 'ok' ? 'failing' : 'ok');
+    expect(pages[3].includes('users: partial outage (ongoing)')).toBe(kind === 'ok');
+    expect(pages[4].includes('users: partial outage (ongoing)')).toBe(kind === 'ok');
+    const over = { ...told, state: 'resolved', resolvedAt: at } as const;
+    await store.record({
+      open: before,
+      transitions: [{ kind: 'resolved', at, incident: over }],
+      messages: [],
+    });
+  });
+
+  it('shows what an operator has written, in the language of whoever reads it', async () => {
+    const text = 'Back at noon <b>';
+    const made = await served.call('POST', '/status-page/posts', { body: { kind: 'notice', text } });
+    expect([made.status, made.body.by]).toEqual([201, 'page']);
+    await systemClock.sleep(1100);
+    const zh = (await served.get('//status', { 'accept-language': 'zh-CN' })).body;
+    expect(zh).toContain('<html lang="zh-CN">');
+    expect(zh).toContain('公告：所有服务');
+    expect(zh).toContain('Back at noon &lt;b&gt;');
+    expect((await served.get('//status?lang=en', { 'accept-language': 'zh-CN' })).body).toContain(
+      'Notice: all services',
+    );
+    const changed = await served.call('PATCH', `/status-page/posts/${made.body.id}`, {
+      body: { text: 'Back at one' },
+    });
+    expect(changed.body).toMatchObject({ text: 'Back at one', changedAt: expect.any(Number) });
+    expect((await served.call('DELETE', `/status-page/posts/${made.body.id}`)).status).toBe(204);
+    expect((await served.call('DELETE', `/status-page/posts/${made.body.id}`)).status).toBe(404);
+    const unfit = await served.call('POST', '/status-page/posts', { body: { kind: 'maintenance', text } });
+    expect([unfit.status, unfit.body.errors]).toEqual([
+      422,
+      [{ pointer: '/body/until', message: 'maintenance needs a time at which it ends' }],
+    ]);
+  });
+
+  it('may stand in frames of others, embedded alone', async () => {
+    const { headers } = await served.get('//status/embed');
+    expect(headers.get('content-security-policy')).toMatch(/frame-ancestors \*$/);
+    expect(headers.get('x-frame-options')).toBeNull();
+  });
+
+  it.each([
+    ['users.svg?show=uptime', 'users uptime: 100.00 %'],
+    ['users.svg?show=uptime-24h&label=shop', 'shop: 100.00 %'],
+    ['users.svg?show=p95', /users p95: \d/],
+    ['users.svg?lang=zh', 'users: 正常'],
+  ])('draws %s', async (path, label) => {
+    expect((await served.get(`//badges/${path}`)).body).toMatch(
+      typeof label === 'string' ? `aria-label="${label}"` : label,
+    );
   });
 
   it('draws badges', async () => {

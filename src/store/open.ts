@@ -9,7 +9,7 @@ import type { Check } from '../model/check.ts';
 import type { Cycle, CycleStatistics, Recheck } from '../model/cycle.ts';
 import type { Incident, Transition } from '../model/incident.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
-import type { HourRollup } from '../model/histogram.ts';
+import type { HourCounts, HourRollup } from '../model/histogram.ts';
 import {
   keepHabits,
   keepMemories,
@@ -35,6 +35,7 @@ import { Database } from './sqlite/database.ts';
 import { toStoreError } from './sqlite/failure.ts';
 import { createFile, requireSpace } from './sqlite/file/files.ts';
 import { SqliteInterventions } from './access/interventions.ts';
+import { SqliteStatusPosts } from './access/status-posts.ts';
 import { SqliteDocumentCache } from './documents.ts';
 import { SqliteGallery } from './outbox/sqlite-gallery.ts';
 import {
@@ -106,6 +107,7 @@ class EmbeddedStore implements Store {
   readonly documents: SqliteDocumentCache;
   readonly outbox: SqliteOutbox;
   readonly desk: SqliteInterventions;
+  readonly statusPosts: SqliteStatusPosts;
   readonly people: SqlitePeople;
   readonly gallery: SqliteGallery;
   readonly past: SqliteHistory;
@@ -138,6 +140,7 @@ class EmbeddedStore implements Store {
     this.documents = new SqliteDocumentCache(database);
     this.outbox = new SqliteOutbox(database);
     this.desk = new SqliteInterventions(database);
+    this.statusPosts = new SqliteStatusPosts(database);
     this.people = new SqlitePeople(database);
     this.past = new SqliteHistory(database);
     this.gallery = new SqliteGallery(database, this.#refs);
@@ -282,6 +285,10 @@ class EmbeddedStore implements Store {
 
   rollups({ from, to }: Pick<TimeRange, 'from' | 'to'>, service?: string): AsyncIterable<HourRollup> {
     return this.#rollups.read(from, to, service);
+  }
+
+  hourCounts({ from, to }: Pick<TimeRange, 'from' | 'to'>): AsyncIterable<HourCounts> {
+    return this.#rollups.counts(from, to);
   }
 
   async prune(olderThan: number, historyOlderThan?: number): Promise<number> {

@@ -8,8 +8,9 @@ import type { FollowUp, OutboxEntry } from '../model/message.ts';
 import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
 import type { Result, TimedAnswers } from '../model/result.ts';
-import type { HourRollup } from '../model/histogram.ts';
+import type { HourCounts, HourRollup } from '../model/histogram.ts';
 import type { Acknowledgement, AuditEntry, Silence } from '../model/silence.ts';
+import type { NewStatusPost, StatusPost } from '../model/status-post.ts';
 import type { SignInSheets, TokenStore } from '../auth/ports.ts';
 import type { Outbox } from '../notify/ports.ts';
 import type { DocumentCache } from '../documents/ports.ts';
@@ -26,6 +27,7 @@ export interface Store {
   readonly documents: DocumentCache;
   readonly outbox: Outbox;
   readonly desk: Desk;
+  readonly statusPosts: StatusPosts;
   readonly people: Accounts;
   readonly gallery: Gallery;
   readonly past: Past;
@@ -91,6 +93,9 @@ export interface Store {
    * not over yet hold what there is so far.
    */
   rollups(range: Pick<TimeRange, 'from' | 'to'>, service?: string): AsyncIterable<HourRollup>;
+
+  /** The same without single operations and answer times: months of them are read in a moment. */
+  hourCounts(range: Pick<TimeRange, 'from' | 'to'>): AsyncIterable<HourCounts>;
 
   /**
    * Adds up the hours that are over, then deletes what is older than the retention, a little at a time: results,
@@ -177,6 +182,18 @@ export interface Desk {
   note(entry: AuditEntry): Promise<void>;
   /** Newest first. */
   audit(range: TimeRange): Promise<readonly AuditEntry[]>;
+}
+
+/** What people write on the public status page. Who did what is written down with it. Times are epoch ms. */
+export interface StatusPosts {
+  /** Those written since then, and notices that have not ended by then; oldest first. */
+  list(since: number): Promise<readonly StatusPost[]>;
+  find(id: number): Promise<StatusPost | undefined>;
+  /** `undefined` when there is no incident with that short id. */
+  add(post: NewStatusPost): Promise<StatusPost | undefined>;
+  /** False when there is no such post. */
+  change(id: number, text: string, by: string, at: number): Promise<boolean>;
+  remove(id: number, by: string, at: number): Promise<boolean>;
 }
 
 /** An incident from its beginning, for telling why. Lists are oldest first. */

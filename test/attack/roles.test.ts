@@ -81,6 +81,19 @@ const newSilence = (services: readonly string[] | undefined) => async () => {
   const silence = { matcher, from, until, by: 'test', reason, createdAt: from };
   return `/silences/${(await desk.silence(silence)).id}`;
 };
+const post = (services?: readonly string[]) => () => ({
+  kind: 'notice',
+  text: 'seen',
+  ...(services === undefined ? {} : { services }),
+});
+const newPost = (services?: readonly string[]) => async () => {
+  const { statusPosts } = world.daemon.store;
+  // What is written for everybody is for everybody.
+  const text = services === others ? `${canary} once` : 'once';
+  const given = services === undefined ? {} : { services };
+  const made = await statusPosts.add({ kind: 'notice', text, by: 'test', at: Date.now(), ...given });
+  return `/status-page/posts/${made?.id}`;
+};
 const newToken = (services?: readonly string[]) => async () => {
   const id = `made${made++}`;
   const token = { id, hash: id, name: id, role: 'viewer', by: 'test', createdAt: 0 };
@@ -169,6 +182,33 @@ const tries: readonly Try[] = [
   steer('endSilence', 'of another', 'DELETE', newSilence(others), [204, 404]),
   steer('endSilence', 'of both', 'DELETE', newSilence(['orders', foreign]), [204, 403]),
   steer('endSilence', 'of all', 'DELETE', newSilence(undefined), [204, 404]),
+  get('getStatusPage', at('/status-page')),
+  ...(
+    [
+      ['own', 201],
+      ['foreign', 404],
+      ['shared', 403],
+    ] as const
+  ).map(([which, status]) =>
+    steer('createStatusPost', `about ${which}`, 'POST', at('/status-page/posts'), [201, status], {
+      body: () => ({ incident: world.ids[which].incident, kind: 'investigating', text: 'seen' }),
+    }),
+  ),
+  steer('createStatusPost', 'of its own', 'POST', at('/status-page/posts'), [201, 201], { body: post(own) }),
+  steer('createStatusPost', 'of another', 'POST', at('/status-page/posts'), [201, 403], {
+    body: post(others),
+  }),
+  steer('createStatusPost', 'of all', 'POST', at('/status-page/posts'), [201, 403], { body: post() }),
+  ...(
+    [
+      ['its own', own, [200, 200], [204, 204]],
+      ['another', others, [200, 404], [204, 404]],
+      ['all', undefined, [200, 403], [204, 403]],
+    ] as const
+  ).flatMap(([what, services, changed, removed]) => [
+    steer('changeStatusPost', what, 'PATCH', newPost(services), changed, { body: () => ({ text: 'seen' }) }),
+    steer('removeStatusPost', what, 'DELETE', newPost(services), removed),
+  ]),
   steer('checkOperation', 'its own', 'POST', operation('own', '/check'), [200, 200]),
   steer('checkOperation', 'a foreign one', 'POST', operation('foreign', '/check'), [200, 404]),
   steer('testChannel', 'its own', 'POST', at('/channels/orders/test'), [200, 200]),

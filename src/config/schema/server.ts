@@ -116,11 +116,22 @@ export const serverKeys = {
   statusPage: z
     .object({
       title: z.string().min(1).optional().describe('Heading. Default: API Patrol.'),
+      about: z.string().min(1).optional().describe('A sentence below the heading: whom to ask, for example.'),
       services: z.array(z.string()).min(1).optional().describe('Services that are shown. Default: all.'),
+      names: z
+        .record(z.string(), z.string().min(1))
+        .optional()
+        .describe('What services are called there, by their names here. Default: the same.'),
+      webhooks: z
+        .array(httpUrl)
+        .optional()
+        .describe(
+          'Addresses that get a POST with what the page shows whenever an incident, maintenance or a text on it changes.',
+        ),
     })
     .optional()
     .describe(
-      'A page at `/status` and badges at `/badges/<service>.svg` that whoever reaches the server may see. Default: none.',
+      'A page at `/status` (embedded: `/status/embed`, feeds: `/status.atom`, `/status.rss`) and badges at `/badges/<service>.svg` that whoever reaches the server may see. Default: none.',
     ),
   signIn: signIn.optional().describe('Authentication. Default: none, for this machine only.'),
 };

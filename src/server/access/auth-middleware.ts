@@ -30,11 +30,19 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
+/** Of what may stand in the frames of others: it shows what is public, and nothing can be done on it. */
+export const anywhere = '*';
+
 /** Headers that keep the page out of frames and foreign scripts out of the page. */
 export const secured: MiddlewareHandler<Variables> = async (request, next) => {
   await next();
-  for (const [name, value] of Object.entries(securityHeaders))
-    if (!request.res.headers.has(name)) request.res.headers.set(name, value);
+  const { headers } = request.res;
+  const mayBeFramed =
+    headers.get('content-security-policy')?.endsWith(`frame-ancestors ${anywhere}`) === true;
+  for (const [name, value] of Object.entries(securityHeaders)) {
+    if (headers.has(name) || (mayBeFramed && name === 'x-frame-options')) continue;
+    headers.set(name, value);
+  }
 };
 
 /**

@@ -31,6 +31,7 @@ import { getMeta, getOverview, runCycle } from './overview.ts';
 import { getReport, getSlo } from './reports.ts';
 import { changeSetUp, getSetUp, undoSetUp } from './set-up.ts';
 import { getConfig, listAudit, reloadConfig } from './settings.ts';
+import { changeStatusPost, createStatusPost, getStatusPage, removeStatusPost } from './status-page.ts';
 import { setupChannels, setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
 
 /** Everything below `/api/v1` that speaks JSON, in the order of the OpenAPI document. */
@@ -55,6 +56,10 @@ export const endpoints = {
   createSilence,
   previewSilence,
   endSilence,
+  getStatusPage,
+  createStatusPost,
+  changeStatusPost,
+  removeStatusPost,
   listDocuments,
   listChanges,
   getReport,

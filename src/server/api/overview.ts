@@ -149,6 +149,9 @@ export const liveEvent = z
       .describe('These have opened, changed, ended, or somebody has done something about them.'),
     z.object({ kind: z.literal('silences'), at: time }),
     z
+      .object({ kind: z.literal('status-page'), at: time })
+      .describe('Something has been written on the public status page.'),
+    z
       .object({ kind: z.literal('operations'), at: time, ids: z.array(z.string()) })
       .describe('Called by hand.'),
     z

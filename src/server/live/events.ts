@@ -172,6 +172,7 @@ function seenBy({ services }: Caller, event: LiveEvent, concerns: Concerns): Liv
     case 'silences':
     case 'documents':
     case 'channels':
+    case 'status-page':
     case 'configuration':
       return event;
   }

@@ -11,6 +11,7 @@ import type { CycleReport } from '../../app/run-cycle.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import { LastDay } from './last-day.ts';
+import { ServiceDay } from './service-day.ts';
 import { cycleView, type LastRound, lastRound } from '../views/last-round.ts';
 import { restore } from './restore.ts';
 import type { LiveEvent } from '../api/overview.ts';
@@ -49,6 +50,7 @@ const nothing: ServiceState = { checks: [], skipped: [], problems: [] };
  */
 export class LiveState implements Observer {
   readonly day = new LastDay();
+  readonly serviceDay = new ServiceDay();
   readonly #clock: Clock;
   readonly #services = new Map<string, ServiceState>();
   readonly #last = new Map<string, Result>();
@@ -74,8 +76,13 @@ export class LiveState implements Observer {
 
   /** Reads from the store what an earlier process has seen. */
   async recall(store: Store): Promise<void> {
+    const services = new Map((await store.checks()).map(({ id, service }) => [id, service]));
     await restore(store, this.#clock, {
-      outcome: ({ checkId, verdict, totalMs }, at) => this.day.add(checkId, at, verdict, totalMs),
+      outcome: ({ checkId, verdict, totalMs }, at) => {
+        this.day.add(checkId, at, verdict, totalMs);
+        const service = services.get(checkId);
+        if (service !== undefined) this.serviceDay.add(service, at, verdict, totalMs);
+      },
       lastCycle: (cycle) => {
         this.#lastCycle ??= cycle;
         for (const service of Object.keys(cycle.byService))
@@ -173,6 +180,11 @@ export class LiveState implements Observer {
   /** Something was sent by hand, for somebody with these services; absent: for all. */
   tellChannels(services: readonly string[] = []): void {
     this.tell({ kind: 'channels' }, [{ services }]);
+  }
+
+  /** Something has been written on the public status page: everybody may read it there. */
+  tellStatus(): void {
+    this.tell({ kind: 'status-page' }, 'everybody');
   }
 
   /** For what was done through the server itself. */
@@ -282,7 +294,10 @@ export class LiveState implements Observer {
     this.#meter?.result(result);
     const { checkId, at, verdict, status, phases } = result;
     this.#last.set(checkId, result);
-    this.day.add(checkId, at, verdict, status === undefined ? undefined : phases.totalMs);
+    const totalMs = status === undefined ? undefined : phases.totalMs;
+    this.day.add(checkId, at, verdict, totalMs);
+    const service = this.#checks.get(checkId)?.service;
+    if (service !== undefined) this.serviceDay.add(service, at, verdict, totalMs);
   }
 
   /** Of one service: there may be very many operations of others. */

@@ -1,6 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { AuditEntry, Silence } from '../../model/silence.ts';
+import type { StatusPost } from '../../model/status-post.ts';
 import type { Page } from '../../store/outbox/gallery.ts';
 import type { Store, TimeRange } from '../../store/store.ts';
 import type { Caller } from '../caller.ts';
@@ -19,6 +20,7 @@ export function wholeStore(store: Store): Confined {
     outbox: store.outbox,
     tokens: store.tokens,
     desk: store.desk,
+    statusPosts: store.statusPosts,
     openIncidents: () => store.openIncidents(),
     incidents: (range) => store.incidents(range),
     story: (id) => store.story(id),
@@ -56,6 +58,7 @@ export function storePart(caller: Caller, context: ServerContext, realm: Realm):
       },
     },
     desk: deskPart(caller, context, realm),
+    statusPosts: statusPostsPart(store, realm),
     async openIncidents() {
       return (await store.openIncidents()).flatMap((one) => seenPart(one, realm));
     },
@@ -182,6 +185,57 @@ function deskPart(caller: Caller, context: ServerContext, realm: Realm): Store['
       (await whole(incidentId)) !== undefined && desk.comment(incidentId, by, at, text),
     note: (entry) => desk.note(entry),
     audit: (range) => auditPart(range, { caller, store, realm, seenSilences }),
+  };
+}
+
+/** What is written about others' services is public as well, and changed by those alone whose they are. */
+function statusPostsPart(store: Store, realm: Realm): Confined['statusPosts'] {
+  const { statusPosts } = store;
+  const servicesOf = async ({ incident, services }: StatusPost): Promise<readonly string[] | undefined> =>
+    incident === undefined ? services : (await store.story(incident.id))?.incident.services;
+  const isSeen = async (post: StatusPost): Promise<boolean> => {
+    const services = await servicesOf(post);
+    return services === undefined || realm.sees(services);
+  };
+  const find = async (id: number): Promise<StatusPost | undefined> => {
+    const post = await statusPosts.find(id);
+    return post !== undefined && (await isSeen(post)) ? post : undefined;
+  };
+  const requireOwn = async (id: number): Promise<void> => {
+    const post = await find(id);
+    if (post !== undefined && !realm.owns(await servicesOf(post)))
+      throw notYours(sentence('theStatusPost', { id }));
+  };
+  return {
+    find,
+    async list(since) {
+      const posts = await statusPosts.list(since);
+      const seen = await Promise.all(posts.map(isSeen));
+      return posts
+        .filter((_, index) => seen[index])
+        .map((post) =>
+          post.services === undefined ? post : { ...post, services: realm.part(post.services) },
+        );
+    },
+    async add(post) {
+      if (post.incident === undefined) {
+        if (!realm.owns(post.services))
+          throw new HttpProblem(403, sentence('postServices', { services: realm.names }));
+        return statusPosts.add(post);
+      }
+      const incident = (await store.story(post.incident))?.incident;
+      if (incident === undefined || !realm.sees(incident.services)) return undefined;
+      if (!realm.owns(incident.services)) throw notYours(sentence('theIncident', { id: incident.id }));
+      return statusPosts.add(post);
+    },
+    async change(id, text, by, at) {
+      await requireOwn(id);
+      return statusPosts.change(id, text, by, at);
+    },
+    async remove(id, by, at) {
+      await requireOwn(id);
+      return statusPosts.remove(id, by, at);
+    },
   };
 }
 

@@ -149,6 +149,7 @@ function boardPart({ board }: ServerContext, realm: Realm): SeenBoard {
     lastResult: (id) => (ofRealm(board.check(id)) === undefined ? undefined : board.lastResult(id)),
     tellIncidents: (incidents) => board.tellIncidents(incidents.map(wholeOf)),
     tellSilence: (matcher, touched) => board.tellSilence(matcher, touched.map(wholeOf)),
+    tellStatus: () => board.tellStatus(),
     tellChannels: () => board.tellChannels(realm.names),
     called(result) {
       board.called(result);

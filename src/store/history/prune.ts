@@ -20,6 +20,8 @@ const history = [
       where i.ended_at < ? limit ${rowsAStep})`,
   `delete from incident where no in (select no from incident where ended_at < ? limit ${rowsAStep})`,
   `delete from silence where id in (select id from silence where ends_at < ? limit ${rowsAStep})`,
+  `delete from status_post where id in
+     (select id from status_post where max(at, coalesce(ends_at, 0)) < ? limit ${rowsAStep})`,
   `delete from audit where id in (select id from audit where at < ? limit ${rowsAStep})`,
   `delete from rollup where (hour, service) in (select hour, service from rollup where hour < ? limit ${rowsAStep})`,
   `delete from rolled_hour where hour in (select hour from rolled_hour where hour < ? limit ${rowsAStep})`,

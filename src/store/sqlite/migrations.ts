@@ -287,4 +287,21 @@ export const migrations: readonly string[] = [
     offset_ms integer not null
   ) strict, without rowid;
   `,
+  `
+  create table status_post (
+    id integer primary key autoincrement,
+    incident_no integer references incident (no) on delete cascade,
+    kind text not null,
+    title text,
+    services text,
+    text text not null,
+    starts_at integer,
+    ends_at integer,
+    by text not null,
+    at integer not null,
+    changed_at integer
+  ) strict;
+  create index status_post_at on status_post (at);
+  create index status_post_incident on status_post (incident_no);
+  `,
 ];

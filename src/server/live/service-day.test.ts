@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { ServiceDay } from './service-day.ts';
+
+const half = 1_800_000;
+const now = Date.UTC(2026, 0, 10, 12, 10);
+
+it('counts by half hours and forgets what is older than a day', () => {
+  const day = new ServiceDay();
+  day.add('orders', now - 24 * 2 * half, 'fail', undefined);
+  day.add('orders', now - half, 'fail', undefined);
+  day.add('orders', now, 'pass', 20);
+  day.add('orders', now, 'degraded', 30);
+  day.add('orders', now, 'blocked', undefined);
+  const { halves, rate, p95s } = day.of('orders', now);
+  expect(halves).toHaveLength(48);
+  expect(halves.slice(-2)).toEqual([
+    { at: Date.UTC(2026, 0, 10, 11, 30), good: 0, bad: 1, other: 0 },
+    { at: Date.UTC(2026, 0, 10, 12), good: 2, bad: 0, other: 1 },
+  ]);
+  expect(halves.slice(0, -2).every(({ good, bad, other }) => good + bad + other === 0)).toBe(true);
+  expect(rate).toBeCloseTo(2 / 3);
+  expect(p95s.slice(-2)).toEqual([null, 30]);
+});
+
+it('knows the p95 of all answers, not of the slowest of each', () => {
+  const day = new ServiceDay();
+  for (let index = 0; index < 100; index++) day.add('orders', now, 'pass', index === 0 ? 5000 : 10);
+  expect(day.of('orders', now).p95Ms).toBeCloseTo(10, 0);
+});
+
+it('says nothing of what it has not heard of', () => {
+  const { rate, p95Ms } = new ServiceDay().of('orders', now);
+  expect([rate, p95Ms]).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,92 @@
+import { inLanguage } from '../../../messages/in-language.ts';
+import { sentence } from '../../../messages/sentence.ts';
+import type { OwnSentence } from '../../../model/sentence.ts';
+import type { Language } from '../../../model/settings.ts';
+import type {
+  PublicIncident,
+  PublicMaintenance,
+  PublicNotice,
+  PublicStatus,
+  ServiceStatus,
+} from './status-view.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+export interface Words {
+  readonly say: (told: OwnSentence) => string;
+  /** `24/11 08:15`, `11/24 08:15` */
+  readonly time: (at: number) => string;
+  /** Whole minutes, hours or days. */
+  readonly span: (ms: number) => string;
+}
+
+export function wordsIn(language: Language, timeZone: string): Words {
+  const say = (told: OwnSentence): string => inLanguage(told, language);
+  const format = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    month: language === 'zh' ? '2-digit' : 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  });
+  return { say, time: (at) => format.format(at), span: (ms) => say(spanOf(ms)) };
+}
+
+function spanOf(ms: number): OwnSentence {
+  if (ms < 2 * hourMs) return sentence('public.minutes', { n: Math.max(1, Math.round(ms / minuteMs)) });
+  if (ms < 2 * dayMs) return sentence('public.hours', { n: Math.round(ms / hourMs) });
+  return sentence('public.days', { n: Math.round(ms / dayMs) });
+}
+
+/** Rounded down: 100 % is when nothing failed. */
+export const shareText = (share: number): string => `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+
+export const latencyText = (ms: number): string =>
+  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+
+export function stateSentence({ state, isPartial }: Pick<ServiceStatus, 'state' | 'isPartial'>): OwnSentence {
+  return state === 'failing' && isPartial ? sentence('public.failingPartly') : sentence(`public.${state}`);
+}
+
+/** How all of it is, the worst first. */
+export function headline(services: PublicStatus['services']): {
+  readonly tone: 'ok' | 'degraded' | 'failing' | 'maintenance' | 'unknown';
+  readonly told: OwnSentence;
+} {
+  const failing = services.filter(({ state }) => state === 'failing');
+  if (failing.length > 0) {
+    const isAll = failing.length === services.length && failing.every((one) => !one.isPartial);
+    return { tone: 'failing', told: sentence(isAll && services.length > 1 ? 'public.every' : 'public.some') };
+  }
+  const has = (wanted: ServiceStatus['state']): boolean => services.some(({ state }) => state === wanted);
+  if (has('degraded')) return { tone: 'degraded', told: sentence('public.slow') };
+  if (has('maintenance')) return { tone: 'maintenance', told: sentence('public.maintained') };
+  if (has('unknown')) return { tone: 'unknown', told: sentence('public.unclear') };
+  return { tone: 'ok', told: sentence('public.all') };
+}
+
+const everything = (services: readonly string[]): readonly (string | OwnSentence)[] =>
+  services.length === 0 ? [sentence('public.everything')] : services;
+
+export function incidentTitle({ title, services, state, isPartial }: PublicIncident, { say }: Words): string {
+  if (title !== undefined) return title;
+  if (state === 'degraded') return say(sentence('public.degradedOf', { services }));
+  return say(sentence(isPartial ? 'public.failingPartlyOf' : 'public.failingOf', { services }));
+}
+
+export function maintenanceTitle({ title, services }: PublicMaintenance, { say }: Words): string {
+  return title ?? say(sentence('public.maintenanceOf', { services: everything(services) }));
+}
+
+export function noticeTitle({ title, services }: PublicNotice, { say }: Words): string {
+  return title ?? say(sentence('public.noticeOf', { services: everything(services) }));
+}
+
+export function incidentTimes({ from, until }: PublicIncident, now: number, words: Words): string {
+  const { say, time, span } = words;
+  return until === undefined
+    ? say(sentence('public.lasts', { from: time(from), span: span(now - from) }))
+    : say(sentence('public.lasted', { from: time(from), until: time(until), span: span(until - from) }));
+}
