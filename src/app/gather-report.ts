@@ -10,6 +10,12 @@ import type { Store } from '../store/store.ts';
 
 const changesLookedAt = 500;
 
+/** What a report is made of. */
+export interface ReportedStore extends Pick<Store, 'rollups' | 'cycles' | 'incidents' | 'checks' | 'setUps'> {
+  readonly gallery: Pick<Store['gallery'], 'countReason' | 'changes'>;
+  readonly documents: Pick<Store['documents'], 'list'>;
+}
+
 /** What is left out on purpose waits for nobody. */
 function lineOf({ service, kind, count, why, items: [first] }: SetUpGroup): readonly SetUpLine[] {
   if (kind === 'left-out') return [];
@@ -19,7 +25,7 @@ function lineOf({ service, kind, count, why, items: [first] }: SetUpGroup): read
 
 /** What the store knows of a time; by whole hours, the first and the last of them included. */
 export async function gatherReport(
-  store: Store,
+  store: ReportedStore,
   range: { readonly from: number; readonly to: number },
   timeZone: string,
 ): Promise<PeriodReport> {
@@ -64,7 +70,7 @@ export async function gatherReport(
 
 /** The tags of every operation, as its document has them now. */
 async function documentedTags(
-  store: Store,
+  store: ReportedStore,
   checks: readonly ReportedCheck[],
 ): Promise<(check: ReportedCheck) => readonly string[]> {
   const tags = new Map<string, readonly string[]>();

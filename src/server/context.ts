@@ -9,11 +9,12 @@ import type { Check, Skipped } from '../model/check.ts';
 import type { CycleStatistics } from '../model/cycle.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ChannelSettings } from '../model/settings.ts';
+import type { ChannelSettings, Language } from '../model/settings.ts';
 import type { TestMessage } from '../notify/test-message/test-message.ts';
 import type { Store } from '../store/store.ts';
 import type { operationRow } from './api/operations.ts';
 import type { Days } from './live/days.ts';
+import type { ServiceDay } from './live/service-day.ts';
 import type { LastDay } from './live/last-day.ts';
 import type { BodyOf, DataOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
@@ -48,6 +49,7 @@ export interface ServerContext {
 export interface HandlerContext {
   readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey'> & { readonly store: SeenStore };
   readonly board: SeenBoard;
+  readonly days: Pick<Days, 'of'>;
   readonly rows: Rows;
   readonly clock: Clock;
   readonly log: Logger;
@@ -81,7 +83,7 @@ export interface SeenStore
   > {
   readonly statusPosts: Store['statusPosts'];
   readonly documents: Pick<Store['documents'], 'list'>;
-  readonly gallery: Pick<Store['gallery'], 'queued' | 'messages' | 'unsent' | 'changes'>;
+  readonly gallery: Pick<Store['gallery'], 'queued' | 'messages' | 'unsent' | 'changes' | 'countReason'>;
   readonly outbox: Pick<Store['outbox'], 'revive'>;
   readonly tokens: Pick<Store['tokens'], 'clear'>;
   readonly people: Pick<
@@ -116,6 +118,7 @@ export interface SeenBoard
     | 'tellStatus'
   > {
   readonly day: Pick<LastDay, 'day'>;
+  readonly serviceDay: Pick<ServiceDay, 'of'>;
   /** Something was sent by hand. */
   readonly tellChannels: () => void;
 }
@@ -139,6 +142,8 @@ export interface Call<E extends Endpoint> {
   readonly caller: Caller;
   /** Where it came from; empty over the unix socket. */
   readonly address: string;
+  /** In which whoever asks would read the answer. */
+  readonly language: Language;
   /** The value of a cookie that it came with. */
   readonly cookie: (name: string) => string | undefined;
   readonly params: Readonly<Record<string, string>>;

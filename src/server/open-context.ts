@@ -9,12 +9,13 @@ import { OperationRows } from './live/operation-rows.ts';
 
 /** For callers whose role is for all services. */
 export function openContext(context: ServerContext): HandlerContext {
-  const { patrol, board, clock, log, redactor, version, configFile, identity, calls } = context;
+  const { patrol, board, days, clock, log, redactor, version, configFile, identity, calls } = context;
   const rows = new OperationRows();
   let read: { readonly of: object; readonly values: ReturnType<typeof configOrigins> } | undefined;
   return {
     patrol,
     board,
+    days,
     clock,
     log,
     redactor,

@@ -124,6 +124,7 @@ const [own, others] = [['orders'], [foreign]];
 
 const tries: readonly Try[] = [
   get('getOverview', at('/overview')),
+  get('getServiceDays', at('/services/days')),
   get('listOperations', at('/operations')),
   get('getOperation', operation('own')),
   get('getOperation', operation('foreign'), 404),
@@ -138,6 +139,9 @@ const tries: readonly Try[] = [
   get('listDocuments', at('/documents')),
   get('listChanges', at('/changes')),
   get('getReport', at('/reports')),
+  ...['html', 'markdown', 'csv', 'json'].map((form) =>
+    get('getReportFile', at(`/reports/file?form=${form}`)),
+  ),
   get('getSlo', at('/slo')),
   get('getSetUp', at('/set-up')),
   get('listChannels', at('/channels')),

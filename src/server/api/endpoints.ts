@@ -27,8 +27,8 @@ import {
   unacknowledgeIncident,
 } from './incidents.ts';
 import { checkOperation, getOperation, listOperations, listResults } from './operations.ts';
-import { getMeta, getOverview, runCycle } from './overview.ts';
-import { getReport, getSlo } from './reports.ts';
+import { getMeta, getOverview, getServiceDays, runCycle } from './overview.ts';
+import { getReport, getReportFile, getSlo } from './reports.ts';
 import { changeSetUp, getSetUp, undoSetUp } from './set-up.ts';
 import { getConfig, listAudit, reloadConfig } from './settings.ts';
 import { changeStatusPost, createStatusPost, getStatusPage, removeStatusPost } from './status-page.ts';
@@ -38,6 +38,7 @@ import { setupChannels, setupMessage, setupSave, setupScan, setupSchemes, setupS
 export const endpoints = {
   getMeta,
   getOverview,
+  getServiceDays,
   runCycle,
   listOperations,
   getOperation,
@@ -63,6 +64,7 @@ export const endpoints = {
   listDocuments,
   listChanges,
   getReport,
+  getReportFile,
   getSlo,
   listChannels,
   listMessages,

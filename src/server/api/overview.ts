@@ -57,7 +57,22 @@ export const overview = z
         'Services whose last cycle failed, or is overdue by more than an interval, or of which nothing is called any more; `working`: a cycle that is overdue is being worked on since then; `behind`: cycles close, and ticks are left out since then; `limited`: most of its operations are answered that they are called too often, or wait because others were: those that worked before are `unknown`.',
       ),
     counts: states,
-    services: z.array(z.object({ name: z.string(), counts: states, nextAt: time.optional() })),
+    services: z.array(
+      z.object({
+        name: z.string(),
+        counts: states,
+        nextAt: time.optional(),
+        halves: z
+          .array(z.object({ at: time, good: z.int(), bad: z.int(), other: z.int() }))
+          .describe(
+            'The last 48 half hours, oldest first: calls that went well, that failed, and of which nothing was learnt.',
+          ),
+        rate: z.number().optional().describe('Of these 24 hours, 0 to 1; absent when nothing counted.'),
+        p95Ms: milliseconds.optional(),
+        p95s: z.array(milliseconds.nullable()).describe('Of each of the last 24 hours, oldest first.'),
+        openCount: z.int().describe('Open incidents that nothing else explains.'),
+      }),
+    ),
     open: z.array(incident).describe('The worst 20 that nothing else explains.'),
     openCount: z.int(),
     toSetUp: z
@@ -101,6 +116,31 @@ export const getOverview = endpoint({
   summary: 'Is all well, what is wrong, what comes next',
   role: 'viewer',
   answer: overview,
+});
+
+export const getServiceDays = endpoint({
+  id: 'getServiceDays',
+  method: 'get',
+  path: '/services/days',
+  tag: 'overview',
+  summary: 'What came of the calls of each service, day by day',
+  role: 'viewer',
+  query: z.object({
+    days: z.coerce.number().int().min(1).max(90).default(30).describe('The last so many, today included.'),
+  }),
+  answer: z
+    .object({
+      items: z.array(
+        z.object({
+          service: z.string(),
+          rate: z.number().optional().describe('0 to 1; absent when nothing counted.'),
+          days: z
+            .array(z.object({ date: z.string(), good: z.int(), bad: z.int() }))
+            .describe('By the wall clock of the patrol, oldest first.'),
+        }),
+      ),
+    })
+    .meta({ id: 'ServiceDays' }),
 });
 
 export const runCycle = endpoint({
@@ -164,5 +204,6 @@ export const liveEvent = z
 
 export type Cycle = z.output<typeof cycle>;
 export type Overview = z.output<typeof overview>;
+export type ServiceDays = z.output<typeof getServiceDays.answer>;
 export type Meta = z.output<typeof getMeta.answer>;
 export type LiveEvent = z.output<typeof liveEvent>;

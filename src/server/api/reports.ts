@@ -49,6 +49,25 @@ export const getReport = endpoint({
   answer: report,
 });
 
+export const reportForms = ['html', 'markdown', 'csv', 'json'] as const;
+
+export const getReportFile = endpoint({
+  id: 'getReportFile',
+  method: 'get',
+  path: '/reports/file',
+  tag: 'reports',
+  summary: 'The whole report of a period as a file, as `apipatrol report` writes it',
+  role: 'viewer',
+  query: periodQuery.extend({ form: z.enum(reportForms) }),
+  answer: z
+    .object({
+      name: z.string().describe('What the file may be called.'),
+      type: z.string().describe('Media type.'),
+      text: z.string().describe('What is in it.'),
+    })
+    .meta({ id: 'ReportFile' }),
+});
+
 export const objective = z
   .object({
     name: z.string(),
@@ -75,5 +94,6 @@ export const getSlo = endpoint({
   answer: z.object({ items: z.array(objective) }).meta({ id: 'Slo' }),
 });
 
+export type ReportFile = z.output<typeof getReportFile.answer>;
 export type Report = z.output<typeof report>;
 export type Objective = z.output<typeof objective>;

@@ -5,6 +5,7 @@ import { sentence } from '../../messages/sentence.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import type { Overview, overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
+import { rateOf } from '../live/days.ts';
 import { told } from '../live/operation-rows.ts';
 import { cycleView } from '../views/last-round.ts';
 import { worstFirst } from '../views/incident.ts';
@@ -18,7 +19,7 @@ type States = Overview['counts'];
 
 const listed = 20;
 
-export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> = {
+export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceDays' | 'runCycle'> = {
   async getMeta({ context }) {
     const { language, timeZone, server } = context.patrol.config.settings;
     const statusPage = server.statusPage !== undefined;
@@ -62,7 +63,9 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       counts,
       services: states.map((one) => {
         const at = next.find(({ service }) => service === one.name)?.at;
-        return { ...one, nextAt: at };
+        const { halves, ...day } = board.serviceDay.of(one.name, now);
+        const openCount = unexplained.filter(({ services }) => services.includes(one.name)).length;
+        return { ...one, nextAt: at, ...day, halves: [...halves], p95s: [...day.p95s], openCount };
       }),
       open: unexplained.slice(0, listed).map(view),
       openCount: unexplained.length,
@@ -85,6 +88,18 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'runCycle'> 
       problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
       ...(patrol.distress?.trouble === undefined ? {} : { storage: storageView(patrol.distress.trouble) }),
+    };
+  },
+
+  async getServiceDays({ context, query }) {
+    const { settings } = context.patrol.config;
+    const names = settings.services.map(({ name }) => name);
+    const byService = await context.days.of(names, settings.timeZone, query.days);
+    return {
+      items: names.map((service) => {
+        const days = byService.get(service) ?? [];
+        return { service, rate: rateOf(days), days: [...days] };
+      }),
     };
   },
 

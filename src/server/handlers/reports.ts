@@ -1,6 +1,13 @@
+import { gatherReport } from '../../app/gather-report.ts';
+import { reportHtml } from '../../incidents/report/html.ts';
+import type { PeriodReport } from '../../incidents/report/period-report.ts';
+import { reportCsv, reportMarkdown } from '../../incidents/report/text.ts';
+import { wallTime } from '../../lib/time/clock.ts';
+import { localised } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
+import type { Language } from '../../model/settings.ts';
 import type { DataOf } from '../api/endpoint.ts';
-import type { report } from '../api/reports.ts';
+import type { report, reportForms } from '../api/reports.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
@@ -16,13 +23,11 @@ const mostIncidents = 500;
 /** Reports that are kept until something new is known. */
 const keptReports = 20;
 
-export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
+export function reportHandlers(): Handlers<'getReport' | 'getReportFile' | 'getSlo'> {
   const made = new Map<string, Promise<Report>>();
   return {
     async getReport({ context, caller, query }) {
-      const asked = periodOf(query, context.clock.now());
-      if (asked.to - asked.from > longestMs) throw new HttpProblem(400, sentence('periodTooLong'));
-      const period = wholeHours(asked);
+      const period = wholeHours(askedPeriod(query, context));
       const cycle = (await context.lastCycle())?.cycleId ?? 0;
       const until = query.to === undefined ? 'now' : period.to;
       const key = JSON.stringify([period.from, until, cycle, caller.services ?? null]);
@@ -35,6 +40,15 @@ export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
         if (made.size > keptReports && oldest !== undefined) made.delete(oldest);
       }
       return report;
+    },
+
+    async getReportFile({ context, query, language }) {
+      const period = askedPeriod(query, context);
+      const { store, config } = context.patrol;
+      const found = await gatherReport(store, period, config.settings.timeZone);
+      const day = wallTime(config.settings.timeZone)(period.to).slice(0, 10);
+      const { ending, type } = files[query.form];
+      return { name: `report-${day}.${ending}`, type, text: inForm(found, query.form, language) };
     },
 
     async getSlo({ context }) {
@@ -57,6 +71,38 @@ export function reportHandlers(): Handlers<'getReport' | 'getSlo'> {
       };
     },
   };
+}
+
+type Form = (typeof reportForms)[number];
+
+const files: Readonly<Record<Form, { readonly ending: string; readonly type: string }>> = {
+  html: { ending: 'html', type: 'text/html' },
+  markdown: { ending: 'md', type: 'text/markdown' },
+  csv: { ending: 'csv', type: 'text/csv' },
+  json: { ending: 'json', type: 'application/json' },
+};
+
+function inForm(found: PeriodReport, form: Form, language: Language): string {
+  switch (form) {
+    case 'html':
+      return reportHtml(found, language);
+    case 'markdown':
+      return reportMarkdown(found, language);
+    case 'csv':
+      // Spreadsheets take a file for UTF-8 only with this in front.
+      return `\uFEFF${reportCsv(found)}`;
+    case 'json':
+      return `${JSON.stringify(localised(found, language), undefined, 2)}\n`;
+  }
+}
+
+function askedPeriod(
+  query: Parameters<typeof periodOf>[0],
+  context: HandlerContext,
+): { readonly from: number; readonly to: number } {
+  const asked = periodOf(query, context.clock.now());
+  if (asked.to - asked.from > longestMs) throw new HttpProblem(400, sentence('periodTooLong'));
+  return asked;
 }
 
 async function make(

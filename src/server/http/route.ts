@@ -6,6 +6,7 @@ import type { Role, Scope } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
 import { may } from '../caller.ts';
 import { WithCookies } from '../context.ts';
+import type { Language } from '../../model/settings.ts';
 import { complaintOf } from '../api/complaint.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
@@ -17,6 +18,7 @@ export type AnyHandler = (call: {
   readonly context: never;
   readonly caller: Caller;
   readonly address: string;
+  readonly language: Language;
   readonly cookie: (name: string) => string | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly query: never;
@@ -47,6 +49,7 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
       context: options.contextFor(endpoint.role === 'public' ? nobody : caller) as never,
       caller,
       address: request.get('client'),
+      language: languageOf(request),
       cookie: (name: string) => cookieOf(request.req.header('cookie'), name),
       params: request.req.param() as Readonly<Record<string, string>>,
       query: queryOf(endpoint, request.req.query()) as never,

@@ -87,6 +87,13 @@ export class Days {
   }
 }
 
+/** Share of what went well, 0 to 1; `undefined` when nothing counted. */
+export function rateOf(days: readonly Day[]): number | undefined {
+  const good = days.reduce((sum, day) => sum + day.good, 0);
+  const bad = days.reduce((sum, day) => sum + day.bad, 0);
+  return good + bad === 0 ? undefined : good / (good + bad);
+}
+
 /** Noon is on the same day wherever the clocks change. */
 function datesUntil(now: number, count: number, format: Intl.DateTimeFormat): readonly string[] {
   const noon = Date.parse(`${format.format(now)}T12:00:00Z`);

@@ -116,6 +116,11 @@ function galleryPart(store: Store, realm: Realm): Confined['gallery'] {
         .filter(({ channel, content }) => realm.seesChannel(channel) && realm.ownsMessage(content))
         .slice(0, limit);
     },
+    async countReason(code, range) {
+      const own = (await store.checks()).filter(({ service }) => realm.sees([service]));
+      const counts = await gallery.countReason(code, range);
+      return new Map(own.flatMap(({ id }) => [[id, counts.get(id) ?? 0] as const]));
+    },
     changes: (page, documentId) =>
       filled(
         page,

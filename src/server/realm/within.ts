@@ -41,6 +41,7 @@ export function within(caller: Caller, context: ServerContext, all: HandlerConte
       notices: patrol.config.notices.filter(({ pointer }) => config.isSeen(pointer ?? '')),
     }),
     board: boardPart(context, realm),
+    days: { of: (services, ...rest) => context.days.of(realm.part(services), ...rest) },
     rows: {
       all: async () => (await all.rows.all()).filter(({ service }) => realm.sees([service])),
       one: (planned) => all.rows.one(planned),
@@ -139,6 +140,9 @@ function boardPart({ board }: ServerContext, realm: Realm): SeenBoard {
     realm.names.flatMap((name) => board.services.get(name)?.checks.map(({ id }) => id) ?? []);
   return {
     day: { day: (now) => board.day.dayOf(own(), now) },
+    serviceDay: {
+      of: (service, now) => board.serviceDay.of(realm.sees([service]) ? service : '', now),
+    },
     configReadAt: board.configReadAt,
     refused: board.refused === undefined ? undefined : { at: board.refused.at, problems: [] },
     services: new Map([...board.services].filter(([service]) => realm.sees([service]))),

@@ -6,9 +6,10 @@ import type { ChangeSet, DocumentRow } from '../../../src/server/api/documents.t
 import type { Problem } from '../../../src/server/api/common.ts';
 import type { Incident, IncidentDetail, Silence } from '../../../src/server/api/incidents.ts';
 import type { OperationDetail, OperationRow, Result } from '../../../src/server/api/operations.ts';
-import type { Meta, Overview } from '../../../src/server/api/overview.ts';
+import type { Meta, Overview, ServiceDays } from '../../../src/server/api/overview.ts';
 import type { Objective, Report } from '../../../src/server/api/reports.ts';
 import type { ServiceSetUp } from '../../../src/server/api/set-up.ts';
+import type { StatusPage } from '../../../src/server/api/status-page.ts';
 import type { AuditEntry, Config } from '../../../src/server/api/settings.ts';
 import { onLanguage } from '../i18n/translate.ts';
 import { setServerTime } from '../kit/now.ts';
@@ -100,6 +101,18 @@ export const useOverview = () =>
     refetchInterval: ({ state: { data } }) =>
       data?.running === true || data?.state === 'starting' ? 2000 : false,
   });
+
+/** @param days `undefined`: not asked for. */
+export const useServiceDays = (days: number | undefined) =>
+  useQuery({
+    queryKey: ['service-days', days],
+    queryFn: () => api.get<ServiceDays>('/services/days', { days }),
+    enabled: days !== undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const useStatusPage = () =>
+  useQuery({ queryKey: ['status-page'], queryFn: () => api.get<StatusPage>('/status-page') });
 
 export const useOperations = () =>
   useQuery({

@@ -121,10 +121,11 @@ function optionsFor(
       {
         ...axis,
         grid: { show: false },
-        size: 28,
+        size: 42,
         values: [
           [86_400, '{MM}-{DD}', null, null, null, null, null, null, 1],
-          [1, '{HH}:{mm}', null, null, null, null, null, null, 1],
+          // The day stands below the first time of it.
+          [1, '{HH}:{mm}', '\n{YYYY}-{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1],
         ],
       },
       {

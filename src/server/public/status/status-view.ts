@@ -4,7 +4,7 @@ import { failedUntil, type Incident, isFailure, isWarning, lastsSince } from '..
 import type { IncidentMatcher } from '../../../model/silence.ts';
 import type { PostKind, StatusPost } from '../../../model/status-post.ts';
 import type { ServerContext } from '../../context.ts';
-import type { Day } from '../../live/days.ts';
+import { type Day, rateOf } from '../../live/days.ts';
 import type { HalfHourOf } from '../../live/service-day.ts';
 import { told } from '../../live/operation-rows.ts';
 
@@ -199,12 +199,6 @@ function statusOf(
     halves,
     days,
   };
-}
-
-function rateOf(days: readonly Day[]): number | undefined {
-  const good = days.reduce((sum, day) => sum + day.good, 0);
-  const bad = days.reduce((sum, day) => sum + day.bad, 0);
-  return good + bad === 0 ? undefined : good / (good + bad);
 }
 
 function incidentsOf(

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import type { Overview } from '../../../../src/server/api/overview.ts';
 import { useTranslate } from '../../i18n/translate.ts';
@@ -10,15 +11,25 @@ type Slot = Overview['lastDay'][number];
 const stacked = ['fail', 'degraded', 'blocked', 'unknown', 'pass'] as const;
 const height = 72;
 /** One failure among ten thousand operations is still seen. */
-const least = 3;
-const slotMs = 15 * 60_000;
+const least = 4;
+/** A quarter of an hour. */
+export const slotMs = 15 * 60_000;
+const dayMs = 24 * 3_600_000;
 
-/** The last 24 hours, a bar for each quarter of an hour. */
-export function DayChart({ slots }: { slots: readonly Slot[] }) {
+/** A bar for each quarter of an hour, or for each day; on a phone for two of them, so that it can be seen. */
+export function DayChart({ slots: given, stepMs: each }: { slots: readonly Slot[]; stepMs: number }) {
   const t = useTranslate();
   const format = useFormat();
   const [pointed, setPointed] = useState<number>();
+  const isNarrow = useMediaQuery('(max-width: 640px)') === true && given.length > 48;
+  const slots = useMemo(() => (isNarrow ? inPairs(given) : given), [isNarrow, given]);
+  const stepMs = isNarrow ? 2 * each : each;
+  const isDays = each >= dayMs;
   const paths = useMemo(() => draw(slots), [slots]);
+  const day = (at: number): string => format.full(at).slice(5, 10);
+  /** The day stands with the first time of it, as the last 24 hours lie on two. */
+  const today = day(slots.at(-1)?.at ?? 0);
+  const withDay = (at: number): string => `${day(at) === today ? '' : `${day(at)} `}${format.clock(at)}`;
   const slot = slots[pointed ?? -1];
   const width = slots.length * 10 - 2;
   const bad = slots.filter(({ counts }) => counts.fail > 0).length;
@@ -28,7 +39,7 @@ export function DayChart({ slots }: { slots: readonly Slot[] }) {
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={t('day.label', { bad, count: slots.length })}
+        aria-label={t(isDays ? 'day.labelDays' : 'day.label', { bad, count: slots.length })}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setPointed(Math.floor(((event.clientX - box.left) / box.width) * slots.length));
@@ -43,19 +54,23 @@ export function DayChart({ slots }: { slots: readonly Slot[] }) {
         ))}
       </svg>
       <div className={styles.axis} aria-hidden>
-        {[0, 24, 48, 72].map((index) => {
-          const at = slots[index]?.at;
-          return <span key={index}>{at === undefined ? '' : format.clock(at)}</span>;
+        {[0, 0.25, 0.5, 0.75].map((part) => {
+          const at = slots[Math.floor(part * slots.length)]?.at;
+          return <span key={part}>{at === undefined ? '' : isDays ? day(at) : withDay(at)}</span>;
         })}
-        <span>{t('day.now')}</span>
+        <span>{t(isDays ? 'day.today' : 'day.now')}</span>
       </div>
       <figcaption className={styles.caption}>
         {slot === undefined ? (
-          <span>{t('day.hint')}</span>
+          <span>{t(isDays ? 'day.hintDays' : 'day.hint')}</span>
         ) : (
           <>
             <b>
-              {format.clock(slot.at)}–{format.clock(slot.at + slotMs)}
+              {isDays
+                ? stepMs === each
+                  ? format.full(slot.at).slice(0, 10)
+                  : `${day(slot.at)} – ${day(slot.at + each)}`
+                : `${withDay(slot.at)}–${format.clock(slot.at + stepMs)}`}
             </b>
             {stacked
               .filter((verdict) => slot.counts[verdict] > 0)
@@ -69,6 +84,19 @@ export function DayChart({ slots }: { slots: readonly Slot[] }) {
       </figcaption>
     </figure>
   );
+}
+
+/** Two together, the older one's beginning. */
+function inPairs(slots: readonly Slot[]): readonly Slot[] {
+  const pairs: Slot[] = [];
+  for (let index = slots.length % 2; index < slots.length; index += 2) {
+    const [first, second] = [slots[index], slots[index + 1]];
+    if (first === undefined || second === undefined) continue;
+    const counts = { ...first.counts };
+    for (const verdict of stacked) counts[verdict] += second.counts[verdict];
+    pairs.push({ at: first.at, counts });
+  }
+  return pairs;
 }
 
 function draw(slots: readonly Slot[]): readonly (readonly [string, string])[] {

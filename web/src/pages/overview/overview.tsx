@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
-import { Link } from 'wouter';
-import type { Overview as OverviewData } from '../../../../src/server/api/overview.ts';
+import { Link, useSearchParams } from 'wouter';
+import type { Overview as OverviewData, ServiceDays } from '../../../../src/server/api/overview.ts';
 import { api } from '../../api/client.ts';
-import { useMay, useOverview } from '../../api/queries.ts';
+import { useMay, useOverview, useServiceDays } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
@@ -15,24 +15,56 @@ import { StateBar } from '../../kit/state-bar.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
 import { isUnproven, markOf, minutesAndSeconds } from '../../layout/countdown.tsx';
 import { useTitle } from '../../layout/title.ts';
-import { DayChart } from './day-chart.tsx';
+import { DayChart, slotMs } from './day-chart.tsx';
+import { Services } from './services.tsx';
 import { Surroundings } from './surroundings.tsx';
 import styles from './overview.module.css';
+
+const ranges = { '24h': undefined, '7d': 7, '30d': 30, '90d': 90 } as const;
+type Range = keyof typeof ranges;
+const isRange = (value: string | null): value is Range => value !== null && value in ranges;
 
 /** Is all well, what is wrong and why, what comes next. */
 export function Overview() {
   const t = useTranslate();
   useTitle(t('nav.overview'));
   const query = useOverview();
+  const [params, setParams] = useSearchParams();
+  const given = params.get('range');
+  const range = isRange(given) ? given : '24h';
+  const days = useServiceDays(ranges[range]);
+  const known = ranges[range] === undefined ? undefined : days.data;
   return (
     <Loaded query={query}>
       {(overview) => (
         <div className={styles.page}>
           <Headline overview={overview} />
           {overview.storage !== undefined && <Storage trouble={overview.storage} />}
-          <Panel title={t('overview.day')} aside={<DayShare overview={overview} />}>
-            <DayChart slots={overview.lastDay} />
+          <Panel
+            title={t(`overview.range.${range}`)}
+            aside={
+              <>
+                <Share slots={known === undefined ? overview.lastDay : slotsOf(known)} />
+                <SegmentedControl
+                  size="xs"
+                  aria-label={t('timeline.period')}
+                  value={range}
+                  onChange={(value) => setParams(value === '24h' ? {} : { range: value }, { replace: true })}
+                  data={Object.keys(ranges).map((value) => ({
+                    value,
+                    label: t(`period.${value as Range}`),
+                  }))}
+                />
+              </>
+            }
+          >
+            {known === undefined ? (
+              <DayChart slots={overview.lastDay} stepMs={slotMs} />
+            ) : (
+              <DayChart slots={slotsOf(known)} stepMs={dayMs} />
+            )}
           </Panel>
+          {overview.openCount === 0 && <Services overview={overview} days={known} />}
           <div className={styles.columns}>
             <div className={styles.column}>
               <Panel
@@ -52,10 +84,10 @@ export function Overview() {
                   <IncidentList incidents={overview.open} />
                 )}
               </Panel>
-              <Services overview={overview} />
             </div>
             <Surroundings overview={overview} />
           </div>
+          {overview.openCount > 0 && <Services overview={overview} days={known} />}
         </div>
       )}
     </Loaded>
@@ -157,12 +189,27 @@ function Next({ overview }: { overview: OverviewData }) {
   );
 }
 
-function DayShare({ overview }: { overview: OverviewData }) {
+const dayMs = 86_400_000;
+const noCounts = { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0 };
+
+/** All services together; a day is told by its noon, which is on the same day in most zones. */
+function slotsOf({ items }: ServiceDays): OverviewData['lastDay'] {
+  const dates = items[0]?.days.map(({ date }) => date) ?? [];
+  return dates.map((date, index) => {
+    const [pass, fail] = [
+      items.reduce((sum, { days }) => sum + (days[index]?.good ?? 0), 0),
+      items.reduce((sum, { days }) => sum + (days[index]?.bad ?? 0), 0),
+    ];
+    return { at: Date.parse(`${date}T12:00:00Z`), counts: { ...noCounts, pass, fail } };
+  });
+}
+
+function Share({ slots }: { slots: OverviewData['lastDay'] }) {
   const t = useTranslate();
   const format = useFormat();
   let good = 0;
   let counted = 0;
-  for (const { counts } of overview.lastDay) {
+  for (const { counts } of slots) {
     good += counts.pass + counts.degraded;
     counted += counts.pass + counts.degraded + counts.fail;
   }
@@ -172,31 +219,3 @@ function DayShare({ overview }: { overview: OverviewData }) {
     </span>
   );
 }
-
-function Services({ overview }: { overview: OverviewData }) {
-  const t = useTranslate();
-  const format = useFormat();
-  return (
-    <Panel flush title={t('overview.services')}>
-      <ul className={styles.services}>
-        {overview.services.map(({ name, counts, nextAt }) => (
-          <li key={name}>
-            <Link href={`/operations?q=${encodeURIComponent(`service:${name}`)}`} data-row>
-              {name}
-            </Link>
-            <StateBar counts={counts} />
-            <span className={styles.dim}>
-              {overview.lastCycle !== undefined && sumOf(counts) === counts.skipped
-                ? t('overview.nothingCalled')
-                : t('overview.operations', { count: format.count(sumOf(counts)) })}
-              {nextAt !== undefined && ` · ${format.clock(nextAt)}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-const sumOf = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((sum, count) => sum + count, 0);

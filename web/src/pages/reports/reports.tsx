@@ -12,13 +12,16 @@ import { now } from '../../kit/now.ts';
 import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
 import tables from '../../kit/table.module.css';
 import { useTimeZone } from '../../kit/time-zone.ts';
+import { dateIn, startOfDay } from './days.ts';
 import { useTitle } from '../../layout/title.ts';
+import { Downloads } from './downloads.tsx';
 import { HoursChart } from './hours-chart.tsx';
+import { OwnPeriod } from './own-period.tsx';
 import { Objectives } from './objectives.tsx';
 import styles from './reports.module.css';
 
 const dayMs = 86_400_000;
-const periods = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs } as const;
+const periods = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs } as const;
 type Period = keyof typeof periods;
 const isPeriod = (value: string | null): value is Period => value !== null && value in periods;
 
@@ -31,11 +34,16 @@ export function Reports() {
   const [params, setParams] = useSearchParams();
   const given = params.get('period');
   const period = isPeriod(given) ? given : '24h';
+  const [first, last] = [dateIn(params.get('from')), dateIn(params.get('to'))];
   const range = useMemo(() => {
+    if (first !== undefined && last !== undefined && first <= last) {
+      const end = startOfDay(last, timeZone, 1);
+      return { from: startOfDay(first, timeZone), to: Math.min(end, Math.ceil(now() / 60_000) * 60_000) };
+    }
     // Up to the end of the minute that runs, so that the cycle that has just closed is in it.
     const to = Math.ceil(now() / 60_000) * 60_000;
     return { from: to - periods[period], to };
-  }, [period]);
+  }, [period, first, last, timeZone]);
   return (
     <>
       <PageHead
@@ -45,10 +53,16 @@ export function Reports() {
           <>
             <SegmentedControl
               aria-label={t('timeline.period')}
-              value={period}
+              value={first === undefined || last === undefined ? period : ''}
               onChange={(value) => setParams({ period: value })}
               data={Object.keys(periods).map((value) => ({ value, label: t(`period.${value as Period}`) }))}
             />
+            <OwnPeriod
+              from={first ?? format.full(range.from).slice(0, 10)}
+              to={last ?? format.full(range.to).slice(0, 10)}
+              onChoose={(from, to) => setParams({ from, to })}
+            />
+            <Downloads range={range} />
             <Button onClick={() => window.print()} leftSection={<Printer size={13} aria-hidden />}>
               {t('reports.print')}
             </Button>

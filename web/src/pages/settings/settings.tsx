@@ -8,15 +8,17 @@ import { Audit } from './audit.tsx';
 import { Configuration } from './configuration.tsx';
 import { SessionLine } from './session-line.tsx';
 import { Silences } from './silences.tsx';
+import { StatusPage } from './status-page.tsx';
 import { Tokens } from './tokens.tsx';
 import { Users } from './users.tsx';
 import styles from './settings.module.css';
 
-const tabs = ['config', 'silences', 'users', 'tokens', 'audit'] as const;
+const tabs = ['config', 'silences', 'status', 'users', 'tokens', 'audit'] as const;
 type Tab = (typeof tabs)[number];
 const texts: Readonly<Record<Tab, TextKey>> = {
   config: 'settings.config',
   silences: 'settings.silences',
+  status: 'settings.status',
   users: 'settings.users',
   tokens: 'settings.tokens',
   audit: 'settings.audit',
@@ -30,7 +32,7 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
   const mayAdminister = useMay('admin');
   const session = useSession();
   const open = tabs.filter((tab) => {
-    if (tab === 'silences') return true;
+    if (tab === 'silences' || tab === 'status') return true;
     return tab === 'users' || tab === 'tokens' ? mayAdminister : mayOperate;
   });
   const tab = open.find((one) => one === given) ?? open[0] ?? 'silences';
@@ -54,6 +56,7 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
       </nav>
       {tab === 'config' && <Configuration />}
       {tab === 'silences' && <Silences />}
+      {tab === 'status' && <StatusPage />}
       {tab === 'users' && <Users />}
       {tab === 'tokens' && <Tokens />}
       {tab === 'audit' && <Audit />}
