@@ -54,13 +54,18 @@ ${examples(context, 'report --since 7d -o week.html', 'report --since 30d --form
     );
 };
 
-function report(context: CliContext, flags: Flags): Promise<number> {
+async function report(context: CliContext, flags: Flags): Promise<number> {
   const { out, err, say } = context.terminal;
+  const form = formOf(flags);
+  if (form === undefined) {
+    err(say('report.unknownEnding', { file: flags.output ?? '', endings: Object.keys(formOfExtension) }));
+    return exitCode.cannotRun;
+  }
   return withStore(context, flags, async (store, settings) => {
     const to = systemClock.now();
     const found = await gatherReport(store, { from: to - flags.since, to }, settings.timeZone);
     const language = flags.language ?? settings.language;
-    const text = inForm(found, formOf(flags), language);
+    const text = inForm(found, form, language);
     if (flags.output === undefined) {
       out(text.trimEnd());
       return exitCode.pass;
@@ -82,10 +87,14 @@ const formOfExtension: Readonly<Record<string, Form>> = {
   '.md': 'markdown',
   '.json': 'json',
   '.csv': 'csv',
+  '.txt': 'text',
 };
 
-function formOf({ json, format, output = '' }: Flags): Form {
-  return json === true ? 'json' : (format ?? formOfExtension[path.extname(output).toLowerCase()] ?? 'text');
+/** `undefined`: the name of the file promises what is not written. */
+function formOf({ json, format, output = '' }: Flags): Form | undefined {
+  if (json === true) return 'json';
+  const ending = path.extname(output).toLowerCase();
+  return format ?? (ending === '' ? 'text' : formOfExtension[ending]);
 }
 
 function inForm(report: PeriodReport, form: Form, language: Language): string {

@@ -484,6 +484,10 @@ export const cliSentences = {
   'maintenance.until': ['until {time}', '至 {time}'],
   'audit.none': ['nobody has done anything', '没有操作记录'],
   // report, config, run, serve
+  'report.unknownEnding': [
+    '{file}: no report of this kind can be written; there are {endings}. For a PDF, write .html, open it in a browser and print it; --format with any name writes that format',
+    '{file}：不支持写出这种格式的报告，可用的扩展名有 {endings}。需要 PDF 时，请写出 .html，用浏览器打开后打印；也可用 --format 指定格式，文件名不限',
+  ],
   'report.written': ['written to {file}', '已写入 {file}'],
   'config.valid': ['{file} is valid', '{file} 有效'],
   'config.validWith': ['{file} is valid: {counts}', '{file} 有效：{counts}'],
