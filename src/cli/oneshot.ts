@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { saidBy } from '../messages/said-error.ts';
 import type { SignInSheets } from '../auth/ports.ts';
 import {
@@ -81,6 +82,8 @@ async function tokensOfPatrol(
 /** Aborts at the first Ctrl+C; the second ends the process. */
 export function interruptible(): AbortSignal {
   const controller = new AbortController();
+  // Every call that goes on listens to it.
+  setMaxListeners(0, controller.signal);
   process.once('SIGINT', () => controller.abort());
   return controller.signal;
 }

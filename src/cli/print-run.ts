@@ -113,6 +113,11 @@ function printNothing(terminal: Terminal, run: CheckRun, { filter, scan }: Asked
     err(say('cli.nothingFits', { filter }), hint);
     return;
   }
+  // What could not be read has been said.
+  if (skipped.length === 0 && !run.problems.some(({ level }) => level === 'error')) {
+    err(say('check.noOperations'), say('check.noOperations.do'));
+    return;
+  }
   err(scan === undefined ? say('check.nothingToCall') : say('check.nothingToCallSee', { command: scan }));
   for (const line of reasonLines(run, terminal)) err(line);
   const named = skipped.find(({ code, hint }) => lacksPlace.has(code) && hint !== undefined)?.hint;

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./commands/check.ts')).checkCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  'run-now': async () => (await import('./commands/run-now.ts')).runNowCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
   'set-up': async () => (await import('./commands/set-up.ts')).setUpCommand,
   why: async () => (await import('./commands/why.ts')).whyCommand,
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   user: async () => (await import('./commands/user.ts')).userCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   config: async () => (await import('./commands/config.ts')).configCommand,
+  completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 
 /** The command line; only the command that is asked for is loaded, all of them when none is. */
@@ -52,7 +54,8 @@ ${say('help.exitCodes')}
     $ apipatrol serve`,
     )
     .exitOverride();
-  const named = first === undefined ? undefined : commands[first];
+  // What completes the others has to know them.
+  const named = first === undefined || first === 'completion' ? undefined : commands[first];
   const onlyVersion = first === '--version' || first === '-V';
   const loaders = named !== undefined ? [named] : onlyVersion ? [] : Object.values(commands);
   for (const add of await Promise.all(loaders.map((load) => load()))) add(program, context);

@@ -5,6 +5,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { pc } from '../paint.ts';
 import { mayBlameAtFirstSight } from '../../app/cycle/without-memory.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { formatDuration } from '../../lib/time/duration.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { SaidError } from '../../messages/said-error.ts';
 import { sentence } from '../../messages/sentence.ts';
@@ -15,6 +16,7 @@ import {
   type AddCommand,
   type CliContext,
   commandLine,
+  durationOption,
   configOption,
   examples,
   explain,
@@ -29,6 +31,7 @@ import {
 } from '../command.ts';
 import { configFromFlags } from '../document-config.ts';
 import { checkNow } from './check-now.ts';
+import { addressesOf, waitFor } from '../wait-for.ts';
 import { interruptible, withParts } from '../oneshot.ts';
 import { exitCode, printProblems } from '../output.ts';
 import { printRun } from '../print-run.ts';
@@ -47,6 +50,7 @@ interface Flags extends FilterFlags {
   readonly bearer?: string;
   readonly header?: readonly string[];
   readonly now?: string;
+  readonly wait?: number;
 }
 
 export const checkCommand: AddCommand = (program, context) => {
@@ -59,6 +63,7 @@ export const checkCommand: AddCommand = (program, context) => {
     .addOption(jsonOption(context));
   for (const option of filterOptions(context)) command.addOption(option);
   for (const option of documentOptions(say)) command.addOption(option);
+  command.addOption(durationOption(context, '--wait <duration>', say('help.check.wait')));
   for (const option of reportOptions(say)) command.addOption(option);
   command
     .option('--now <what>', say('help.check.now'))
@@ -75,6 +80,7 @@ ${examples(
   'check ./openapi.yaml --base-url http://localhost:8080',
   'check http://localhost:8080/v3/api-docs --bearer "$TOKEN" --reporter junit --output patrol.xml',
   'check --reporter json --output baseline.json',
+  'check ./openapi.yaml --base-url http://localhost:8080 --wait 60s',
   'check --baseline baseline.json --fail-on drift --reporter github',
 )}`,
     )
@@ -130,10 +136,27 @@ async function check(context: CliContext, document: string | undefined, flags: F
     return exitCode.cannotRun;
   }
   const signal = interruptible();
+  if (flags.wait !== undefined) await awaitServices(context, loaded, { ...flags, wait: flags.wait }, signal);
   const report = await runOnce(context, loaded, flags, baseline, signal);
   const run = judgeRun(report, flags.failOn, baseline);
   await tell(context, maskedRun(run, loaded.redactor), document, flags);
   return signal.aborted ? exitCode.interrupted : exitCodeOf(run);
+}
+
+/** What has not answered by then is called all the same: the report says what comes of it. */
+async function awaitServices(
+  { terminal }: CliContext,
+  { config, redactor }: Loaded,
+  { wait, service: named }: Flags & { readonly wait: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { err, say } = terminal;
+  const services = config.settings.services.filter(({ name }) => named?.includes(name) !== false);
+  const urls = addressesOf(services);
+  if (urls.length === 0) err(say('check.waitNothing'));
+  const time = formatDuration(wait);
+  for (const { url, why } of await waitFor(urls, wait, systemClock, signal))
+    err(say('check.notThere', { url: redactor.scrub(url), time, why: redactor.scrub(why) }));
 }
 
 /** With a configuration, these stand there. */

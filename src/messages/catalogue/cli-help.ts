@@ -136,6 +136,16 @@ export const cliHelpSentences = {
     'Earlier JSON report: known failures do not count',
     '以前的 JSON 报告：其中已有的失败不计',
   ],
+  'help.check.wait': [
+    'Wait so long for services that are still starting',
+    '等待仍在启动的服务，最长等待此时间',
+  ],
+  'help.runNow.does': [
+    'Have the patrol that runs patrol every service now',
+    '让正在运行的巡检立即巡检所有服务',
+  ],
+  'help.completion.does': ['Write a script that completes commands in a shell', '输出命令行补全脚本'],
+  'help.completion.shell': ['Which shell', '所用的 shell'],
   'help.check.more': [
     `What counts as failed (--fail-on):
   fail      what no value of ours explains: a 5xx, a business error, a broken promise

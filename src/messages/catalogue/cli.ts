@@ -38,6 +38,15 @@ export const cliSentences = {
     'It may yet do it: see apipatrol audit. Look into its log, or stop it; without it, commands work on the database.',
     '它仍可能执行该操作：见 apipatrol audit。请查看它的日志，或将其停止；没有它时，命令直接操作数据库。',
   ],
+  'runNow.done': [
+    'started; a service that is being patrolled now is patrolled again once that has ended. apipatrol status shows what came of it',
+    '已开始；正在巡检的服务会在本轮结束后再巡检一轮。结果见 apipatrol status',
+  ],
+  'check.waitNothing': [
+    '--wait: no base URL and no address of a document is known, nothing is waited for; give --base-url',
+    '--wait：没有已知的服务地址或文档地址，不等待；请用 --base-url 指定',
+  ],
+  'check.notThere': ['{url} has not answered within {time}: {why}', '{url} 在 {time} 内没有应答：{why}'],
   'level.error': ['error', '错误'],
   'level.warning': ['warning', '警告'],
   'level.info': ['info', '提示'],
@@ -192,6 +201,14 @@ export const cliSentences = {
   ],
   'check.note': ['note', '说明'],
   'check.known': ['known', '已知'],
+  'check.noOperations': [
+    'nothing to call: the document has no operations (`paths` is empty, or nothing was recognised)',
+    '没有可调用的接口：文档中没有任何接口（`paths` 为空，或没有识别出接口）',
+  ],
+  'check.noOperations.do': [
+    'Is it generated before the controllers are found, or filtered by a group? Look at the same address in a browser.',
+    '是否在加载控制器之前就生成了文档，或按分组过滤掉了接口？请用浏览器打开同一地址查看。',
+  ],
   'check.nothingToCall': ['nothing to call', '没有可调用的接口'],
   'check.nothingToCallSee': ['nothing to call; see: {command}', '没有可调用的接口，详见：{command}'],
   'check.sayWhere': [

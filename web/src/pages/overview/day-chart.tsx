@@ -21,7 +21,7 @@ export function DayChart({ slots: given, stepMs: each }: { slots: readonly Slot[
   const t = useTranslate();
   const format = useFormat();
   const [pointed, setPointed] = useState<number>();
-  const isNarrow = useMediaQuery('(max-width: 640px)') === true && given.length > 48;
+  const isNarrow = useMediaQuery('(max-width: 640px)') && given.length > 48;
   const slots = useMemo(() => (isNarrow ? inPairs(given) : given), [isNarrow, given]);
   const stepMs = isNarrow ? 2 * each : each;
   const isDays = each >= dayMs;
