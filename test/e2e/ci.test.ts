@@ -99,7 +99,7 @@ it('has nobody to tell when no patrol runs', async () => {
     'services: [{ docs: empty.json }]\nwebhook: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=12345678-1234-1234-1234-123456789abc\n',
   );
   const { code, err } = await cli(['run-now'], { cwd: folder });
-  expect([code, err]).toEqual([2, expect.stringContaining('no patrol runs here')]);
+  expect([code, err]).toEqual([2, expect.stringContaining('no patrol runs on this configuration')]);
 });
 
 it('completes commands, options and their values in bash', async () => {

@@ -16,6 +16,8 @@ export function referenceProblems(written: Written, yaml: YamlFile): readonly Pr
     ...chainProblems(written, yaml),
     ...fallbackProblems(written, yaml),
     ...routeProblems(written, yaml),
+    ...statusPageProblems(written, yaml),
+    ...headerProblems(written, yaml),
     ...goalProblems(
       written,
       { services: namesOf(servicesOf(written)), channels: channelNames(written) },
@@ -163,6 +165,45 @@ function routeProblems(written: Written, yaml: YamlFile): readonly Problem[] {
     ];
   });
   return [...routes, ...windows];
+}
+
+/** A service that is misspelt would be on no page, and its name would stand there as it is inside. */
+function statusPageProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  const { services = [], names = {} } = written.server.statusPage ?? {};
+  const defined = [...new Set(namesOf(servicesOf(written)))];
+  const path = ['server', 'statusPage', 'names'];
+  return [
+    ...unknownNamesIn('service', services, defined, ['server', 'statusPage', 'services'], yaml),
+    ...Object.keys(names)
+      .filter((name) => !defined.includes(name))
+      .map((name) => {
+        const at = [...path, name];
+        return unknownNameProblem('service', name, defined, at, yaml.keyPlace(at));
+      }),
+  ];
+}
+
+/** `token` of RFC 9110, section 5.6.2. */
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
+
+function headerProblems(written: Written, yaml: YamlFile): readonly Problem[] {
+  return (written.services ?? []).flatMap(({ headers = {} }, index) =>
+    Object.keys(headers)
+      .filter((name) => !headerName.test(name))
+      .map((name): Problem => {
+        const path = ['services', index, 'headers', name];
+        const message = sentence('badHeaderName', { name });
+        const hint = sentence('headerNames');
+        return {
+          level: 'error',
+          code: 'invalid-value',
+          message,
+          ...yaml.keyPlace(path),
+          pointer: dotted(path),
+          hint,
+        };
+      }),
+  );
 }
 
 function unknown(

@@ -116,6 +116,11 @@ export const configSentences = {
   atMostChars: [{ one: 'at most {n} character', other: 'at most {n} characters' }, '至多 {n} 个字符'],
   atMostEntries: [{ one: 'at most {n} entry', other: 'at most {n} entries' }, '至多 {n} 项'],
   multipleOf: ['a multiple of {n}', '{n} 的倍数'],
+  badHeaderName: ['"{name}" is not the name of a header', '“{name}”不是请求头的名称'],
+  headerNames: [
+    'Letters, digits and - are: X-Tenant. The value stands behind the colon.',
+    '名称由字母、数字和 - 组成，例如 X-Tenant；值写在冒号之后。',
+  ],
   // Names that point nowhere, or several times.
   noSuchCredentialOf: [
     'there is no credential "{name}"; defined: {defined}',
