@@ -56,7 +56,7 @@ export const getReportFile = endpoint({
   method: 'get',
   path: '/reports/file',
   tag: 'reports',
-  summary: 'The whole report of a period as a file, as `apipatrol report` writes it',
+  summary: 'The whole report of a period as a file',
   role: 'viewer',
   query: periodQuery.extend({ form: z.enum(reportForms) }),
   answer: z

@@ -48,7 +48,9 @@ export function reportHandlers(): Handlers<'getReport' | 'getReportFile' | 'getS
       const found = await gatherReport(store, period, config.settings.timeZone);
       const day = wallTime(config.settings.timeZone)(period.to).slice(0, 10);
       const { ending, type } = files[query.form];
-      return { name: `report-${day}.${ending}`, type, text: inForm(found, query.form, language) };
+      const text =
+        query.form === 'json' ? await asJson(found, context, language) : inForm(found, query.form, language);
+      return { name: `report-${day}.${ending}`, type, text };
     },
 
     async getSlo({ context }) {
@@ -82,7 +84,14 @@ const files: Readonly<Record<Form, { readonly ending: string; readonly type: str
   json: { ending: 'json', type: 'application/json' },
 };
 
-function inForm(found: PeriodReport, form: Form, language: Language): string {
+/** Incidents as the API shows them: as they are kept, they know of others' services and channels. */
+async function asJson(found: PeriodReport, context: HandlerContext, language: Language): Promise<string> {
+  const view = await viewer(context);
+  const shown = { ...found, incidents: told(found.incidents).map(view) };
+  return `${JSON.stringify(localised(shown, language), undefined, 2)}\n`;
+}
+
+function inForm(found: PeriodReport, form: Exclude<Form, 'json'>, language: Language): string {
   switch (form) {
     case 'html':
       return reportHtml(found, language);
@@ -91,8 +100,6 @@ function inForm(found: PeriodReport, form: Form, language: Language): string {
     case 'csv':
       // Spreadsheets take a file for UTF-8 only with this in front.
       return `\uFEFF${reportCsv(found)}`;
-    case 'json':
-      return `${JSON.stringify(localised(found, language), undefined, 2)}\n`;
   }
 }
 

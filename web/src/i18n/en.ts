@@ -44,6 +44,11 @@ export const en = {
   'answer.trace': 'Trace',
   'answer.verdict': 'Result',
 
+  'apiDocs.about': 'Everything that the page shows and does, for programs.',
+  'apiDocs.answer': 'Answer',
+  'apiDocs.body': 'Body',
+  'apiDocs.parameters': 'Parameters',
+
   'around.credential': 'sign-in',
   'around.noProblems': 'no problems',
   'around.problems': '{errors} errors, {warnings} warnings',
@@ -451,6 +456,7 @@ export const en = {
   'setUp.written': 'Written into {file}.',
   'setUp.written.more': 'The next cycle of the service goes by it.',
 
+  'settings.api': 'API',
   'settings.audit': 'Audit',
   'settings.config': 'Configuration',
   'settings.silences': 'Silences and maintenance',

@@ -45,6 +45,11 @@ export const zh: Texts = {
   'answer.trace': '链路 ID',
   'answer.verdict': '结果',
 
+  'apiDocs.about': '页面上的一切内容和操作都可由程序调用。',
+  'apiDocs.answer': '响应',
+  'apiDocs.body': '请求体',
+  'apiDocs.parameters': '参数',
+
   'around.credential': '凭证',
   'around.noProblems': '没有问题',
   'around.problems': '{errors} 个错误，{warnings} 个警告',
@@ -451,6 +456,7 @@ export const zh: Texts = {
   'setUp.written': '已写入 {file}。',
   'setUp.written.more': '该服务下一轮巡检按此执行。',
 
+  'settings.api': 'API 文档',
   'settings.audit': '审计',
   'settings.config': '配置',
   'settings.silences': '静默与维护',

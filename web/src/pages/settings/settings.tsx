@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useMay, useSession } from '../../api/queries.ts';
 import { type TextKey, useTranslate } from '../../i18n/translate.ts';
@@ -13,7 +14,9 @@ import { Tokens } from './tokens.tsx';
 import { Users } from './users.tsx';
 import styles from './settings.module.css';
 
-const tabs = ['config', 'silences', 'status', 'users', 'tokens', 'audit'] as const;
+const ApiDocs = lazy(async () => ({ default: (await import('./api-docs.tsx')).ApiDocs }));
+
+const tabs = ['config', 'silences', 'status', 'users', 'tokens', 'api', 'audit'] as const;
 type Tab = (typeof tabs)[number];
 const texts: Readonly<Record<Tab, TextKey>> = {
   config: 'settings.config',
@@ -21,6 +24,7 @@ const texts: Readonly<Record<Tab, TextKey>> = {
   status: 'settings.status',
   users: 'settings.users',
   tokens: 'settings.tokens',
+  api: 'settings.api',
   audit: 'settings.audit',
 };
 
@@ -32,7 +36,7 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
   const mayAdminister = useMay('admin');
   const session = useSession();
   const open = tabs.filter((tab) => {
-    if (tab === 'silences' || tab === 'status') return true;
+    if (tab === 'silences' || tab === 'status' || tab === 'api') return true;
     return tab === 'users' || tab === 'tokens' ? mayAdminister : mayOperate;
   });
   const tab = open.find((one) => one === given) ?? open[0] ?? 'silences';
@@ -59,6 +63,11 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
       {tab === 'status' && <StatusPage />}
       {tab === 'users' && <Users />}
       {tab === 'tokens' && <Tokens />}
+      {tab === 'api' && (
+        <Suspense fallback={null}>
+          <ApiDocs />
+        </Suspense>
+      )}
       {tab === 'audit' && <Audit />}
     </>
   );
