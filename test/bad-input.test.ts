@@ -408,7 +408,13 @@ const rows: readonly Row[] = [
   flag('a shell', ['completion', 'powershell'], 'powershell', 'bash, zsh, fish', '可选 bash'),
   flag('two documents', ['check', 'a', 'b'], 'check', 'Expected 1 argument', '应有 1 个'),
   flag('a service', ['check', '--service', 'nobody'], 'nobody', /\w/, /\p{Script=Han}/u),
-  flag('no patrol', ['run-now'], 'no patrol runs on this configuration', 'Start one: apipatrol run', '启动巡检：'),
+  flag(
+    'no patrol',
+    ['run-now'],
+    'no patrol runs on this configuration',
+    'Start one: apipatrol run',
+    '启动巡检：',
+  ),
   // The disk
   flag('no database', ['report'], 'patrol.db', '→', '→'),
   {

@@ -131,7 +131,7 @@ export async function loadFile(
 ): Promise<{ readonly file: string; readonly config: LoadedConfig | RefusedConfig }> {
   const file = path.resolve(cwd, flags.config);
   const relative = path.relative(cwd, file);
-  const shown = relative.startsWith('..') ? file : relative;
+  const shown = relative === '' || relative.startsWith('..') ? file : relative;
   const config = await loadConfig(shown, { env });
   if (config.ok || need === 'with-secrets' || !areMissing(config.problems)) return { file, config };
   const rest = await loadConfig(shown, { env, standsIn: true });
