@@ -14,6 +14,7 @@ import { headerOf, linesOf } from './token/answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
 import { demandFit, trimmed, UnfitForHeaders } from './credential-placement.ts';
 import { fingerprintOf, keeperOf } from './persistence/kept-token.ts';
+import { OwnPlaces } from './own-places.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import type { Run } from './run.ts';
 import type {
@@ -69,6 +70,7 @@ export class Credential {
   /** Credentials that this one cannot do without. */
   readonly needs: readonly string[];
   readonly #uses: readonly string[];
+  readonly #places: OwnPlaces;
   readonly #references: readonly string[];
   readonly #deps: CredentialDependencies;
   readonly #secrets: KnownSecrets;
@@ -89,6 +91,7 @@ export class Credential {
     this.#secrets = new KnownSecrets(settings.options, deps.redactor);
     this.#references = referencesIn(settings.options);
     this.#uses = (settings.options as SharedOptions).uses ?? [];
+    this.#places = new OwnPlaces(settings.options);
     this.needs = [...new Set([...this.#references, ...this.#uses])];
     const { clock, log, random } = deps;
     this.serverClock = new ServerClock(clock);
@@ -230,11 +233,13 @@ export class Credential {
   async obtain(signal: AbortSignal, previous: Token | undefined, send: Send): Promise<TokenOutcome> {
     const { clock } = this.#deps;
     const run = this.#deps.run?.();
-    const asked: { endpoint?: TokenEndpoint } = {};
+    const asked: Asked = {};
     const sendSigned = async (request: OutgoingRequest) => {
-      const { origin } = new URL(request.url);
+      const target = new URL(request.url);
+      const { origin } = target;
       asked.endpoint = { origin };
-      const response = await send(await this.#withUsed(request, signal), signal);
+      asked.isBare = this.#uses.length > 0 && !this.#places.admit(target);
+      const response = await send(asked.isBare ? request : await this.#withUsed(request, signal), signal);
       asked.endpoint = { origin, status: response.status };
       this.serverClock.learn(headerOf(response, 'date'));
       this.#secrets.addGiven(secretsOfCookies(linesOf(response, 'set-cookie')));
@@ -244,6 +249,7 @@ export class Credential {
       clock,
       signal,
       learned: this.#learned,
+      isNamed: (target) => this.#places.admit(target),
       given: (value) => {
         if (isSecretLooking(value)) this.#secrets.addGiven([value]);
       },
@@ -258,11 +264,23 @@ export class Credential {
     await this.#deps.allowance.begin();
     const outcome = await this.scheme.obtain?.(this.options(), context, previous).catch(withoutAnswer);
     if (outcome === undefined) return { ok: true, token: { value: {} } };
-    if (!outcome.ok) return { ok: false, failure: { ...outcome.failure, ...asked } };
+    if (!outcome.ok) return { ok: false, failure: this.#toldFrom(outcome.failure, asked) };
     const token = trimmed(outcome.token);
     this.#secrets.addToken(this.#secretsOf(token));
     const failure = await this.#unusable(token);
     return failure === undefined ? { ok: true, token } : { ok: false, failure };
+  }
+
+  /** A place that nobody has named may have refused for want of what did not go there. */
+  #toldFrom(failure: TokenFailure, { endpoint, isBare }: Asked): TokenFailure {
+    const { origin, status = 0 } = endpoint ?? {};
+    if (isBare !== true || origin === undefined || status >= 500) return { ...failure, endpoint };
+    const hint = sentence('usedStaysHome', {
+      names: this.#uses,
+      host: new URL(origin).host,
+      name: this.name,
+    });
+    return { ...failure, endpoint, hint };
   }
 
   #secretsOf({ value, refreshToken }: Token): readonly string[] {
@@ -372,6 +390,13 @@ export class Credential {
     this.slot.replace(met.token);
     return true;
   }
+}
+
+/** Of the requests of one sign-in, the last. */
+interface Asked {
+  endpoint?: TokenEndpoint;
+  /** It went without what the credential uses. */
+  isBare?: boolean;
 }
 
 function withoutAnswer(error: unknown): TokenOutcome {

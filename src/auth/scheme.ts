@@ -53,6 +53,8 @@ export interface SchemeContext {
   readonly ask: (request: OutgoingRequest) => Promise<SchemeResponse>;
   /** What the scheme has found out about its endpoint, by names of its own; lost with the process. */
   readonly learned: Map<string, string>;
+  /** Whether the settings of the credential name the host: another one, where an answer leads, gets nothing secret. */
+  readonly isNamed: (target: URL) => boolean;
   /** Tells what an answer gave on the way and nobody may see; cookies are known without it. */
   readonly given: (value: string) => void;
   /** How far the server's clock is ahead of ours in ms, as the `Date` of its last answer says. */

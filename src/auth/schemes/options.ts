@@ -39,7 +39,8 @@ export const shared = {
     .optional()
     .describe(
       'Hosts that it may be sent to beside those that the services which use it name in `baseUrl` and `docs`: ' +
-        '`api.corp.example`, `*.corp.example`, `api.corp.example:8443`. Documents cannot add to them.',
+        '`api.corp.example`, `*.corp.example`, `api.corp.example:8443`. Documents cannot add to them. When it signs in, what is secret ' +
+        'of it and what it `uses` go to them as well, beside the hosts of its own addresses, wherever an answer leads.',
     ),
   rejectedWhen: conditions
     .optional()

@@ -159,6 +159,18 @@ export const authSentences = {
   checkKey: ['check `{key}`', '请检查 `{key}`'],
   sayWhereToken: ['say where the token is: `token: {path}`', '请说明令牌的位置：`token: {path}`'],
   askForIdToken: ['ask for it: `scope: openid`', '请申请该范围：`scope: openid`'],
+  usedStaysHome: [
+    'credential "{name}" does not name {host}, so what it uses ({names}) did not go there; if that is meant to, add under the credential: `hosts: ["{host}"]`',
+    '凭证“{name}”未写明 {host}，因此其 uses 中的凭证（{names}）未发往该处；如确需发送，请在该凭证下添加：`hosts: ["{host}"]`',
+  ],
+  endpointElsewhere: [
+    'and names the token endpoint {where}: only the configuration may say that secrets go to another host',
+    '其中的令牌端点为 {where}，而机密可发往哪些其他主机只能由配置决定',
+  ],
+  nameEndpointHost: [
+    'if it is the right one, add under the credential: `hosts: ["{host}"]`',
+    '如果该端点无误，请在该凭证下添加：`hosts: ["{host}"]`',
+  ],
   writeIssuer: [
     'write `issuer` as the server names itself, or give `tokenUrl` instead',
     '请按服务自报的名称填写 `issuer`，或改用 `tokenUrl`',

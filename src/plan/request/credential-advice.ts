@@ -1,7 +1,8 @@
 import type { Document, SecurityScheme } from '../../model/document.ts';
 import type { Candidate } from '../candidate.ts';
 import { blank, serviceLines, yaml } from '../config-snippets.ts';
-import { isAtHome, ownPlaces } from './credential-hosts.ts';
+import { isAtHome } from '../../lib/net/places.ts';
+import { ownPlaces } from './credential-hosts.ts';
 import { loginOptions } from './login-advice.ts';
 import { goesBare, isOfLogin, tokenPlaceOf } from './token-place.ts';
 import type { Json } from '../../model/json.ts';

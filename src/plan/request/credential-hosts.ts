@@ -1,3 +1,4 @@
+import { fitsHost, isAtHome, webPlaces } from '../../lib/net/places.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 
 /** Where credentials may be sent. Only the configuration says so: nothing that a document names adds to it. */
@@ -32,7 +33,7 @@ export class CredentialHosts {
   mayGo(credential: string, service: ServiceSettings, url: string): boolean {
     const target = new URL(url);
     const hosts = this.#named(credential);
-    if (hosts.some((pattern) => fits(pattern, target))) return true;
+    if (hosts.some((pattern) => fitsHost(pattern, target))) return true;
     const claimed = remembered(this.#claimed, credential, () => this.#claimedPlaces(credential));
     if (claimed === undefined && (hosts.length > 0 || this.#services.length > 1)) return false;
     const places = claimed ?? remembered(this.#own, service.name, () => ownPlaces(service));
@@ -46,7 +47,7 @@ export class CredentialHosts {
   isMeantFor(credential: string, service: ServiceSettings, url: string): boolean {
     if (this.mayGo(credential, service, url)) return true;
     const target = new URL(url);
-    const signIns = urlsIn(this.#signIns(credential));
+    const signIns = webPlaces(this.#signIns(credential));
     if (signIns.some((place) => place.hostname === target.hostname)) return true;
     if (this.isClaimed(credential) || this.#named(credential).length > 0) return false;
     if (this.#services.length === 1) return true;
@@ -71,7 +72,7 @@ export class CredentialHosts {
   #claimedPlaces(credential: string): readonly URL[] | undefined {
     const claims = this.#services.flatMap((one) => {
       if (isNamedBy(one, credential)) return [ownPlaces(one)];
-      return one.docsCredential === credential ? [urlsIn(one.docs)] : [];
+      return one.docsCredential === credential ? [webPlaces(one.docs)] : [];
     });
     return claims.length === 0 ? undefined : claims.flat();
   }
@@ -79,13 +80,7 @@ export class CredentialHosts {
 
 /** Where the configuration itself says that a service is, and where its documents stand. */
 export function ownPlaces({ baseUrl, server, docs }: ServiceSettings): readonly URL[] {
-  return urlsIn([baseUrl, server, ...docs]);
-}
-
-function urlsIn(written: readonly (string | undefined)[]): readonly URL[] {
-  return written.flatMap((url) =>
-    url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? [new URL(url)] : [],
-  );
+  return webPlaces([baseUrl, server, ...docs]);
 }
 
 function isNamedBy({ credential, overrides }: ServiceSettings, name: string): boolean {
@@ -98,25 +93,6 @@ function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
   const made = make();
   known.set(key, made);
   return made;
-}
-
-/** The same origin, or the same host asked more safely: a port of its own may be somebody else's. */
-export function isAtHome(place: URL, target: URL): boolean {
-  const isSecured =
-    place.protocol === 'http:' && target.protocol === 'https:' && place.port === '' && target.port === '';
-  return place.origin === target.origin || (place.hostname === target.hostname && isSecured);
-}
-
-/** `api.example`, `*.example`, `*`; with a port only that one. */
-function fits(pattern: string, target: URL): boolean {
-  const [, host = '', port] = /^(.*?)(?::(\d+))?$/.exec(pattern.toLowerCase()) ?? [];
-  if (port !== undefined && port !== portOf(target)) return false;
-  return host.startsWith('*') ? target.hostname.endsWith(host.slice(1)) : target.hostname === host;
-}
-
-function portOf({ port, protocol }: URL): string {
-  if (port !== '') return port;
-  return protocol === 'https:' ? '443' : '80';
 }
 
 /**

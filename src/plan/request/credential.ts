@@ -6,7 +6,8 @@ import type { Document, Parameter, SecurityRequirement, SecurityScheme } from '.
 import { isObject } from '../../model/json.ts';
 import { type CredentialSettings, noCredential } from '../../model/settings.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
-import { isAtHome, ownPlaces } from './credential-hosts.ts';
+import { isAtHome } from '../../lib/net/places.ts';
+import { ownPlaces } from './credential-hosts.ts';
 import { operationLines, serviceLines, yaml } from '../config-snippets.ts';
 import {
   bearerOptions,

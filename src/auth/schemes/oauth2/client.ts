@@ -6,6 +6,7 @@ import type * as openid from 'openid-client';
 import { z } from 'zod';
 import type { Secret } from '../../../lib/secrets/secret.ts';
 import { lazy } from '../../../lib/lazy.ts';
+import { webPlaces } from '../../../lib/net/places.ts';
 import { httpUrl, secretText } from '../../../lib/zod.ts';
 
 import { type Exchange, openidClient } from './exchange.ts';
@@ -124,6 +125,13 @@ export async function createClient(
   client[library.customFetch] = exchange.fetch;
   if (insecure) library.allowInsecureRequests(client);
   return client;
+}
+
+/** Where its grants are sent. */
+export function endpointsOf(client: openid.Configuration, options: ClientOptions): readonly URL[] {
+  const { token_endpoint: usual, mtls_endpoint_aliases: aliases } = client.serverMetadata();
+  const withCertificate = clientAuthOf(options) === 'tls' ? aliases?.token_endpoint : undefined;
+  return webPlaces([withCertificate ?? usual]);
 }
 
 const namesNoClient: openid.ClientAuth = () => undefined;

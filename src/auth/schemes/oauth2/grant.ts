@@ -9,7 +9,13 @@ import { lifeOf, statedLife } from '../../token/expiry.ts';
 import { placeCredential } from '../../credential-placement.ts';
 import { oauthError, tokenErrorOf, type TokenProblem } from '../../token/token-error.ts';
 import type { SchemeContext, SchemeResponse, Token, TokenOutcome } from '../../scheme.ts';
-import { choosesClientAuth, type ClientOptions, createClient, provesWithTime } from './client.ts';
+import {
+  choosesClientAuth,
+  type ClientOptions,
+  createClient,
+  endpointsOf,
+  provesWithTime,
+} from './client.ts';
 import { type Exchange, type Exchanged, exchangeOver, type Granted, openidClient } from './exchange.ts';
 import { unsealRecord } from '../options.ts';
 
@@ -109,6 +115,8 @@ async function grantOver(
   } catch (error) {
     return notDiscovered(error, options.issuer, exchange, context);
   }
+  const foreign = endpointsOf(client, options).find((endpoint) => !context.isNamed(endpoint));
+  if (foreign !== undefined) return endpointElsewhere(foreign, exchange, context);
   const startedAt = context.clock.now();
   try {
     await grant(client, parametersOf(options));
@@ -155,6 +163,21 @@ function notDiscovered(
   const hint = sentence('writeIssuer');
   const failure = tokenErrorOf(what, response, context.clock.now(), { text, hint });
   return { ok: false, failure: { ...failure, retry: { kind: 'later' } } };
+}
+
+/** Whoever answers for the issuer chooses the endpoint, and with it who gets the secrets. */
+function endpointElsewhere(
+  { host, origin, pathname }: URL,
+  exchange: Exchange,
+  { clock }: SchemeContext,
+): TokenOutcome {
+  const { what, response } = answerOrThrow(undefined, exchange);
+  const text = sentence('endpointElsewhere', { where: `${origin}${pathname}` });
+  const hint = sentence('nameEndpointHost', { host });
+  return {
+    ok: false,
+    failure: { ...tokenErrorOf(what, response, clock.now(), { text, hint }), retry: { kind: 'later' } },
+  };
 }
 
 /** What the server said last; when it said nothing, what `send` threw, which the library has wrapped. */
