@@ -20,6 +20,7 @@ import type { Discovery } from './sources/discovery.ts';
 import type { Checkouts } from './sources/git/git.ts';
 import type { GitHistory } from './sources/git/git-history.ts';
 import { HttpClient } from './sources/http-client.ts';
+import { shownUrl } from './sources/shown-url.ts';
 import { documentsOrigin, listPlaces } from './sources/list-places.ts';
 import type { Fetched, Location } from './sources/place.ts';
 import { recheck, TrackedFiles } from './tracked-files.ts';
@@ -42,6 +43,9 @@ export interface ServiceScanOptions {
   readonly reader: DocumentReader;
 }
 
+/** Of addresses that are remembered; where redirects and lists lead may be another one each time. */
+const mostNames = 2000;
+
 type Content = Extract<Fetched, { kind: 'content' }>;
 
 /** One service over all its scans: keeps what it knows of the documents in memory and in the cache. */
@@ -53,6 +57,7 @@ export class ServiceScan {
   /** A cycle and a look at changed files may come together. */
   readonly #turn = new Semaphore(1);
   readonly #discovered = new Map<string, Discovery>();
+  readonly #names = new Map<string, string>();
   #known: Map<string, CachedDocument> | undefined;
 
   constructor(name: string, options: ServiceScanOptions) {
@@ -123,9 +128,11 @@ export class ServiceScan {
   #client(service: ServiceSettings): HttpClient {
     const { http, authorizer } = this.#options;
     const dispatcher = http(service);
-    if (authorizer === undefined) return new HttpClient({ dispatcher });
+    const shown = (url: string) => this.#shown(url);
+    if (authorizer === undefined) return new HttpClient({ dispatcher, shown });
     return new HttpClient({
       dispatcher,
+      shown,
       sign: (request, signal) => {
         const credential = credentialFor(request.url, service);
         return credential === undefined
@@ -134,6 +141,16 @@ export class ServiceScan {
       },
       unsignedHint: (url) => unsignedHint(url, service),
     });
+  }
+
+  /** The same from one scan to the next, whatever becomes secret meanwhile: documents are known by it. */
+  #shown(url: string): string {
+    const before = this.#names.get(url);
+    if (before !== undefined) return before;
+    const scrub = /[?#]/.test(url) ? this.#options.secrets?.() : undefined;
+    const shown = shownUrl(url, scrub);
+    if (this.#names.size < mostNames) this.#names.set(url, shown);
+    return shown;
   }
 
   async #visit(place: Location, known: Map<string, CachedDocument>, signal: AbortSignal): Promise<Visit> {

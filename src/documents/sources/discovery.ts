@@ -3,7 +3,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { changingWord } from '../../lib/wording/command.ts';
-import { headerOf, type HttpAnswer, type HttpClient, shownUrl } from './http-client.ts';
+import { headerOf, type HttpAnswer, type HttpClient } from './http-client.ts';
 import { limits } from '../limits.ts';
 import { servedDocument } from '../text/served.ts';
 import { ServerTime } from './server-time.ts';
@@ -72,7 +72,7 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
 /** What is named and cannot be had says why itself, as often as it is asked for. */
 function found(all: readonly string[], base: string, search: Search): Discovery {
   const urls = all.slice(0, maxDocuments);
-  const shown = new Set(urls.map(shownUrl));
+  const shown = new Set(urls.map((url) => search.shown(url)));
   const own = search.problems.filter(({ file = '' }) => !shown.has(file));
   return { urls, problems: [...own, ...elsewhere(base, search), ...notAsked(base, search)] };
 }
@@ -108,12 +108,16 @@ class Search {
     return this.problems.some(({ code }) => code === 'url-unreachable' || code === 'too-slow');
   }
 
+  shown(url: string): string {
+    return this.#client.shown(url);
+  }
+
   /** A good answer, or nothing: most of the places are expected not to exist. */
   async get(url: string): Promise<HttpAnswer | undefined> {
     this.asked.push(new URL(url).pathname);
     const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal, this.#time);
     if (!('level' in answer)) {
-      this.barrier ??= barrierOf(answer);
+      this.barrier ??= barrierOf(answer, this.shown(answer.url));
       return answer.status >= 200 && answer.status < 300 ? answer : undefined;
     }
     if (this.problems.length === 0) this.problems.push(answer);
@@ -214,7 +218,7 @@ class Search {
     const target = URL.canParse(reference, from) ? new URL(reference, from) : undefined;
     if (target === undefined) return [];
     if (changingWord(target) !== undefined) {
-      this.doubtful.add(shownUrl(target.href));
+      this.doubtful.add(this.shown(target.href));
       return [];
     }
     // A service that does not know its own address names this machine.
@@ -251,8 +255,7 @@ function isPage(answer: HttpAnswer): boolean {
   );
 }
 
-function barrierOf(answer: HttpAnswer): Sentence | undefined {
-  const where = shownUrl(answer.url);
+function barrierOf(answer: HttpAnswer, where: string): Sentence | undefined {
   if (answer.status === 401 || answer.status === 403)
     return sentence('placeAnswered', { where, status: answer.status });
   const asksForPassword = /<input\b[^>]{0,300}\btype=["']?password\b/i.test(textOf(answer));

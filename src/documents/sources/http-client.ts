@@ -9,7 +9,6 @@ import { RefusedAddress } from '../../lib/net/addresses.ts';
 import { withDeadline } from '../../lib/time/deadline.ts';
 import { tlsFailureOf } from '../../lib/tls-failure.ts';
 import { Semaphore } from '../../lib/limits.ts';
-import { isSensitiveName } from '../../lib/secrets/secret.ts';
 import { changingWord } from '../../lib/wording/command.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -18,6 +17,7 @@ import type { Validator } from '../ports.ts';
 import { type Fetched, hashOf } from './place.ts';
 import { connectionHint, statusHint } from './fetch-hints.ts';
 import { ServerTime } from './server-time.ts';
+import { shownUrl, withoutUser } from './shown-url.ts';
 import { normalForm } from '../../lib/text/normal-form.ts';
 import { percentDecoded } from '../../lib/text/text.ts';
 import { setTimeout } from 'node:timers/promises';
@@ -39,6 +39,8 @@ export interface HttpClientOptions {
   >;
   /** What to do about an address that turns away a request that was not signed, although there is a credential. */
   readonly unsignedHint?: (url: string) => Sentence | undefined;
+  /** An address as it may be shown and stored; default: `shownUrl`, which knows no secrets. */
+  readonly shown?: (url: string) => string;
 }
 
 /** An answer, whatever its status; `url` is where the redirects led. */
@@ -72,7 +74,7 @@ export class HttpClient {
     const answer = await this.send({ method: 'GET', url, headers: conditions(validator) }, signal, time);
     if ('level' in answer) return { kind: 'failed', problem: answer };
     if (answer.status === 304) return { kind: 'unchanged' };
-    const refused = this.refusal(shownUrl(url), answer);
+    const refused = this.refusal(this.shown(url), answer);
     if (refused !== undefined) return { kind: 'failed', problem: refused };
     const etag = headerOf(answer, 'etag');
     const lastModified = headerOf(answer, 'last-modified');
@@ -88,6 +90,11 @@ export class HttpClient {
       },
       contentType,
     };
+  }
+
+  /** An address as it may be shown and stored. */
+  shown(url: string): string {
+    return (this.#options.shown ?? shownUrl)(url);
   }
 
   /** What is wrong with an answer that is no success. */
@@ -118,7 +125,7 @@ export class HttpClient {
     const leave = await this.#places.acquire();
     const ended = time.begin();
     try {
-      if (time.isSpent) return tooSlow(shownUrl(request.url), time);
+      if (time.isSpent) return tooSlow(this.shown(request.url), time);
       return await this.#send(request, signal, time);
     } finally {
       ended();
@@ -132,7 +139,7 @@ export class HttpClient {
     time: ServerTime,
   ): Promise<HttpAnswer | Problem> {
     const { signal: bounded, done } = withDeadline(signal, time.restMs);
-    const shown = shownUrl(request.url);
+    const shown = this.shown(request.url);
     const plain = { ...request, url: withoutUser(request.url) };
     const named = { ...plain, headers: { ...request.headers, ...basicOf(request.url) } };
     try {
@@ -167,11 +174,26 @@ export class HttpClient {
       const answer = await this.#once({ ...(keeps ? signed : plain), url }, shown, signal);
       const location = headerOf(answer, 'location');
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
-      url = redirected(location, url, shown);
+      url = this.#redirected(location, url, shown);
     }
     throw new Refused(
       failure(shown, sentence('redirectsTooOften', { n: maxRedirects }), 'too-many-redirects'),
     );
+  }
+
+  #redirected(location: string, from: string, start: string): string {
+    const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
+    if (target === undefined || !/^https?:$/.test(target.protocol)) {
+      throw new Refused(failure(start, sentence('redirectsToNoHttp'), 'bad-redirect'));
+    }
+    if (changingWord(target) !== undefined) {
+      const where = this.shown(target.href);
+      throw new Refused({
+        ...failure(start, sentence('redirectsToMore', { where }), 'bad-redirect'),
+        hint: sentence('nameTheDocument', { where }),
+      });
+    }
+    return target.href;
   }
 
   async #once(request: OutgoingRequest, shown: string, signal: AbortSignal): Promise<HttpAnswer> {
@@ -225,21 +247,6 @@ function conditions(validator: Validator | undefined): Record<string, string> {
     ...(validator?.etag === undefined ? {} : { 'if-none-match': validator.etag }),
     ...(validator?.lastModified === undefined ? {} : { 'if-modified-since': validator.lastModified }),
   };
-}
-
-function redirected(location: string, from: string, start: string): string {
-  const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (target === undefined || !/^https?:$/.test(target.protocol)) {
-    throw new Refused(failure(start, sentence('redirectsToNoHttp'), 'bad-redirect'));
-  }
-  if (changingWord(target) !== undefined) {
-    const shown = shownUrl(target.href);
-    throw new Refused({
-      ...failure(start, sentence('redirectsToMore', { where: shown }), 'bad-redirect'),
-      hint: sentence('nameTheDocument', { where: shown }),
-    });
-  }
-  return target.href;
 }
 
 /** Whoever redirects chooses what the credential is used for: the same place behind a prefix, or another document. */
@@ -311,24 +318,6 @@ function reasonOf(error: unknown): Sentence {
     return sentence('noAnswerWithin', { time: `${timeouts.betweenBytesMs / 1000} s` });
   const tls = tlsFailureOf(error);
   return tls === undefined ? connectionSentence(error) : tlsSentence(tls);
-}
-
-/** A URL as it may be shown and stored: without user and password, its secret parameters masked. */
-export function shownUrl(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const shown = new URL(withoutUser(url));
-  for (const name of new Set(shown.searchParams.keys())) {
-    if (isSensitiveName(name)) shown.searchParams.set(name, '***');
-  }
-  return shown.search === new URL(url).search ? withoutUser(url) : shown.href;
-}
-
-export function withoutUser(url: string): string {
-  const parsed = new URL(url);
-  if (parsed.username === '' && parsed.password === '') return url;
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.href;
 }
 
 /** What an address that a document or a server names may be asked for: a GET can do more than read. */

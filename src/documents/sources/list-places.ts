@@ -4,10 +4,12 @@ import type { Problem } from '../../model/problem.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 import { type Discovery, discover, isBaseAddress } from './discovery.ts';
 import { type Checkouts, type GitAddress, parseGitAddress, relocated, shownRepository } from './git/git.ts';
-import { type HttpClient, looksLikeDocument, shownUrl, tooSlow, withoutUser } from './http-client.ts';
+import { type HttpClient, looksLikeDocument, tooSlow } from './http-client.ts';
+import { withoutUser } from './shown-url.ts';
 import { listLocal, LocalFiles } from './local-files.ts';
 import { type Fetched, type Files, hashOf, type Listing, type Location } from './place.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import { Names } from './names.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Validator } from '../ports.ts';
 import { limits } from '../limits.ts';
@@ -34,6 +36,7 @@ export async function listPlaces(
   const local = new LocalFiles(surroundings.workingFolder, service);
   const places = new Map<string, Location>();
   const problems: Problem[] = [];
+  const names = new Names((url) => surroundings.client.shown(url));
   let complete = true;
   for (const entry of service.docs) {
     const git = parseGitAddress(entry);
@@ -41,9 +44,9 @@ export async function listPlaces(
       git !== undefined
         ? await listGit(git, service, surroundings, signal)
         : /^https?:\/\//i.test(entry)
-          ? await listUrl(entry, service, surroundings, signal)
+          ? await listUrl(entry, service, surroundings, names, signal)
           : isAddress(entry)
-            ? unreadAddress(entry)
+            ? unreadAddress(entry, surroundings.client)
             : await listLocal(entry, service, local);
     for (const place of listing.places) if (!places.has(place.uri)) places.set(place.uri, place);
     problems.push(...listing.problems);
@@ -53,8 +56,8 @@ export async function listPlaces(
 }
 
 /** `ftp://x/y`: shown without who it would be asked as. */
-function unreadAddress(entry: string): Listing {
-  const file = entry.replace(/\/\/[^/@]*@/, '//');
+function unreadAddress(entry: string, client: HttpClient): Listing {
+  const file = client.shown(entry.replace(/\/\/[^/@]*@/, '//'));
   const message = sentence('addressNotRead', { scheme: file.slice(0, file.indexOf(':')).toLowerCase() });
   return {
     places: [],
@@ -73,31 +76,36 @@ async function listUrl(
   url: string,
   { docs }: ServiceSettings,
   surroundings: Surroundings,
+  names: Names,
   signal: AbortSignal,
 ): Promise<Listing> {
+  const { client, discovered } = surroundings;
   if (!URL.canParse(url)) {
-    const problem: Problem = { level: 'error', code: 'bad-url', message: sentence('isNoUrl'), file: url };
+    const problem: Problem = {
+      level: 'error',
+      code: 'bad-url',
+      message: sentence('isNoUrl'),
+      file: client.shown(url),
+    };
     return { places: [], problems: [problem], complete: true };
   }
-  const { client, discovered } = surroundings;
   const project = exportRequest(url);
   if (project !== undefined)
-    return named({ uri: shownUrl(url), files: new ProjectFiles(client, project), named: true });
-  if (!isBaseAddress(url)) return named(documentAt(url, client, docs));
+    return named({ uri: names.of(url), files: new ProjectFiles(client, project), named: true });
+  if (!isBaseAddress(url)) return named(documentAt(url, names.of(url), client, docs));
   const known = discovered.get(url) ?? (await discover(url, client, signal));
   // A service that is down now is asked again; one that has answered keeps its places.
   const isKnown = known.urls.length > 0 && known.isOpen !== true;
   if (isKnown) discovered.set(url, known);
   return {
-    places: known.urls.map((found) => documentAt(found, client, docs)),
-    problems: known.problems.map((problem) => ({ ...problem, file: shownUrl(problem.file ?? url) })),
+    places: known.urls.map((found) => documentAt(found, names.of(found), client, docs)),
+    problems: known.problems.map((problem) => ({ ...problem, file: client.shown(problem.file ?? url) })),
     complete: isKnown,
   };
 }
 
-function documentAt(url: string, client: HttpClient, docs: readonly string[]): Location {
-  const files = new HttpFiles(client, url, docs);
-  return { uri: files.uri, files, named: true };
+function documentAt(url: string, uri: string, client: HttpClient, docs: readonly string[]): Location {
+  return { uri, files: new HttpFiles(client, url, uri, docs), named: true };
 }
 
 function named(place: Location): Listing {
@@ -129,23 +137,24 @@ async function listGit(
  */
 class HttpFiles implements Files {
   readonly #client: HttpClient;
-  /** The configured URL, which may carry user and password; `uri`s never do. */
+  /** Its name. */
+  readonly uri: string;
+  /** The configured URL, which may carry user, password and other secrets; `uri`s never do. */
   readonly #configured: string;
   readonly #named: ReadonlySet<string>;
   readonly #time = new ServerTime(limits.serverMs);
 
-  constructor(client: HttpClient, configured: string, docs: readonly string[]) {
+  constructor(client: HttpClient, configured: string, uri: string, docs: readonly string[]) {
     this.#client = client;
+    this.uri = uri;
     this.#named = new Set(docs.filter((entry) => URL.canParse(entry)).map(withoutUser));
     this.#configured = configured;
   }
 
-  get uri(): string {
-    return shownUrl(this.#configured);
-  }
-
-  fetch(uri: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
-    return this.#client.fetch(this.#signed(uri), validator, signal, this.#time);
+  async fetch(uri: string, validator: Validator | undefined, signal: AbortSignal): Promise<Fetched> {
+    const fetched = await this.#client.fetch(this.#signed(uri), validator, signal, this.#time);
+    if (fetched.kind !== 'failed' || uri !== this.uri) return fetched;
+    return { kind: 'failed', problem: { ...fetched.problem, file: uri } };
   }
 
   tooSlow(): Problem | undefined {
@@ -162,7 +171,7 @@ class HttpFiles implements Files {
     if (href === this.uri || this.#named.has(href) || looksLikeDocument(target)) return Promise.resolve(href);
     return Promise.resolve({
       ...notRead(reference, from, sentence('couldDoMore')),
-      hint: sentence('nameIfDocument', { where: shownUrl(href) }),
+      hint: sentence('nameIfDocument', { where: this.#client.shown(href) }),
     });
   }
 

@@ -8,7 +8,8 @@ import { SingleFlight } from '../../../lib/single-flight.ts';
 import { sha256 } from '../../../lib/text/text.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { hardened, quiet } from './git-command.ts';
-import { type HttpClient, withoutUser } from '../http-client.ts';
+import type { HttpClient } from '../http-client.ts';
+import { withoutUser } from '../shown-url.ts';
 
 /** `https://host/team/repo.git#branch:docs/**\/*.yaml`, `git@host:team/repo.git#:docs`; branch and path may be left out. */
 export interface GitAddress {
