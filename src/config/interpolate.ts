@@ -1,6 +1,6 @@
 import { sentence } from '../messages/sentence.ts';
 import path from 'node:path';
-import { fileComplaint } from '../messages/syntax.ts';
+import { fileComplaint, fileHint } from '../messages/syntax.ts';
 import { nearest } from '../lib/text/text.ts';
 import type { Problem } from '../model/problem.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -117,7 +117,7 @@ async function fromFile(
     return { ok: true, text: (await readFile(file)).replace(/\r?\n$/, ''), isFromElsewhere: true };
   } catch (error) {
     const message = sentence('fileNotReadable', { file, why: fileComplaint(error) });
-    const hint = sentence(isAbsolute ? 'checkMounted' : 'relativeToConfig');
+    const hint = fileHint(error, sentence(isAbsolute ? 'checkMounted' : 'relativeToConfig'));
     return { ok: false, problem: { code: 'missing-file', message, hint } };
   }
 }

@@ -3,7 +3,7 @@ import { readFile as readFromDisk, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from '../lib/time/clock.ts';
 import { SaidError } from '../messages/said-error.ts';
-import { fileComplaint } from '../messages/syntax.ts';
+import { fileComplaint, fileHint } from '../messages/syntax.ts';
 import { isInstalled } from '../lib/lazy.ts';
 import type { Secret } from '../lib/secrets/secret.ts';
 import { templateProblem } from '../lib/text/template.ts';
@@ -197,7 +197,10 @@ async function readText(file: string, readFile: Interpolation['readFile']): Prom
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const message = missing ? sentence('noSuchFile') : sentence('notReadable', { why: fileComplaint(error) });
-    const hint = sentence(missing ? 'initOrName' : 'saveOrName');
+    const hint = fileHint(
+      error,
+      sentence(missing ? 'initOrName' : error instanceof SaidError ? 'saveOrName' : 'nameAnother'),
+    );
     return { level: 'error', code: missing ? 'file-not-found' : 'not-readable', message, file, hint };
   }
 }

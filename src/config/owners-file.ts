@@ -1,6 +1,6 @@
 import { sentence } from '../messages/sentence.ts';
 import path from 'node:path';
-import { fileComplaint } from '../messages/syntax.ts';
+import { fileComplaint, fileHint } from '../messages/syntax.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings } from '../model/settings.ts';
 import { fullMatch } from './settings.ts';
@@ -34,7 +34,7 @@ export async function readOwnersFile(
     const place = { ...yaml.place(['ownersFile']), pointer: 'ownersFile' };
     return {
       overrides: [],
-      problems: [{ level: 'error', code: 'not-readable', message, ...place }],
+      problems: [{ level: 'error', code: 'not-readable', message, hint: fileHint(error), ...place }],
       files: [file],
     };
   }

@@ -28,6 +28,12 @@ export function jsonComplaint({ message }: SyntaxError): Sentence {
   );
 }
 
+/** What is to be done about a file that cannot be read: permissions before what is `usual`. */
+export function fileHint(error: unknown, usual?: Sentence): Sentence | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EACCES' || code === 'EPERM' ? sentence('letUserRead') : usual;
+}
+
 /** Why a file cannot be read. */
 export function fileComplaint(error: unknown): Sentence {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,6 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import path from 'node:path';
-import { fileComplaint, yamlComplaint } from '../../messages/syntax.ts';
+import { fileComplaint, fileHint, yamlComplaint } from '../../messages/syntax.ts';
 import type { Problem } from '../../model/problem.ts';
 import { dotted } from '../validation/issues.ts';
 import type { YamlFile } from '../yaml-file.ts';
@@ -56,7 +56,7 @@ export async function readHolidayFiles(
       const at = ['calendar', 'file', index];
       const place = { ...yaml.place(at), pointer: dotted(['calendar', 'file']) };
       const message = sentence('namedNotReadable', { file: name, why: fileComplaint(error) });
-      problems.push({ level: 'error', code: 'not-readable', message, ...place });
+      problems.push({ level: 'error', code: 'not-readable', message, hint: fileHint(error), ...place });
     }
   }
   return { days, problems, files: names.map((name) => path.resolve(folder, name)) };

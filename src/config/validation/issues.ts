@@ -239,11 +239,14 @@ function describe(value: unknown, secret: boolean): Sentence {
 /** Whatever stands there may be a secret, also when the schema could not yet say so. */
 function isSecretPlace(path: Path): boolean {
   const [section, , key] = path;
-  if (section === 'webhook') return true;
+  if (section === 'webhook' || section === 'heartbeat') return true;
   if (section === 'credentials' || section === 'channels')
-    return path.length > 2 && key !== 'scheme' && key !== 'kind';
-  return path.some((part) => typeof part === 'string' && isSensitiveName(part));
+    return path.length < 3 || (key !== 'scheme' && key !== 'kind');
+  return path.some((part) => typeof part === 'string' && (isSensitiveName(part) || keepsSecrets.has(part)));
 }
+
+/** What is sent to services; the names in it are the user's own. */
+const keepsSecrets: ReadonlySet<string> = new Set(['headers', 'params']);
 
 function valueAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>(

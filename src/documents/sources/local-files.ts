@@ -3,7 +3,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ellipsize, percentDecoded } from '../../lib/text/text.ts';
-import { fileComplaint } from '../../messages/syntax.ts';
+import { fileComplaint, fileHint } from '../../messages/syntax.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { isInside, walk, type Walked } from './bounded-walk.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -232,6 +232,6 @@ function unreadable(file: string, error: unknown): Problem {
     code: missing ? 'file-not-found' : 'file-unreadable',
     message: missing ? sentence('doesNotExist') : sentence('notReadable', { why: fileComplaint(error) }),
     file,
-    hint: missing ? sentence('isFilePath') : undefined,
+    hint: fileHint(error, missing ? sentence('isFilePath') : undefined),
   };
 }

@@ -10,7 +10,7 @@ import { limits } from '../limits.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 import { type FileAccess, parserOfNone, readDocument, type ReadOutcome } from '../read.ts';
 import { Assembly, type FromWorker, type ToWorker } from './protocol.ts';
-import { fileComplaint } from '../../messages/syntax.ts';
+import { fileComplaint, fileHint } from '../../messages/syntax.ts';
 
 /** Documents that are larger, with all their files, are read on another thread; YAML takes thirty times as long as JSON. */
 export interface OwnThread {
@@ -285,5 +285,6 @@ function unreadable(error: unknown, file: string): Problem {
     code: 'file-unreadable',
     message: sentence('notReadable', { why: fileComplaint(error) }),
     file,
+    hint: fileHint(error),
   };
 }

@@ -12,6 +12,7 @@ export const configSentences = {
     'Save it as text in UTF-8, or name another file with --config.',
     '请保存为 UTF-8 文本，或用 --config 指定其他文件。',
   ],
+  nameAnother: ['Name another file with --config.', '请用 --config 指定其他文件。'],
   over4MiB: ['it is larger than 4 MiB', '文件大于 4 MiB'],
   isUtf16: ['it is UTF-16; save it as UTF-8', '编码为 UTF-16；请保存为 UTF-8'],
   isNotUtf8: ['it is not UTF-8, perhaps GBK; save it as UTF-8', '编码不是 UTF-8，可能是 GBK；请保存为 UTF-8'],

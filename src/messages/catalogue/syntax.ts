@@ -158,6 +158,10 @@ export const syntaxSentences = {
     '指数部分缺少数字（Exponent part is missing a number）',
   ],
   // Files, as the operating system refuses them.
+  letUserRead: [
+    'Let the user that runs API Patrol read it: for example with `chmod`, `chown` or `setfacl`; all folders above it have to let that user through.',
+    '请让运行 API Patrol 的用户能够读取它，例如使用 `chmod`、`chown` 或 `setfacl`；其上各级目录也须允许该用户进入。',
+  ],
   fileForbidden: ['permission denied', '没有读取权限'],
   isFolder: ['it is a folder', '它是目录'],
   notInFolder: ['a part of its path is no folder', '路径中的某一段不是目录'],
