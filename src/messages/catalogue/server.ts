@@ -127,6 +127,14 @@ export const serverSentences = {
   ],
   // What cannot be done.
   isThere: ['{file} is there already', '{file} 已存在'],
+  setupTakesNothing: [
+    'the first-run page takes nothing from the environment or from files: {what}',
+    '首次运行页面不读取环境变量和文件：{what}',
+  ],
+  putItInFile: [
+    'Write the value itself; once the configuration is saved, you can put {what} in its place in the file.',
+    '请直接填写该值；配置保存后，可在文件中改写为 {what}。',
+  ],
   webhookUnknown: ['the webhook is of no kind that is known', '无法识别该 Webhook 的类型'],
   hasConfiguration: ['there is a configuration already', '已有配置文件'],
   serverFailed: ['the server failed; its log says why', '服务器出错，原因见其日志'],

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import { configTemplate, schemaReference } from '../../config/template.ts';
@@ -52,13 +51,39 @@ export function understood<D extends SetupDraft>(draft: D, root: string): D {
   };
 }
 
+/** What is filled in before an expression in a text; `$${` is none. */
+const reference = /(?<!\$)\$\{\s*(?:env|file):[^}]*\}?/;
+
+/**
+ * Whoever reaches the page may be another user of this machine: what the patrol can read is not sent where the answers say.
+ * Whoever owns the configuration may refer to it there.
+ */
+function refuseReferences(draft: SetupDraft): void {
+  const found = textsIn(draft).map((text) => reference.exec(text)?.[0]);
+  const what = found.find((one) => one !== undefined);
+  if (what === undefined) return;
+  throw new HttpProblem(422, sentence('setupTakesNothing', { what }), {
+    hint: sentence('putItInFile', { what }),
+  });
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)]);
+}
+
 /** The answers as a configuration that is read and checked as if it stood in the file already. */
 export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<LoadedConfig> {
+  refuseReferences(draft);
   const self = path.resolve(place.file);
   const text = draftText(draft, place);
   const loaded = await loadConfig(place.file, {
-    env: place.env,
-    readFile: async (file) => (path.resolve(file) === self ? text : readFile(file, 'utf8')),
+    env: {},
+    readFile: (file) =>
+      path.resolve(file) === self
+        ? Promise.resolve(text)
+        : Promise.reject(new Error('not for the first run')),
   });
   if (!loaded.ok) {
     const errors = loaded.problems.map((problem) => ({

@@ -96,6 +96,33 @@ describe('the first run', () => {
     expect(JSON.stringify(wrong.body.errors)).toContain('tokn');
   });
 
+  it.each([
+    '${env:PATH}',
+    '${env:PATH:-x}',
+    '${file:/etc/hostname}',
+    'a${file:secret}',
+    '$$$${env:X}${env:PATH}',
+  ])('sends nobody what the patrol can read: %s', async (written) => {
+    const drafts: readonly (readonly [step: string, body: object])[] = [
+      ['scan', { docs: `http://127.0.0.1:9/x?y=${written}` }],
+      ['scan', { docs, baseUrl: `http://127.0.0.1:9/${written}` }],
+      ['sign-in', { docs, credential: { scheme: 'bearer', options: { token: written } } }],
+      ['sign-in', { docs, credential: { scheme: 'login', options: { json: { deep: [written] } } } }],
+      ['message', { webhook: `${wecom.webhook('group')}&x=${written}` }],
+      ['config', { docs, credential: { scheme: 'bearer', options: { token: written } } }],
+    ];
+    for (const [step, body] of drafts) {
+      const answer = await post(step, body);
+      expect([step, answer.status, answer.body.detail, answer.body.hint]).toEqual([
+        step,
+        422,
+        expect.stringContaining('takes nothing from the environment or from files: ${'),
+        expect.stringContaining('once the configuration is saved'),
+      ]);
+    }
+    await expect(stat(file)).rejects.toThrow('ENOENT');
+  });
+
   it('signs in once, and shows no secret', async () => {
     const { body } = await post('sign-in', {
       docs,
