@@ -16,11 +16,17 @@ export function senseOfAddressPath(pathname: string): Sense {
   const costly = senseOfCostly(path);
   if (isHarm(costly)) return costly;
   const [last = '', before] = fixedParts(path).toReversed();
-  const said = senseOfPath(`/${inPlainCase(last)}`, { hasWrites: false });
+  const id = ofRecord.test(path) && !isOften.test(last) ? '/{id}' : '';
+  const said = senseOfPath(`${id}/${inPlainCase(last)}`, { hasWrites: false });
   if (isChange(said) && !signsIn(said, before)) return said;
   const base = changingBase(path);
   return base === undefined ? nothing : sense('change', base);
 }
+
+/** The last part stands behind a number of one: `/vote/1/up` is what is done to it. */
+const ofRecord = /\/(?:vote|\d+|[\da-f]{24,}|[\da-f]{8}-[\da-f-]{27})\/[^/]+$/i;
+/** What a record is asked for as often. */
+const isOften = /^(?:report|default|mirror|credit|light|water|online|offline)$/i;
 
 /** `/sso/start` begins to sign in. */
 function signsIn({ strength }: Sense, before: string | undefined): boolean {

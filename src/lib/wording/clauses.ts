@@ -1,4 +1,4 @@
-import { deedIn, readsFirst, simplifiedTitle, viewsOnly } from './chinese.ts';
+import { beginsWithDeed, deedIn, readsFirst, simplifiedTitle, viewsOnly } from './chinese.ts';
 import { isJapaneseOrKorean } from './languages.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
@@ -36,10 +36,36 @@ export function besideReading(title: string, isMore = false): Beside {
   const judged = later
     .slice(0, mostClauses)
     .map((clause) => (isProse ? judgeProse(clause) : judgeClause(clause)));
-  const deed = judged.find(({ deed: said }) => isHarm(said));
+  const deed = judged.find(({ deed: said }) => isHarm(said)) ?? setOff(title, isMore);
   const unknown = judged.find((one) => one.unknown !== undefined);
   return deed ?? unknown ?? none;
 }
+
+/** What other marks set off says how it is read or belongs to its name, unless it begins with what is done or says that it comes of it. */
+function setOff(title: string, isMore: boolean): Beside | undefined {
+  const pieces = title
+    .slice(0, longestMarked)
+    .split(marks)
+    .map((piece) => piece.replace(/[)）。.!！]+$/u, '').trim())
+    .filter((piece) => piece !== '');
+  const later = isMore ? pieces : pieces.slice(1);
+  for (const piece of later.filter((one) => one.length >= shortestDeed && /^\p{Script=Han}/u.test(one))) {
+    const text = piece.replace(auxiliaries, '').replace(goingFirst, '');
+    const deed = deedIn(text);
+    const isOrder = isHarm(deed) && (text.startsWith(deed.word) || text !== piece) && beginsWithDeed(text);
+    if (isOrder && !ofRelease.test(text) && !meant.test(text) && !answers.test(text))
+      return { deed: sense(deed.says, deed.word) };
+  }
+  return undefined;
+}
+
+const marks = /[【】[\]《》〈〉<>「」『』〔〕{}|｜/／\\→⇒➜~～+＋&＆※•·…*_=\s]+/u;
+/** Characters. */
+const longestMarked = 64;
+const shortestDeed = 3;
+const goingFirst = /^(?:并且?|然后|同时|顺便|随后|接着|自动)+/u;
+/** What was new about the interface in a release, or whom it is for. */
+const ofRelease = /^(?:新增|修改|更新|变更|优化|调整|编辑|添加)(?:接口|字段|功能|版|页面?|用|时用?|\d.*)?$/u;
 
 /** Characters. What is longer tells of much that others do. */
 const longestPlain = 24;

@@ -90,13 +90,13 @@ describe('an address that nobody has described', () => {
       /refund?id=1, /x?requestMethod=DELETE, /x/DeLeTe, /DeLeTe/1, /orders/1/cancel.yaml, /orders/1/cancel.json,
       /orders/1/refund.json, /users/1/disable.yaml, /users/1/disable.yml, /orders/delete.md, /x?a[action]=delete,
       /x?d%65lete=1, /actuator/heapdump, /heapdump, /heapdump.json, /debug/pprof/profile?seconds=30, /debug/pprof/trace, /x?q=bXV0YXRpb257YX0=,
-      /shell, /admin/shell, /eval, /jolokia/exec/java.lang:type=Memory/gc`),
+      /obliterate, /vote/1/up, /vote/up, /self-destruct, /shell, /admin/shell, /eval, /jolokia/exec/java.lang:type=Memory/gc`),
   )('%s does more than read', (address) => {
     expect(changingWord(new URL(address, 'https://orders.internal'))).toBeDefined();
   });
 
   it.each(
-    rows(`/docs/openapi.yaml, /orders/1, /orders?page=2&sort=updated, /users?status=open&type=refund, /actuator/threaddump,
+    rows(`/docs/openapi.yaml, /orders/1, /posts/12/comments, /articles/5/report, /votes/3, /orders?page=2&sort=updated, /users?status=open&type=refund, /actuator/threaddump,
       /actuator/health, /profile, /debug/pprof/, /graphql?query={mutations{id}}, /schemas/order.yaml, /search?q=shell,
       /sso/login?next=/orders/create, /cas?service=https://orders.internal/login/cas`),
   )('%s reads', (address) => {

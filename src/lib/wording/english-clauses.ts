@@ -1,7 +1,7 @@
 import type { Beside } from './clauses.ts';
 import { isVerb } from './verbs.ts';
 import { determiners, hasObject, likelyDeeds, plainDeeds } from './english-deeds.ts';
-import { downloadWords, readingVerbs } from './english-words.ts';
+import { downloadWords, readingEnds, readingVerbs, removing, verbClasses } from './english-words.ts';
 import { nothing, sense } from './sense.ts';
 import { wordsIn } from './words.ts';
 
@@ -21,7 +21,9 @@ export function besideReadingInEnglish(title: string): Beside {
     .filter((clause) => clause !== '')
     .slice(0, mostClauses);
   const judged = [
+    warning(title),
     ...later.map((clause) => judgeClause(wordsIn(clause))),
+    ...later.map((clause) => removal(wordsIn(clause))),
     ...joinedIn(first),
     ...later.flatMap(joinedIn),
     ...later.map(onEachCall),
@@ -33,7 +35,23 @@ export function besideReadingInEnglish(title: string): Beside {
 }
 
 function clausesOf(title: string): readonly string[] {
-  return title.split(/[,;()]+|[.!?:](?=\s)|\s[—–-]\s/);
+  return title.split(/[,;()[\]<>{}|/\\+&*~→⇒➜•·…=【】《》]+|[.!?:](?=\s)|\s?[—–]\s?|\s-+\s|-{2,}/u);
+}
+
+/** "(destructive)", "not idempotent": that something is done, and not what. */
+function warning(title: string): Beside {
+  const found = warnings.exec(title)?.[0];
+  return found === undefined ? none : deed(found.toLowerCase());
+}
+
+const warnings =
+  /(?<!\b(?:not?|non|never|isn['’]t)\b[ -]?)\b(?:destructive|irreversible)\b|\b(?:not|non|isn['’]t)[ -](?:idempotent|read[ -]?only|reversible)\b/i;
+
+/** "Get report / delete old data": of the verbs in their plain form only these tell, as the others say how to ask. */
+function removal(words: readonly string[]): Beside {
+  const [verb = '', next = '', ...rest] = words.slice(words.findIndex((word) => !leads.test(word)));
+  const isRemoved = determiners.has(next) || (rest.length > 0 && /^\w+ed$/.test(next));
+  return removing.has(verb) && verb !== 'set' && verb !== 'save' && isRemoved ? deed(verb) : none;
 }
 
 /** What a sentence does that goes on where another one ended: "Reorders when low". */
@@ -59,9 +77,31 @@ function judgeClause(words: readonly string[]): Beside {
     !/^(?:update|refresh|change|expire|support|require|help|date|time|list)$/.test(base)
   )
     return deed(base);
+  if (base !== verb && isPlain(base) && next !== '' && !noObject.test(next) && !isNoun(words.slice(start)))
+    return deed(base);
   if (base === verb && isDeed(base) && /^(?:it|them)$/.test(next) && rest.length < 4) return deed(base);
   // "Verify the phone, then log in".
   return words[0] === 'then' && isDeed(base) && base === verb ? deed(base) : none;
+}
+
+/** Hardly a noun in the plural: "deletes old data", and not "sets", "changes". */
+function isPlain(base: string): boolean {
+  const at = verbClasses.findIndex(({ verbs }) => verbs.has(base));
+  return (at === 0 || at === 1 || sureToo.test(base)) && !pluralNouns.test(base);
+}
+
+const sureToo =
+  /^(?:cancel|restart|reset|reload|rebuild|send|restore|submit|publish|execute|trigger|reboot)$/;
+const pluralNouns =
+  /^(?:set|save|add|edit|update|write|change|make|drop|mark|replace|pin|pop|spin|bet|exit|quit|award|hack|hire|urge|increase|decrease|grant|boost|kick|kill|ban|mute|exempt|permit|topup|inc|dec|reclaim|retune|reissue|reward|remap|relabel|redo|undo|retire|shred|hide|zoom|seek|drag|scale|encode|accept|gamble|recall|rollback|failover|cashout|payout|writeoff|moderate|upvote|downvote|dislike|recount|recheck|repost|delegate|capitalize|dial|halt|append|exploit|rewind|emit|refill|refuel|persist)$/;
+/** What makes a noun of the word in front, or tells of when. */
+const noObject =
+  /^(?:of|by|for|from|in|on|at|per|with|and|or|to|is|are|was|were|only|daily|weekly|hourly|automatically|periodically|as|when|if|not|count|included|excluded|omitted)$/;
+
+/** "Deletes count": of which there is something to be looked at. */
+function isNoun(words: readonly string[]): boolean {
+  if (words[1]?.endsWith('ed') === true && (words.length < 3 || noObject.test(words[2] ?? ''))) return true;
+  return words.length < 4 && readingEnds.has(words.at(-1) ?? '') && !determiners.has(words[1] ?? '');
 }
 
 /** "The report is rebuilt on each call". */
@@ -164,6 +204,9 @@ const alone =
 /** Deeds that begin with a verb that may read, and such as are told by two words. */
 const specials: readonly RegExp[] = [
   /^ping (?:all|every|each|everyone)\b/,
+  /^(?:go home|(?:mass|bulk|blast) (?:e?mail|sms)s?|power cycle \w+|cut (?:the )?power|call (?:the )?(?:police|ambulance|elevator|lift)|tweet|post (?:a )?tweet)$/,
+  /^(?:(?:crash|brick) (?:the )?(?:server|device|system|phone|router)|flash (?:the )?(?:firmware|rom|bios|device)|roll (?:the )?dice|fire (?:the )?(?:missiles?|rockets?|weapons?|guns?))$/,
+  /^(?:water (?:the )?(?:plants?|garden|lawn)|(?:admit|discharge|dose) (?:the |a )?patients?|grade (?:the |an? )?(?:exams?|homework|papers?|essays?))$/,
   /^(?:deal|shuffle|swap) (?:the )?(?:cards?|slots|seats|hands|places)$/,
   /^(?:gift|award|credit|deduct) (?:\w+ )?points$/,
   /^collect (?:the )?(?:garbage|payments?|fees?|debts?|tax|taxes|rents?|rewards?|coins?|bonus|dues|parcel|package)$/,

@@ -85,6 +85,11 @@ const homographs: readonly Homographs[] = [
       'invoice cert card coupon ticket refund certificate material cheque blood license licence passport',
     ),
   },
+  {
+    verbs: setOf('eval evaluate'),
+    objects: setOf('script scripts code js javascript lua python groovy shell'),
+  },
+  { verbs: setOf('replay'), objects: setOf('events event messages message queue log') },
   { verbs: setOf('explode'), objects: setOf('bom') },
   { verbs: setOf('feed'), objects: setOf('paper pet animal fish') },
   { verbs: setOf('train'), objects: setOf('model models face') },
@@ -142,7 +147,7 @@ export function senseOfHomograph([verb = '', ...rest]: readonly string[]): Sense
 
 /** `standUp`, `levelUp`, `cut-off`, `payNow`: two words that are one verb. */
 const phrasal =
-  /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift) (?:up|down)|(?:cut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|cherry pick|power cycle|opt (?:in|out)|check mark|go home|take offline|bring online)$/;
+  /^(?:(?:stand|sit|speed|slow|level|scale|power|wake|spin|move|roll|ramp|lie|lock|wind|tear|bring|take|volume|turn|thumbs|swipe|cool|pull|shut|lift|blow) (?:up|down)|self (?:destruct|destroy|erase|immolate)|(?:mass|bulk) (?:mail|email|mailing|sms|text)|(?:cut|shut|hang|kick|take|write|lay|switch|hand|pay|mark|drop) (?:off|out|up|over)|cherry pick|power cycle|opt (?:in|out)|check mark|go home|take offline|bring online)$/;
 
 /** "Latch now", and not "weather now", which is what there is. */
 function isDoneNow([first = '', second = '']: readonly string[]): boolean {

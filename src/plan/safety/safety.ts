@@ -1,6 +1,7 @@
 import type { Operation } from '../../model/document.ts';
 import { plainText } from '../../lib/text/normal-form.ts';
 import { senseOfChinese, unknownDeed } from '../../lib/wording/chinese.ts';
+import { seemsOrder } from '../../lib/wording/chinese-orders.ts';
 import { leadingDeed } from '../../lib/wording/english-clauses.ts';
 import { deedBeforeView, isNoun, senseOfWords } from '../../lib/wording/english.ts';
 import { bareOrder, deedLast } from '../../lib/wording/bare-order.ts';
@@ -48,6 +49,8 @@ export function judge(written: Described, around: Surroundings): Judgement {
   if (judged.answer !== 'reads') return judged;
   const beside = unknownBeside(operation, id);
   if (beside !== undefined) return beside;
+  const order = around.hasWrites || namesList(operation, path) ? undefined : seemsOrder(titleOf(operation));
+  if (order !== undefined) return { answer: 'unsure', word: order, place: 'title' };
   if ([title, id, path].some(({ says }) => says === 'reads')) return judged;
   return (
     unknownVerb(operation, around) ??
@@ -55,6 +58,17 @@ export function judge(written: Described, around: Surroundings): Judgement {
     unknownOrder(operation, around) ??
     unknownTitle(title, operation, around) ??
     judged
+  );
+}
+
+/** `/order/getList`, and `listReassigned` at `/order/xx`: whatever the title, and no name that is made of the path. */
+function namesList({ path, operationId = '' }: Described, said: Sense): boolean {
+  if (said.says === 'reads' && said.strength === 'hard') return true;
+  const [verb = '', ...rest] = wordsIn(withoutNumber({ operationId }));
+  const known = new Set(fixedParts(path).flatMap((part) => wordsIn(part)));
+  return (
+    /^(?:list|page|query|search|find|select|count)$/.test(verb) &&
+    rest.some((word) => /^[a-z]{3,}$/.test(word) && !known.has(word))
   );
 }
 
@@ -105,7 +119,7 @@ function unknownOrder(operation: Described, { hasWrites, nouns }: Surroundings):
 }
 
 /** Without what a generator has put behind it: `listUsingGET_1`. */
-function withoutNumber({ operationId = '' }: Described): string {
+function withoutNumber({ operationId = '' }: Pick<Described, 'operationId'>): string {
   return operationId.replace(/(?:Using(?:GET|HEAD))?(?:_\d+)?$/i, '');
 }
 
@@ -186,6 +200,10 @@ function settle({ title, id, path, description, section }: Senses, operation: De
     const excused =
       (titleReads && (excuses(title, path, texts[0] ?? '') || isRead(id))) ||
       (id.says === 'reads' && path.says === 'session' && path.strength === 'soft') ||
+      (path.strength === 'soft' &&
+        path.says === 'change' &&
+        title.says === 'nothing' &&
+        showsOnly(operation)) ||
       (isRead(id) && (path.strength === 'soft' || mentions(texts[1] ?? '', path.word)));
     if (!excused) return harm(path, 'path');
   }
@@ -272,6 +290,15 @@ function deedNamed({ path, operationId = '' }: Described): Judgement | undefined
     if (word !== undefined) return { answer: 'changes', kind: 'change', word, place };
   }
   return undefined;
+}
+
+/** 通关率 at `/game/pass` as `getPass`: the title is the name of what is looked at. */
+function showsOnly(operation: Described): boolean {
+  const title = titleOf(operation).trim();
+  return (
+    /^(?:get|list|query|find|page|select)[A-Z_]/.test(operation.operationId ?? '') &&
+    /^\p{Script=Han}{1,10}(?:率|图|榜|曲线|趋势|排名|分布|时长|占比|比例|指数|看板)$/u.test(title)
+  );
 }
 
 /** "系统设置" is what one sets where the path ends in the noun as well. */
@@ -367,6 +394,11 @@ function senseOfId({ operationId = '', path }: Described): Sense {
   return senseOfWords(words);
 }
 
+/** Ids stand in paths as they were called, and generators number what has one name. */
+function isNoNumber(word: string): boolean {
+  return !/^\d+$/.test(word);
+}
+
 /** `returnGoods` at `/goods/return`: what is given back, and no answer. */
 function givesBack([first = '', ...rest]: readonly string[], path: string): boolean {
   return first === 'return' && rest.length > 0 && /\/return\/?$/i.test(path);
@@ -374,8 +406,10 @@ function givesBack([first = '', ...rest]: readonly string[], path: string): bool
 
 /** `getUsersLogout` for `/users/logout`: method and path, and no word of a person. */
 function isMadeOfPath(words: readonly string[], path: string): boolean {
-  const [first, ...rest] = words;
-  const parts = fixedParts(path).map((part) => wordsIn(part));
+  const [first, ...rest] = words.filter(isNoNumber);
+  const parts = fixedParts(path)
+    .map((part) => wordsIn(part).filter(isNoNumber))
+    .filter((part) => part.length > 0);
   const fixed = parts.flat();
   const text = rest.join(' ');
   // `getMarkRead` for `/message/markRead`: the name of a handler behind its method.

@@ -229,10 +229,22 @@ function baseOf(word: string): string {
 /** More of a description tells how, and no longer what. */
 const sentencesRead = 4;
 
+/** Of texts in HTML. */
+const textTags =
+  /<\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table|b|i|u|em|strong|code|span|font|small|mark|a)\b[^<>]{0,200}>/giu;
+const blockTags = /^<\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table)\b/iu;
+/** "1. ", "(a) ", "- ": in front of one of several. */
+const listMarks = /((?:^|[\n；;。]) *)(?:[(（]?(?:\d{1,2}|[a-z])[.)）、](?!\d)|[-*•>]|#{1,6}) */giu;
+/** "DANGER!", "Be careful,": what follows counts as if it stood first. */
+const warnings =
+  /^[^\p{L}\p{N}]*(?:(?:please )?(?:be (?:very )?(?:careful|aware|warned)|danger(?:ous)?|warning|caution|careful|attention|beware|heads[- ]up|nb|n\.b|important|note(?: well)?)\b|(?:警告|危险|注意|小心|慎用|谨慎使用|特别提醒))[\s*_!！:：,，.—–-]+(?=[\p{L}\d])/iu;
+
 export function sentencesOf(text: string): readonly string[] {
   return text
-    .split(/[。！？；;\n]|(?<=[.!?])\s/u)
-    .map((sentence) => sentence.trim())
+    .replace(textTags, (tag) => (blockTags.test(tag) ? '\n' : ''))
+    .replace(listMarks, '$1')
+    .split(/[。！？；;\n|]|(?<=[.!?])\s/u)
+    .map((sentence) => sentence.replace(warnings, '').trim())
     .filter((sentence) => sentence !== '');
 }
 
@@ -259,7 +271,7 @@ function senseOfFirst(sentence: string): Sense {
   const chinese = senseOfActing(sentence, true);
   if (chinese !== undefined)
     return isHarm(chinese) ? chinese : besideReading(sentence, sentence.length <= longestTitle).deed;
-  if (aboutItself.test(sentence)) return senseOfOther(sentence);
+  if (aboutItself.test(sentence) || outcomes.test(sentence)) return senseOfOther(sentence);
   const said = senseOfTitle(sentence);
   const words = wordsIn(sentence);
   const isSure =
@@ -287,7 +299,7 @@ const longestTitle = 16;
 
 /** "Calling this endpoint will permanently delete …", "It also restarts …". */
 const aboutItself =
-  /^(?:(?:please )?(?:note|be aware)(?: that)?:? )?(?:(?:calling|invoking|requesting|accessing|hitting|visiting) (?:this|it|the)\b(?: (?:endpoint|api|operation|method|url|route|interface))?|(?:this|the) (?:endpoint|api|operation|method|call|request|action|command|route|interface)|this|it)(?: (?:will|also|can|may|then|be|is|used|to|permanently|immediately|automatically|asynchronously|irreversibly))* (\w+)\b(?! (?:by|as|in|on|for|when|if|from|with)\b)/i;
+  /^(?:(?:please )?(?:note|be aware)(?: that)?:? )?(?:(?:calling|invoking|requesting|accessing|hitting|visiting|opening|fetching|polling) (?:this|it|the)\b(?: (?:endpoint|api|operation|method|url|route|interface))?|(?:this|the) (?:endpoint|api|operation|method|call|request|action|command|route|interface)|(?:each|every|any|one|a single) (?:call|request|get|invocation|hit|visit|access|query|fetch|poll)(?: (?:here|to (?:it|this|the) ?\w*))?|this|it)(?:,? (?:(?:once|twice|again)|will|also|can|may|then|be|is|used|to|permanently|immediately|automatically|asynchronously|irreversibly))* (\w+)\b(?! (?:by|as|in|on|for|when|if|from|with)\b)/i;
 
 /** "Needs no sign-in.", "Login is required": of whom, and not of what. */
 const tellsCondition =
@@ -295,14 +307,18 @@ const tellsCondition =
 
 /** What an interface is, and not what it does. */
 const describesItself =
-  /^(?:do|follow|accept|receive|take|call|apply|allow|subscribe|authorize|scale|exchange)/;
+  /^(?:do|consume|count|follow|accept|receive|take|call|apply|allow|subscribe|authorize|scale|exchange)/;
 
 /** "Has side effects", "permanently erases the account", "triggers a rebuild", however it goes on. */
 const sideEffects =
   /(?<!\b(?:no|not|any|without|free of|free from)\b[^.]{0,20})\bside[- ]effects?\b(?! ?free)|\b(?:permanently|irreversibly|irrevocably) (\w+s)\b(?! redirect)|\btriggers? (?:an? )?(?:re\w+|job|build|sync|scan|restart)\b/i;
 
+/** "Returns 204 after the robot has been started", "the id of the newly created user", "The door opens". */
+const outcomes =
+  /^(?:returns?|responds?(?: with)?|answers?) (?:an? |with )?(?:20\d|ok|true|nothing|success|no content)\b.{0,40}\b(?:after|once|when)\b.{0,40}\b(?:has|have) been (\w+ed|sent|run|set)\b|\bid of the (?:newly|just) (created|added|registered|inserted|generated|placed)\b|^the (?!\w+s\b)\w+ (?:is |are )?(opens|closes|locks|unlocks|reboots|restarts|rings|blinks|explodes|dropped|erased|wiped|deleted|destroyed|purged|restarted|rebooted)(?:\.|$| (?:for|immediately|instantly|at once|permanently|irreversibly)\b)/i;
+
 function senseOfOther(sentence: string): Sense {
-  const effect = sideEffects.exec(sentence);
+  const effect = sideEffects.exec(sentence) ?? outcomes.exec(sentence);
   if (effect !== null) return sense('change', effect[1] ?? effect[0].toLowerCase());
   const chinese = senseOfActing(sentence, false);
   if (chinese !== undefined) return chinese;
