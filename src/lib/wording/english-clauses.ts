@@ -63,10 +63,15 @@ export function besideInSentence(sentence: string): Beside {
 
 const leads = /^(?:and|or|then|also|but|thereby|so|\w{3,}ly|afterwards?)$/;
 
+/** Of two words, and no noun: "hangs up idle ones". */
+const phrases =
+  /^(?:hangs up|(?:shuts|tears|takes|brings|powers) down|(?:turns|powers|switches) (?:on|off)|(?:kicks|locks|logs|signs|checks|wipes|cashes|pays) out|wakes up|(?:cuts|shuts|pays|writes|signs) off)$/;
+
 function judgeClause(words: readonly string[]): Beside {
   const start = words.findIndex((word) => !leads.test(word));
   const [verb = '', next = '', ...rest] = start === -1 ? [] : words.slice(start);
   if (/^\w{2,}ing$/.test(verb)) return judgeGerund(verb, next);
+  if (phrases.test([verb, next].join(' '))) return deed(verb);
   const base = rootOf(verb);
   // "creates one when none exists", "marks as read"; "tags" and "updates daily" are no deeds.
   const isTold =

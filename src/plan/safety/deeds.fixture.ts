@@ -23,7 +23,6 @@ export const changing = `
 /u/1|getU1|Get u|1. Deletes all rows
 /u/1|getU1|Get u|DANGER! Deletes all rows
 /u/1|getU1|Get u|Be careful, deletes all rows
-/u/1|getU1|Get u|<b>Deletes</b> all rows
 /u/1|getU1|Get u|Each call deletes all rows
 /u/1|getU1|Get u|Every request deletes all rows
 /u/1|getU1|Get u|Each request creates an order.
@@ -167,7 +166,87 @@ export const changing = `
 /sys/tok|getTok|Get token -> revokes the old one
 /sys/init|getInit|初始化租户
 /bi/rerun|getRerun|重跑报表
-/pay/split|getPaySplit|分账回退`;
+/pay/split|getPaySplit|分账回退
+/oa/task/hand|getTaskHand|任务移交
+/oa/room/free|getRoomFree|会议室退订
+/oa/sign/agree|getSignAgree|同意会签
+/fin/wo|getWo|往来核销
+/fin/lock|getFinLock|锁账
+/fin/dep|getDep|计提折旧
+/fin/pay2|getPay2|代发工资
+/wms/ship|getShip|装车发运
+/wms/recv|getRecv|收货上架
+/wms/mv|getMv|库位对调
+/tms/cancel|getTmsCancel|运单作废
+/tms/track|getTrackOn|开启跟踪
+/shop/off|getOff|商品下柜
+/shop/gift|getGiftSend|赠送积分
+/shop/remind|getRemind|催付
+/iot/heat|getHeatOn|开启加热
+/iot/reset|getResetDev|设备复位
+/iot/spray|getSpray|启动喷淋
+/iot/siren|getSiren|拉响警报
+/iot/lift|getLift|电梯召唤
+/med/call|getCall|叫号
+/med/sign|getMedSign|医嘱签署
+/med/stop|getMedStop|停医嘱
+/edu/up|getUp|升班
+/edu/lock|getEduLock|锁定成绩
+/gov/recv|getGovRecv|受理申请
+/gov/rej|getGovRej|退回补正
+/game/up|getGameUp|强化装备
+/game/mail|getGameMail|全服邮件发送
+/live/pin|getPin|置顶弹幕
+/live/mute|getMute|全员静音
+/ops/drain|getDrain|排空节点
+/ops/gc|getGc|手动GC
+/ops/cert|getCertNew|证书轮换
+/ops/q|getQ|查询死信 => 重新投递
+/im/read|getRead|获取会话「并置为已读」
+/im/rec|getRec|List calls * hangs up idle ones
+/sys/perm|getPerm|权限重算
+/bi/cube|getCube|重建立方体
+/pay/un|getUn|解约代扣
+/oa/meet/cancel|getOaMeetCancel|会议改期
+/oa/mail/back|getOaMailBack|邮件召回
+/oa/borrow/give|getOaBorrowGive|档案归还
+/hr/pay/issue|getHrPayIssue|薪资下发
+/hr/staff/fix|getStaffFix|员工转岗
+/fin/acct/roll|getAcctRoll|反月结
+/fin/adv/off|getAdvOff|预付冲销
+/wms/bin/empty|getBinEmpty|清空货位
+/wms/label|getWmsLabel|补打箱唛
+/wms/load|getWmsLoad|封箱
+/tms/route/lock|getRouteLock|锁定线路
+/tms/seal|getTmsSeal|施封
+/shop/order/merge|getOrderMerge|合并支付
+/shop/point/give|getPointGive|积分派发
+/shop/price/drop|getPriceDrop|降价
+/iot/led|getIotLed|熄灯
+/iot/pump/run|getPumpRun|启泵
+/iot/robot/home|getRobotHome|回充
+/iot/cam/turn|getCamTurn|云台左转
+/med/inj|getMedInj|注射疫苗
+/med/triage|getMedTriage|分诊
+/med/consult|getConsult|结束问诊
+/edu/quiz/start|getQuizStart|发起随堂测
+/edu/cert/issue|getCertIssue|颁发证书
+/edu/room/give|getRoomGive|分配宿舍
+/gov/doc/send|getDocSend|公文分发
+/gov/pub|getGovPub|撤销公示
+/game/pet|getGamePet|宠物放生
+/game/war|getGameWar|宣战
+/live/redo|getLiveRedo|重新推流
+/live/warn|getLiveWarn|警告主播
+/ops/rs|getOpsRs|滚动重启
+/ops/ban|getOpsBan|IP拉黑
+/ops/snap|getOpsSnap|打快照
+/ops/img|getOpsImg|获取镜像〔并清理旧镜像〕
+/im/note|getImNote|查询通知 | 全部已读
+/im/out|getImOut|List members, kicks out idle ones
+/sys/key|getSysKey|密钥轮转
+/sys/job|getSysJob|Get job status (restarts the job if failed)
+/pay/close|getPayClose|关单`;
 
 export const reading = `
 /mq/backlog|getBacklog|消息积压
@@ -314,4 +393,82 @@ export const reading = `
 /crm/src|getSrc|获客渠道
 /crm/lost|listLost|流失客户
 /energy/peak|getPeak|峰谷电价
-/pay/rate|getRate|支付成功率`;
+/pay/rate|getRate|支付成功率
+/oa/holiday|listHoliday|节假日
+/oa/expense|listExp|报销单
+/oa/travel|listTravel|差旅标准
+/oa/seal|listSeal|印章台账
+/fin/cashier|getCashier|出纳日记账
+/fin/liab|getLiab|负债结构
+/fin/plan|listFinPlan|还款计划
+/fin/rate|getFx|汇率中间价
+/wms/zone|listZone|库区
+/wms/lot|listLot|批号
+/wms/out|listOut|待出库明细
+/wms/cap|getCap|库容利用率
+/tms/fleet|listFleet|自有车队
+/tms/cost|getTmsCost|运费构成
+/shop/spu|listSpu|在售商品
+/shop/coupon|listCoupon|我的券包
+/shop/inv|getInvoice|开票信息
+/shop/rank|listTop|热卖榜
+/iot/gw|listGw|边缘网关
+/iot/curve|getCurve|负荷曲线
+/iot/geo|listGeo|电子围栏
+/iot/life|getLife|剩余寿命
+/med/ward|listWard|病区床位
+/med/fee2|getFee2|欠费患者
+/med/inf2|listInf|感染监测
+/edu/att|getAtt|到课率
+/edu/grad|listGradS|毕业生
+/edu/exam|listExam|考场安排
+/gov/dept|listGdept|委办局
+/gov/sat|getSat|群众满意度
+/game/ach|listAch|成就徽章
+/game/season|getSeason|当前赛季
+/live/fans|listFans|粉丝团
+/ops/alarm|listAl|活动告警
+/ops/job|listJob|失败作业
+/ops/iops|getIops|磁盘吞吐
+/im/member|listMem|群成员名片
+/crm/stage|listStage|销售阶段
+/energy/carbon|getCarbon|碳排放量
+/oa/rule|getOaRule|规章制度
+/oa/duty|getOaDuty|岗位职责
+/oa/late|getOaLate|迟到早退
+/hr/org|getHrOrg|组织架构
+/hr/edu|getHrEdu|学历构成
+/fin/ratio|getFinRatio|偿债能力
+/fin/wallet|getFinWallet|资金池
+/fin/interest|getFinInterest|应计利息
+/wms/temp|getWmsTemp|冷库温度
+/wms/dead|getWmsDead|呆滞料
+/wms/sup|getWmsSup|供应商来料
+/tms/plate|getTmsPlate|车牌识别
+/tms/insur|getTmsInsur|车险保单
+/tms/road|getTmsRoad|路况
+/shop/new|getShopNew|新人专享
+/shop/ad|getShopAd|广告位
+/shop/brand|getShopBrand|品牌故事
+/iot/wave|getIotWave|振动波形
+/iot/press|getIotPress|管网压力
+/iot/leak|getIotLeak|漏水点位
+/med/diag|getMedDiag|诊断编码
+/med/hist|getMedHist|既往病史
+/med/vac|getMedVac|疫苗库存
+/edu/term|getEduTerm|学期校历
+/edu/club|getEduClub|社团活动
+/edu/canteen|getEduCanteen|食堂菜谱
+/gov/map|getGovMap|网格划分
+/game/skin|getGameSkin|限定皮肤
+/game/level|getGameLevel|等级经验
+/live/tag|getLiveTag|主播标签
+/live/sched|getLiveSched|直播预告
+/ops/log|getOpsLog|错误日志
+/ops/net|getOpsNet|丢包率
+/ops/rel|getOpsRel|服务依赖
+/im/faq|getImFaq|常用语
+/crm/team|getCrmTeam|销售战区
+/crm/goal|getCrmGoal|业绩目标
+/energy/pv|getEnergyPv|光伏出力
+/pay/chan|getPayChan|渠道费率`;

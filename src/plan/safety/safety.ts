@@ -2,6 +2,7 @@ import type { Operation } from '../../model/document.ts';
 import { plainText } from '../../lib/text/normal-form.ts';
 import { senseOfChinese, unknownDeed } from '../../lib/wording/chinese.ts';
 import { seemsOrder } from '../../lib/wording/chinese-orders.ts';
+import { isVerb } from '../../lib/wording/verbs.ts';
 import { leadingDeed } from '../../lib/wording/english-clauses.ts';
 import { deedBeforeView, isNoun, senseOfWords } from '../../lib/wording/english.ts';
 import { bareOrder, deedLast } from '../../lib/wording/bare-order.ts';
@@ -145,10 +146,22 @@ const abbreviations =
 function unknownTitle(said: Sense, operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
   const title = titleOf(operation);
   const last = wordsIn(fixedParts(operation.path).at(-1) ?? '');
-  const isOfThings = hasWrites || /[a-z]{3,}(?<!s)s$/.test(last.at(-1) ?? '');
+  const isOfThings = hasWrites || /[a-z]{3,}(?<!s)s$/.test(last.at(-1) ?? '') || namesThing(operation);
   if (isOfThings || said.says !== 'nothing') return undefined;
   const word = unknownDeed(title) ?? (isUnreadAbroad(title) ? title : undefined);
   return word === undefined ? undefined : { answer: 'unsure', word, place: 'title' };
+}
+
+/** 运费构成 at `/tms/cost` as `getTmsCost`: nothing but nouns, as far as one knows. */
+function namesThing({ path, operationId = '', ...operation }: Described): boolean {
+  const title = titleOf({ path, operationId, ...operation });
+  const parts = fixedParts(path);
+  return (
+    /^(?:get|list|query|find|page|select|search|count)[A-Z_]/.test(operationId) &&
+    /^\p{Script=Han}{3,10}$/u.test(title) &&
+    seemsOrder(title) === undefined &&
+    !parts.some((part) => wordsIn(part).some((word) => isVerb(word)))
+  );
 }
 
 /** What a title does that nobody knows: behind what it reads, or first where no operationId says that it reads. */

@@ -229,10 +229,6 @@ function baseOf(word: string): string {
 /** More of a description tells how, and no longer what. */
 const sentencesRead = 4;
 
-/** Of texts in HTML. */
-const textTags =
-  /<\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table|b|i|u|em|strong|code|span|font|small|mark|a)\b[^<>]{0,200}>/giu;
-const blockTags = /^<\/?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table)\b/iu;
 /** "1. ", "(a) ", "- ": in front of one of several. */
 const listMarks = /((?:^|[\n；;。]) *)(?:[(（]?(?:\d{1,2}|[a-z])[.)）、](?!\d)|[-*•>]|#{1,6}) */giu;
 /** "DANGER!", "Be careful,": what follows counts as if it stood first. */
@@ -241,7 +237,6 @@ const warnings =
 
 export function sentencesOf(text: string): readonly string[] {
   return text
-    .replace(textTags, (tag) => (blockTags.test(tag) ? '\n' : ''))
     .replace(listMarks, '$1')
     .split(/[。！？；;\n|]|(?<=[.!?])\s/u)
     .map((sentence) => sentence.replace(warnings, '').trim())

@@ -41,6 +41,7 @@ export function beginningOf(text: string | undefined): string | undefined {
     .replace(/<\/?[a-z][^<>]*>/gi, '')
     .replace(/&nbsp;/g, ' ')
     .replace(/[*`]+/g, '')
+    .replace(/^ {0,3}#{1,6} [^\n]*$/gm, '$&\n')
     .split(/\n\s*\n|\n(?=\s*(?:[-+>#•]|\d+[.)]))|(?<=\p{Script=Han})\s*\n/u)
     .map((part) =>
       part
