@@ -263,8 +263,8 @@ describe('check', () => {
 
   it('says which flag is wrong, and which one is missing', async () => {
     const document = path.join('docs', 'orders.openapi.yaml');
-    const wrong = await stage.cli('check', document, '--base-url', 'localhost');
-    expect(wrong.err).toContain('error --base-url: "localhost" is not an http(s) URL');
+    const wrong = await stage.cli('check', document, '--base-url', 'ftp://localhost');
+    expect(wrong.err).toContain('error --base-url: "ftp://localhost" is not an http(s) URL');
     const without = await stage.cli('check', document);
     expect(without).toMatchObject({ code: 2, out: '' });
     expect(without.err).toContain(`baseUrl: ${stage.system.services.orders.url}`);
