@@ -3,7 +3,7 @@ import { Redactor, secretsIn } from '../lib/secrets/secret.ts';
 import { guardedIn } from './guarded.ts';
 
 /** Requests with the token before this one may still be under way; a server may name one of any age. */
-const memory = { fresh: 2, all: 64 };
+const memory = { fresh: 2, all: 64, together: 64, disguised: 32, values: 256, units: 1 << 18 };
 
 /** What one credential keeps secret: told to the program's redactor, and to one of its own for its messages. */
 export class KnownSecrets {

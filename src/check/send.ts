@@ -137,7 +137,8 @@ export async function send(
   return { ...measured, stoodStill: true, phases: without(lateMs, outcome.phases) };
 }
 
-const memory = { fresh: 2, all: 64 };
+/** Whoever hands out new cookies with each answer, and many, has few of them remembered. */
+const memory = { fresh: 2, all: 64, together: 16, disguised: 4, values: 128, units: 1 << 18 };
 
 /** What a credential's calls have been given as cookies: whoever has one has a session of its account. */
 interface GivenSessions {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isSecretLooking, RememberedSecrets, secretsOfCookies } from './given-secrets.ts';
 import { Redactor } from './secret.ts';
 import { sha256 } from '../text/text.ts';
@@ -57,9 +57,11 @@ it.each(['c449375b894c', 'A1b2C3', 'wang@corp2x.example', 'a sentence that goes 
   },
 );
 
+const roomy = { fresh: 2, all: 64, together: 64, disguised: 64, values: 256, units: 1 << 18 };
+
 it('remembers so many, the newest in every disguise', () => {
   const redactor = new Redactor();
-  const remembered = new RememberedSecrets([redactor], { fresh: 2, all: 4 });
+  const remembered = new RememberedSecrets([redactor], { ...roomy, fresh: 2, all: 4 });
   const token = (age: number): string =>
     sha256(String(age))
       .replace(/[ace]/g, (one) => one.toUpperCase())
@@ -76,4 +78,59 @@ it('remembers so many, the newest in every disguise', () => {
   remembered.add([]);
   remembered.add([token(3)]);
   expect(shown(hex)).toEqual([1, 2, 4]);
+});
+
+describe('a server that hands out many', () => {
+  const hex = (text: string): string => Buffer.from(text).toString('hex');
+  const values = Array.from({ length: 12 }, (_, at) => `Q${sha256(String(at)).slice(0, 20)}Z`);
+  const shownOf = (redactor: Redactor): readonly number[] =>
+    values.flatMap((value, at) => (redactor.scrub(value) === '***' ? [] : [at]));
+
+  it('has the first of them remembered, and of those the first in every disguise', () => {
+    const redactor = new Redactor();
+    new RememberedSecrets([redactor], { ...roomy, together: 4, disguised: 2 }).add(values);
+    expect(shownOf(redactor)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(values.slice(0, 4).map((value) => redactor.scrub(hex(value)) === '***')).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it.each([{ values: 6 }, { units: 6 * 22 }])('has the newest remembered: %o', (bound) => {
+    const redactor = new Redactor();
+    const remembered = new RememberedSecrets([redactor], { ...roomy, ...bound });
+    for (let at = 0; at < 12; at += 3) remembered.add(values.slice(at, at + 3));
+    expect(shownOf(redactor)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('has one remembered that is longer than all may be', () => {
+    const redactor = new Redactor();
+    const remembered = new RememberedSecrets([redactor], { ...roomy, units: 10 });
+    remembered.add(values.slice(0, 1));
+    expect(shownOf(redactor)).not.toContain(0);
+  });
+
+  it('has those of sessions remembered before others', () => {
+    const lines = [...values.slice(0, 3).map((value, at) => `x${at}=${value}`), `SESSION=${values[3]}`];
+    expect(secretsOfCookies(lines)).toEqual([values[3], ...values.slice(0, 3)]);
+  });
+
+  it('costs little when nothing is shown in between', () => {
+    const redactor = new Redactor();
+    const remembered = new RememberedSecrets([redactor], {
+      ...roomy,
+      together: 16,
+      disguised: 4,
+      values: 128,
+    });
+    const started = process.cpuUsage();
+    for (let answer = 0; answer < 300; answer++)
+      remembered.add(
+        Array.from({ length: 40 }, (_, at) => sha256(`${answer} ${at}`) + sha256(`${at} ${answer}`)),
+      );
+    const { user } = process.cpuUsage(started);
+    expect(user).toBeLessThan(2_000_000);
+  });
 });

@@ -10,18 +10,23 @@ const least = 6;
 const longestSetting = 24;
 
 /**
- * The secrets among what answers set as cookies (RFC 6265 §4.1.1), as they are written and as they are meant. A session is one
- * whatever it looks like; a language, a theme or a place is none.
+ * The secrets among what answers set as cookies (RFC 6265 §4.1.1), as they are written and as they are meant, those of cookies
+ * that are named like sessions first. A session is one whatever it looks like; a language, a theme or a place is none.
  *
  * @param lines `Set-Cookie` headers.
  */
 export function secretsOfCookies(lines: readonly string[]): readonly string[] {
-  return lines.flatMap((line) => {
+  const sessions: string[] = [];
+  const others: string[] = [];
+  for (const line of lines) {
     const [pair = '', ...attributes] = line.split(';');
-    if (attributes.some(endsIt)) return [];
-    const name = pair.split('=', 1)[0] ?? '';
-    return secretsOfCookie(name.trim(), pair.slice(name.length + 1));
-  });
+    if (attributes.some(endsIt)) continue;
+    const written = pair.split('=', 1)[0] ?? '';
+    const name = written.trim();
+    const secrets = secretsOfCookie(name, pair.slice(written.length + 1));
+    (sessionName.test(name) ? sessions : others).push(...secrets);
+  }
+  return [...sessions, ...others];
 }
 
 export function secretsOfCookie(name: string, written: string): readonly string[] {
@@ -60,7 +65,17 @@ interface Memory {
   /** So many of the newest are looked for in every disguise, those before them where they usually stand. */
   readonly fresh: number;
   readonly all: number;
+  /** Of values that come together the first so many are remembered: nobody is given more at once. */
+  readonly together: number;
+  /** Values in every disguise, which costs milliseconds each. */
+  readonly disguised: number;
+  /** Values in all. */
+  readonly values: number;
+  /** UTF-16 units in all; the newest values are remembered whatever their length. */
+  readonly units: number;
 }
+
+type Reach = 'everywhere' | 'usual';
 
 /** Secrets that come and go: a server may still name one that was replaced long ago. */
 export class RememberedSecrets {
@@ -68,6 +83,7 @@ export class RememberedSecrets {
   readonly #memory: Memory;
   /** Newest first: what came together. */
   #generations: readonly (readonly string[])[] = [];
+  #told: ReadonlyMap<string, Reach> = new Map();
 
   /** @param redactors Told of all that is remembered, and no longer. */
   constructor(redactors: readonly Redactor[], memory: Memory) {
@@ -75,24 +91,48 @@ export class RememberedSecrets {
     this.#memory = memory;
   }
 
+  /** @param values Those that matter most first. */
   add(values: readonly string[]): void {
-    const newest = [...new Set(values)];
+    const newest = [...new Set(values)].slice(0, this.#memory.together);
     if (newest.length === 0) return;
-    const older = this.#generations.map((one) => one.filter((value) => !newest.includes(value)));
-    const before = this.#generations;
-    this.#generations = [newest, ...older.filter((one) => one.length > 0)].slice(0, this.#memory.all);
+    const isNew = new Set(newest);
+    const older = this.#generations.map((one) => one.filter((value) => !isNew.has(value)));
+    this.#generations = this.#within([newest, ...older.filter((one) => one.length > 0)]);
+    const before = this.#told;
+    this.#told = this.#reaches();
     // What is still known must not be unknown in between.
-    this.#tell(this.#generations, (redactor, value, reach) => redactor.add(value, reach));
-    this.#tell(before, (redactor, value, reach) => redactor.remove(value, reach));
+    this.#tell(this.#told, before, (redactor, value, reach) => redactor.add(value, reach));
+    this.#tell(before, this.#told, (redactor, value, reach) => redactor.remove(value, reach));
   }
 
-  #tell(
-    generations: readonly (readonly string[])[],
-    tell: (redactor: Redactor, value: string, reach: 'everywhere' | 'usual') => void,
-  ): void {
-    for (const [age, values] of generations.entries())
+  #within(generations: readonly (readonly string[])[]): readonly (readonly string[])[] {
+    const { all, values, units } = this.#memory;
+    let count = 0;
+    let length = 0;
+    const end = generations.findIndex((one, age) => {
+      count += one.length;
+      length += one.reduce((sum, value) => sum + value.length, 0);
+      return age > 0 && (age >= all || count > values || length > units);
+    });
+    return end === -1 ? generations : generations.slice(0, end);
+  }
+
+  #reaches(): ReadonlyMap<string, Reach> {
+    const { fresh, disguised } = this.#memory;
+    const reaches = new Map<string, Reach>();
+    for (const [age, values] of this.#generations.entries())
       for (const value of values)
-        for (const redactor of this.#redactors)
-          tell(redactor, value, age < this.#memory.fresh ? 'everywhere' : 'usual');
+        reaches.set(value, age < fresh && reaches.size < disguised ? 'everywhere' : 'usual');
+    return reaches;
+  }
+
+  /** Of what is in the first and not in the second. */
+  #tell(
+    reaches: ReadonlyMap<string, Reach>,
+    others: ReadonlyMap<string, Reach>,
+    tell: (redactor: Redactor, value: string, reach: Reach) => void,
+  ): void {
+    for (const [value, reach] of reaches)
+      if (others.get(value) !== reach) for (const redactor of this.#redactors) tell(redactor, value, reach);
   }
 }

@@ -202,9 +202,25 @@ class LongSecrets {
   /** Of those that are looked for in what has to be decoded first. */
   readonly #encoded = new KnownForms();
   #encodedCount = 0;
+  /** What has changed since the last text: of many that come and go no text is ever searched. */
+  readonly #changes = new Map<
+    string,
+    { readonly before: Reach | undefined; readonly now: Reach | undefined }
+  >();
 
-  change(value: string, before: Reach | undefined, now: Reach | undefined): void {
-    if (before === now) return;
+  change(value: string, last: Reach | undefined, now: Reach | undefined): void {
+    const pending = this.#changes.get(value);
+    const before = pending === undefined ? last : pending.before;
+    if (before === now) this.#changes.delete(value);
+    else this.#changes.set(value, { before, now });
+  }
+
+  #settle(): void {
+    for (const [value, { before, now }] of this.#changes) this.#prepare(value, before, now);
+    this.#changes.clear();
+  }
+
+  #prepare(value: string, before: Reach | undefined, now: Reach | undefined): void {
     const forms = formsOf(value);
     // A word in other letters is a word.
     const unlikely = looksRandom(value) ? [value] : [];
@@ -236,6 +252,7 @@ class LongSecrets {
    * escapes, with what cannot be seen or line breaks in between, in another encoding, or in part.
    */
   hiddenIn(written: string): string {
+    this.#settle();
     const found = [...this.#plainIn(written)];
     const meant = undisguised(written);
     if (meant !== undefined) {
