@@ -41,8 +41,8 @@ export const storeSentences = {
   databaseFails: ['the database fails', '数据库出错'],
   // How the patrol goes on meanwhile.
   goesOnInMemory: [
-    '{why}; until it can be stored, the patrol goes on in memory',
-    '{why}；恢复之前，巡检在内存中继续',
+    '{why}; until it can be stored, the patrol goes on in memory, and alerts are sent as always',
+    '{why}；恢复之前，巡检在内存中继续，告警照常发送',
   ],
   resultsGivenUp: [
     {

@@ -34,8 +34,10 @@ const busyTimeoutMs = 2000;
 const logs = ['-wal', '-shm'];
 /** What is kept in memory: hours of results of a thousand operations. */
 const refugeBytes = 32 << 20;
-/** That nothing can be stored, and not that somebody else is storing something. */
-const noPlace: ReadonlySet<StoreFailure> = new Set(['full', 'readonly', 'io', 'corrupt']);
+/** The same for what has come in memory, which can wait. */
+const homeTimeoutMs = 50;
+/** That nothing can be stored for now. */
+const noPlace: ReadonlySet<StoreFailure> = new Set(['full', 'readonly', 'io', 'corrupt', 'busy']);
 
 type Value = string | number | bigint | Uint8Array | null;
 /** As the driver gives a row out: column name → value. */
@@ -221,7 +223,7 @@ export class Database {
         const { file, news, sqlite } = shelter;
         this.#shelter = shelter;
         if (file === undefined || !this.isInPlace) return { isNew: true, aside: this.#putBack(now) };
-        bringHome(file, news.changeset());
+        waitingNoLongerThan(homeTimeoutMs, file, () => bringHome(file, news.changeset()));
         this.#reserve.clear();
         closeSessions(shelter);
         sqlite.close();
@@ -244,6 +246,11 @@ export class Database {
   #takeShelter(why: StoreError): void {
     if (this.#shelter !== undefined) return;
     const refuge = takeRefuge(this.#sqlite, (sqlite) => migrate(sqlite, inMemory));
+    // It is whole and in its place, so that no other one may take that.
+    if (!refuge.isReadable && why.code === 'busy') {
+      refuge.sqlite.close();
+      throw why;
+    }
     const file = this.#isDamaged || !refuge.isReadable ? undefined : this.#sqlite;
     if (file === undefined) this.#abandoned.push(this.#sqlite);
     this.#shelter = { ...refuge, file, why, lost: 0, kept: [], isSafe: true };
@@ -374,6 +381,15 @@ interface Shelter extends Refuge {
 }
 
 const none = new Uint8Array();
+
+function waitingNoLongerThan(ms: number, sqlite: DatabaseSyncInstance, work: () => void): void {
+  sqlite.exec(`pragma busy_timeout = ${ms}`);
+  try {
+    work();
+  } finally {
+    sqlite.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
+  }
+}
 
 function damage(): Error {
   // As the driver says it.

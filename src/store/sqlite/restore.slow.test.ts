@@ -15,6 +15,7 @@ import {
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
@@ -198,6 +199,56 @@ describe('a database that is written into while it is in use', () => {
     expect(await store.watch()).toEqual({ was: 'deleted' });
     expect(await storedSubjects()).toEqual(['after', 'before']);
     expect(readdirSync(path.dirname(file)).filter((name) => name.includes('replaced'))).toEqual([]);
+  });
+});
+
+describe('a database that another process holds', () => {
+  let other: DatabaseSyncInstance;
+  const at = clock.now();
+  const waiting = async () => (await store.outbox.waiting('ops')).map(({ dedupKey }) => dedupKey);
+  const entry = (key: string): OutboxEntry => ({
+    dedupKey: key,
+    channel: 'ops',
+    createdAt: at,
+    content: { cycleId: 1, transitions: [], totals: { failing: 0, checks: 1 }, mentions: [] },
+  });
+
+  beforeEach(async () => {
+    await store.outbox.insert([entry('a')]);
+    await store.watch();
+    other = new DatabaseSync(file);
+    other.exec('begin exclusive');
+  });
+  afterEach(() => other.close());
+
+  it('goes on in memory, and has all of it once when it is let go', async () => {
+    await note('meanwhile');
+    await store.outbox.insert([entry('b')]);
+    const sent = await store.outbox.lease('ops', at, 1000);
+    await store.outbox.settle(sent?.id ?? 0, { state: 'sent', at });
+    expect(await waiting()).toEqual(['b']);
+    const { id } = await store.beginCycle(at, at);
+    const began = performance.now();
+    await expect(store.watch()).rejects.toMatchObject({
+      code: 'busy',
+      said: expect.saying('goes on in memory'),
+    });
+    expect(performance.now() - began).toBeLessThan(1500);
+    other.exec('rollback');
+    expect(await store.watch()).toBeUndefined();
+    expect(await waiting()).toEqual(['b']);
+    expect((await store.beginCycle(at, at)).id).toBeGreaterThan(id);
+    await note('after');
+    expect(await storedSubjects()).toEqual(['after', 'before', 'meanwhile']);
+    expect(readdirSync(path.dirname(file)).filter((name) => /replaced|damaged/.test(name))).toEqual([]);
+  });
+
+  it('has what was told meanwhile after a start, also when it was held to the end', async () => {
+    await store.outbox.insert([entry('b')]);
+    await store.close();
+    other.exec('rollback');
+    store = await openStore(file, { clock, log: silentLogger, alone: true });
+    expect(await waiting()).toEqual(['a', 'b']);
   });
 });
 
