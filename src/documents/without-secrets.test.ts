@@ -9,14 +9,14 @@ const token = 'wT7pXz9Kq3Vb12Tm';
 const redactor = new Redactor();
 for (const secret of [token, 'zq81', 'admin', 'orders']) redactor.add(secret);
 
-async function clean(text: string) {
+async function clean(text: string, breathe = () => Promise.resolve()) {
   const raw = { uri: 'a.json', bytes: Buffer.from(text) };
   const access = { load: () => Promise.reject(new Error('none')), list: () => Promise.resolve([]) };
   const outcome = await readDocument(raw, formats, access, new AbortController().signal);
   return withoutSecrets(
     outcome,
     redactor.knownOnly((value) => !isPlain(value)),
-    () => Promise.resolve(),
+    breathe,
   );
 }
 
@@ -71,4 +71,22 @@ it('takes a credential out of all that a document says, and leaves it callable b
 it('takes it out of what is said about a document that cannot be read', async () => {
   const outcome = await clean(`<html><title>Sign in, ${token}</title></html>`);
   expect(JSON.stringify(outcome)).toContain('Sign in, ***');
+});
+
+it('looks through what is long in steps, also for what stands across two of them', async () => {
+  const longest = 40_000;
+  for (let length = longest - 8192; length < longest; length += 397) {
+    let steps = 0;
+    const description = `${'x '.repeat(length / 2)}${token}${' y'.repeat(longest)}`;
+    const paths = { '/a': { get: { ...ok, description } } };
+    const outcome = await clean(JSON.stringify({ openapi: '3.0.1', info: {}, paths }), async () => {
+      steps++;
+    });
+    expect(JSON.stringify(outcome)).not.toContain(token);
+    const long = { '/a': { get: { ...ok, description: description.replace(token, '') } } };
+    await clean(JSON.stringify({ openapi: '3.0.1', info: {}, paths: long }), async () => {
+      steps++;
+    });
+    expect(steps).toBeGreaterThan(3);
+  }
 });

@@ -1,4 +1,4 @@
-import { isObject, type JsonSchema } from '../model/json.ts';
+import { isObject, type Json, type JsonSchema } from '../model/json.ts';
 import { maskedSecret, type Operation, type Parameter } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import { mapTexts } from '../model/sentence.ts';
@@ -12,6 +12,11 @@ export type Scrub = (text: string) => string;
 
 const placeholder = `{${maskedSecret}}`;
 const mask = /\*{3}/g;
+
+/** UTF-16 units that are searched in one go: a few ms. */
+const longestPiece = 1 << 15;
+/** What stands across the border of two pieces is in both. */
+const overlap = 1 << 13;
 
 /**
  * A document may repeat the credential that it was asked for with. Everything behind `documents/` shows and stores what it says,
@@ -46,18 +51,20 @@ async function cleanOperations(
   const keys = new Set(operations.map(({ key }) => key));
   for (const operation of operations) {
     await breathe();
-    if (!hides(operation, scrub)) {
+    if (!(await hides(operation, scrub, breathe))) {
       clean.push(operation);
       continue;
     }
     const template = (text: string): string =>
       scrub(text).replace(mask, placeholder).replaceAll(`{${placeholder}}`, placeholder);
     const { parameters, sentQuery, ...rest } = operation;
+    const cleanParameters: Parameter[] = [];
+    for (const parameter of parameters) cleanParameters.push(await cleanParameter(parameter, scrub, breathe));
     clean.push({
       ...withTexts(rest, scrub),
       key: keyOf(operation, template, keys),
       path: template(operation.path),
-      parameters: parameters.map((parameter) => cleanParameter(parameter, scrub)),
+      parameters: cleanParameters,
       sentQuery: sentQuery?.map(({ name, text = '' }) => ({
         name: scrub(name),
         text: scrub(text) === text ? text : undefined,
@@ -68,13 +75,15 @@ async function cleanOperations(
 }
 
 /** A value that is a secret is sent only by the configuration. */
-function cleanParameter(parameter: Parameter, scrub: Scrub): Parameter {
-  if (!hides(parameter, scrub)) return parameter;
+async function cleanParameter(parameter: Parameter, scrub: Scrub, breathe: Yielder): Promise<Parameter> {
+  if (!(await hides(parameter, scrub, breathe))) return parameter;
   const { examples, schema, ...rest } = parameter;
+  const shown: Json[] = [];
+  for (const example of examples) if (!(await hides(example, scrub, breathe))) shown.push(example);
   return {
     ...withTexts(rest, scrub),
-    schema: hides(schema, scrub) ? typeAlone(schema) : schema,
-    examples: examples.filter((example) => !hides(example, scrub)),
+    schema: (await hides(schema, scrub, breathe)) ? typeAlone(schema) : schema,
+    examples: shown,
   };
 }
 
@@ -92,7 +101,7 @@ async function cleanSchemas(
   for (const [reference, schema] of Object.entries(schemas)) {
     await breathe();
     // References to it are cleaned alike.
-    const isClean = !hides([reference, schema], scrub);
+    const isClean = !(await hides([reference, schema], scrub, breathe));
     clean[isClean ? reference : scrub(reference)] = isClean ? schema : withTexts(schema, scrub);
   }
   return clean;
@@ -118,7 +127,12 @@ function keyOf({ key }: Operation, template: Scrub, keys: Set<string>): string {
 }
 
 /** Most have none: to see that is much faster than to look into everything. */
-function hides(value: unknown, scrub: Scrub): boolean {
+async function hides(value: unknown, scrub: Scrub, breathe: Yielder): Promise<boolean> {
   const text = JSON.stringify(value) ?? '';
-  return scrub(text) !== text;
+  for (let at = 0; at === 0 || at + overlap < text.length; at += longestPiece) {
+    const piece = text.slice(at, at + longestPiece + overlap);
+    if (scrub(piece) !== piece) return true;
+    await breathe();
+  }
+  return false;
 }

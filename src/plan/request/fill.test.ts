@@ -86,6 +86,15 @@ describe('the value of a parameter', () => {
     expect(query(aParameter('q', 'query', given), service)).toBe(expected);
   });
 
+  it.each([
+    ['q', Array.from({ length: 100_000 }, (_, at) => `e${at}`), '?q=e0 enum'],
+    ['type', Array.from({ length: 20_000 }, () => 'delete'), ''],
+  ])('of %s is found soon among very many', (name, values, expected) => {
+    const started = process.cpuUsage();
+    expect(query(aParameter(name, 'query', { schema: { enum: values } }))).toBe(expected);
+    expect(process.cpuUsage(started).user).toBeLessThan(700_000);
+  });
+
   it.each<[name: string, given: Partial<Parameter>, expected: string]>([
     ['limit', { required: false, schema: { type: 'integer' } }, '?limit=5 paging'],
     [

@@ -60,14 +60,19 @@ function bareName(name: string): string {
 }
 
 const fewest = 2;
+/** Of longer lists the first so many tell what they are lists of. */
+const mostChoices = 200;
 
 /** `type` with start, stop, remove: kinds of records (`update`, `login`) name no two of these. What alone it may be says so too. */
 function senseOfKind({ name, schema }: Parameter, value: string): Sense {
   const said = senseOfValue(value);
   const documented = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
-  const commands = documented.filter((one) => typeof one === 'string' && isCommand.test(one));
   const isOnly = documented.length <= 1 && removes(said.word) && !/^(?:event|state)$/i.test(name);
-  return isOnly || (commands.length >= fewest && commands.length === documented.length) ? said : nothing;
+  if (isOnly) return said;
+  const isOfCommands = documented
+    .slice(0, mostChoices)
+    .every((one) => typeof one === 'string' && isCommand.test(one));
+  return documented.length >= fewest && isOfCommands ? said : nothing;
 }
 
 const isCommand =
@@ -82,6 +87,8 @@ export function commanded(parameters: readonly Parameter[]): string | undefined 
     if (required || !commandName.test(name) || !isObject(schema) || schema['default'] !== undefined)
       return false;
     const documented = Array.isArray(schema['enum']) ? schema['enum'] : [];
+    // Nobody knows what else it takes.
+    if (documented.length > mostChoices) return true;
     const orders = documented.filter((one) => typeof one === 'string' && isHarm(senseOfWords(wordsIn(one))));
     return orders.length >= fewest;
   })?.name;

@@ -93,6 +93,9 @@ function examplesOf({ examples }: Parameter, flat: JsonObject | undefined): read
   return [...examples, ...own].filter((value) => value !== undefined).slice(0, mostExamples);
 }
 
+/** What a choice does is read from its words; of so many one will do that orders nothing. */
+const mostChoices = 200;
+
 /** Its default, or one of its choices: the one that is shown as an example, else the first. */
 function statedValue(
   parameter: Parameter,
@@ -108,10 +111,10 @@ function statedValue(
     return { value: fallback, origin: 'default' };
   const choices = flat?.['const'] === undefined ? asArray(flat?.['enum']) : [flat['const']];
   const usable = choices.filter((value) => value !== null && value !== '');
-  const harmless = usable.filter((value) => !isOrder(parameter, value, candidate));
-  const shown = examples.find((value) => harmless.includes(value));
+  const isHarmless = (value: Json): boolean => !isOrder(parameter, value, candidate);
+  const shown = examples.find((value) => usable.includes(value) && isHarmless(value));
   if (shown !== undefined) return { value: shown, origin: 'example' };
-  const first = harmless[0] ?? usable[0];
+  const first = usable.slice(0, mostChoices).find(isHarmless) ?? usable[0];
   return first === undefined ? undefined : { value: first, origin: 'enum' };
 }
 
