@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { echoesOf } from '../../../test/support/echoes.ts';
+import { KnownParts } from './known-parts.ts';
 import { Redactor } from './secret.ts';
 
 const token = 'tK9vQ2mZx7LpR4sW8nYb3HcD6f';
@@ -128,3 +129,19 @@ it.each(['kQ7v2L', 'kQ7vX2m', 'k7Qx2vMz9', 'kQ7vX2mZ9aBt', 'Gh7&x2Lq9#Vz', 'kQ7v
     expect(redactor.scrub(`302 to /steal/${packed}`)).toMatch(/^302 to \S*\*{3}(?:%3D)*$/);
   },
 );
+
+it('finds a part wherever it begins in the value and in the text, and a beginning wherever it was cut', () => {
+  const value = 'tK9vQ2mZx7LpR4sW8nYb3HcD6fG1jM5k';
+  const parts = new KnownParts();
+  parts.add(value);
+  const spaced = (text: string): string => Array.from(text).join('.');
+  for (let pad = 0; pad < 5; pad++) {
+    const before = '-'.repeat(pad) + 'z'.repeat(pad);
+    for (let at = 0; at + 12 <= value.length; at++)
+      expect(parts.in(`${before} ${spaced(value.slice(at, at + 12))} z`)).toHaveLength(1);
+    for (let length = 8; length < value.length; length++)
+      expect(parts.in(`${before} ${spaced(value.slice(0, length))}…`).length).toBeGreaterThan(0);
+  }
+  parts.remove(value);
+  expect(parts.in(spaced(value))).toEqual([]);
+});

@@ -1,8 +1,10 @@
 import type { Stretch } from './disguise.ts';
 import { base58, base64Inside, base85Inside } from './encodings.ts';
 
-/** Letters and digits that are looked up as one. A run of `2 * gram - 1` holds one that begins at a multiple of it. */
+/** Letters and digits that are looked up as one. A run of `2 * gram - 1` of a form holds one that begins at a multiple of it. */
 const gram = 5;
+/** How many beginnings of pieces are told apart without looking them up. */
+const slots = 1 << 14;
 /** What is shorter may be a word, however it is separated. */
 const leastWhole = 10;
 const leastSplit = 12;
@@ -36,11 +38,13 @@ interface SecretPart {
 /**
  * Finds values whose punctuation differs, however their letters are separated, in capitals, backwards, encoded, and long
  * parts of those that look random. Texts are read without all that is no ASCII letter or digit; each piece of one is looked
- * up once, so that the effort grows with the text alone.
+ * up once, so that the effort grows with the text alone. Of a form every fifth piece is known: it has some dozens.
  */
 export class KnownParts {
   readonly #places = new Map<string, SecretPart[]>();
   readonly #forms = new Map<string, readonly Form[]>();
+  /** How many pieces begin so: most of a text is none of ours, which has to be told quickly. */
+  readonly #taken = new Uint32Array(slots);
 
   add(value: string): void {
     const forms = formsOf(value);
@@ -48,8 +52,10 @@ export class KnownParts {
     for (const form of forms)
       for (const [at, piece] of piecesOf(form)) {
         const places = this.#places.get(piece);
-        if (places === undefined) this.#places.set(piece, [{ form, at }]);
-        else if (places.length < mostPlaces) places.push({ form, at });
+        if (places === undefined) {
+          this.#places.set(piece, [{ form, at }]);
+          this.#count(piece, 1);
+        } else if (places.length < mostPlaces) places.push({ form, at });
       }
   }
 
@@ -60,9 +66,14 @@ export class KnownParts {
     for (const form of gone)
       for (const [, piece] of piecesOf(form)) {
         const left = (this.#places.get(piece) ?? []).filter((place) => !gone.has(place.form));
-        if (left.length === 0) this.#places.delete(piece);
-        else this.#places.set(piece, left);
+        if (left.length === 0 && this.#places.delete(piece)) this.#count(piece, -1);
+        else if (left.length > 0) this.#places.set(piece, left);
       }
+  }
+
+  #count(piece: string, by: 1 | -1): void {
+    const slot = slotOf(piece, 0);
+    this.#taken[slot] = (this.#taken[slot] ?? 0) + by;
   }
 
   in(text: string): readonly Stretch[] {
@@ -80,11 +91,11 @@ export class KnownParts {
   #inPiece(piece: string, isCut: boolean): readonly Stretch[] {
     const bare = bareOf(piece).toLowerCase();
     const found: Stretch[] = [];
-    for (let at = 0; at + gram <= bare.length; at += gram) {
-      const run = this.#longestRun(bare, at);
+    for (let at = 0; at + gram <= bare.length; at++) {
+      const run = this.#taken[slotOf(bare, at)] === 0 ? undefined : this.#longestRun(bare, at);
       if (run === undefined) continue;
       found.push(run);
-      at = Math.max(at, Math.floor(run[1] / gram) * gram - gram);
+      at = Math.max(at, run[1] - gram);
     }
     const last = isCut ? this.#cutOff(bareOf(piece.replace(cutEscape, '')).toLowerCase()) : undefined;
     if (last !== undefined) found.push(last);
@@ -93,11 +104,13 @@ export class KnownParts {
 
   /** The beginning of a value at the end of a text. */
   #cutOff(bare: string): Stretch | undefined {
-    const at = bare.length - gram;
-    for (const { form, at: inForm } of at < 0 ? [] : (this.#places.get(bare.slice(at)) ?? [])) {
-      const length = inForm + gram;
-      if (length >= leastCut && bare.endsWith(form.text.slice(0, length)))
-        return [bare.length - length, bare.length];
+    for (let behind = gram; behind < 2 * gram && behind <= bare.length; behind++) {
+      const at = bare.length - behind;
+      for (const { form, at: inForm } of this.#places.get(bare.slice(at, at + gram)) ?? []) {
+        const length = inForm + behind;
+        const isLong = length >= leastCut && length <= form.text.length;
+        if (isLong && bare.endsWith(form.text.slice(0, length))) return [bare.length - length, bare.length];
+      }
     }
     return undefined;
   }
@@ -126,7 +139,11 @@ function runAt(bare: string, at: number, { form, at: inForm }: SecretPart): Stre
 }
 
 function* piecesOf({ text }: Form): Generator<readonly [at: number, piece: string]> {
-  for (let at = 0; at + gram <= text.length; at++) yield [at, text.slice(at, at + gram)];
+  for (let at = 0; at + gram <= text.length; at += gram) yield [at, text.slice(at, at + gram)];
+}
+
+function slotOf(text: string, at: number): number {
+  return (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) % slots;
 }
 
 function bareOf(text: string): string {
