@@ -209,15 +209,7 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
   });
 
   it('whatever headers and cookies claim, under names that nobody has heard of', async () => {
-    const names = [
-      'X-Act-As',
-      'X-Skip-Auth',
-      'X-Staff-No',
-      'satoken',
-      'X-Route-To',
-      'SOAPAction',
-      'X-Frobnicate',
-    ];
+    const names = ['X-Act-As', 'X-Skip-Auth', 'X-Staff-No', 'X-Route-To', 'SOAPAction', 'X-Frobnicate'];
     const cookies = ['role', 'uid', 'isAdmin', 'session'];
     const needing = (parameter: object) => ({ get: { ...fine, parameters: [parameter] } });
     const { service, out } = await attacked({
@@ -229,9 +221,12 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
         cookies.map((name, no) => [`/cookie${no}`, needing({ ...header(name, 'evil'), in: 'cookie' })]),
       ),
       '/version': needing(header('X-GitHub-Api-Version', '2026-01-01')),
+      // A token is the credential's to send; without one it is asked for bare.
+      '/mine': needing(header('satoken', 'evil')),
     });
     expect(service.asked.toSorted()).toEqual([
       ...names.map((_, no) => `GET /may${no}`),
+      'GET /mine',
       'GET /plain',
       'GET /version',
     ]);

@@ -297,6 +297,12 @@ const tries: readonly Try[] = [
   }),
   steer('requeueMessages', 'all', 'POST', at('/messages/requeue'), [200, 200], { body: () => ({}) }),
   steer('reloadConfig', 'all of it', 'POST', at('/config/reload'), [200, 403], admin),
+  // Nothing waits to be set up, and nothing has been changed that could be taken back.
+  steer('changeSetUp', 'of nothing', 'POST', at('/set-up/changes'), [404, 403], {
+    ...admin,
+    body: () => ({ checkId: 'none' }),
+  }),
+  steer('undoSetUp', 'of nothing', 'POST', at('/set-up/undo'), [409, 403], admin),
   steer('runCycle', 'of what is its own', 'POST', at('/cycles'), [202, 202]),
   { ...get('signOut', at('/session'), 204), method: 'DELETE', all: 204 },
   { ...get('listenToEvents', at('/events')), isStream: true },

@@ -97,9 +97,14 @@ export const pageQuery = z.object({
     .describe('`next` of the page before.'),
 });
 
+/** Beyond it there are no dates (ECMA-262 §21.4.1.1). */
+const lastMoment = 8.64e15;
+
+const moment = z.coerce.number().int().min(0).max(lastMoment);
+
 export const periodQuery = z.object({
-  from: z.coerce.number().int().min(0).optional().describe('Epoch ms; default: 24 hours before `to`.'),
-  to: z.coerce.number().int().min(0).optional().describe('Epoch ms; default: now.'),
+  from: moment.optional().describe('Epoch ms; default: 24 hours before `to`.'),
+  to: moment.optional().describe('Epoch ms; default: now.'),
 });
 
 export const next = z.string().optional().describe('`cursor` of the next page; absent on the last one.');
