@@ -378,7 +378,7 @@ const rows: readonly Row[] = [
   // The command line
   flag(
     'a base URL',
-    ['check', 'ok.yaml', '--base-url', 'orders.example'],
+    ['check', 'ok.yaml', '--base-url', 'ftp://orders.example'],
     '--base-url',
     'for example https://orders.example',
     '应类似 https://orders.example',

@@ -252,7 +252,9 @@ describe('steering', () => {
     });
     expect(silence.status).toBe(201);
     expect(endpoints.createSilence.answer.parse(silence.body)).toEqual(silence.body);
-    expect(silence.body.incidents).toEqual([{ id, label: 'GET /orders/{orderId}/items' }]);
+    expect(silence.body.incidents).toEqual([
+      { id, label: 'GET /orders/{orderId}/items', services: ['orders'] },
+    ]);
     expect((await served.get(`/incidents/${id}`)).body.silenced).toBe(true);
     await served.call('DELETE', `/silences/${silence.body.id}`);
     expect((await served.get(`/incidents/${id}`)).body.silenced).toBe(false);

@@ -80,9 +80,9 @@ it('a name that is not always found is told once it is a fact, then as one that 
   await duty.patrol(5 * hour, (id, at) => (id.startsWith('c') && isLost(at) ? 'dns' : 'ok'));
   expect(told()).toEqual([
     '10:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '10:03 🟢【恢复】orders：orders.example 恢复，历时 3 分',
+    '10:03 🟢【恢复】orders：orders.example 恢复，历时 3 分 50 秒',
     '12:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '12:01 🟢【恢复】orders：orders.example 恢复，历时 1 分',
+    '12:01 🟢【恢复】orders：orders.example 恢复，历时 1 分 50 秒',
     '12:15 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
     '12:32 🟢【恢复】orders：orders.example 恢复，历时 14 分',
   ]);

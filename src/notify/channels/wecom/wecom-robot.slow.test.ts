@@ -265,7 +265,7 @@ describe('other types of message', () => {
 
   it('a card offers what can be done about its incident', () => {
     const { jump_list: jumps = [] } = withLinks(scenarios.failure(at), 'template_card').template_card;
-    expect(jumps.map(({ title }) => title)).toEqual(['查看详情', '我来处理', '静默 4 小时']);
+    expect(jumps.map(({ title }) => title)).toEqual(['查看详情', '我来处理', '立即检查']);
     expect(jumps.map(({ url }) => new URL(url).pathname.split('/')[1])).toEqual(['incidents', 'do', 'do']);
     expect(withLinks(scenarios.recovery(at), 'template_card').template_card.jump_list).toHaveLength(1);
   });
