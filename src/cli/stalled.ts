@@ -11,6 +11,8 @@ import type { CycleStatistics } from '../model/cycle.ts';
 
 /** A cycle has a little longer than its interval before anybody is alarmed. */
 const slackMs = 30_000;
+/** Where no patrol runs nobody is at work on the next cycle; one that is being restarted is back by then. */
+const restartMs = 5000;
 const patienceMs = 3000;
 
 /** What only the patrol that runs knows, and what can be told without one. */
@@ -33,8 +35,8 @@ export interface Running {
  * or it does not answer. Of a database without any cycle nothing is said: nothing has been patrolled yet.
  */
 export async function runningState(
-  store: Store,
-  settings: Settings,
+  store: Pick<Store, 'cycles'>,
+  settings: Pick<Settings, 'services' | 'store'>,
   asking: { readonly user: string; readonly language: Language },
   now: number,
 ): Promise<Running> {
@@ -53,13 +55,21 @@ export async function runningState(
       // One that hangs is judged by what it has stored.
     }
   }
-  return { notPatrolled: await overdueInStore(store, settings, now), isRunning };
+  const dueMs = (intervalMs: number): number =>
+    isRunning ? 2 * intervalMs + slackMs : intervalMs + restartMs;
+  return { notPatrolled: await overdueInStore(store, settings, { now, dueMs }), isRunning };
+}
+
+interface Due {
+  readonly now: number;
+  /** So long after the end of a cycle, in ms, the next one of that interval is closed. */
+  readonly dueMs: (intervalMs: number) => number;
 }
 
 async function overdueInStore(
-  store: Store,
-  { services }: Settings,
-  now: number,
+  store: Pick<Store, 'cycles'>,
+  { services }: Pick<Settings, 'services'>,
+  { now, dueMs }: Due,
 ): Promise<readonly NotPatrolled[]> {
   const longestMs = Math.max(...services.map(({ intervalMs }) => intervalMs), 0);
   const [newest] = await store.cycles({ from: 0, to: now, limit: 1 });
@@ -71,7 +81,7 @@ async function overdueInStore(
       closedAt.set(service, Math.max(closedAt.get(service) ?? 0, startedAt + durationMs));
   return services.flatMap(({ name: service, intervalMs }): readonly NotPatrolled[] => {
     const last = closedAt.get(service);
-    if (last !== undefined && now - last <= 2 * intervalMs + slackMs) return [];
+    if (last !== undefined && now - last <= dueMs(intervalMs)) return [];
     const since = last ?? newest.startedAt + newest.durationMs;
     return [{ service, why: 'overdue', since, problem: sentence('noCycleClosed') }];
   });
