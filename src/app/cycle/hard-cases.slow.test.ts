@@ -280,7 +280,7 @@ it('an operation that fails in every other cycle for a day is told twice, and th
     ),
   ]);
   const [, again, over] = duty.wecom.messages.filter(({ msgtype }) => msgtype !== 'image').slice(1);
-  expect(again?.content).toContain('失败（时好时坏）');
+  expect(again?.content).toContain('失败（反复出现）');
   expect(again?.content).toContain('近 6 小时内第 2 次');
   expect(over?.content).toContain('近 6 小时内出现过 2 次；若再次短暂出现');
 });

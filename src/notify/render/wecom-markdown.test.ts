@@ -306,7 +306,7 @@ describe('a message', () => {
       withIncident(scenarios.failure(at), { hint: 'look at the gateway', flapping: { since: at, times: 3 } }),
     ).parts;
     expect(part).toContain('> 建议：look at the gateway');
-    expect(part).toContain('失败（时好时坏）</font>');
+    expect(part).toContain('失败（反复出现）</font>');
   });
 
   it('says how long something that comes and goes has failed, and for how long it has been quiet since', () => {

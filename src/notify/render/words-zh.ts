@@ -82,7 +82,7 @@ export const zh: Words = {
     nothing: '暂无数据',
   },
   actions: { open: '查看详情', ack: '我来处理', check: '立即检查', silence: '静默 4 小时' },
-  flapping: '时好时坏',
+  flapping: '反复出现',
   times: (count) => `近 6 小时内第 ${count} 次`,
   cameAndWent: (count) =>
     `近 6 小时内出现过 ${count} 次；若再次短暂出现，先只在 status 和页面上显示，持续下去才会通知`,
