@@ -1,7 +1,7 @@
 import { atOnce } from '../lib/yielder.ts';
 import { describe, expect, it } from 'vitest';
 import { aDocument, anOperation, aParameter, aService, planFor } from '../../test/support/plan-inputs.ts';
-import type { Check } from '../model/check.ts';
+import type { Check, FilledValue, ValueOrigin } from '../model/check.ts';
 import type { Stage } from './captures.ts';
 import type { Operation, ResponseLink } from '../model/document.ts';
 import type { Json, JsonSchema } from '../model/json.ts';
@@ -30,8 +30,8 @@ function aResult(checkId: string, status: number, given: Partial<Result>): Resul
 
 /** A plan over one document, and what comes of it after some of its checks have been answered. */
 class Patrol {
-  readonly trials = new Trials();
-  readonly captures: Captures;
+  trials = new Trials();
+  captures: Captures;
   readonly #operations: readonly Operation[];
   readonly #service: Parameters<typeof aService>[0];
 
@@ -44,6 +44,14 @@ class Patrol {
     this.#operations = operations.map((one) => (typeof one === 'string' ? anOperation(one) : one));
     this.#service = service;
     atOnce(this.captures.follow(this.checks(), ['orders']));
+  }
+
+  /** What is stored is all that it knows. */
+  afterRestart(): this {
+    this.trials = new Trials(this.trials.news());
+    this.captures = new Captures(this.trials);
+    atOnce(this.captures.follow(this.checks(), ['orders']));
+    return this;
   }
 
   checks(): readonly Check[] {
@@ -811,6 +819,103 @@ describe('what is made up while a list that has given values is empty', () => {
       patrol.calls(detail, 404);
     }
     expect(patrol.trials.isExhausted(patrol.check(detail))).toBe(false);
+  });
+});
+
+/** An operation with a parameter `mid` that is called with given values. */
+class Called {
+  readonly trials = new Trials();
+  readonly #place: FilledValue['in'];
+
+  constructor(place: FilledValue['in']) {
+    this.#place = place;
+  }
+
+  readonly called = (origin: ValueOrigin, value: string, ...others: readonly FilledValue[]): Check => ({
+    ...new Patrol(['GET /info']).check('GET /info'),
+    values: [{ name: 'mid', in: this.#place, value, origin }, ...others],
+  });
+}
+
+describe('what is made up where only real values have worked', () => {
+  const answered = (status: number, given: Partial<Result>): Result =>
+    aResult(new Patrol(['GET /info']).check('GET /info').id, status, given);
+  const list = 'GET /Member/lists';
+  const detail = 'GET /Member/info';
+  const inWords = (code: string): Partial<Result> => ({
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: code },
+    unproven: { verdict: 'fail', code: 'assertion', message: code },
+    findings: [{ kind: 'envelope', level: 'error', message: code }],
+  });
+  const excused: Partial<Result> = {
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: '' },
+    unproven: { verdict: 'fail', code: 'status', message: '' },
+  };
+  const emptied = (names: readonly string[], restarted = false): Patrol => {
+    const parameters = names.map((name) => aParameter(name));
+    const patrol = new Patrol([list, anOperation(detail, { parameters })]);
+    patrol.answer(list, { list: [Object.fromEntries(names.map((name) => [name, `M${name}`]))] });
+    for (let time = 0; time < 4; time++) patrol.calls(detail, 200);
+    patrol.answer(list, { list: [] });
+    return restarted ? patrol.afterRestart() : patrol;
+  };
+  const refusals: readonly [says: string, status: number, given: Partial<Result>][] = [
+    ['in words', 200, inWords('status is 0 ("数据不存在")')],
+    ['with HTTP 404', 404, excused],
+    ['with HTTP 400', 400, excused],
+    ['with HTTP 422', 422, excused],
+  ];
+
+  it.each(
+    ['mid', 'memberId', 'keyword'].flatMap((name) =>
+      [false, true].flatMap((restarted) =>
+        refusals.map(([says, status, given]) => ({ name, restarted, says, status, given })),
+      ),
+    ),
+  )('blames nobody, however often it is refused: $name, $says, restarted: $restarted', (one) => {
+    const patrol = emptied([one.name], one.restarted);
+    for (let time = 0; time < 6; time++) {
+      expect(patrol.check(detail).values).toMatchObject([{ name: one.name, origin: 'generated' }]);
+      patrol.calls(detail, one.status, one.given);
+      expect(patrol.trials.isExhausted(patrol.check(detail))).toBe(false);
+    }
+  });
+
+  it.each(['mid', 'memberId', 'plate'])('says nothing by being answered: %s', (name) => {
+    expect(emptied([name]).check(detail).standIns).toEqual([name]);
+  });
+
+  it.each(refusals)('is to blame before what is real and goes with it: refused %s', (_, status, given) => {
+    const { trials, called } = new Called('query');
+    const shop = { name: 'shopId', in: 'query', value: 5, origin: 'captured' } as const;
+    for (let time = 0; time < 4; time++) trials.note(called('captured', 'M1', shop), answered(200, {}));
+    for (const value of ['1', '11', '1', '11']) {
+      const check = called('generated', value, shop);
+      trials.note(check, answered(status, given));
+      expect(trials.isExhausted(check)).toBe(false);
+    }
+  });
+
+  it.each(['header', 'query', 'path', 'body'] as const)('as well where it was configured: %s', (place) => {
+    const { trials, called } = new Called(place);
+    for (let time = 0; time < 4; time++) trials.note(called('config', 'M00012'), answered(200, {}));
+    for (const value of ['1', '11', '1', '11']) {
+      const check = called('generated', value);
+      trials.note(check, answered(400, excused));
+      expect(trials.isExhausted(check)).toBe(false);
+    }
+  });
+
+  it('hides no refusal of what is real once there is some again', () => {
+    const patrol = emptied(['mid']);
+    for (let time = 0; time < 3; time++) patrol.calls(detail, 404, excused);
+    patrol.answer(list, { list: [{ mid: 'M00012' }] });
+    const before = patrol.check(detail);
+    expect(before.values).toMatchObject([{ value: 'M00012', origin: 'captured' }]);
+    for (let time = 0; time < 2; time++) patrol.calls(detail, 404, excused);
+    expect(patrol.trials.isExhausted(before)).toBe(true);
   });
 });
 

@@ -17,7 +17,7 @@ export interface Tried {
   readonly worked?: Readonly<Record<string, Proven>>;
   /** Optional parameters that a refusal has named. */
   readonly asked: readonly string[];
-  /** Parameters that say which record is meant, of which captured values have been answered, well or by a failure of the service. */
+  /** Parameters of which captured values have been answered, well or by a failure of the service. */
   readonly captured?: readonly string[];
   /** Calls that have been refused since the last good answer, by their values, the last one last. */
   readonly since: ReadonlyMap<string, Refused>;
@@ -40,6 +40,8 @@ interface Refused {
   readonly isThere?: boolean;
   /** Nothing that comes and goes: the operation has taken a made-up value there again and again. */
   readonly isProven?: boolean;
+  /** Something was made up where it is real values that have worked: whatever becomes of it, it says nothing. */
+  readonly isGuess?: boolean;
 }
 
 /** Good answers after which a value that neither names something nor ends with the day is proven. */
@@ -105,12 +107,14 @@ export class Trials implements TrialMemory {
 
   /**
    * Whether refusals of its values no longer explain that a check which has worked fails: two different real ones have been refused
-   * since, or the only one again; or, for what was made up and proven, another one as well. That something made up does not exist
-   * says nothing, whatever was refused before.
+   * since, or the only one again; or, for what was made up and proven, another one as well. That something made up does not exist,
+   * or is refused in place of a real one, says nothing, whatever was refused before.
    */
   isExhausted({ id }: Check): boolean {
-    const since = [...(this.#tried.get(id)?.since.values() ?? [])];
-    const last = since.at(-1);
+    const all = [...(this.#tried.get(id)?.since.values() ?? [])];
+    const last = all.at(-1);
+    if (last?.isGuess === true) return false;
+    const since = all.filter(({ isGuess }) => isGuess !== true);
     if (last?.isAbsence === true && !last.isReal && last.isProven !== true) return false;
     const real = since.filter(({ isReal }) => isReal);
     if (real.length > 1 || real.some(({ times }) => times > 1)) return true;
@@ -144,7 +148,7 @@ function unpacked(text: string): Tried {
 
 function withCaptured(before: Tried, { values }: Check): Tried {
   const { captured: known = [] } = before;
-  const sent = values.filter((one) => isCaptured(one) && isIdLike(one)).map(({ name }) => name);
+  const sent = values.filter(isCaptured).map(({ name }) => name);
   return sent.every((name) => known.includes(name))
     ? before
     : { ...before, captured: [...new Set([...known, ...sent])] };
@@ -190,7 +194,7 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
   // A parameter was missing: that says nothing against the others.
   if (asked.length > before.asked.length) return { ...before, asked };
   if (sent.length === 0) return before;
-  const blamed = leastTrusted(sent, blamedBy(check, result));
+  const blamed = leastTrusted(sent, blamedBy(check, result), before);
   const keys = blamed.map(({ name, value }) => keyOf(name, value));
   const refused = [...before.refused.filter((key) => !keys.includes(key)), ...keys].slice(-mostRefused);
   const call = sent.map(({ name, value }) => keyOf(name, value)).join(' ');
@@ -203,15 +207,27 @@ function afterRefusal(before: Tried, check: Check, result: Result): Tried {
     isAbsence: isAbsence(result) || (result.status ?? 0) < 400,
     ...(isAbsence(result) ? {} : { isThere: true }),
     ...(blamed.every((one) => isProven(one, before)) ? { isProven: true } : {}),
+    ...(blamed.some((one) => isGuess(one, before)) ? { isGuess: true } : {}),
   });
   return { ...before, refused, since };
 }
 
-/** What the answer names, else what says which record is meant. */
-function leastTrusted(sent: readonly FilledValue[], named: readonly FilledValue[]): readonly FilledValue[] {
+/** What the answer names, else what was made up in place of a real one, else what says which record is meant. */
+function leastTrusted(
+  sent: readonly FilledValue[],
+  named: readonly FilledValue[],
+  before: Tried,
+): readonly FilledValue[] {
   const own = sent.filter((value) => named.includes(value));
+  const guesses = sent.filter((value) => isGuess(value, before));
   const ids = sent.filter(isIdLike);
-  return [own, ids, sent].find((some) => some.length > 0) ?? sent;
+  return [own, guesses, ids, sent].find((some) => some.length > 0) ?? sent;
+}
+
+/** Made up, where what has worked was captured, documented or configured. */
+function isGuess({ name, origin }: FilledValue, { worked, captured = [] }: Tried): boolean {
+  if (origin !== 'generated') return false;
+  return captured.includes(name) || (worked !== undefined && worked[name]?.origin !== 'generated');
 }
 
 /** What it names; else the window of time that was recorded empty. */
@@ -228,7 +244,8 @@ function isKnown({ name, origin }: FilledValue, { worked }: Tried): boolean {
 /** Made up, and neither the name of something, which may go, nor of this day. */
 function isProven(value: FilledValue, { worked }: Tried): boolean {
   if (value.origin !== 'generated' || isIdLike(value) || isOfDay(value.value)) return false;
-  return (worked?.[value.name]?.times ?? 0) >= enough;
+  const { origin, times = 0 } = worked?.[value.name] ?? {};
+  return origin === 'generated' && times >= enough;
 }
 
 function isAbsence({ status = 0 }: Result): boolean {
