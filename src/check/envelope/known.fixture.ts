@@ -444,6 +444,8 @@ export const plainRecords: readonly Json[] = [
   { statusCode: 404, url: 'https://a.example', checkedAt: 1, up: false },
   { exception: 'none', id: 3 },
   { err: 0, n: 5 },
+  { code: 0, error: 'no errors', data: [] },
+  { data: null, error: '没有异常' },
   { data: null },
   { data: null, message: 'nothing new' },
   { data: [], total: 0 },
@@ -453,4 +455,122 @@ export const plainRecords: readonly Json[] = [
   [{ code: 500, msg: 'x' }],
   [{ status: 'fail' }, { status: 'ok' }],
   { fault: 'crack', severity: 3, site: 'x' },
+];
+
+/** After good answers of a service, an answer that is as good, whatever its text has in it. */
+export const goodAfter: readonly (readonly [Json, Json])[] = [
+  ...['暂无失败任务', '没有异常数据', 'no error records', '失败任务', '查询成功'].map((msg): [Json, Json] => [
+    { code: 200, msg: '查询成功', rows: [{ id: 1 }], total: 1 },
+    { code: 200, msg, rows: [], total: 0 },
+  ]),
+  [
+    { tipMsg: '', rows: [{ id: 1 }], pageNum: 1, pageSize: 10, pages: 1, hasNext: false, tally: 1 },
+    { tipMsg: '记录不存在', rows: [], pageNum: 0, pageSize: 0, pages: 0, hasNext: true, tally: 0 },
+  ],
+  [
+    { data: [{ id: 1 }], totalCount: '1', tipMsg: '' },
+    { data: null, totalCount: '0', tipMsg: '订单不存在' },
+  ],
+  [
+    { status: 1, info: '', data: [{ id: 1 }] },
+    { status: 1, info: '没有超时订单', data: [] },
+  ],
+  [
+    { status: 1, info: '', data: [{ id: 1 }] },
+    { status: 1, info: '超时订单', data: [] },
+  ],
+];
+
+/** The same, and a failure: what is read of it and what is expected. */
+export const badAfter: readonly (readonly [Json, Json, string])[] = [
+  [
+    { flag: '1', message: '', data: { n: 1 } },
+    { flag: '0', message: '系统出错', data: null },
+    'flag is "0" ("系统出错"), expected: "1"',
+  ],
+  [
+    { resp: { code: 20_000, desc: '' }, data: { n: 1 } },
+    { resp: { code: 1001, desc: '数据库错误' }, data: null },
+    'resp.code is 1001 ("数据库错误"), expected: 20000',
+  ],
+  [
+    { type: 'success', content: { n: 1 } },
+    { type: 'error', content: '数据库连接失败' },
+    'type is "error", expected: "success"',
+  ],
+  [
+    { ack: 'Success', orders: [{ id: 1 }] },
+    { ack: 'Failure', errors: [{ message: 'no' }] },
+    'ack is "Failure" ("no"), expected: "Success"',
+  ],
+  [
+    { code: 20_000, msg: 'success', data: [] },
+    { code: 50_001, msg: '查询失败', data: null },
+    'code is 50001 ("查询失败"), expected: 20000',
+  ],
+  [
+    { code: 20_000, msg: '', data: { n: 1 } },
+    { code: 50_001, error: '查询失败', data: null },
+    'code is 50001 ("查询失败"), expected: 20000',
+  ],
+  [
+    { status: 1, info: '', data: [{ id: 1 }] },
+    { status: 1, info: '系统异常', data: [] },
+    'status is 1 ("系统异常"), and its text says that the call has failed',
+  ],
+  [
+    { code: 0, msg: 'ok', data: [{ id: 1 }] },
+    { code: 0, msg: '查询失败', data: [] },
+    'code is 0 ("查询失败"), and its text says that the call has failed',
+  ],
+];
+
+/** Texts beside a code of success in which words of a failure stand, and which tell of none. */
+export const textsOfNone: readonly string[] = [
+  '没有异常',
+  '没有异常记录',
+  '暂无失败任务',
+  '未发现异常',
+  '未出现错误',
+  '0个错误',
+  '0条失败',
+  '无错误',
+  '无告警',
+  '没有即将过期的合同',
+  '失败：0',
+  '失败数量为0',
+  '0 个错误',
+  '没有找到异常记录',
+  '错误日志为空',
+  '没有过期的会话',
+  '成功 5 条，失败 0 条',
+  'error log is empty',
+  'no error records',
+  '0 errors',
+  'zero failures',
+  'without errors',
+  'failed: 0',
+  'no errors',
+  '0 failed',
+  'not expired',
+  'no failed tasks were found',
+  'no recent exceptions',
+];
+
+/** The same, and they do tell of one. */
+export const textsOfSome: readonly string[] = [
+  '系统异常',
+  '查询失败',
+  '未知错误',
+  '无效的参数',
+  '无响应超时',
+  '没有权限，访问被拒绝',
+  '10个错误',
+  '没有访问权限异常',
+  '用户不存在或已过期',
+  '没有异常数据，系统异常',
+  'internal error',
+  'no response: timed out',
+  'no such user: not found',
+  'error 0x80',
 ];

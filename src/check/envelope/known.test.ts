@@ -8,7 +8,15 @@ import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
-import { failures, plainRecords, successes } from './known.fixture.ts';
+import {
+  badAfter,
+  failures,
+  goodAfter,
+  plainRecords,
+  successes,
+  textsOfNone,
+  textsOfSome,
+} from './known.fixture.ts';
 
 const bare: Check = makeCheck('http://a.example', '/orders', {
   promises: [{ status: '200', contentTypes: [] }],
@@ -104,6 +112,49 @@ describe('what nobody knows is learnt from good answers of a service', () => {
         'answers hold `rtnFlag`, which may tell whether a call has succeeded, and nothing says with which value: set `expect: { envelope: "$.rtnFlag == \\"Y1\\"" }`',
       ],
     ]);
+  });
+});
+
+describe('after good answers of a service', () => {
+  const checks = ['/a', '/b'].map((path) =>
+    makeCheck('http://a.example', path, { promises: [{ status: '200', contentTypes: [] }] }),
+  );
+  const after = (good: Json, body: Json): string => {
+    const context = judgeContext();
+    const told = (one: Json, check: Check): string => {
+      const answer = makeAnswer({ body: JSON.stringify(one) });
+      const { verdict, reason } = judge(answer, check, heldTo(check, expectations), context);
+      return verdict === 'pass' ? 'data' : inEnglish(reason.message);
+    };
+    for (let round = 0; round < 3; round++) {
+      for (const check of checks) expect(told(good, check)).toBe('data');
+    }
+    return told(body, checks[1] ?? bare);
+  };
+
+  test.each(goodAfter)('%j: %j is as good', (good, body) => {
+    expect(after(good, body)).toBe('data');
+  });
+
+  test.each(badAfter)('%j: %j is a failure', (good, body, expected) => {
+    expect(after(good, body)).toContain(expected);
+  });
+});
+
+describe('a text beside a code of success', () => {
+  const codes: readonly Json[] = [
+    { code: 0, data: [] },
+    { code: '0', data: null },
+    { status: 0, data: [] },
+  ];
+  const withText = (text: string): readonly Json[] => codes.map((one) => ({ ...(one as object), msg: text }));
+
+  test.each(textsOfNone)('%s is no failure', (text) => {
+    for (const body of withText(text)) expect(read(body)).toBe('data');
+  });
+
+  test.each(textsOfSome)('%s is one', (text) => {
+    for (const body of withText(text)) expect(read(body)).not.toBe('data');
   });
 });
 

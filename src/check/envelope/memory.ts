@@ -1,8 +1,8 @@
 import { looseName, messageNames, noteNames } from '../../lib/text/said.ts';
 import { isObject, type Json } from '../../model/json.ts';
-import { isOfSurroundings, maybeEnvelopeIn } from './names.ts';
+import { errorNames, isCount, isOfSurroundings, maybeEnvelopeIn } from './names.ts';
 import { type Field, type Fields, mostFields } from './view.ts';
-import { codeText, isFailingCode, isFailingWord, saysRefusal } from './words.ts';
+import { codeText, isFailingCode, isFailingWord, isUsualSuccess, saysRefusal } from './words.ts';
 
 /** Services that are remembered at a time, and codes of each. */
 const mostServices = 10_000;
@@ -53,8 +53,10 @@ export class EnvelopeMemory {
   sees(service: string, checkId: string, view: Fields<Json>): void {
     if (view.size > mostFields || ![...view.values()].some(({ value }) => isFilled(value))) return;
     const known = this.#constants.get(service) ?? new Map<string, Constant | null>();
+    const hasList = holdsList(view);
     for (const [name, { value }] of view) {
-      if (isObject(value) || Array.isArray(value) || isOfSurroundings(name)) continue;
+      if (isObject(value) || Array.isArray(value)) continue;
+      if ((isOfSurroundings(name) && !isWord(value)) || isNumberOf(name, value, hasList)) continue;
       const text = codeText(value);
       const before = known.get(name);
       if (before === null || (before === undefined && known.size >= mostCodes)) continue;
@@ -81,14 +83,21 @@ export class EnvelopeMemory {
       typeof value === 'string' && constantOf(name) !== value ? [value] : [],
     );
     if (others.some(([name, { value }]) => isAskedFor(name, value))) return undefined;
+    const hasList = holdsList(view);
     const odd = fields.find(([name, { value }]) => {
-      const usual = constantOf(name);
-      if (usual === undefined || isMessage(name) || value === null || usual === codeText(value)) return false;
+      const usual = constantOf(name) ?? '';
+      if (usual === '' || isMessage(name) || value === null || usual === codeText(value)) return false;
+      if (isNumberOf(name, value, hasList)) return false;
       return isFailingCode(value) || isFailingWord(value) || texts.some(saysRefusal);
     });
     if (odd === undefined) return undefined;
     const [name, field] = odd;
     return { field, usual: constantOf(name) ?? '' };
+  }
+
+  /** The value that a field has held in all answers with data. */
+  constant(service: string, loose: string): string | undefined {
+    return settled(this.#constants.get(service)?.get(loose));
   }
 
   /** The loose name of a field that has held one value in all answers with data, and may tell whether a call has succeeded. */
@@ -142,9 +151,26 @@ function isFilled(value: Json): boolean {
   return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
 }
 
+function holdsList(view: Fields<Json>): boolean {
+  return [...view.values()].some(({ value }) => Array.isArray(value));
+}
+
+/** A number, or a flag, of what was asked for. */
+function isNumberOf(name: string, value: Json, hasList: boolean): boolean {
+  const isPlain = typeof value !== 'string' || /^-?[\d.]+$/.test(value.trim());
+  return isPlain && isCount(name, { hasList });
+}
+
+/** Of success or of failure, whatever the field is called. */
+function isWord(value: Json): boolean {
+  return (
+    isFailingWord(value) || (typeof value === 'string' && /[a-z]{2}/i.test(value) && isUsualSuccess(value))
+  );
+}
+
 /** Something else than words of a failure and what stands beside any answer. */
 function isAskedFor(name: string, value: Json): boolean {
-  if (isOfSurroundings(name)) return false;
+  if (isOfSurroundings(name) || errorNames.includes(name)) return false;
   if (typeof value === 'string') return value !== '' && !isMessage(name) && !saysRefusal(value);
   return typeof value === 'object' ? isFilled(value) : value !== 0 && value !== false;
 }

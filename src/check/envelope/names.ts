@@ -32,7 +32,7 @@ export const payloadNames = namesOf(
 const blockNames = new Set(
   namesOf(
     'meta head header rsphead resphead responsehead responseheader rspheader status result base common ret baseresp baseresponse ' +
-      'resultinfo responseinfo responsestatus retinfo statusinfo extra response',
+      'resultinfo responseinfo responsestatus retinfo statusinfo extra response resp rsp respinfo rspinfo respstatus rspstatus',
   ),
 );
 
@@ -124,6 +124,25 @@ export function hasPlaceForData(names: readonly string[]): boolean {
 /** Names that may well tell how a call went, but are not known to; what an order or a user has is not among them. */
 const maybeCode =
   /^(?:ret|rtn|rtv|rsp|resp|rst|rslt|err)(?:n?o|num|code?|cd|flag|status|state|result|type|val)?$|^\w{0,12}succ(?:ess)?(?:flag)?$|^(?:biz|sys|api|trans|service)\w{0,4}(?:code|cd|status)$|^(?:op|oper|exec|call|process)(?:result|flag|code|status)$/;
+/** How many there are, and which part of them this is: `total`, `pageNum`, `hasNext`. */
+const counting =
+  /^(?:total|page|count|current|record|row|item|offset|limit|size|cursor|next|prev|num|start|end|from|to|skip|draw|hits?|length|perpage|hasnext|hasprev|hasmore|is(?:first|last|end)|first|last|empty|more|index|pos)|(?:total|counts?|size|pages?|pageno|limit|offset|rows|length|records|elements|items|found)$|总数|总条数|条数|页码|页数|数量/;
+
+/** A field that may tell how a call went, by its name. */
+function mayTell(loose: string): boolean {
+  return (
+    codeNames.includes(loose) ||
+    flagNames.includes(loose) ||
+    failureFlags.includes(loose) ||
+    maybeCode.test(loose)
+  );
+}
+
+/** A field that counts what was asked for; beside a list any number or flag does whose name is not of a code. */
+export function isCount(loose: string, beside: { readonly hasList: boolean }): boolean {
+  return !mayTell(loose) && (beside.hasList || counting.test(loose));
+}
+
 const maybeText = /(?:msg|message|desc|tips?|reason|remark|info)$/;
 
 /** The name of what may be an envelope that nobody knows: `{ rtnflag, tipmsg, obj }`. */

@@ -94,8 +94,10 @@ export function isAbout(
   own: ReadonlySet<string>,
   { field, share }: { readonly field: Field<Json>; readonly share: number },
 ): boolean {
-  if (own.size === 0 || field.path.length > 1 || isRefusal(field.value, body)) return false;
-  return ownOf(body).filter((name) => own.has(name)).length >= own.size * share;
+  const itself = looseName(field.path[0] ?? '');
+  const others = new Set([...own].filter((name) => name !== itself));
+  if (others.size === 0 || field.path.length > 1 || isRefusal(field.value, body)) return false;
+  return ownOf(body).filter((name) => others.has(name)).length >= others.size * share;
 }
 
 /** Whether what would be a failure is just what the document shows as the answer of a success. */

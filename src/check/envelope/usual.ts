@@ -1,4 +1,4 @@
-import { messageNames, noteNames, saysServersFault, saysSuccess } from '../../lib/text/said.ts';
+import { messageNames, noteNames, saysSuccess } from '../../lib/text/said.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { EnvelopeMemory } from './memory.ts';
 import {
@@ -27,7 +27,7 @@ import {
   isFailingCode,
   isFailingWord,
   isUsualSuccess,
-  refusalIn,
+  saysCallFailed,
   saysFailure,
   saysRefusal,
 } from './words.ts';
@@ -159,7 +159,8 @@ export function unsuccessful(
     memory.learn(service, said, value);
     return undefined;
   }
-  if (learnt.has(codeText(value)) && !saysFailure(text)) return undefined;
+  if (learnt.has(codeText(value)) && !saysCallFailed(text)) return undefined;
+  if (saysSuccess(text)) memory.learn(service, said, value);
   if (saysSuccess(text) || value === null) return undefined;
   return isAmbiguous(field) && !saysFailure(text) && !Number.isInteger(value) ? undefined : failure;
 }
@@ -178,15 +179,15 @@ function isFailureFlag({ path }: Field<Json>): boolean {
  * whatever has happened.
  */
 function isDenied(value: Json, text: string | undefined, learnt: ReadonlySet<string>): boolean {
-  if (refusalIn('', text) !== undefined) return true;
-  if (text === undefined || !saysFailure(text)) return false;
-  if (saysServersFault(text)) return true;
+  if (saysCallFailed(text)) return true;
+  if (!saysFailure(text)) return false;
   if (learnt.has(codeText(value))) return false;
   return learnt.size > 0 || codeText(value) === '0';
 }
 
 function expectedOf(value: Json, learnt: ReadonlySet<string>): readonly Json[] {
   if (typeof value === 'boolean') return [true];
+  if (learnt.has(codeText(value))) return [];
   if (learnt.size > 0) return [...learnt].map((text) => (typeof value === 'number' ? Number(text) : text));
   if (typeof value === 'number') return [0, 200];
   return typeof value === 'string' && /^-?\d+$/.test(value) ? ['0', '200'] : ['SUCCESS', 'OK', '0'];

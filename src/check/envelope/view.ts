@@ -1,6 +1,8 @@
 import { looseName, messageNames, noteNames } from '../../lib/text/said.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { withoutNegated } from './negated.ts';
 import { errorNames, isBlockName, isOfEnvelope, payloadNames } from './names.ts';
+import { saysRefusal } from './words.ts';
 
 /** A field of a body (its value), or of a schema (what describes it). */
 export interface Field<V> {
@@ -140,7 +142,7 @@ export function errorTextOf(view: Fields<Json>): Told | undefined {
     if (field === undefined || value === undefined || isEmpty(value)) continue;
     const at = Array.isArray(field.value) ? [...field.path, '0'] : field.path;
     if (isText(value)) {
-      if (!meansNone.test(value)) return { field: { path: at, value }, about: nothing, text: value };
+      if (!isOfNone(value)) return { field: { path: at, value }, about: nothing, text: value };
     } else if (isObject(value)) {
       const about = new Map<string, Field<Json>>();
       for (const [key, one] of Object.entries(value).slice(0, mostSeen))
@@ -150,6 +152,10 @@ export function errorTextOf(view: Fields<Json>): Told | undefined {
     }
   }
   return undefined;
+}
+
+function isOfNone(text: string): boolean {
+  return meansNone.test(text) || (withoutNegated(text) !== text && !saysRefusal(text));
 }
 
 const meansNone = /^(?:none|null|nil|no|false|0+|ok|success|n\/?a|-)$/i;

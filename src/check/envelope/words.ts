@@ -1,5 +1,7 @@
+import { saysServersFault } from '../../lib/text/said.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaPool } from '../../model/document.ts';
+import { withoutNegated } from './negated.ts';
 
 /** A code as it is compared: `0` and `"0"` are the same. */
 export function codeText(value: Json): string {
@@ -38,10 +40,22 @@ export function isFailingWord(value: Json): boolean {
 }
 
 const failingText =
-  /失败|错误|异常|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|频繁|限流|开小差|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable|too many requests/i;
+  /失败|错误|异常|出错|报错|未登[录陆]|过期|失效|无效|非法|不存在|不能为空|无权|没有权限|权限不足|拒绝|超时|繁忙|频繁|限流|开小差|\berror\b|fail(?:ed|ure)?\b|exception|invalid|expired|unauthori|denied|forbidden|not found|not exist|timed? ?out|unavailable|too many requests/i;
 
 export function saysFailure(text: string | undefined): boolean {
-  return text !== undefined && failingText.test(text);
+  return text !== undefined && failingText.test(text) && failingText.test(withoutNegated(text));
+}
+
+/** Of the call itself, and of no record: `查询失败`, `failed to load orders`. */
+const failingCall =
+  /(?:查询|获取|操作|请求|调用|处理|执行|加载|读取|连接|访问|接口|数据|系统|服务)[^，。,;；\s]{0,4}(?:失败|出错|报错)(?=$|[\s，。,;；:：!！(（])|\b(?:request|query|operation|call) failed\b|\bfailed to (?:get|load|query|fetch|read|process|execute|connect|retrieve|find)\b|\b(?:internal|unexpected|unknown) (?:error|exception)\b|an? (?:\w+ )?error (?:has )?occurr?ed/i;
+
+/** Said of nothing but the call: who calls is refused, the server is at fault, or it says so. */
+export function saysCallFailed(text: string | undefined): boolean {
+  if (text === undefined) return false;
+  const words = withoutNegated(text);
+  if (refusalIn('', words) !== undefined || failingCall.test(words)) return true;
+  return failingText.test(words) && saysServersFault(words);
 }
 
 /** Said of a refusal, and of much else beside something that was asked for. */
@@ -50,7 +64,10 @@ const refusingText =
 
 /** The same of an answer that carries nothing else. */
 export function saysRefusal(text: string | undefined): boolean {
-  return saysFailure(text) || (text !== undefined && refusingText.test(text));
+  return (
+    saysFailure(text) ||
+    (text !== undefined && refusingText.test(text) && refusingText.test(withoutNegated(text)))
+  );
 }
 
 /** Who calls so often is sent away, whatever the call is about. */
@@ -88,7 +105,8 @@ const noPermission =
  */
 export type RefusalKind = 'token' | 'permission' | 'either';
 
-export function refusalIn(code: Json, text: string | undefined): RefusalKind | undefined {
+export function refusalIn(code: Json, said: string | undefined): RefusalKind | undefined {
+  const text = said && withoutNegated(said);
   if (text !== undefined && notSignedIn.test(text)) return 'token';
   if (text !== undefined && noPermission.test(text)) return 'permission';
   const number = codeText(code);

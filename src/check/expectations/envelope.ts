@@ -23,7 +23,7 @@ import {
   nameOf,
   viewsOf,
 } from '../envelope/view.ts';
-import { isFailingWord, partsOf } from '../envelope/words.ts';
+import { codeText, isFailingWord, partsOf } from '../envelope/words.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { isQuery } from '../graphql-query.ts';
 import { valueAt } from '../schema/violations.ts';
@@ -125,7 +125,7 @@ function judgeUsual(
   const found = documented ?? firstOf(views);
   const about = { service, memory };
   const wrong = found === undefined ? undefined : unsuccessful(found.view, found.field, about);
-  const failure = wrong ?? firstError(views, asked) ?? oddIn(views, about);
+  const failure = wrong ?? asKnown(firstError(views, asked), about) ?? oddIn(views, about);
   if (failure !== undefined) {
     const about = { field: failure.field, share: 1 / 2 };
     const isData =
@@ -164,12 +164,26 @@ function firstError(views: readonly View[], asked: ReadonlySet<string>): Unsucce
   return undefined;
 }
 
+/** What success was in earlier answers, in place of what is usual. */
+function asKnown(failure: Unsuccessful | undefined, { service, memory }: About): Unsuccessful | undefined {
+  if (failure === undefined || failure.expected.length === 0) return failure;
+  const { field } = failure;
+  const constant = memory.constant(service, looseName(field.path.at(-1) ?? ''));
+  const learnt = [...memory.successes(service, nameOf(field)), ...(constant === undefined ? [] : [constant])];
+  const known = [...new Set(learnt)].filter((text) => text !== '' && text !== codeText(field.value));
+  if (known.length === 0) return failure;
+  return { ...failure, expected: known.map((text) => asTyped(text, field.value)) };
+}
+
+function asTyped(text: string, like: Json): Json {
+  return typeof like === 'number' && /^-?\d+$/.test(text) ? Number(text) : text;
+}
+
 function oddIn(views: readonly View[], { service, memory }: About): Unsuccessful | undefined {
   for (const view of views) {
     const odd = memory.odd(service, view);
     if (odd === undefined) continue;
-    const isNumber = typeof odd.field.value === 'number';
-    return { field: odd.field, expected: [isNumber ? Number(odd.usual) : odd.usual] };
+    return { field: odd.field, expected: [asTyped(odd.usual, odd.field.value)] };
   }
   return undefined;
 }
