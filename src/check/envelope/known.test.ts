@@ -146,6 +146,7 @@ describe('a text beside a code of success', () => {
     { code: 0, data: [] },
     { code: '0', data: null },
     { status: 0, data: [] },
+    { status: 1, data: [] },
   ];
   const withText = (text: string): readonly Json[] => codes.map((one) => ({ ...(one as object), msg: text }));
 

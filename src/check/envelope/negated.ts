@@ -1,4 +1,5 @@
-const failureWords = '失败|错误|异常|出错|报错|过期|失效|非法|拒绝|超时|故障|崩溃|中断|冲突|不正确|缺失';
+const failureWords =
+  '失败|错误|异常|出错|报错|告警|报警|过期|失效|非法|拒绝|超时|故障|崩溃|中断|冲突|不正确|缺失';
 /** Not of `无权…`, `无效`, `无法…`, `没有登录…` and `无响应…`, which are failures themselves. */
 const between = '(?:(?!权|效|法|登|响|应|返|可用|或|且|致|因)[一-鿿])';
 const failureNouns = String.raw`(?:errors?|fail(?:ed|ures?|ing)?|exceptions?|expired|invalid|denied|rejected|unavailable|timeouts?|timed[ -]?out|crash(?:ed|es)?|abort(?:ed|s)?|missing|illegal)\b`;

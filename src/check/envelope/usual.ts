@@ -29,6 +29,7 @@ import {
   isUsualSuccess,
   saysCallFailed,
   saysFailure,
+  saysNoFailure,
   saysRefusal,
 } from './words.ts';
 
@@ -161,7 +162,7 @@ export function unsuccessful(
   }
   if (learnt.has(codeText(value)) && !saysCallFailed(text)) return undefined;
   if (saysSuccess(text)) memory.learn(service, said, value);
-  if (saysSuccess(text) || value === null) return undefined;
+  if (saysSuccess(text) || saysNoFailure(text) || value === null) return undefined;
   return isAmbiguous(field) && !saysFailure(text) && !Number.isInteger(value) ? undefined : failure;
 }
 

@@ -1,8 +1,7 @@
 import { looseName, messageNames, noteNames } from '../../lib/text/said.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
-import { withoutNegated } from './negated.ts';
 import { errorNames, isBlockName, isOfEnvelope, payloadNames } from './names.ts';
-import { saysRefusal } from './words.ts';
+import { saysNoFailure } from './words.ts';
 
 /** A field of a body (its value), or of a schema (what describes it). */
 export interface Field<V> {
@@ -155,7 +154,7 @@ export function errorTextOf(view: Fields<Json>): Told | undefined {
 }
 
 function isOfNone(text: string): boolean {
-  return meansNone.test(text) || (withoutNegated(text) !== text && !saysRefusal(text));
+  return meansNone.test(text) || saysNoFailure(text);
 }
 
 const meansNone = /^(?:none|null|nil|no|false|0+|ok|success|n\/?a|-)$/i;

@@ -46,6 +46,11 @@ export function saysFailure(text: string | undefined): boolean {
   return text !== undefined && failingText.test(text) && failingText.test(withoutNegated(text));
 }
 
+/** `没有异常`: that nothing is wrong. */
+export function saysNoFailure(text: string | undefined): boolean {
+  return text !== undefined && withoutNegated(text) !== text && !saysRefusal(text);
+}
+
 /** Of the call itself, and of no record: `查询失败`, `failed to load orders`. */
 const failingCall =
   /(?:查询|获取|操作|请求|调用|处理|执行|加载|读取|连接|访问|接口|数据|系统|服务)[^，。,;；\s]{0,4}(?:失败|出错|报错)(?=$|[\s，。,;；:：!！(（])|\b(?:request|query|operation|call) failed\b|\bfailed to (?:get|load|query|fetch|read|process|execute|connect|retrieve|find)\b|\b(?:internal|unexpected|unknown) (?:error|exception)\b|an? (?:\w+ )?error (?:has )?occurr?ed/i;
