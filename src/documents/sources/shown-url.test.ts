@@ -48,7 +48,11 @@ it.each([200, 404])('nothing that a scan gives or stores has a secret of an addr
     root: '/',
     secrets: () => redactor.knownOnly(() => true),
   });
-  closers.push(server.close, () => agent.close(), scanner.close);
+  closers.push(
+    server.close,
+    () => agent.close(),
+    () => scanner.close(),
+  );
   const docs = [`one=${secret}`, `one=x${secret}`, 'one=***', `one=${secret}`, `two=${secret}`].map(
     (query) => `${server.url}/export.json?${query}`,
   );
