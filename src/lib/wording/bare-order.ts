@@ -88,7 +88,7 @@ const otherForms =
 
 /** What others stand behind, and nobody does to them. */
 const nouns = new Set(
-  `standard example sample delay order admin auth fruit page frame apex more biz pdf sitemap label log app web api mobile client server host node cluster table row cell
+  `recent current latest frequent urgent standard example sample delay order admin auth fruit page frame apex more biz pdf sitemap label log app web api mobile client server host node cluster table row cell
   column game team club school class room hotel bank loan bond fund gold coin rent tax food meal wine bread   road train ship boat plane bus taxi truck fleet cargo lane port dock gate site plot land farm field yard park tree
   book text word term note topic event alert task job step phase goal plan deal lead sale cost cent price brand model
   part unit lot batch bin rack shelf aisle zone shift crew staff guest member patient ward bed drug lab blood heart

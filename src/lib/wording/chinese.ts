@@ -420,7 +420,7 @@ function signing(piece: string): Sense | undefined {
 
 /** Deeds of trades that one does to something, and that are told by that: 退药, 门诊发药, 价格生效. */
 const doneTo =
-  '退药|发药|发血|日切|年结|日终|扣划|结息|补费|分诊|挂瓶|阅卷|补签|退库|退料|领料|发料|生效|失效|制冷|制热|除湿|休学|复学|退学|转学';
+  '退药|发药|发血|日切|年结|日终|扣划|结息|补费|分诊|挂瓶|阅卷|补签|退库|退料|领料|发料|生效|失效|制冷|制热|除湿|休学|复学|退学|转学|(?<![正非异经日])常[开闭关]';
 /** As `doneTo`, where nothing is in front: 护士排班 is a table. */
 const doneAlone = '(?:交接|交|接)班|排班|排课|毕业|半开|半关|全开|全关|送风|[一二三四五高中低]档(?:风速)?';
 const deed = new RegExp(

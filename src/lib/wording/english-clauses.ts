@@ -187,7 +187,7 @@ export function leadingDeed(title: string): Beside {
   const special = specials.find((pattern) => pattern.test(text));
   if (special !== undefined) return deed(base);
   if (plainDeeds.has(base) && (base === verb || determiners.has(next))) return deed(base);
-  if (!likelyDeeds.has(base)) return none;
+  if (!likelyDeeds.has(base) || compounds.test(text)) return none;
   if (base !== verb) return !telling.test(base) && articles.test(next) && rest.length > 0 ? deed(base) : none;
   if (determiners.has(next) && !/^(?:all|any|some|each|every|new|old)$/.test(next)) return deed(base);
   if (next === 'as' || /^by (?:e?mail|sms|link|phone|text|post|fax)$/.test([next, ...rest].join(' ')))
@@ -199,6 +199,8 @@ export function leadingDeed(title: string): Beside {
 }
 
 const articles = /^(?:the|a|an|it|its|them|your|his|her|this|one)$/;
+/** Things, whoever does something to others by that verb. */
+const compounds = /^(?:audit trails?|paper trails?)(?: |$)/;
 /** "Reports the state": of a third person these only tell. */
 const telling =
   /^(?:report|support|offer|feature|note|name|score|rank|label|cover|order|sort|date|group|watch|help|mirror|guide|frame|compile|reach|stack|sound|weight|time|target|balance|map)$/;

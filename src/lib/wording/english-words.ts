@@ -190,7 +190,7 @@ export const downloadWords = setOf('export download dump exportxls exportexcel d
 
 /** What a name ends in that is looked at: `orderList`, `user-info`. */
 export const readingEnds = setOf(`
-  list lists page query search count counts detail details info infos tree stat stats statistics status statuses state
+  trail list lists page query search count counts detail details info infos tree stat stats statistics status statuses state
   states history histories log logs record records option options summary report reports exists total name names settings
   config configs reason reasons type types rule rules policies policy preview template templates result results
   progress profile metadata meta schema version versions id ids num url urls time times date range data get`);

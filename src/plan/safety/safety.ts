@@ -9,6 +9,7 @@ import { bareOrder, deedLast } from '../../lib/wording/bare-order.ts';
 import { senseOfCostly } from '../../lib/wording/value.ts';
 import { isUnreadAbroad } from '../../lib/wording/languages.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
+import { doubled } from './doubles.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
@@ -40,14 +41,16 @@ export function judge(written: Described, around: Surroundings): Judgement {
   const costly = senseOfCostly(operation.path);
   if (isHarm(costly)) return harm(costly, 'path');
   const title = senseOfSpoken(titleOf(operation));
-  const path = senseOfPath(operation.path, around);
-  const id = senseOfId(operation);
+  const path = tellsWhy(operation, operation.path) ? nothing : senseOfPath(operation.path, around);
+  const id = tellsWhy(operation, operation.operationId) ? nothing : senseOfId(operation);
   const description = senseOfDescription(operation);
   const judged = settle(
     { title, id, path, description, section: senseOfSections(operation.tags) },
     operation,
   );
   if (judged.answer !== 'reads') return judged;
+  const double = doubled(titleOf(operation), operation, id);
+  if (double !== undefined) return double;
   const beside = unknownBeside(operation, id);
   if (beside !== undefined) return beside;
   const order = around.hasWrites || namesList(operation, path) ? undefined : seemsOrder(titleOf(operation));
@@ -65,7 +68,7 @@ export function judge(written: Described, around: Surroundings): Judgement {
 /** `/order/getList`, and `listReassigned` at `/order/xx`: whatever the title, and no name that is made of the path. */
 function namesList({ path, operationId = '' }: Described, said: Sense): boolean {
   if (said.says === 'reads' && said.strength === 'hard') return true;
-  const [verb = '', ...rest] = wordsIn(withoutNumber({ operationId }));
+  const [verb = '', ...rest] = wordsIn(operationId);
   const known = new Set(fixedParts(path).flatMap((part) => wordsIn(part)));
   return (
     /^(?:list|page|query|search|find|select|count)$/.test(verb) &&
@@ -83,7 +86,7 @@ function inPlainText(operation: Described): Described {
   return {
     ...operation,
     tags: tags.map(plain),
-    ...(operationId !== undefined && { operationId: plain(operationId) }),
+    ...(operationId !== undefined && { operationId: plain(operationId).replace(generatedEnd, '') }),
     ...(summary !== undefined && { summary: plain(summary) }),
     ...(description !== undefined && { description: plain(description) }),
     ...(responses !== undefined && {
@@ -112,21 +115,19 @@ function unknownOrder(operation: Described, { hasWrites, nouns }: Surroundings):
   const named = /^(?![A-Z]{3})[\x20-\x7e]+$/.test(title) ? bareOrder(wordsIn(title), parts) : undefined;
   if (named !== undefined) return { answer: 'unsure', word: named, place: 'title' };
   if (/[^\x20-\x7e]/.test(title)) return undefined;
-  const id = withoutNumber(operation);
+  const id = operation.operationId ?? '';
   const ordered = bareOrder(wordsIn(id), parts);
   if (ordered !== undefined) return { answer: 'unsure', word: ordered, place: 'operationId' };
   const last = title === '' && id === '' ? deedLast(parts) : undefined;
   return last === undefined || nouns.has(last) ? undefined : { answer: 'unsure', word: last, place: 'path' };
 }
 
-/** Without what a generator has put behind it: `listUsingGET_1`. */
-function withoutNumber({ operationId = '' }: Pick<Described, 'operationId'>): string {
-  return operationId.replace(/(?:Using(?:GET|HEAD))?(?:_\d+)?$/i, '');
-}
+/** What a generator has put behind an operationId: `listUsingGET_1`. */
+const generatedEnd = /(?:Using(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS))?(?:_\d+)?$/i;
 
 /** `/order/qxdd`, `/dd/gb` (订单关闭): initials, perhaps; neither a title nor an operationId says what is done. */
 function initials(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
-  const id = withoutNumber(operation);
+  const id = operation.operationId ?? '';
   if (hasWrites || titleOf(operation) !== '' || (id !== '' && !/^[b-df-hj-np-tv-z]+$/i.test(id)))
     return undefined;
   const [last = '', before = ''] = fixedParts(operation.path).toReversed();
@@ -235,10 +236,26 @@ function settle({ title, id, path, description, section }: Senses, operation: De
 const nouns =
   /^(?!申请|发起|确认|进行|参与|我要|去|立即|开始|批量|一键|手动|提交|执行|发表|写|发)[\p{Script=Han}\w]{0,6}(?:评论|评价|通知|备份|回放|录像|录音|截图)$/u;
 
+/** 删除原因列表 as `deleteReasons`, 发送渠道列表 as `sendChannels`: why, or by what, it is done. */
+function tellsWhy(operation: Described, name = ''): boolean {
+  const last = wordsIn(fixedParts(`/${name}`).at(-1) ?? '');
+  return (
+    last.length === 2 &&
+    attributesOfDeeds.some(
+      ([chinese, english]) => chinese.test(titleOf(operation).trim()) && english.test(last[1] ?? ''),
+    )
+  );
+}
+
+const attributesOfDeeds: readonly (readonly [chinese: RegExp, english: RegExp])[] = [
+  [/^\p{Script=Han}{2}(?:原因|理由)(?:列表|选项|分页)?$/u, /^reasons$/],
+  [/^\p{Script=Han}{2}渠道(?:列表|选项|分页)?$/u, /^channels$/],
+];
+
 /** 短信发送日志 at `sendLog`, 签到日历 at `signCalendar`: both end in the same thing that is looked at. */
 function namesSameView(title: string, { path, operationId = '' }: Described): boolean {
   const ends = sameViews.filter(([chinese]) => chinese.test(title.trim()));
-  const parts = [operationId.replace(/Using(?:GET|HEAD)(?:_\d+)?$/i, ''), fixedParts(path).at(-1) ?? ''];
+  const parts = [operationId, fixedParts(path).at(-1) ?? ''];
   return ends.some(([, english]) => parts.every((part) => english.test(wordsIn(part).at(-1) ?? '')));
 }
 
@@ -396,10 +413,7 @@ function senseOfSections(tags: readonly string[]): Sense {
 
 /** Without what generators add: the method, the controller, numbers. */
 function senseOfId({ operationId = '', path }: Described): Sense {
-  const bare = operationId
-    .replace(/Using(?:GET|HEAD)(?:_\d+)?$/i, '')
-    .replace(/_\d+$/, '')
-    .replace(/^(?:GET|HEAD)[_-](?=[A-Za-z])/, '');
+  const bare = operationId.replace(/^(?:GET|HEAD)[_-](?=[A-Za-z])/, '');
   const parts = bare.split(/[/.]|_{2,}|Controller[_-]|Service_|Api[_-]/).filter((part) => part !== '');
   const own = parts.length > 1 && /[/.]/.test(bare) ? (parts.at(-1) ?? '') : (parts.at(-1) ?? bare);
   const words = wordsIn(own);

@@ -1,0 +1,62 @@
+import { readingEnds } from './english-words.ts';
+import { wordsIn } from './words.ts';
+
+/**
+ * Names and titles that read and write (读写寄存器, `readWrite`, "Get/set brightness"), and deeds that sound like looking: an
+ * email address that is verified, a visit that is counted, a ticket that is taken at the gate.
+ */
+
+/** What there is of reading and writing: 读写权限, 读写分离状态, `readWriteRatio`. */
+const ofBoth =
+  /读写(?:权限?|分离|速[率度]|锁|比|性能|统计|延迟|吞吐|IO|能力|模式|类型|方式|属性|标[志识]|次数|量|状态)|(?:列表|记录|日志|统计|状态|速率|权限|次数|详情|说明|配置|率|量)$/iu;
+const bothInChinese =
+  /(?:读取?|查询?|获取)[/／、和与及或并&+]?(?:写入?(?!法|字|作)|设置|下发)(?!的)|(?:查|增|删|改){3,4}(?:接口|操作)?(?!\p{Script=Han}*(?:记录|日志))|^(?:查改|读改)|(?:查询|读取|获取|查看)[/／、和与及或&+](?:修改|更新|写入|设置|编辑|保存|删除|新增)(?!\p{Script=Han}*(?:记录|日志|时间|人|次数|历史))/u;
+
+const writes = 'write|set|put|update|modify|increment|incr|decrement|add|delete|clear|reset|save';
+const bothInEnglish = new RegExp(
+  `^(?:reads?|gets?|fetch(?:es)?|quer(?:y|ies)) (?:and|or|then|n) (?:${writes})s?\\b|^reads? writes?\\b|^gets? set (?:volume|brightness|temperature|speed|position|level|mode|state|power|value|register)s?$|^readwrite\\b|^getandset\\b|^(?:plc |modbus )?rw(?: (?:reg(?:ister)?s?|data|plc|coils?|memory|files?))?$|\\brw$|^crud\\b`,
+);
+const bothWritten = new RegExp(`^(?:reads?|gets?)\\s?/\\s?(?:${writes})s?\\b`, 'i');
+const endsOfBoth =
+  /^(?:split|splitting|separation|ratio|latency|speed|throughput|permissions?|access|modes?|locks?|rates?|ops|iops|io|performance)$/;
+
+/** The word by which a title, or a name, says that it reads and writes. */
+export function readsAndWrites(text: string): string | undefined {
+  const chinese = bothInChinese.exec(text)?.[0];
+  if (chinese !== undefined) return ofBoth.test(text) ? undefined : chinese;
+  const words = wordsIn(text);
+  const found = bothWritten.exec(text)?.[0] ?? bothInEnglish.exec(words.join(' '))?.[0];
+  const [first = '', ...rest] = words;
+  const isView =
+    rest.some((word) => endsOfBoth.test(word)) || (rest.length > 0 && readingEnds.has(words.at(-1) ?? ''));
+  return isView && !first.startsWith('get') ? undefined : found;
+}
+
+const soundingLikeReads: readonly RegExp[] = [
+  // What a link of a mail does.
+  /^(?:verif(?:y|ies)|confirms?|activates?) (?:(?:a|an|the|your|my|new|user|users) )*(?:e ?mail)(?: address)?(?: (?:by|via|with|using|from|through)\b.*)?$/,
+  /^(?:verif(?:y|ies)|confirms?|activates?) (?:(?:a|an|the|your|my|new|user|users) )*(?:account|registration) (?:by|via|with|using|from|through) (?:(?:a|an|the) )?(?:e ?mail|link|token|code|mail)\b.*$/,
+  // Who shows it again is turned away.
+  /^(?:validates?|checks?|verif(?:y|ies)|scans?) (?:(?:a|an|the) )?(?:(?:e|entry) ?)?(?:tickets?|passe?s?|vouchers?|badges?) (?:at|on) (?:(?:a|an|the) )?(?:gate|entrance|entry|door|turnstile|checkpoint|counter|venue|admission)\b/,
+  /^(?:counts?|records?|tracks?|logs?|registers?|tall(?:y|ies)) (?:a|an|one|this) (?:[a-z]+ )?(?:hit|visit|view|click|impression|play|download|open|share|pageview)\b/,
+];
+const soundingLikeReadsInChinese =
+  /^(?:用户|账号|注册)?(?:(?:验证|激活|确认|认证)(?:用户|注册|电子|绑定)?邮箱(?:地址|链接|账号)?|校验邮箱链接)$/u;
+
+/** The word of a title, or of a name, by which something may be done that sounds like looking. */
+export function soundsLikeReading(text: string): string | undefined {
+  if (soundingLikeReadsInChinese.test(text.trim())) return text.trim();
+  const said = wordsIn(text).join(' ');
+  return soundingLikeReads.some((one) => one.test(said)) ? said : undefined;
+}
+
+/** Where others call back, by its title as well: 微信回调地址 at `/wx/callback`. */
+export function calledBack(title: string, lastPart: string): string | undefined {
+  const word = wordsIn(lastPart).at(-1) ?? '';
+  if (!/^(?:callbacks?|notify|webhook|hook)$/.test(word)) return undefined;
+  return /^(?!获取|查询|查看|返回)\p{Script=Han}*(?:回调|通知)(?:的?(?:地址|接口|链接|入口|url))?$/iu.test(
+    title.trim(),
+  )
+    ? word
+    : undefined;
+}
