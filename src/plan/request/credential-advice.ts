@@ -3,8 +3,8 @@ import type { Candidate } from '../candidate.ts';
 import { blank, serviceLines, yaml } from '../config-snippets.ts';
 import { isAtHome } from '../../lib/net/places.ts';
 import { ownPlaces } from './credential-hosts.ts';
-import { loginOptions } from './login-advice.ts';
-import { goesBare, isOfLogin, tokenPlaceOf } from './token-place.ts';
+import { answersToken, loginOptions } from './login-advice.ts';
+import { goesBare, isOfLogin, ownPrefix, sendOptions, tokenPlaceOf } from './token-place.ts';
 import type { Json } from '../../model/json.ts';
 import type { SignIn } from '../../model/check.ts';
 
@@ -40,7 +40,7 @@ export function credentialOptions(
     case 'apiKey':
       return (
         (isOfLogin(scheme, document) ? ownLogin(document, url, name, scheme) : undefined) ??
-        keyOptions(scheme, name)
+        keyOptions(scheme, name, document)
       );
     case 'basic':
     case 'digest':
@@ -71,6 +71,22 @@ export function ownLogin(
   });
 }
 
+/**
+ * Of several ways to sign in the one that the document's own login is good for: no cookie of a session where it answers a token.
+ *
+ * @param names Of schemes; the first one counts where nothing speaks for another.
+ */
+export function bestScheme(names: readonly string[], document: Document): string | undefined {
+  const [first] = names;
+  const isCookie = (name: string): boolean => document.securitySchemes[name]?.in === 'cookie';
+  if (first === undefined || !isCookie(first) || !answersToken(document)) return first;
+  return names.find((name) => isForTokens(document.securitySchemes[name])) ?? first;
+}
+
+function isForTokens(scheme: SecurityScheme | undefined): boolean {
+  return scheme?.kind === 'bearer' || (scheme?.kind === 'apiKey' && scheme.in !== 'cookie');
+}
+
 /** What to write where the document says nothing of signing in and the service asks for it: its own login, else a token. */
 export function signInOf({ service, document }: Candidate, taken: readonly string[], url: string): SignIn {
   const name = taken.includes(service.name) ? `${service.name}-login` : service.name;
@@ -86,8 +102,12 @@ function userOptions(name: string): Options {
   return { username: secretOf(name, 'USERNAME'), password: secretOf(name, 'PASSWORD') };
 }
 
-function keyOptions(scheme: SecurityScheme, name: string): Options {
-  if (isAuthorization(scheme) && !goesBare(scheme)) return bearerOptions(name);
+function keyOptions(scheme: SecurityScheme, name: string, document: Document): Options {
+  if (isAuthorization(scheme) && !goesBare(scheme))
+    return {
+      ...bearerOptions(name),
+      ...(ownPrefix(scheme) === undefined ? {} : sendOptions(tokenPlaceOf(scheme, document))),
+    };
   return {
     scheme: 'api-key',
     in: scheme.in ?? 'header',

@@ -14,6 +14,7 @@ import {
   credentialLines,
   credentialOptions,
   isAuthorization,
+  bestScheme,
   schemeLines,
   unattendedFlow,
 } from './credential-advice.ts';
@@ -157,7 +158,11 @@ function needsCredential(
     meant,
   }: { readonly context: PlanContext; readonly url: string; readonly meant: readonly string[] },
 ): SkipNote {
-  const schemes = Object.keys(alternatives[0] ?? {});
+  const single = alternatives.flatMap((one) => (Object.keys(one).length === 1 ? Object.keys(one) : []));
+  const best = bestScheme(single, candidate.document);
+  const asked = alternatives[0] ?? {};
+  const schemes =
+    best !== undefined && single[0] !== undefined && single[0] in asked ? [best] : Object.keys(asked);
   const first = schemes[0] ?? 'credential';
   const several = meant.filter((name) => fits(name, first, candidate, context));
   const [alternative = '', ...others] = alternatives.map((requirement) =>

@@ -120,6 +120,11 @@ describe('how one would sign in', () => {
     ['a plain header', { in: 'header', parameterName: 'token' }, ['send:', '  name: token']],
     ['a cookie', { in: 'cookie', parameterName: 'satoken' }, ['send:', '  in: cookie', '  name: satoken']],
     ['the query', { in: 'query', parameterName: 'ticket' }, ['send:', '  in: query', '  name: ticket']],
+    [
+      'a cookie of another name',
+      { in: 'cookie', parameterName: 'PHPTOKEN' },
+      ['send:', '  in: cookie', '  name: PHPTOKEN'],
+    ],
     ['Authorization', { in: 'header', parameterName: 'Authorization' }, []],
     [
       'Authorization with nothing before it',
@@ -183,6 +188,83 @@ describe('how one would sign in', () => {
     ['another name', login('POST /orders', { schema: fields('username', 'password') })],
   ])('is a token where what looks like a login has %s', (_, operation) => {
     expect(linesFor([operation])?.split('\n')).toEqual(bearer);
+  });
+
+  it.each<[string, string]>([
+    ['Token-based authentication with required prefix "Token"', 'Token '],
+    ['格式：Token 空格 + 令牌', 'Token '],
+    ['Example: `Authorization: Token 9944b09199c62bcf9418`', 'Token '],
+    ['前缀为 JWT', 'JWT '],
+    ['Add the prefix `Session` in front', 'Session '],
+  ])('has the word before its token from "%s"', (description, prefix) => {
+    const key = { kind: 'apiKey', in: 'header', parameterName: 'Authorization', description } as const;
+    expect(advisedFor(key)).toContain(`  prefix: "${prefix}"`);
+    const silent = anOperation('GET /other');
+    expect(advisedFor(key, silent).join('\n')).toContain(`prefix: "${prefix}"`);
+  });
+
+  it('never sends what is only answered', () => {
+    const { properties } = fields('username', 'password', 'token');
+    const schema = {
+      type: 'object',
+      required: ['username', 'password', 'token'],
+      properties: { ...properties, token: { type: 'string', readOnly: true } },
+    };
+    const own = login('POST /login', { schema }, answered);
+    expect(advisedFor({ kind: 'bearer' }, own)).toEqual(lines('token: $.data.token'));
+  });
+
+  it.each<[string, Partial<Operation>]>([
+    ['POST /api-token-auth/', {}],
+    ['POST /api/token-auth', {}],
+    ['POST /v1/session', { summary: 'Sign in' }],
+    ['POST /v1/sessions', { summary: 'Create session' }],
+    ['POST /v1/sessions', { summary: '', operationId: 'createSession' }],
+    ['POST /v1/sessions', { summary: '登录' }],
+  ])('is %s as well', (key, more) => {
+    const own = { ...login(key, { schema: fields('username', 'password') }, answered), ...more };
+    expect(advisedFor({ kind: 'bearer' }, own)[0]).toBe(`url: https://orders.internal${key.slice(5)}`);
+  });
+
+  it('is no session of something else', () => {
+    const own = login('POST /sessions', { schema: fields('username', 'password') }, answered);
+    expect(advisedFor({ kind: 'bearer' }, { ...own, summary: 'Record training' })).not.toContain('json:');
+  });
+
+  it('is a GET with a password where no POST is there', () => {
+    const parameters = ['name', 'pwd'].map((name) => aParameter(name));
+    const byGet = { ...anOperation('GET /user/doLogin', { parameters }), responses: signOn.responses };
+    const satoken = { kind: 'apiKey', in: 'header', parameterName: 'satoken' } as const;
+    expect(advisedFor(satoken, byGet)).toEqual([
+      'url: https://orders.internal/user/doLogin?name={{ name }}&pwd={{ pwd }}',
+      'method: GET',
+      'values:',
+      '  name: ${env:X_USERNAME}',
+      '  pwd: ${env:X_PASSWORD}',
+      'token: $.data.token',
+      'send:',
+      '  name: satoken',
+    ]);
+  });
+
+  it('is for the token that it answers, where a cookie would do as well', () => {
+    const asking = anOperation('GET /a', { security: [{ cookieAuth: [] }, { tokenAuth: [] }] });
+    const document = aDocument([signOn, asking], {
+      securitySchemes: {
+        cookieAuth: { kind: 'apiKey', in: 'cookie', parameterName: 'sessionid' },
+        tokenAuth: {
+          kind: 'apiKey',
+          in: 'header',
+          parameterName: 'Authorization',
+          description: 'Token-based authentication with required prefix "Token"',
+        },
+      },
+    });
+    const { skipped } = planFor({ documents: [document], options: { satisfies: () => [] } });
+    const { hint = '' } = skipped.find(({ operation: of }) => of === 'GET /a') ?? {};
+    expect(hint).toContain('tokenAuth:');
+    expect(hint).toContain('token: $.data.token');
+    expect(hint).toContain('prefix: "Token "');
   });
 
   it('has a token in a document without an end', () => {

@@ -29,18 +29,31 @@ export function loginOptions(
   base: string,
   { secretOf, place }: LoginAdvice,
 ): Options | undefined {
-  for (const operation of document.operations) {
-    const found = isLogin(operation) ? requestOf(operation, document, secretOf) : undefined;
+  for (const operation of loginsOf(document)) {
+    const found = requestOf(operation, document, secretOf);
     if (found === undefined) continue;
     const token = isSessionCookie(place) ? undefined : (tokenIn(operation, document) ?? anyToken(place));
     return {
       scheme: 'login',
       url: `${base}${operation.path}${found.query}`,
+      ...(operation.method === 'POST' ? {} : { method: operation.method }),
       ...found.options,
       ...(token === undefined ? {} : { token, ...sendOptions(place) }),
     };
   }
   return undefined;
+}
+
+/** Whether a login of the document shows a token in its answer. */
+export function answersToken(document: Document): boolean {
+  return loginsOf(document).some((operation) => tokenIn(operation, document) !== undefined);
+}
+
+/** Those that are called as they should be first. */
+function loginsOf({ operations }: Document): readonly Operation[] {
+  return ['POST', 'GET'].flatMap((method) =>
+    operations.filter((one) => one.method === method && isLogin(one)),
+  );
 }
 
 /** What a server sets by itself, and never has in the body of its answer. */
@@ -59,12 +72,20 @@ function anyToken(place: TokenPlace | undefined): string | undefined {
 
 /** As `words` of the last part of its path say it. */
 const signsIn =
-  /^(?:(?:user|admin|account|member|do|sys|password|pwd) )*(?:login|signin|authenticate)(?: (?:by )?(?:password|pwd|account|username))?$|^(?:auth|access|login|create|get|obtain) token$|^token$/;
+  /^(?:(?:user|admin|account|member|do|sys|password|pwd) )*(?:login|signin|authenticate)(?: (?:by )?(?:password|pwd|account|username))?$|^(?:auth|access|login|create|get|obtain) token$|^(?:api |rest )?(?:token|jwt)(?: auth)?$/;
 
-function isLogin({ method, path }: Operation): boolean {
-  return (
-    method === 'POST' && !path.includes('{') && signsIn.test(wordsIn(fixedParts(path).at(-1) ?? '').join(' '))
-  );
+/** `POST /v1/sessions` signs in where it says so; one may start other sessions. */
+const startsSession =
+  /\b(?:sign|log)[- ]?(?:s )?(?:in|on)\b|\b(?:create|start|open|begin|new)s? (?:an? |the |user |login |new )*sessions?\b|\bauthenticate|登[录陆]|(?:创建|新建|建立)会话/i;
+
+function isLogin({ method, path, operationId = '', summary = '' }: Operation): boolean {
+  if (path.includes('{')) return false;
+  const last = wordsIn(fixedParts(path).at(-1) ?? '').join(' ');
+  if (/^(?:user )?sessions?$/.test(last))
+    return (
+      method === 'POST' && [summary, wordsIn(operationId).join(' ')].some((text) => startsSession.test(text))
+    );
+  return signsIn.test(last);
 }
 
 const passwords = /^(?:pass_?word|passwd|pwd|pass|user_?pwd|user_?password)$/i;
@@ -80,7 +101,8 @@ interface Filled {
 }
 
 function requestOf(operation: Operation, document: Document, secretOf: SecretOf): Filled | undefined {
-  return bodyOf(operation, document, secretOf) ?? queryOf(operation, secretOf);
+  const inBody = operation.method === 'GET' ? undefined : bodyOf(operation, document, secretOf);
+  return inBody ?? queryOf(operation, secretOf);
 }
 
 function bodyOf({ body }: Operation, document: Document, secretOf: SecretOf): Filled | undefined {
@@ -147,13 +169,15 @@ interface Fields {
 
 /** By its schema, else by what was sent once. */
 function fieldsOf({ schema, examples }: MediaType, { schemas }: Document): Fields {
+  const isSent = (property: Json): boolean =>
+    !isObject(property) || flatten(property, schemas)?.['readOnly'] !== true;
   const flat = schema === undefined ? undefined : flatten(schema, schemas);
   const properties = flat?.['properties'];
   if (isObject(properties) && Object.keys(properties).length > 0) {
     const required = flat?.['required'];
-    const isNamed = (one: Json): one is string => typeof one === 'string';
+    const isNamed = (one: Json): one is string => typeof one === 'string' && isSent(properties[one] ?? null);
     return {
-      fields: Object.keys(properties),
+      fields: Object.keys(properties).filter((name) => isSent(properties[name] ?? null)),
       required: Array.isArray(required) ? required.filter(isNamed) : [],
     };
   }

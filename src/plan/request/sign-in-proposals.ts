@@ -5,7 +5,13 @@ import type { SignInAsk, SignInProposal } from '../../model/sign-in.ts';
 import type { Refusal } from '../candidate.ts';
 import { blank } from '../config-snippets.ts';
 import { baseUrlOf } from './base-url.ts';
-import { bearerOptions, credentialOptions, ownLogin, unattendedFlow } from './credential-advice.ts';
+import {
+  bearerOptions,
+  bestScheme,
+  credentialOptions,
+  ownLogin,
+  unattendedFlow,
+} from './credential-advice.ts';
 
 /** The ways in which one may sign in to what documents describe, as they say it themselves: what is left is for a person to give. */
 
@@ -56,11 +62,11 @@ function proposalsOf(
   operation: Operation,
   base: string,
 ): readonly SignInProposal[] {
-  const [scheme] = Object.entries(document.securitySchemes).flatMap(([key, one]) =>
-    isAsked(key, document) ? [one] : [],
-  );
+  const asked = Object.keys(document.securitySchemes).filter((key) => isAsked(key, document));
+  const scheme = document.securitySchemes[bestScheme(asked, document) ?? ''];
   const login = ownLogin(document, base, name, scheme);
-  const own = login === undefined ? [] : [proposal(login, { operation: `POST ${pathOf(login, base)}` })];
+  const own =
+    login === undefined ? [] : [proposal(login, { operation: `${methodOf(login)} ${pathOf(login, base)}` })];
   const named = Object.entries(document.securitySchemes)
     .filter(([scheme]) => isAsked(scheme, document))
     .flatMap(([securityScheme, described]) => {
@@ -81,6 +87,10 @@ function proposalsOf(
 function isAsked(scheme: string, { operations }: Document): boolean {
   const asked = operations.flatMap(({ security = [] }) => security.flatMap((one) => Object.keys(one)));
   return asked.length === 0 || asked.includes(scheme);
+}
+
+function methodOf({ method }: Readonly<Record<string, Json>>): string {
+  return typeof method === 'string' ? method : 'POST';
 }
 
 function pathOf({ url }: Readonly<Record<string, Json>>, base: string): string {

@@ -62,10 +62,21 @@ const bare =
 const before =
   /(?<![\w-])(Bearer|Token|JWT|[A-Z][a-z]{2,11})(?:\s|%20)+(?:[{<$[（(【]|x{3,}|your\b|eyJ|(?:access[-_ ]?)?token\b|jwt\b|ticket\b|令牌|凭证|登录)/;
 
+/** The same as it is told: `prefix "Token"`, "前缀为 JWT", "Token 空格 + 令牌", `Authorization: Token 9944b09`. */
+const told: readonly RegExp[] = [
+  /\bprefix(?:ed)?(?: (?:with|by|of|is|must be|should be))*(?: ?[:=])? ?["'`“‘「]([A-Za-z]{2,12}) ?["'`”’」]/i,
+  /前缀(?:为|是|固定为|[:：])?\s*["'`“‘「]?([A-Za-z]{2,12})(?![\w-])/,
+  /["'`“‘「]([A-Za-z]{2,12}) ?["'`”’」] ?(?:as (?:a |the )?)?(?:前缀|prefix\b)/i,
+  /(?<![\w-])(Bearer|Token|JWT|[A-Z][a-z]{2,11})["'`”’」]?\s*(?:[+＋加]\s*)?(?:(?:一个|1个|英文|半角)?空格|\b(?:a )?space\b)/,
+  /\bAuthorization["'`]?\s*[:：=]\s*["'`]?(Bearer|Token|JWT)\s+\S/,
+  /[`"'“]Authorization["'`]?\s*[:：=]\s*["'`]?([A-Z][A-Za-z]{2,11})\s+[^\s`"'”]/,
+];
+
 /** Of what is said of a key: `''` where it goes alone, `undefined` where nothing is said of it. */
 function prefixIn(text: string): string | undefined {
   if (bare.test(text)) return '';
-  const word = before.exec(text)?.[1] ?? /\bBearer\b/i.exec(text)?.[0];
+  const shown = told.map((one) => one.exec(text)?.[1]).find((word) => word !== undefined);
+  const word = shown ?? before.exec(text)?.[1] ?? /\bBearer\b/i.exec(text)?.[0];
   return word === undefined ? undefined : `${/^bearer$/i.test(word) ? 'Bearer' : word} `;
 }
 
@@ -98,6 +109,12 @@ export function sendOptions(place: TokenPlace | undefined): {
       ...(prefix === usual ? {} : { prefix }),
     },
   };
+}
+
+/** Words that stand before whatever goes there: `Token `; absent: none are told, or what is usual. */
+export function ownPrefix(scheme: SecurityScheme): string | undefined {
+  const place = placeOfScheme(scheme);
+  return place === undefined || isUsual(place) || place.prefix === '' ? undefined : place.prefix;
 }
 
 /** A key that a program has of its own, and that no login gives: `X-API-Key`, `appKey`, `sign`. */

@@ -410,3 +410,15 @@ test.each(['#|\n|-', '#|\n-|', '##<参数名 | 必选\n|:--|:-', '# A``` | 必�
     expect(await keys(`${broken}\n\n## GET /a\n`)).toEqual(['GET /a']);
   },
 );
+
+test.each([
+  '请求头或 Cookie 中携带 `satoken`。',
+  '| 请求头 | 说明 |\n|---|---|\n| `satoken` | 登录返回的 token |\n| X-Tenant | 登录后的租户 |',
+])('a header is where the token of the login goes: %s', async (said) => {
+  const { securitySchemes } = await read(
+    `# 用户服务\n\n${said}\n\n## 登录\n\nGET /user/doLogin?name=zhang&pwd=1\n\n## 信息\n\nGET /user/info\n`,
+  );
+  expect(Object.values(securitySchemes)).toMatchObject([
+    { kind: 'apiKey', in: 'header', parameterName: 'satoken' },
+  ]);
+});

@@ -36,7 +36,7 @@ const maxSegments = 12;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 19,
+  version: 20,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -86,7 +86,19 @@ function readMarkdown(raw: RawDocument): ReadDocument {
 }
 
 function textsOf(blocks: readonly Block[]): readonly string[] {
-  return blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+  return blocks.flatMap((block) => {
+    if (block.kind === 'text') return [block.text];
+    return block.kind === 'table' ? headersSaid(block.rows) : [];
+  });
+}
+
+/** A table of headers, each row as the sentence that it stands for. */
+function headersSaid([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
+  if (!/^(?:公共|通用|全局)?(?:请求头|headers?)(?:参数|名称?)?$/i.test(head[0]?.trim() ?? '')) return [];
+  return rows.flatMap(([cell = '', ...others]) => {
+    const name = cell.replaceAll('`', '').trim();
+    return /token|auth|session|ticket|jwt/i.test(name) ? [`请求头 \`${name}\`：${others.join(' ')}`] : [];
+  });
 }
 
 function knownOf({ section, read }: Named): Known {

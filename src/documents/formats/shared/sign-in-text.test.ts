@@ -11,6 +11,8 @@ it.each<[text: string, place: string]>([
   ['登录后的会话通过 Cookie `sid` 传递', 'cookie sid'],
   ['鉴权：在 query 参数中带上 `access_token`', 'query access_token'],
   ['All requests need the query parameter "ticket" that signing in gives as a token.', 'query ticket'],
+  ['请求头或 Cookie 中携带 `satoken`', 'header satoken'],
+  ['Send the token in a header or cookie called `satoken`.', 'header satoken'],
 ])('%s', (text, place) => {
   const { in: where, parameterName } = signInScheme([text]) ?? { in: undefined };
   expect(`${where} ${parameterName}`).toBe(place);

@@ -48,13 +48,18 @@ const said =
 function schemeIn(sentence: string): SecurityScheme | undefined {
   const named = places.filter(([, words]) => words.test(sentence));
   const [place] = named[0] ?? [];
-  if (place === undefined || named.length > 1) return undefined;
+  // "请求头或 Cookie": of ways that do as well the first, which is the header.
+  if (place === undefined || (named.length > 1 && !(place === 'header' && eitherWay.test(sentence))))
+    return undefined;
   if (!ofToken.test(sentence) || otherwise.test(sentence) || !said.test(sentence)) return undefined;
   const name = nameIn(sentence);
   return name === undefined
     ? undefined
     : { kind: 'apiKey', in: place, parameterName: name, description: sentence };
 }
+
+const eitherWay =
+  /(?:请求头|消息头|headers?|cookies?|(?:查询|url\s*)参数|query)\s*(?:中|里)?\s*(?:或者?|\bor\b|\/)\s*(?:the |a )?(?:请求头|消息头|headers?|cookies?|(?:查询|url\s*)参数|query)/i;
 
 const words = new Set(
   'header headers cookie cookies query http https url api json bearer login get post'.split(' '),

@@ -300,3 +300,28 @@ test('the query that stands in the address chooses what is called and is sent', 
     ],
   ]);
 });
+
+test.each([
+  [
+    'PHPTOKEN=xxxx',
+    { 'apiKey cookie phptoken': { kind: 'apiKey', in: 'cookie', parameterName: 'PHPTOKEN' } },
+  ],
+  [
+    'lang=zh; PHPTOKEN=xxxx',
+    { 'apiKey cookie phptoken': { kind: 'apiKey', in: 'cookie', parameterName: 'PHPTOKEN' } },
+  ],
+  ['lang=zh', {}],
+  ['', {}],
+])('a cookie that is described as a header signs in by its name: %s', async (value, schemes) => {
+  const document = await readText(
+    JSON.stringify([
+      {
+        name: '订单',
+        list: [{ title: '订单', method: 'GET', path: '/orders', req_headers: [{ name: 'Cookie', value }] }],
+      },
+    ]),
+  );
+  expect(document).toMatchObject({ securitySchemes: schemes });
+  expect(Object.keys(document?.operations[0]?.security?.[0] ?? {})).toEqual(Object.keys(schemes));
+  expect(JSON.stringify(document)).not.toContain('xxxx');
+});

@@ -1,3 +1,4 @@
+import { isSensitiveName } from '../../../lib/secrets/secret.ts';
 import { sentence } from '../../../messages/sentence.ts';
 import type { MediaType, Parameter, RequestBody } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
@@ -8,13 +9,13 @@ import { parseLenient } from '../shared/lenient-json.ts';
 import { beginningOf, objectAt, objectsAt, objectsIn, textAt, textsAt } from '../shared/text.ts';
 import { jsonMedia } from '../shared/recorded-content.ts';
 import { parametersOf, typedValue } from '../shared/recorded-request.ts';
-import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
+import { type RecordedAuth, securityOf, splitSecrets } from '../shared/recorded-security.ts';
 import { hasPlaceholder, pathNames, splitUrl, unlessDescribed } from '../shared/url-template.ts';
 
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
 export const yapi = defineFormat({
   kind: 'yapi',
-  version: 5,
+  version: 6,
   detect: (raw) => (interfacesIn(raw).length > 0 ? 0.9 : isEmptyExport(raw) ? 0.6 : 0),
   read: async (raw) => readYapi(raw),
 });
@@ -36,7 +37,7 @@ function readInterface(
   const { path, query } = splitUrl(textAt(node, 'path') ?? '/');
   const described = objectsAt(node, 'req_query');
   const secrets = splitSecrets({ headers: headersIn(node), query: unlessDescribed(query, described) });
-  const security = securityOf(undefined, secrets);
+  const security = securityOf(undefined, { auth: [...secrets.auth, ...cookiesIn(node)] });
   const body = bodyIn(node);
   const description = beginningOf(textAt(node, 'desc')) ?? beginningOf(textAt(node, 'markdown'));
   const answer = answerIn(node, file, pointer, problems);
@@ -75,6 +76,18 @@ function headersIn(node: JsonObject): { name: string; value: string }[] {
     name: textAt(header, 'name') ?? '',
     value: textAt(header, 'value') ?? textAt(header, 'example') ?? textAt(header, 'desc') ?? '',
   }));
+}
+
+/** `Cookie: PHPTOKEN=xxxx`: described by hand, and so what signs in, unlike the cookies of a recording. */
+function cookiesIn(node: JsonObject): RecordedAuth[] {
+  const written = headersIn(node).filter(({ name }) => /^cookie$/i.test(name));
+  const names = written.flatMap(({ value }) =>
+    value.split(';').flatMap((pair) => /^\s*([\w.-]{1,64})\s*=/.exec(pair)?.[1] ?? []),
+  );
+  const ofSignIn = names.filter((name) => isSensitiveName(name) || /token|sess|sid$|auth|ticket/i.test(name));
+  return ofSignIn.length === 1
+    ? ofSignIn.map((parameterName) => ({ kind: 'apiKey', in: 'cookie', parameterName }))
+    : [];
 }
 
 function pathParameters(path: string, node: JsonObject): Parameter[] {
