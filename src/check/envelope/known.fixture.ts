@@ -553,6 +553,7 @@ export const textsOfNone: readonly string[] = [
   'no errors',
   '0 failed',
   'not expired',
+  "the job hasn't failed",
   'no failed tasks were found',
   'no recent exceptions',
 ];

@@ -159,6 +159,17 @@ describe('a text beside a code of success', () => {
   });
 });
 
+it('reads a long text as fast as a short one', () => {
+  const long = ['error', '错误', 'no a', '0 ', 'an error '].flatMap((one) => [
+    one + ' '.repeat(100_000),
+    one.repeat(20_000),
+    one + 'a'.repeat(100_000),
+  ]);
+  const start = performance.now();
+  for (const msg of long) read({ code: 0, msg, data: [] });
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
 describe('the guide says what is read', () => {
   const guide = readFileSync(new URL('../../../docs/guide/envelopes.md', import.meta.url), 'utf8');
   const rows = [...guide.matchAll(/^\| `(\{.*\})` \| `?(.*?)`? \|$/gm)];

@@ -53,7 +53,7 @@ export function saysNoFailure(text: string | undefined): boolean {
 
 /** Of the call itself, and of no record: `查询失败`, `failed to load orders`. */
 const failingCall =
-  /(?:查询|获取|操作|请求|调用|处理|执行|加载|读取|连接|访问|接口|数据|系统|服务)[^，。,;；\s]{0,4}(?:失败|出错|报错)(?=$|[\s，。,;；:：!！(（])|\b(?:request|query|operation|call) failed\b|\bfailed to (?:get|load|query|fetch|read|process|execute|connect|retrieve|find)\b|\b(?:internal|unexpected|unknown) (?:error|exception)\b|an? (?:\w+ )?error (?:has )?occurr?ed/i;
+  /(?:查询|获取|操作|请求|调用|处理|执行|加载|读取|连接|访问|接口|数据|系统|服务)[^，。,;；\s]{0,4}(?:失败|出错|报错)(?=$|[\s，。,;；:：!！(（])|\b(?:request|query|operation|call) failed\b|\bfailed to (?:get|load|query|fetch|read|process|execute|connect|retrieve|find)\b|\b(?:internal|unexpected|unknown) (?:error|exception)\b|\ban? (?:\w{1,20} )?error (?:has )?occurr?ed/i;
 
 /** Said of nothing but the call: who calls is refused, the server is at fault, or it says so. */
 export function saysCallFailed(text: string | undefined): boolean {
