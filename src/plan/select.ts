@@ -16,7 +16,8 @@ import { type SkipNote, skip } from './skip.ts';
 import { asWritten } from '../lib/wording/words.ts';
 import { actionDescribed, commanded, redeemed, replaces, senseOfFilled } from './safety/parameters.ts';
 import { isQueryByName } from './safety/posts.ts';
-import { judge, type Judgement, type WordOrigin } from './safety/safety.ts';
+import type { Judgement, WordOrigin } from './safety/judgement.ts';
+import { judge } from './safety/safety.ts';
 import { surroundingsOf } from './safety/surroundings.ts';
 
 /** Why an operation must not be called at all; `undefined` when it may. Deprecated ones are called while they last. */

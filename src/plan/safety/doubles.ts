@@ -2,7 +2,7 @@ import type { Operation } from '../../model/document.ts';
 import { calledBack, readsAndWrites, soundsLikeReading } from '../../lib/wording/both-ways.ts';
 import type { Sense } from '../../lib/wording/sense.ts';
 import { fixedParts } from '../../lib/wording/words.ts';
-import type { Judgement, WordOrigin } from './safety.ts';
+import type { Judgement, WordOrigin } from './judgement.ts';
 
 /**
  * What reads and writes as well, and what only sounds like looking, wherever it is said.

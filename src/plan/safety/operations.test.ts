@@ -4,7 +4,8 @@ import * as battery from './battery.fixture.ts';
 import * as secondBattery from './battery-2.fixture.ts';
 import * as thirdBattery from './battery-3.fixture.ts';
 import * as fourthBattery from './battery-4.fixture.ts';
-import { judge, type Judgement } from './safety.ts';
+import type { Judgement } from './judgement.ts';
+import { judge } from './safety.ts';
 
 /**
  * `operations.tsv`: GETs of services in use, labelled by what they do. `half`: `held` ones were not looked at while the

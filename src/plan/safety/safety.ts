@@ -10,6 +10,7 @@ import { senseOfCostly } from '../../lib/wording/value.ts';
 import { isUnreadAbroad } from '../../lib/wording/languages.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
 import { doubled } from './doubles.ts';
+import type { Judgement, WordOrigin } from './judgement.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
@@ -22,15 +23,6 @@ import {
   sentencesOf,
   unknownInDescription,
 } from './texts.ts';
-
-/** Where the word stood that decided. */
-export type WordOrigin = 'path' | 'operationId' | 'title' | 'description' | 'answer' | 'section';
-
-export type Judgement =
-  /** `explicit`: where a verb says so; absent: nothing speaks against it. */
-  | { readonly answer: 'reads'; readonly explicit?: WordOrigin }
-  | { readonly answer: 'changes'; readonly kind: Kind; readonly word: string; readonly place: WordOrigin }
-  | { readonly answer: 'unsure'; readonly word: string; readonly place: WordOrigin };
 
 export type Described = Pick<Operation, 'path' | 'operationId' | 'summary' | 'description' | 'tags'> &
   Partial<Pick<Operation, 'responses'>>;
