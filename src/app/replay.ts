@@ -157,7 +157,8 @@ function toldIn(messages: readonly OutboxEntry[]): Told[] {
     .filter(({ content }) => content.folded === undefined && content.forwardedFrom === undefined)
     .filter(({ content }) => content.isTest !== true)
     .flatMap(({ channel, createdAt: at, content: { transitions, followUps = [] } }) =>
-      [...transitions, ...followUps]
+      // Who looks after it is news of people, whatever the configuration.
+      [...transitions, ...followUps.filter(({ kind }) => kind !== 'acknowledged')]
         .filter(({ incident }) => incident.reason.code !== 'channel' && incident.reason.code !== 'store')
         .map(({ kind, incident }): Told => ({ at, channel, kind, incident })),
     );

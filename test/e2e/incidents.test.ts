@@ -60,6 +60,8 @@ it('ack and comment are written down with who did it, and an incident that is no
   expect((await stage.cli('ack', id, '--note', 'rolling back')).out).toMatch(
     new RegExp(`^you look after #${id} until `),
   );
+  await stage.wecom.received(2);
+  expect(stage.wecom.messages[1]?.content).toMatch(new RegExp(`已认领.*#${id}`));
   expect((await stage.cli('comment', id.toLowerCase(), 'since the release')).code).toBe(0);
   const { out } = await stage.cli('why', id);
   expect(out).toMatch(/☺ acknowledge by cli:\w+: rolling back/);
@@ -99,13 +101,13 @@ it('a silence keeps the running patrol from telling; its end lets it tell at onc
   const why = await stage.cli('why', silenced.id);
   expect(why.out).toMatch(/not told now: silence #1 by cli:\w+: release/);
   expect(why.out).toMatch(/opened: .* — not told: silence #1 by cli:\w+: release/);
-  expect(stage.wecom.messages).toHaveLength(1);
+  expect(stage.wecom.messages).toHaveLength(2);
   expect((await stage.cli('silence', 'list')).out).toMatch(
     /1 +service payments +(59m\d+s|1h) +cli:\w+ +release/,
   );
   expect((await stage.cli('silence', 'end', '1')).out).toContain('silence 1 has ended');
-  await stage.wecom.received(2);
-  expect(stage.wecom.messages[1]?.content).toContain(silenced.id);
+  await stage.wecom.received(3);
+  expect(stage.wecom.messages[2]?.content).toContain(silenced.id);
   expect(await stage.cli('silence', 'end', '1')).toMatchObject({
     code: 2,
     err: 'there is no silence 1 that has not ended\n  → Nothing is silenced.\n',
