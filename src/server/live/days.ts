@@ -88,7 +88,7 @@ export class Days {
 }
 
 /** Share of what went well, 0 to 1; `undefined` when nothing counted. */
-export function rateOf(days: readonly Day[]): number | undefined {
+export function rateOf(days: readonly Pick<Day, 'good' | 'bad'>[]): number | undefined {
   const good = days.reduce((sum, day) => sum + day.good, 0);
   const bad = days.reduce((sum, day) => sum + day.bad, 0);
   return good + bad === 0 ? undefined : good / (good + bad);

@@ -23,22 +23,6 @@ it('forgets what is a day old', () => {
   expect(log.strip('a', start + 96 * slotMs)).not.toContain('b');
 });
 
-it('counts what went well and what did not, of several checks together', () => {
-  const log = new LastDay();
-  log.add('a', start, 'pass', 5);
-  log.add('a', start + slotMs, 'fail', undefined);
-  log.add('a', start + slotMs, 'degraded', 9);
-  log.add('b', start + slotMs, 'pass', 9);
-  log.add('b', start + 2 * slotMs, 'unknown', undefined);
-  const halves = log.halves(['a', 'b', 'never heard of'], start + 3 * slotMs);
-  expect(halves).toHaveLength(48);
-  expect(halves.slice(-2)).toEqual([
-    { at: start, good: 3, bad: 1 },
-    { at: start + 2 * slotMs, good: 0, bad: 0 },
-  ]);
-  expect(log.halves(['a'], start + 96 * slotMs).every(({ good, bad }) => good + bad === 0)).toBe(true);
-});
-
 it('takes results in any order, as after a restart', () => {
   const log = new LastDay();
   log.add('a', start + 4 * slotMs, 'pass', 5);

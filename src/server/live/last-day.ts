@@ -18,16 +18,6 @@ interface Track {
   readonly ranks: Uint8Array;
   /** The slowest answer of each slot, ms; NaN: none. */
   readonly totals: Float32Array;
-  /** How many results of each slot went well, and how many did not. */
-  readonly good: Uint8Array;
-  readonly bad: Uint8Array;
-}
-
-/** Results of half an hour that count for or against a service. */
-export interface HalfHour {
-  readonly at: number;
-  readonly good: number;
-  readonly bad: number;
 }
 
 /** The last 24 hours of every check in less than a kilobyte each: what the strips of the page are drawn from. */
@@ -49,8 +39,6 @@ export class LastDay {
     else if (slot <= track.last - slots) return;
     const place = slot % slots;
     track.ranks[place] = Math.max(track.ranks[place] ?? 0, ranking.indexOf(verdict) + 1);
-    const tally = verdict === 'fail' ? track.bad : isGood(verdict) ? track.good : undefined;
-    if (tally !== undefined) tally[place] = Math.min(255, (tally[place] ?? 0) + 1);
     if (totalMs === undefined) return;
     const slowest = track.totals[place] ?? Number.NaN;
     track.totals[place] = Number.isNaN(slowest) ? totalMs : Math.max(slowest, totalMs);
@@ -72,26 +60,6 @@ export class LastDay {
       this.#strip[half] = letters[Math.max(rankAt(track, slot), rankAt(track, slot + 1))] ?? 0;
     }
     return this.#strip.toString('latin1');
-  }
-
-  /** What went well and what did not in the 48 half hours up to `now`, oldest first, of these checks together. */
-  halves(checkIds: readonly string[], now: number): readonly HalfHour[] {
-    const end = Math.floor(now / (2 * slotMs)) * 2 + 1;
-    return Array.from({ length: slots / 2 }, (_, index) => {
-      const first = end - slots + 1 + index * 2;
-      let good = 0;
-      let bad = 0;
-      for (const id of checkIds) {
-        const track = this.#tracks.get(id);
-        if (track === undefined) continue;
-        for (const slot of [first, first + 1]) {
-          if (!isKept(track, slot)) continue;
-          good += track.good[slot % slots] ?? 0;
-          bad += track.bad[slot % slots] ?? 0;
-        }
-      }
-      return { at: first * slotMs, good, bad };
-    });
   }
 
   /** 95th percentile of each of the 24 hours up to `now`, oldest first, and of all of them; ms. */
@@ -163,16 +131,12 @@ export class LastDay {
         revision: 0,
         ranks: new Uint8Array(slots),
         totals: new Float32Array(slots).fill(Number.NaN),
-        good: new Uint8Array(slots),
-        bad: new Uint8Array(slots),
       };
       this.#tracks.set(checkId, track);
     }
     return track;
   }
 }
-
-const isGood = (verdict: Verdict): boolean => verdict === 'pass' || verdict === 'degraded';
 
 /** Counted from the quickest, from 1; the 95th percentile of a day is among its five slowest. */
 function rankOf95(count: number): number {
@@ -194,8 +158,6 @@ function forward(track: Track, slot: number): void {
   for (let next = Math.max(track.last + 1, slot - slots + 1); next <= slot; next++) {
     track.ranks[next % slots] = 0;
     track.totals[next % slots] = Number.NaN;
-    track.good[next % slots] = 0;
-    track.bad[next % slots] = 0;
   }
   track.last = slot;
 }

@@ -22,6 +22,25 @@ it('counts by half hours and forgets what is older than a day', () => {
   expect(p95s.slice(-2)).toEqual([null, 30]);
 });
 
+it('counts what went well and what did not, of several checks together', () => {
+  const day = new ServiceDay();
+  const start = Date.UTC(2026, 0, 1);
+  const quarter = half / 2;
+  day.add('orders', start, 'pass', 5);
+  day.add('orders', start + quarter, 'fail', undefined);
+  day.add('orders', start + quarter, 'degraded', 9);
+  day.add('orders', start + quarter, 'pass', 9);
+  day.add('orders', start + 2 * quarter, 'unknown', undefined);
+  const { halves } = day.of('orders', start + 3 * quarter);
+  expect(halves).toHaveLength(48);
+  expect(halves.slice(-2)).toEqual([
+    { at: start, good: 3, bad: 1, other: 0 },
+    { at: start + half, good: 0, bad: 0, other: 1 },
+  ]);
+  const later = day.of('orders', start + 96 * quarter).halves;
+  expect(later.every(({ good, bad }) => good + bad === 0)).toBe(true);
+});
+
 it('knows the p95 of all answers, not of the slowest of each', () => {
   const day = new ServiceDay();
   for (let index = 0; index < 100; index++) day.add('orders', now, 'pass', index === 0 ? 5000 : 10);

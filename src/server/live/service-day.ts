@@ -1,5 +1,6 @@
 import { bucketOf, fromBuckets, quantile } from '../../model/histogram.ts';
 import type { Verdict } from '../../model/result.ts';
+import { rateOf } from './days.ts';
 
 /** Half an hour. */
 const stepMs = 1_800_000;
@@ -18,7 +19,7 @@ interface Step {
 }
 
 /** What came of the calls of a service in half an hour. */
-export interface HalfHourOf {
+export interface HalfHour {
   /** Its beginning, epoch ms. */
   readonly at: number;
   readonly good: number;
@@ -28,7 +29,7 @@ export interface HalfHourOf {
 
 export interface DayOfService {
   /** 48, oldest first. */
-  readonly halves: readonly HalfHourOf[];
+  readonly halves: readonly HalfHour[];
   /** Share of those that counted that went well, 0 to 1; absent: none counted. */
   readonly rate?: number;
   /** Milliseconds, of all answers; within 2 %. */
@@ -66,14 +67,13 @@ export class ServiceDay {
       bad: step?.bad ?? 0,
       other: step?.other ?? 0,
     }));
-    const good = halves.reduce((sum, half) => sum + half.good, 0);
-    const bad = halves.reduce((sum, half) => sum + half.bad, 0);
+    const rate = rateOf(halves);
     const hours = Array.from({ length: steps / stepsAnHour }, (_, hour) =>
       p95Of(found.slice(hour * stepsAnHour, (hour + 1) * stepsAnHour)),
     );
     return {
       halves,
-      ...(good + bad === 0 ? {} : { rate: good / (good + bad) }),
+      ...(rate === undefined ? {} : { rate }),
       p95Ms: p95Of(found),
       p95s: hours.map((p95) => (p95 === undefined ? null : Math.round(p95))),
     };

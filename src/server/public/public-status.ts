@@ -4,6 +4,7 @@ import { anywhere } from '../access/auth-middleware.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { type App, languageOf, type RequestContext } from '../http/request.ts';
+import { rateOf } from '../live/days.ts';
 import { badge, badgeColors } from './status/status-badge.ts';
 import { atomFeed, rssFeed } from './status/status-feed.ts';
 import { statusHtml, styleName } from './status/status-html.ts';
@@ -151,10 +152,7 @@ export function jsonOf({ now, title, services, incidents, maintenance, notices }
       rate90,
       p95Ms,
       since,
-      days: days.map(({ date, good, bad }) => ({
-        date,
-        rate: good + bad === 0 ? null : good / (good + bad),
-      })),
+      days: days.map((day) => ({ date: day.date, rate: rateOf([day]) ?? null })),
     })),
     incidents,
     maintenance,

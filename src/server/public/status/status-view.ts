@@ -5,7 +5,7 @@ import type { IncidentMatcher } from '../../../model/silence.ts';
 import type { PostKind, StatusPost } from '../../../model/status-post.ts';
 import type { ServerContext } from '../../context.ts';
 import { type Day, rateOf } from '../../live/days.ts';
-import type { HalfHourOf } from '../../live/service-day.ts';
+import type { HalfHour } from '../../live/service-day.ts';
 import { told } from '../../live/operation-rows.ts';
 
 export type PublicState = 'ok' | 'degraded' | 'failing' | 'maintenance' | 'unknown';
@@ -27,7 +27,7 @@ export interface ServiceStatus {
   /** Since when it is not well. */
   readonly since?: number;
   /** 48, oldest first. */
-  readonly halves: readonly HalfHourOf[];
+  readonly halves: readonly HalfHour[];
   /** 90, oldest first. */
   readonly days: readonly Day[];
 }
