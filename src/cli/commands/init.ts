@@ -89,16 +89,18 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
     return exitCode.cannotRun;
   }
   const folder = path.dirname(file);
-  const given = flags.yes === true ? fromFlags(flags) : await ask(flags, context, folder);
-  if (given === undefined) return exitCode.interrupted;
-  const docs = typeof given.docs === 'string' ? typedAddress(given.docs, folder) : given.docs;
-  const seen = await lookAt(context, folder, docs);
-  const answers = { ...given, docs, name: seen?.name, ...fromEnvironment(given, context) };
+  const found =
+    flags.yes === true
+      ? await lookedUp(fromFlags(flags), context, folder)
+      : await ask(flags, context, folder);
+  if (found === undefined) return exitCode.interrupted;
+  const { given, seen } = found;
+  const answers = { ...given, name: seen?.name, ...fromEnvironment(given, context) };
   const text = configTemplate({ ...answers, schema: schemaReference(folder) });
   // It may hold the webhook, with which anybody could post into the group.
   await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx', mode: 0o600 });
   terminal.out(`${pc.green('✓')} ${say('init.wrote', { file: flags.output })}`);
-  if (seen !== undefined) sayFound(context, seen, String(docs));
+  if (seen !== undefined) sayFound(context, seen, String(given.docs));
   sayNext(context, flags.output, text);
   return exitCode.pass;
 }
@@ -129,6 +131,17 @@ interface Seen {
   /** What the documents call the service. */
   readonly name: string | undefined;
   readonly signIns: readonly SignInProposal[];
+}
+
+/** What was answered, and what stands at the address of it. */
+interface Found {
+  readonly given: Answers;
+  readonly seen: Seen | undefined;
+}
+
+async function lookedUp(given: Answers, context: CliContext, folder: string): Promise<Found> {
+  const docs = typeof given.docs === 'string' ? typedAddress(given.docs, folder) : given.docs;
+  return { given: { ...given, docs }, seen: await lookAt(context, folder, docs) };
 }
 
 /** Reads the documents once, so that a slip in the address shows now; nothing is called, and nothing fails. */
@@ -166,12 +179,16 @@ function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answe
   return {
     docs,
     webhook,
-    ...(auth === 'none' ? {} : { credential: { scheme: auth } }),
+    ...credentialOf(auth),
   };
 }
 
+function credentialOf(auth: string): Pick<Answers, 'credential'> {
+  return auth === 'none' ? {} : { credential: { scheme: auth } };
+}
+
 /** `undefined` when it was broken off; nothing is asked any more then. */
-async function ask(flags: Flags, context: CliContext, folder: string): Promise<Answers | undefined> {
+async function ask(flags: Flags, context: CliContext, folder: string): Promise<Found | undefined> {
   const { language, say, inWords } = context.terminal;
   prompts.intro('apipatrol');
   const docs = await prompts.text({
@@ -192,7 +209,8 @@ async function ask(flags: Flags, context: CliContext, folder: string): Promise<A
     },
   });
   if (prompts.isCancel(webhook)) return brokenOff(say);
-  const signIns = (await lookAt(context, folder, typedAddress(docs, folder)))?.signIns ?? [];
+  const { given, seen } = await lookedUp({ docs, webhook }, context, folder);
+  const signIns = seen?.signIns ?? [];
   const titleOf = (kind: string) => schemes.find((one) => one.kind === kind)?.title[language];
   const auth = await prompts.select({
     message: say('init.howSignIn'),
@@ -209,9 +227,9 @@ async function ask(flags: Flags, context: CliContext, folder: string): Promise<A
   });
   if (prompts.isCancel(auth)) return brokenOff(say);
   const picked = signIns.find((_, index) => proposed(index) === auth);
-  if (picked === undefined) return fromFlags({ ...flags, docs, webhook, auth });
+  if (picked === undefined) return { given: { ...given, ...credentialOf(auth) }, seen };
   const { scheme, options } = picked;
-  return { ...fromFlags({ ...flags, docs, webhook, auth: 'none' }), credential: { scheme, options } };
+  return { given: { ...given, credential: { scheme, options } }, seen };
 }
 
 /** No scheme is called so. */

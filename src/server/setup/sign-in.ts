@@ -1,5 +1,6 @@
 import { trySignIn, type ProvenTrial } from '../../app/sign-in.ts';
 import type { BuiltParts } from '../../app/composition.ts';
+import type { ScanReport } from '../../documents/report.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { LoginReading } from '../../model/sign-in.ts';
 import type { DataOf } from '../api/endpoint.ts';
@@ -21,13 +22,18 @@ export async function signInTrial(draft: Given, folder: SetupFolder, withParts: 
   const first = await tried(draft, folder, withParts, signal);
   const learned = learnedFrom(first.trial.reading, draft.credential.options);
   const isElsewhere = first.trial.verdict !== 'verified' && ('token' in learned || 'send' in learned);
-  const last = isElsewhere ? await tried(withOptions(draft, learned), folder, withParts, signal) : first;
+  const last = isElsewhere
+    ? await tried(withOptions(draft, learned), folder, withParts, signal, first.found)
+    : first;
   return answerOf(last, learned, folder);
 }
 
+/** What stands where the documents are said to be: it is read once. */
+type Found = Pick<ScanReport, 'documents' | 'problems'>;
+
 interface Tried {
   readonly trial: ProvenTrial;
-  readonly problems: Answer['problems'];
+  readonly found: Found;
 }
 
 async function tried(
@@ -35,13 +41,14 @@ async function tried(
   folder: SetupFolder,
   withParts: WithParts,
   signal: AbortSignal,
+  known?: Found,
 ): Promise<Tried> {
   const config = await draftConfig(draft, folder);
   return withParts(config, async (parts) => {
     const { settings } = config;
-    const { documents, problems } = await parts.scanner.scan(settings.services, signal);
-    const { checks } = await parts.plan(documents, settings);
-    return { trial: await trySignIn(parts, settings, 'main', checks, signal), problems: [...problems] };
+    const found = known ?? (await parts.scanner.scan(settings.services, signal));
+    const { checks } = await parts.plan(found.documents, settings);
+    return { trial: await trySignIn(parts, settings, 'main', checks, signal), found };
   });
 }
 
@@ -62,7 +69,7 @@ function withOptions(draft: Given, learned: Options): Given {
   return { ...draft, credential: { scheme, options: { ...options, ...learned } } };
 }
 
-function answerOf({ trial, problems }: Tried, learned: Answer['learned'], { redactor }: SetupFolder): Answer {
+function answerOf({ trial, found }: Tried, learned: Answer['learned'], { redactor }: SetupFolder): Answer {
   const { verdict, why, steps, reading, call } = trial;
   return {
     ok: verdict !== 'refused',
@@ -72,6 +79,6 @@ function answerOf({ trial, problems }: Tried, learned: Answer['learned'], { reda
     steps: steps.map(({ title, ok, details }) => ({ title, ok, details: [...details] })),
     answer: reading === undefined ? undefined : redactor.scrub(reading.shown),
     learned,
-    problems,
+    problems: [...found.problems],
   };
 }
