@@ -1,23 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
-import { freePort } from '../support/free-port.ts';
+import { type FirstRun, startFirstRun } from '../support/first-run.ts';
 import { barriers, gone, overflow, shown, startBrowser, visit } from '../support/browser.ts';
 import { account, startSpringdoc, type Springdoc } from '../support/springdoc.ts';
 
-const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 let shop: Springdoc;
 let wecom: Wecom;
 let browser: Browser;
 let folder: string;
-let patrol: ChildProcess;
-let url: string;
+let patrol: FirstRun;
 
 beforeAll(async () => {
   [shop, wecom, browser] = await Promise.all([
@@ -26,18 +21,10 @@ beforeAll(async () => {
     startBrowser(),
   ]);
   folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-first-'));
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  patrol = spawn(process.execPath, [command, 'serve', '--port', String(port)], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(patrol.stdout!, 'data');
+  patrol = await startFirstRun(folder);
 }, 60_000);
 afterAll(async () => {
-  const ended = once(patrol, 'exit');
-  patrol.kill('SIGTERM');
-  await Promise.all([ended, browser.close(), shop.close(), wecom.close()]);
+  await Promise.all([patrol.end(), browser.close(), shop.close(), wecom.close()]);
   await rm(folder, { recursive: true });
 });
 
@@ -61,7 +48,7 @@ class Hand {
 }
 
 it('five clicks lead from the address of Swagger UI and a webhook to a running patrol with a login', async () => {
-  const { page, context } = await visit(browser, url);
+  const { page, context } = await visit(browser, patrol.url);
   const hand = new Hand(page);
   await page.goto('/');
   const startedAt = performance.now();

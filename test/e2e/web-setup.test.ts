@@ -1,25 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeDemo } from '../../demo/config.ts';
 import { demoClient } from '../../demo/services/users.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
 import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
-import { freePort } from '../support/free-port.ts';
+import { type FirstRun, startFirstRun } from '../support/first-run.ts';
 import { barriers, overflow, shown, startBrowser, visit } from '../support/browser.ts';
 
-const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 let system: DemoSystem;
 let wecom: Wecom;
 let browser: Browser;
 let folder: string;
-let patrol: ChildProcess;
-let url: string;
+let patrol: FirstRun;
 
 beforeAll(async () => {
   [system, wecom, browser] = await Promise.all([
@@ -29,24 +24,15 @@ beforeAll(async () => {
   ]);
   folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-setup-'));
   await writeDemo(system, path.join(folder, 'demo'), { webhook: wecom.webhook('unused') });
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  patrol = spawn(process.execPath, [command, 'serve', '--port', String(port)], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  // It says where the page is as soon as the page is there.
-  await once(patrol.stdout!, 'data');
+  patrol = await startFirstRun(folder);
 }, 60_000);
 afterAll(async () => {
-  const ended = once(patrol, 'exit');
-  patrol.kill('SIGTERM');
-  await Promise.all([ended, browser.close(), system.close(), wecom.close()]);
+  await Promise.all([patrol.end(), browser.close(), system.close(), wecom.close()]);
   await rm(folder, { recursive: true });
 });
 
 it('the first run leads from a document and a webhook to a running patrol', async () => {
-  const { page, context } = await visit(browser, url, { width: 360, scheme: 'dark' });
+  const { page, context } = await visit(browser, patrol.url, { width: 360, scheme: 'dark' });
   await page.goto('/');
   await page.getByLabel('Address of the document').fill('./demo/docs/nothing.yaml');
   await page.getByRole('button', { name: 'See what would be called' }).click();

@@ -1,18 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from './safety.ts';
-
-const rows = (text: string): readonly string[] => text.trim().split('\n');
-
-function answerTo(row: string): string {
-  const [path = '', operationId = '', summary = ''] = row.split('|');
-  const operation = {
-    path,
-    tags: [],
-    ...(operationId !== '' && { operationId }),
-    ...(summary !== '' && { summary }),
-  };
-  return judge(operation, { hasWrites: false, isRpc: false, nouns: new Set() }).answer;
-}
+import { answerTo, rows } from './judged.fixture.ts';
 
 describe('a verb and its object, in no list or a noun as well', () => {
   it.each(

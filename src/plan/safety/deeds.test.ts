@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changing, reading } from './deeds.fixture.ts';
-import { judge } from './safety.ts';
-
-const rows = (text: string): readonly string[] => text.trim().split('\n');
-
-function answerTo(row: string): string {
-  const [path = '', operationId = '', summary = '', description = ''] = row.split('|');
-  const operation = {
-    path,
-    tags: [],
-    ...(operationId !== '' && { operationId }),
-    ...(summary !== '' && { summary }),
-    ...(description !== '' && { description: description.replaceAll('\\n', '\n') }),
-  };
-  return judge(operation, { hasWrites: false, isRpc: false, nouns: new Set() }).answer;
-}
+import { answerTo, rows } from './judged.fixture.ts';
 
 describe('a deed beside what is read, or alone under an operationId that reads', () => {
   it.each(rows(changing))('is not called: %s', (row) => {

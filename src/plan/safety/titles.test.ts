@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type Described } from './safety.ts';
+import { answerOf, rows } from './judged.fixture.ts';
+import type { Described } from './safety.ts';
 import { changing, reading } from './titles.fixture.ts';
 
-const rows = (text: string): readonly string[] => text.trim().split('\n');
-
 function answerTo(given: Partial<Described>): string {
-  const operation = { path: '/t/1', operationId: 'op1UsingGET', tags: [], ...given };
-  return judge(operation, { hasWrites: false, isRpc: false, nouns: new Set() }).answer;
+  return answerOf({ path: '/t/1', operationId: 'op1UsingGET', tags: [], ...given });
 }
 
 /** Where the words stand: alone as a title, and as the description behind a title that reads. */
