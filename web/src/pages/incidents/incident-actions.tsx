@@ -7,7 +7,7 @@ import { api, part } from '../../api/client.ts';
 import { queryClient, useMay } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
-import { Fault } from '../../kit/loaded.tsx';
+import { DialogForm } from '../../kit/dialog-form.tsx';
 import { SilencePreviewText } from '../../kit/silence-preview.tsx';
 import { spans } from '../../kit/spans.ts';
 import styles from './incidents.module.css';
@@ -87,13 +87,7 @@ function Form({ what, id, onClose }: { what: 'ack' | 'silence'; id: string; onCl
     },
   });
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send.mutate();
-      }}
-    >
+    <DialogForm send={send} label={t(what === 'ack' ? 'ack.do' : 'silence.do')} onClose={onClose}>
       <p className={styles.dim}>{what === 'ack' ? t('ack.more') : t('silence.more')}</p>
       {what === 'silence' && <SilencePreviewText matcher={{ incident: id }} />}
       <Choice
@@ -112,15 +106,6 @@ function Form({ what, id, onClose }: { what: 'ack' | 'silence'; id: string; onCl
         required={what === 'silence'}
         data-autofocus
       />
-      {send.error !== null && <Fault error={send.error} />}
-      <div className={styles.buttons}>
-        <Button size="xs" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-        <Button size="xs" type="submit" variant="filled" loading={send.isPending}>
-          {what === 'ack' ? t('ack.do') : t('silence.do')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { Modal, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { StatusPage, StatusPost } from '../../../../src/server/api/status-page.ts';
@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts';
 import { queryClient } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
-import { Fault } from '../../kit/loaded.tsx';
+import { DialogForm } from '../../kit/dialog-form.tsx';
 import { now } from '../../kit/now.ts';
 import { spans } from '../../kit/spans.ts';
 import styles from './settings.module.css';
@@ -70,13 +70,7 @@ function Form(props: {
     },
   });
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send.mutate();
-      }}
-    >
+    <DialogForm send={send} label={t('status.publish')} disabled={text.trim() === ''} onClose={onClose}>
       <Choice
         labelled
         label={t('status.kind')}
@@ -123,21 +117,6 @@ function Form(props: {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {send.error !== null && <Fault error={send.error} />}
-      <div className={styles.buttons}>
-        <Button size="xs" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-        <Button
-          size="xs"
-          type="submit"
-          variant="filled"
-          loading={send.isPending}
-          disabled={text.trim() === ''}
-        >
-          {t('status.publish')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SilenceMatcher } from '../../../../src/server/api/incidents.ts';
@@ -6,10 +6,9 @@ import { api } from '../../api/client.ts';
 import { queryClient, useOverview } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Choice } from '../../kit/choice.tsx';
-import { Fault } from '../../kit/loaded.tsx';
+import { DialogForm } from '../../kit/dialog-form.tsx';
 import { SilencePreviewText } from '../../kit/silence-preview.tsx';
 import { spans } from '../../kit/spans.ts';
-import styles from './settings.module.css';
 
 export function NewSilence({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useTranslate();
@@ -44,12 +43,11 @@ function Form({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate();
-      }}
+    <DialogForm
+      send={create}
+      label={t('silence.do')}
+      disabled={service === '' && subject.trim() === ''}
+      onClose={onClose}
     >
       <Choice
         labelled
@@ -82,21 +80,6 @@ function Form({ onClose }: { onClose: () => void }) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {create.error !== null && <Fault error={create.error} />}
-      <div className={styles.buttons}>
-        <Button size="xs" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-        <Button
-          size="xs"
-          type="submit"
-          variant="filled"
-          loading={create.isPending}
-          disabled={service === '' && subject.trim() === ''}
-        >
-          {t('silence.do')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
