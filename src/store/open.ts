@@ -29,6 +29,7 @@ import { CheckRefs } from './sqlite/check-refs.ts';
 import { type StoreLock, lockStore } from './sqlite/file/lock.ts';
 import { followClock } from './clock-mark.ts';
 import { shiftIncidents } from './sqlite/clock-shift.ts';
+import { bringIntoBlocks } from './history/result-rows.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './history/cycles.ts';
 import { DamageWatch } from './sqlite/file/damage-watch.ts';
 import { Database } from './sqlite/database.ts';
@@ -95,6 +96,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
       await claim.lock();
     }
     database = Database.open(path, options);
+    if (options.readOnly !== true) await bringIntoBlocks(database, options.clock, options.log);
     return new EmbeddedStore(database, options, claim);
   } catch (error) {
     await database?.close();
@@ -153,7 +155,7 @@ class EmbeddedStore implements Store {
   async beginCycle(dueAt: number, startedAt: number): Promise<Cycle> {
     const wasRecovered = this.#recovered;
     const begin = this.#database.write(async () => {
-      const interrupted = this.#recovered ? 0 : await closeInterrupted(this.#database);
+      const interrupted = this.#recovered ? 0 : await closeInterrupted(this.#database, this.#refs);
       this.#recovered = true;
       return { interrupted, cycle: beginCycle(this.#database, dueAt, startedAt) };
     });
@@ -168,7 +170,7 @@ class EmbeddedStore implements Store {
 
   async appendResults(cycleId: number, results: readonly Result[], checks: readonly Check[]): Promise<void> {
     const prepared = await this.#results.prepare(results, checks);
-    await this.#write(async () => this.#insert(prepared, cycleId));
+    await this.#write(async () => this.#insert(prepared, cycleId, false));
   }
 
   async closeCycle(close: CycleClose): Promise<void> {
@@ -178,7 +180,7 @@ class EmbeddedStore implements Store {
     const memories = await packMemories(close.budgetMemories ?? []);
     const setUps = await packSetUps(close.setUps ?? []);
     await this.#write(async () => {
-      await this.#insert(prepared, cycleId);
+      await this.#insert(prepared, cycleId, true);
       await this.#apply(cycleId, close);
       keepSetUps(this.#database, setUps);
       if (close.firstReportsAt !== undefined) releaseFirstReports(this.#database, close.firstReportsAt);
@@ -420,9 +422,9 @@ class EmbeddedStore implements Store {
     }
   }
 
-  async #insert(prepared: PreparedResults, cycleId: number): Promise<void> {
+  async #insert(prepared: PreparedResults, cycleId: number, isLast: boolean): Promise<void> {
     const startedAt = this.#running.get(cycleId) ?? this.#startOf(cycleId);
-    await prepared.insert({ id: cycleId, startedAt });
+    await prepared.insert({ id: cycleId, startedAt }, isLast);
   }
 
   #startOf(cycleId: number): number {

@@ -7,9 +7,12 @@ import {
   summarizeLatency,
 } from '../../model/cycle.ts';
 import { type Verdict, verdicts } from '../../model/result.ts';
+import type { CheckRefs } from '../sqlite/check-refs.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import { pack, unpack } from '../sqlite/packed.ts';
 import type { TimeRange } from '../store.ts';
+import { insertBlocks, readRows } from './blocks.ts';
+import { type ResultRow, totalOf } from './result-block.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 
@@ -43,13 +46,16 @@ export function readCycles(database: Database, { from, to, limit }: TimeRange): 
 }
 
 /** What a crash left open is closed with what it has; returns how many there were. Inside a transaction. */
-export async function closeInterrupted(database: Database): Promise<number> {
+export async function closeInterrupted(database: Database, refs: CheckRefs): Promise<number> {
+  const services = refs.services();
   const running = database
     .statement('select id, due_at, started_at from cycle where outcome is null')
     .all()
     .map(toCycle);
   for (const cycle of running) {
-    const statistics = statisticsOfRows(cycle, readRows(database, cycle.id));
+    await insertBlocks(database, cycle.id, [], true);
+    const seen = readRows(database, cycle.id).map((row) => toSeen(row, services.get(row.no) ?? ''));
+    const statistics = statisticsOfRows(cycle, seen);
     endCycle(database, statistics, await pack(statistics));
   }
   return running.length;
@@ -67,23 +73,13 @@ interface Seen {
   readonly offsetMs: number;
 }
 
-function readRows(database: Database, cycleId: number): readonly Seen[] {
-  return database
-    .statement(
-      `select k.service, r.verdict, r.status, r.total, r.at from result r join check_ref k on k.no = r.check_no
-       where r.cycle_id = ?`,
-    )
-    .all(cycleId)
-    .map(toSeen);
-}
-
-function toSeen(row: Row): Seen {
+function toSeen(row: ResultRow, service: string): Seen {
   return {
-    service: String(row.service),
-    verdict: verdicts[Number(row.verdict)] ?? 'unknown',
-    answered: row.status !== null,
-    totalMs: Number(row.total) / 10,
-    offsetMs: Number(row.at) * 100,
+    service,
+    verdict: verdicts[row.verdict] ?? 'unknown',
+    answered: row.status > 0,
+    totalMs: totalOf(row) / 10,
+    offsetMs: row.at * 100,
   };
 }
 

@@ -6,11 +6,10 @@ const rowsAStep = 1000;
 /** Pages given back to the file system in one step. */
 const pagesAStep = 256;
 
-/** Oldest first. `?` is the time before which things go, except that the first two go by cycle. */
-const ofOldCycles = [
-  'delete from result_detail where cycle_id = ?1 and check_no <= ?2',
-  'delete from result where cycle_id = ?1 and check_no <= ?2',
-];
+/** Of results, of which a block holds some hundreds. */
+const blocksAStep = 20;
+
+/** `?` is the time before which things go. */
 const sentMessages = `delete from outbox where id in
   (select id from outbox where settled_at is not null and settled_at < ? limit ${rowsAStep})`;
 const oldLooks = `delete from look where id in (select id from look where at < ? limit ${rowsAStep})`;
@@ -61,25 +60,31 @@ function pruneCycleStep(database: Database, olderThan: number): number | undefin
   const id = Number(cycle.id);
   const [last] = database
     .statement(
-      `select max(check_no) as no, count(*) as count from
-         (select check_no from result where cycle_id = ? order by check_no limit ${rowsAStep})`,
+      `select max(part) as part, sum(count) as count from
+         (select part, count from result_block where cycle_id = ? order by part limit ${blocksAStep})`,
     )
     .all(id);
-  if (typeof last?.no !== 'number') {
-    database.statement('delete from cycle where id = ?').run(id);
-    return 1;
+  if (typeof last?.part === 'number') {
+    database.statement('delete from result_block where cycle_id = ? and part <= ?').run(id, last.part);
+    return Number(last.count);
   }
-  for (const sql of ofOldCycles) database.statement(sql).run(id, last.no);
-  return Number(last.count);
+  const details = `delete from result_detail where cycle_id = ?1 and check_no in
+    (select check_no from result_detail where cycle_id = ?1 limit ${rowsAStep})`;
+  if (changedBy(database, details, id) > 0) return 0;
+  database.statement('delete from cycle where id = ?').run(id);
+  return 1;
+}
+
+/** Rows that the statement has changed. */
+function changedBy(database: Database, sql: string, value: number): number {
+  database.statement(sql).run(value);
+  return Number(database.statement('select changes() as rows').all()[0]?.rows);
 }
 
 async function repeat(database: Database, sql: string, olderThan: number): Promise<number> {
   let gone = 0;
   for (;;) {
-    const step = await database.write(async () => {
-      database.statement(sql).run(olderThan);
-      return Number(database.statement('select changes() as rows').all()[0]?.rows);
-    });
+    const step = await database.write(async () => changedBy(database, sql, olderThan));
     gone += step;
     if (step === 0) return gone;
     await nextTurn();

@@ -12,26 +12,28 @@ import {
   verdicts,
 } from '../../model/result.ts';
 import type { CheckRefs } from '../sqlite/check-refs.ts';
-import type { Database, Row } from '../sqlite/database.ts';
+import type { Database } from '../sqlite/database.ts';
 import type { TimeRange } from '../store.ts';
 import { nextTurn, rowsATurn } from '../sqlite/turns.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import { pack, packVarints, unpack, unpackVarints } from '../sqlite/packed.ts';
+import { pack, unpack } from '../sqlite/packed.ts';
+import { blockAt, blocksWith, insertBlocks, readRows } from './blocks.ts';
+import { type ResultBlock, type ResultRow, totalOf } from './result-block.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 
-const insertResult = `insert or replace into result
-  (cycle_id, check_no, verdict, code, at, status, bytes, first_byte, download, total, extra)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const insertDetail = 'insert or replace into result_detail (cycle_id, check_no, data) values (?, ?, ?)';
-const columns = `r.cycle_id, r.check_no, r.verdict, r.code, r.at, r.status, r.bytes, r.first_byte, r.download,
-  r.total, r.extra, d.data as detail, c.started_at`;
-const joined = `cycle c join result r on r.cycle_id = c.id
-  left join result_detail d on d.cycle_id = r.cycle_id and d.check_no = r.check_no`;
+const oneDetail = 'select data from result_detail where cycle_id = ? and check_no = ?';
+
+interface CycleRef {
+  readonly id: number;
+  readonly startedAt: number;
+}
 
 /** Results with what takes time already done: run `insert` of it inside a transaction. */
 export interface PreparedResults {
-  insert(cycle: { readonly id: number; readonly startedAt: number }): Promise<void>;
+  /** @param isLast With these it has all: what of it is stored piece by piece is put in order. */
+  insert(cycle: CycleRef, isLast: boolean): Promise<void>;
 }
 
 export class Results {
@@ -46,88 +48,95 @@ export class Results {
   async prepare(results: readonly Result[], checks: readonly Check[]): Promise<PreparedResults> {
     const details = await Promise.all(results.map(toDetail));
     return {
-      insert: async (cycle) => {
+      insert: async (cycle, isLast) => {
         for (let at = 0; at < checks.length; at += rowsATurn) {
           if (at > 0) await nextTurn();
           this.#refs.learn(checks.slice(at, at + rowsATurn));
         }
-        for (const [index, result] of results.entries()) {
+        const rows = results.map((result) => toRow(result, this.#numberOf(result), cycle));
+        await insertBlocks(this.#database, cycle.id, rows, isLast);
+        for (const [index, { no }] of rows.entries()) {
+          const detail = details[index];
+          if (detail !== undefined) this.#database.statement(insertDetail).run(cycle.id, no, detail);
           if (index > 0 && index % rowsATurn === 0) await nextTurn();
-          this.#insert(result, details[index], cycle);
         }
       },
     };
   }
 
-  #insert(result: Result, detail: Uint8Array | undefined, cycle: { id: number; startedAt: number }): void {
-    const checkNo = this.#refs.numberOf(result.checkId);
-    if (checkNo === undefined) throw new Error(`result of a check that nobody named: ${result.checkId}`);
-    const row = toRow(result, checkNo, cycle);
-    this.#database
-      .statement(insertResult)
-      .run(
-        row.cycle_id,
-        row.check_no,
-        row.verdict,
-        row.code,
-        row.at,
-        row.status,
-        row.bytes,
-        row.first_byte,
-        row.download,
-        row.total,
-        row.extra,
-      );
-    if (detail !== undefined) this.#database.statement(insertDetail).run(cycle.id, checkNo, detail);
+  #numberOf({ checkId }: Result): number {
+    const no = this.#refs.numberOf(checkId);
+    if (no === undefined) throw new Error(`result of a check that nobody named: ${checkId}`);
+    return no;
   }
 
   ofCycle(cycleId: number): readonly Result[] {
+    const startedAt = this.#startOf(cycleId);
+    if (startedAt === undefined) return [];
     const ids = this.#refs.ids();
-    const rows = this.#database.statement(`select ${columns} from ${joined} where c.id = ?`).all(cycleId);
-    return rows
-      .map((row) => toResult(row, ids.get(Number(row.check_no)) ?? ''))
+    const details = this.#detailsOf(cycleId);
+    return readRows(this.#database, cycleId)
+      .map((row) => fromRow(row, details.get(row.no), ids.get(row.no) ?? '', startedAt))
       .toSorted((a, b) => (a.checkId < b.checkId ? -1 : 1));
   }
 
-  /** Some of them, one after the other: a handful of a great cycle. */
+  /** Some of them, in the order in which they are named. */
   someOfCycle(cycleId: number, checkIds: readonly string[]): readonly Result[] {
-    const one = this.#database.statement(
-      `select ${columns} from ${joined} where c.id = ? and r.check_no = ?`,
-    );
+    const startedAt = this.#startOf(cycleId);
+    const numbers = checkIds.flatMap((id) => this.#refs.numberOf(id) ?? []);
+    const blocks = blocksWith(this.#database, cycleId, numbers).toReversed();
     return checkIds.flatMap((id) => {
       const no = this.#refs.numberOf(id);
-      return no === undefined ? [] : one.all(cycleId, no).map((row) => toResult(row, id));
+      if (no === undefined || startedAt === undefined) return [];
+      const row = blocks.map((block) => rowOf(block, no)).find((found) => found !== undefined);
+      return row === undefined ? [] : [this.#toResult(row, id, { id: cycleId, startedAt })];
     });
   }
 
-  ofCheck(checkId: string, range: TimeRange): readonly Result[] {
+  ofCheck(checkId: string, { from, to, limit = everything }: TimeRange): readonly Result[] {
     const [ref] = this.#database.statement('select no from check_ref where id = ?').all(checkId);
-    if (ref === undefined) return [];
-    return this.#database
+    const no = Number(ref?.no ?? -1);
+    const places = this.#database
       .statement(
-        `select ${columns} from ${joined} where r.check_no = ? and c.started_at between ? and ?
-         order by c.started_at desc, c.id desc limit ?`,
+        `select c.id, c.started_at, b.part from result_block b join cycle c on c.id = b.cycle_id
+         where b.first_no <= ?1 and b.last_no >= ?1 and c.started_at between ? and ?
+         order by c.started_at desc, c.id desc, b.part desc`,
       )
-      .all(Number(ref.no), range.from, range.to, range.limit ?? everything)
-      .map((row) => toResult(row, checkId));
+      .all(no, from, to);
+    const results = new Map<number, Result>();
+    for (const place of places) {
+      if (results.size >= limit) break;
+      const cycle = { id: Number(place.id), startedAt: Number(place.started_at) };
+      if (results.has(cycle.id)) continue;
+      const row = rowOf(blockAt(this.#database, cycle.id, Number(place.part)), no);
+      if (row !== undefined) results.set(cycle.id, this.#toResult(row, checkId, cycle));
+    }
+    return [...results.values()];
+  }
+
+  #toResult(row: ResultRow, checkId: string, cycle: CycleRef): Result {
+    const [detail] = this.#database.statement(oneDetail).all(cycle.id, row.no);
+    return fromRow(row, detail?.data as Uint8Array | undefined, checkId, cycle.startedAt);
   }
 
   async recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>> {
     const ids = this.#refs.ids();
-    const newestFirst = new Map<string, { readonly at: number[]; readonly ms: number[] }>();
+    const newestFirst = new Map<number, { readonly at: number[]; readonly ms: number[] }>();
     for (const { id: cycle, startedAt } of this.#cyclesSince(since)) {
-      for (const { checkNo, after, totalMs } of this.#answers(cycle)) {
-        const id = ids.get(checkNo) ?? '';
-        const answers = newestFirst.get(id) ?? { at: [], ms: [] };
-        newestFirst.set(id, answers);
+      for (const { no, at, totalMs } of answersOf(readRows(this.#database, cycle))) {
+        const answers = newestFirst.get(no) ?? { at: [], ms: [] };
+        newestFirst.set(no, answers);
         if (answers.ms.length >= perCheck) continue;
-        answers.at.push(startedAt + after);
+        answers.at.push(startedAt + at);
         answers.ms.push(totalMs);
       }
       await nextTurn();
     }
     return new Map(
-      [...newestFirst].map(([id, { at, ms }]) => [id, { at: at.toReversed(), ms: ms.toReversed() }]),
+      [...newestFirst].map(([no, { at, ms }]) => [
+        ids.get(no) ?? '',
+        { at: at.toReversed(), ms: ms.toReversed() },
+      ]),
     );
   }
 
@@ -140,19 +149,21 @@ export class Results {
   /** The last result of each check in the cycles that began since then. */
   async lastSince(since: number): Promise<readonly Result[]> {
     const ids = this.#refs.ids();
-    const ofCycle = this.#database.statement(`select ${columns} from ${joined} where c.id = ?`);
-    const last = new Map<number, { readonly at: number; readonly row: Row }>();
-    for (const { id } of this.#cyclesSince(since)) {
-      for (const row of ofCycle.all(id)) {
-        const [no, at] = [Number(row.check_no), Number(row.started_at) + Number(row.at) * 100];
-        if ((last.get(no)?.at ?? -Infinity) < at) last.set(no, { at, row });
+    const last = new Map<
+      number,
+      { readonly at: number; readonly row: ResultRow; readonly cycle: CycleRef }
+    >();
+    for (const cycle of this.#cyclesSince(since)) {
+      for (const row of readRows(this.#database, cycle.id)) {
+        const at = cycle.startedAt + row.at * 100;
+        if ((last.get(row.no)?.at ?? -Infinity) < at) last.set(row.no, { at, row, cycle });
       }
       await nextTurn();
     }
-    return [...last].map(([no, { row }]) => toResult(row, ids.get(no) ?? ''));
+    return [...last.values()].map(({ row, cycle }) => this.#toResult(row, ids.get(row.no) ?? '', cycle));
   }
 
-  #cyclesSince(since: number): readonly { readonly id: number; readonly startedAt: number }[] {
+  #cyclesSince(since: number): readonly CycleRef[] {
     const sql = 'select id, started_at from cycle where started_at >= ? order by started_at desc, id desc';
     return this.#database
       .statement(sql)
@@ -160,51 +171,31 @@ export class Results {
       .map((row) => ({ id: Number(row.id), startedAt: Number(row.started_at) }));
   }
 
-  #answers(cycleId: number): readonly {
-    readonly checkNo: number;
-    /** Ms after the start of the cycle. */
-    readonly after: number;
-    readonly totalMs: number;
-  }[] {
-    return this.#database
-      .statement(
-        'select check_no, at, total from result where cycle_id = ? and status is not null and verdict <> ?',
-      )
-      .all(cycleId, verdicts.indexOf('fail'))
-      .map((row) => ({
-        checkNo: Number(row.check_no),
-        after: Number(row.at) * 100,
-        totalMs: Number(row.total) / 10,
-      }));
+  #startOf(cycleId: number): number | undefined {
+    const [row] = this.#database.statement('select started_at from cycle where id = ?').all(cycleId);
+    return row === undefined ? undefined : Number(row.started_at);
+  }
+
+  #detailsOf(cycleId: number): ReadonlyMap<number, Uint8Array> {
+    const rows = this.#database
+      .statement('select check_no, data from result_detail where cycle_id = ?')
+      .all(cycleId);
+    return new Map(rows.map((row) => [Number(row.check_no), row.data as Uint8Array]));
   }
 }
 
-function toResult(row: Row, checkId: string): Result {
-  return fromRow(
-    row as unknown as ResultRow & { readonly detail: Uint8Array | null },
-    checkId,
-    Number(row.started_at),
-  );
+function rowOf(block: ResultBlock, no: number): ResultRow | undefined {
+  const index = block.indexOf(no);
+  return index < 0 ? undefined : block.row(index);
 }
 
-/** A row of `result`, as `toRow` makes it. */
-interface ResultRow {
-  readonly cycle_id: number;
-  readonly check_no: number;
-  /** Index into `verdicts`. */
-  readonly verdict: number;
-  /** Index into `reasonCodes`. */
-  readonly code: number;
-  /** Tenths of a second since the start of the cycle. */
-  readonly at: number;
-  readonly status: number | null;
-  readonly bytes: number;
-  /** Tenths of a millisecond, as the two below. */
-  readonly first_byte: number | null;
-  readonly download: number | null;
-  readonly total: number;
-  /** Attempts and connection phases; null for one attempt over a connection that was already open. */
-  readonly extra: Uint8Array | null;
+/** Of those that did not fail. Ms, `at` since the start of the cycle. */
+function answersOf(
+  rows: readonly ResultRow[],
+): readonly { readonly no: number; readonly at: number; readonly totalMs: number }[] {
+  return rows
+    .filter(({ status, verdict }) => status > 0 && verdicts[verdict] !== 'fail')
+    .map((row) => ({ no: row.no, at: row.at * 100, totalMs: totalOf(row) / 10 }));
 }
 
 /** What a row leaves out, kept beside it for everything that is not a pass. */
@@ -218,24 +209,24 @@ interface Detail {
 const verdictNumbers: ReadonlyMap<Verdict, number> = new Map(verdicts.map((verdict, no) => [verdict, no]));
 const codeNumbers: ReadonlyMap<ReasonCode, number> = new Map(reasonCodes.map((code, no) => [code, no]));
 
-/**
- * A result in the fewest bytes that SQL can still be asked about: SQLite stores 0 and 1 without a byte, null
- * too, and other integers in as many as they need. Times lose what is finer than 0.1 s and 0.1 ms.
- */
-function toRow(result: Result, checkNo: number, cycle: { id: number; startedAt: number }): ResultRow {
+/** Times lose what is finer than 0.1 s and 0.1 ms. */
+function toRow(result: Result, no: number, cycle: CycleRef): ResultRow {
   const { phases } = result;
+  const [firstByte, download] = [tenths(phases.firstByteMs), tenths(phases.downloadMs)];
   return {
-    cycle_id: cycle.id,
-    check_no: checkNo,
+    no,
     verdict: verdictNumbers.get(result.verdict) ?? 0,
     code: codeNumbers.get(result.reason.code) ?? 0,
     at: Math.round((result.at - cycle.startedAt) / 100),
-    status: result.status ?? null,
+    status: (result.status ?? -1) + 1,
     bytes: result.bytes,
-    first_byte: tenths(phases.firstByteMs),
-    download: tenths(phases.downloadMs),
-    total: Math.round(phases.totalMs * 10),
-    extra: toExtra(result),
+    firstByte,
+    download,
+    rest: Math.round(phases.totalMs * 10) - Math.max(0, firstByte - 1) - Math.max(0, download - 1),
+    attempts: result.attempts,
+    dns: tenths(phases.dnsMs),
+    connect: tenths(phases.connectMs),
+    tls: tenths(phases.tlsMs),
   };
 }
 
@@ -253,12 +244,12 @@ async function toDetail(result: Result): Promise<Uint8Array | undefined> {
 
 /** The reverse of `toRow` and `toDetail`. */
 function fromRow(
-  row: ResultRow & { readonly detail: Uint8Array | null },
+  row: ResultRow,
+  packed: Uint8Array | undefined,
   checkId: string,
   cycleStartedAt: number,
 ): Result {
-  const detail = row.detail === null ? undefined : (unpack(row.detail) as unknown as Detail);
-  const [attempts = 1, ...connection] = row.extra === null ? [] : unpackVarints(row.extra);
+  const detail = packed === undefined ? undefined : (unpack(packed) as unknown as Detail);
   const code = reasonCodes[row.code] ?? 'internal';
   const reason: Reason = { code, message: detail?.message ?? '' };
   return {
@@ -266,36 +257,29 @@ function fromRow(
     at: cycleStartedAt + row.at * 100,
     verdict: verdicts[row.verdict] ?? 'unknown',
     reason,
-    ...(row.status === null ? {} : { status: row.status }),
+    ...(row.status === 0 ? {} : { status: row.status - 1 }),
     bytes: row.bytes,
-    phases: toPhases(row, connection),
-    attempts,
+    phases: toPhases(row),
+    attempts: row.attempts,
     findings: detail?.findings ?? [],
     evidence: detail?.evidence,
     unproven: detail?.unproven,
   };
 }
 
-function tenths(ms: number | undefined): number | null {
-  return ms === undefined ? null : Math.round(ms * 10);
+/** Tenths of a millisecond and one; 0: it did not happen. */
+function tenths(ms: number | undefined): number {
+  return ms === undefined ? 0 : Math.round(ms * 10) + 1;
 }
 
-/** Attempts, then dns, connect and tls; each phase as tenths of a millisecond plus one, 0 for "did not happen". */
-function toExtra({ attempts, phases }: Result): Uint8Array | null {
-  const connection = [phases.dnsMs, phases.connectMs, phases.tlsMs].map((ms) => (tenths(ms) ?? -1) + 1);
-  return attempts === 1 && connection.every((value) => value === 0)
-    ? null
-    : packVarints([attempts, ...connection]);
-}
-
-function toPhases(row: ResultRow, connection: readonly number[]): Phases {
-  const [dnsMs, connectMs, tlsMs] = connection.map((value) => (value === 0 ? undefined : (value - 1) / 10));
+function toPhases(row: ResultRow): Phases {
+  const ms = (value: number): number | undefined => (value === 0 ? undefined : (value - 1) / 10);
   return {
-    dnsMs,
-    connectMs,
-    tlsMs,
-    ...(row.first_byte === null ? {} : { firstByteMs: row.first_byte / 10 }),
-    ...(row.download === null ? {} : { downloadMs: row.download / 10 }),
-    totalMs: row.total / 10,
+    dnsMs: ms(row.dns),
+    connectMs: ms(row.connect),
+    tlsMs: ms(row.tls),
+    ...(row.firstByte === 0 ? {} : { firstByteMs: ms(row.firstByte) }),
+    ...(row.download === 0 ? {} : { downloadMs: ms(row.download) }),
+    totalMs: totalOf(row) / 10,
   };
 }

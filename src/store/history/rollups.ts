@@ -14,13 +14,14 @@ import { nextTurn } from '../sqlite/turns.ts';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
 import { packVarints, unpackVarints } from '../sqlite/packed.ts';
+import { readBlocks } from './blocks.ts';
+import { type ResultBlock, totalOf } from './result-block.ts';
 
 /** With four cycles an hour, this is a few milliseconds' work. */
 const checksATurn = 250;
 
 /** Results of one check while an hour is added up. */
 interface Sum {
-  readonly service: string;
   readonly verdicts: Verdict[];
   readonly totals: number[];
 }
@@ -125,40 +126,39 @@ export class Rollups {
     return [...rolled, ...raw].sort((a, b) => a - b);
   }
 
-  /** A slice of the checks at a time, through all cycles of the hour, with turns for others in between. */
+  /** A block of results at a time, with turns for others in between. */
   async #sumsOf(hour: number): Promise<ReadonlyMap<string, readonly NumberedRollup[]>> {
     const cycles = this.#database
       .statement('select id from cycle where started_at >= ? and started_at < ? order by id')
       .all(hour, hour + hourMs)
       .map((row) => Number(row.id));
-    const byService = new Map<string, NumberedRollup[]>();
-    const [last] = this.#database.statement('select max(no) as no from check_ref').all();
-    for (let from = 0; from <= Number(last?.no ?? 0); from += checksATurn) {
-      for (const [checkNo, { service, verdicts: seen, totals }] of this.#sumSlice(cycles, from)) {
-        const rollup = { checkNo, counts: countVerdicts(seen), latency: histogramOf(totals) };
-        const own = byService.get(service);
-        if (own === undefined) byService.set(service, [rollup]);
-        else own.push(rollup);
+    const sums = new Map<number, Sum>();
+    for (const cycle of cycles) {
+      for (const block of readBlocks(this.#database, cycle)) {
+        add(block, sums);
+        await nextTurn();
       }
-      await nextTurn();
+    }
+    const services = this.#refs.services();
+    const byService = new Map<string, NumberedRollup[]>();
+    for (const [index, [checkNo, { verdicts: seen, totals }]] of [...sums].entries()) {
+      if (index % checksATurn === 0) await nextTurn();
+      const rollup = { checkNo, counts: countVerdicts(seen), latency: histogramOf(totals) };
+      const service = services.get(checkNo) ?? '';
+      const own = byService.get(service);
+      if (own === undefined) byService.set(service, [rollup]);
+      else own.push(rollup);
     }
     return byService;
   }
+}
 
-  #sumSlice(cycles: readonly number[], from: number): ReadonlyMap<number, Sum> {
-    const sums = new Map<number, Sum>();
-    const slice = this.#database.statement(
-      `select r.check_no, r.verdict, r.status, r.total, k.service from result r
-       join check_ref k on k.no = r.check_no where r.cycle_id = ? and r.check_no >= ? and r.check_no < ?`,
-    );
-    for (const row of cycles.flatMap((id) => slice.all(id, from, from + checksATurn))) {
-      const checkNo = Number(row.check_no);
-      const sum = sums.get(checkNo) ?? { service: String(row.service), verdicts: [], totals: [] };
-      sum.verdicts.push(verdicts[Number(row.verdict)] ?? 'unknown');
-      if (row.status !== null) sum.totals.push(Number(row.total) / 10);
-      sums.set(checkNo, sum);
-    }
-    return sums;
+function add(block: ResultBlock, sums: Map<number, Sum>): void {
+  for (const row of block.rows()) {
+    const sum = sums.get(row.no) ?? { verdicts: [], totals: [] };
+    sum.verdicts.push(verdicts[row.verdict] ?? 'unknown');
+    if (row.status > 0) sum.totals.push(totalOf(row) / 10);
+    sums.set(row.no, sum);
   }
 }
 

@@ -14,13 +14,12 @@ import type {
 } from './gallery.ts';
 import { enqueue, fromColumn } from './outbox-rows.ts';
 import { pack, unpack } from '../sqlite/packed.ts';
-import { nextTurn } from '../sqlite/turns.ts';
+import { bitOf, blockAt, readRows } from '../history/blocks.ts';
+import { totalOf } from '../history/result-block.ts';
 
 const newest = Number.MAX_SAFE_INTEGER;
 /** Changes of documents beyond these are forgotten. */
 const keptChanges = 5000;
-/** A few milliseconds. */
-const outcomesATurn = 2000;
 
 export class SqliteGallery implements Gallery {
   readonly #database: Database;
@@ -35,43 +34,33 @@ export class SqliteGallery implements Gallery {
     code: ReasonCode,
     { from, to }: { readonly from: number; readonly to: number },
   ): Promise<ReadonlyMap<string, number>> {
-    const sql = `select check_no, count(*) as count from cycle c join result r on r.cycle_id = c.id
-      where c.started_at between ? and ? and r.code = ? group by check_no`;
+    const sql = `select b.cycle_id, b.part from result_block b join cycle c on c.id = b.cycle_id
+      where c.started_at between ? and ? and b.codes & ? <> 0`;
+    const no = reasonCodes.indexOf(code);
     return this.#database.read(() => {
       const ids = this.#refs.ids();
-      const rows = this.#database.statement(sql).all(from, to, reasonCodes.indexOf(code));
-      return new Map(rows.map((row) => [ids.get(Number(row.check_no)) ?? '', Number(row.count)]));
+      const counts = new Map<string, number>();
+      for (const { cycle_id: cycle, part } of this.#database.statement(sql).all(from, to, bitOf(no))) {
+        const block = blockAt(this.#database, Number(cycle), Number(part));
+        for (const [index, found] of block.column('code').entries()) {
+          if (found !== no) continue;
+          const id = ids.get(block.column('no')[index] ?? -1) ?? '';
+          counts.set(id, (counts.get(id) ?? 0) + 1);
+        }
+      }
+      return counts;
     });
   }
 
   async outcomes(cycleId: number): Promise<readonly PictureOutcome[]> {
-    const outcomes: PictureOutcome[] = [];
-    for (let after = -1; ; ) {
-      const rows = await this.#database.read(() => this.#outcomeRows(cycleId, after));
-      outcomes.push(...rows.map(({ outcome }) => outcome));
-      if (rows.length < outcomesATurn) return outcomes;
-      after = rows.at(-1)?.no ?? newest;
-      await nextTurn();
-    }
-  }
-
-  #outcomeRows(
-    cycleId: number,
-    after: number,
-  ): readonly { readonly no: number; readonly outcome: PictureOutcome }[] {
+    const rows = await this.#database.read(() => readRows(this.#database, cycleId));
     const ids = this.#refs.ids();
-    const sql = `select check_no, verdict, status, total from result
-      where cycle_id = ? and check_no > ? order by check_no limit ${outcomesATurn}`;
-    return this.#database
-      .statement(sql)
-      .all(cycleId, after)
-      .map(({ check_no: no, verdict, status, total }) => ({
-        no: Number(no),
-        outcome: {
-          checkId: ids.get(Number(no)) ?? '',
-          verdict: verdicts[Number(verdict)] ?? 'unknown',
-          ...(status === null ? {} : { totalMs: Number(total) / 10 }),
-        },
+    return rows
+      .toSorted((a, b) => a.no - b.no)
+      .map((row) => ({
+        checkId: ids.get(row.no) ?? '',
+        verdict: verdicts[row.verdict] ?? 'unknown',
+        ...(row.status === 0 ? {} : { totalMs: totalOf(row) / 10 }),
       }));
   }
 

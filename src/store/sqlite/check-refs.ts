@@ -45,6 +45,11 @@ export class CheckRefs {
     return this.#ids;
   }
 
+  /** Service by number. */
+  services(): ReadonlyMap<number, string> {
+    return new Map([...this.#fresh().values()].map(({ no, service }) => [no, service]));
+  }
+
   list(): readonly StoredCheck[] {
     return [...this.#fresh().values()].map(({ id, service, operation }) => ({ id, service, operation }));
   }

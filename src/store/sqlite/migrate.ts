@@ -24,6 +24,9 @@ export function migrate(sqlite: DatabaseSyncInstance, path: string): void {
   sqlite.exec('begin immediate');
   try {
     for (const sql of migrations.slice(requireKnown(sqlite, path))) sqlite.exec(sql);
+    // Where there are results in it they are brought into blocks first (`../history/result-rows.ts`).
+    if (pragma(sqlite, 'select exists (select 1 from result) as value') === 0)
+      sqlite.exec('drop table result');
     sqlite.exec(
       `pragma application_id = ${applicationId}; pragma user_version = ${migrations.length}; commit`,
     );

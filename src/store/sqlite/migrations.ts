@@ -304,4 +304,17 @@ export const migrations: readonly string[] = [
   create index status_post_at on status_post (at);
   create index status_post_incident on status_post (incident_no);
   `,
+  `
+  create table result_block (
+    cycle_id integer not null,
+    part integer not null,
+    first_no integer not null,
+    last_no integer not null,
+    count integer not null,
+    codes integer not null,
+    data blob not null,
+    primary key (cycle_id, part)
+  ) strict;
+  create index result_block_span on result_block (first_no, last_no, cycle_id, part);
+  `,
 ];

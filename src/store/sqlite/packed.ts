@@ -1,19 +1,23 @@
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRawSync } from 'node:zlib';
+import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { createYielder, inSteps, type Steps } from '../../lib/yielder.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import type { Json } from '../../model/json.ts';
 
 const deflate = promisify(deflateRaw);
 
-/** JSON, written in spells and deflated on zlib's own threads. Read back with `unpack`. */
+/** Characters up to which it takes longer to hand the text to another thread than to deflate it. */
+const mostHere = 8192;
+
+/** JSON, written in spells; when there is much of it, deflated on zlib's own threads. Read back with `unpack`. */
 export async function pack(value: unknown): Promise<Uint8Array> {
   const pieces: string[] = [];
   await inSteps(
     write(value, pieces),
     createYielder(() => systemClock.monotonic()),
   );
-  return deflate(pieces.join(''));
+  const text = pieces.join('');
+  return text.length > mostHere ? deflate(text) : deflateRawSync(text);
 }
 
 /** Of what is smaller the text is made at once: so many values, or characters of them. */

@@ -182,7 +182,7 @@ export function letGo(sqlite: DatabaseSyncInstance, bytes: number): number {
   while (usedBytes(sqlite) > bytes) {
     const oldest = sqlite
       .prepare(
-        'select cycle_id as id, count(*) as results from result group by cycle_id order by cycle_id limit 1',
+        'select cycle_id as id, sum(count) as results from result_block group by cycle_id order by cycle_id limit 1',
       )
       .get() as { readonly id: number; readonly results: number } | undefined;
     const looks = sqlite
@@ -190,7 +190,7 @@ export function letGo(sqlite: DatabaseSyncInstance, bytes: number): number {
       .run().changes;
     if (oldest === undefined && looks === 0) return gone;
     if (oldest === undefined) continue;
-    for (const table of ['result_detail', 'result'])
+    for (const table of ['result_detail', 'result_block'])
       sqlite.prepare(`delete from ${table} where cycle_id = ?`).run(oldest.id);
     gone += oldest.results;
   }

@@ -1,0 +1,102 @@
+import { reasonCodes } from '../../model/result.ts';
+import type { Database } from '../sqlite/database.ts';
+import { nextTurn } from '../sqlite/turns.ts';
+import { packBlock, ResultBlock, type ResultRow } from './result-block.ts';
+
+/** Of so many results the history of one check is read at once; less is packed worse. */
+const resultsABlock = 500;
+
+const insertBlock = `insert into result_block (cycle_id, part, first_no, last_no, count, codes, data)
+  values (?, (select coalesce(max(part) + 1, 0) from result_block where cycle_id = ?1), ?, ?, ?, ?, ?)`;
+
+/**
+ * Inside a transaction. What comes in while the cycle runs is stored as it comes, in a form that takes next to no
+ * time; the last ones put all of it in the order of the checks' numbers, so that a block holds neighbours.
+ */
+export async function insertBlocks(
+  database: Database,
+  cycleId: number,
+  rows: readonly ResultRow[],
+  isLast: boolean,
+): Promise<void> {
+  if (!isLast) {
+    if (rows.length > 0) insert(database, cycleId, rows, false);
+    return;
+  }
+  const all: ResultRow[] = [];
+  for (const block of readBlocks(database, cycleId)) {
+    all.push(...block.rows());
+    await nextTurn();
+  }
+  if (all.length > 0) database.statement('delete from result_block where cycle_id = ?').run(cycleId);
+  const inOrder = latest([...all, ...rows]);
+  for (let at = 0; at < inOrder.length; at += resultsABlock) {
+    await nextTurn();
+    insert(database, cycleId, inOrder.slice(at, at + resultsABlock), true);
+  }
+}
+
+function insert(database: Database, cycleId: number, rows: readonly ResultRow[], deflated: boolean): void {
+  let [first, last, codes] = [Infinity, -Infinity, 0];
+  const seen = new Set<number>();
+  for (const { no, code } of rows) {
+    first = Math.min(first, no);
+    last = Math.max(last, no);
+    if (!seen.has(code)) codes += bitOf(code);
+    seen.add(code);
+  }
+  database.statement(insertBlock).run(cycleId, first, last, rows.length, codes, packBlock(rows, deflated));
+}
+
+/** In the order of the checks' numbers; of several results of one check the one that was delivered last. */
+function latest(rows: readonly ResultRow[]): readonly ResultRow[] {
+  const sorted = rows.toSorted((a, b) => a.no - b.no);
+  return sorted.filter((row, index) => row.no !== sorted[index + 1]?.no);
+}
+
+/** What a cycle has, in the order in which it was delivered: of a check that is there twice the later one counts. */
+export function readBlocks(database: Database, cycleId: number): readonly ResultBlock[] {
+  return database
+    .statement('select data from result_block where cycle_id = ? order by part')
+    .all(cycleId)
+    .map(({ data }) => new ResultBlock(data as Uint8Array));
+}
+
+/** The results of a cycle, each check once. */
+export function readRows(database: Database, cycleId: number): readonly ResultRow[] {
+  return latest(readBlocks(database, cycleId).flatMap((block) => block.rows()));
+}
+
+/** Those blocks of a cycle that may hold one of these checks, by number. */
+export function blocksWith(
+  database: Database,
+  cycleId: number,
+  numbers: readonly number[],
+): readonly ResultBlock[] {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return database
+    .statement('select part, first_no, last_no from result_block where cycle_id = ? order by part')
+    .all(cycleId)
+    .filter(({ first_no: first, last_no: last }) => {
+      const next = sorted.find((no) => no >= Number(first));
+      return next !== undefined && next <= Number(last);
+    })
+    .map(({ part }) => blockAt(database, cycleId, Number(part)));
+}
+
+export function blockAt(database: Database, cycleId: number, part: number): ResultBlock {
+  const [row] = database
+    .statement('select data from result_block where cycle_id = ? and part = ?')
+    .all(cycleId, part);
+  if (row === undefined) throw new Error('a block of results has gone while it was read');
+  return new ResultBlock(row.data as Uint8Array);
+}
+
+/**
+ * Of the codes that are in a block, so that what is asked of one need not read all blocks.
+ *
+ * @param code Index into `reasonCodes`, of which a number holds no more than 53.
+ */
+export function bitOf(code: number): number {
+  return code < reasonCodes.length ? 2 ** code : 0;
+}
