@@ -45,10 +45,16 @@ export function compileTemplate(text: string, place: 'text' | 'url' = 'text'): C
   const message = problemIn(text);
   if (message !== undefined) return { ok: false, message };
   const template = (place === 'url' ? forUrl() : forText())(text);
-  const paths = template.names.filter((path) => path !== undefined);
+  const paths = template.names
+    .filter((path) => path !== undefined)
+    .map((path) => ({ path, name: path.join('.') }));
   return {
     ok: true,
-    template: { text, names: paths.map(nameOf), render: (values) => render(template, paths, values) },
+    template: {
+      text,
+      names: paths.map(({ name }) => name),
+      render: (values) => render(template, paths, values),
+    },
   };
 }
 
@@ -75,8 +81,10 @@ function problemOf(text: string): string | undefined {
   }
 }
 
-function nameOf(path: readonly string[]): string {
-  return path.join('.');
+/** What a template asks for: `header.x-id`. */
+interface Path {
+  readonly path: readonly string[];
+  readonly name: string;
 }
 
 function complaint(message: string): string {
@@ -88,9 +96,10 @@ function complaint(message: string): string {
     : `there is no filter "${filter}"; did you mean ${near}?`;
 }
 
-function render(template: TextTemplate, names: readonly (readonly string[])[], values: Values): string {
+function render(template: TextTemplate, paths: readonly Path[], values: Values): string {
+  const texts = paths.map(({ name }) => known(name, values));
   try {
-    return template.render(scopeOf(names, values));
+    return template.straight?.(texts) ?? template.render(scopeOf(paths, texts));
   } catch (error) {
     if (error instanceof SaidError) throw error;
     const { originalError } = error as { readonly originalError?: unknown };
@@ -104,17 +113,22 @@ interface Scope {
   [name: string]: string | Scope;
 }
 
-function scopeOf(names: readonly (readonly string[])[], values: Values): Scope {
+function known(name: string, values: Values): string {
+  const value = values(name);
+  if (value === undefined) throw new SaidError(sentence('valueUnknown', { name }));
+  return value;
+}
+
+/** @param texts In the order of `paths`. */
+function scopeOf(paths: readonly Path[], texts: readonly string[]): Scope {
   const scope: Scope = {};
-  for (const path of names) {
-    const value = values(nameOf(path));
-    if (value === undefined) throw new SaidError(sentence('valueUnknown', { name: nameOf(path) }));
+  for (const [index, { path }] of paths.entries()) {
     let inner = scope;
     for (const name of path.slice(0, -1)) {
       const next = inner[name];
       inner = typeof next === 'object' ? next : (inner[name] = {});
     }
-    inner[path.at(-1) ?? ''] = value;
+    inner[path.at(-1) ?? ''] = texts[index] ?? '';
   }
   return scope;
 }

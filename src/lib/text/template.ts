@@ -1,6 +1,7 @@
 import type * as liquidjs from 'liquidjs';
 import { messageOf } from '../errors.ts';
 import { lazy } from '../lazy.ts';
+import { type Straight, straightened } from './straight-template.ts';
 
 /** A text filled with values. Throws when it fails. */
 export interface TextTemplate {
@@ -9,6 +10,8 @@ export interface TextTemplate {
   /** Filters behind what is put out, and how many arguments each is given. */
   readonly filters: readonly { readonly name: string; readonly arguments: number }[];
   render(values: object): string;
+  /** The same for values that are texts, by the order of `names`, where the template is simple enough; many times faster. */
+  readonly straight: Straight | undefined;
 }
 
 export interface TemplateOptions {
@@ -37,7 +40,8 @@ export function createTemplates({
   encode,
   strict = false,
 }: TemplateOptions): (text: string) => TextTemplate {
-  const { Context, Liquid, Output } = library();
+  const liquid = library();
+  const { Context, Liquid, Output } = liquid;
   const engine = new Liquid({
     ...limits,
     templates: {},
@@ -53,8 +57,10 @@ export function createTemplates({
   return (text) => {
     const parsed = engine.parse(text);
     const put = parsed.flatMap((part) => (part instanceof Output ? part.value.filters : []));
+    const names = engine.globalVariableSegmentsSync(parsed).map(fixedName);
     return {
-      names: engine.globalVariableSegmentsSync(parsed).map(fixedName),
+      names,
+      straight: straightened(parsed, names, { library: liquid, engine, filters, encode }),
       filters: put.map(({ name, args }) => ({ name, arguments: args.length })),
       render(values) {
         const context = new Context(values, engine.options, { sync: true }, { liquid: engine });
