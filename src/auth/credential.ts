@@ -4,13 +4,13 @@ import { mapTexts, type Sentence } from '../model/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { whicheverEnds } from '../lib/time/deadline.ts';
 import type { Logger } from '../lib/logger.ts';
-import { isSecretLooking, secretsOfCookies } from '../lib/secrets/given-secrets.ts';
+import { isSecretLooking, secretsOfAnswer, secretsOfCookies } from '../lib/secrets/given-secrets.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { OutgoingRequest } from '../model/check.ts';
 import type { TokenEndpoint } from '../model/credential-failure.ts';
 import type { CredentialSettings } from '../model/settings.ts';
 import type { Allowance } from './token/allowance.ts';
-import { headerOf, linesOf } from './token/answer.ts';
+import { dataOf, headerOf, linesOf } from './token/answer.ts';
 import { circleFrom, referencesIn, resolveReferences } from './chain.ts';
 import { demandFit, trimmed, UnfitForHeaders } from './credential-placement.ts';
 import { fingerprintOf, keeperOf } from './persistence/kept-token.ts';
@@ -242,7 +242,8 @@ export class Credential {
       const response = await send(asked.isBare ? request : await this.#withUsed(request, signal), signal);
       asked.endpoint = { origin, status: response.status };
       this.serverClock.learn(headerOf(response, 'date'));
-      this.#secrets.addGiven(secretsOfCookies(linesOf(response, 'set-cookie')));
+      const cookies = secretsOfCookies(linesOf(response, 'set-cookie'));
+      this.#secrets.addGiven([...cookies, ...secretsOfAnswer(dataOf(response))]);
       return response;
     };
     const context: SchemeContext = {

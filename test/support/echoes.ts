@@ -29,6 +29,19 @@ export function echoesOf(token: string): readonly (readonly [string, string])[] 
     ['with blanks', every(4, ' ')],
     ['with colons', every(2, ':')],
     ['in a list', JSON.stringify(Array.from(token))],
+    ['in an object', JSON.stringify(byPlace(Array.from(token)))],
+    ['in an object in a text', JSON.stringify(JSON.stringify(byPlace(Array.from(token))))],
+    ['in an object over lines', JSON.stringify(byPlace(Array.from(token)), null, 2)],
+    ['in an object of codes', JSON.stringify(byPlace(codes))],
+    ['in a list of objects', JSON.stringify(Array.from(token, (c, i) => ({ i, c })))],
+    ['in a list of lists', JSON.stringify(Array.from(token, (c) => [c]))],
+    ['in a list of pairs', JSON.stringify(token.match(/.{1,2}/g))],
+    ['in a list over lines', JSON.stringify(Array.from(token), null, 2)],
+    ['as Python prints it', `{${Array.from(token, (c, i) => `${i}: '${c}'`).join(', ')}}`],
+    ['as PHP prints it', Array.from(token, (c, i) => `    [${i}] => ${c}\n`).join('')],
+    ['as a list in YAML', Array.from(token, (c) => `- ${c}\n`).join('')],
+    ['in XML', Array.from(token, (c) => `<item>${c}</item>`).join('')],
+    ['in a query', Array.from(token, (c, i) => `${i}=${c}`).join('&')],
     ['in base64', base64(token)],
     ['twice in base64', base64(base64(token))],
     ['twice in base64 as a password', base64(base64(`user:${token}`))],
@@ -61,6 +74,10 @@ export function echoesOf(token: string): readonly (readonly [string, string])[] 
     ['the end of it', token.slice(-21)],
     ['the middle of it', token.slice(7, 19)],
   ];
+}
+
+function byPlace(values: readonly unknown[]): object {
+  return Object.fromEntries(values.map((value, index) => [index, value]));
 }
 
 /** RFC 4648 §6. */

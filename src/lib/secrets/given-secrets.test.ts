@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretLooking, RememberedSecrets, secretsOfCookies } from './given-secrets.ts';
+import { isSecretLooking, RememberedSecrets, secretsOfAnswer, secretsOfCookies } from './given-secrets.ts';
 import { Redactor } from './secret.ts';
 import { sha256 } from '../text/text.ts';
 
@@ -86,16 +86,42 @@ describe('a server that hands out many', () => {
   const shownOf = (redactor: Redactor): readonly number[] =>
     values.flatMap((value, at) => (redactor.scrub(value) === '***' ? [] : [at]));
 
-  it('has the first of them remembered, and of those the first in every disguise', () => {
+  it('has all of them remembered, the first of them encoded, and of those the first in every disguise', () => {
     const redactor = new Redactor();
     new RememberedSecrets([redactor], { ...roomy, together: 4, disguised: 2 }).add(values);
-    expect(shownOf(redactor)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
-    expect(values.slice(0, 4).map((value) => redactor.scrub(hex(value)) === '***')).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    const hiddenAs = (write: (text: string) => string): readonly number[] =>
+      values.flatMap((value, at) => (redactor.scrub(write(value)).includes('***') ? [at] : []));
+    expect(shownOf(redactor)).toEqual([]);
+    expect(hiddenAs(base64)).toEqual([0, 1, 2, 3]);
+    expect(hiddenAs(hex)).toEqual([0, 1]);
+  });
+
+  it('has one that is not among the first found by its pieces, and no words in it', () => {
+    const redactor = new Redactor();
+    const late = [
+      'aB3/xK9vQ2mZ7+LpR4sW8n=',
+      'eyJhbGciOi.eyJzdWIiOjF9.s1gNaTuRe0',
+      'orders-list/Kj8sLq02xPzW',
+    ];
+    const remembered = new RememberedSecrets([redactor], { ...roomy, together: 1 });
+    remembered.add(['first-ofAll-8271', ...late]);
+    expect(redactor.scrub('got aB3%2FxK9vQ2mZ7%2BLpR4sW8n%3D')).toBe('got aB3%2F***%2B***%3D');
+    expect(redactor.scrub('got "eyJhbGciOi.eyJzdWIiOjF9.s1gNaT…')).toBe('got "***.***.***…');
+    expect(redactor.scrub('orders-list: Kj8sLq02xPzW')).toBe('orders-list: ***');
+    remembered.add(['another-One-8272']);
+    expect(redactor.scrub('got Kj8sLq02xPzW')).toBe('got ***');
+    for (let age = 0; age < roomy.all; age++) remembered.add([`another-One-${age}`]);
+    expect(redactor.scrub('got Kj8sLq02xPzW')).toBe('got Kj8sLq02xPzW');
+  });
+
+  it('has twenty thousand remembered in little time', () => {
+    const redactor = new Redactor();
+    const many = Array.from({ length: 20_000 }, (_, at) => `eyJhbGciOiJIUzI1NiJ9.${sha256(String(at))}`);
+    const started = process.cpuUsage();
+    new RememberedSecrets([redactor], { ...roomy, together: 16, disguised: 4, values: 128 }).add(many);
+    expect(redactor.scrub(`<${many[19_999]}>`)).toBe('<***>');
+    expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
   });
 
   it.each([{ values: 6 }, { units: 6 * 22 }])('has the newest remembered: %o', (bound) => {
@@ -132,5 +158,46 @@ describe('a server that hands out many', () => {
       );
     const { user } = process.cpuUsage(started);
     expect(user).toBeLessThan(2_000_000);
+  });
+});
+
+describe('what an answer to a sign-in gives beside the token that is used', () => {
+  const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlMQ';
+
+  it.each([
+    ['tokens in a list', { data: { tokens: ['aB3xK9vQ', 'bC4yL0wR'] } }, ['aB3xK9vQ', 'bC4yL0wR']],
+    [
+      'one for each system',
+      { tokens: { crm: 'aB3xK9vQ', erp: { value: 'bC4yL0wR' } } },
+      ['aB3xK9vQ', 'bC4yL0wR'],
+    ],
+    [
+      'what is named so',
+      { refresh_token: 'aB3xK9vQ', csrf: 'x1y2z3w4v5', ticket: 'ST-1-aB3xK9' },
+      ['aB3xK9vQ', 'x1y2z3w4v5', 'ST-1-aB3xK9'],
+    ],
+    ['what looks so', { crm: jwt }, [jwt]],
+    [
+      'and no other word, name, date, place or number',
+      {
+        token_type: 'bearer',
+        tokenHead: 'Bearer ',
+        tokenName: 'satoken',
+        expires: '7200',
+        tokenTimeout: '2592000',
+        tokenExpires: '2026-12-01T08:00:00Z',
+        user: 'zhangsan',
+        phone: '13800138000',
+        roles: ['admin'],
+        permissions: ['system:user:list', 'monitor:operlog:export'],
+        tokenUrl: 'https://sso.example/token/aB3xK9',
+        avatar: 'aB3xK9vQ2mZ7LpR4sW8nYb3HcD6f.png',
+        userId: 'aB3xK9vQ2mZ7LpR4sW8nYb3HcD6f',
+        uuid: '0b7c3f7e-1d2a-4c3b-9e8f-a1b2c3d4e5f6',
+      },
+      [],
+    ],
+  ])('%s', (_, answer, secrets) => {
+    expect(secretsOfAnswer(answer).toSorted()).toEqual([...secrets].toSorted());
   });
 });

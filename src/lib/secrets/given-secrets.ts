@@ -1,4 +1,5 @@
-import type { Redactor } from './secret.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import { isSensitiveName, type Reach, type Redactor } from './secret.ts';
 
 /** Names of cookies that tell one session, visitor or request from another. */
 const sessionName = /sess|sid$|token|auth(?!or)|ticket|tgc|remember|jwt|[cx]srf/i;
@@ -42,6 +43,40 @@ export function isSecretLooking(value: string): boolean {
   return value.length > longestSetting || !value.split(/[^A-Za-z0-9]+/).every(isWordOrNumber);
 }
 
+/** Names whose values let in, in the answers of a sign-in; also of several. */
+const letsIn = /token|ticket|secret|session|jwt|[cx]srf|credential/i;
+/** Names whose values say which one, where or when. */
+const tellsApart =
+  /(?:id|uuid|guid|no|code|ur[il]|link|href|path|avatar|image|icon|hash|etag|version|time|date|at)$/i;
+/** With capitals, small letters and digits, and long. */
+const tokenLike = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w.~+/=-]{24,}$/;
+const dateLike = /^\d{4}-\d\d-\d\d/;
+
+/**
+ * The secrets among the values of an answer to a sign-in, beside the one that is used: what is called a token, and what looks
+ * like one under a name that says nothing else.
+ */
+export function secretsOfAnswer(data: Json | undefined): readonly string[] {
+  const found = new Set<string>();
+  const left: (readonly [name: string, value: Json])[] = data === undefined ? [] : [['', data]];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [name, value] = next;
+    if (typeof value === 'string' && isSecretGiven(name, value)) found.add(value);
+    if (Array.isArray(value)) for (const item of value as readonly Json[]) left.push([name, item]);
+    // What stands below a name that lets in is all of that kind.
+    if (isObject(value))
+      for (const [key, item] of Object.entries(value))
+        left.push([letsIn.test(name) ? `${key} ${name}` : key, item]);
+  }
+  return [...found];
+}
+
+function isSecretGiven(name: string, value: string): boolean {
+  if (value.length < least || /\s|:\/\//.test(value) || dateLike.test(value)) return false;
+  const isNamed = letsIn.test(name) || isSensitiveName(name.replace(/s$/, ''));
+  return isNamed ? isSecretLooking(value) : tokenLike.test(value) && !tellsApart.test(name);
+}
+
 function isWordOrNumber(part: string): boolean {
   return /^(?:[A-Z]?[a-z]{0,14}|[A-Z]{1,15}|[a-z]{1,8}[A-Z][a-z]{1,8}|v?\d{1,9})$/.test(part);
 }
@@ -65,7 +100,7 @@ interface Memory {
   /** So many of the newest are looked for in every disguise, those before them where they usually stand. */
   readonly fresh: number;
   readonly all: number;
-  /** Of values that come together the first so many are remembered: nobody is given more at once. */
+  /** Of values that come together the first so many are looked for in encodings, the others as they are written. */
   readonly together: number;
   /** Values in every disguise, which costs milliseconds each. */
   readonly disguised: number;
@@ -74,8 +109,6 @@ interface Memory {
   /** UTF-16 units in all; the newest values are remembered whatever their length. */
   readonly units: number;
 }
-
-type Reach = 'everywhere' | 'usual';
 
 /** Secrets that come and go: a server may still name one that was replaced long ago. */
 export class RememberedSecrets {
@@ -93,7 +126,7 @@ export class RememberedSecrets {
 
   /** @param values Those that matter most first. */
   add(values: readonly string[]): void {
-    const newest = [...new Set(values)].slice(0, this.#memory.together);
+    const newest = [...new Set(values)];
     if (newest.length === 0) return;
     const isNew = new Set(newest);
     const older = this.#generations.map((one) => one.filter((value) => !isNew.has(value)));
@@ -106,11 +139,11 @@ export class RememberedSecrets {
   }
 
   #within(generations: readonly (readonly string[])[]): readonly (readonly string[])[] {
-    const { all, values, units } = this.#memory;
+    const { all, together, values, units } = this.#memory;
     let count = 0;
     let length = 0;
     const end = generations.findIndex((one, age) => {
-      count += one.length;
+      count += Math.min(one.length, together);
       length += one.reduce((sum, value) => sum + value.length, 0);
       return age > 0 && (age >= all || count > values || length > units);
     });
@@ -118,11 +151,14 @@ export class RememberedSecrets {
   }
 
   #reaches(): ReadonlyMap<string, Reach> {
-    const { fresh, disguised } = this.#memory;
+    const { fresh, disguised, together } = this.#memory;
     const reaches = new Map<string, Reach>();
+    let everywhere = 0;
     for (const [age, values] of this.#generations.entries())
-      for (const value of values)
-        reaches.set(value, age < fresh && reaches.size < disguised ? 'everywhere' : 'usual');
+      for (const [place, value] of values.entries()) {
+        const isEverywhere = age < fresh && place < together && everywhere++ < disguised;
+        reaches.set(value, isEverywhere ? 'everywhere' : place < together ? 'usual' : 'written');
+      }
     return reaches;
   }
 

@@ -26,12 +26,38 @@ describe('a secret that a server repeats in other words', () => {
 
   it.each(echoes)('is not shown where it was cut: %s', (_, echo) => {
     for (const length of [40, 60, 79]) {
-      // Nothing of it stands that early in a list of codes, or behind the head of what is packed.
-      if (length >= echo.length || /^(?:[[%]|1f8b)/.test(echo)) continue;
+      // Too little of it stands that early in a list or an object, or behind the head of what is packed.
+      if (length >= echo.length || /^(?:[\s"]*[[{%]|<item|1f8b)/.test(echo)) continue;
       const shown = redactor.scrub(`"${echo.slice(0, length)}…`);
       expect([length, shown.length < 25]).toEqual([length, true]);
     }
   });
+
+  it.each(echoes.filter(([, echo]) => /^(?:[\s"]*[[{]|<item)/.test(echo)))(
+    'is not shown where half of it was cut: %s',
+    (_, echo) => {
+      const shown = redactor.scrub(`got ${echo.slice(0, echo.length / 2)}…`);
+      expect(shown.length).toBeLessThan(30);
+    },
+  );
+
+  it.each(['P@ss=0d;2024', 'Zk3+vT9/qL2+xW7mB4=', 'hunter22'])(
+    'is not shown letter by letter whatever is in it: %s',
+    (other) => {
+      const of = new Redactor();
+      of.add(other);
+      const letters = Array.from(other);
+      for (const value of [
+        letters,
+        Object.fromEntries(letters.entries()),
+        letters.map((c) => ({ c })),
+        [letters, 1],
+      ])
+        for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)])
+          for (const echo of [text, JSON.stringify({ you: text })])
+            expect(of.scrub(echo).length).toBeLessThan(40);
+    },
+  );
 
   it.each(['p"a/ss\\wörd+2024!', 'P@ssw0rd;2024'])(
     'is not shown in encodings whatever is in it: %s',

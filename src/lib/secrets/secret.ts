@@ -4,9 +4,11 @@ import { decoded } from './decoders.ts';
 import { base32Inside, base64Inside } from './encodings.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
+import { KnownPieces } from './known-pieces.ts';
 import { KnownRuns } from './known-runs.ts';
 import { KnownSpread } from './known-spread.ts';
 import { isShort, ShortSecrets } from './short-secrets.ts';
+import { spelledOut } from './spelled-out.ts';
 
 const mask = '***';
 
@@ -99,7 +101,8 @@ export class Redactor {
 
   /**
    * A single character is not remembered: it is no secret, and a value of its own nearly everywhere.
-   * @param reach `usual`: of many that have been secrets before, so that a long run remembers them for little.
+   * @param reach `usual`: of many that have been secrets before, so that a long run remembers them for little; `written`: of
+   * any number.
    */
   add(secret: Secret | string, reach: Reach = 'everywhere'): void {
     this.#hold(secret, reach, 1);
@@ -113,7 +116,7 @@ export class Redactor {
   #hold(secret: Secret | string, reach: Reach, by: 1 | -1): void {
     const value = typeof secret === 'string' ? secret : secret.reveal();
     if (value.length < 2) return;
-    const before = this.#known.get(value) ?? { everywhere: 0, usual: 0 };
+    const before = this.#known.get(value) ?? { everywhere: 0, usual: 0, written: 0 };
     const now = { ...before, [reach]: before[reach] + by };
     if (now[reach] < 0) return;
     if (reachOf(now) === undefined) this.#known.delete(value);
@@ -182,15 +185,20 @@ function withoutSensitive(text: string): string {
     );
 }
 
-/** `everywhere`: also in encodings and disguises that only somebody uses who tries. */
-type Reach = 'everywhere' | 'usual';
+/** `everywhere`: also in encodings and disguises that only somebody uses who tries; `written`: as it is written, in no encoding. */
+export type Reach = 'everywhere' | 'usual' | 'written';
 
 /** How often a value has been told. */
 type Holders = Readonly<Record<Reach, number>>;
 
-function reachOf({ everywhere, usual }: Holders): Reach | undefined {
+function reachOf({ everywhere, usual, written }: Holders): Reach | undefined {
   if (everywhere > 0) return 'everywhere';
-  return usual > 0 ? 'usual' : undefined;
+  if (usual > 0) return 'usual';
+  return written > 0 ? 'written' : undefined;
+}
+
+function hasForms(reach: Reach | undefined): boolean {
+  return reach === 'everywhere' || reach === 'usual';
 }
 
 /** All that is long enough to be looked for wherever it stands. */
@@ -199,9 +207,11 @@ class LongSecrets {
   readonly #runs = new KnownRuns();
   readonly #parts = new KnownParts();
   readonly #spread = new KnownSpread();
+  readonly #pieces = new KnownPieces();
   /** Of those that are looked for in what has to be decoded first. */
   readonly #encoded = new KnownForms();
   #encodedCount = 0;
+  #count = 0;
   /** What has changed since the last text: of many that come and go no text is ever searched. */
   readonly #changes = new Map<
     string,
@@ -221,14 +231,19 @@ class LongSecrets {
   }
 
   #prepare(value: string, before: Reach | undefined, now: Reach | undefined): void {
+    if (before === undefined) this.#count++;
+    if (now === undefined) this.#count--;
+    if (before === 'written') this.#pieces.remove(value);
+    if (now === 'written') this.#pieces.add(value);
+    if (!hasForms(before) && !hasForms(now)) return;
     const forms = formsOf(value);
     // A word in other letters is a word.
     const unlikely = looksRandom(value) ? [value] : [];
-    if (before === undefined) {
+    if (!hasForms(before)) {
       this.#known.add(value, forms, unlikely);
       this.#runs.add(value);
     }
-    if (now === undefined) {
+    if (!hasForms(now)) {
       this.#known.remove(value, forms, unlikely);
       this.#runs.remove(value);
     }
@@ -265,7 +280,16 @@ class LongSecrets {
         if (!found.some(([from, to]) => from < end && start < to)) found.push([start, end]);
     }
     if (this.#encodedCount > 0) found.push(...encodedIn(written, this.#encoded, this.#parts));
+    found.push(...this.#spelledIn(written));
+    if (meant !== undefined)
+      found.push(...this.#spelledIn(meant.text).map(([start, end]) => meant.place(start, end)));
     return found.length === 0 ? written : masked(written, found, mask);
+  }
+
+  /** Letter by letter, each of them a value. */
+  #spelledIn(text: string): readonly Stretch[] {
+    const spelled = this.#count === 0 ? undefined : spelledOut(text);
+    return spelled === undefined ? [] : this.#plainIn(spelled.text).map((one) => spelled.place(...one));
   }
 
   #plainIn(text: string): readonly Stretch[] {
@@ -276,6 +300,7 @@ class LongSecrets {
       ...this.#runs.in(text),
       ...this.#parts.in(text),
       ...this.#spread.in(text),
+      ...this.#pieces.in(text),
       ...this.#encoded.inAnyCase(text),
     ];
   }
