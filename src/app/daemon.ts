@@ -39,6 +39,7 @@ import { RecheckLoop, type WantedOf } from './daemon/recheck-loop.ts';
 import { type CycleReport, patrol } from './run-cycle.ts';
 import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/scheduler.ts';
 import { openStore } from '../store/open.ts';
+import { openWhenFree, StoreToCome } from './daemon/open-when-free.ts';
 import type { Store } from '../store/store.ts';
 import { keepsDocuments } from '../incidents/root-cause/reported.ts';
 import { tokenStoreOf } from './daemon/token-store.ts';
@@ -92,15 +93,30 @@ export class Daemon {
   static async open(options: DaemonOptions): Promise<Daemon> {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
-    const store = await openStore(settings.store.path, { clock, log, alone: true });
+    let daemon: Daemon | undefined;
+    const coming = new StoreToCome();
+    const distress = new StoreAlert({
+      store: coming.port,
+      settings: () => daemon?.config.settings ?? settings,
+      clock,
+      log,
+      redactor,
+    });
+    const open = async () => {
+      const opened = await openStore(settings.store.path, { clock, log, alone: true });
+      coming.opened(opened);
+      return opened;
+    };
+    const store = await openWhenFree({ open, clock, log, distress });
     const setByMs = await store.followClock();
     const place = { text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` };
     const key = await tokenStoreKey(place);
     const vault = tokenStoreOf(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
-    const daemon = new Daemon(options, store, parts, linkKey(key), setByMs);
-    daemon.keep(() => keepKey(place, key));
-    return daemon;
+    const opened = new Daemon(options, store, parts, linkKey(key), setByMs, distress);
+    daemon = opened;
+    opened.keep(() => keepKey(place, key));
+    return opened;
   }
 
   private constructor(
@@ -109,6 +125,7 @@ export class Daemon {
     parts: BuiltParts,
     key: Secret | undefined,
     setByMs: number,
+    distress: StoreAlert,
   ) {
     const { clock, log, redactor, config } = options;
     this.#options = options;
@@ -122,8 +139,7 @@ export class Daemon {
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
-    this.distress = new StoreAlert({ store, settings, clock, log, redactor });
-    const { distress } = this;
+    this.distress = distress;
     this.#guard = new Guard({
       store,
       distress,

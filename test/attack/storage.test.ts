@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoEnvironment } from '../../demo/config.ts';
 import { type PatrolProcess, startPatrol } from '../../demo/patrol-process.ts';
@@ -94,6 +95,45 @@ describe('a database that is taken away while it is in use', () => {
       expect(aboutStore()).toHaveLength(1);
     },
   );
+});
+
+describe('a database that another program has locked when the patrol starts', () => {
+  async function lockedBy(sql: string): Promise<DatabaseSyncInstance> {
+    const before = await start();
+    before.signal('SIGTERM');
+    await before.exited;
+    const other = new DatabaseSync(database);
+    other.exec(sql);
+    return other;
+  }
+
+  it('for writing: it patrols from memory, tells it, and takes the database when it is free', async () => {
+    const other = await lockedBy('begin immediate');
+    await start();
+    await expect.poll(aboutStore).toHaveLength(1);
+    expect(aboutStore()[0]).toMatch(/被 .+ \(\d+\) 锁定/);
+    other.exec('rollback');
+    other.close();
+    await expect.poll(aboutStore).toHaveLength(2);
+    expect(aboutStore()[1]).toContain('恢复');
+    const status = await stage.cli('status', '--json');
+    expect(JSON.parse(status.out)).toMatchObject({ lastCycle: { outcome: 'complete' } });
+  });
+
+  it('for reading as well: it waits, says for whom, and begins when it is free; commands say what to do', async () => {
+    const other = await lockedBy('pragma locking_mode = exclusive; begin exclusive');
+    await stage.configure({ store: { path: database } });
+    const patrol = startPatrol(stage.config, { env: demoEnvironment });
+    patrols.push(patrol);
+    await patrol.logged('the patrol begins as soon as the database is free', 1);
+    for (const command of ['status', 'report', 'audit']) {
+      const { code, err } = await stage.cli(command);
+      expect([code, err]).toEqual([2, expect.stringMatching(/holds a lock on it[^]*wait until the program/)]);
+    }
+    other.close();
+    await patrol.logged('cycle closed', 1);
+    expect(aboutStore()).toEqual([]);
+  });
 });
 
 const canLimit = existsSync('/usr/bin/prlimit');

@@ -14,7 +14,7 @@ async function toldOf(thrown: Error): Promise<readonly string[]> {
   const happened: Transition[] = [];
   const outbox = { tell: async (found: readonly Transition[]) => void happened.push(...found) };
   const alert = new StoreAlert({
-    store: { outbox, ownIncidents: () => Promise.resolve([]) } as never,
+    store: { outbox, ownIncidents: () => Promise.resolve([]) },
     settings: () => loaded.settings,
     clock: new ManualClock(),
     log: silentLogger,

@@ -15,7 +15,7 @@ import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
 export interface StoreAlertOptions {
   /** Has the story of it once it can be written down. */
-  readonly store: Pick<Store, 'outbox' | 'ownIncidents'>;
+  readonly store: Pick<Store, 'ownIncidents'> & { readonly outbox: Pick<Store['outbox'], 'tell'> };
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Logger;

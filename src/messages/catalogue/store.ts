@@ -5,6 +5,8 @@ export const storeSentences = {
   ofDatabase: ['database {path}: {what}', '数据库 {path}：{what}'],
   diskFull: ['the disk is full', '磁盘已满'],
   lockedByOther: ['another process holds a lock on it', '被另一个进程锁定'],
+  lockedByProcess: ['{who} holds a lock on it', '被 {who} 锁定'],
+  lockedAllAlong: ['{what}; it was not free for {span}', '{what}；等待 {span} 仍未释放'],
   isDamaged: ['it is damaged or not a SQLite database', '已损坏，或不是 SQLite 数据库'],
   mayNotBeWritten: ['it may not be written', '没有写权限'],
   fileUnusable: ['the file cannot be read or written', '文件无法读写'],
@@ -102,8 +104,8 @@ export const storeSentences = {
     '请清理磁盘，或缩短 store.retention；已保存的数据不会丢失',
   ],
   closeOtherWriter: [
-    'close whatever has the database open for writing; the next cycle tries again',
-    '请关闭占用数据库的程序；下一轮会重试',
+    'wait until the program that has it is through (a backup, a database browser), or end it, then try again; a patrol tries again by itself',
+    '请等占用它的程序（备份、数据库工具等）结束，或将其关闭，然后重试；巡检进程会自动重试',
   ],
   putBackupInPlace: [
     'stop the patrol if it runs, move the file away or put a backup in its place, then start the patrol',

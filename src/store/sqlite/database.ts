@@ -285,7 +285,7 @@ export class Database {
     this.onMove();
   }
 
-  /** Takes into the file what a crash has left in the reserve. Where there is no room even for that, memory has to do. */
+  /** Takes into the file what a crash has left in the reserve. Where nothing can be written even for that, memory has to do. */
   #moveIn(): void {
     const reserved = this.#reserve.read();
     const unstored = reserved?.mark === markOf(this.#sqlite) ? reserved : undefined;
@@ -295,7 +295,7 @@ export class Database {
       this.#moveLog('truncate');
     } catch (error) {
       const why = this.#explained(error);
-      if (why.code !== 'full' && why.code !== 'io') throw why;
+      if (why.code !== 'full' && why.code !== 'io' && why.code !== 'busy') throw why;
       this.#takeShelter(why);
       if (unstored !== undefined) catchUp(this.#sqlite, unstored);
       this.#keepVital();

@@ -2,6 +2,7 @@ import type { OwnSentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../lib/errors.ts';
+import { lockHolder } from './file/lock-holder.ts';
 import { StoreError, type StoreFailure } from '../store.ts';
 
 interface Advice {
@@ -75,12 +76,18 @@ export function toStoreError(thrown: unknown, path: string): StoreError {
     code: advice.code,
     said: sentence('ofDatabase', {
       path,
-      what: sentence('because', { what: advice.what, why: messageOf(thrown) }),
+      what: sentence('because', { what: whatOf(advice, path), why: messageOf(thrown) }),
     }),
     hint: advice.hint,
     retry: advice.retry,
     cause: thrown,
   });
+}
+
+/** By name, where it can be told: then there is something to be done. */
+function whatOf({ code, what }: Advice, path: string): OwnSentence {
+  const who = code === 'busy' ? lockHolder(['', '-wal', '-shm'].map((name) => `${path}${name}`)) : undefined;
+  return who === undefined ? what : sentence('lockedByProcess', { who });
 }
 
 function adviceFor(thrown: unknown): Advice {
