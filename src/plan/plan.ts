@@ -1,3 +1,4 @@
+import { locate } from './request/base-url.ts';
 import { atOnce, type Steps } from '../lib/yielder.ts';
 import { dayOf } from './values/days.ts';
 import type { Check, Plan, Skipped } from '../model/check.ts';
@@ -57,6 +58,7 @@ export class Planner {
     const problems: Problem[] = [];
     for (const service of settings.services) {
       const own = documents.filter((document) => document.service === service.name);
+      for (const document of own) locate(document, service);
       const known = yield* this.#recall(service, own, context, options.readExpectation);
       problems.push(...known.problems);
       for (const candidate of known.candidates.values()) {

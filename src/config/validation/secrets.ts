@@ -1,4 +1,5 @@
 import { isSensitiveName, Secret } from '../../lib/secrets/secret.ts';
+import { tokensOfPath } from '../../lib/secrets/token-segments.ts';
 import { isPlain, isSecretFilledIn, isSecretSent, namesWho } from '../../lib/secrets/sent-secrets.ts';
 import { isObject } from '../../model/json.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -23,11 +24,18 @@ export function secretsOf(settings: Settings): readonly Secret[] {
   for (const { options } of Object.values(settings.channels)) visit(options, '');
   if (settings.heartbeat !== undefined) found.push(new Secret(settings.heartbeat));
   visit(settings.server.signIn, '');
-  for (const { headers, params, overrides, network } of settings.services) {
+  for (const { docs, headers, params, overrides, network } of settings.services) {
     visit({ headers, params, overrides }, '');
+    found.push(...docs.flatMap(tokensOfAddress));
     found.push(...insideOf(network?.proxy ?? ''));
   }
   return found;
+}
+
+/** Whoever has the address of a shared document is let in by what stands in its path. */
+function tokensOfAddress(address: string): readonly Secret[] {
+  if (!URL.canParse(address)) return [];
+  return tokensOfPath(new URL(address).pathname).map((token) => new Secret(token));
 }
 
 /** What is not sealed under a name of its own: a number, the query of an address, the fields of a body that is one text. */
@@ -133,7 +141,13 @@ function* textsIn(data: unknown, yaml: Pick<YamlFile, 'filledIn'>): Generator<Fi
 function openTextOf({ text, name, isShown, signsIn }: FilledIn): readonly string[] {
   if (URL.canParse(text)) {
     const { host, origin, pathname } = new URL(text);
-    return isShown ? [`${origin}${decoded(pathname)}`] : [host];
+    if (!isShown) return [host];
+    const tokens = tokensOfPath(pathname);
+    const path = decoded(pathname);
+    // What lets in is no secret that everybody may see, wherever it came from.
+    return tokens.length === 0
+      ? [`${origin}${path}`]
+      : [origin, ...path.split('/').filter((one) => isPlain(one))];
   }
   return isShown || namesWho(name, text, signsIn) ? [text] : [];
 }

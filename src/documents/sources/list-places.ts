@@ -6,6 +6,7 @@ import { type Discovery, discover, isBaseAddress } from './discovery.ts';
 import { type Checkouts, type GitAddress, parseGitAddress, relocated, shownRepository } from './git/git.ts';
 import { type HttpClient, looksLikeDocument, tooSlow } from './http-client.ts';
 import { withoutUser } from './shown-url.ts';
+import { meantUrl } from '../../lib/secrets/token-segments.ts';
 import { listLocal, LocalFiles } from './local-files.ts';
 import { type Fetched, type Files, hashOf, type Listing, type Location } from './place.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -168,7 +169,8 @@ class HttpFiles implements Files {
       return Promise.resolve(notRead(reference, from, sentence('onlyOriginReferred', { origin })));
     target.hash = '';
     const { href } = target;
-    if (href === this.uri || this.#named.has(href) || looksLikeDocument(target)) return Promise.resolve(href);
+    const isNamed = this.#named.has(meantUrl(href, [this.#configured]));
+    if (href === this.uri || isNamed || looksLikeDocument(target)) return Promise.resolve(href);
     return Promise.resolve({
       ...notRead(reference, from, sentence('couldDoMore')),
       hint: sentence('nameIfDocument', { where: this.#client.shown(href) }),
@@ -181,9 +183,10 @@ class HttpFiles implements Files {
 
   #signed(uri: string): string {
     if (uri === this.uri) return this.#configured;
+    const meant = meantUrl(uri, [this.#configured]);
     const { username, password } = new URL(this.#configured);
-    if (username === '' && password === '') return uri;
-    const signed = new URL(uri);
+    if (username === '' && password === '') return meant;
+    const signed = new URL(meant);
     signed.username = username;
     signed.password = password;
     return signed.href;

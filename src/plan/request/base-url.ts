@@ -1,3 +1,4 @@
+import { meantUrl } from '../../lib/secrets/token-segments.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { isIP } from 'node:net';
@@ -226,7 +227,7 @@ const ownPlace =
  */
 function servedInstead(url: URL, document: Document, internal: readonly string[] = []): URL | undefined {
   if (!isWebAddress(document.uri)) return undefined;
-  const from = new URL(document.uri);
+  const from = new URL(addressOf(document));
   const isOnlyThere = isLoopback(url)
     ? !isLoopback(from)
     : isOwnName(url, from) && !internal.includes(url.hostname);
@@ -240,7 +241,7 @@ function isOwnName(url: URL, from: URL): boolean {
 }
 
 function whereServed(url: URL, document: Document): URL {
-  const from = new URL(document.uri);
+  const from = new URL(addressOf(document));
   const base = url.pathname.replace(/\/+$/, '');
   const before = ownPlace.exec(from.pathname)?.[1] ?? '';
   return new URL(before.endsWith(base) ? before : `${before}${base}`, from.origin);
@@ -252,7 +253,7 @@ function whereServed(url: URL, document: Document): URL {
  */
 function beside(servers: readonly URL[], document: Document): readonly URL[] {
   if (!isWebAddress(document.uri)) return [];
-  const from = new URL(document.uri);
+  const from = new URL(addressOf(document));
   if (!isLoopback(from)) return [];
   const isOwnPlace = ownPlace.test(from.pathname);
   return servers
@@ -299,10 +300,23 @@ function sameUrl(a: string, b: string): boolean {
   return a.replace(/\/+$/, '') === b.replace(/\/+$/, '');
 }
 
+/** Of those whose `uri` shows only the beginning of what lets in by its path. */
+const addresses = new WeakMap<Document, string>();
+
+/** From now on what is relative to the document is relative to its whole address, as the service's settings have it. */
+export function locate(document: Document, { docs }: ServiceSettings): void {
+  const address = meantUrl(document.uri, docs);
+  if (address !== document.uri) addresses.set(document, address);
+}
+
+function addressOf(document: Document): string {
+  return addresses.get(document) ?? document.uri;
+}
+
 /** A server's address, relative to the document's own where that is one. */
 export function resolve(url: string, document: Document): URL | undefined {
   if (/[{}<>\s]/.test(url)) return undefined;
-  if (isWebAddress(document.uri)) return parse(url, document.uri);
+  if (isWebAddress(document.uri)) return parse(url, addressOf(document));
   return parse(/^\/\/[^/]/.test(url) ? `https:${url}` : isHost(url) ? withScheme(url) : url);
 }
 

@@ -4,7 +4,7 @@ import type { ServiceSettings } from '../../model/settings.ts';
 import type { SignInAsk, SignInProposal } from '../../model/sign-in.ts';
 import type { Refusal } from '../candidate.ts';
 import { blank } from '../config-snippets.ts';
-import { baseUrlOf } from './base-url.ts';
+import { baseUrlOf, locate } from './base-url.ts';
 import {
   bearerOptions,
   bestScheme,
@@ -28,6 +28,7 @@ export function signInProposals(
   service: ServiceSettings,
   refusal: Refusal | undefined,
 ): readonly SignInProposal[] {
+  for (const document of documents) locate(document, service);
   const found = documents.flatMap((document) => {
     const [operation] = document.operations;
     if (operation === undefined) return [];
