@@ -1,3 +1,4 @@
+import { soundsLikeToken } from '../lib/wording/token-names.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { dataOf } from './token/answer.ts';
 import type { SchemeResponse } from './scheme.ts';
@@ -140,7 +141,7 @@ export function wordsOfFailure(answer: Json): string | undefined {
 }
 
 function holdsData([name, value]: readonly [string, Json]): boolean {
-  return dataName.test(name) && isFilled(value);
+  return (dataName.test(name) || soundsLikeToken.test(name)) && isFilled(value);
 }
 
 /** A token has no spaces and no Chinese, and is long. */
@@ -159,7 +160,7 @@ export function saysUnwell(answer: Json): boolean {
   return texts.some((text) => unwell.test(text)) && !texts.some((text) => ofAccount.test(text));
 }
 
-const dataName = /^(?:data|result|payload|body)$|token|ticket|jwt|session/i;
+const dataName = /^(?:data|result|payload|body)$/i;
 
 function isFilled(value: Json | undefined): boolean {
   return isObject(value)

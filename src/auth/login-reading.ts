@@ -1,3 +1,4 @@
+import { tokenNames } from '../lib/wording/token-names.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { LoginReading } from '../model/sign-in.ts';
 import { ellipsize } from '../lib/text/text.ts';
@@ -21,13 +22,6 @@ export function readLogin(response: SchemeResponse): LoginReading {
   };
 }
 
-/** What tokens are called, the likeliest first; one that only gets the next is none of them. */
-const names: readonly RegExp[] = [
-  /^access_?token$/i,
-  /^(?:token|jwt|jwt_?token|auth_?token|api_?token|user_?token|login_?token|x_?token|satoken)$/i,
-  /^token_?(?:value|str|info)$|^authorization$/i,
-  /^id_?token$|^(?:session|ticket|sid|session_?id)$/i,
-];
 const refreshing = /refresh/i;
 /** Levels of an answer below which nobody has a token. */
 const deepest = 5;
@@ -41,7 +35,7 @@ interface Found {
 /** By its name, else whatever is a JWT. */
 function tokenIn(data: Json): Found | undefined {
   const texts = [...textsIn(data, '$', 0)];
-  for (const name of names) {
+  for (const name of tokenNames) {
     const one = texts.find((text) => name.test(text.name) && isTokenLike(text.value));
     if (one !== undefined) return one;
   }

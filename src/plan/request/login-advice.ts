@@ -1,3 +1,4 @@
+import { commonTokenNames, documentedTokenName } from '../../lib/wording/token-names.ts';
 import type { Document, MediaType, Operation } from '../../model/document.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
@@ -67,7 +68,7 @@ function isSessionCookie(place: TokenPlace | undefined): boolean {
 /** Where the document shows no answer: a member that is called like a token, wherever it is (RFC 9535 §2.5.2). */
 function anyToken(place: TokenPlace | undefined): string | undefined {
   if (place === undefined || place.in === 'cookie' || isUsual(place)) return undefined;
-  return "$..['token','accessToken','access_token','ticket','satoken','tokenValue','jwt']";
+  return `$..[${commonTokenNames.map((name) => `'${name}'`).join(',')}]`;
 }
 
 /** As `words` of the last part of its path say it. */
@@ -186,8 +187,6 @@ function fieldsOf({ schema, examples }: MediaType, { schemas }: Document): Field
   return { fields, required: fields };
 }
 
-const tokens =
-  /^(?:access_?token|token|jwt|jwt_?token|auth_?token|token_?value|id_?token|satoken|x_?token|ticket|login_?token|user_?token|session_?(?:id|key|token))$/i;
 /** Levels of an answer below which nobody has a token. */
 const deepest = 4;
 
@@ -243,7 +242,7 @@ function propertiesOf(schema: Json, pool: Document['schemas']): Json {
 function pathIn(value: Json, membersOf: (value: Json) => Json, depth = 0): string | undefined {
   const members = membersOf(value);
   if (!isObject(members) || depth > deepest) return undefined;
-  const own = Object.keys(members).find((name) => tokens.test(name));
+  const own = Object.keys(members).find((name) => documentedTokenName.test(name));
   if (own !== undefined) {
     const inner = pathIn(members[own] ?? null, membersOf, depth + 1);
     return `.${own}${inner ?? ''}`;
