@@ -92,7 +92,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
   let database: Database | undefined;
   try {
     if (claim !== undefined) {
-      createFile(path);
+      made(path);
       await claim.lock();
     }
     database = Database.open(path, options);
@@ -102,6 +102,14 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
     await database?.close();
     claim?.release();
     throw error;
+  }
+}
+
+function made(path: string): void {
+  try {
+    createFile(path);
+  } catch (error) {
+    throw toStoreError(error, path);
   }
 }
 

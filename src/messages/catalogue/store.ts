@@ -9,6 +9,7 @@ export const storeSentences = {
   lockedAllAlong: ['{what}; it was not free for {span}', '{what}；等待 {span} 仍未释放'],
   isDamaged: ['it is damaged or not a SQLite database', '已损坏，或不是 SQLite 数据库'],
   mayNotBeWritten: ['it may not be written', '没有写权限'],
+  storeIsFolder: ['it is a folder', '这是一个文件夹'],
   fileUnusable: ['the file cannot be read or written', '文件无法读写'],
   fileSizeLimited: [
     'files of this process may have {n} bytes at the most',

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Database } from './database.ts';
 import { toStoreError } from './failure.ts';
+import { ManualClock } from '../../lib/time/clock.ts';
+import { silentLogger } from '../../lib/logger.ts';
+import { openStore } from '../open.ts';
 import { StoreError } from '../store.ts';
 
 let folder: string;
@@ -135,6 +138,14 @@ describe('an error of the database', () => {
     const error = new StoreError({ code: 'busy', said: 'm', hint: 'h', retry: true });
     expect(toStoreError(error, 'x.db')).toBe(error);
   });
+
+  it.each([{ alone: true }, { readOnly: true }, {}])(
+    'of a folder in its place says what is there: %j',
+    async (how) => {
+      const opening = openStore(folder, { clock: new ManualClock(), log: silentLogger, ...how });
+      await expect(opening).rejects.toThrow(`database ${folder}: it is a folder`);
+    },
+  );
 
   it('of a path that cannot be created says where', () => {
     expect(() => Database.open(join(folder, 'patrol.db', 'sub', 'x.db'), { readOnly: false })).toThrow(

@@ -46,7 +46,18 @@ export function identityOf(path: string): FileIdentity | undefined {
   }
 }
 
+function requireNoFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  throw new StoreError({
+    code: 'io',
+    said: sentence('ofDatabase', { path, what: sentence('storeIsFolder') }),
+    hint: sentence('chooseOtherFile'),
+    retry: false,
+  });
+}
+
 export function requireFile(path: string): void {
+  requireNoFolder(path);
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
   throw new StoreError({
     code: 'missing',
@@ -60,6 +71,7 @@ export function requireFile(path: string): void {
 export function createFile(path: string): void {
   if (path === inMemory) return;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  requireNoFolder(path);
   closeSync(openSync(path, 'a', 0o600));
 }
 
