@@ -6,6 +6,8 @@ import type { Problem } from '../model/problem.ts';
 import type { Format, RawDocument, ReadContext, ReadDocument } from './formats/format.ts';
 import { recognize, recognizeBytes } from './formats/unsupported.ts';
 import { limits } from './limits.ts';
+import { answeredInstead } from './answered-instead.ts';
+import { placesOf } from './text/line-of.ts';
 import { openRawDocument, type ParsedRawDocument, type RawBytes } from './text/raw-document.ts';
 import { mapTexts } from '../model/sentence.ts';
 import { flat } from '../lib/text/clean.ts';
@@ -44,13 +46,17 @@ export async function readDocument(
   if (format === undefined) return notRecognized(opened, none);
   const parser = parserOf(format);
   try {
-    const document = await format.read(opened, createContext(access, signal));
+    const files = new Map([[opened.uri, opened]]);
+    const document = await format.read(opened, createContext(access, signal, files));
     if (document.operations.length > limits.operations) {
       return { kind: 'refused', parser, problem: tooMany(opened.uri, document.operations.length) };
     }
     const sizable = withSizableOperations(document, opened.uri);
     const bounded = withBoundedTexts(sizable, opened.uri);
-    const problems = [...opened.flaws, ...bounded.problems].slice(0, limits.problems);
+    const all = [...opened.flaws, ...bounded.problems, ...emptiness(document, opened)];
+    const problems = withPlaces(all.slice(0, limits.problems), files);
+    const cut = problems.find((problem) => isWhereItIsCut(problem, opened));
+    if (cut !== undefined) return { kind: 'refused', parser, problem: { ...cut, level: 'error' } };
     return { kind: 'read', parser, document: { ...bounded, problems } };
   } catch (error) {
     return { kind: 'refused', parser, problem: readerFailed(opened.uri, format, error) };
@@ -110,7 +116,12 @@ function surest(formats: readonly Format[], raw: RawDocument): Format | undefine
   return best;
 }
 
-function createContext(access: FileAccess, signal: AbortSignal): ReadContext {
+/** @param files What is opened, by its address; the document itself is there. */
+function createContext(
+  access: FileAccess,
+  signal: AbortSignal,
+  files: Map<string, RawDocument>,
+): ReadContext {
   const opened = new Map<string, RawDocument | Problem>();
   return {
     signal,
@@ -120,6 +131,7 @@ function createContext(access: FileAccess, signal: AbortSignal): ReadContext {
       if ('level' in loaded) return loaded;
       const known = opened.get(loaded.uri) ?? openRawDocument(loaded);
       opened.set(loaded.uri, known);
+      if (!('level' in known)) files.set(loaded.uri, known);
       return known;
     },
   };
@@ -127,33 +139,79 @@ function createContext(access: FileAccess, signal: AbortSignal): ReadContext {
 
 function notRecognized(raw: ParsedRawDocument, parser: string): ReadOutcome {
   const recognized = recognize(raw);
-  if (recognized !== undefined) return { kind: 'unknown', parser, problem: recognized };
-  const page = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head)\b/i.test(raw.text);
-  if (page) return { kind: 'refused', parser, problem: webPage(raw) };
+  if (recognized !== undefined) {
+    const [problem = recognized] = withPlaces([recognized], new Map([[raw.uri, raw]]));
+    return { kind: recognized.level === 'error' ? 'refused' : 'unknown', parser, problem };
+  }
+  const answered = answeredInstead(raw);
+  if (answered !== undefined) return { kind: 'refused', parser, problem: answered };
   const broken = raw.broken;
   if (broken !== undefined) return { kind: 'refused', parser, problem: broken };
-  return {
-    kind: 'unknown',
-    parser,
-    problem: {
-      level: 'info',
-      code: 'unknown-format',
-      message: sentence(raw.text.trim() === '' ? 'documentEmpty' : 'notKnownHere'),
-      file: raw.uri,
-      hint: sentence('leaveOutOrExport'),
-    },
+  const problem: Problem = {
+    level: 'info',
+    code: 'unknown-format',
+    message: sentence(hasNoContent(raw) ? 'documentEmpty' : 'notKnownHere'),
+    file: raw.uri,
+    hint: sentence('leaveOutOrExport'),
   };
+  return { kind: 'unknown', parser, problem };
 }
 
-function webPage(raw: RawDocument): Problem {
-  const title = /<title[^>]{0,200}>([^<]{1,120})/i.exec(raw.text.slice(0, 20_000))?.[1]?.trim();
-  return {
-    level: 'error',
-    code: 'html-page',
-    message: title === undefined ? sentence('isWebPage') : sentence('isWebPageCalled', { title }),
-    file: raw.uri,
-    hint: sentence('ifSignInPage'),
-  };
+function hasNoContent({ uri, text }: RawDocument): boolean {
+  return (/\.ya?ml$/i.test(uri) ? text.replaceAll(/^\s*(?:#.*|---)$/gm, '') : text).trim() === '';
+}
+
+/** A document that nothing can be called of, without a word of its reader. Files of schemas and webhooks are no mistake. */
+function emptiness(
+  { operations, problems }: ReadDocument,
+  { uri, data = {} }: RawDocument,
+): readonly Problem[] {
+  const isOfParts =
+    ['components', 'definitions', 'webhooks'].some((part) => part in data) && !('paths' in data);
+  if (operations.length > 0 || problems.length > 0 || isOfParts) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'no-operations',
+      message: sentence('describesNoOperation'),
+      file: uri,
+      hint: sentence('isItThisGroup'),
+      ...('paths' in data && { pointer: '/paths' }),
+    },
+  ];
+}
+
+/** Problems that only point into a file, with the line. */
+function withPlaces(
+  problems: readonly Problem[],
+  files: ReadonlyMap<string, RawDocument>,
+): readonly Problem[] {
+  const pointing = problems.filter(isWithoutLine);
+  const places = new Map(
+    [...files.values()].map((raw) => {
+      const own = pointing.filter(({ file }) => file === raw.uri).map(({ pointer = '' }) => pointer);
+      const known = own.length === 0 || raw.isRewritten === true ? undefined : placesOf(raw.text, own);
+      return [raw.uri, known] as const;
+    }),
+  );
+  return problems.map((problem) => {
+    if (!isWithoutLine(problem)) return problem;
+    return { ...problem, ...places.get(problem.file ?? '')?.get(problem.pointer ?? '') };
+  });
+}
+
+/** YAML that ends within a line is YAML all the same, with a word in place of what was to come. */
+function isWhereItIsCut({ code, file, line }: Problem, { uri, text }: RawDocument): boolean {
+  return (
+    code === 'no-mapping' &&
+    file === uri &&
+    !text.endsWith('\n') &&
+    (line ?? 0) >= text.split('\n').length - 1
+  );
+}
+
+function isWithoutLine({ line, pointer = '' }: Problem): boolean {
+  return line === undefined && pointer.startsWith('/');
 }
 
 function tooMany(file: string, found: number): Problem {

@@ -307,7 +307,7 @@ describe('documents of several files', () => {
     const scanner = scannerWith();
     const first = await scanner.scan([serviceOf('api.yaml')], signal);
     expect(first.documents[0]?.problems.map(formatProblem)).toEqual([
-      'api.yaml /paths/~1a: refers to "parts/a.yaml#/item": parts/a.yaml does not exist',
+      'api.yaml:4:5 /paths/~1a: refers to "parts/a.yaml#/item": parts/a.yaml does not exist',
     ]);
     expect(await scanner.scan([serviceOf('api.yaml')], signal)).toMatchObject({ read: 0, unchanged: 1 });
     await write('parts/a.yaml', 'item:\n  get: {}');
@@ -335,7 +335,7 @@ describe('documents of several files', () => {
     const { documents } = await scannerWith().scan([service], signal);
     expect(documents[0]?.operations).toEqual([]);
     expect(documents[0]?.problems.map(formatProblem)).toEqual([
-      `docs/api.yaml /paths/~1a: refers to ${JSON.stringify(reference)}, which is not read: ${why}`,
+      `docs/api.yaml:4:5 /paths/~1a: refers to ${JSON.stringify(reference)}, which is not read: ${why}`,
     ]);
   });
 
@@ -433,7 +433,7 @@ describe('scanning URLs', () => {
     respond = (_, response) => response.writeHead(403).end();
     const refused = await scannerWith().scan([serviceOf(url)], signal);
     expect(refused.problems.map(formatProblem)).toEqual([
-      `${origin}/api.json: answered 403, so it may not be read\n  → Give the service a credential that may read the document.`,
+      `${origin}/api.json: answered 403, so it may not be read\n  → Set \`docsCredential: NAME\` of the service, a credential that may read the document.`,
     ]);
   });
 
@@ -507,12 +507,12 @@ describe('scanning URLs', () => {
       [
         'that was sent',
         { docsCredential: 'docs' },
-        'Give the service a credential that may read the document.',
+        'Set `docsCredential: NAME` of the service, a credential that may read the document.',
       ],
       [
         'that is not wanted',
         { credential: 'api', docsCredential: 'none' },
-        'Give the service a credential that may read the document.',
+        'Set `docsCredential: NAME` of the service, a credential that may read the document.',
       ],
     ])('%s, says why it was of no use', async (_, service, hint) => {
       respond = (_request, response) => response.writeHead(401).end();

@@ -184,7 +184,7 @@ it.each<[Sentence, string]>([
       one: sentence('giveDocumentCredential'),
       other: sentence('goesOnAsLastReadable'),
     }),
-    '请为该服务配置有权读取文档的凭证。上次可读时的接口会继续巡检。',
+    '请为该服务设置 `docsCredential: 凭证名`，该凭证须有权读取文档。上次可读时的接口会继续巡检。',
   ],
   [
     sentence('answersForValues', {

@@ -12,6 +12,8 @@ export interface RawDocument {
   readonly data: JsonObject | undefined;
   /** The same when the top level is an array (a YApi export is one). */
   readonly items?: readonly Json[];
+  /** The text was inside of something else: its lines are those of no file. */
+  readonly isRewritten?: boolean;
 }
 
 /** What a format may ask for while it reads: other files of the same service. */

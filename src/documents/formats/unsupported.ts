@@ -3,6 +3,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { isObject, type JsonObject } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RawDocument } from './format.ts';
+import { ellipsize } from '../../lib/text/text.ts';
 import { objectAt, objectsAt, textAt } from './shared/text.ts';
 
 type KindCode = Exclude<keyof typeof documentKindSentences, 'isNotCallable' | 'isNotReadableYet'>;
@@ -28,12 +29,30 @@ interface TextKind extends Kind {
  * instead. `undefined` for everything else. Pure; to be asked when no format wants the document.
  */
 export function recognize(raw: RawDocument): Problem | undefined {
+  const version = raw.data === undefined ? undefined : unknownVersion(raw.data, raw.uri);
+  if (version !== undefined) return version;
   const data = raw.data ?? (isObject(raw.items?.[0]) ? raw.items[0] : undefined);
   const head = raw.text.slice(0, 20_000);
   const kind =
     (data === undefined ? undefined : dataKinds.find(({ fits }) => fits(data))) ??
     textKinds.find(({ fits }) => fits.test(head));
   return kind === undefined ? undefined : problemOf(kind, raw.uri);
+}
+
+/** OpenAPI or Swagger of a version that nobody has written yet, or a slip: `openapi: 4.0.0`, `swagger: "3.0"`. */
+function unknownVersion(data: JsonObject, file: string): Problem | undefined {
+  const name = (['openapi', 'swagger'] as const).find((one) => one in data);
+  const written = name === undefined ? undefined : data[name];
+  if (name === undefined || (typeof written === 'object' && written !== null)) return undefined;
+  const version = ellipsize(String(written), 40);
+  return {
+    level: 'error',
+    code: 'unknown-version',
+    message: sentence('saysVersion', { name, version }),
+    file,
+    pointer: `/${name}`,
+    hint: sentence('exportAsOpenapi'),
+  };
 }
 
 /** The same for files that are no text, by how they begin: Word, Excel, PDF, pictures, archives. */

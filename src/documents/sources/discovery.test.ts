@@ -302,7 +302,16 @@ describe('from the base address of a service, documents are found', () => {
     });
     const { problems } = await newScan(address)();
     expect(problems.map((problem) => formatProblem(problem).replaceAll(origin, ''))).toEqual([
-      `${address}: shows no interface document without a sign-in: ${place} is ${says}\n  → Give the service a credential that may read it, or the address of a document that is open.`,
+      `${address}: shows no interface document without a sign-in: ${place} is ${says}\n  → Set \`docsCredential: NAME\` of the service, a credential that may read it, or give the address of a document that is open.`,
+    ]);
+  });
+
+  test('or says so in words, with HTTP 200', async () => {
+    server.removeAllListeners('request');
+    server.on('request', (_, response) => response.end('{"code":401,"msg":"未登录"}'));
+    const { problems } = await newScan('/')();
+    expect(problems.map((problem) => formatProblem(problem).replaceAll(origin, ''))).toEqual([
+      '/: shows no interface document without a sign-in: / answered "未登录"\n  → Set `docsCredential: NAME` of the service, a credential that may read it, or give the address of a document that is open.',
     ]);
   });
 

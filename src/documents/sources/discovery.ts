@@ -4,6 +4,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { changingWord } from '../../lib/wording/command.ts';
 import { headerOf, type HttpAnswer, type HttpClient } from './http-client.ts';
+import { asksForPassword, wantsSignIn } from '../answered-instead.ts';
 import { limits } from '../limits.ts';
 import { servedDocument } from '../text/served.ts';
 import { ServerTime } from './server-time.ts';
@@ -258,9 +259,12 @@ function isPage(answer: HttpAnswer): boolean {
 function barrierOf(answer: HttpAnswer, where: string): Sentence | undefined {
   if (answer.status === 401 || answer.status === 403)
     return sentence('placeAnswered', { where, status: answer.status });
-  const asksForPassword = /<input\b[^>]{0,300}\btype=["']?password\b/i.test(textOf(answer));
+  const body = jsonIn(answer);
+  const said = isObject(body) ? wantsSignIn(body) : undefined;
+  if (said !== undefined) return sentence('placeSays', { where, said });
   const isSignIn =
-    isPage(answer) && (asksForPassword || /\/(?:login|signin|sign-in|sso|cas)\b/i.test(answer.url));
+    isPage(answer) &&
+    (asksForPassword(textOf(answer)) || /\/(?:login|signin|sign-in|sso|cas)\b/i.test(answer.url));
   return isSignIn ? sentence('placeIsSignIn', { where }) : undefined;
 }
 

@@ -74,7 +74,7 @@ describe('a YApi project', () => {
     answer = '{"openapi": "3.1.0", "paths": {"/a": {"$ref": "other.json"}}}';
     const [document] = (await newScan()()).documents;
     expect(document?.problems.map(formatProblem)).toEqual([
-      `${page} /paths/~1a: refers to "other.json", but an export has no other files`,
+      `${page}:1:39 /paths/~1a: refers to "other.json", but an export has no other files`,
     ]);
   });
 });

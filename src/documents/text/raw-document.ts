@@ -20,11 +20,13 @@ export interface RawBytes {
 export class ParsedRawDocument implements RawDocument {
   readonly uri: string;
   readonly text: string;
+  readonly isRewritten: boolean;
   #parsed: Parsed | undefined;
 
-  constructor(uri: string, text: string) {
+  constructor(uri: string, text: string, isRewritten = false) {
     this.uri = uri;
     this.text = text;
+    this.isRewritten = isRewritten;
   }
 
   get data(): JsonObject | undefined {
@@ -80,7 +82,8 @@ export function openRawDocument(raw: RawBytes): ParsedRawDocument | Problem {
       hint: sentence('saveAsUtf8'),
     };
   }
-  return new ParsedRawDocument(raw.uri, servedDocument(decoded.text));
+  const text = servedDocument(decoded.text);
+  return new ParsedRawDocument(raw.uri, text, text !== decoded.text);
 }
 
 /** Text of a document, or why there is none. */

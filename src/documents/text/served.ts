@@ -75,5 +75,5 @@ function isSpecification(value: Readonly<Record<string, Json>>): boolean {
 
 function looksLikeDocument(text: string): boolean {
   const ends = `${text.slice(0, 5000)}\n${text.slice(-5000)}`;
-  return /(?:^|[{,\s])["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(ends);
+  return /(?:^|[{,\s])["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/.test(ends);
 }

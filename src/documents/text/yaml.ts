@@ -82,7 +82,10 @@ function parseOnce(text: string): YamlResult {
 }
 
 /** The first document of a stream; further ones are a flaw. */
-function compose(text: string): { readonly document: YamlDocument.Parsed; readonly more: readonly Flaw[] } {
+export function compose(text: string): {
+  readonly document: YamlDocument.Parsed;
+  readonly more: readonly Flaw[];
+} {
   const composer = new Composer({ logLevel: 'error', prettyErrors: false, strict: false, uniqueKeys: false });
   const [document, next] = composer.compose(boundedTokens(text), true, text.length);
   if (document === undefined) throw new Refused({ code: 'yaml-syntax', message: sentence('documentEmpty') });
@@ -115,7 +118,7 @@ function toFlaw(error: YAMLError, text: string, contents: unknown): Flaw {
   };
 }
 
-function placeOf(offset: number, text: string): { readonly line: number; readonly column: number } {
+export function placeOf(offset: number, text: string): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }

@@ -106,8 +106,8 @@ export const documentSentences = {
   answeredStatus: ['answered {status}, expected 200', '返回 {status}，应为 200'],
   answeredNotAllowed: ['answered {status}, so it may not be read', '返回 {status}，没有读取权限'],
   giveDocumentCredential: [
-    'Give the service a credential that may read the document.',
-    '请为该服务配置有权读取文档的凭证。',
+    'Set `docsCredential: NAME` of the service, a credential that may read the document.',
+    '请为该服务设置 `docsCredential: 凭证名`，该凭证须有权读取文档。',
   ],
   credentialStaysHome: [
     '`credential: {name}` goes only to the host of `baseUrl`: if it may read the documents, set `docsCredential: {name}`',
@@ -185,8 +185,8 @@ export const documentSentences = {
   placeAnswered: ['{where} answered {status}', '{where} 返回 {status}'],
   placeIsSignIn: ['{where} is a sign-in page', '{where} 是登录页'],
   giveCredentialOrOpen: [
-    'Give the service a credential that may read it, or the address of a document that is open.',
-    '请为该服务配置有权读取的凭证，或填写无需登录即可访问的文档地址。',
+    'Set `docsCredential: NAME` of the service, a credential that may read it, or give the address of a document that is open.',
+    '请为该服务设置 `docsCredential: 凭证名`（有权读取文档的凭证），或填写无需登录即可访问的文档地址。',
   ],
   offersNoDocument: [
     'offers no interface document at any of {n} addresses where services keep theirs: {places} …',
@@ -239,14 +239,46 @@ export const documentSentences = {
     'Leave it out of `docs`, or export it as OpenAPI.',
     '请从 `docs` 中去掉，或导出为 OpenAPI。',
   ],
+  isSignInPage: ['is a sign-in page: the document wants a sign-in', '是登录页：读取文档需要登录'],
+  isSignInPageCalled: [
+    'is a sign-in page ("{title}"): the document wants a sign-in',
+    '是登录页（“{title}”）：读取文档需要登录',
+  ],
+  answersThatSignInIsWanted: [
+    'answers "{said}" and no document: the document wants a sign-in',
+    '返回“{said}”，没有返回文档：读取文档需要登录',
+  ],
+  answersInstead: ['answers "{said}" and no document', '返回“{said}”，没有返回文档'],
+  setDocsCredential: [
+    'Set `docsCredential: NAME` of the service, a credential under `credentials` that may read the document.',
+    '请为该服务设置 `docsCredential: 凭证名`，凭证在 `credentials` 中配置，且有权读取文档。',
+  ],
+  describesNoOperation: ['describes no operation', '没有描述任何接口'],
+  isItThisGroup: [
+    'Nothing is patrolled by it. Is it the right address or group, for example …/v3/api-docs/GROUP?',
+    '因此没有任何接口被巡检。请确认地址或分组是否正确，例如 …/v3/api-docs/分组名。',
+  ],
+  holdsNoMapping: [
+    'holds {found}, expected a mapping: is the document cut off here?',
+    '的值是 {found}，应为映射：文档是否在此处被截断？',
+  ],
+  saysVersion: [
+    'says `{name}: {version}`, a version that is not known; known are `openapi: 3.0` to `3.2` and `swagger: "2.0"`',
+    '写着 `{name}: {version}`，不是已知版本；支持 `openapi: 3.0` 至 `3.2` 和 `swagger: "2.0"`',
+  ],
+  readAsVersion: [
+    'says `openapi: {version}`, a version that is not known; read as {as}',
+    '写着 `openapi: {version}`，不是已知版本，按 {as} 读取',
+  ],
+  placeSays: ['{where} answered "{said}"', '{where} 返回“{said}”'],
   isWebPage: ['is a web page, expected an interface document', '是网页，应为接口文档'],
   isWebPageCalled: [
     'is a web page ("{title}"), expected an interface document',
     '是网页（“{title}”），应为接口文档',
   ],
   ifSignInPage: [
-    'If it is a sign-in page, give the service a credential; else give the address of the document itself.',
-    '如果是登录页，请为该服务配置凭证；否则请填写文档本身的地址。',
+    'If it is a sign-in page, set `docsCredential: NAME` of the service; else give the address of the document itself.',
+    '如果是登录页，请为该服务设置 `docsCredential: 凭证名`；否则请填写文档本身的地址。',
   ],
   // How it is read.
   notReadAs: ['could not be read as {format}: {why}', '无法按 {format} 读取：{why}'],

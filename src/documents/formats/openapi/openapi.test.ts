@@ -20,7 +20,9 @@ describe('an OpenAPI document', () => {
     ['3.1.0\njsonSchemaDialect: http://json-schema.org/draft-07/schema#', 'openapi-3.1', 'draft-07'],
     ['3.1.0\njsonSchemaDialect: http://json-schema.org/draft-04/schema#', 'openapi-3.1', 'draft-04'],
   ])('of version %s is told from others', async (version, format, dialect) => {
-    expect(await readText(`openapi: ${version}\ninfo: { title: Orders, version: 1.2 }`)).toEqual({
+    expect(
+      await readText(`openapi: ${version}\ninfo: { title: Orders, version: 1.2 }\ncomponents: {}`),
+    ).toEqual({
       format,
       dialect,
       title: 'Orders',
@@ -379,7 +381,7 @@ paths:
     'components: 1',
     'info: x\nservers: [1, {url: 2}]',
   ])('of the wrong shape (%s) is read as far as it goes', async (text) => {
-    const document = await readText(`openapi: 3.1.0\n${text}`);
+    const document = await readText(`openapi: 3.1.0\n${text}\n`);
     expect(document.operations.length).toBeLessThanOrEqual(1);
   });
 });
@@ -482,7 +484,7 @@ components:
       `openapi: ${version}\npaths: { /a: { get: { responses: { 200: { content: { application/json: { schema: ${schema} } } } } } } }`;
     const { problems } = await readText(text('3.0.3'));
     expect(problems.map(formatProblem)).toEqual([
-      'api.yaml /paths/~1a/get/responses/200/content/application~1json/schema/items: is a list of schemas, where one was expected: what the array holds is not judged\n  → Give one schema, or `oneOf` of them.',
+      'api.yaml:2:97 /paths/~1a/get/responses/200/content/application~1json/schema/items: is a list of schemas, where one was expected: what the array holds is not judged\n  → Give one schema, or `oneOf` of them.',
     ]);
     expect((await readText(text('3.1.0'))).problems).toEqual([]);
   });
@@ -554,11 +556,11 @@ x: { a: { $ref: '#/x/b' }, b: { $ref: '#/x/a' } }`,
       document.operations.map(({ key, parameters }) => [key, parameters.map(({ schema }) => schema)]),
     ).toEqual([['GET /b', [{ type: 'string' }, {}, {}]]]);
     expect(document.problems.map(formatProblem)).toEqual([
-      'api.yaml /paths/~1a: refers to itself in a circle',
-      'api.yaml /paths/~1b/get/parameters/0: refers to "#/components/parameters/None", which does not exist',
-      'api.yaml /paths/~1b/get/parameters/1/schema: refers to "#/components/schemas/None", which does not exist',
-      'api.yaml /paths/~1b/get/parameters/2/schema: refers to "gone.yaml#/A": gone.yaml does not exist',
-      'api.yaml /paths/~1b/get/parameters/3/schema: refers to "#nowhere", which does not exist',
+      'api.yaml:4:9 /paths/~1a: refers to itself in a circle',
+      'api.yaml:8:13 /paths/~1b/get/parameters/0: refers to "#/components/parameters/None", which does not exist',
+      'api.yaml:9:43 /paths/~1b/get/parameters/1/schema: refers to "#/components/schemas/None", which does not exist',
+      'api.yaml:10:43 /paths/~1b/get/parameters/2/schema: refers to "gone.yaml#/A": gone.yaml does not exist',
+      'api.yaml:11:43 /paths/~1b/get/parameters/3/schema: refers to "#nowhere", which does not exist',
     ]);
   });
 

@@ -27,7 +27,7 @@ import type { Located } from '../reference/references.ts';
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 10,
+  version: 11,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
@@ -35,6 +35,7 @@ export const openapi = defineFormat({
     const paths = references.member(root, 'paths');
     const found = paths === undefined ? [] : [...findOperations(paths, references)];
     const operations = numberRepeats(found.map((operation) => toOperation(operation, reading)));
+    reportNewerVersion(reading);
     const components = references.member(root, 'components');
     const schemes = components === undefined ? undefined : references.member(components, 'securitySchemes');
     return finishReading(reading, {
@@ -49,6 +50,17 @@ export const openapi = defineFormat({
 /** `3.1.0` → `3.1`; a YAML number `3.0` has lost its fraction. */
 function versionOf(root: JsonObject): string {
   return /^3\.\d+/.exec(textOf(root['openapi']) ?? '')?.[0] ?? '3.0';
+}
+
+const newestMinor = 2;
+
+/** A newer one says what this one does not know; what is known of it is read. */
+function reportNewerVersion({ root, references }: Reading): void {
+  const version = textOf(root.value['openapi']) ?? '';
+  const minor = Number(/^3\.(\d{1,9})/.exec(version)?.[1] ?? '0');
+  if (minor <= newestMinor) return;
+  const message = sentence('readAsVersion', { version: version.slice(0, 40), as: `3.${newestMinor}` });
+  references.report('unknown-version', message, root.file, '/openapi', { level: 'warning' });
 }
 
 function dialectOf(root: JsonObject): 'openapi-3.0' | 'draft-04' | 'draft-07' | '2020-12' {

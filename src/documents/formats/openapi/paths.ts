@@ -1,3 +1,4 @@
+import { sentence } from '../../../messages/sentence.ts';
 import type { Method, Operation, Parameter } from '../../../model/document.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { step } from '../reference/pointer.ts';
@@ -36,16 +37,35 @@ export function* findOperations(
   for (const template of Object.keys(paths.value)) {
     if (template.startsWith('x-')) continue;
     const pathItem = references.member(paths, template);
-    if (pathItem === undefined) continue;
+    if (pathItem === undefined) {
+      reportNoMapping(paths, template, references);
+      continue;
+    }
     const [, origin, below] = /^(https?:\/\/[^/?#{}\s]+)(.*)$/is.exec(template) ?? [];
     const { path, query } = splitTemplate(below ?? template);
     for (const [key, value, pointer] of methodsOf(pathItem)) {
+      if (!isObject(value)) reportNoMapping(pathItem, key, references);
       const raw = { value: isObject(value) ? value : {}, file: pathItem.file, pointer };
       const operation = references.follow(raw) ?? raw;
       const found = { method: key.toUpperCase(), path, query, pathItem, operation };
       yield origin === undefined ? found : { ...found, origin };
     }
   }
+}
+
+/** A path or method of which something else was written than what it holds: a slip, or the document was cut off there. */
+function reportNoMapping(
+  { value, file, pointer }: Located<JsonObject>,
+  key: string,
+  references: References,
+): void {
+  const found = value[key];
+  // A `$ref` that leads nowhere has been told.
+  if (found === undefined || isObject(found)) return;
+  const text = Array.isArray(found) ? '[…]' : JSON.stringify(found).slice(0, 40);
+  references.report('no-mapping', sentence('holdsNoMapping', { found: text }), file, step(pointer, key), {
+    level: 'warning',
+  });
 }
 
 function* methodsOf(pathItem: Located<JsonObject>): Generator<readonly [string, Json, string]> {

@@ -261,9 +261,9 @@ definitions: { Pet: { discriminator: kind, properties: { kind: { type: string } 
       'swagger: "2.0"\npaths: { /a: { get: { parameters: [{ in: path }, { in: body }, { $ref: "#/x" }], responses: { 200: { schema: { $ref: "#/definitions/A" } } } } } }',
     );
     expect(document.problems.map(formatProblem)).toEqual([
-      'api.yaml /paths/~1a/get/parameters/2: refers to "#/x", which does not exist',
-      'api.yaml /paths/~1a/get/parameters/0: has no name or no place (`in`)',
-      'api.yaml /paths/~1a/get/responses/200/schema: refers to "#/definitions/A", which does not exist',
+      'api.yaml:2:66 /paths/~1a/get/parameters/2: refers to "#/x", which does not exist',
+      'api.yaml:2:36 /paths/~1a/get/parameters/0: has no name or no place (`in`)',
+      'api.yaml:2:112 /paths/~1a/get/responses/200/schema: refers to "#/definitions/A", which does not exist',
     ]);
   });
 });

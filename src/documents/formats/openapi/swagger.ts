@@ -27,7 +27,7 @@ import type { Located } from '../reference/references.ts';
 /** Swagger 2.0, put into the words of OpenAPI 3. */
 export const swagger = defineFormat({
   kind: 'swagger',
-  version: 11,
+  version: 12,
   detect: (raw) => (/^2(?:\.|$)/.test(textOf(raw.data?.['swagger']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
