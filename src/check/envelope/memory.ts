@@ -26,6 +26,7 @@ export class EnvelopeMemory {
   readonly #known = new Map<string, Set<string>>();
   /** By service and field; `null`: it has held several values. */
   readonly #constants = new Map<string, Map<string, Constant | null>>();
+  readonly #usual = new Set<string>();
   readonly #told = new Set<string>();
   readonly #own = new Map<string, ReadonlySet<string>>();
 
@@ -37,6 +38,16 @@ export class EnvelopeMemory {
     codes.add(codeText(value));
     if (!this.#known.has(key) && this.#known.size >= mostServices) this.#known.clear();
     this.#known.set(key, codes);
+  }
+
+  /** An answer without data has had a usual code of success: what else is answered there is none. */
+  seesUsual(service: string, field: string): void {
+    if (this.#usual.size >= mostServices) this.#usual.clear();
+    this.#usual.add(keyOf(service, field));
+  }
+
+  isUsual(service: string, field: string): boolean {
+    return this.#usual.has(keyOf(service, field));
   }
 
   /** Answers with data come with so many codes that none of them says how the call went. */

@@ -14,10 +14,11 @@ const weakCodes = namesOf('code statuscode rc');
 const plainCodes: readonly string[] = namesOf(
   'code errcode errno errorcode errorno retcode returncode rtncode rtncd resultcode respcode responsecode rspcode rspcod rescode ' +
     'bizcode faultcode statuscode rc errnum errcd errorcd errornum retcd retno retnum rtnno returncd respcd respno respnum rspno ' +
+    'msgcode msgcd retflag rtnflag resflag rspflag respflag resultflag returnflag successcode opresult operresult ' +
     'resultcd resultno rescd bizcd failcode failurecode exceptioncode rcode 状态码 错误码 错误代码 返回码 返回代码 响应码 响应代码',
 );
 /** Names that mean many other things as well: they need a message and data beside them. */
-export const ambiguousCodes = namesOf('status ret state stat');
+export const ambiguousCodes = namesOf('status ret state stat rtn');
 export const codeNames: readonly string[] = [...plainCodes, ...ambiguousCodes];
 
 export const flagNames = namesOf('success succeeded issuccess successful issuccessful ok isok flag');

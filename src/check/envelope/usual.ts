@@ -29,6 +29,7 @@ import {
   isUsualSuccess,
   saysCallFailed,
   saysFailure,
+  saysNothingFound,
   saysNoFailure,
   saysRefusal,
 } from './words.ts';
@@ -71,7 +72,7 @@ export function saysHowItWent(body: JsonObject): boolean {
 }
 
 function isCodeOf(name: string, value: Json, view: Fields<Json>): boolean {
-  if (flagNames.includes(name)) return typeof value === 'boolean';
+  if (flagNames.includes(name)) return flagOf(name, value) !== undefined;
   const text = messageOf(view);
   const hasMessage = messageNames.some((one) => view.has(one));
   // A number and a note are what any list of codes is made of.
@@ -101,10 +102,39 @@ function refusingFlag(view: Fields<Json>): Field<Json> | undefined {
     return isToldWhy || isSaid || errorTextOf(view) !== undefined ? view.get(flag) : undefined;
   }
   if (!isPure(view) || carriesMore(view)) return undefined;
-  const failure = failureFlags.find((name) => view.get(name)?.value === true);
-  if (failure !== undefined) return messageOf(view) === undefined ? undefined : view.get(failure);
-  const other = mayBeFlags.find((name) => view.get(name)?.value === false);
-  return other !== undefined && saysRefusal(messageOf(view)) ? view.get(other) : undefined;
+  const text = messageOf(view);
+  const denied = flagNames.find((name) => isWrittenFalse(view.get(name)?.value));
+  if (denied !== undefined) return view.get(denied);
+  const failure = failureFlags.find((name) => isYes(view.get(name)?.value, text));
+  if (failure !== undefined) return text === undefined ? undefined : view.get(failure);
+  const other = mayBeFlags.find((name) => isNo(view.get(name)?.value));
+  return other !== undefined && saysRefusal(text) ? view.get(other) : undefined;
+}
+
+function isWrittenFalse(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^false$/i.test(value);
+}
+
+/** A number may count errors: its text tells. */
+function isYes(value: Json | undefined, text: string | undefined): boolean {
+  return value === true || ((value === 1 || value === '1' || value === 'true') && saysFailure(text));
+}
+
+/** `N` and `F` stand for it in the systems of banks and in those of SAP. */
+function isNo(value: Json | undefined): boolean {
+  return value === false || (typeof value === 'string' && /^[nfe]$/i.test(value));
+}
+
+/**
+ * What a flag says, however it is written: `"true"`, `"Y"`, `1`; `undefined`: nothing. A `flag` of 0 is success in as many services
+ * as failure.
+ */
+function flagOf(name: string, value: Json): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = codeText(value);
+  if (/^(?:true|y|yes|s)$/i.test(text) || (name !== 'flag' && text === '1')) return true;
+  return /^(?:false|n|no|f)$/i.test(text) || (name !== 'flag' && text === '0') ? false : undefined;
 }
 
 /** They are flags in some. */
@@ -120,7 +150,7 @@ function isText(value: Json | undefined): boolean {
 
 /** Of what was asked for there is something besides a flag. */
 function carriesMore(view: Fields<Json>): boolean {
-  const plain = new Map([...view].filter(([, { value }]) => typeof value !== 'boolean'));
+  const plain = new Map([...view].filter(([, { value }]) => typeof value !== 'boolean' && !isNo(value)));
   return carriesData(plain);
 }
 
@@ -147,10 +177,17 @@ export function unsuccessful(
   const learnt = memory.successes(service, said);
   const failure = { field, expected: expectedOf(value, learnt), text };
   if (value === false) return failure;
-  if (value === true && isFailureFlag(field)) return { ...failure, expected: [false] };
+  if (isFailureFlag(field) && isYes(value, text))
+    return { ...failure, expected: [value === true ? false : 0] };
+  const flagged = flagIn(field);
+  if (flagged === true && !hasData)
+    return isDenied(true, text, learnt) ? { ...failure, expected: [] } : undefined;
+  if (flagged === false && !(hasData && !saysFailure(text)))
+    return { ...failure, expected: [opposite(value)] };
   if (isUsualSuccess(value)) {
     const isContradicted = !hasData && isDenied(value, text, learnt);
     if (hasData && !saysFailure(text)) memory.learn(service, said, value);
+    else if (!isContradicted) memory.seesUsual(service, said);
     if (!isContradicted) return undefined;
     return learnt.size > 0 && !learnt.has(codeText(value)) ? failure : { ...failure, expected: [] };
   }
@@ -163,7 +200,23 @@ export function unsuccessful(
   if (learnt.has(codeText(value)) && !saysCallFailed(text)) return undefined;
   if (saysSuccess(text)) memory.learn(service, said, value);
   if (saysSuccess(text) || saysNoFailure(text) || value === null) return undefined;
+  // Nothing says that it is one of failure: many have codes of success of their own (1, 100, 20000).
+  if (saysNothingFound(text) && learnt.size === 0 && !memory.isUsual(service, said)) return undefined;
   return isAmbiguous(field) && !saysFailure(text) && !Number.isInteger(value) ? undefined : failure;
+}
+
+/** Of a flag that is written in another way than as one. */
+function flagIn({ path, value }: Field<Json>): boolean | undefined {
+  const name = path.at(-1)?.toLowerCase().replaceAll(/[_-]/g, '') ?? '';
+  return typeof value !== 'boolean' && flagNames.includes(name) ? flagOf(name, value) : undefined;
+}
+
+function opposite(value: Json): Json {
+  if (typeof value === 'number') return 1;
+  const text = codeText(value);
+  if (text === '0') return '1';
+  if (/^f$/i.test(text)) return 'S';
+  return text.length > 2 ? 'true' : 'Y';
 }
 
 /** Fields that mean other things as well say failure only in so many words. */

@@ -9,9 +9,9 @@ export function codeText(value: Json): string {
   return typeof value === 'string' ? value.trim() : JSON.stringify(value);
 }
 
-/** `SUC0000` and `AAAAAAA` are of banks. */
+/** `SUC0000` and `AAAAAAA` are of banks, `A00000` of iQIYI. */
 const usual =
-  /^(?:0+|20[0-9]|success(?:ful|fully)?|succeed(?:ed)?|succ?[-_]?0*|a{6,7}|ok|s|y|true|normal|成功)$/i;
+  /^(?:a?0+|20[0-9]|success(?:ful|fully)?|succeed(?:ed)?|succ?[-_]?0*|a{6,7}|ok|s|y|true|normal|成功)$/i;
 
 /** Values that say success wherever they are met. */
 export function isUsualSuccess(value: Json): boolean {
@@ -50,6 +50,14 @@ export function saysFailure(text: string | undefined): boolean {
 /** `没有异常`: that nothing is wrong. */
 export function saysNoFailure(text: string | undefined): boolean {
   return text !== undefined && withoutNegated(text) !== text && !saysRefusal(text);
+}
+
+const nothingFound =
+  /^(?:暂无|没有|查无|未查询到|未查到|无)(?:相关|任何|更多|此|该|符合条件的?|可用的?)?(?:数据|记录|结果|内容|信息|列表)?[。.!！]?$|^(?:数据|列表|结果|记录)为空[。.!！]?$|^(?:no|empty) (?:more )?(?:data|records?|results?|list|items?)(?: found)?[.!]?$/i;
+
+/** That there is nothing to be had, which is an answer: `暂无数据`, `no data`; no words at all as well. */
+export function saysNothingFound(text: string | undefined): boolean {
+  return text === undefined || text.trim() === '' || nothingFound.test(text.trim());
 }
 
 /** Of the call itself, and of no record: `查询失败`, `failed to load orders`. */

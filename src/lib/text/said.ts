@@ -24,7 +24,7 @@ export const messageNames: readonly string[] = [
     'desc description text txt tip tips',
   ),
   ...each('err error ret rtn rsp biz fail failure fault exception', 'info remark'),
-  ...'resultdesc codedesc faultstring rm'.split(' '),
+  ...'errstr errorstr msginfo opdesc opmsg operdesc opermsg resultdesc codedesc faultstring rm'.split(' '),
   ...'提示信息 提示消息 错误信息 错误消息 错误描述 返回信息 返回消息 返回描述 响应信息 响应消息 消息'.split(
     ' ',
   ),
