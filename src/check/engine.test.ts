@@ -161,6 +161,19 @@ describe('a check', () => {
     },
   );
 
+  it.each([
+    [200, 'pass'],
+    [404, 'unknown'],
+    [500, 'unknown'],
+    [503, 'fail'],
+  ] as const)('makes of HTTP %i to what has left the list that held it: %s', async (status, verdict) => {
+    const result = await runAgainst([status], {
+      repeatable: false,
+      values: [{ name: 'id', in: 'path', value: 7, origin: 'captured', from: 'GET /orders', isKept: true }],
+    });
+    expect(result?.verdict).toBe(verdict);
+  });
+
   it.each<[origin: 'generated' | 'captured' | 'config', verdict: string]>([
     ['generated', 'pass'],
     ['captured', 'fail'],

@@ -60,7 +60,8 @@ function isUnset(settings: unknown): boolean {
 /** Holds one answer against everything that the check promises. */
 export function judge(answer: Answer, check: Check, held: readonly Held[], context: JudgeContext): Judgement {
   const judgement = judged(answer, check, held, context);
-  return check.standIns === undefined ? judgement : sayingNothing(judgement, answer, check);
+  const known = judgement.verdict === 'fail' ? ofKept(judgement, answer, check) : judgement;
+  return check.standIns === undefined ? known : sayingNothing(known, answer, check);
 }
 
 function judged(answer: Answer, check: Check, held: readonly Held[], context: JudgeContext): Judgement {
@@ -159,6 +160,17 @@ function sayingNothing(judgement: Judgement, { status }: Answer, check: Check): 
   const standIns = check.values.filter(({ name }) => check.standIns?.includes(name) === true);
   const message = blameless(`HTTP ${status}`, standIns);
   return { ...judgement, verdict: 'unknown', reason: { code: 'made-up-value', message } };
+}
+
+/** What may have gone with the list that held it: that it does not exist is said in many ways, by some with HTTP 500. */
+function ofKept(judgement: Judgement, { status }: Answer, { values }: Check): Judgement {
+  const kept = values.filter(({ isKept }) => isKept === true);
+  if (kept.length === 0 || (status !== 500 && judgement.reason.code !== 'assertion')) return judgement;
+  return {
+    ...judgement,
+    verdict: 'unknown',
+    reason: { code: 'made-up-value', message: blameless(`HTTP ${status}`, kept) },
+  };
 }
 
 function isThrottled({ message }: Finding): boolean {

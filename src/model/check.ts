@@ -99,6 +99,8 @@ export interface FilledValue {
   readonly origin: ValueOrigin;
   /** The operation whose answer held it, when it is `captured`. */
   readonly from?: string;
+  /** It has worked, and the answer that held it holds none any more: it may be gone. */
+  readonly isKept?: true;
 }
 
 export interface Promised {

@@ -548,6 +548,21 @@ describe('values taken from answers', () => {
     expect(patrol.url('DELETE /orders/{id}')).toBe('/orders/1');
   });
 
+  it('are kept while a list is empty once they have worked, and give way to what it holds then', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+    patrol.answer('GET /orders', [{ id: 7 }, { id: 8 }]);
+    patrol.calls('GET /orders/{id}', 200);
+    patrol.answer('GET /orders', []);
+    patrol.answer('GET /orders', []);
+    const { values } = patrol.check('GET /orders/{id}');
+    expect(values).toMatchObject([{ value: '7', origin: 'captured', from: 'GET /orders', isKept: true }]);
+    for (let call = 0; call < 4; call++) expect(patrol.calls('GET /orders/{id}', 404)).toBe('/orders/7');
+    expect(patrol.trials.isExhausted(patrol.check('GET /orders/{id}'))).toBe(false);
+    patrol.answer('GET /orders', [{ id: 9 }]);
+    expect(patrol.url('GET /orders/{id}')).toBe('/orders/9');
+    expect(patrol.check('GET /orders/{id}').values[0]).not.toHaveProperty('isKept', true);
+  });
+
   it('are forgotten when they are gone from the answer or their check from the plan', () => {
     const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
     patrol.answer('GET /orders', [{ id: 7 }]);
@@ -783,7 +798,8 @@ describe('what is made up while a list that has given values is empty', () => {
   };
 
   it.each([200, 500])('stands in for them once they have been answered, with HTTP %i', (status) => {
-    const patrol = emptied(status);
+    // Only a process that goes on still has those that have worked.
+    const patrol = status === 200 ? emptied(status).afterRestart() : emptied(status);
     expect([patrol.url(detail), patrol.check(detail).standIns]).toEqual(['/orders/1', ['id']]);
     patrol.answer('GET /orders', [{ id: 8 }]);
     expect([patrol.url(detail), patrol.check(detail).standIns]).toEqual(['/orders/8', undefined]);
@@ -877,14 +893,18 @@ describe('what is made up where only real values have worked', () => {
   )('blames nobody, however often it is refused: $name, $says, restarted: $restarted', (one) => {
     const patrol = emptied([one.name], one.restarted);
     for (let time = 0; time < 6; time++) {
-      expect(patrol.check(detail).values).toMatchObject([{ name: one.name, origin: 'generated' }]);
+      expect(patrol.check(detail).values).toMatchObject([
+        one.restarted
+          ? { name: one.name, origin: 'generated' }
+          : { name: one.name, origin: 'captured', isKept: true },
+      ]);
       patrol.calls(detail, one.status, one.given);
       expect(patrol.trials.isExhausted(patrol.check(detail))).toBe(false);
     }
   });
 
   it.each(['mid', 'memberId', 'plate'])('says nothing by being answered: %s', (name) => {
-    expect(emptied([name]).check(detail).standIns).toEqual([name]);
+    expect(emptied([name], true).check(detail).standIns).toEqual([name]);
   });
 
   it.each(refusals)('is to blame before what is real and goes with it: refused %s', (_, status, given) => {

@@ -5,12 +5,14 @@ import type { Json } from '../model/json.ts';
 import { type Found, capture, Look } from './capture/capture.ts';
 import { type CaptureRule, captureRules } from './capture/capture-rules.ts';
 import { canBeLent } from './capture/id-like.ts';
-import { chooseFound, Trials } from './values/trials.ts';
+import { chooseFound, hasWorked, Trials } from './values/trials.ts';
 
 /** A value from an answer to the operation `from`. */
 export interface CapturedValue {
   readonly value: Json;
   readonly from: string;
+  /** It has worked, and the last answer holds none any more. */
+  readonly isKept?: true;
 }
 
 /** Values by the id of the check that they are for, by parameter. */
@@ -22,6 +24,7 @@ interface Catch {
   readonly from: string;
   readonly parameter: string;
   readonly found: readonly Found[];
+  readonly isKept?: true;
 }
 
 /** What is known of one service. */
@@ -110,7 +113,7 @@ export class Captures {
     return values.every(({ name, origin }) => !uncertainOrigins.has(origin) || supplied?.has(name) === true);
   }
 
-  /** `body`: the parsed JSON of an answer that passed. What is no longer in it is forgotten. */
+  /** `body`: the parsed JSON of an answer that passed. What is no longer in it is forgotten, but for what has worked while it holds nothing. */
   observe(check: Check, body: Json): void {
     const look = new Look(body);
     for (const rule of this.#rules.get(check.id) ?? []) {
@@ -121,9 +124,18 @@ export class Captures {
       const isPair = rule.beside.some((name) => found[0] !== undefined && Object.hasOwn(found[0], name));
       const rank = isPair ? rule.rank + 0.5 : rule.rank;
       const key = `${rule.from} ${parameter}`;
-      if (found.length === 0) known.delete(key);
+      const before = found.length > 0 ? undefined : this.#worked(known.get(key), rule.to);
+      if (before !== undefined) known.set(key, before);
+      else if (found.length === 0) known.delete(key);
       else this.#found.set(rule.to, known.set(key, { rank, from: check.operation, parameter, found }));
     }
+  }
+
+  /** Of what an answer has held, the one that has worked: a list may be empty for a while, and what was in it there still. */
+  #worked(before: Catch | undefined, id: string): Catch | undefined {
+    const tried = this.#trials.of(id);
+    const one = before?.found.find((values) => hasWorked(before.parameter, values[before.parameter], tried));
+    return before === undefined || one === undefined ? undefined : { ...before, found: [one], isKept: true };
   }
 
   /** What stands beside a token of ours in a list of sessions is the token of somebody else. */
@@ -143,9 +155,9 @@ export class Captures {
     );
   }
 
-  #bestOf({ from, parameter, found }: Catch, id: string): Readonly<Record<string, CapturedValue>> {
+  #bestOf({ from, parameter, found, isKept }: Catch, id: string): Readonly<Record<string, CapturedValue>> {
     const values = chooseFound(parameter, found, this.#trials.of(id), (one) => one[parameter]) ?? {};
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, from }]));
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, from, isKept }]));
   }
 
   /**

@@ -146,7 +146,12 @@ function isSameCapture(a: Values, b: Values): boolean {
 }
 
 function pairsOf(values: Values): readonly unknown[] {
-  return Object.entries(values ?? {}).flatMap(([name, { value, from }]) => [name, value, from]);
+  return Object.entries(values ?? {}).flatMap(([name, { value, from, isKept }]) => [
+    name,
+    value,
+    from,
+    isKept,
+  ]);
 }
 
 const nothingTried: Pick<Trials, 'of'> = { of: () => undefined };

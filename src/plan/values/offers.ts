@@ -156,7 +156,9 @@ function capturedValue(
   const value = coerced(found.value, item ?? flat) ?? asCode(found.value, parameter, item ?? flat);
   if (value === undefined || isAnotherPath(parameter, value) || isOrder(parameter, value, candidate))
     return undefined;
-  return { value: item === undefined ? value : [value], origin: 'captured', from: found.from };
+  const { from, isKept } = found;
+  const sample = { value: item === undefined ? value : [value], origin: 'captured', from } as const;
+  return isKept === true ? { ...sample, isKept } : sample;
 }
 
 /** What a list is one of, when a list of one will do. */

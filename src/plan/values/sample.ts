@@ -14,6 +14,8 @@ export interface Sample {
   readonly origin: ValueOrigin;
   /** The operation in whose answer it was found. */
   readonly from?: string;
+  /** It is no longer there. */
+  readonly isKept?: true;
 }
 
 export interface SampleContext {

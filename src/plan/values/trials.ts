@@ -224,8 +224,9 @@ function leastTrusted(
   return [own, guesses, ids, sent].find((some) => some.length > 0) ?? sent;
 }
 
-/** Made up, where what has worked was captured, documented or configured. */
-function isGuess({ name, origin }: FilledValue, { worked, captured = [] }: Tried): boolean {
+/** Made up, where what has worked was captured, documented or configured; or no longer in the list that held it. */
+function isGuess({ name, origin, isKept }: FilledValue, { worked, captured = [] }: Tried): boolean {
+  if (isKept === true) return true;
   if (origin !== 'generated') return false;
   return captured.includes(name) || (worked !== undefined && worked[name]?.origin !== 'generated');
 }
@@ -302,6 +303,11 @@ export function isRefused({ value }: Sample, name: string, { refused, worked }: 
   return refused.includes(key) && worked?.[name]?.key !== key;
 }
 
+/** Whether the last good answer was given for it. */
+export function hasWorked(name: string, value: Json | undefined, tried: Tried | undefined): boolean {
+  return value !== undefined && tried?.worked?.[name]?.key === keyOf(name, value);
+}
+
 /** As `choose`, of what one answer holds: the one that has worked, if it still does. */
 export function chooseFound<T>(
   name: string,
@@ -309,7 +315,7 @@ export function chooseFound<T>(
   tried: Tried | undefined,
   valueOf: (one: T) => Json | undefined,
 ): T | undefined {
-  const worked = found.filter((one) => keyOf(name, valueOf(one) ?? null) === tried?.worked?.[name]?.key);
+  const worked = found.filter((one) => hasWorked(name, valueOf(one), tried));
   return leastRefused(name, [...worked, ...found], tried, (one) => valueOf(one) ?? null);
 }
 
