@@ -26,6 +26,7 @@ export const schema = defineExpectation({
     if (level === 'off' || check.method === 'HEAD') return [];
     // The schema of an answer that is wrong by its status says nothing that the status does not.
     if (answer.status >= 400) return [];
+    const isAlwaysFilled = context.always.isAlwaysFilled(check.id);
     const gone = goneFrom(answer, check, context);
     if (gone !== undefined) return [level === 'error' ? gone : { ...gone, level: 'warning' }];
     if (answer.bytes === 0) return [];
@@ -37,7 +38,10 @@ export const schema = defineExpectation({
     const body = answer.json();
     if (body === undefined) return [];
     const found = judgeBody({ body, exact: answer.exact() ?? body }, { promised, check, context });
-    const findings = withoutAbsence(context.habits.weigh(found, body, check), body, check);
+    const usual = context.habits.weigh(found, body, check);
+    const present = withoutAbsence(usual, body, check);
+    const isAsUsual = isAlwaysFilled || present !== usual;
+    const findings = isAsUsual ? present : context.habits.withoutNothing(present, body, check);
     const weighed = findings.flatMap((finding): readonly Finding[] => {
       if (finding.kind === 'habit') return [finding];
       if (finding.level !== 'info') return [level === 'error' ? finding : { ...finding, level: 'warning' }];

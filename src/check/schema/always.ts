@@ -22,6 +22,8 @@ interface Always {
   readonly code?: string;
   readonly payload?: string;
   readonly isList: boolean;
+  /** What it carried was `null` in none of them. */
+  readonly isFilled?: boolean;
 }
 
 /** In how many answers all records had a field, by its place among `names`. */
@@ -67,8 +69,18 @@ export class AlwaysThere {
     const gone = before === undefined ? [] : goneSince(before, body, now?.code !== undefined);
     // A failure has its own way of saying so.
     const tells = now !== undefined || !isObject(body) || !saysHowItWent(body);
-    if (gone.length === 0 && tells) this.#sees(checkId, before, now);
+    const isNull = now?.payload !== undefined && isObject(body) && body[now.payload] === null;
+    // One that is to be told of is no habit yet.
+    const isNews = isNull && this.isAlwaysFilled(checkId);
+    if (gone.length === 0 && tells && !isNews) this.#sees(checkId, before, now, isNull);
     return gone;
+  }
+
+  /** Whether what the envelope of an operation carries has never been `null`, in enough answers to count on it. */
+  isAlwaysFilled(checkId: string): boolean {
+    this.#recall(checkId);
+    const { times = 0, isFilled = false } = this.#envelopes.get(checkId) ?? {};
+    return isFilled && times >= alwaysFrom.list;
   }
 
   /**
@@ -142,7 +154,7 @@ export class AlwaysThere {
     for (const { checkId, habit } of kept) if (this.#toKeep(checkId) === habit) this.#changed.delete(checkId);
   }
 
-  #sees(checkId: string, before: Always | undefined, now: Envelope | undefined): void {
+  #sees(checkId: string, before: Always | undefined, now: Envelope | undefined, isNull: boolean): void {
     if (before !== undefined && before.times >= alwaysFrom.other) return;
     const { code, payload, isList = true } = now ?? {};
     if (before === undefined && this.#envelopes.size >= mostChecks) this.#envelopes.clear();
@@ -152,6 +164,7 @@ export class AlwaysThere {
       ...(code !== undefined && (isFirst || before.code === code) ? { code } : {}),
       ...(payload !== undefined && (isFirst || before.payload === payload) ? { payload } : {}),
       isList: isList && before?.isList !== false,
+      isFilled: payload !== undefined && !isNull && (isFirst || before.isFilled === true),
     });
     this.#changed.add(checkId);
   }

@@ -151,3 +151,46 @@ test('in Chinese', () => {
     '该服务返回的时间格式与文档不同：/at：期望 date-time 格式，实际 "20240506070809"',
   ]);
 });
+
+describe('an envelope that carries null where its document says an object', () => {
+  const data = { type: 'object', properties: { id: { type: 'integer' } } };
+  const wrapped = (path: string, required: readonly string[] = ['code', 'data']): Check =>
+    makeCheck('http://a.example', path, {
+      promises: [
+        {
+          status: '200',
+          contentTypes: ['application/json'],
+          schema: { type: 'object', required, properties: { code: {}, msg: {}, data } },
+        },
+      ],
+    });
+  const nothing = { code: 0, msg: 'ok', data: null };
+  const something = { code: 0, msg: 'ok', data: { id: 1 } };
+  const habit = 'the service answers data: null where nothing is found; the document says something else';
+  const broken = '/data: expected object, found null (null)';
+
+  test.each([[['code', 'data']], [[]]])('is noted once for the service, required: %j', (required) => {
+    const context = judgeContext();
+    expect(said(nothing, context, wrapped('/a', required))).toEqual(['pass', habit]);
+    expect(said(nothing, context, wrapped('/b', required))).toEqual(['pass']);
+    expect(said(nothing, context, wrapped('/a', required))).toEqual(['pass']);
+  });
+
+  it('is news where it has always carried something, and stays so', () => {
+    const context = judgeContext();
+    const check = wrapped('/a');
+    for (let time = 0; time < 5; time++) expect(said(something, context, check)).toEqual(['pass']);
+    for (let time = 0; time < 3; time++) expect(said(nothing, context, check)).toEqual(['fail', broken]);
+    expect(said(something, context, check)).toEqual(['pass']);
+  });
+
+  it('is known of an operation that has done so before, also after a restart', () => {
+    const always = new AlwaysThere();
+    const check = wrapped('/a');
+    const before = { ...judgeContext(), always };
+    said(nothing, before, check);
+    for (let time = 0; time < 6; time++) said(something, before, check);
+    const after = { ...judgeContext(), always: new AlwaysThere(always.news()) };
+    expect(said(nothing, after, check)).toEqual(['pass', habit]);
+  });
+});

@@ -3,6 +3,8 @@ import type { Check } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Finding } from '../../model/result.ts';
 import { looseName } from '../../lib/text/said.ts';
+import { pointerPart } from '../../lib/json/json-path.ts';
+import { payloadIn } from '../envelope/detect.ts';
 import { isOfEnvelope } from '../envelope/names.ts';
 import { anyItem, partsOf, stepsOf, valueAt } from './violations.ts';
 import { typesIn } from './wording.ts';
@@ -71,6 +73,22 @@ export class Habits {
       return this.#isNew(`${check.service}\0${habit}`)
         ? [{ ...finding, kind: 'habit', level: 'info', message: sentence(habit, { what: finding.message }) }]
         : [];
+    });
+  }
+
+  /**
+   * The same without that an envelope carries `null` where its document says that it carries an object or a list: that is how services say
+   * that nothing was found, and it is noted once for each.
+   */
+  withoutNothing(findings: readonly Finding[], body: Json, { id, service }: Check): readonly Finding[] {
+    const payload = payloadIn(body);
+    if (payload?.value !== null || this.#broken.has(id)) return findings;
+    const at = pointerPart(payload.field);
+    return findings.flatMap((finding): readonly Finding[] => {
+      if (finding.pointer !== at || finding.kind !== 'schema') return [finding];
+      if (!this.#isNew(`${service}\0answersNullForNothing`)) return [];
+      const message = sentence('answersNullForNothing', { field: payload.field });
+      return [{ ...finding, kind: 'habit', level: 'info', message }];
     });
   }
 

@@ -59,6 +59,10 @@ export const schemaSentences = {
   alternativeNumber: ['alternative {number}', '第 {number} 种结构'],
   andThen: ['{one}, {other}', '{one}；{other}'],
   writesNumbersAsText: ['the service writes numbers as text: {what}', '该服务以文本形式返回数字：{what}'],
+  answersNullForNothing: [
+    'the service answers {field}: null where nothing is found; the document says something else',
+    '该服务在没有数据时返回 {field} 为 null，与文档不一致',
+  ],
   writesTimesInOwnForm: [
     'the service writes times in a form of its own: {what}',
     '该服务返回的时间格式与文档不同：{what}',
