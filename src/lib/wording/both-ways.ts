@@ -43,8 +43,13 @@ const soundingLikeReads: readonly RegExp[] = [
 const soundingLikeReadsInChinese =
   /^(?:用户|账号|注册)?(?:(?:验证|激活|确认|认证)(?:用户|注册|电子|绑定)?邮箱(?:地址|链接|账号)?|校验邮箱链接)$/u;
 
+/** What is shown to others, on a screen of theirs: 显示文字到大屏, 播放提示音到音箱. */
+const shownElsewhere =
+  /^(?:显示|展示|播放|播报|投放|输出|打印)\p{Script=Han}{0,8}?(?:到|至|在)\p{Script=Han}{0,6}?(?:大屏|屏幕|显示屏|LED|电视|音箱|音响|广播|终端|打印机|设备|车机)(?:上|中)?$/iu;
+
 /** The word of a title, or of a name, by which something may be done that sounds like looking. */
 export function soundsLikeReading(text: string): string | undefined {
+  if (shownElsewhere.test(text.trim())) return text.trim();
   if (soundingLikeReadsInChinese.test(text.trim())) return text.trim();
   const said = wordsIn(text).join(' ');
   return soundingLikeReads.some((one) => one.test(said)) ? said : undefined;

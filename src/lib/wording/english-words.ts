@@ -75,7 +75,7 @@ export const verbClasses: readonly VerbClass[] = [
     scramble scrub segregate shorten shrink solicit stabilize strengthen supersede tighten tilt topple transplant unbundle
     unclaim unconfigure undock unify unlatch unmatch unpark unschedule unstick untie unwind uplift vaccinate waive weaken
     yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake nuke forcemerge gc unhold
-      unaudit redflush garnish capitalize adjudicate elect award optout
+      untop desensitize desensitise anonymize anonymise pseudonymize unaudit redflush garnish capitalize adjudicate elect award optout
       obliterate annihilate eradicate exterminate decimate defenestrate sabotage disintegrate implode deface ransack smite
       jettison raze detonate incinerate vaporize`),
     heads: setOf(times),
@@ -89,9 +89,9 @@ export const verbClasses: readonly VerbClass[] = [
   },
   {
     verbs: setOf(`
-      start stop resume cancel refresh fresh reload rebuild run invoke launch notify open close lock block
+      start begin stop resume cancel refresh fresh reload rebuild run invoke launch notify open close lock block
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
-      leave take hurry handover takeover seckill grab deduct consume shelve unshelve zan praise give approve reject confirm publish convert control switch turn snap capture talk call
+      leave take hurry handover takeover seckill grab deduct consume produce shelve unshelve onshelf offshelf zan praise give approve reject confirm publish convert transform control switch turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate
       expire dispatch settle urge remind ignore hire allocate relocate renew transmit reduce silence force bump poke arrange`),
     heads: setOf(states),
@@ -113,7 +113,7 @@ export const compounds: readonly RegExp[] = [
   /^start(?:up)? (?:page|time|up)/,
   /^create (?:time|date)/,
   /^stop (?:words?|dict)/,
-  /^(?:close|open|closed) (?:api|id|orders?|channels)$/,
+  /^(?:close|open|closed) (?:api|id|orders|channels)$|^(?:open|closed) order$/,
   /^open (?:apis|platform|interest)$/,
   /^(?:buy|sell) orders$/,
   /^push (?:certificates?|subscriptions?|tokens|protection)\b/,

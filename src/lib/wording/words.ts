@@ -349,10 +349,21 @@ const hideable = new Set(
 const gluedPhrase = /^(wake|power|scale|speed|level|turn|switch|spin|ramp|volume)(up|down|on|off)$/;
 
 function unglued(word: string): readonly string[] {
-  const found = gluedPhrase.exec(word) ?? gluedFirst.exec(word) ?? gluedLast.exec(word);
+  const found =
+    gluedPhrase.exec(word) ?? gluedFirst.exec(word) ?? gluedLast.exec(word) ?? gluedToHowMany(word);
   const [verb, rest] = (found ?? []).slice(1).filter((part) => part !== undefined);
   return verb === undefined || rest === undefined ? (pinyinFirst(word) ?? [word]) : [verb, rest];
 }
+
+/** `pushone`, `syncall`, `kickmany`: any verb, and how many it is done to. */
+function gluedToHowMany(word: string): RegExpExecArray | null {
+  const found = /^([a-z]{3,})(one|all|many|batch)$/.exec(word);
+  return found !== null && longVerbs.has(found[1] ?? '') ? found : null;
+}
+
+const longVerbs = new Set(
+  [...verbClasses.flatMap(({ verbs }) => [...verbs]), 'del', 'upd'].filter(({ length }) => length > 2),
+);
 
 function joined(words: readonly string[]): readonly string[] {
   const out: string[] = [];

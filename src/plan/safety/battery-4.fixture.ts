@@ -1,5 +1,15 @@
 /** GETs of back offices as their documents name them, made up here, one a line: path, operationId, title. */
 export const changing = `
+/websocket/pushone||
+/user/syncall||
+/im/kickmany||
+/order/closed/{id}|closeOrder|
+/article/untop/{id}||
+/goods/offshelf/{id}||
+/charge/begin||
+/data/desensitize||
+/mq/produce||
+/clue/transform/{id}||
 /oa/leave/submitApply|submitApplyUsingGET|提交请假申请
 /oa/leave/withdraw/{id}|withdrawUsingGET|撤回申请
 /oa/flow/urge|urgeUsingGET|催办
@@ -133,6 +143,12 @@ export const changing = `
 `;
 
 export const harmless = `
+/orders/closed||已关闭订单
+/close-orders||
+/produce/list||
+/begin-time||
+/show/records||大屏展示数据
+/overall||
 /oa/leave/list|leaveListUsingGET|请假申请列表
 /oa/leave/detail/{id}|leaveDetail|请假单详情
 /oa/flow/urgeRecord|urgeRecord|催办记录

@@ -38,6 +38,7 @@ describe('what reads and writes, and deeds that sound like looking', () => {
 /auth/verify-email||Verify email address
 /auth/verify-email|verifyEmail|Verify email address
 /x/1||Verify account by link
+/led/show/{text}||显示文字到大屏
 /x/1||验证邮箱
 /x/1||Confirm email address
 /x/1||激活邮箱
