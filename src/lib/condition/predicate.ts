@@ -260,7 +260,7 @@ export class ConditionError extends Error {
   constructor(found: string, expected: string) {
     super(
       `is no condition: found ${found}, expected ${expected}; write for example \`$.code == 0\`, ` +
-        '`$.data.rows is not empty` or `header etag exists` (all of them: docs/guide/conditions.md)',
+        '`$.data.rows is not empty`, `header etag exists` (docs/guide/conditions.md)',
     );
   }
 }

@@ -17,6 +17,10 @@ export const formSentences = {
     'is not a duration; write for example 15m, 2s, 250ms or 1h30m',
     '不是时长；应类似 15m、2s、250ms 或 1h30m',
   ],
+  noStatusOrList: [
+    'is not a status; write 200, 2xx or a list of them',
+    '不是状态码；请写 200、2xx，或由它们组成的列表',
+  ],
   noSize: ['is not a size; write for example 1MiB, 512KiB or 2MB', '不是大小；应类似 1MiB、512KiB 或 2MB'],
   noHttpUrl: [
     'is not an http(s) URL; write for example https://orders.example',
