@@ -192,7 +192,7 @@ export class Assessor {
     return this.#inTurn(async () => {
       const before = [...cycle.judged.values()];
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
-      const settling = this.#settling();
+      const settling = this.#settlingBeside(services);
       const fresh = this.#take(
         (one) => around.includes(one.service) && (one.cycle === cycle || !settling.has(one.service)),
       );
@@ -360,15 +360,20 @@ export class Assessor {
     return new Set([...ripe, ...this.#beside(ripe)]);
   }
 
-  /** Services of which more of what has just begun is about to be found. */
-  #settling(): ReadonlySet<string> {
+  /**
+   * Services of which more of what has just begun is about to be found. What these have waited for, because it fails where their
+   * own does, is told with them.
+   */
+  #settlingBeside(services: readonly string[]): ReadonlySet<string> {
     const now = this.#parts.clock.monotonic();
+    const origins = new Set(this.#begunOf(services).map(({ check }) => check.origin));
     return new Set(
-      [...this.#freshByService()].flatMap(([service, found]) =>
-        this.#isSettling(found.filter(({ result }) => this.#isBegun(result))) && this.#ripeningOf(found) > now
-          ? [service]
-          : [],
-      ),
+      [...this.#freshByService()].flatMap(([service, found]) => {
+        const begun = found.filter(({ result }) => this.#isBegun(result));
+        const isBeside = !services.includes(service) && begun.length > 0;
+        if (isBeside && begun.every(({ check }) => origins.has(check.origin))) return [];
+        return this.#isSettling(begun) && this.#ripeningOf(found) > now ? [service] : [];
+      }),
     );
   }
 
@@ -386,17 +391,27 @@ export class Assessor {
     return isSettling ? Math.min(first + settlingMs, soon) : first + correlationMs;
   }
 
-  /** Others of the service are about to be found to fail as these do: without an answer, or by the one that is asked for again. */
+  /**
+   * Others of the service, or of those that share the host where these fail, are about to be found to fail as these do: without an
+   * answer, or by the one that is asked for again.
+   */
   #isSettling(begun: readonly Settled[]): boolean {
     const ways = new Set<UnderWay | undefined>(
       begun.map(({ result }) => (result.status === undefined ? 'hangs' : 'confirmed')),
     );
     const services = new Set(begun.map(({ service }) => service));
-    return [...services].some((service) =>
-      this.#plans
-        .get(service)
-        ?.some(({ id }) => ways.has(this.#parts.underWay.get(id)) && this.#known.get(id)?.verdict !== 'fail'),
-    );
+    const origins = new Set(begun.map(({ check }) => check.origin));
+    const isSettling = ({ id, service, origin }: Check): boolean =>
+      (services.has(service) || origins.has(origin)) &&
+      ways.has(this.#parts.underWay.get(id)) &&
+      !this.#isFound(id);
+    return this.#beside([...services]).some((service) => this.#plans.get(service)?.some(isSettling));
+  }
+
+  /** It has been found to fail, judged or not. */
+  #isFound(checkId: string): boolean {
+    const found = this.#fresh.get(checkId)?.result;
+    return this.#known.get(checkId)?.verdict === 'fail' || (found !== undefined && this.#isBegun(found));
   }
 
   #judgeFresh(
@@ -480,14 +495,16 @@ export class Assessor {
 
   /** What others that share something with the services are just finding out belongs to the same judgement. */
   async #waitForOthers(services: readonly string[], signal: AbortSignal): Promise<void> {
-    const own = this.#begunOf(services);
+    const { clock } = this.#parts;
     const others = this.#beside(services).filter(
       (one) => !services.includes(one) && this.#cycles.isRunning(one),
     );
-    if (own.length === 0 || others.length === 0) return;
-    const { clock } = this.#parts;
-    const until = Math.min(...own.map(({ at }) => at)) + correlationMs;
-    await clock.sleep(until - clock.monotonic(), signal);
+    if (others.length === 0) return;
+    for (let own = this.#begunOf(services); own.length > 0 && !signal.aborted; own = this.#begunOf(services)) {
+      const leftMs = this.#ripeningOf(own) - clock.monotonic();
+      if (leftMs <= 0) return;
+      await clock.sleep(leftMs, signal);
+    }
   }
 
   #begunOf(services: readonly string[]): readonly Settled[] {

@@ -27,11 +27,20 @@ import type { Memory } from './memory.ts';
 import type { WorldOverTime } from './duty.fixture.ts';
 
 const never = new AbortController().signal;
-const tickMs = 500;
-/** Between two calls of one cycle. */
-const apartMs = 500;
-/** A failure is called again before it counts. */
-const confirmedAfterMs = [5000, 20_000];
+
+/** How fast things go. */
+interface Pace {
+  /** By so much the clock is set on at a time. */
+  readonly tickMs: number;
+  /** Between two calls of one cycle. */
+  readonly apartMs: number;
+  /** A failure is called again before it counts. */
+  readonly confirmedAfterMs: readonly number[];
+}
+
+const leisurely: Pace = { tickMs: 500, apartMs: 500, confirmedAfterMs: [5000, 20_000] };
+/** As the engine does it: what several services find in the same second comes in one after the other. */
+export const asTheEngine: Pace = { tickMs: 50, apartMs: 150, confirmedAfterMs: [2000, 8000] };
 /** What is asked beside the cycles, alike. */
 const askedAfterMs = [2000];
 /** What hangs is waited for so long, each time, and counts when it has hung twice. */
@@ -91,6 +100,7 @@ export class Rounds {
   /** By channel, in the order in which they were told. */
   readonly messages: OutboxEntry[] = [];
   #services: readonly Service[];
+  readonly #pace: Pace;
   readonly #store: Store;
   #settings: Settings;
   #assessor: Assessor;
@@ -105,13 +115,18 @@ export class Rounds {
   #looked = 0;
 
   /** @param groups Those who look after some services or owners, by channel; default: each service has its own, and one has all. */
-  static async begin(services: readonly Service[], groups: Groups = groupsOf(services)): Promise<Rounds> {
+  static async begin(
+    services: readonly Service[],
+    groups: Groups = groupsOf(services),
+    pace: Pace = leisurely,
+  ): Promise<Rounds> {
     const store = await openStore(inMemory, { clock: new ManualClock(), log: silentLogger });
-    return new Rounds(services, await settingsOf(services, groups), store);
+    return new Rounds(services, await settingsOf(services, groups), store, pace);
   }
 
-  private constructor(services: readonly Service[], settings: Settings, store: Store) {
+  private constructor(services: readonly Service[], settings: Settings, store: Store, pace: Pace) {
     this.#services = services;
+    this.#pace = pace;
     this.#settings = settings;
     this.#store = this.#work.watched(store);
     this.#memory = this.#remember();
@@ -162,7 +177,7 @@ export class Rounds {
       for (const service of this.#services)
         if ((now - service.offsetMs) % service.everyMs === 0) this.#keep(this.#cycle(service));
       if (now % secondLookMs === 0) this.#keep(this.#look(await this.#toLookAt(now)));
-      await this.clock.advance(tickMs);
+      await this.clock.advance(this.#pace.tickMs);
       await this.#work.done();
     }
   }
@@ -205,8 +220,8 @@ export class Rounds {
     const results: Result[] = [];
     await Promise.all(
       due.map(async (one, no) => {
-        await this.clock.sleep(no * apartMs);
-        const found = await this.#call(one, confirmedAfterMs, (state) => underWay.set(one.id, state));
+        await this.clock.sleep(no * this.#pace.apartMs);
+        const found = await this.#call(one, this.#pace.confirmedAfterMs, (state) => underWay.set(one.id, state));
         underWay.delete(one.id);
         if (generation !== this.#generation) return;
         results.push(found);
