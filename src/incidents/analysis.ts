@@ -30,6 +30,8 @@ export interface Evidence {
   readonly waiting?: ReadonlySet<string>;
   /** Checks that are being called or are about to be, those that are confirmed included. */
   readonly underWay?: ReadonlySet<string>;
+  /** Checks that have failed in a way that does not count yet: they wait for an answer, are called again, or have not been judged. */
+  readonly suspected?: ReadonlySet<string>;
   /** Not all that is due has been called yet. */
   readonly partial?: boolean;
   /** The incidents that were open before, pending ones included. */

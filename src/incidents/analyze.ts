@@ -25,6 +25,7 @@ import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
 import { succeed } from './lifecycle/succession.ts';
 import { endingBefore } from './lifecycle/together.ts';
+import { suspectedOf } from './suspected.ts';
 import { agedOf, type Standing, unheardOf } from './unheard.ts';
 import { asFound, setAside, setAsideAlone, withoutExcuse } from './evaluate/unproven.ts';
 
@@ -95,8 +96,9 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const wellSince = wellSinceNow(well, evidence);
   const unheard = unheardNow(wellSince, before);
   const aged = agedNow(wellSince, before, evidence);
+  const suspected = suspectedOf(evidence);
   const isHeard = (fingerprint: string): boolean =>
-    !aged.has(fingerprint) && !mayFail(unheard.get(fingerprint) ?? [], evidence);
+    !aged.has(fingerprint) && !suspected.has(fingerprint) && !mayFail(unheard.get(fingerprint) ?? [], evidence);
   const ending = new Set(
     [...endingWith(well, evidence.open, { successes, now: evidence.now })].filter(isHeard),
   );
@@ -121,7 +123,7 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
       ...narrowing.undecided,
       ...otherwise,
       ...tooSoon,
-      ...[...unheard.keys(), ...aged].filter((fingerprint) => !isHeard(fingerprint)),
+      ...[...unheard.keys(), ...aged, ...suspected].filter((fingerprint) => !isHeard(fingerprint)),
       ...waitedFor(evidence),
     ]),
     firstAnswers: firstAnswers(called, evidence),

@@ -79,6 +79,8 @@ export interface Incident {
    * when they did, epoch ms.
    */
   readonly well?: Readonly<Record<string, number>>;
+  /** Services for which it is over while it goes on, as long as only those have been told who look after no more than these. */
+  readonly relieved?: Relieved;
   /** While `recovering`: so many of those that failed have not been called since; absent: none. */
   readonly unheard?: number;
   /** Of what answers only now and then: how often it does. */
@@ -157,6 +159,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     flapping,
     history,
     well,
+    relieved,
   } = incident;
   return {
     ...incident,
@@ -173,6 +176,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     ...(well === undefined
       ? {}
       : { well: Object.fromEntries(Object.entries(well).map(([service, at]) => [service, at + ms])) }),
+    ...(relieved === undefined ? {} : { relieved: { ...relieved, at: relieved.at + ms } }),
     ...(history?.lastPassAt === undefined
       ? {}
       : { history: { ...history, lastPassAt: history.lastPassAt + ms } }),
@@ -195,6 +199,12 @@ export interface Steadiness {
   readonly failing: Answers;
   /** Since several failed last. */
   readonly since: Answers;
+}
+
+export interface Relieved {
+  readonly services: readonly string[];
+  /** When the last of them was found to be well, epoch ms. */
+  readonly at: number;
 }
 
 export type FormerCause = Pick<Incident, 'cause' | 'subjectLabel' | 'services'>;
@@ -330,6 +340,10 @@ export interface Transition {
    * who look after no more than these.
    */
   readonly left?: readonly string[];
+  /** Services for which it is over, told to those who look after others of it as well. */
+  readonly relieved?: readonly string[];
+  /** There is no other news. */
+  readonly isRelief?: true;
   /** These are patrolled no more: it is not known that it is over. */
   readonly isRemoval?: true;
 }

@@ -27,7 +27,7 @@ export interface Address {
  * now; for those whom it has reached only now it begins.
  */
 export function addressesOf(
-  { kind, incident, reached, left, isRemoval }: Transition,
+  { kind, incident, reached, left, isRemoval, relieved, isRelief }: Transition,
   circumstances: Circumstances,
 ): readonly Address[] {
   if (left !== undefined) {
@@ -46,13 +46,23 @@ export function addressesOf(
   const isOver = kind === 'resolved' || kind === 'removed';
   const hearing = heard.filter(({ channel }) => reached?.alone !== true || reached.readers.includes(channel));
   const known = goOn(hearing, incident, circumstances).filter(
-    (destination) => isOver || isConcerned(destination, incident),
+    (destination) =>
+      (isOver || isConcerned(destination, incident)) &&
+      (isRelief !== true || relievedFor(destination, relieved).length > 0),
   );
   const fresh = isOver ? [] : strangers(heard, incident, circumstances);
   return [
     ...known.map((destination) => ({ destination, kind })),
     ...fresh.map((destination) => ({ destination, kind: 'opened' as const })),
   ];
+}
+
+/** Of services for which it is over, those that these look after; who does so by owners hears of nobody else's. */
+export function relievedFor(
+  { services, owners }: Pick<Destination, 'services' | 'owners'>,
+  relieved: readonly string[] = [],
+): readonly string[] {
+  return owners === undefined ? relieved.filter((one) => services?.includes(one) !== false) : [];
 }
 
 /** Of what it was about they look after nothing else. */

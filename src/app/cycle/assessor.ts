@@ -23,7 +23,7 @@ import {
   failedCredentials,
 } from './conclude.ts';
 import type { Memory } from './memory.ts';
-import { type Found, Hearing } from './others.ts';
+import { type Found, Hearing, isFailing } from './others.ts';
 import { Redating, type Running, RunningCycles, type UnderWay } from './running.ts';
 
 /**
@@ -537,14 +537,20 @@ export class Assessor {
   }
 
   /** Of all services that have begun. */
-  #everywhere(): Required<Pick<Findings, 'everything' | 'begun' | 'last' | 'waiting' | 'underWay'>> {
+  #everywhere(): Required<
+    Pick<Findings, 'everything' | 'begun' | 'last' | 'waiting' | 'underWay' | 'suspected'>
+  > {
     const { underWay } = this.#parts;
-    const waiting = [...underWay].filter(([, state]) => state !== 'called');
+    const waiting = [...underWay].flatMap(([id, state]) => (state === 'called' ? [] : [id]));
+    const notJudged = [...this.#fresh.values()].flatMap(({ check, result }) =>
+      isFailing(result) ? [check.id] : [],
+    );
     return {
       everything: this.#everything(),
       begun: [...this.#plans.keys()],
       last: this.#known,
-      waiting: new Set(waiting.map(([id]) => id)),
+      waiting: new Set(waiting),
+      suspected: new Set([...waiting, ...notJudged]),
       // What waits to be judged is no more known than what is being called.
       underWay: new Set([...underWay.keys(), ...this.#fresh.keys()]),
     };

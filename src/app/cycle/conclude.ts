@@ -42,6 +42,7 @@ export interface Findings {
   readonly heldUp?: ReadonlySet<string>;
   readonly waiting?: ReadonlySet<string>;
   readonly underWay?: ReadonlySet<string>;
+  readonly suspected?: ReadonlySet<string>;
   readonly planned?: readonly string[];
   /** Services of which a plan is known; absent: those of `checks`. */
   readonly begun?: readonly string[];
@@ -224,7 +225,7 @@ async function gatherEvidence(
   const settings = defaultAnalysisSettings;
   const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
     findings;
-  const { begun, waiting, underWay, documentsRead } = findings;
+  const { begun, waiting, underWay, suspected, documentsRead } = findings;
   const configured = current.services.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
@@ -239,6 +240,7 @@ async function gatherEvidence(
     heldUp,
     waiting,
     underWay,
+    suspected,
     planned,
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),

@@ -100,7 +100,7 @@ export function uncalled(
   });
 }
 
-function isFailing({ verdict, reason }: Result): boolean {
+export function isFailing({ verdict, reason }: Result): boolean {
   return verdict === 'fail' || reason.code === 'origin-down';
 }
 

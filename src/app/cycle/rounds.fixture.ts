@@ -83,6 +83,7 @@ export interface Told {
   /** Seconds since `from`. */
   readonly atS: number;
   readonly incident: Incident;
+  readonly relieved?: readonly string[];
   readonly totals: MessageContent['totals'];
 }
 
@@ -148,10 +149,10 @@ export class Rounds {
     return this.messages
       .filter((entry) => entry.channel === channel)
       .flatMap(({ content: { transitions, totals } }) =>
-        transitions.map(({ kind, at, incident }) => {
+        transitions.map(({ kind, at, incident, relieved }) => {
           const no = numbers.get(incident.id) ?? numbers.size + 1;
           numbers.set(incident.id, no);
-          return { what: `${kind} #${no}`, atS: (at - from) / 1000, incident, totals };
+          return { what: `${kind} #${no}`, atS: (at - from) / 1000, incident, relieved, totals };
         }),
       );
   }

@@ -25,6 +25,7 @@ import { checkIdOf, isUnsteadiness } from '../scope.ts';
 import { closedWith, isPartOf } from './part-of.ts';
 import { isNoLuck, steadinessAfter } from './luck.ts';
 import { onceEach } from './once-each.ts';
+import { relievedOf, reliefToTell } from './relieved.ts';
 import { shortId } from './short-id.ts';
 import {
   isAnotherFault,
@@ -201,6 +202,7 @@ function remainsOf(open: readonly Incident[], remains: News['remains']): readonl
       widest: _w,
       narrowedAt: _n,
       well: _l,
+      relieved: _r,
       unheard: _u,
       steadiness: _s,
       flapping: _f,
@@ -449,7 +451,11 @@ class Evaluation {
     const next = well.size === 0 ? rest : { ...rest, well: Object.fromEntries(well) };
     // When it is over everywhere, that is its end.
     if (left.length === 0 || isLeftByAll(incident, left)) return next;
-    return { ...this.#left(next, left), widest: widest ?? { ...members, reason: incident.reason } };
+    return {
+      ...this.#left(next, left),
+      widest: widest ?? { ...members, reason: incident.reason },
+      ...relievedOf(next, left, this.#news.now),
+    };
   }
 
   /** Of services that are not patrolled any more nobody waits for the end. */
@@ -510,15 +516,31 @@ class Evaluation {
       return untold;
     }
     const kind = next.told === undefined ? 'opened' : rule?.tell;
+    const relieved = isFresh || rule?.when === 'stale' ? [] : reliefToTell(next, now);
+    if (relieved.length > 0) return this.#tellRelief(next, relieved, kind === undefined);
     return kind === undefined
       ? next
       : this.#tell(kind, rule?.when === 'stale' ? noData(next) : next, hasNews);
   }
 
-  #tell(kind: TransitionKind, incident: Incident, hasNews: boolean): Incident {
+  /** It goes on with figures of its own: what is over has been told with those of before. */
+  #tellRelief(incident: Incident, relieved: readonly string[], isRelief: boolean): Incident {
+    const { relieved: _, ...rest } = incident;
+    const { members, reason } = incident;
+    const own = { ...rest, widest: { ...members, reason } };
+    return this.#tell('changed', own, !isRelief, { relieved, ...(isRelief ? { isRelief } : {}) });
+  }
+
+  #tell(
+    kind: TransitionKind,
+    incident: Incident,
+    hasNews: boolean,
+    relief: Pick<Transition, 'relieved' | 'isRelief'> = {},
+  ): Incident {
     const all = mergeTold(incident.told, toldAbout(incident));
     // Who has been told that it is no more than this hears when it is more again.
-    const told = this.#narrowed.has(incident.id) ? { ...all, members: incident.members.count } : all;
+    const isNarrower = this.#narrowed.has(incident.id) || relief.relieved !== undefined;
+    const told = isNarrower ? { ...all, members: incident.members.count } : all;
     const reached = kind === 'changed' ? reachedNow(incident) : undefined;
     const heardBy = incident.heardBy?.map((reader) => withNamed(reader, unnamedTo(incident, reader)));
     const next = {
@@ -532,16 +554,18 @@ class Evaluation {
       at: this.#news.now,
       incident: next,
       ...(reached === undefined ? {} : { reached: { ...reached, alone: !hasNews } }),
+      ...relief,
     });
     return next;
   }
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const { widest: _w, well: _l, unheard: _u, ...rest } = incident;
+    const { widest: _w, well: _l, unheard: _u, relieved: _r, ...rest } = incident;
     const { members, reason } = atWorst(incident);
     const ended = {
       ...rest,
+      ...causeOfAll(incident, members),
       members,
       services: distinct([...incident.services, ...(members.shares ?? []).map(({ service }) => service)]),
       reason,
@@ -579,6 +603,16 @@ class Evaluation {
 function ownersLeft({ services = [], left: before = [] }: Told, left: readonly string[]): Pick<Told, 'left'> {
   const owners = left.filter((share) => !services.includes(share));
   return before.length + owners.length === 0 ? {} : { left: distinct([...before, ...owners]) };
+}
+
+/** What is over with the counts of several services is what these had in common, though one of them was the last. */
+function causeOfAll(
+  { cause, was = [] }: Incident,
+  { shares = [] }: Incident['members'],
+): Partial<Pick<Incident, 'cause' | 'subjectLabel'>> {
+  if ((cause.level !== 'service' && cause.level !== 'document') || shares.length < 2) return {};
+  const common = was.findLast(({ services }) => services.length > 1);
+  return common === undefined ? {} : { cause: common.cause, subjectLabel: common.subjectLabel };
 }
 
 function isLeftByAll({ told, widest, members }: Incident, left: readonly string[]): boolean {

@@ -101,7 +101,7 @@ function naming(transition: Transition, closed: readonly Incident[] | undefined)
 }
 
 function silentEnd(incident: Incident, now: number): Transition {
-  const { inhibitedBy: _i, widest: _w, well: _l, unheard: _u, ...rest } = incident;
+  const { inhibitedBy: _i, widest: _w, well: _l, unheard: _u, relieved: _r, ...rest } = incident;
   const ended = { ...rest, state: 'resolved', resolvedAt: now, version: incident.version + 1 } as const;
   return { kind: 'resolved', at: now, incident: ended, suppressed: { by: 'part' } };
 }

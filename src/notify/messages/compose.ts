@@ -10,7 +10,14 @@ import { channelOf, type FollowUp, type MessageContent, type OutboxEntry } from 
 import { affectedServices } from '../../model/members.ts';
 import { asNamedTo, forReader } from '../../model/readers.ts';
 import { plainCalendar } from '../../model/calendar.ts';
-import { addressesOf, type Circumstances, isConcerned, mergeReaders, newcomersTo } from '../audience.ts';
+import {
+  addressesOf,
+  type Circumstances,
+  isConcerned,
+  mergeReaders,
+  newcomersTo,
+  relievedFor,
+} from '../audience.ts';
 import {
   compareSeverity,
   type Destination,
@@ -95,9 +102,14 @@ function draftsOf(composition: Composition): readonly MessageDraft[] {
     return draft;
   };
   const { at, routes, calendar = plainCalendar } = composition;
-  const tell = (incident: Incident, destination: Destination, about: Omit<Transition, 'incident'>) =>
+  const tell = (
+    incident: Incident,
+    destination: Destination,
+    { relieved, ...about }: Omit<Transition, 'incident'>,
+  ) =>
     draftFor(destination).transitions.push({
       ...about,
+      ...(relieved === undefined ? {} : { relieved: relievedFor(destination, relieved) }),
       incident: closingFor(forReader(incident, destination), destination),
     });
   for (const told of composition.transitions) {
@@ -141,7 +153,8 @@ function closingFor(incident: Incident, { queue }: Destination): Incident {
 }
 
 /** What has changed for others alone is told to these. */
-function isNews({ incident, reached }: Transition, destination: Destination): boolean {
+function isNews({ incident, reached, relieved }: Transition, destination: Destination): boolean {
+  if (relievedFor(destination, relieved).length > 0) return true;
   const own = forReader(incident, destination);
   const isReached = reached?.readers.includes(channelOf(destination.queue)) === true;
   return isReached || own === incident || readerAt(incident, destination)?.told !== toldOf(own);

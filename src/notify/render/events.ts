@@ -6,6 +6,8 @@ export interface MessageEvent {
   readonly kind: TransitionKind | FollowUp['kind'];
   readonly at: number;
   readonly incident: Incident;
+  /** Services for which it is over while it goes on. */
+  readonly relieved?: readonly string[];
   /** Of what somebody looks after now: who, as in the audit, and what was said. */
   readonly by?: string;
   readonly note?: string;

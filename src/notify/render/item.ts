@@ -198,6 +198,7 @@ function badDetails(told: MessageEvent, reason: string, telling: Telling): reado
     detail(labels.times, timesOf(told, telling)),
     detail(labels.closes, closedText(told.incident, telling.words)),
     detail(labels.affected, affectedText(told.incident, telling.words)),
+    detail(labels.relieved, nameSome(told.relieved ?? [], telling.words)),
     detail(labels.expected, said(expected, say)),
     detail(labels.found, said(found, say)),
     detail(labels.said, answer),

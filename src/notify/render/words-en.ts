@@ -73,6 +73,7 @@ export const en: Words = {
     links: 'Links',
     times: 'Repeated',
     closes: 'Also over',
+    relieved: 'Well again',
     note: 'Note',
   },
   trend: {

@@ -73,6 +73,7 @@ export const zh: Words = {
     links: '处理',
     times: '反复',
     closes: '同时结束',
+    relieved: '已恢复',
     note: '备注',
   },
   trend: {

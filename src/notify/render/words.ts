@@ -35,6 +35,7 @@ export interface Words {
     readonly links: string;
     readonly times: string;
     readonly closes: string;
+    readonly relieved: string;
     readonly note: string;
   };
   /** What stands on a picture of the last day. */

@@ -76,7 +76,7 @@ function linkOf({ incident }: MessageEvent, { links }: RenderContext) {
   return links === undefined ? {} : { url: links.incident(incident.id) };
 }
 
-function incidentOf({ kind, at, incident }: MessageEvent) {
+function incidentOf({ kind, at, incident, relieved = [] }: MessageEvent) {
   const {
     fingerprint: _internal,
     version: _version,
@@ -86,6 +86,7 @@ function incidentOf({ kind, at, incident }: MessageEvent) {
     heardBy: _heardBy,
     widest: _widest,
     well: _well,
+    relieved: _relieved,
     was: _was,
     history,
     failingSince: _failingSince,
@@ -98,6 +99,7 @@ function incidentOf({ kind, at, incident }: MessageEvent) {
     at: iso(at),
     ...visible,
     ...(closes === undefined ? {} : { closes: closes.map(({ id }) => id) }),
+    ...(relieved.length === 0 ? {} : { relieved }),
     owners: incident.owners.filter(isPerson),
     ...(history === undefined ? {} : { history: historyOf(history) }),
     openedAt: iso(incident.openedAt),
