@@ -95,6 +95,8 @@ export interface Foundation {
   readonly root: string;
   /** Names the proxies. */
   readonly env: ProxyEnvironment;
+  /** So long no patrol ran before this one, as far as is known. Default: not at all. */
+  readonly downMs?: number;
   /** Of operations that have never worked before; default: nothing. */
   readonly mayBlame?: MayBlame;
   /** For a command that ends by itself: nothing else has to be kept going. */
@@ -244,6 +246,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const assessor = new Assessor(
     parts,
     askBy(parts, () => settings),
+    foundation.downMs,
   );
   assessor.remember(last);
   return Object.assign(parts, { assessor });

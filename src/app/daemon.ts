@@ -57,6 +57,15 @@ export interface DaemonOptions {
 /** How long the last messages may take while stopping; what is not sent then is sent after the next start. */
 const farewellMs = 5000;
 
+/** A restart is no pause worth a word. */
+const restartMs = 30_000;
+
+/** How long nobody has looked, ms. After the wall clock was set nobody knows. */
+function downSince(lastRunAt: number | undefined, now: number): number {
+  const ms = now - (lastRunAt ?? now);
+  return ms < restartMs ? 0 : ms;
+}
+
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
 export class Daemon {
   /** Signs what links in messages allow. */
@@ -109,10 +118,11 @@ export class Daemon {
     };
     const store = await openWhenFree({ open, clock, log, distress });
     const setByMs = await store.followClock();
+    const downMs = setByMs === 0 ? downSince(await store.lastRunAt(), clock.now()) : 0;
     const place = { text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` };
     const key = await tokenStoreKey(place);
     const vault = tokenStoreOf(key, store, log);
-    const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault });
+    const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault, downMs });
     const opened = new Daemon(options, store, parts, linkKey(key), setByMs, distress);
     daemon = opened;
     opened.keep(() => keepKey(place, key));

@@ -36,6 +36,8 @@ export interface Evidence {
   readonly partial?: boolean;
   /** The incidents that were open before, pending ones included. */
   readonly open: readonly Incident[];
+  /** So long the patrol itself has not run since the last evaluation, ms; absent: it has. */
+  readonly awayMs?: number;
   /** Incidents that ended within `flapping.windowMs`, to tell what comes and goes. */
   readonly ended?: readonly Incident[];
   readonly credentialFailures: readonly CredentialFailure[];

@@ -60,7 +60,8 @@ function circumstancesOf({ now, scope, credentialFailures, documentProblems }: A
  * From results to what is wrong and what is news about it. Pure: whatever it depends on is in the evidence, and
  * the order of results, checks and incidents in it makes no difference.
  */
-export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'beside'>): Assessment {
+export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'>): Assessment {
+  const evidence = { ...given, open: given.open.map((one) => unwatchedFor(one, given.awayMs)) };
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
   const standing = ofKnown(join(evidence.known ?? [], checks, evidence, latest).map(asFound), evidence);
@@ -98,7 +99,9 @@ export function assess(evidence: Evidence & Pick<AnalysisInput, 'before' | 'besi
   const aged = agedNow(wellSince, before, evidence);
   const suspected = suspectedOf(evidence);
   const isHeard = (fingerprint: string): boolean =>
-    !aged.has(fingerprint) && !suspected.has(fingerprint) && !mayFail(unheard.get(fingerprint) ?? [], evidence);
+    !aged.has(fingerprint) &&
+    !suspected.has(fingerprint) &&
+    !mayFail(unheard.get(fingerprint) ?? [], evidence);
   const ending = new Set(
     [...endingWith(well, evidence.open, { successes, now: evidence.now })].filter(isHeard),
   );
@@ -266,6 +269,10 @@ function heardSinceWell(
 /** While cycles of a service go on it is about to be known how many fail: people hear of that when one ends. */
 function isCounted({ members, services }: Incident, { partial, scope = services }: Evidence): boolean {
   return members.heard === undefined || (partial !== true && services.some((one) => scope.includes(one)));
+}
+
+function unwatchedFor(incident: Incident, awayMs = 0): Incident {
+  return awayMs === 0 ? incident : { ...incident, unwatchedMs: (incident.unwatchedMs ?? 0) + awayMs };
 }
 
 /** Of each operation that was called, what is news. */

@@ -20,10 +20,7 @@ export function suspectedOf({
   suspected,
   now,
   settings,
-}: Pick<
-  Evidence,
-  'open' | 'checks' | 'known' | 'suspected' | 'now' | 'settings'
->): ReadonlySet<string> {
+}: Pick<Evidence, 'open' | 'checks' | 'known' | 'suspected' | 'now' | 'settings'>): ReadonlySet<string> {
   if (suspected === undefined || suspected.size === 0) return new Set();
   const last = new Map(known.map((result) => [result.checkId, result]));
   const own = new Map(open.map((one) => [one.fingerprint, one]));

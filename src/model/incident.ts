@@ -52,6 +52,8 @@ export interface Incident {
   readonly failingSince?: number;
   readonly lastSeenAt: number;
   readonly resolvedAt?: number;
+  /** So long of it the patrol itself did not run, so that nobody looked, ms; absent: it has run all the time. */
+  readonly unwatchedMs?: number;
   /** Failing cycles in a row so far. */
   readonly failingCycles: number;
   /** When the calls began that were counted last, epoch ms: what comes of the same ones later counts no more. */

@@ -222,6 +222,13 @@ class EmbeddedStore implements Store {
     return this.#database.write(async () => followClock(this.#database, clock, log));
   }
 
+  lastRunAt(): Promise<number | undefined> {
+    return this.#database.read(() => {
+      const [probe] = this.#database.statement("select at from retention where kept = 'probe'").all();
+      return probe === undefined ? undefined : Number(probe['at']);
+    });
+  }
+
   ownIncidents(): Promise<readonly Incident[]> {
     return this.#database.read(() => readOwnIncidents(this.#database));
   }

@@ -53,6 +53,8 @@ export interface Store {
    * called once, before anything reads it.
    */
   followClock(): Promise<number>;
+  /** When a patrol that had the database was seen to run last, to about ten seconds, epoch ms; absent: nobody knows. */
+  lastRunAt(): Promise<number | undefined>;
   /** What is wrong with the patrol itself and has not ended. */
   ownIncidents(): Promise<readonly Incident[]>;
   /** Closed ones that started in the range, newest first. */

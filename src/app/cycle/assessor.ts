@@ -1,6 +1,7 @@
 import type { CycleEnd } from '../../incidents/analysis.ts';
 import type { Round } from '../../incidents/observation.ts';
 import { toHear } from '../../incidents/unheard.ts';
+import { Absence } from '../../lib/time/absence.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { Semaphore } from '../../lib/limits.ts';
@@ -96,13 +97,20 @@ export class Assessor {
   readonly #jump: ClockJump;
   /** By how many ms the wall clock was set and nothing has followed it yet. */
   #jumpedMs = 0;
+  readonly #downMs: number;
+  /** While a daemon judges. */
+  #absence: Absence | undefined;
+  /** So long nobody looked, and nothing has been judged since. */
+  #awayMs = 0;
   #open: readonly Incident[] = [];
   /** Those of now, while a daemon judges: a cycle may end under others than it has begun with. */
   #settings: (() => Settings) | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(parts: AssessorParts, ask: Ask) {
+  /** @param downMs So long no patrol ran before this one, as far as is known. */
+  constructor(parts: AssessorParts, ask: Ask, downMs = 0) {
     this.#parts = parts;
+    this.#downMs = downMs;
     this.#jump = new ClockJump(parts.clock);
     this.#hearing = new Hearing({
       clock: parts.clock,
@@ -168,6 +176,8 @@ export class Assessor {
   ): Promise<void> {
     const { clock } = this.#parts;
     this.#settings = settings;
+    this.#absence = new Absence(clock, this.#downMs);
+    void this.#absence.run(signal);
     while (!signal.aborted) {
       await this.#news(signal);
       await clock.sleep(this.#ripensAt() - clock.monotonic(), signal);
@@ -500,7 +510,11 @@ export class Assessor {
       (one) => !services.includes(one) && this.#cycles.isRunning(one),
     );
     if (others.length === 0) return;
-    for (let own = this.#begunOf(services); own.length > 0 && !signal.aborted; own = this.#begunOf(services)) {
+    for (
+      let own = this.#begunOf(services);
+      own.length > 0 && !signal.aborted;
+      own = this.#begunOf(services)
+    ) {
       const leftMs = this.#ripeningOf(own) - clock.monotonic();
       if (leftMs <= 0) return;
       await clock.sleep(leftMs, signal);
@@ -538,7 +552,7 @@ export class Assessor {
 
   /** Of all services that have begun. */
   #everywhere(): Required<
-    Pick<Findings, 'everything' | 'begun' | 'last' | 'waiting' | 'underWay' | 'suspected'>
+    Pick<Findings, 'everything' | 'begun' | 'last' | 'waiting' | 'underWay' | 'suspected' | 'awayMs'>
   > {
     const { underWay } = this.#parts;
     const waiting = [...underWay].flatMap(([id, state]) => (state === 'called' ? [] : [id]));
@@ -551,6 +565,7 @@ export class Assessor {
       last: this.#known,
       waiting: new Set(waiting),
       suspected: new Set([...waiting, ...notJudged]),
+      awayMs: this.#awayMs,
       // What waits to be judged is no more known than what is being called.
       underWay: new Set([...underWay.keys(), ...this.#fresh.keys()]),
     };
@@ -613,7 +628,10 @@ export class Assessor {
     const leave = await this.#turn.acquire();
     try {
       await this.#followClock();
-      return await work();
+      this.#awayMs += this.#absence?.take() ?? 0;
+      const done = await work();
+      this.#awayMs = 0;
+      return done;
     } finally {
       leave();
     }

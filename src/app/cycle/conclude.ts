@@ -43,6 +43,7 @@ export interface Findings {
   readonly waiting?: ReadonlySet<string>;
   readonly underWay?: ReadonlySet<string>;
   readonly suspected?: ReadonlySet<string>;
+  readonly awayMs?: number;
   readonly planned?: readonly string[];
   /** Services of which a plan is known; absent: those of `checks`. */
   readonly begun?: readonly string[];
@@ -225,7 +226,7 @@ async function gatherEvidence(
   const settings = defaultAnalysisSettings;
   const { checks, results, known, rounds, heldUp, planned, failures, scope, unreadable, certificates } =
     findings;
-  const { begun, waiting, underWay, suspected, documentsRead } = findings;
+  const { begun, waiting, underWay, suspected, awayMs, documentsRead } = findings;
   const configured = current.services.map(({ name }) => name);
   const [open, lately, silences] = await Promise.all([
     store.openIncidents(),
@@ -241,6 +242,7 @@ async function gatherEvidence(
     waiting,
     underWay,
     suspected,
+    awayMs,
     planned,
     open,
     ended: lately.filter(({ resolvedAt }) => resolvedAt !== undefined),

@@ -37,10 +37,7 @@ describe('a common fault that goes on at one service alone', () => {
       await rounds.pass(3 * minute, () => 'ok');
       const told = toldTo('group', from);
       expect(told[0]).toBe(`opened #1 ${level} of a b c 18/18`);
-      expect(told.slice(1)).toEqual([
-        `changed #1 ${own}, well again: b c`,
-        `resolved #1 ${own}`,
-      ]);
+      expect(told.slice(1)).toEqual([`changed #1 ${own}, well again: b c`, `resolved #1 ${own}`]);
       expect(toldTo('b', from).map((one) => one.split(' ', 2).join(' '))).toEqual([
         'opened #1',
         'resolved #1',

@@ -222,7 +222,9 @@ export class Rounds {
     await Promise.all(
       due.map(async (one, no) => {
         await this.clock.sleep(no * this.#pace.apartMs);
-        const found = await this.#call(one, this.#pace.confirmedAfterMs, (state) => underWay.set(one.id, state));
+        const found = await this.#call(one, this.#pace.confirmedAfterMs, (state) =>
+          underWay.set(one.id, state),
+        );
         underWay.delete(one.id);
         if (generation !== this.#generation) return;
         results.push(found);

@@ -116,6 +116,11 @@ export class ManualClock implements Clock {
     this.#wall += ms;
   }
 
+  /** Both clocks go on while the process stands still: nobody who sleeps is woken in time. */
+  standStill(ms: number): void {
+    this.#move(ms);
+  }
+
   #move(ms: number): void {
     this.#wall += ms;
     this.#monotonic += ms;

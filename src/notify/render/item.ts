@@ -309,7 +309,7 @@ function spanOf(told: MessageEvent, telling: Telling): string {
     const quietMs = endedAt - failedAt;
     const quiet =
       quietMs < 60_000 ? '' : `${words.comma}${words.quiet(spokenDuration(quietMs, words.language))}`;
-    return `${span}${words.comma}${words.lasted(durationOf(told, telling))}${quiet}`;
+    return `${span}${words.comma}${words.lasted(durationOf(told, telling))}${awayOf(incident, words)}${quiet}`;
   }
   const { since: back = since } = incident.flapping ?? {};
   const again = back > since ? `${words.comma}${words.again(time(back, reference))}` : '';
@@ -318,5 +318,12 @@ function spanOf(told: MessageEvent, telling: Telling): string {
   const already = words.already(durationOf(told, telling));
   // How many cycles it has been is known for the moment that is told, not for a later one.
   const cycles = told.at < until ? '' : `${words.comma}${words.cycles(incident.failingCycles)}`;
-  return `${began}${words.comma}${already}${cycles}`;
+  return `${began}${words.comma}${already}${awayOf(incident, words)}${cycles}`;
+}
+
+/** Nobody knows how it was in the meantime. */
+function awayOf({ unwatchedMs = 0 }: Incident, words: Words): string {
+  return unwatchedMs === 0
+    ? ''
+    : `${words.comma}${words.paused(spokenDuration(unwatchedMs, words.language))}`;
 }

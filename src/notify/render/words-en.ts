@@ -103,6 +103,7 @@ export const en: Words = {
     `new connections ${still ? 'still ' : ''}fail, ${of === 1 ? 'not yet its operation' : `none of its ${of} operations yet`}`,
   share: (members, what) => `${countOf(members)} operations ${what}`,
   lasted: (duration) => `lasted ${duration}`,
+  paused: (duration) => `${duration} of it unobserved while the patrol was paused`,
   quiet: (duration) => `quiet for ${duration} since`,
   again: (start) => `again since ${start}`,
   already: (duration) => `for ${duration}`,

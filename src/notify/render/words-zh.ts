@@ -106,6 +106,7 @@ export const zh: Words = {
   newConnections: (of, still) => `新连接${still ? '仍' : ''}失败，${of} 个接口暂无失败`,
   share: (members, what) => `${countOf(members)} 接口${what}`,
   lasted: (duration) => `历时 ${duration}`,
+  paused: (duration) => `期间巡检暂停 ${duration}`,
   quiet: (duration) => `之后 ${duration}未再失败`,
   again: (start) => `${start} 再次失败`,
   already: (duration) => `已 ${duration}`,

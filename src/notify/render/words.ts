@@ -67,6 +67,8 @@ export interface Words {
   /** The same in words of its own. */
   share(members: Counts, what: string): string;
   lasted(duration: string): string;
+  /** So long of it the patrol itself did not look. */
+  paused(duration: string): string;
   /** It has not failed for so long since. */
   quiet(duration: string): string;
   /** When it came back. */
