@@ -11,6 +11,8 @@ import { MemoryOutbox } from './memory-outbox.fixture.ts';
 import { createPost } from './post.ts';
 import { scenarios } from '../test-message/scenarios.ts';
 import { createSender, type Sender } from './sender.ts';
+import { asOfNow } from './as-of-now.ts';
+import type { LeasedMessage } from '../ports.ts';
 
 const start = Date.UTC(2026, 2, 9, 4, 3);
 const minute = 60_000;
@@ -96,6 +98,28 @@ it('a message that may have arrived is repeated without what has ended since', a
   expect(texts()[0]).toContain('GET /b');
   expect(texts()[1]).toMatch(/^🟠【重要】orders：GET \/a 失败/);
   expect(texts()[1]).not.toContain('GET /b');
+});
+
+it('a message that may have arrived is repeated with the counts of now', async () => {
+  wecom.fail('ops', 'lost');
+  await commit(1, about('opened', 'a'));
+  const [waiting] = await outbox.waiting('ops');
+  const totals = (await asOfNow({ entry: waiting, partsSent: 0, attempt: 1 } as LeasedMessage, outbox))!.entry
+    .content.totals;
+  const entry = { ...waiting!, content: { ...waiting!.content, totals } };
+  const message = {
+    entry,
+    attempt: 2,
+    unclear: 1,
+    partsSent: 0,
+    rendered: ['bytes'],
+  } as unknown as LeasedMessage;
+  expect(await asOfNow(message, outbox)).toBe(message);
+  const { content } = entry;
+  const before = { ...entry, content: { ...content, totals: { ...content.totals, failing: 18 } } };
+  const late = await asOfNow({ ...message, entry: before }, outbox);
+  expect(late?.rendered).toBeUndefined();
+  expect(late?.entry.content.totals.failing).toBe(1);
 });
 
 it('several that may have arrived are each repeated by itself, and tell nothing whose end was told', async () => {

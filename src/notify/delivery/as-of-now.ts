@@ -6,8 +6,9 @@ import { totalsOf } from '../messages/totals.ts';
 
 /**
  * What there is to say by now of a message that was written earlier. `frozen`: the bytes of an earlier attempt are still
- * right. Its counts are those of now; one that may have arrived, or was refused, leaves out what has ended since: the end
- * has its own message, which did not wait for this one. `undefined`: nothing is left to tell.
+ * right. Its counts are those of now, also when it may have arrived: whoever reads it reads it now, and knows a repeated one by its
+ * number. One that may have arrived, or was refused, leaves out what has ended since: the end has its own message, which did
+ * not wait for this one. `undefined`: nothing is left to tell.
  */
 export async function asOfNow(message: LeasedMessage, outbox: Outbox): Promise<LeasedMessage | undefined> {
   // The rest of what has been read in part belongs to it.
@@ -16,9 +17,7 @@ export async function asOfNow(message: LeasedMessage, outbox: Outbox): Promise<L
   const said = isPassed(message) ? await withoutEnded(entry.content, outbox) : entry.content;
   if (said === undefined) return undefined;
   const content = await counted(said, outbox);
-  const isRight =
-    said === entry.content && (message.unclear > 0 || sameCounts(content.totals, entry.content.totals));
-  if (isRight) return message;
+  if (said === entry.content && sameCounts(content.totals, entry.content.totals)) return message;
   const { rendered: _, ...rest } = message;
   return { ...rest, entry: { ...entry, content } };
 }
