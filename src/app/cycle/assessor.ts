@@ -195,7 +195,7 @@ export class Assessor {
   /** The end of a cycle: its results, what they mean and whom to tell, stored together or not at all. */
   async close(settings: Settings, findings: CycleFindings, signal: AbortSignal): Promise<CycleConclusion> {
     const { cycle, services, end, results, notStored, called, skipped } = findings;
-    await this.#waitForOthers(services, signal);
+    await this.#waitForOthers(services, cycle, signal);
     const isWhole = skipped !== undefined;
     const around = isWhole && this.#begunOf(services).length > 0 ? this.#beside(services) : services;
     await this.#hearOthers(({ service }) => around.includes(service), signal);
@@ -503,21 +503,24 @@ export class Assessor {
     return before.verdict !== verdict || before.code !== reason.code || known.status !== status;
   }
 
-  /** What others that share something with the services are just finding out belongs to the same judgement. */
-  async #waitForOthers(services: readonly string[], signal: AbortSignal): Promise<void> {
+  /**
+   * What others that share something with the services are just finding out belongs to the same judgement, and so does what the
+   * next cycle of the services themselves is finding out by then.
+   */
+  async #waitForOthers(services: readonly string[], cycle: Running, signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
-    const others = this.#beside(services).filter(
+    const isAlone = !this.#beside(services).some(
       (one) => !services.includes(one) && this.#cycles.isRunning(one),
     );
-    if (others.length === 0) return;
     for (
       let own = this.#begunOf(services);
       own.length > 0 && !signal.aborted;
       own = this.#begunOf(services)
     ) {
       const leftMs = this.#ripeningOf(own) - clock.monotonic();
-      if (leftMs <= 0) return;
-      await clock.sleep(leftMs, signal);
+      const isNext = own.some((one) => one.cycle === cycle) && this.#isSettling(own);
+      if (leftMs <= 0 || (isAlone && !isNext)) return;
+      await clock.sleep(Math.min(leftMs, isAlone ? stepMs : leftMs), signal);
     }
   }
 

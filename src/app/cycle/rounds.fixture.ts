@@ -255,7 +255,7 @@ export class Rounds {
     if (!isFailure(first)) return result(id, first, began);
     waits('hangs');
     await this.#waitFor(first);
-    waits('confirmed');
+    waits(first.startsWith('fail') ? 'confirmed' : 'hangs');
     for (const afterMs of isHang(first) ? hungAgainAfterMs : againAfterMs) {
       await this.clock.sleep(afterMs);
       const again = this.#world(id, this.clock.now());
