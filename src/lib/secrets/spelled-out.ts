@@ -12,7 +12,7 @@ const cells: readonly RegExp[] = [
   ),
   new RegExp(String.raw`${key}(?<value>\d{1,3})(?![\w.])`, 'g'),
   new RegExp(
-    String.raw`(?:${key}|^[ \t]{0,40}[-*][ \t]{1,8})(?<value>[^\s"'&,;=<>(){}[\]]{1,4})(?=[\s&,;)\]}]|$)`,
+    String.raw`(?:${key}|^[ \t]{0,40}[-*][ \t]{1,8})(?<value>[^\s"'&,;=<>(){}[\]\\]{1,4})(?=[\s&,;)\]}\\"']|$)`,
     'gm',
   ),
   /<[A-Za-z][^<>]{0,40}>(?<value>[^<>\s]{1,4})<\/[A-Za-z][\w:.-]{0,20}>/g,
