@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import type { CycleStatistics, Recheck } from '../model/cycle.ts';
-import type { Incident, Transition, TransitionKind } from '../model/incident.ts';
+import { endedBy, type Incident, type Transition, type TransitionKind } from '../model/incident.ts';
 import type { FollowUp, OutboxEntry } from '../model/message.ts';
 import { hourMs } from '../model/histogram.ts';
 import type { Settings } from '../model/settings.ts';
@@ -264,17 +264,19 @@ class Course {
     const evidence = this.#evidenceOf(moment, results);
     const assessment = assess(evidence);
     this.#recent.add(assessment.results);
-    if (moment.cycleId > 0)
-      this.#budgets.adopt(this.#budgets.after(assessment.results, countedChecks(evidence), moment.at));
     for (const result of assessment.results) this.#last.set(result.checkId, result);
     const { open, transitions, messages } = tell(settings, evidence, assessment, moment.cycleId, (checks) =>
       countWaiting(checks, this.#last),
     );
     this.#open = open;
-    const over = transitions.map(({ incident }) => incident).filter(({ state }) => state === 'resolved');
-    this.#ended = [...this.#ended, ...over].filter(
+    this.#ended = [...this.#ended, ...endedBy(transitions)].filter(
       ({ resolvedAt = 0 }) => resolvedAt >= moment.at - evidence.settings.flapping.windowMs,
     );
+    if (moment.cycleId > 0) {
+      const checks = countedChecks(evidence);
+      const incidents = [...open, ...this.#ended];
+      this.#budgets.adopt(this.#budgets.after(assessment.results, checks, moment.at, incidents));
+    }
     await learnBaselines({ store, baselines: this.#baselines }, moment.scope ?? [], moment.at);
     if (!isAsked) return;
     this.alerts.push(...transitions.filter(({ suppressed }) => suppressed === undefined));

@@ -85,7 +85,12 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
   const budgets = evidence.budgets?.view(counted, countedChecks(evidence), evidence.now) ?? [];
   const isDeaf = self?.observation.kind === 'bad';
   const mute = isDeaf || !isWhole || evidence.selection === true ? [] : observeMute(heard, evidence);
-  const burns = evidence.budgets === undefined ? [] : observeBudgets(evidence.budgets, budgets, evidence);
+  const beyond =
+    evidence.budgets?.beyond(counted, countedChecks(evidence), evidence.now, [
+      ...evidence.open,
+      ...(evidence.ended ?? []),
+    ]) ?? [];
+  const burns = observeBudgets(budgets, beyond, evidence);
   const succession = succeed(evidence, ladder, [...standing, ...heard], slow);
   const successes = successesOf(checks, evidence.settings);
   const now = new Map(called.map((one) => [one.check.id, one]));

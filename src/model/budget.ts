@@ -1,8 +1,10 @@
+export type Goal = 'availability' | 'latency';
+
 /** How much of what an objective allows to go wrong has gone wrong. */
 export interface BudgetView {
   /** Name of the objective. */
   readonly objective: string;
-  readonly kind: 'availability' | 'latency';
+  readonly kind: Goal;
   /** Share that is to be good, 0–1. */
   readonly target: number;
   readonly windowMs: number;
@@ -34,6 +36,10 @@ export interface BudgetMoment {
   readonly at: number;
   readonly availability: Tally;
   readonly latency: Tally;
+  /** So many of the bad ones belong to incidents, by goal; absent: none. */
+  readonly explained?: Readonly<Record<Goal, number>>;
+  /** So many of each check, by its id, of which that may still turn out; absent: of none. */
+  readonly unexplained?: Readonly<Record<Goal, Readonly<Record<string, number>>>>;
 }
 
 /** All that an error budget remembers, so that it is the same after a restart. */

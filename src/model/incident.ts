@@ -350,6 +350,11 @@ export interface Transition {
   readonly isRemoval?: true;
 }
 
+/** What has come to its end with these. */
+export function endedBy(transitions: readonly Transition[]): readonly Incident[] {
+  return transitions.map(({ incident }) => incident).filter(({ state }) => state === 'resolved');
+}
+
 /** Whom it has reached only now. */
 export interface Reached {
   /** Services for which it begins. */

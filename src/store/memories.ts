@@ -1,4 +1,4 @@
-import type { BudgetMemory } from '../model/budget.ts';
+import type { BudgetMemory, BudgetMoment } from '../model/budget.ts';
 import type { Database } from './sqlite/database.ts';
 import { pack, unpack } from './sqlite/packed.ts';
 import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
@@ -9,10 +9,19 @@ interface PackedMemory {
   readonly data: Uint8Array;
 }
 
-/** A moment as the time since the one before it and its four counts: numbers that deflate well. */
+type Doubts = Pick<BudgetMoment, 'explained' | 'unexplained'>;
+
+/** A moment as the time since the one before it and its four counts: numbers that deflate well. Of few there is more. */
 interface Data {
   readonly learnt: readonly string[];
-  readonly moments: readonly (readonly [number, number, number, number, number])[];
+  readonly moments: readonly (readonly [
+    since: number,
+    good: number,
+    bad: number,
+    inTime: number,
+    late: number,
+    doubts?: Doubts,
+  ])[];
 }
 
 export function packMemories(memories: readonly BudgetMemory[]): Promise<readonly PackedMemory[]> {
@@ -21,10 +30,11 @@ export function packMemories(memories: readonly BudgetMemory[]): Promise<readonl
       let last = 0;
       const data: Data = {
         learnt,
-        moments: moments.map(({ at, availability, latency }) => {
+        moments: moments.map(({ at, availability, latency, ...doubts }) => {
           const since = at - last;
           last = at;
-          return [since, availability.good, availability.bad, latency.good, latency.bad];
+          const counts = [availability.good, availability.bad, latency.good, latency.bad] as const;
+          return Object.keys(doubts).length === 0 ? [since, ...counts] : [since, ...counts, doubts];
         }),
       };
       return { objective, data: await pack(data) };
@@ -49,10 +59,9 @@ export function readMemories(database: Database): readonly BudgetMemory[] {
       return {
         objective: String(row.objective),
         learnt,
-        moments: moments.map(([since, ...counts]) => {
+        moments: moments.map(([since, good, bad, inTime, late, doubts]) => {
           at += since;
-          const [good, bad, inTime, late] = counts;
-          return { at, availability: { good, bad }, latency: { good: inTime, bad: late } };
+          return { at, availability: { good, bad }, latency: { good: inTime, bad: late }, ...doubts };
         }),
       };
     });

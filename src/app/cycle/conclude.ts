@@ -14,7 +14,7 @@ import type { CycleStatistics } from '../../model/cycle.ts';
 import type { CertificateSighting } from '../../model/certificate.ts';
 import type { Check, Skipped } from '../../model/check.ts';
 import type { UnreadableDocument } from '../../model/document.ts';
-import type { Incident } from '../../model/incident.ts';
+import { endedBy, type Incident } from '../../model/incident.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Result } from '../../model/result.ts';
@@ -102,7 +102,11 @@ export async function concludeCycle(
   );
   const told = { ...about, messages: [...about.messages, ...messages] };
   const results = toStore(analysis.cycleResults, cycleResults, notStored);
-  const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now);
+  const memories = budgets.after(analysis.cycleResults, countedChecks(evidence), evidence.now, [
+    ...analysis.open,
+    ...(evidence.ended ?? []),
+    ...endedBy(analysis.transitions),
+  ]);
   const proofs = learntFrom(parts, analysis, checks);
   const trials = parts.trials.news();
   const habits = parts.habits.news();

@@ -143,7 +143,8 @@ describe('a budget that burns too fast', () => {
   const budgets = () => new ErrorBudgets([monthly]);
   const play = (world: World, ledger: ErrorBudgets, outcomes: Readonly<Record<string, string>>) => {
     const analysis = world.play({ results: outcomes, budgets: ledger });
-    ledger.adopt(ledger.after(analysis.results, forty, start + world.cycles * cycleMs));
+    const incidents = [...analysis.open, ...world.ended];
+    ledger.adopt(ledger.after(analysis.results, forty, start + world.cycles * cycleMs, incidents));
     return analysis.transitions;
   };
 
@@ -165,12 +166,14 @@ describe('a budget that burns too fast', () => {
         incident: {
           fingerprint: 'budget:availability:all',
           cause: { level: 'service', subject: 'all' },
-          subjectLabel: 'all (availability)',
+          subjectLabel: 'all',
           severity: 'major',
           services: ['orders'],
           reason: {
             code: 'budget',
-            message: expect.saying(/^burns 10\.0 × as fast .* 0 % of the budget of 30d is left$/),
+            message: expect.saying(
+              /^failed calls use it up 10\.0 × as fast .* 0 % of the budget of 30d is left$/,
+            ),
           },
           expected: '99 % calls that succeed',
         },
@@ -185,6 +188,37 @@ describe('a budget that burns too fast', () => {
     const ledger = budgets();
     const told = Array.from({ length: 16 }, () => play(world, ledger, all(forty, 'dns'))).flat();
     expect(told.map(({ incident }) => incident.fingerprint)).toEqual(['origin:https://orders.example']);
+  });
+
+  it('is not told for what an outage has left of it, also of one that took two cycles to be told', () => {
+    const world = new World(forty.map((one) => ({ ...one, severity: 'minor', repeatable: false })));
+    const ledger = budgets();
+    const told = [4, 4, 4, 4, 0, 0, 0, 0, 0, 0].flatMap((failing) =>
+      play(world, ledger, some(failing, 'fail 500')),
+    );
+    expect(told.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`).toSorted()).toEqual(
+      forty
+        .slice(0, 4)
+        .flatMap(({ id }) => [`opened operation:${id}`, `resolved operation:${id}`])
+        .toSorted(),
+    );
+    expect(ledger.view([], forty, start + 10 * cycleMs)).toMatchObject([
+      { bad: 16, left: expect.closeTo(-3) },
+    ]);
+  });
+
+  it('waits for what is about to be an incident while other operations are called', () => {
+    const world = new World(forty.map((one) => ({ ...one, severity: 'minor', repeatable: false })));
+    const ledger = budgets();
+    const step = (results: Readonly<Record<string, string>>) => {
+      const { transitions, cycleResults } = world.play({ results, budgets: ledger, afterMs: 60_000 });
+      ledger.adopt(ledger.after(cycleResults, forty, world.now, world.open));
+      return transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`);
+    };
+    const others = all(forty.slice(20), 'ok');
+    const told = [some(4, 'fail 500'), others, others, some(4, 'fail 500'), others, others].map(step);
+    expect(told).toEqual([[], [], [], forty.slice(0, 4).map(({ id }) => `opened operation:${id}`), [], []]);
+    expect(ledger.view([], forty, world.now)[0]?.burning.length).toBeGreaterThan(0);
   });
 
   it('ends without a word of recovery when its objective is no longer configured', () => {

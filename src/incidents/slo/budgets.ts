@@ -1,8 +1,11 @@
-import type { BudgetMemory, BudgetMoment, BudgetView, Burn, Tally } from '../../model/budget.ts';
+import type { BudgetMemory, BudgetMoment, BudgetView, Burn, Goal, Tally } from '../../model/budget.ts';
 import type { Check } from '../../model/check.ts';
 import { countOver, hourMs, type HourRollup } from '../../model/histogram.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Result } from '../../model/result.ts';
 import type { ObjectiveSettings } from '../../model/settings.ts';
+import { explainedBy, goals, settled } from './explained.ts';
+import { condensed, Counter, hasCounted, isAbout, momentOf, plus } from './moments.ts';
 
 /** A burn that is too fast, over a long time and still now: suited to one sample a quarter of an hour. */
 interface BurnRule {
@@ -21,7 +24,15 @@ export const burnRules: readonly BurnRule[] = [
 /** Fewer samples in the short window, or fewer bad ones, prove nothing. */
 const enough = { samples: 30, bad: 3 };
 
-type Goal = 'availability' | 'latency';
+/** Burn that is told by no incident. */
+export interface Beyond {
+  readonly objective: string;
+  readonly kind: Goal;
+  /** Whatever comes of what may be about to become incidents. */
+  readonly burning: readonly Burn[];
+  /** It burns if nothing comes of them. */
+  readonly mayBurn: boolean;
+}
 
 /**
  * What counted for each objective, moment by moment, as far back as its window reaches. Begins with what is
@@ -30,6 +41,8 @@ type Goal = 'availability' | 'latency';
 export class ErrorBudgets {
   readonly objectives: readonly ObjectiveSettings[];
   #memories: ReadonlyMap<string, BudgetMemory>;
+  /** As last planned: what counts for an objective is of services whose cycles end at different times. */
+  readonly #checks = new Map<string, Check>();
 
   constructor(objectives: readonly ObjectiveSettings[], remembered: readonly BudgetMemory[] = []) {
     this.objectives = objectives;
@@ -75,8 +88,8 @@ export class ErrorBudgets {
             const check = known.get(checkId);
             if (check === undefined || !isAbout(objective, check) || isMaintained(check, hour)) continue;
             const slow = countOver(latency, check.latency.p95Ms);
-            tally.add('availability', counts.pass + counts.degraded, counts.fail);
-            tally.add('latency', latency.count - slow, slow);
+            tally.add('availability', checkId, { good: counts.pass + counts.degraded, bad: counts.fail });
+            tally.add('latency', checkId, { good: latency.count - slow, bad: slow });
           }
           return tally.at(hour);
         });
@@ -86,13 +99,25 @@ export class ErrorBudgets {
     );
   }
 
-  /** What is to be remembered once the results of a cycle have been stored. */
-  after(results: readonly Result[], checks: readonly Check[], at: number): readonly BudgetMemory[] {
+  /**
+   * What is to be remembered once the results of a cycle have been stored.
+   *
+   * @param incidents Those that are open then, and those that have ended lately; of suspicions nothing is explained.
+   */
+  after(
+    results: readonly Result[],
+    checks: readonly Check[],
+    at: number,
+    incidents: readonly Incident[] = [],
+  ): readonly BudgetMemory[] {
+    this.#know(checks);
+    const explains = this.#explainedBy(incidents.filter(isFact));
     return this.objectives.map((objective) => {
       const memory = this.#memoryOf(objective);
       const moment = momentOf(objective, results, checks, at);
       const moments = [...memory.moments, ...(hasCounted(moment) ? [moment] : [])];
-      return { ...memory, moments: condensed(moments, at, objective.windowMs) };
+      const known = moments.map((one) => settled(one, explains));
+      return { ...memory, moments: condensed(known, at, objective.windowMs) };
     });
   }
 
@@ -105,13 +130,58 @@ export class ErrorBudgets {
     return this.objectives.flatMap((objective) => {
       const last = momentOf(objective, results, checks, now);
       const moments = [...this.#memoryOf(objective).moments, last];
-      return (['availability', 'latency'] as const).flatMap((kind) => {
+      return goals.flatMap((kind) => {
         const target = objective[kind];
         if (target === undefined) return [];
         const sampled = last[kind].good + last[kind].bad > 0;
         return [{ ...viewOf({ objective, kind, target }, moments, now), sampled }];
       });
     });
+  }
+
+  /**
+   * How fast each burns by what belongs to no incident, by objective and goal, worst first; with these results on top.
+   *
+   * @param incidents As of `after`, suspicions among them.
+   */
+  beyond(
+    results: readonly Result[],
+    checks: readonly Check[],
+    now: number,
+    incidents: readonly Incident[],
+  ): readonly Beyond[] {
+    this.#know(checks);
+    const facts = this.#explainedBy(incidents.filter(isFact));
+    const all = this.#explainedBy(incidents);
+    // Nothing comes of a suspicion of what works now.
+    const well = new Set(results.flatMap(({ checkId, verdict }) => (verdict === 'pass' ? [checkId] : [])));
+    const suspected: typeof all = (goal, checkId, at) => !well.has(checkId) && all(goal, checkId, at);
+    return this.objectives.flatMap((objective) => {
+      const moments = [...this.#memoryOf(objective).moments, momentOf(objective, results, checks, now)];
+      const known = moments.map((one) => settled(one, facts));
+      const supposed = known.map((one) => settled(one, suspected));
+      return goals.flatMap((kind) => {
+        const target = objective[kind];
+        if (target === undefined) return [];
+        const goal = { objective, kind, target };
+        return [
+          {
+            objective: objective.name,
+            kind,
+            burning: burnsOf(goal, supposed, now, unexplainedIn),
+            mayBurn: burnsOf(goal, known, now, unexplainedIn).length > 0,
+          },
+        ];
+      });
+    });
+  }
+
+  #know(checks: readonly Check[]): void {
+    for (const check of checks) this.#checks.set(check.id, check);
+  }
+
+  #explainedBy(incidents: readonly Incident[]): ReturnType<typeof explainedBy> {
+    return explainedBy(incidents, (id) => this.#checks.get(id));
   }
 
   #memoryOf(objective: ObjectiveSettings): BudgetMemory {
@@ -125,87 +195,26 @@ export class ErrorBudgets {
   }
 }
 
+/** Not a suspicion. */
+function isFact({ state }: Incident): boolean {
+  return state !== 'pending';
+}
+
 /** Another goal for the same calls remembers the same. */
 function keyOf({ name, services, tags, windowMs }: ObjectiveSettings): string {
   return JSON.stringify([name, services ?? null, tags ?? null, windowMs]);
 }
 
-function hasCounted({ availability, latency }: BudgetMoment): boolean {
-  return availability.good + availability.bad + latency.good + latency.bad > 0;
+interface GoalOf {
+  readonly objective: ObjectiveSettings;
+  readonly kind: Goal;
+  readonly target: number;
 }
 
-/** What lies back longer than any window that is looked at closely is kept by the hour. */
-const grains = [
-  { olderThanMs: 73 * hourMs, grainMs: hourMs },
-  { olderThanMs: 2 * hourMs, grainMs: hourMs / 12 },
-];
-
-/** The oldest first, without what has left the window; old ones are added up. */
-function condensed(moments: readonly BudgetMoment[], now: number, windowMs: number): readonly BudgetMoment[] {
-  const byTime = new Map<number, BudgetMoment>();
-  for (const moment of moments.toSorted((a, b) => a.at - b.at)) {
-    if (moment.at <= now - windowMs) continue;
-    const { grainMs = 1 } = grains.find(({ olderThanMs }) => moment.at < now - olderThanMs) ?? {};
-    const at = Math.floor(moment.at / grainMs) * grainMs;
-    const other = byTime.get(at);
-    byTime.set(at, {
-      at,
-      availability: plus(moment.availability, other?.availability),
-      latency: plus(moment.latency, other?.latency),
-    });
-  }
-  return [...byTime.values()];
-}
-
-class Counter {
-  readonly #tallies = { availability: { good: 0, bad: 0 }, latency: { good: 0, bad: 0 } };
-
-  add(goal: Goal, good: number, bad: number): void {
-    this.#tallies[goal].good += good;
-    this.#tallies[goal].bad += bad;
-  }
-
-  at(at: number): BudgetMoment {
-    return { at, ...this.#tallies };
-  }
-}
-
-function momentOf(
-  objective: ObjectiveSettings,
-  results: readonly Result[],
-  checks: readonly Check[],
-  at: number,
-): BudgetMoment {
-  const own = new Map(checks.filter((check) => isAbout(objective, check)).map((check) => [check.id, check]));
-  const tally = new Counter();
-  for (const { checkId, verdict, status, phases } of results) {
-    const check = own.get(checkId);
-    if (check === undefined || verdict === 'blocked' || verdict === 'unknown') continue;
-    const failed = Number(verdict === 'fail');
-    tally.add('availability', 1 - failed, failed);
-    if (status === undefined || failed === 1) continue;
-    const slow = Number(phases.totalMs > check.latency.p95Ms);
-    tally.add('latency', 1 - slow, slow);
-  }
-  return tally.at(at);
-}
-
-function isAbout({ services, tags }: ObjectiveSettings, check: Check): boolean {
-  return (
-    (services === undefined || services.includes(check.service)) &&
-    (tags === undefined || check.tags.some((tag) => tags.includes(tag)))
-  );
-}
-
-function viewOf(
-  goal: { readonly objective: ObjectiveSettings; readonly kind: Goal; readonly target: number },
-  moments: readonly BudgetMoment[],
-  now: number,
-): Omit<BudgetView, 'sampled'> {
+function viewOf(goal: GoalOf, moments: readonly BudgetMoment[], now: number): Omit<BudgetView, 'sampled'> {
   const { objective, kind, target } = goal;
   const { name, windowMs } = objective;
-  const within = (ms: number): Tally => sum(moments, kind, now - ms);
-  const { good, bad } = within(windowMs);
+  const { good, bad } = sum(moments, now - windowMs, countedIn(kind));
   const allowed = (good + bad) * (1 - target);
   return {
     objective: name,
@@ -215,10 +224,35 @@ function viewOf(
     good,
     bad,
     left: allowed === 0 ? 1 : 1 - bad / allowed,
-    burning: burnRules
-      .flatMap((rule) => burnOf(rule, { windowMs, target }, within) ?? [])
-      .toSorted((a, b) => b.rate - a.rate),
+    burning: burnsOf(goal, moments, now, countedIn),
   };
+}
+
+type TallyOf = (moment: BudgetMoment) => Tally;
+
+const countedIn =
+  (kind: Goal): TallyOf =>
+  (moment) =>
+    moment[kind];
+
+/** What an incident tells of is told. */
+const unexplainedIn =
+  (kind: Goal): TallyOf =>
+  ({ [kind]: { good, bad }, explained }) => {
+    const told = explained?.[kind] ?? 0;
+    return { good: good + told, bad: bad - told };
+  };
+
+function burnsOf(
+  { objective: { windowMs }, kind, target }: GoalOf,
+  moments: readonly BudgetMoment[],
+  now: number,
+  tallyOf: (kind: Goal) => TallyOf,
+): readonly Burn[] {
+  const within = (ms: number): Tally => sum(moments, now - ms, tallyOf(kind));
+  return burnRules
+    .flatMap((rule) => burnOf(rule, { windowMs, target }, within) ?? [])
+    .toSorted((a, b) => b.rate - a.rate);
 }
 
 function burnOf(
@@ -234,12 +268,9 @@ function burnOf(
   return rate < threshold ? undefined : { longMs, shortMs, rate };
 }
 
-function sum(moments: readonly BudgetMoment[], kind: Goal, after: number): Tally {
-  return moments.reduce((total, moment) => (moment.at > after ? plus(total, moment[kind]) : total), nothing);
-}
-
-const nothing: Tally = { good: 0, bad: 0 };
-
-function plus(one: Tally, other: Tally = nothing): Tally {
-  return { good: one.good + other.good, bad: one.bad + other.bad };
+function sum(moments: readonly BudgetMoment[], after: number, tallyOf: TallyOf): Tally {
+  return moments.reduce((total, moment) => (moment.at > after ? plus(total, tallyOf(moment)) : total), {
+    good: 0,
+    bad: 0,
+  });
 }

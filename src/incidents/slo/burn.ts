@@ -1,48 +1,38 @@
 import { sentence } from '../../messages/sentence.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import type { BudgetView, Burn } from '../../model/budget.ts';
-import type { Incident } from '../../model/incident.ts';
 import type { ObjectiveSettings } from '../../model/settings.ts';
 import type { Evidence } from '../analysis.ts';
-import type { ErrorBudgets } from './budgets.ts';
+import type { Beyond } from './budgets.ts';
 import type { Observation, Trouble } from '../observation.ts';
 
 /** Slower than this it is a matter for the week and not for the day. */
 const urgentMs = 12 * 3_600_000;
 
 /**
- * Error budgets that burn too fast. While something fails that people have been told of, they know why; what it
- * leaves of the budget is told afterwards, if it burns on.
+ * Error budgets that burn too fast by what no incident tells of, open or just over: of the rest people have heard. A
+ * suspicion may be about to become one.
  */
 export function observeBudgets(
-  { objectives }: ErrorBudgets,
   views: readonly BudgetView[],
+  beyond: readonly Beyond[],
   evidence: Evidence,
 ): readonly Observation[] {
-  const sampled = views.filter((view) => view.sampled);
-  return sampled.flatMap((view): readonly Observation[] => {
+  const objectives = new Map(evidence.budgets?.objectives.map((one) => [one.name, one]));
+  return views.flatMap((view): readonly Observation[] => {
+    if (!view.sampled) return [];
     const fingerprint = `budget:${view.kind}:${view.objective}`;
-    const objective = objectives.find(({ name }) => name === view.objective);
-    const known = evidence.open.some((incident) => isKnown(incident, objective));
-    const [burn] = view.burning;
-    if (burn === undefined) return [{ kind: 'good', fingerprint }];
-    // What else is wrong explains it, and is no recovery of what has been told before.
-    if (known)
-      return evidence.open.some((one) => one.fingerprint === fingerprint && one.told !== undefined)
-        ? []
-        : [{ kind: 'good', fingerprint }];
-    return [{ kind: 'bad', fingerprint, trouble: troubleOf(view, burn, objective, evidence) }];
+    const isOpen = evidence.open.some((one) => one.fingerprint === fingerprint && one.told !== undefined);
+    const own = beyond.find(({ objective, kind }) => objective === view.objective && kind === view.kind);
+    const [burn] = own?.burning ?? [];
+    if (burn !== undefined) {
+      const trouble = troubleOf(view, burn, objectives.get(view.objective), evidence);
+      return [{ kind: 'bad', fingerprint, trouble }];
+    }
+    // That it burns by something else now is no recovery of what has been told.
+    if (own?.mayBurn === true || (isOpen && view.burning.length > 0)) return [];
+    return [{ kind: 'good', fingerprint }];
   });
-}
-
-function isKnown(incident: Incident, objective: ObjectiveSettings | undefined): boolean {
-  const { services, tags } = objective ?? {};
-  return (
-    incident.told !== undefined &&
-    (incident.verdict === 'fail' || incident.fingerprint.startsWith('unsteady:')) &&
-    (services === undefined || incident.services.some((one) => services.includes(one))) &&
-    (tags === undefined || incident.tags.some((one) => tags.includes(one)))
-  );
 }
 
 function troubleOf(
@@ -58,14 +48,14 @@ function troubleOf(
     cause: { level: 'service', subject: view.objective },
     severity: longMs > urgentMs ? 'minor' : 'major',
     verdict: 'degraded',
-    subjectLabel: `${view.objective} (${kind})`,
+    subjectLabel: view.objective,
     services,
     tags: objective?.tags ?? [],
     owners: [],
     members: { count: 1, of: 1, worst: [] },
     reason: {
       code: 'budget',
-      message: sentence('burns', {
+      message: sentence(kind === 'availability' ? 'burnsByFailures' : 'burnsBySlowness', {
         rate: rate.toFixed(1),
         time: formatDuration(longMs),
         left: percent(Math.max(0, left)),

@@ -100,6 +100,15 @@ export const incidentSentences = {
     '{n} of the last {all} answers ({share} %) were slow: about {slow}; the others took {fast}',
     '最近 {all} 次响应中有 {n} 次（{share} %）偏慢：约 {slow}，其余 {fast}',
   ],
+  burnsByFailures: [
+    'failed calls use it up {rate} × as fast as it lasts over the last {time}; {left} of the budget of {window} is left',
+    '最近 {time} 内，失败的调用使其消耗速度达到可承受速度的 {rate} 倍，{window} 的错误预算还剩 {left}',
+  ],
+  burnsBySlowness: [
+    'slow answers use it up {rate} × as fast as it lasts over the last {time}; {left} of the budget of {window} is left',
+    '最近 {time} 内，偏慢的响应使其消耗速度达到可承受速度的 {rate} 倍，{window} 的错误预算还剩 {left}',
+  ],
+  /** As stored by earlier versions. */
   burns: [
     'burns {rate} × as fast as it lasts over the last {time}; {left} of the budget of {window} is left',
     '最近 {time} 的消耗速度是可承受速度的 {rate} 倍，{window} 的错误预算还剩 {left}',

@@ -162,6 +162,7 @@ const selfExplaining: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'latency',
   'document',
   'certificate',
+  'budget',
 ]);
 
 /** A host is known by its name; an address with its scheme would become a link in some channels and none in others. */

@@ -134,8 +134,10 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
   const { words } = telling;
   if (told.kind === 'resolved' && (incident.resolvedAt ?? told.at) < lastsSince(incident))
     return words.recovered;
-  if (told.kind === 'resolved')
-    return `${words.recovered}${words.comma}${words.lasted(durationOf(told, telling))}`;
+  if (told.kind === 'resolved') {
+    const over = incident.reason.code === 'budget' ? words.budgetLasts : words.recovered;
+    return `${over}${words.comma}${words.lasted(durationOf(told, telling))}`;
+  }
   if (told.kind === 'removed') return words.noLongerWatched;
   if (told.kind === 'acknowledged') return words.takenBy(told.by ?? '');
   const still = isOngoing(told);

@@ -9,6 +9,7 @@ export const en: Words = {
   severity: { critical: 'critical', major: 'major', minor: 'minor' },
   testMessage: 'test',
   recovered: 'recovered',
+  budgetLasts: 'error budget no longer burns too fast',
   removed: 'removed',
   causes: {
     self: "the patrol's own network",

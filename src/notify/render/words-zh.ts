@@ -9,6 +9,7 @@ export const zh: Words = {
   severity: { critical: '严重', major: '重要', minor: '提醒' },
   testMessage: '测试',
   recovered: '恢复',
+  budgetLasts: '错误预算消耗恢复正常',
   removed: '移除',
   causes: {
     self: '巡检自身网络异常',

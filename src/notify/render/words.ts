@@ -15,6 +15,8 @@ export interface Words {
   readonly severity: Readonly<Record<Severity, string>>;
   readonly testMessage: string;
   readonly recovered: string;
+  /** What ends when a budget no longer burns too fast. */
+  readonly budgetLasts: string;
   readonly removed: string;
   readonly causes: Readonly<Record<CauseLevel, string>>;
   /** What some, asked again, answer well. */
