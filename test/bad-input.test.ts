@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CliContext } from '../src/cli/command.ts';
-import { terminalIn } from '../src/cli/output.ts';
+import { explain, terminalIn } from '../src/cli/output.ts';
 import { createProgram } from '../src/cli/program.ts';
-import { saidBy } from '../src/messages/said-error.ts';
 import type { Language } from '../src/model/settings.ts';
+import { startWrongServers, type WrongServers } from './support/wrong-servers.ts';
 
 /** What is answered to wrong input: where it is, what to do about it, in both languages, and exit code 2. */
 interface Row {
@@ -23,6 +23,8 @@ interface Row {
   readonly todo: string | RegExp;
   /** The same in Chinese. */
   readonly zh: string | RegExp;
+  /** As a user who may read and write nothing that is not everybody's. */
+  readonly isNobody?: boolean;
 }
 
 const hook = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=12345678-1234-1234-1234-123456789abc';
@@ -46,9 +48,31 @@ const ofService = (what: string, more: string, at: string, todo: Row['todo'], zh
   todo,
   zh,
 });
-const flag = (what: string, args: readonly string[], at: string, todo: Row['todo'], zh: Row['zh']): Row => ({
+const flag = (
+  what: string,
+  args: readonly string[],
+  at: Row['at'],
+  todo: Row['todo'],
+  zh: Row['zh'],
+): Row => ({
   what,
   args,
+  at,
+  todo,
+  zh,
+});
+
+const remote = (docs: string): string => good.replace('ok.yaml', docs);
+const throughProxy = (
+  what: string,
+  port: string,
+  at: string,
+  todo: Row['todo'],
+  zh: Row['zh'],
+  scheme = 'https',
+): Row => ({
+  what,
+  config: `${remote(`${scheme}://api.example/v3/api-docs`)}network: { proxy: "http://127.0.0.1:${port}" }\n`,
   at,
   todo,
   zh,
@@ -415,6 +439,195 @@ const rows: readonly Row[] = [
     'Start one: apipatrol run',
     '启动巡检：',
   ),
+  // What listens there; `$self` is the port of a server with a self-signed certificate
+  flag(
+    'a certificate that nobody knows',
+    ['check', 'https://localhost:$self/v3/api-docs'],
+    /https:\/\/localhost:\d+\/v3\/api-docs: cannot be fetched: the certificate is self-signed/,
+    'network: { ca: ${file:/path/ca.pem} }',
+    '请为该服务配置其 CA 证书',
+  ),
+  {
+    what: 'a certificate that has ended',
+    config: `${remote('https://localhost:$expired/v3/api-docs')}network: { ca: "\${file:expired.pem}" }\n`,
+    at: /https:\/\/localhost:\d+\/v3\/api-docs: cannot be fetched: the certificate has expired/,
+    todo: 'Have the certificate renewed, or check the clock',
+    zh: '请更新证书，或检查本机的时钟',
+  },
+  {
+    what: 'a certificate of another host',
+    config: `${remote('https://localhost:$other/v3/api-docs')}network: { ca: "\${file:other.pem}" }\n`,
+    at: /https:\/\/localhost:\d+\/v3\/api-docs: cannot be fetched: .*certificate/,
+    todo: 'network: { serverName: orders.example }',
+    zh: '请使用证书所对应的域名',
+  },
+  flag(
+    'TLS on a port of plain HTTP',
+    ['check', 'https://localhost:$plain/v3/api-docs'],
+    /https:\/\/localhost:\d+\/v3\/api-docs/,
+    'try http:// or another port',
+    '请改用 http:// 或其他端口',
+  ),
+  flag(
+    'plain HTTP on a port of TLS',
+    ['check', 'http://localhost:$self/v3/api-docs'],
+    /http:\/\/localhost:\d+\/v3\/api-docs/,
+    /If it speaks TLS, write https:\/\/localhost:\d+\/v3/,
+    '如果该端口使用 TLS，请写成 https://localhost:',
+  ),
+  flag(
+    'no web server',
+    ['check', 'http://localhost:$banner/v3/api-docs'],
+    /http:\/\/localhost:\d+\/v3\/api-docs: cannot be fetched: the answer is not HTTP/,
+    'check the port',
+    '请检查端口',
+  ),
+  key(
+    'an authority that is no PEM',
+    'network: { ca: ok.yaml }\n',
+    '16 network.ca',
+    '${file:ca.pem}',
+    '请写 ${file:ca.pem}',
+  ),
+  key(
+    'a file with an authority that is no PEM',
+    'network: { ca: "${file:ok.yaml}" }\n',
+    '16 network.ca',
+    'is not a certificate in PEM',
+    '不是 PEM 格式的证书',
+  ),
+  // Ports that cannot be had
+  {
+    what: 'a port that is taken',
+    args: ['serve'],
+    config: `${good}server: { port: $plain }\n`,
+    at: /port \d+ of 127\.0\.0\.1 is taken/,
+    todo: '--port or server.port',
+    zh: '或用 --port 或 server.port 换一个端口',
+  },
+  flag('no port', ['serve', '--port', '70000'], '--port', 'from 0 to 65535', '0 到 65535'),
+  {
+    what: 'a port of the system',
+    args: ['serve', '--port', '80'],
+    at: 'port 80',
+    todo: '1024',
+    zh: '1024 及以上的端口',
+    isNobody: true,
+  },
+  // Proxies
+  throughProxy(
+    'a proxy that is not there',
+    '$nothing',
+    'cannot be reached: connection refused',
+    'network: { proxy: none }',
+    '请检查 network.proxy',
+  ),
+  throughProxy(
+    'a proxy that lets nobody through',
+    '$refusing',
+    'refuses a tunnel to api.example:443: HTTP 403',
+    'Check network.proxy',
+    '请检查 network.proxy',
+  ),
+  throughProxy(
+    'a proxy that wants a password',
+    '$asking',
+    'wants credentials: HTTP 407',
+    'http://user:${env:PROXY_PASSWORD}@host:port',
+    '请写在代理地址中',
+  ),
+  throughProxy(
+    'the same for plain HTTP',
+    '$asking',
+    'answered 407',
+    'http://user:${env:PROXY_PASSWORD}@host:port',
+    '请写在代理地址中',
+    'http',
+  ),
+  throughProxy(
+    'a web server for a proxy',
+    '$plain',
+    'closed the connection',
+    'Check network.proxy',
+    '请检查 network.proxy',
+  ),
+  // What this user may not do
+  {
+    what: 'a configuration that may not be read',
+    args: ['check', '-c', 'closed.yaml'],
+    files: { 'closed.yaml': good },
+    at: 'closed.yaml: cannot be read: permission denied',
+    todo: 'for example with `chmod`',
+    zh: '请让运行 API Patrol 的用户能够读取它',
+    isNobody: true,
+  },
+  {
+    what: 'a document that may not be read',
+    config: good.replace('ok.yaml', 'closed.yaml'),
+    files: { 'closed.yaml': document },
+    at: 'closed.yaml: cannot be read: permission denied',
+    todo: 'for example with `chmod`',
+    zh: '请让运行 API Patrol 的用户能够读取它',
+    isNobody: true,
+  },
+  {
+    what: 'a secret that may not be read',
+    config: `${good}credentials: { a: { scheme: bearer, token: "\${file:closed.txt}" } }\n`,
+    files: { 'closed.txt': 'secret' },
+    at: `${line3}44: the file`,
+    todo: 'for example with `chmod`',
+    zh: '请让运行 API Patrol 的用户能够读取它',
+    isNobody: true,
+  },
+  {
+    what: 'a folder for data that may not be written',
+    args: ['run'],
+    config: `${good}store: { path: closed/data/patrol.db }\n`,
+    files: { 'closed/x': '' },
+    at: /database .*closed\/data\/patrol\.db: it may not be written/,
+    todo: 'give this user write permission',
+    zh: '请授予当前用户对该文件及其目录的写权限',
+    isNobody: true,
+  },
+  {
+    what: 'a file for a folder of data',
+    args: ['run'],
+    config: `${good}store: { path: ok.yaml/patrol.db }\n`,
+    at: /database .*ok\.yaml\/patrol\.db: the file cannot be read or written/,
+    todo: 'check the permissions, the disk and the mount of that folder',
+    zh: '请检查该目录的权限、磁盘和挂载',
+  },
+  {
+    what: 'a report that may not be written',
+    args: ['check', 'ok.yaml', '--base-url', 'http://localhost:$plain', '--output', 'closed/x.html'],
+    files: { 'closed/x': '' },
+    at: 'closed/x.html cannot be written: it may not be written',
+    todo: 'name another file',
+    zh: '请授予当前用户写权限，或换一个文件',
+    isNobody: true,
+  },
+  flag(
+    'a report in no folder',
+    ['check', 'ok.yaml', '--base-url', 'http://localhost:$plain', '--output', 'nowhere/x.html'],
+    'nowhere/x.html cannot be written: its folder does not exist',
+    'Make the folder first',
+    '请先创建目录',
+  ),
+  flag(
+    'a configuration in no folder',
+    ['init', '--docs', 'ok.yaml', '--webhook', hook, '--yes', '--output', 'nowhere/a.yaml'],
+    'nowhere/a.yaml cannot be written: its folder does not exist',
+    'Make the folder first',
+    '请先创建目录',
+  ),
+  // A disk that is full; `/dev/full` is one
+  flag(
+    'a full disk for a report',
+    ['check', 'ok.yaml', '--base-url', 'http://127.0.0.1:1', '--reporter', 'html', '--output', '/dev/full'],
+    '/dev/full cannot be written: the disk is full',
+    'Free some space on that disk',
+    '请清理该磁盘',
+  ),
   // The disk
   flag('no database', ['report'], 'patrol.db', '→', '→'),
   {
@@ -429,13 +642,17 @@ const rows: readonly Row[] = [
 ];
 
 let folder: string;
+let servers: WrongServers;
 const home = process.cwd();
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'apipatrol-bad-'));
+  await chmod(folder, 0o755);
+  servers = await startWrongServers();
 });
 afterAll(() => {
   process.chdir(home);
   rmSync(folder, { recursive: true });
+  servers.close();
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -459,7 +676,7 @@ async function run(args: readonly string[], language: Language) {
     await program.parseAsync(['node', 'apipatrol', ...args]);
   } catch (error) {
     code = 2;
-    if (!(error instanceof CommanderError)) terminal.err(terminal.inWords(saidBy(error)));
+    if (!(error instanceof CommanderError)) explain(terminal, error);
   }
   return { said, code };
 }
@@ -467,20 +684,25 @@ async function run(args: readonly string[], language: Language) {
 let made = 0;
 
 describe('wrong input', () => {
-  it('has sixty kinds at least', () => {
-    expect(rows.length).toBeGreaterThanOrEqual(60);
+  it('has ninety kinds at least', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(90);
   });
 
   it.each(rows.map((row) => [row.what, row] as const))('%s', async (_, row) => {
     const { args = ['check'], config = good, files = {} } = row;
     const own = path.join(folder, String(made++));
-    for (const [name, text] of Object.entries({ 'ok.yaml': document, 'apipatrol.yaml': config, ...files })) {
+    const given = { 'ok.yaml': document, 'apipatrol.yaml': config, ...servers.files, ...files };
+    for (const [name, text] of Object.entries(given)) {
       await mkdir(path.dirname(path.join(own, name)), { recursive: true });
-      await writeFile(path.join(own, name), text);
+      await writeFile(path.join(own, name), servers.filled(text));
+      // What is called closed is its owner's alone.
+      if (name.startsWith('closed')) await chmod(path.join(own, name.split('/')[0] ?? name), 0o700);
     }
+    if (row.isNobody === true) await chmod(own, 0o777);
     process.chdir(own);
-    const en = await run(args, 'en');
-    const zh = await run(args, 'zh');
+    const command = args.map((arg) => servers.filled(arg));
+    const en = await asUser(row, () => run(command, 'en'));
+    const zh = await asUser(row, () => run(command, 'zh'));
     expect([en.code, zh.code, en.said]).toEqual([2, 2, en.said]);
     for (const part of [row.at, row.todo]) expect(en.said).toMatch(asPattern(part));
     expect(zh.said).toMatch(asPattern(row.zh));
@@ -488,6 +710,19 @@ describe('wrong input', () => {
     expect(en.said).not.toMatch(/\p{Script=Han}/u);
   });
 });
+
+/** Root may do everything, and others are nobody special already. */
+async function asUser<T>({ isNobody = false }: Row, act: () => Promise<T>): Promise<T> {
+  if (!isNobody || process.geteuid?.() !== 0) return act();
+  process.seteuid?.(nobody);
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
+const nobody = 65_534;
 
 function asPattern(part: string | RegExp): RegExp {
   return typeof part === 'string'

@@ -8,8 +8,10 @@ import type { Problem } from '../model/problem.ts';
 import type { LatencySummary } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';
 import type { Language } from '../model/settings.ts';
-import { mapTexts } from '../model/sentence.ts';
+import { saidBy } from '../messages/said-error.ts';
+import { isOwnSentence, mapTexts } from '../model/sentence.ts';
 import { type Words, wordsIn } from './words.ts';
+import { notWritten } from './written.ts';
 
 /** Exit codes, the same for every command. */
 export const exitCode = { pass: 0, failed: 1, cannotRun: 2, interrupted: 130 } as const;
@@ -22,11 +24,19 @@ export interface Terminal extends Words {
   readonly interactive: boolean;
 }
 
-/** Whoever reads may stop reading (`| head`): what is left to say is said to nobody, what is left to do is done. */
-export function endureClosedPipes(): void {
+/**
+ * Whoever reads may stop reading (`| head`): what is left to say is said to nobody, what is left to do is done. An output that cannot
+ * be written is told and ends a command, and no patrol.
+ */
+export function endureBrokenOutput(to: Terminal, isPatrol: boolean): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE' || isPatrol) return;
+      if (stream === process.stdout) {
+        const { said, hint } = notWritten(error);
+        to.err(to.inWords(said), hint && to.inWords(hint));
+      }
+      process.exit(exitCode.cannotRun);
     });
   }
 }
@@ -38,6 +48,13 @@ export function terminalIn(language: Language): Terminal {
     err: (line, hint) => process.stderr.write(`${forTerminal(withHint(line, hint))}\n`),
     interactive: process.stdout.isTTY && process.stderr.isTTY,
   };
+}
+
+/** With what to do about it, where the error knows. */
+export function explain(to: Terminal, error: unknown): void {
+  const hint = error instanceof Error && 'hint' in error ? error.hint : undefined;
+  const isSaid = typeof hint === 'string' || isOwnSentence(hint);
+  to.err(to.inWords(saidBy(error)), isSaid ? to.inWords(hint) : undefined);
 }
 
 function withHint(line: string, hint: string | undefined): string {

@@ -1,5 +1,6 @@
 import { messageOf } from '../lib/errors.ts';
 import type { AddressKind } from '../lib/net/addresses.ts';
+import { ProxyFailure } from '../lib/net/tunnel.ts';
 import type { TlsFailure } from '../lib/tls-failure.ts';
 import type { Sentence } from '../model/sentence.ts';
 import { sentence, type SentenceCode } from './sentence.ts';
@@ -23,6 +24,7 @@ const certificateFailures = {
   UNABLE_TO_GET_ISSUER_CERT: 'certificateOfUnknown',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificateOfUnknown',
   CERT_HAS_EXPIRED: 'certificateExpired',
+  CERT_NOT_YET_VALID: 'certificateNotYetValid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificateOfOther',
 } as const satisfies Readonly<Record<string, SentenceCode>>;
 
@@ -41,10 +43,40 @@ const connectionFailures = {
 
 /** Why there was no connection, and what the system said of it: `connection refused (connect ECONNREFUSED 127.0.0.1:9)` */
 export function connectionSentence(error: unknown): Sentence {
+  const proxy = proxyFailureIn(error);
+  if (proxy !== undefined) return proxySentence(proxy);
   const said = messageOf(error);
+  if (error instanceof Error && error.name === 'HTTPParserError')
+    return sentence('because', { what: sentence('notHttp'), why: said });
   const codes = errorCodes(error);
   const known = Object.entries(connectionFailures).find(([code]) => codes.includes(code));
   return known === undefined ? said : sentence('because', { what: sentence(known[1]), why: said });
+}
+
+/** Whose fault it is, when a proxy stands between. */
+export function proxyFailureIn(error: unknown): ProxyFailure | undefined {
+  if (error instanceof ProxyFailure) return error;
+  return error instanceof Error ? proxyFailureIn(error.cause) : undefined;
+}
+
+export function proxySentence(failure: ProxyFailure): Sentence {
+  const { trouble, proxy, target: host, status, cause } = failure;
+  switch (trouble) {
+    case 'unreachable':
+      return sentence('proxyUnreachable', { proxy, why: connectionSentence(cause) });
+    case 'silent':
+      return sentence('proxySilent', { proxy });
+    case 'closed':
+      return sentence('proxyClosed', { proxy });
+    case 'not-http':
+      return sentence('proxyNotHttp', { proxy });
+    case 'credentials':
+      return sentence('proxyWantsCredentials', { proxy, status });
+    case 'refused':
+      return sentence('proxyRefusesTunnel', { proxy, host, status });
+    case 'no-way':
+      return sentence('proxyCannotReach', { proxy, host, status });
+  }
 }
 
 /** The system's own codes in an error and in what has led to it: `ECONNREFUSED`. */

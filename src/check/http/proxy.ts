@@ -1,6 +1,7 @@
 import { SaidError } from '../../messages/said-error.ts';
-import { sentence } from '../../messages/sentence.ts';
+import { proxySentence } from '../../messages/network.ts';
 import type { Socket } from 'node:net';
+import { openTunnel as tunnel } from '../../lib/net/tunnel.ts';
 import { environmentProxy, type ProxyEnvironment } from '../../lib/net/proxy.ts';
 import type { NetworkSettings } from '../../model/settings.ts';
 
@@ -20,47 +21,16 @@ export function proxyFor(
   return environmentProxy(origin, environment);
 }
 
-export function proxyAuthorization(proxy: URL): string | undefined {
-  if (proxy.username === '') return undefined;
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
-}
-
-const maxAnswerBytes = 16_384;
-
-/** Asks the proxy at the other end of `socket` for a tunnel (RFC 9110 §9.3.6); calls back once. */
+/** Asks the proxy at the other end of `socket` for a tunnel; calls back once. */
 export function openTunnel(
   socket: Socket,
   proxy: URL,
   authority: string,
   done: (error?: Error) => void,
 ): void {
-  const authorization = proxyAuthorization(proxy);
-  const lines = [`CONNECT ${authority} HTTP/1.1`, `host: ${authority}`];
-  if (authorization !== undefined) lines.push(`proxy-authorization: ${authorization}`);
-  let answer = '';
-  const finish = (error?: Error): void => {
-    socket.off('data', read).off('end', ended);
-    socket.pause();
-    done(error);
-  };
-  const ended = (): void => finish(new ProxyError(sentence('proxyClosed', { proxy: proxy.host })));
-  const read = (chunk: Buffer): void => {
-    answer += chunk.toString('latin1');
-    if (answer.length > maxAnswerBytes)
-      finish(new ProxyError(sentence('proxyNotHttp', { proxy: proxy.host })));
-    else if (answer.includes('\r\n\r\n')) finish(judgeTunnel(answer, proxy, authority));
-  };
-  socket.on('data', read).once('end', ended);
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-}
-
-function judgeTunnel(answer: string, proxy: URL, authority: string): Error | undefined {
-  const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1] ?? 0);
-  if (status >= 200 && status < 300) return undefined;
-  if (status >= 500)
-    return new BehindProxyError(sentence('proxyCannotReach', { proxy: proxy.host, host: authority, status }));
-  if (status === 0) return new ProxyError(sentence('proxyNotHttp', { proxy: proxy.host }));
-  if (status === 407) return new ProxyError(sentence('proxyWantsCredentials', { proxy: proxy.host, status }));
-  return new ProxyError(sentence('proxyRefusesTunnel', { proxy: proxy.host, host: authority, status }));
+  tunnel(socket, proxy, authority, (failure) => {
+    if (failure === undefined) return done();
+    const said = proxySentence(failure);
+    done(failure.trouble === 'no-way' ? new BehindProxyError(said) : new ProxyError(said));
+  });
 }

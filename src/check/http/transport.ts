@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import { HttpExchange, type Landing } from './exchange.ts';
 import { type Handshake, shakeHands } from './handshake.ts';
 import { ConnectionPool, type PoolOptions, type Route } from './pool.ts';
-import { proxyAuthorization } from './proxy.ts';
+import { proxyAuthorization } from '../../lib/net/tunnel.ts';
 
 /** After this long without a request a connection and its client are forgotten. */
 const forgetMs = 60_000;

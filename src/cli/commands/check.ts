@@ -1,14 +1,10 @@
-import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option } from 'commander';
 import { pc } from '../paint.ts';
 import { mayBlameAtFirstSight } from '../../app/cycle/without-memory.ts';
-import { messageOf } from '../../lib/errors.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
 import { systemClock } from '../../lib/time/clock.ts';
-import { SaidError } from '../../messages/said-error.ts';
-import { sentence } from '../../messages/sentence.ts';
 import { type CycleReport, patrol, type Watcher } from '../../app/run-cycle.ts';
 import { type Baseline, readBaseline } from '../baseline.ts';
 import { type CheckRun, exitCodeOf, type FailOn, failThresholds, judgeRun, maskedRun } from '../check-run.ts';
@@ -34,6 +30,7 @@ import { checkNow } from './check-now.ts';
 import { addressesOf, waitFor } from '../wait-for.ts';
 import { interruptible, withParts } from '../oneshot.ts';
 import { exitCode, printProblems } from '../output.ts';
+import { writeText } from '../written.ts';
 import { printRun } from '../print-run.ts';
 import { markdown } from '../reporters/markdown.ts';
 import { reporters } from '../reporters/registry.ts';
@@ -227,17 +224,10 @@ async function tell(
   }
   if (text === undefined) return;
   if (flags.output === undefined) terminal.out(text);
-  else await writeReport(path.resolve(cwd, flags.output), text);
+  else await writeText(cwd, flags.output, `${text}\n`);
   const summary = env['GITHUB_STEP_SUMMARY'];
-  if (kind === 'github' && summary !== undefined) await appendFile(summary, markdown.render(run, terminal));
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, `${text}\n`);
-  } catch (error) {
-    throw new SaidError(sentence('check.reportNotWritten', { why: messageOf(error) }));
-  }
+  if (kind === 'github' && summary !== undefined)
+    await writeText(cwd, summary, markdown.render(run, terminal), { flag: 'a' });
 }
 
 /** Named, or by the ending of the file. */

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as prompts from '@clack/prompts';
 import { Option } from 'commander';
@@ -21,6 +20,7 @@ import { type AddCommand, type CliContext, commandLine, examples } from '../comm
 import { configFromFlags } from '../document-config.ts';
 import { withParts } from '../oneshot.ts';
 import { exitCode, printProblems } from '../output.ts';
+import { writeText } from '../written.ts';
 import { typedAddress } from '../../config/typed-address.ts';
 import { nameFromTitle } from '../../config/docs-place.ts';
 import type { Document } from '../../model/document.ts';
@@ -98,7 +98,7 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
   const answers = { ...given, name: seen?.name, ...fromEnvironment(given, context) };
   const text = configTemplate({ ...answers, schema: schemaReference(folder) });
   // It may hold the webhook, with which anybody could post into the group.
-  await writeFile(file, text, { flag: flags.force === true ? 'w' : 'wx', mode: 0o600 });
+  await writeText(cwd, flags.output, text, { flag: flags.force === true ? 'w' : 'wx', mode: 0o600 });
   terminal.out(`${pc.green('✓')} ${say('init.wrote', { file: flags.output })}`);
   if (seen !== undefined) sayFound(context, seen, String(given.docs));
   sayNext(context, flags.output, text);

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { reportHtml } from '../../incidents/report/html.ts';
@@ -6,7 +5,6 @@ import type { PeriodReport } from '../../incidents/report/period-report.ts';
 import { reportCsv, reportMarkdown, reportText } from '../../incidents/report/text.ts';
 import { gatherReport } from '../../app/gather-report.ts';
 import { systemClock } from '../../lib/time/clock.ts';
-import { messageOf } from '../../lib/errors.ts';
 import type { Language } from '../../model/settings.ts';
 import {
   type AddCommand,
@@ -17,6 +15,7 @@ import {
   jsonOption,
 } from '../command.ts';
 import { exitCode, table, jsonText } from '../output.ts';
+import { writeText } from '../written.ts';
 import { withStore } from '../stored.ts';
 
 const forms = ['text', 'html', 'markdown', 'json', 'csv'] as const;
@@ -70,12 +69,7 @@ async function report(context: CliContext, flags: Flags): Promise<number> {
       out(text.trimEnd());
       return exitCode.pass;
     }
-    try {
-      await writeFile(path.resolve(context.cwd, flags.output), text.endsWith('\n') ? text : `${text}\n`);
-    } catch (error) {
-      err(say('cli.cannotBeWritten', { file: flags.output, why: messageOf(error) }));
-      return exitCode.cannotRun;
-    }
+    await writeText(context.cwd, flags.output, text.endsWith('\n') ? text : `${text}\n`);
     out(say('report.written', { file: flags.output }));
     return exitCode.pass;
   });

@@ -1,8 +1,9 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, type buildConnector, Pool, ProxyAgent } from 'undici';
+import { Agent, type buildConnector, Pool } from 'undici';
 import type { AddressPolicy, RefusedAddress } from './addresses.ts';
 import { guardedLookup, literalRefusal } from './guarded-lookup.ts';
 import { environmentProxy, type ProxyEnvironment } from './proxy.ts';
+import { throughProxy } from './through-proxy.ts';
 import { tellingConnector } from '../tls-failure.ts';
 
 /** Who may be reached: what the configuration names, and the hosts that it lets have internal addresses. */
@@ -50,9 +51,7 @@ export function guardedAgent(
         );
       const refused = writtenOut(origin, guard);
       if (refused !== undefined) throw refused;
-      // A proxy takes requests for plain HTTP as they are; many refuse a tunnel to anything but 443.
-      const proxyTunnel = origin.startsWith('https:');
-      return new ProxyAgent({ uri: proxy.href, proxyTunnel, requestTls: way.tls?.(origin) ?? {} });
+      return throughProxy(origin, proxy, poolOptions, way.tls?.(origin) ?? {});
     },
   });
 }

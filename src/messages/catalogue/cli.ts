@@ -29,6 +29,18 @@ export const cliSentences = {
   'cli.servicesAre': [{ one: 'There is {names}.', other: 'There are {names}.' }, '现有服务：{names}。'],
   'cli.nothingFits': ['no operation fits {filter}', '没有符合 {filter} 的接口'],
   'cli.allOfThem': ['All of them: {command}', '查看全部接口：{command}'],
+  'cli.outputNotWritten': ['the output cannot be written: {why}', '输出无法写入：{why}'],
+  'cli.freeSpace': [
+    'Free some space on that disk, or write to another one.',
+    '请清理该磁盘，或写到其他磁盘。',
+  ],
+  'cli.writeElsewhere': [
+    'Give this user write permission there, or name another file.',
+    '请授予当前用户写权限，或换一个文件。',
+  ],
+  'cli.noSuchFolder': ['its folder does not exist', '所在目录不存在'],
+  'cli.makeFolder': ['Make the folder first, or name another file.', '请先创建目录，或换一个文件。'],
+  'cli.nameFile': ['Name a file in it.', '请写出其中的文件名。'],
   'cli.cannotBeWritten': ['{file} cannot be written: {why}', '无法写入 {file}：{why}'],
   'cli.noAnswerFromPatrol': [
     'the patrol that listens on {socket} has not answered: {why}',
@@ -173,10 +185,6 @@ export const cliSentences = {
   'check.misplaced': ['--{flag} goes with a document', '--{flag} 只能与文档一起使用'],
   'check.formMissing': ['--output {file}: in what form?', '--output {file}：用什么格式？'],
   'check.giveReporter': ['Give --reporter too.', '请同时指定 --reporter。'],
-  'check.reportNotWritten': [
-    '--output: the report cannot be written: {why}',
-    '--output：无法写入报告：{why}',
-  ],
   'check.failedSoFar': ['{n} failed', '失败 {n} 个'],
   'check.summary': [
     '{checked} checked in {time}: {verdicts}{note} · success {rate}',

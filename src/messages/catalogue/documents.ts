@@ -32,6 +32,23 @@ export const documentSentences = {
     'It takes the connection and does not answer: open the address from this machine, or give the document as a file.',
     '连接已建立但没有响应：请在本机打开该地址查看，或改用文档文件。',
   ],
+  renewOrCheckClock: [
+    'Have the certificate renewed, or check the clock of this machine. Until then the document can be given as a file.',
+    '请更新证书，或检查本机的时钟。在此之前可以改用文档文件。',
+  ],
+  useNameOfCertificate: [
+    'Write the host name that the certificate is for, or give it to the service: {lines}',
+    '请使用证书所对应的域名，或为该服务配置：{lines}',
+  ],
+  checkProxy: [
+    'Check network.proxy (or HTTPS_PROXY, HTTP_PROXY); what is reached without one: {lines}',
+    '请检查 network.proxy（或环境变量 HTTPS_PROXY、HTTP_PROXY）；无需代理的服务：{lines}',
+  ],
+  giveProxyCredentials: ['Write them with its address: {lines}', '请写在代理地址中：{lines}'],
+  checkPort: [
+    'Something else than a web server listens there: check the port.',
+    '监听该端口的不是 Web 服务：请检查端口。',
+  ],
   giveOwnCa: ['Give the certificate of its CA to the service: {lines}', '请为该服务配置其 CA 证书：{lines}'],
   perhapsTls: ['If it speaks TLS, write {url}', '如果该端口使用 TLS，请写成 {url}'],
   addressNotRead: [

@@ -112,6 +112,7 @@ export const transportSentences = {
   // The proxy, and addresses that nobody allowed.
   proxyUnreachable: ['the proxy {proxy} cannot be reached: {why}', '代理 {proxy} 无法访问：{why}'],
   proxyClosed: ['the proxy {proxy} closed the connection', '代理 {proxy} 关闭了连接'],
+  proxySilent: ['the proxy {proxy} does not answer', '代理 {proxy} 没有应答'],
   proxyNotHttp: ['the proxy {proxy} does not speak HTTP', '代理 {proxy} 不是 HTTP 代理'],
   proxyCannotReach: [
     'the proxy {proxy} cannot reach {host}: HTTP {status}',

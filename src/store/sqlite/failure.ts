@@ -92,7 +92,7 @@ function whatOf({ code, what }: Advice, path: string): OwnSentence {
 
 function adviceFor(thrown: unknown): Advice {
   if (!(thrown instanceof Error)) return internal;
-  if ('syscall' in thrown) return 'code' in thrown && thrown.code === 'ENOSPC' ? full : io;
+  if ('syscall' in thrown) return ofSystem('code' in thrown ? thrown.code : undefined);
   // `all()` of the driver reports the text without the number.
   const code = 'errcode' in thrown && typeof thrown.errcode === 'number' ? thrown.errcode & 0xff : undefined;
   const match = known.find(
@@ -100,6 +100,21 @@ function adviceFor(thrown: unknown): Advice {
   );
   const bytes = match?.advice === io ? fileSizeLimit() : undefined;
   return bytes === undefined ? (match?.advice ?? internal) : limited(bytes);
+}
+
+/** By the system's name of the error (errno(3)). */
+function ofSystem(code: unknown): Advice {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return full;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return readonly;
+    default:
+      return io;
+  }
 }
 
 /** Bytes, as Linux shows it: SQLite says of a write that went beyond it only that it failed. */

@@ -2,6 +2,7 @@ import { sentence } from '../../../messages/sentence.ts';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { toStoreError } from '../failure.ts';
 import { StoreError } from '../../store.ts';
 import path from 'node:path';
 
@@ -70,9 +71,13 @@ export function requireFile(path: string): void {
 /** Results tell what a company's systems are called: nobody else on the machine may read them. */
 export function createFile(path: string): void {
   if (path === inMemory) return;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  requireNoFolder(path);
-  closeSync(openSync(path, 'a', 0o600));
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    requireNoFolder(path);
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
 }
 
 /** The log of the database has room of its own for a while: that the disk is full is known before it is used up. */
