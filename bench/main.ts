@@ -70,7 +70,8 @@ const benches: readonly Bench[] = [
   },
   {
     name: 'web',
-    about: 'The page in Chromium and the HTTP API, over 10,000 operations and a million results of one day.',
+    about:
+      'The page in Chromium and the HTTP API, over 10,000 operations of 20 services, a million results of one day and the hourly sums of 30.',
     run: async () => (await import('./web.ts')).benchWeb(),
   },
   {
