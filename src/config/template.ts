@@ -4,6 +4,11 @@ import { stringify } from 'yaml';
 import { addressedTitles } from './schema/messages.ts';
 import { builtIn, type Registries } from './registries.ts';
 
+interface CredentialAnswer {
+  readonly scheme: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
 export interface TemplateAnswers {
   /** Files, globs, folders, URLs. */
   readonly docs: string | readonly string[];
@@ -14,7 +19,9 @@ export interface TemplateAnswers {
   /** The address of a channel, or an expression for it; default: `usualAddress`. */
   readonly webhook?: string;
   /** How to sign in; absent: no credential. Without options, those of the scheme's example stand there to be replaced. */
-  readonly credential?: { readonly scheme: string; readonly options?: Readonly<Record<string, unknown>> };
+  readonly credential?: CredentialAnswer;
+  /** By what the documents are read; absent: they are open, or the other one does. */
+  readonly docsCredential?: CredentialAnswer;
   /** From `schemaReference`. */
   readonly schema: string;
 }
@@ -24,7 +31,7 @@ export const usualAddress = '${env:WECOM_WEBHOOK}';
 
 /** The commented `apipatrol.yaml` for a start: the answers filled in, everything else as comments to uncomment. */
 export function configTemplate(answers: TemplateAnswers, registries: Registries = builtIn): string {
-  const { docs, name, baseUrl, webhook = usualAddress, credential, schema } = answers;
+  const { docs, name, baseUrl, webhook = usualAddress, credential, docsCredential, schema } = answers;
   const unaddressed = registries.channels.flatMap(({ kind, address }) =>
     address === undefined ? [kind] : [],
   );
@@ -41,7 +48,7 @@ services:
     ${setting('name', name, 'orders', "the service's name in every message; default: from the file or host")}
     ${setting('baseUrl', baseUrl, 'https://orders.example', "default: the document's own servers")}
     ${credential === undefined ? '# ' : ''}credential: main
-    # owners: [zhangsan]                 # user ids to mention
+${docsCredential === undefined ? '' : '    docsCredential: docs\n'}    # owners: [zhangsan]                 # user ids to mention
     # params: { orderId: 1001 }          # values for parameters that the document gives no example for
     # operations:                        # settings for some operations
     #   - match: POST /orders/search     # or a glob (GET /orders/**), operationId:x, tag:x
@@ -49,7 +56,7 @@ services:
     #   - match: tag:internal
     #     skip: true
 
-${credentialSection(credential, registries)}
+${credentialSection({ main: credential, docs: docsCredential }, registries)}
 # Who is told: the address of one of ${addressedTitles(registries).join(', ')}.
 # For several, or another kind (${unaddressed.join(', ')}), write channels: in its place.
 webhook: ${inline(webhook)}
@@ -67,8 +74,14 @@ function setting(key: string, value: string | undefined, example: string, remark
   return value === undefined ? `${`# ${key}: ${example}`.padEnd(37)}# ${remark}` : `${key}: ${inline(value)}`;
 }
 
-function credentialSection(credential: TemplateAnswers['credential'], registries: Registries): string {
-  if (credential === undefined) {
+function credentialSection(
+  credentials: Readonly<Record<string, CredentialAnswer | undefined>>,
+  registries: Registries,
+): string {
+  const named = Object.entries(credentials).flatMap(([name, one]) =>
+    one === undefined ? [] : [{ name, ...one }],
+  );
+  if (named.length === 0) {
     const [first, ...others] = registries.schemes;
     const written = stringify({ ...first?.example }, { lineWidth: 0 }).trimEnd();
     return `# credentials:
@@ -77,12 +90,12 @@ function credentialSection(credential: TemplateAnswers['credential'], registries
 ${written.replaceAll(/^/gm, '#     ')}
 `;
   }
-  const scheme = registries.schemes.find(({ kind }) => kind === credential.scheme);
-  const options = credential.options ?? scheme?.example;
-  const lines = stringify({ scheme: credential.scheme, ...options }, { lineWidth: 0 })
-    .trimEnd()
-    .split('\n');
-  return `credentials:\n  main:\n${lines.map((line) => `    ${line}\n`).join('')}`;
+  const sections = named.map(({ name, scheme, options }) => {
+    const example = registries.schemes.find(({ kind }) => kind === scheme)?.example;
+    const written = stringify({ scheme, ...(options ?? example) }, { lineWidth: 0 }).trimEnd();
+    return `  ${name}:\n${written.replaceAll(/^/gm, '    ')}\n`;
+  });
+  return `credentials:\n${sections.join('')}`;
 }
 
 /** The names of the environment variables that a configuration text asks for, in the order of their appearance. */

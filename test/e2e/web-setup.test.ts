@@ -7,8 +7,9 @@ import { writeDemo } from '../../demo/config.ts';
 import { demoClient } from '../../demo/services/users.ts';
 import { type DemoSystem, startDemoSystem } from '../../demo/system.ts';
 import { isFirstReport, startWecom, type Wecom } from '../../demo/wecom.ts';
+import { account, startSpringdoc } from '../support/springdoc.ts';
 import { type FirstRun, startFirstRun } from '../support/first-run.ts';
-import { barriers, overflow, shown, startBrowser, visit } from '../support/browser.ts';
+import { barriers, gone, overflow, shown, startBrowser, visit } from '../support/browser.ts';
 
 let system: DemoSystem;
 let wecom: Wecom;
@@ -29,6 +30,38 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([patrol.end(), browser.close(), system.close(), wecom.close()]);
   await rm(folder, { recursive: true });
+});
+
+it('a document that is not shown to everybody is read with what is given beside it', async () => {
+  const shop = await startSpringdoc({ shownTo: 'basic' });
+  const { page, context } = await visit(browser, patrol.url, { width: 360, locale: 'zh-CN' });
+  await page.goto('/');
+  await page.getByLabel('文档地址').fill(`${shop.url}/v3/api-docs`);
+  await page.getByRole('button', { name: '预览将调用的接口' }).click();
+  const locked = page.getByRole('form', { name: '需要登录才能读取该文档。' });
+  await shown(locked);
+  await locked.getByLabel('读取文档的登录方式').selectOption('bearer');
+  await shown(locked.getByLabel('令牌'));
+  await locked.getByLabel('读取文档的登录方式').selectOption('basic');
+  await locked.getByLabel('用户名').fill(account.username);
+  await locked.getByLabel('密码').fill('not it');
+  await locked.getByRole('button', { name: '登录并读取文档' }).click();
+  await shown(locked);
+  await locked.getByLabel('密码').fill(account.password);
+  expect(await barriers(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  await locked.getByRole('button', { name: '登录并读取文档' }).click();
+  await gone(locked);
+  // All that follows reads it in the same way.
+  await shown(page.getByText('文档中有登录接口 POST /auth/login，只需填写账号信息。'));
+  await page.getByLabel('用户名').fill(account.username);
+  await page.getByLabel('密码').fill(account.password);
+  await page.getByRole('button', { name: '试登录' }).click();
+  await shown(page.getByText('登录成功，已验证'));
+  await page.getByRole('button', { name: '暂不接收消息' }).click();
+  await expect.poll(() => page.getByText(/^文档 1 份，将调用接口 \d+ 个/).count()).toBe(2);
+  await context.close();
+  await shop.close();
 });
 
 it('the first run leads from a document and a webhook to a running patrol', async () => {

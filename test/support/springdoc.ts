@@ -22,6 +22,8 @@ export interface SpringdocOptions {
   readonly says?: 'bearer' | 'none';
   /** The document shows what the login answers with. Default: as springdoc does for `R<LoginVO>`. */
   readonly showsAnswer?: boolean;
+  /** Whom the document is shown to: who brings name and password with each request, or the token of the login. Default: everybody. */
+  readonly shownTo?: 'basic' | 'login';
   /** What the login takes. Default: JSON. */
   readonly takes?: 'application/json' | 'application/x-www-form-urlencoded';
 }
@@ -50,9 +52,8 @@ export async function startSpringdoc(options: SpringdocOptions = {}): Promise<Sp
       return send(response, loginAnswer(body, type));
     }
     const page = pages(pathname, documentOf(port, options));
-    if (page !== undefined) return send(response, page);
-    if (request.headers.authorization !== `Bearer ${token}`)
-      return send(response, { status: 401, body: { code: 401, msg: '未登录或登录已过期', data: null } });
+    if (page !== undefined) return send(response, mayRead(request, options) ? page : unread);
+    if (request.headers.authorization !== `Bearer ${token}`) return send(response, unread);
     return send(response, operation(request.method ?? 'GET', pathname));
   }
 
@@ -73,6 +74,16 @@ interface Reply {
   readonly status?: number;
   readonly type?: string;
   readonly body: unknown;
+}
+
+const unread: Reply = { status: 401, body: { code: 401, msg: '未登录或登录已过期', data: null } };
+
+function mayRead({ headers: { authorization } }: IncomingMessage, { shownTo }: SpringdocOptions): boolean {
+  if (shownTo === undefined) return true;
+  const { username, password } = account;
+  return (
+    authorization === (shownTo === 'basic' ? `Basic ${btoa(`${username}:${password}`)}` : `Bearer ${token}`)
+  );
 }
 
 function loginAnswer(body: string, type: string): Reply {

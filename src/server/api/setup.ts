@@ -21,6 +21,9 @@ const name = z.string().trim().min(1).max(100).describe('What the service is cal
 const credential = z
   .object({ scheme: z.string(), options: z.record(z.string(), z.unknown()) })
   .describe('As in the configuration.');
+const docsCredential = credential
+  .optional()
+  .describe('By what the documents are read; absent: they are open to everybody.');
 const webhook = z.string().trim().min(1).max(2000).describe('Address of a channel.');
 
 export const signInProposal = z
@@ -47,12 +50,18 @@ export const setupScan = endpoint({
   tag: 'setup',
   summary: 'What would be called of these documents, and why the rest would not; nothing is called',
   role: 'admin',
-  body: z.object({ docs, baseUrl, credential: credential.optional() }),
+  body: z.object({ docs, baseUrl, credential: credential.optional(), docsCredential }),
   answer: z
     .object({
       docs: z.string().describe('As it was understood: `localhost:8080` is `http://localhost:8080`.'),
       baseUrl: z.string().optional().describe('As it was understood.'),
       name: z.string().optional().describe('What the documents call the service.'),
+      isLocked: z.boolean().describe('A document is not shown without a sign-in, or not with this one.'),
+      docsLearned: z
+        .record(z.string(), z.unknown())
+        .describe(
+          'Options of `docsCredential` that the answer of its login shows, to be added to those that were given.',
+        ),
       documents: z.array(
         z.object({ uri: z.string(), title: z.string(), format: z.string(), operations: z.int() }),
       ),
@@ -107,7 +116,7 @@ export const setupSignIn = endpoint({
   summary:
     'Sign in with a credential, prove it on an operation, and show every step, secrets masked; nothing is kept',
   role: 'admin',
-  body: z.object({ docs, baseUrl, credential }),
+  body: z.object({ docs, baseUrl, credential, docsCredential }),
   answer: z
     .object({
       ok: z.boolean().describe('Nothing refuses it.'),
@@ -179,6 +188,7 @@ export const setupSave = endpoint({
     baseUrl,
     webhook: webhook.optional(),
     credential: credential.optional(),
+    docsCredential,
   }),
   answer: z
     .object({ file: z.string(), text: z.string().describe('What was written; secrets are `***`.') })

@@ -13,7 +13,14 @@ export interface SetupDraft {
   readonly name?: string;
   readonly baseUrl?: string;
   readonly webhook?: string;
-  readonly credential?: { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly credential?: DraftCredential;
+  /** By what the documents are read, where they are not open to everybody. */
+  readonly docsCredential?: DraftCredential;
+}
+
+export interface DraftCredential {
+  readonly scheme: string;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** Where the first run happens. */
@@ -26,7 +33,7 @@ export interface SetupFolder {
 
 /** The commented configuration that the answers make. */
 export function draftText(
-  { docs, name, baseUrl, webhook, credential }: SetupDraft,
+  { docs, name, baseUrl, webhook, credential, docsCredential }: SetupDraft,
   { file }: SetupFolder,
 ): string {
   const text = configTemplate({
@@ -36,6 +43,7 @@ export function draftText(
     schema: schemaReference(path.dirname(path.resolve(file))),
     webhook,
     credential,
+    docsCredential,
   });
   // Nobody is told yet: the line stays as a comment to be filled in.
   return webhook === undefined ? text.replace(/^(?=webhook: )/m, '# ') : text;
@@ -73,6 +81,14 @@ function textsIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)]);
 }
 
+/** `credential/options/token` of `credentials.main.token` */
+function placeInDraft(pointer: string): string {
+  return pointer
+    .replace(/^credentials\.main/, 'credential.options')
+    .replace(/^credentials\.docs/, 'docsCredential.options')
+    .replaceAll('.', '/');
+}
+
 /** The answers as a configuration that is read and checked as if it stood in the file already. */
 export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<LoadedConfig> {
   refuseReferences(draft);
@@ -87,7 +103,7 @@ export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promis
   });
   if (!loaded.ok) {
     const errors = loaded.problems.map((problem) => ({
-      pointer: `/body/${(problem.pointer ?? '').replace(/^credentials\.main/, 'credential.options').replaceAll('.', '/')}`,
+      pointer: `/body/${placeInDraft(problem.pointer ?? '')}`,
       message: problem.message,
     }));
     const [first] = loaded.problems;

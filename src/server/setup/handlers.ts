@@ -22,7 +22,7 @@ import type { Handlers } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { draftConfig, draftText, type SetupFolder, understood } from './draft.ts';
-import { signInTrial } from './sign-in.ts';
+import { docsLogin, signInTrial } from './sign-in.ts';
 import { nameFromTitle } from '../../config/docs-place.ts';
 
 export interface SetupTools extends SetupFolder {
@@ -69,8 +69,13 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
     }),
 
     async setupScan({ body }) {
-      const { docs, baseUrl, ...draft } = understood(body, tools.root);
-      const config = await draftConfig({ docs, baseUrl, ...draft }, tools);
+      const { docsCredential: given, ...draft } = understood(body, tools.root);
+      const { docs, baseUrl } = draft;
+      const docsLearned = await docsLogin({ ...draft, docsCredential: given }, tools, (config, work) =>
+        withParts(tools, config, work),
+      );
+      const docsCredential = given && { ...given, options: { ...given.options, ...docsLearned } };
+      const config = await draftConfig({ ...draft, docsCredential }, tools);
       return withParts(tools, config, async (parts) => {
         const scanned = await parts.scanner.scan(config.settings.services, AbortSignal.timeout(patienceMs));
         const plan = await parts.plan(scanned.documents, config.settings);
@@ -78,6 +83,8 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
           docs,
           baseUrl,
           name: scanned.documents.map(({ title }) => nameFromTitle(title)).find((name) => name !== undefined),
+          isLocked: scanned.problems.some(({ code }) => code === 'document-unauthorized'),
+          docsLearned,
           documents: scanned.documents.map(({ uri, title, format, operations }) => ({
             uri,
             title,

@@ -167,6 +167,69 @@ describe('the first run', () => {
     await shop.close();
   });
 
+  it.each([
+    { shownTo: 'basic', options: { ...account } },
+    { shownTo: 'login', options: { json: { ...account } } },
+  ] as const)('reads a document that is shown to some alone: $shownTo', async ({ shownTo, options }) => {
+    const shop = await startSpringdoc({ shownTo });
+    const docs = `${shop.url}/v3/api-docs`;
+    const ways = shownTo === 'login' ? { url: `${shop.url}/auth/login` } : {};
+    const given = (password: string) => ({
+      scheme: shownTo,
+      options:
+        'json' in options
+          ? { ...ways, json: { ...options.json, password } }
+          : { ...ways, ...options, password },
+    });
+    const scan = async (docsCredential?: unknown) => (await post('scan', { docs, docsCredential })).body;
+    expect(await scan()).toMatchObject({ isLocked: true, documents: [], docsLearned: {} });
+    expect(await scan(given('not it'))).toMatchObject({ isLocked: true, documents: [] });
+    const scanned = await scan(given(account.password));
+    expect(endpoints.setupScan.answer.parse(scanned)).toEqual(scanned);
+    expect(scanned).toMatchObject({ isLocked: false, documents: [{ title: 'Order Center' }] });
+    expect(scanned.docsLearned).toEqual(
+      shownTo === 'login' ? { token: '$.data.token', success: '$.code == 200' } : {},
+    );
+    expect(JSON.stringify(scanned)).not.toContain(account.password);
+
+    // The document is read again for each answer that follows, and by the patrol.
+    const docsCredential = given(account.password);
+    const known = { ...docsCredential, options: { ...docsCredential.options, ...scanned.docsLearned } };
+    const [login] = scanned.signIns;
+    const credential = {
+      scheme: 'login',
+      options: { ...login.credential.options, json: { ...account } },
+    };
+    const trial = (await post('sign-in', { docs, docsCredential: known, credential })).body;
+    expect(trial).toMatchObject({ verdict: 'verified', operation: 'GET /users/me' });
+    const wrong = { scheme: 'basic', options: { usrname: 'x' } };
+    const refused = await post('scan', { docs, docsCredential: wrong });
+    expect([refused.status, JSON.stringify(refused.body.errors)]).toEqual([
+      422,
+      expect.stringContaining('/body/docsCredential/options'),
+    ]);
+
+    const own = path.join(folder, `${shownTo}.yaml`);
+    const tools = { env: {}, redactor: new Redactor(), clock: systemClock, log: silentLogger };
+    const second = await startSetup({ file: own, root: folder, port: 0, ...tools });
+    const saved = await fetch(`${second.url}/api/v1/setup/config`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ docs, docsCredential: known }),
+    });
+    expect([saved.status, (await stat(own)).mode & 0o777]).toEqual([201, 0o600]);
+    expect(await saved.text()).not.toContain(account.password);
+    await second.close();
+    expect(await loadConfig(own, { env: {} })).toMatchObject({
+      ok: true,
+      settings: {
+        services: [{ docsCredential: 'docs' }],
+        credentials: { docs: { scheme: shownTo } },
+      },
+    });
+    await shop.close();
+  });
+
   it('sends a message', async () => {
     const { body } = await post('message', { webhook: wecom.webhook('group') });
     expect(endpoints.setupMessage.answer.parse(body)).toEqual(body);

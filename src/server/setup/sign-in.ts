@@ -5,7 +5,7 @@ import type { LoadedConfig } from '../../config/load.ts';
 import type { LoginReading } from '../../model/sign-in.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import type { setupSignIn } from '../api/setup.ts';
-import { draftConfig, type SetupDraft, type SetupFolder } from './draft.ts';
+import { draftConfig, type DraftCredential, type SetupDraft, type SetupFolder } from './draft.ts';
 
 type Answer = DataOf<typeof setupSignIn.answer>;
 type Given = SetupDraft & Required<Pick<SetupDraft, 'credential'>>;
@@ -52,7 +52,7 @@ async function tried(
   });
 }
 
-type Options = Given['credential']['options'];
+type Options = DraftCredential['options'];
 
 /** What the answer shows and the settings do not say, or say otherwise. */
 function learnedFrom(reading: LoginReading | undefined, options: Options): Answer['learned'] {
@@ -62,6 +62,25 @@ function learnedFrom(reading: LoginReading | undefined, options: Options): Answe
     ...(success === undefined || options['success'] !== undefined ? {} : { success }),
     ...(isPrefixed === undefined || options['send'] !== undefined ? {} : { send: { prefix: '' } }),
   };
+}
+
+/**
+ * What the answer of a login for the documents shows of its token. No operation proves it: whether the documents are shown
+ * does. Nothing where the settings say where the token is.
+ */
+export async function docsLogin(
+  draft: SetupDraft,
+  folder: SetupFolder,
+  withParts: WithParts,
+): Promise<Answer['learned']> {
+  const { docs, docsCredential } = draft;
+  if (docsCredential?.scheme !== 'login' || docsCredential.options['token'] !== undefined) return {};
+  if (!URL.canParse(docs)) return {};
+  const config = await draftConfig(draft, folder);
+  const { reading } = await withParts(config, ({ tokens }) =>
+    tokens.test('docs', { method: 'GET', url: docs, headers: {} }, AbortSignal.timeout(patienceMs)),
+  );
+  return learnedFrom(reading, docsCredential.options);
 }
 
 function withOptions(draft: Given, learned: Options): Given {

@@ -484,6 +484,9 @@ export const en = {
   'setup.json': 'JSON',
   'setup.json.wrong': 'This is no JSON. Write for example {example}.',
   'setup.later': 'Without messages, for now',
+  'setup.locked': 'The document is shown only to those who sign in.',
+  'setup.locked.read': 'Sign in and read it',
+  'setup.locked.scheme': 'How one signs in to read it',
   'setup.message': 'Messages',
   'setup.more': 'Nothing is called before you have seen what. It takes two minutes.',
   'setup.noOperations':

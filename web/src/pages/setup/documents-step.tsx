@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ScanPreview } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
-import { type Draft, requestOf, type StepProps } from './draft.ts';
+import { DocumentsSignIn } from './documents-sign-in.tsx';
+import { type Credential, type Draft, requestOf, type StepProps } from './draft.ts';
 import styles from './setup.module.css';
 
 /** Where the documents are; then what would be called and what not, before anything is called. */
@@ -18,15 +19,18 @@ export function DocumentsStep({
   found,
 }: StepProps & { readonly found: (preview: ScanPreview) => void }) {
   const t = useTranslate();
+  const [isLocked, setLocked] = useState(false);
   const scan = useMutation({
     mutationFn: (asked: Draft) => {
-      const { docs, baseUrl } = requestOf(asked);
-      return api.post<ScanPreview>('/setup/scan', { docs, baseUrl });
+      const { docs, baseUrl, docsCredential } = requestOf(asked);
+      return api.post<ScanPreview>('/setup/scan', { docs, baseUrl, docsCredential });
     },
     // Those that need a sign-in are counted as not called until there is one.
-    onSuccess: (preview) => {
+    onSuccess: (preview, { docsCredential }) => {
       found(preview);
-      change({ docs: preview.docs, baseUrl: preview.baseUrl ?? '', name: preview.name });
+      setLocked(preview.isLocked);
+      const { docs, baseUrl = '', name, docsLearned } = preview;
+      change({ docs, baseUrl, name, docsCredential: withOptions(docsCredential, docsLearned) });
       if (preview.documents.some(({ operations }) => operations > 0)) done();
     },
   });
@@ -48,7 +52,11 @@ export function DocumentsStep({
           description={t('setup.docs.more')}
           placeholder="https://orders.internal.example/v3/api-docs"
           value={draft.docs}
-          onChange={(event) => change({ docs: event.currentTarget.value })}
+          onChange={(event) => {
+            // What was given for one address is sent to no other.
+            change({ docs: event.currentTarget.value, docsCredential: undefined });
+            setLocked(false);
+          }}
           required
           withAsterisk={false}
           data-autofocus
@@ -75,9 +83,18 @@ export function DocumentsStep({
           }}
         />
       )}
+      {isLocked && (
+        <DocumentsSignIn
+          isPending={scan.isPending}
+          give={(docsCredential) => scan.mutate({ ...draft, docsCredential })}
+        />
+      )}
     </section>
   );
 }
+
+const withOptions = (credential: Credential | undefined, more: Credential['options']) =>
+  credential && { ...credential, options: { ...credential.options, ...more } };
 
 export function Preview({
   preview,

@@ -6,20 +6,28 @@ export interface Draft {
   readonly name?: string;
   readonly webhook: string;
   /** Absent: the interfaces need none, or it is for later. */
-  readonly credential?: { readonly scheme: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly credential?: Credential;
+  /** By what the documents are read; absent: they are open. */
+  readonly docsCredential?: Credential;
+}
+
+export interface Credential {
+  readonly scheme: string;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export const emptyDraft: Draft = { docs: '', baseUrl: '', webhook: '' };
 
 /** What the server takes: fields without anything in them are left out. */
 export function requestOf(draft: Draft) {
-  const { docs, name, baseUrl, webhook, credential } = draft;
+  const { docs, name, baseUrl, webhook, credential, docsCredential } = draft;
   return {
     docs: docs.trim(),
     name,
     ...(baseUrl.trim() === '' ? {} : { baseUrl: baseUrl.trim() }),
     ...(webhook.trim() === '' ? {} : { webhook: webhook.trim() }),
     credential,
+    docsCredential,
   };
 }
 

@@ -14,6 +14,29 @@ export const ownLogin: SignInProposal = {
   ],
 };
 
+/** What the pages in front of documents ask for. */
+export const documentSignIns: readonly SignInProposal[] = [
+  {
+    credential: { scheme: 'basic', options: {} },
+    asks: [
+      { path: ['username'], name: 'username', kind: 'username' },
+      { path: ['password'], name: 'password', kind: 'password' },
+    ],
+  },
+  {
+    credential: { scheme: 'bearer', options: {} },
+    asks: [{ path: ['token'], name: 'token', kind: 'token' }],
+  },
+  {
+    credential: { scheme: 'api-key', options: { in: 'header' } },
+    asks: [
+      { path: ['name'], name: 'name', kind: 'value' },
+      { path: ['value'], name: 'value', kind: 'key' },
+    ],
+  },
+  ownLogin,
+];
+
 const labels: Partial<Readonly<Record<Ask['kind'], TextKey>>> = {
   username: 'setup.ask.username',
   password: 'setup.ask.password',

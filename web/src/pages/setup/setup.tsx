@@ -72,10 +72,11 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
   useEffect(() => {
     if (isStarted) openSetUp();
   }, [isStarted]);
-  const { docs, baseUrl, credential } = requestOf(draft);
+  const { docs, baseUrl, credential, docsCredential } = requestOf(draft);
+  const asked = { docs, baseUrl, credential, docsCredential };
   const scan = useQuery({
-    queryKey: ['setup', docs, baseUrl, credential],
-    queryFn: () => api.post<ScanPreview>('/setup/scan', { docs, baseUrl, credential }),
+    queryKey: ['setup', asked],
+    queryFn: () => api.post<ScanPreview>('/setup/scan', asked),
     enabled: open,
   });
   return (

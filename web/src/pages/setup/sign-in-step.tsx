@@ -45,8 +45,8 @@ export function SignInStep({
   const credential = credentialOf();
   const trial = useMutation({
     mutationFn: (asked: NonNullable<typeof credential>) => {
-      const { docs, baseUrl } = requestOf(draft);
-      return api.post<SignInTrial>('/setup/sign-in', { docs, baseUrl, credential: asked });
+      const { docs, baseUrl, docsCredential } = requestOf(draft);
+      return api.post<SignInTrial>('/setup/sign-in', { docs, baseUrl, docsCredential, credential: asked });
     },
     onSuccess: ({ ok, learned }, { scheme: kind, options }) => {
       if (!ok) return;
