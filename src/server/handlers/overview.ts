@@ -1,12 +1,11 @@
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import { type Incident, isFailure } from '../../model/incident.ts';
 import { waitingIn } from '../../model/set-up.ts';
-import { sentence } from '../../messages/sentence.ts';
-import type { DataOf } from '../api/endpoint.ts';
-import type { Overview, overview } from '../api/overview.ts';
+import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { rateOf } from '../live/days.ts';
 import { told } from '../live/operation-rows.ts';
+import { type Concern, concernsOf } from '../views/concerns.ts';
 import { cycleView } from '../views/last-round.ts';
 import { worstFirst } from '../views/incident.ts';
 import { channelView } from '../views/queue.ts';
@@ -51,7 +50,13 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
       state: channelView(name, health, queued).state,
     }));
     const counts = sum(states.map((one) => one.counts));
-    const concerns = concernsOf(context, { open, counts, channels });
+    const concerns = concernsOf({
+      open,
+      channels,
+      blocked: counts.blocked,
+      credentials: patrol.tokens.status(),
+      isRefused: board.refused !== undefined,
+    });
     return {
       now,
       version,
@@ -130,48 +135,6 @@ function stateOf(
   if (open.some((one) => isFailure(one) && one.state === 'firing')) return 'failing';
   if (open.length + notPatrolled.length + concerns.length > 0) return 'degraded';
   return hasClosed ? 'ok' : 'starting';
-}
-
-type Concern = DataOf<typeof overview>['concerns'][number];
-
-/** What keeps anybody from saying that all is well: whoever says so while nobody would be told, or nobody looks, is believed. */
-function concernsOf(
-  { patrol, board }: HandlerContext,
-  known: {
-    readonly open: readonly Incident[];
-    readonly counts: States;
-    readonly channels: readonly {
-      readonly name: string;
-      readonly state: Overview['channels'][number]['state'];
-    }[];
-  },
-): readonly Concern[] {
-  const { open, counts, channels } = known;
-  const deaf = channels.filter(({ state }) => state === 'broken' || state === 'refusing');
-  const isTold = (level: Incident['cause']['level'], subject: string): boolean =>
-    open.some(({ cause }) => cause.level === level && cause.subject === subject);
-  const without = patrol.tokens
-    .status()
-    .filter(
-      ({ credential, state }) =>
-        (state === 'failing' || state === 'stopped') && !isTold('credential', credential),
-    );
-  const isBlocked = counts.blocked > 0 && open.length === 0;
-  return [
-    ...deaf.map(({ name }): Concern => ({ kind: 'channel', message: sentence('concernChannel', { name }) })),
-    ...(board.refused === undefined
-      ? []
-      : [{ kind: 'configuration' as const, message: sentence('concernConfiguration') }]),
-    ...without.map(
-      ({ credential: name }): Concern => ({
-        kind: 'credential',
-        message: sentence('concernCredential', { name }),
-      }),
-    ),
-    ...(isBlocked
-      ? [{ kind: 'blocked' as const, message: sentence('concernBlocked', { n: counts.blocked }) }]
-      : []),
-  ];
 }
 
 /** @param limitedSince Since when it has been called too often, epoch ms: whether what was well before still is, nobody knows. */
