@@ -79,6 +79,12 @@ export function proxySentence(failure: ProxyFailure): Sentence {
   }
 }
 
+/** The same of the code alone: `connection refused (ECONNREFUSED)` */
+export function codeSentence(code: string): Sentence {
+  const [, known] = Object.entries(connectionFailures).find(([one]) => one === code) ?? [];
+  return known === undefined ? code : sentence('because', { what: sentence(known), why: code });
+}
+
 /** The system's own codes in an error and in what has led to it: `ECONNREFUSED`. */
 export function errorCodes(error: unknown): readonly unknown[] {
   if (!(error instanceof Error)) return [];

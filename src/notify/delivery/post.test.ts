@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { codeSentence } from '../../messages/network.ts';
 import { type AddressInfo, connect } from 'node:net';
 import { Agent } from 'undici';
 import { afterEach, expect, it } from 'vitest';
@@ -49,12 +50,15 @@ it('reads only the beginning of an endless answer', async () => {
 it('says that nothing has arrived when nobody listens, and not where it was', async () => {
   const url = await serve(() => undefined);
   await new Promise((resolve) => server?.close(resolve));
-  expect(await createPost()(url, '{}')).toEqual({ failure: 'ECONNREFUSED', arrived: 'no' });
+  expect(await createPost()(url, '{}')).toEqual({ failure: codeSentence('ECONNREFUSED'), arrived: 'no' });
 });
 
 it('says that it may have arrived when the connection is cut', async () => {
   const url = await serve((request) => request.socket.destroy());
-  expect(await createPost()(url, '{}')).toEqual({ failure: 'UND_ERR_SOCKET', arrived: 'maybe' });
+  expect(await createPost()(url, '{}')).toEqual({
+    failure: codeSentence('UND_ERR_SOCKET'),
+    arrived: 'maybe',
+  });
 });
 
 it('says that nothing has arrived when the connection is cut before anything was said', async () => {

@@ -1,4 +1,6 @@
+import { codeSentence } from '../../messages/network.ts';
 import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import { subscribe } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -117,9 +119,9 @@ function flatten(
 }
 
 /** `ECONNREFUSED`, `UND_ERR_SOCKET` …: messages of errors can carry addresses, codes cannot. */
-function systemCode(error: unknown): string {
+function systemCode(error: unknown): Sentence {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
-    return error.code;
+    return codeSentence(error.code);
   }
   return error instanceof Error ? error.name : 'unknown error';
 }

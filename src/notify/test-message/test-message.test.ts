@@ -67,11 +67,11 @@ it('says that nobody answered', async () => {
   wecom = await startWecom({ clock });
   expect(ok).toBe(false);
   expect(steps.slice(1)).toEqual([
-    { ok: false, step: 'called', text: `POST ${new URL(webhook).origin}: ECONNREFUSED` },
+    { ok: false, step: 'called', text: `POST ${new URL(webhook).origin}: connection refused (ECONNREFUSED)` },
     {
       ok: false,
       step: 'refused',
-      text: 'ECONNREFUSED',
+      text: 'connection refused (ECONNREFUSED)',
       hint: 'a real message would be sent again later, by itself',
     },
   ]);

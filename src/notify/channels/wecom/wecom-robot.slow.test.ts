@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeSentence } from '../../../messages/network.ts';
 import { startWecom, type Wecom } from '../../../../demo/wecom.ts';
 import { ManualClock } from '../../../lib/time/clock.ts';
 import { Secret } from '../../../lib/secrets/secret.ts';
@@ -388,7 +389,7 @@ describe('what the robot answers', () => {
     [
       'a cut connection may have carried the message',
       'lost',
-      { kind: 'unclear', code: 'network', message: 'UND_ERR_SOCKET' },
+      { kind: 'unclear', code: 'network', message: codeSentence('UND_ERR_SOCKET') },
     ],
   ])('%s', async (_, fault, outcome) => {
     const webhook = wecom.webhook('key-1');
@@ -402,7 +403,7 @@ describe('what the robot answers', () => {
     expect(await send(hello, { webhook })).toEqual({
       kind: 'retry',
       code: 'network',
-      message: 'ECONNREFUSED',
+      message: codeSentence('ECONNREFUSED'),
     });
     wecom = await startWecom();
   });
