@@ -71,7 +71,7 @@ it.each<readonly [Sentence, string, string]>([
   [
     sentence('openAre', { incidents: ['#A7F3 GET /orders', '#B001 GET /users'] }),
     'Open are #A7F3 GET /orders, #B001 GET /users.',
-    '未结束的故障：#A7F3 GET /orders、#B001 GET /users。',
+    '未恢复的故障：#A7F3 GET /orders、#B001 GET /users。',
   ],
   [
     sentence('documentsWrong', { n: 1 }),

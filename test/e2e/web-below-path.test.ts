@@ -112,7 +112,7 @@ describe('below a path, over plain HTTP', () => {
     const { page } = await visit(browser, `http://${host}:${ports[0]}`, { locale: 'zh-CN' });
     const id = await openIncident(page);
     await page.getByRole('button', { name: '静默' }).click();
-    await shown(page.getByText('目前匹配：1 个未结束的故障'));
+    await shown(page.getByText('目前匹配 1 处未恢复的故障'));
     await shown(page.getByRole('dialog').getByText(`#${id}`));
     expect(await barriers(page)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { auditedSentence, whoSentence } from '../../messages/audited.ts';
 import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { type AddCommand, configOption, durationOption, examples, jsonOption } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
@@ -10,7 +11,7 @@ interface Flags {
 }
 
 export const auditCommand: AddCommand = (program, context) => {
-  const { say, out } = context.terminal;
+  const { say, inWords, out } = context.terminal;
   program
     .command('audit')
     .description(say('help.audit.does'))
@@ -31,9 +32,9 @@ export const auditCommand: AddCommand = (program, context) => {
               [say('head.when'), say('head.who'), say('head.what'), say('head.of'), say('head.note')],
               entries.map(({ at, by, action, subject, note = '' }) => [
                 time(at),
-                by,
+                inWords(whoSentence(by)),
                 say(`audit.${action}`),
-                subject,
+                inWords(auditedSentence(subject)),
                 note,
               ]),
             ),

@@ -68,7 +68,7 @@ export const storeSentences = {
   ],
   databaseChanged: [
     'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting; the history before is in the file put aside',
-    '数据库在使用中被其他程序改写或截断；已新建数据库，未结束的故障和待发消息均已保留，此前的历史在另存的文件中',
+    '数据库在使用中被其他程序改写或截断；已新建数据库，未恢复的故障和待发消息均已保留，此前的历史在另存的文件中',
   ],
   // What to do.
   startPatrol: [

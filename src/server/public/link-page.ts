@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inLanguage } from '../../messages/in-language.ts';
+import { whoSentence } from '../../messages/audited.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { wallTime } from '../../lib/time/clock.ts';
 import { spokenDuration } from '../../lib/time/duration.ts';
@@ -14,7 +15,7 @@ const style = `:root{color-scheme:light dark;--ink:#1b2430;--dim:#5a6675;--line:
 body{margin:0;background:var(--page);color:var(--ink)}main{max-width:34rem;margin:0 auto;padding:2rem 1rem}
 h1{margin:0 0 1rem;font-size:1.25rem;line-height:1.4;overflow-wrap:anywhere}
 section{margin:0 0 1rem;padding:1rem 1.25rem;border:1px solid var(--line);border-radius:.6rem;background:var(--card);overflow-wrap:anywhere}
-p{margin:.25rem 0}.dim{color:var(--dim)}.pass{color:var(--pass)}.bad{color:var(--bad)}
+p{margin:.25rem 0}form{margin:0 0 .75rem}.dim{color:var(--dim)}.pass{color:var(--pass)}.bad{color:var(--bad)}
 button{font:inherit;font-weight:600;padding:.6rem 1.5rem;border:0;border-radius:.4rem;background:var(--accent);color:var(--on);cursor:pointer}
 a{color:var(--accent)}`;
 
@@ -43,14 +44,14 @@ export function linkPage(
   const say = (text: Sentence): string => escapeMarkup(inLanguage(text, about.language));
   const button =
     confirm === undefined ? '' : `<form method="post"><button type="submit">${say(confirm)}</button></form>`;
-  const on =
+  const [href, on] =
     incident === undefined
-      ? ''
-      : `<p><a href="${wayOn(incident.id)}">${say(sentence('linkSeeIncident', { id: incident.id }))}</a></p>`;
+      ? ['../incidents', sentence('linkSeeIncidents')]
+      : [wayOn(incident.id), sentence('linkSeeIncident', { id: incident.id })];
   const results = called.map(({ service, label, result }) => {
     const { verdict, reason, status } = result;
     const answer = status === undefined ? '' : ` HTTP ${status}`;
-    const why = reason.code === 'none' ? '' : ` ${say(reason.message)}`;
+    const why = reason.code === 'none' ? '' : `<br><span class="dim">${say(reason.message)}</span>`;
     const tone = verdict === 'pass' ? 'pass' : 'bad';
     return `<p><b class="${tone}">${say(sentence(`verdict.${verdict}`))}</b> ${escapeMarkup(`${service} · ${label}${answer}`)}${why}</p>`;
   });
@@ -64,7 +65,7 @@ export function linkPage(
 ${results.length === 0 ? '' : `<section>${results.join('\n')}</section>`}
 ${incident === undefined ? '' : summary(incident, say, about)}
 ${button}
-${on}
+<p><a href="${href}">${say(on)}</a></p>
 </main></body></html>
 `;
 }
@@ -93,7 +94,7 @@ function summary(
     `<p class="dim">${say(sentence(resolvedAt === undefined ? 'linkSince' : 'linkEnded', spans))}</p>`,
     acknowledged === undefined
       ? ''
-      : `<p class="dim">${say(sentence('linkTaken', { by: acknowledged.by, time: time(acknowledged.until) }))}</p>`,
+      : `<p class="dim">${say(sentence('linkTaken', { by: whoSentence(acknowledged.by), time: time(acknowledged.until) }))}</p>`,
   ];
   return `<section>${lines.filter((line) => line !== '').join('\n')}</section>`;
 }

@@ -42,8 +42,10 @@ export async function membersOf(context: Around, incident: Incident): Promise<re
       ? await hitThen(context, incident, candidates)
       : candidates.filter(({ id }) => worst.includes(id) || isHit(board.lastResult(id)?.verdict, incident));
   const rank = ({ id }: Check): number => (worst.includes(id) ? worst.indexOf(id) : worst.length);
+  const isWell = ({ id }: Check): number => Number(!isHit(board.lastResult(id)?.verdict, incident));
+  // One that is not called while another has shown the cause has nothing to show itself.
   return hit
-    .toSorted((a, b) => rank(a) - rank(b))
+    .toSorted((a, b) => isWell(a) - isWell(b) || rank(a) - rank(b))
     .slice(0, mostMembers)
     .map(({ id, service, operation }) => ({
       operation: id,

@@ -22,7 +22,7 @@ export interface Format {
 
 const units: Readonly<Record<Language, Readonly<Record<'d' | 'h' | 'min' | 's', string>>>> = {
   en: { d: 'd', h: 'h', min: 'min', s: 's' },
-  zh: { d: '天', h: '小时', min: '分', s: '秒' },
+  zh: { d: '天', h: '小时', min: '分钟', s: '秒' },
 };
 
 const steps = [

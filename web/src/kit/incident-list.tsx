@@ -2,6 +2,7 @@ import { BellOff, UserCheck } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Incident } from '../../../src/server/api/incidents.ts';
 import { useTranslate } from '../i18n/translate.ts';
+import { whoText } from './audit-text.ts';
 import { useFormat } from './format.ts';
 import { membersText } from './members-text.ts';
 import { placeText } from './place-text.ts';
@@ -58,7 +59,8 @@ function Row({ incident }: { incident: Incident }) {
           {over && format.time(incident.since)}
           {incident.acknowledged !== undefined && (
             <>
-              <UserCheck size={12} aria-label={t('incident.acknowledged')} /> {incident.acknowledged.by}
+              <UserCheck size={12} aria-label={t('incident.acknowledged')} />{' '}
+              {whoText(t, incident.acknowledged.by)}
             </>
           )}
           {incident.silenced && <BellOff size={12} aria-label={t('incident.silenced')} />}

@@ -20,7 +20,10 @@ export function SilencePreviewText({ matcher }: { matcher: SilenceMatcher }) {
   const more = incidents.length - mostNamed;
   return (
     <div className={styles.preview} aria-live="polite">
-      <p>{t('silence.preview', { incidents: incidents.length, operations })}</p>
+      <p>
+        {t('silence.preview', { count: incidents.length })}
+        {operations > 0 && `${t('list.comma')}${t('silence.operations', { count: operations })}`}
+      </p>
       <ul>
         {incidents.slice(0, mostNamed).map(({ id, label, services }) => (
           <li key={id}>

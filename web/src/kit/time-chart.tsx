@@ -132,6 +132,8 @@ function optionsFor(
         ...axis,
         grid,
         size: 60,
+        // A low chart has more than its ground written beside it.
+        space: 22,
         values: (_plot, splits) => splits.map((value) => (value === 0 ? '0' : format(value))),
       },
     ],

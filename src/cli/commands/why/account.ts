@@ -1,4 +1,5 @@
 import { inEnglish } from '../../../messages/in-language.ts';
+import { whoSentence } from '../../../messages/audited.ts';
 import { sentence } from '../../../messages/sentence.ts';
 import { explain } from '../../../incidents/explain.ts';
 import { hushAt } from '../../../incidents/suppression/suppression.ts';
@@ -93,7 +94,7 @@ async function reasonsNotTold(
       : [sentence('why.hushed', { by: sentence(`hush.${hush.by}`), note: hush.note ?? '' })]),
     ...(acknowledged === undefined || acknowledged.until <= now
       ? []
-      : [sentence('why.looksAfter', { by: acknowledged.by })]),
+      : [sentence('why.looksAfter', { by: whoSentence(acknowledged.by) })]),
   ];
 }
 

@@ -19,6 +19,7 @@ export function Documents() {
   useTitle(t('nav.documents'));
   const [params, setParams] = useSearchParams();
   const id = params.get('id') ?? undefined;
+  const documents = useDocuments();
   const changes = useChanges(id);
   return (
     <>
@@ -33,7 +34,7 @@ export function Documents() {
         }
       />
       <div className={styles.page}>
-        <Loaded query={useDocuments()}>
+        <Loaded query={documents}>
           {({ items, problems }) => (
             <>
               {problems.length > 0 && id === undefined && (
@@ -63,7 +64,15 @@ export function Documents() {
         </Loaded>
         <Panel title={t('documents.changes')}>
           <Pages query={changes} empty={<Empty title={t('documents.noChanges')} />}>
-            {(sets) => sets.map((set) => <Change key={`${set.document} ${set.at}`} set={set} />)}
+            {(sets) =>
+              sets.map((set) => (
+                <Change
+                  key={`${set.document} ${set.at}`}
+                  set={set}
+                  title={documents.data?.items.find((one) => one.id === set.document)?.title}
+                />
+              ))
+            }
           </Pages>
         </Panel>
       </div>
@@ -155,15 +164,21 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
-function Change({ set }: { set: ChangeSet }) {
+/** @param title Of the document, while there is one. */
+function Change({ set, title }: { set: ChangeSet; title: string | undefined }) {
   const t = useTranslate();
   const format = useFormat();
   return (
     <section className={styles.change}>
       <h3>
-        {set.uri} <span className={styles.dim}>{format.time(set.at)}</span>{' '}
+        {title ?? set.uri} <span className={styles.dim}>{format.time(set.at)}</span>{' '}
         {set.lastEdit?.uncommitted !== true && <span className={styles.dim}>{set.lastEdit?.by}</span>}
       </h3>
+      {title !== undefined && (
+        <p className={styles.dim}>
+          {set.service} · {set.uri}
+        </p>
+      )}
       <Keys keys={set.added} kind="added" />
       <Keys keys={set.removed} kind="removed" />
       <ul>
@@ -194,7 +209,8 @@ function Keys({ keys, kind }: { keys: readonly string[]; kind: keyof typeof sign
         <li key={key} data-kind={kind}>
           <code>
             {signs[kind]} {key}
-          </code>
+          </code>{' '}
+          {kind === 'removed' && <b>{t('change.breaking')}</b>}
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import type { IncidentDetail } from '../../../../src/server/api/incidents.ts';
 import { useIncident } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
+import { whoText } from '../../kit/audit-text.ts';
 import { useFormat } from '../../kit/format.ts';
 import { LastEdit } from '../../kit/last-edit.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
@@ -165,7 +166,10 @@ function About({ incident }: { incident: IncidentDetail }) {
       ? undefined
       : [
           t('incident.acknowledged'),
-          t('incident.ackedUntil', { by: acknowledged.by, time: format.time(acknowledged.until) }),
+          t('incident.ackedUntil', {
+            by: whoText(t, acknowledged.by),
+            time: format.time(acknowledged.until),
+          }),
         ],
     incident.state === 'recovering' ? [t('incident.recovering'), t('incident.recovering.more')] : undefined,
     incident.flapping ? [t('incident.flapping'), t('incident.flapping.more')] : undefined,

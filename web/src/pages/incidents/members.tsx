@@ -30,7 +30,9 @@ export function Members({ incident }: { incident: IncidentDetail }) {
                   <code>{label}</code>
                 </Link>{' '}
                 <small>{service}</small>
-                {messages.has(operation) && <div className={styles.dim}>{messages.get(operation)}</div>}
+                {messages.has(operation) && state !== 'pass' && (
+                  <div className={styles.dim}>{messages.get(operation)}</div>
+                )}
               </td>
             </tr>
           ))}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
-import { auditText } from '../../kit/audit-text.ts';
+import { auditText, whoText } from '../../kit/audit-text.ts';
 import type { StoryEntry } from './story.ts';
 import styles from './incidents.module.css';
 
@@ -40,7 +40,8 @@ function Entry({ entry }: { entry: StoryEntry }) {
       const Icon = transitionIcons[kind];
       return (
         <Step at={entry.at} icon={<Icon size={14} aria-hidden />} tone={kind}>
-          <b>{t(`transition.${kind}`)}</b> {kind !== 'resolved' && message}
+          <b>{t(`transition.${kind}`)}</b>
+          {kind !== 'resolved' && ` · ${message}`}
           {suppressed !== undefined && (
             <em>
               {t(`suppressed.${suppressed.by}`)} {suppressed.note}
@@ -69,7 +70,7 @@ function Entry({ entry }: { entry: StoryEntry }) {
       const Icon = action === 'comment' ? MessageSquare : User;
       return (
         <Step at={entry.at} icon={<Icon size={13} aria-hidden />} tone="quiet">
-          <b>{by}</b> {auditText(t, action)}
+          <b>{whoText(t, by)}</b> {auditText(t, action)}
           {note !== undefined && <q>{note}</q>}
         </Step>
       );

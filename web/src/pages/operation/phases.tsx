@@ -18,6 +18,8 @@ export function Phases({ phases: measured }: { phases: Result['phases'] }) {
   const format = useFormat();
   const whole = Math.max(measured.totalMs, 0.1);
   const parts = laidOut(measured);
+  // What was not called took no time.
+  if (measured.totalMs === 0) return null;
   return (
     <div>
       <h3>{t('phase.title')}</h3>
@@ -47,7 +49,9 @@ export function Phases({ phases: measured }: { phases: Result['phases'] }) {
           </dd>
         </div>
       </dl>
-      {measured.connectMs === undefined && <p className={styles.note}>{t('phase.reused')}</p>}
+      {measured.connectMs === undefined && measured.firstByteMs !== undefined && (
+        <p className={styles.note}>{t('phase.reused')}</p>
+      )}
     </div>
   );
 }

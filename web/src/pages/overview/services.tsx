@@ -53,7 +53,7 @@ function Row(props: {
           {isStarted && number === counts.skipped
             ? t('overview.nothingCalled')
             : t('overview.operations', { count: format.count(number) })}
-          {nextAt !== undefined && ` · ${format.clock(nextAt)}`}
+          {nextAt !== undefined && ` · ${t('overview.nextAt', { time: format.clock(nextAt) })}`}
         </small>
       </div>
       <div className={styles.strip}>

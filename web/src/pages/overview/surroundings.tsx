@@ -43,13 +43,13 @@ export function Surroundings({ overview }: { overview: Overview }) {
               mark={credentialMarks[state]}
               name={name}
               kind={t('around.credential')}
+              more={[message, nextTryAt && t('signIn.next', { time: format.time(nextTryAt) })]}
             >
               {message === undefined
                 ? expiresAt === undefined
                   ? t(`credential.${state}`)
                   : t('around.until', { time: format.time(expiresAt) })
-                : message}
-              {nextTryAt !== undefined && ` ${t('signIn.next', { time: format.time(nextTryAt) })}`}
+                : t(`credential.${state}`)}
             </Thing>
           ))}
           {channels.map(({ name, state, title }) => (
@@ -70,7 +70,10 @@ export function Surroundings({ overview }: { overview: Overview }) {
           >
             {problems.error + problems.warning === 0
               ? t('around.noProblems')
-              : t('around.problems', { errors: problems.error, warnings: problems.warning })}
+              : [
+                  t('around.errors', { count: problems.error }),
+                  t('around.warnings', { count: problems.warning }),
+                ].join(t('list.comma'))}
           </Thing>
           {silences > 0 && (
             <Thing mark="waiting" name={t('around.silences')} href="/settings/silences">
@@ -97,9 +100,11 @@ function Thing(props: {
   readonly name: string;
   readonly kind?: string;
   readonly href?: string;
+  /** What is wrong with it, on lines of their own. */
+  readonly more?: readonly (string | number | undefined)[];
   readonly children: ReactNode;
 }) {
-  const { mark, name, kind, href, children } = props;
+  const { mark, name, kind, href, more = [], children } = props;
   return (
     <li>
       <VerdictMark mark={mark} label={false} />
@@ -108,6 +113,7 @@ function Thing(props: {
         {kind !== undefined && <em>{kind}</em>}
       </span>
       <span className={styles.dim}>{children}</span>
+      {more.map((line) => typeof line === 'string' && <p key={line}>{line}</p>)}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { useAudit } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
-import { auditText } from '../../kit/audit-text.ts';
+import { auditText, subjectText, whoText } from '../../kit/audit-text.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Empty, Panel } from '../../kit/panel.tsx';
 import { Pages } from '../../kit/pages.tsx';
@@ -27,9 +27,9 @@ export function Audit() {
               {entries.map(({ at, by, action, subject, note }) => (
                 <tr key={`${at} ${by} ${action} ${subject}`}>
                   <td title={format.full(at)}>{format.time(at)}</td>
-                  <td>{by}</td>
+                  <td>{whoText(t, by)}</td>
                   <td>
-                    {auditText(t, action)} <code>{subject}</code>
+                    {auditText(t, action)} <code>{subjectText(t, subject)}</code>
                   </td>
                   <td>{note}</td>
                 </tr>

@@ -28,6 +28,10 @@ const texts: Readonly<Record<Tab, TextKey>> = {
   audit: 'settings.audit',
 };
 
+/** On a phone not all tabs have room beside each other. */
+const intoView = (tab: HTMLElement | null): void =>
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 /** The configuration in use and who may do what; each tab has its address. */
 export function Settings({ tab: given }: { tab: string | undefined }) {
   const t = useTranslate();
@@ -53,7 +57,12 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
       />
       <nav className={styles.tabs} aria-label={t('nav.settings')}>
         {open.map((one) => (
-          <Link key={one} href={`/settings/${one}`} aria-current={one === tab ? 'page' : undefined}>
+          <Link
+            key={one}
+            href={`/settings/${one}`}
+            aria-current={one === tab ? 'page' : undefined}
+            ref={one === tab ? intoView : undefined}
+          >
             {t(texts[one])}
           </Link>
         ))}

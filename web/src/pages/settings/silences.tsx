@@ -5,6 +5,7 @@ import type { Silence, SilenceMatcher } from '../../../../src/server/api/inciden
 import { api, part } from '../../api/client.ts';
 import { queryClient, type Silences as SilencesData, useMay, useSilences } from '../../api/queries.ts';
 import { type Translate, useTranslate } from '../../i18n/translate.ts';
+import { whoText } from '../../kit/audit-text.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { Empty, Panel } from '../../kit/panel.tsx';
@@ -39,7 +40,9 @@ function Found({ silences }: { silences: SilencesData }) {
                 <th scope="col">{t('silences.what')}</th>
                 <th scope="col">{t('ask.reason')}</th>
                 <th scope="col">{t('silences.until')}</th>
-                <th scope="col">{t('silences.by')}</th>
+                <th scope="col" className={tables.wide}>
+                  {t('silences.by')}
+                </th>
                 {mayAct && <th scope="col">{t('actions')}</th>}
               </tr>
             </thead>
@@ -89,8 +92,10 @@ function Row({ silence, mayAct }: { silence: Silence; mayAct: boolean }) {
     <tr>
       <td>{matcherText(t, silence.matcher)}</td>
       <td>{silence.reason}</td>
-      <td title={format.full(silence.until)}>{format.time(silence.until)}</td>
-      <td>{silence.by}</td>
+      <td className={tables.time} title={format.full(silence.until)}>
+        {format.time(silence.until)}
+      </td>
+      <td className={tables.wide}>{whoText(t, silence.by)}</td>
       {mayAct && (
         <td>
           <Button loading={end.isPending} onClick={() => end.mutate()}>

@@ -5,6 +5,7 @@ import type { StatusPage as StatusPageData, StatusPost } from '../../../../src/s
 import { api, part } from '../../api/client.ts';
 import { useMay, useStatusPage } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
+import { whoText } from '../../kit/audit-text.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { Empty, Panel } from '../../kit/panel.tsx';
@@ -122,7 +123,7 @@ function Post({ post, mayWrite }: { post: StatusPost; mayWrite: boolean }) {
             ...(post.incident === undefined && post.title !== undefined ? [post.title] : []),
             ...(post.services ?? []),
             ...(span.length === 0 ? [] : [span.join(' – ')]),
-            `${format.time(post.at)} ${post.by}`,
+            `${format.time(post.at)} ${whoText(t, post.by)}`,
             ...(post.changedAt === undefined
               ? []
               : [`${t('status.changed')} ${format.time(post.changedAt)}`]),

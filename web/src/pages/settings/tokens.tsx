@@ -7,6 +7,7 @@ import { api, part } from '../../api/client.ts';
 import { queryClient, useOwnServices, useTokens } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
+import { whoText } from '../../kit/audit-text.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { Empty, Panel } from '../../kit/panel.tsx';
@@ -66,7 +67,7 @@ function Row({ token }: { token: Token }) {
         {token.scopes !== undefined && <div className={styles.origin}>{token.scopes.join(', ')}</div>}
       </td>
       <td>
-        {token.by}
+        {whoText(t, token.by)}
         {token.isVoid === true && <div className={styles.origin}>{t('tokens.void')}</div>}
         {token.ended !== undefined && (
           <div className={styles.origin}>

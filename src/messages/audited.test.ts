@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { auditedSentence, whoSentence } from './audited.ts';
+import { inLanguage } from './in-language.ts';
+
+describe('who did something', () => {
+  it.each([
+    ['page', 'somebody on this machine (not signed in)', '本机（未登录）'],
+    ['cli:root', 'root (command line)', 'root（命令行）'],
+    ['link:feishu', 'somebody by a link in feishu', 'feishu 的消息链接'],
+    ['zhangsan', 'zhangsan', 'zhangsan'],
+    ['token:ci', 'token:ci', 'token:ci'],
+  ])('%s', (by, en, zh) => {
+    expect([inLanguage(whoSentence(by), 'en'), inLanguage(whoSentence(by), 'zh')]).toEqual([en, zh]);
+  });
+});
+
+describe('what it was done to', () => {
+  it.each([
+    ['incident A7F3', 'incident A7F3', '故障 A7F3'],
+    ['status post 3', 'status post 3', '状态页文字 3'],
+    ['user all services', 'user all services', '用户 all services'],
+    ['all services', 'all services', '全部服务'],
+    ['configuration', 'configuration', '配置'],
+    ['orders GET /orders', 'orders GET /orders', 'orders GET /orders'],
+    ['constructor x', 'constructor x', 'constructor x'],
+  ])('%s', (subject, en, zh) => {
+    const told = auditedSentence(subject);
+    expect([inLanguage(told, 'en'), inLanguage(told, 'zh')]).toEqual([en, zh]);
+  });
+});
