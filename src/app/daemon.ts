@@ -256,6 +256,10 @@ export class Daemon {
     return this.#scheduler.nextStarts();
   }
 
+  documentsReadAt(service: string): number | undefined {
+    return this.#documents.readAt(service);
+  }
+
   get sender(): Pick<Sender, 'health' | 'wake'> {
     return this.#sender;
   }

@@ -17,6 +17,8 @@ export interface Patrol {
   readonly linkKey: Secret | undefined;
   observe(observer: Observer): void;
   nextCycles(): readonly { readonly service: string; readonly at: number }[];
+  /** When the documents of a service were asked for last, epoch ms; absent: by no process that knows. */
+  documentsReadAt?(service: string): number | undefined;
   /** Services whose last cycle failed, or is overdue by more than an interval. */
   notPatrolled(): readonly NotPatrolled[];
   readonly sender: Pick<Sender, 'health' | 'wake'>;

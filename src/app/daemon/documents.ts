@@ -31,6 +31,8 @@ interface Kept {
   /** What has come since a cycle took the documents last. */
   changes: ScanReport['changes'];
   unreadable?: ScanReport['unreadable'];
+  /** When they were asked for, epoch ms; absent: they are those of the process before. */
+  readonly at?: number;
 }
 
 /**
@@ -49,10 +51,15 @@ export class Documents {
     this.#options = options;
   }
 
+  /** When those of a service were asked for last, epoch ms. */
+  readAt(service: string): number | undefined {
+    return this.#kept.get(service)?.at;
+  }
+
   /** For a cycle that begins now. */
   async take(service: string): Promise<Reading> {
     const kept = await this.#keptOf(service);
-    const { changes, unreadable, ...rest } = kept;
+    const { changes, unreadable, at: _, ...rest } = kept;
     kept.changes = [];
     delete kept.unreadable;
     return { ...rest, changes, unreadable };
@@ -159,6 +166,7 @@ export class Documents {
       problems,
       changes: [...(before?.changes ?? []), ...changes],
       unreadable,
+      at: this.#options.clock.now(),
     });
   }
 }

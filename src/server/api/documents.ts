@@ -25,6 +25,9 @@ export const documentRow = z
       .describe('`openapi-3.1`, `postman-2.1` …; absent when it was never readable.'),
     version: z.string().optional(),
     readAt: time.describe('When its present content was read.'),
+    askedAt: time
+      .optional()
+      .describe('When its service was asked for its documents last, whatever they said.'),
     operations: z.int(),
     checked: z.int().describe('Of the operations: how many are called.'),
     problems: z.array(problem),

@@ -56,7 +56,7 @@ export const documentHandlers: Handlers<'listDocuments' | 'listChanges'> = {
 };
 
 function rowOf(
-  { board }: HandlerContext,
+  { board, patrol }: HandlerContext,
   { id, service, uri, readAt, document, problem }: CachedDocument,
   found: readonly Problem[],
   changedAt: number | undefined,
@@ -71,6 +71,7 @@ function rowOf(
     ...(document === undefined ? {} : { title: document.title, format: document.format }),
     version: document?.version,
     readAt,
+    askedAt: patrol.documentsReadAt?.(service),
     operations: document?.operations.length ?? 0,
     checked: checks.filter(({ documentId }) => documentId === id).length,
     problems: [...own, ...found.filter(({ code, message }) => !known.has(`${code} ${inEnglish(message)}`))],

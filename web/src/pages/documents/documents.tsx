@@ -93,6 +93,7 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
     checked,
     problems,
     readAt,
+    askedAt,
     lastEdit,
   } = document;
   const errors = problems.some(({ level }) => level === 'error');
@@ -122,7 +123,8 @@ function Row({ document, onChoose }: { document: DocumentRow; onChoose: () => vo
             {t('documents.checked', { checked: format.count(checked), all: format.count(operations) })}
           </span>
           <span className={styles.dim} title={format.full(readAt)}>
-            {t('documents.read', { time: format.time(readAt) })}
+            {t('documents.changed', { time: format.time(readAt) })}
+            {askedAt !== undefined && ` · ${t('documents.read', { time: format.time(askedAt) })}`}
           </span>
         </div>
       </div>
