@@ -62,11 +62,24 @@ export class KnownForms {
       if (cut === -1) cut = text.length;
       const most = cut - index;
       const least = cut === text.length ? cutUnsaid : headLength;
-      if (most >= least && most < form.text.length && form.text.startsWith(text.slice(index, cut)))
-        found.push([index, cut]);
+      const seen = text.slice(index, cut);
+      if (most < least || most >= form.text.length || !form.text.startsWith(seen)) return;
+      if (!isOfWordsOrHost(seen, form.text)) found.push([index, cut]);
     });
     return found;
   }
+}
+
+/** Whole words in front of a sign: `payments` of `payments-api-key-1`. */
+const words = /^[A-Za-z]+(?:[-_.][A-Za-z]+)*$/;
+/** Or no more of an address than where it leads to. */
+const host = /^[a-z]{1,8}:\/{0,2}[\w.:[\]-]*$/i;
+
+/** That is said of many things, as the names of services are; and the rest of the secret is where it begins. */
+function isOfWordsOrHost(seen: string, whole: string): boolean {
+  const next = whole[seen.length] ?? '';
+  if (words.test(seen)) return /[-_.%]/.test(next);
+  return host.test(seen) && /^[a-z]{1,8}:\/\/[\w.:[\]-]+(?:[/?#]|$)/i.test(whole);
 }
 
 function usable(forms: readonly string[]): readonly string[] {

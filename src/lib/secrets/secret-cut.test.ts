@@ -39,6 +39,18 @@ describe('a secret that was cut in two', () => {
   });
 });
 
+it.each([
+  ['payments-api-key-1', 'payments'],
+  ['order.service.9f3kQ', 'order.service'],
+  ['http://127.0.0.1:9001/cgi-bin/webhook/send?key=8f2', 'http://127.0.0.1:9'],
+  ['https://hooks.example.com/services/T0/B0/x9', 'https://hooks.example.com'],
+])('what a secret begins with stays when it is a name or a host: %s', (value, named) => {
+  const own = new Redactor();
+  own.add(value);
+  expect([own.scrub(named), own.scrub(`service ${named}`)]).toEqual([named, `service ${named}`]);
+  expect(own.scrub(`sent ${value.slice(0, -1)}`)).not.toContain(value.slice(named.length + 1, -1));
+});
+
 describe('a secret in disguise', () => {
   const short = 'hunter2hunter2';
   const disguises: readonly (readonly [string, (text: string) => string])[] = [
