@@ -35,6 +35,12 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./store.ts')).benchStore(),
   },
   {
+    name: 'history',
+    about:
+      'What is asked of weeks of results in the embedded database: 20 services, each with its own cycles.',
+    run: async () => (await import('./store.ts')).benchHistory(),
+  },
+  {
     name: 'auth',
     about: 'What putting a token on a request costs a check, for schemes of every kind.',
     run: async () => (await import('./auth.ts')).benchAuth(),

@@ -63,35 +63,136 @@ async function patrolFor(store: Store, first: number, cycles: number, clock: Man
     const at = start + no * quarterMs;
     const { id } = await store.beginCycle(at, at);
     for (let from = 0; from < checkCount; from += 500)
-      await store.appendResults(id, batch(from, no, at), checks.slice(from, from + 500));
-    await store.closeCycle({
-      statistics: {
-        cycleId: id,
-        outcome: 'complete',
-        dueAt: at,
-        startedAt: at,
-        durationMs: 1,
-        latenessMs: 0,
-        missed: 0,
-        checked: checkCount,
-        counts: countVerdicts([]),
-        byService: {},
-      },
-      results: [],
-      checks: [],
-      open: [],
-      transitions: [],
-      messages: [],
-    });
+      await store.appendResults(id, batch(from, no, at), checksFrom(from));
+    await closeCycle(store, id, at);
     clock.jump(quarterMs);
   }
 }
 
-const checks = Array.from({ length: checkCount }, (_, no) => ({
-  id: `check-${no}`,
-  service: `service-${no % 20}`,
-  operation: `GET /resources/${no}`,
-})) as unknown as readonly Check[];
+async function closeCycle(
+  store: Store,
+  cycleId: number,
+  at: number,
+  results: readonly Result[] = [],
+  of = checksFrom(0, 0),
+) {
+  await store.closeCycle({
+    statistics: {
+      cycleId,
+      outcome: 'complete',
+      dueAt: at,
+      startedAt: at,
+      durationMs: 1,
+      latenessMs: 0,
+      missed: 0,
+      checked: results.length,
+      counts: countVerdicts([]),
+      byService: {},
+    },
+    results,
+    checks: of,
+    open: [],
+    transitions: [],
+    messages: [],
+  });
+}
+
+function checksFrom(from: number, count = 500): readonly Check[] {
+  return Array.from({ length: count }, (_, no) => ({
+    id: `check-${from + no}`,
+    service: `service-${Math.floor((from + no) / 500)}`,
+    operation: `GET /resources/${from + no}`,
+  })) as unknown as readonly Check[];
+}
+
+/** Each service has cycles of its own; one in a thousand results is a failure, as on a usual day. */
+const services = 20;
+const asked = 60;
+
+/** What the page and the commands ask of weeks of results. */
+export async function benchHistory(): Promise<readonly Figure[]> {
+  return [...(await historyOf(10_000, 30)), ...(await historyOf(100_000, 3))];
+}
+
+async function historyOf(operations: number, days: number): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'apipatrol-bench-'));
+  const path = join(folder, 'patrol.db');
+  const clock = new ManualClock(start);
+  const store = await openStore(path, { clock, log: silentLogger });
+  const size = `${operations.toLocaleString('en')} operations, ${days} days`;
+  try {
+    const last = await fill(store, operations, days, clock);
+    await store.prune(0);
+    const now = clock.now();
+    const day = { from: now - 86_400_000, to: now };
+    const check = (no: number) => `check-${(no * 7919) % operations}`;
+    const questions: Readonly<Record<string, (no: number) => Promise<unknown>>> = {
+      'the last 200 results of a check': (no) => store.history(check(no), { from: 0, to: now, limit: 200 }),
+      'a day of a check': (no) => store.history(check(no), day),
+      'twenty results of a cycle': (no) =>
+        store.results(
+          last,
+          Array.from({ length: 20 }, (_, index) => check(no * 20 + index)),
+        ),
+      'the outcomes of a cycle': () => store.gallery.outcomes(last),
+      'how often each check was flaky in a week': () =>
+        store.gallery.countReason('flaky', { from: now - 7 * 86_400_000, to: now }),
+      'an hour of a service': (no) =>
+        read(store.rollups({ from: now - 2 * 3_600_000, to: now - 3_600_001 }, `service-${no % services}`)),
+    };
+    const figures: Figure[] = [
+      {
+        name: `${size}: bytes a result`,
+        value: statSync(path).size / (operations * days * 96),
+        unit: 'B',
+        aim: 10,
+      },
+    ];
+    for (const [question, ask] of Object.entries(questions)) {
+      const times: number[] = [];
+      for (let no = 0; no < asked; no++) {
+        const from = performance.now();
+        await ask(no);
+        times.push(performance.now() - from);
+      }
+      const p95 = times.toSorted((a, b) => a - b)[Math.floor(asked * 0.95)] ?? 0;
+      figures.push({ name: `${size}: ${question}, p95`, value: p95, unit: 'ms', aim: 100 });
+    }
+    return figures;
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function read(hours: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of hours) count++;
+  return count;
+}
+
+/** Returns the last cycle. */
+async function fill(store: Store, operations: number, days: number, clock: ManualClock): Promise<number> {
+  const each = operations / services;
+  const checks = Array.from({ length: services }, (_, service) =>
+    checksFrom(service * each, each).map((check) => ({ ...check, service: `service-${service}` })),
+  );
+  let last = 0;
+  for (let tick = 0; tick < days * 96; tick++) {
+    const at = clock.now();
+    for (let service = 0; service < services; service++) {
+      const { id } = await store.beginCycle(at, at + service);
+      const results = Array.from({ length: each }, (_, index) => {
+        const no = service * each + index;
+        return (no + tick) % 1000 === 0 ? failing(no, at) : passing(no, tick, at);
+      });
+      await closeCycle(store, id, at, results, tick === 0 ? checks[service] : []);
+      last = id;
+    }
+    clock.jump(quarterMs);
+  }
+  return last;
+}
 
 function batch(from: number, cycle: number, startedAt: number): readonly Result[] {
   // As results come in: nearly in the order of the plan.

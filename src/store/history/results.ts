@@ -12,7 +12,7 @@ import {
   verdicts,
 } from '../../model/result.ts';
 import type { CheckRefs } from '../sqlite/check-refs.ts';
-import type { Database } from '../sqlite/database.ts';
+import type { Database, Row } from '../sqlite/database.ts';
 import type { TimeRange } from '../store.ts';
 import { nextTurn, rowsATurn } from '../sqlite/turns.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -21,6 +21,7 @@ import { blockAt, blocksWith, insertBlocks, readRows } from './blocks.ts';
 import { type ResultBlock, type ResultRow, totalOf } from './result-block.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
+const dayMs = 86_400_000;
 
 const insertDetail = 'insert or replace into result_detail (cycle_id, check_no, data) values (?, ?, ?)';
 const oneDetail = 'select data from result_detail where cycle_id = ? and check_no = ?';
@@ -95,16 +96,10 @@ export class Results {
 
   ofCheck(checkId: string, { from, to, limit = everything }: TimeRange): readonly Result[] {
     const [ref] = this.#database.statement('select no from check_ref where id = ?').all(checkId);
-    const no = Number(ref?.no ?? -1);
-    const places = this.#database
-      .statement(
-        `select c.id, c.started_at, b.part from result_block b join cycle c on c.id = b.cycle_id
-         where b.first_no <= ?1 and b.last_no >= ?1 and c.started_at between ? and ?
-         order by c.started_at desc, c.id desc, b.part desc`,
-      )
-      .all(no, from, to);
     const results = new Map<number, Result>();
-    for (const place of places) {
+    if (ref === undefined) return [];
+    const no = Number(ref.no);
+    for (const place of this.#placesOf(no, from, to)) {
       if (results.size >= limit) break;
       const cycle = { id: Number(place.id), startedAt: Number(place.started_at) };
       if (results.has(cycle.id)) continue;
@@ -112,6 +107,27 @@ export class Results {
       if (row !== undefined) results.set(cycle.id, this.#toResult(row, checkId, cycle));
     }
     return [...results.values()];
+  }
+
+  /** Blocks that may hold a check, newest first: a stretch of time after the other, each longer than the one before. */
+  *#placesOf(no: number, from: number, to: number): Generator<Row> {
+    const [edges] = this.#database
+      .statement('select min(started_at) as first, max(started_at) as last from cycle')
+      .all();
+    const oldest = Math.max(from, Number(edges?.first ?? Infinity));
+    let end = Math.min(to, Number(edges?.last ?? 0));
+    for (let reach = dayMs; end >= oldest; reach *= 4) {
+      const start = Math.max(oldest, end - reach);
+      yield* this.#database
+        .statement(
+          // In that order: what is asked of is a small part of the cycles, and a great one of the blocks.
+          `select c.id, c.started_at, b.part from cycle c cross join result_block b on b.cycle_id = c.id
+           where c.started_at between ? and ? and b.first_no <= ?3 and b.last_no >= ?3
+           order by c.started_at desc, c.id desc, b.part desc`,
+        )
+        .all(start, end, no);
+      end = start - 1;
+    }
   }
 
   #toResult(row: ResultRow, checkId: string, cycle: CycleRef): Result {

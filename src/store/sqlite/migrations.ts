@@ -315,6 +315,6 @@ export const migrations: readonly string[] = [
     data blob not null,
     primary key (cycle_id, part)
   ) strict;
-  create index result_block_span on result_block (first_no, last_no, cycle_id, part);
+  create index result_block_span on result_block (cycle_id, first_no, last_no, codes);
   `,
 ];
