@@ -546,7 +546,7 @@ const undone =
 
 /** A client tells the server what it has; what was told is a record: `上报日志`, and not `上报记录`. */
 const handedIn =
-  /^(?:批量|手动|定时|一键)?(?:上报|补录|录入)\p{Script=Han}{0,4}(?:日志|状态|进度|数据|信息|结果|位置|明细|详情|点击|曝光|埋点|心跳|事件|坐标|故障|异常|错误|行为|访问|浏览|播放)$/u;
+  /^(?:批量|手动|定时|一键)?(?:上报|补录|录入)\p{Script=Han}{0,4}(?:日志|状态|进度|数据|信息|结果|位置|明细|详情|点击|曝光|埋点|心跳|事件|坐标|故障|异常|错误|行为|访问|浏览|播放)$|^同步(?:学习|播放|观看|阅读|训练|答题|游戏|考试|视频|听课|课程)进度$/u;
 
 /** Only these are set and counted by hand: `修改时间`, `更新数量`, `调整进度`. */
 function actsOnView(piece: string, view: string): boolean {

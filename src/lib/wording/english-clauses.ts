@@ -3,6 +3,7 @@ import { isVerb } from './verbs.ts';
 import { determiners, hasObject, likelyDeeds, plainDeeds } from './english-deeds.ts';
 import { downloadWords, readingEnds, readingVerbs, removing, verbClasses } from './english-words.ts';
 import { nothing, sense } from './sense.ts';
+import { soundsLikeTelling } from './telling.ts';
 import { wordsIn } from './words.ts';
 
 /** What an English title says behind what it reads: "Fetch token, rotating the old one", "Look up user, creating it if missing". */
@@ -184,8 +185,7 @@ export function leadingDeed(title: string): Beside {
   const [verb = '', next = '', ...rest] = words;
   const text = words.join(' ');
   const base = rootOf(verb);
-  const special = specials.find((pattern) => pattern.test(text));
-  if (special !== undefined) return deed(base);
+  if (soundsLikeTelling(text) || specials.some((pattern) => pattern.test(text))) return deed(base);
   if (plainDeeds.has(base) && (base === verb || determiners.has(next))) return deed(base);
   if (!likelyDeeds.has(base) || compounds.test(text)) return none;
   if (base !== verb) return !telling.test(base) && articles.test(next) && rest.length > 0 ? deed(base) : none;

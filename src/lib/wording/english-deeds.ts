@@ -59,7 +59,7 @@ const ends = setOf(`
   policy price rate score sheet size source store system table time type unit value zone list box history chart graph path
   book line lines page point station balance market ratio hash tree view report key area space amount fee cost
   tax address office service services details overview dashboard catalog catalogue nearby content contents pipeline calculator tracker counter editor viewer
-  registry archive directory roster strength cloud itinerary calendar summary gallery inventory queue statistics stats log usage map board`);
+  registry archive directory roster strength cloud itinerary calendar summary gallery inventory queue statistics stats log usage map board fare fares receipt`);
 
 /** Whether a title of a few words that begins with such a verb gives it an object, as far as one can tell. */
 export function hasObject([, ...rest]: readonly string[]): boolean {

@@ -10,6 +10,8 @@ import { senseOfCostly } from '../../lib/wording/value.ts';
 import { isUnreadAbroad } from '../../lib/wording/languages.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
 import { doubled } from './doubles.ts';
+import { chosenName, isNoNumber, isOfPath } from './generated-ids.ts';
+import { isOneOfThem, namesWhatIsKept } from './things.ts';
 import type { Judgement, WordOrigin } from './judgement.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
@@ -32,9 +34,9 @@ export function judge(written: Described, around: Surroundings): Judgement {
   const operation = inPlainText(written);
   const costly = senseOfCostly(operation.path);
   if (isHarm(costly)) return harm(costly, 'path');
-  const title = senseOfSpoken(titleOf(operation));
+  const title = isOneOfThem(titleOf(operation), operation.path) ? nothing : senseOfSpoken(titleOf(operation));
   const path = tellsWhy(operation, operation.path) ? nothing : senseOfPath(operation.path, around);
-  const id = tellsWhy(operation, operation.operationId) ? nothing : senseOfId(operation);
+  const id = namesNoDeed(operation, operation.operationId) ? nothing : senseOfId(operation);
   const description = senseOfDescription(operation);
   const judged = settle(
     { title, id, path, description, section: senseOfSections(operation.tags) },
@@ -55,6 +57,10 @@ export function judge(written: Described, around: Surroundings): Judgement {
     unknownTitle(title, operation, around) ??
     judged
   );
+}
+
+function namesNoDeed(operation: Described, name = ''): boolean {
+  return tellsWhy(operation, name) || isOneOfThem(name, operation.path);
 }
 
 /** `/order/getList`, and `listReassigned` at `/order/xx`: whatever the title, and no name that is made of the path. */
@@ -78,7 +84,7 @@ function inPlainText(operation: Described): Described {
   return {
     ...operation,
     tags: tags.map(plain),
-    ...(operationId !== undefined && { operationId: plain(operationId).replace(generatedEnd, '') }),
+    operationId: operationId === undefined ? undefined : chosenName(plain(operationId), operation.path),
     ...(summary !== undefined && { summary: plain(summary) }),
     ...(description !== undefined && { description: plain(description) }),
     ...(responses !== undefined && {
@@ -113,9 +119,6 @@ function unknownOrder(operation: Described, { hasWrites, nouns }: Surroundings):
   const last = title === '' && id === '' ? deedLast(parts) : undefined;
   return last === undefined || nouns.has(last) ? undefined : { answer: 'unsure', word: last, place: 'path' };
 }
-
-/** What a generator has put behind an operationId: `listUsingGET_1`. */
-const generatedEnd = /(?:Using(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS))?(?:_\d+)?$/i;
 
 /** `/order/qxdd`, `/dd/gb` (订单关闭): initials, perhaps; neither a title nor an operationId says what is done. */
 function initials(operation: Described, { hasWrites }: Surroundings): Judgement | undefined {
@@ -161,11 +164,18 @@ function namesThing({ path, operationId = '', ...operation }: Described): boolea
 function unknownBeside(operation: Described, id: Sense): Judgement | undefined {
   const title = titleOf(operation);
   const leading = id.says === 'reads' ? undefined : leadingDeed(title).unknown;
-  const isThing = leading !== undefined && operation.path.toLowerCase().includes(`/${leading}`);
+  const isThing = leading !== undefined && isOfPathOrPicture(leading, title, operation.path);
   const inTitle = (isThing ? undefined : leading) ?? besideTitle(title).unknown;
   if (inTitle !== undefined) return { answer: 'unsure', word: inTitle, place: 'title' };
   const word = unknownInDescription(operation);
   return word === undefined ? undefined : { answer: 'unsure', word, place: 'description' };
+}
+
+/** "Label Thumbnail" at `/label/best.jpg`; "Honk" at `/car/honk` says the same twice. */
+function isOfPathOrPicture(word: string, title: string, path: string): boolean {
+  if (/\.(?:jpe?g|png|webp|gif|svg)$/.test(path)) return true;
+  const isAlone = wordsIn(title).length === 1 && fixedParts(path).at(-1)?.toLowerCase() === word;
+  return !isAlone && path.toLowerCase().includes(`/${word}`);
 }
 
 /** A name in place of a title (`info-update`, `list/1/delete`) tells of what is done and excuses nothing. */
@@ -192,7 +202,8 @@ function settle({ title, id, path, description, section }: Senses, operation: De
   const isTitleExcused =
     (title.strength === 'soft' && isRead(id) && nouns.test(titleOf(operation).trim())) ||
     (title.word === '设置' && !isHarm(id) && namesSettings(operation)) ||
-    (![id, path].some(isHarm) && (namesThings(title, operation) || narrowsList(title, operation)));
+    (![id, path].some(isHarm) && (namesThings(title, operation) || narrowsList(title, operation))) ||
+    (!isHarm(id) && namesWhatIsKept(titleOf(operation), operation, path));
   if (isHarm(title) && !isTitleExcused) return harm(title, 'title');
   const texts = [operation.summary ?? operation.description ?? '', operation.operationId ?? ''];
   // "播放通道" is a noun or not; a path and an operationId that both say the verb alone are none.
@@ -404,18 +415,14 @@ function senseOfSections(tags: readonly string[]): Sense {
 }
 
 /** Without what generators add: the method, the controller, numbers. */
-function senseOfId({ operationId = '', path }: Described): Sense {
+function senseOfId(operation: Described): Sense {
+  const { operationId = '', path } = operation;
   const bare = operationId.replace(/^(?:GET|HEAD)[_-](?=[A-Za-z])/, '');
   const parts = bare.split(/[/.]|_{2,}|Controller[_-]|Service_|Api[_-]/).filter((part) => part !== '');
   const own = parts.length > 1 && /[/.]/.test(bare) ? (parts.at(-1) ?? '') : (parts.at(-1) ?? bare);
   const words = wordsIn(own);
-  if (isMadeOfPath(words, path) || givesBack(words, path)) return nothing;
+  if (isMadeOfPath(words, path) || givesBack(words, path) || isTitleFetched(words, operation)) return nothing;
   return senseOfWords(words);
-}
-
-/** Ids stand in paths as they were called, and generators number what has one name. */
-function isNoNumber(word: string): boolean {
-  return !/^\d+$/.test(word);
 }
 
 /** `returnGoods` at `/goods/return`: what is given back, and no answer. */
@@ -440,6 +447,13 @@ function isMadeOfPath(words: readonly string[], path: string): boolean {
     (first === 'get' || first === 'head') &&
     rest.length > 1 &&
     fixed.length > 1 &&
-    (text === fixed.join(' ') || text.startsWith(`${fixed.join(' ')} by`))
+    (isOfPath(rest, path) || text.startsWith(`${fixed.join(' ')} by`))
   );
+}
+
+/** `get_tip_driver` for "Tip driver": the method before the title, of which the title tells more. */
+function isTitleFetched([first, ...rest]: readonly string[], operation: Described): boolean {
+  const words = wordsIn(titleOf(operation));
+  const isSame = first === 'get' && words.length > 1 && rest.join(' ') === words.join(' ');
+  return isSame && leadingDeed(words.join(' ')).unknown !== undefined;
 }
