@@ -7,11 +7,12 @@ import type { Redactor } from '../lib/secrets/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer/answer.ts';
-import type { Refusal } from './envelope/refusal.ts';
 import { makeEvidence, type Shown, traced } from './answer/evidence.ts';
 import type { Held, Judgement } from './judge.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
-import { askedToSignIn, judgeCall } from './redirected.ts';
+import { noCredential, noPermission, refusedToken, renewedLater } from './refused.ts';
+import { askedToSignIn, judgeCall, signIn } from './redirected.ts';
+import type { Trial } from './redirects/detours.ts';
 import { type AttemptContext, type Call, send, sentOn } from './send.ts';
 import type { Failure, ExchangeResult, Reply } from './http/port.ts';
 
@@ -60,6 +61,26 @@ async function signedAttempt(
   held: readonly Held[],
   context: AttemptContext,
 ): Promise<Attempt> {
+  const trials: Trials = {};
+  try {
+    return await inTurns(check, credential, held, context, trials);
+  } finally {
+    trials.own?.end();
+  }
+}
+
+/** A token that is tried although nothing says that the one in use is refused. */
+interface Trials {
+  own?: Trial | undefined;
+}
+
+async function inTurns(
+  check: Check,
+  credential: string,
+  held: readonly Held[],
+  context: AttemptContext,
+  trials: Trials,
+): Promise<Attempt> {
   let sent = 0;
   for (;;) {
     const signed = await context.authorizer.authorize(credential, check.request, context.signal);
@@ -78,17 +99,24 @@ async function signedAttempt(
     const call = refused ? first : await sentOn(check, held, context, first);
     const reply = call.outcome;
     const answer = call === first ? opening : answerOf(reply, context);
-    const signIn = answer === undefined ? undefined : askedToSignIn(check, held, call, answer);
+    const { walk } = call;
+    if (answer !== undefined && answer.status < 300) trials.own?.learn(walk);
+    const sentAway =
+      sentToSignIn(check, held, call, answer) ??
+      (context.detours.isSignIn(credential, walk, answer) ? signIn(walk?.steps ?? [], check) : undefined);
     const isOut =
       refused ||
-      signIn !== undefined ||
+      sentAway !== undefined ||
       (call !== first && isRefused(context.authorizer, credential, answer));
-    if (!reply.ok || answer === undefined || !isOut) return conclude(check, held, context, call, answer);
+    if (!isOut && sent === 0) trials.own = context.detours.trial(credential, walk, answer);
+    const isTried = !isOut && sent === 0 && trials.own !== undefined;
+    if (!isOut && !isTried) return conclude(check, held, context, call, answer);
     const renewed =
       sent === 0 &&
       (await context.authorizer.rejected(credential, signed.generation, context.signal, (name) =>
-        answer.header(name),
+        answer?.header(name),
       ));
+    if (isTried && renewed !== true) return conclude(check, held, context, call, answer);
     if (renewed === 'later')
       return withoutAnswer(at, sent + outcome.sent, 'blocked', renewedLater(credential));
     if (!renewed) {
@@ -99,11 +127,27 @@ async function signedAttempt(
           code: 'credential',
           message: lost.message,
         });
-      const judgement = signIn ?? refusedToken(refusal, answer.status, credential);
+      if (!reply.ok || answer === undefined)
+        return sentAway === undefined
+          ? conclude(check, held, context, call, answer)
+          : withoutAnswer(at, sent + outcome.sent, 'blocked', sentAway.reason);
+      const judgement = sentAway ?? refusedToken(refusal, answer.status, credential);
       return answered(check, context, call, reply, answer, judgement);
     }
     sent += outcome.sent;
   }
+}
+
+/** What ended for a reason of ours says nothing of where it was going. */
+function sentToSignIn(
+  check: Check,
+  held: readonly Held[],
+  call: Call,
+  answer: LazyAnswer | undefined,
+): Judgement | undefined {
+  const { outcome } = call;
+  const isOurs = !outcome.ok && (ownCodes.has(outcome.code) || outcome.stoodStill === true);
+  return isOurs ? undefined : askedToSignIn(check, held, call, answer);
 }
 
 function answerOf(outcome: ExchangeResult, { maxBytes }: AttemptContext): LazyAnswer | undefined {
@@ -122,7 +166,12 @@ async function conclude(
   answer?: LazyAnswer,
 ): Promise<Attempt> {
   const { outcome: reply } = call;
-  if (!reply.ok) return failed(check, context, call, reply);
+  if (!reply.ok) {
+    const sentAway = sentToSignIn(check, held, call, undefined);
+    return sentAway === undefined
+      ? failed(check, context, call, reply)
+      : withoutAnswer(call.at, reply.sent, sentAway.verdict, sentAway.reason);
+  }
   const read = answer ?? new LazyAnswer(reply, context.maxBytes);
   const { judging, maxBytes, signal } = context;
   const judge = () => judging.judge({ reply, answer: read, check, held, maxBytes, signal });
@@ -297,43 +346,6 @@ function scrubFinding(finding: Finding, redactor: Redactor): Finding {
     ...(expected === undefined ? {} : { expected: scrubSentence(expected, redactor) }),
     ...(found === undefined ? {} : { found: scrubSentence(found, redactor) }),
   };
-}
-
-function noCredential(what: Sentence, check: Check): Judgement {
-  return rejection(whereNobodySignsIn(what, check));
-}
-
-function whereNobodySignsIn(what: Sentence, { service }: Check): Sentence {
-  return sentence('noCredential', { what, service });
-}
-
-/** Said with a good status, it is an answer to whoever calls and says nothing of the operation. */
-function refusedToken(refusal: Refusal | undefined, status: number, credential: string): Judgement {
-  if (refusal === undefined)
-    return rejection(sentence('tokenRefused', { what: `HTTP ${status}`, credential }));
-  return { ...rejection(sentence('tokenRefused', { what: refusal.what, credential })), verdict: 'blocked' };
-}
-
-function noPermission(what: Sentence, check: Check, findings: readonly Finding[]): Judgement {
-  const { credential } = check;
-  const message =
-    credential === undefined
-      ? whereNobodySignsIn(what, check)
-      : sentence('noPermission', { what, credential });
-  const verdict = credential === undefined ? 'fail' : 'blocked';
-  return { verdict, reason: { code: 'no-permission', message }, findings };
-}
-
-/** Whether the token had ended or the operation refuses a good one shows when there is another: it is refused until then. */
-function renewedLater(credential: string): Reason {
-  return {
-    code: 'auth-rejected',
-    message: sentence('renewedLater', { credential }),
-  };
-}
-
-function rejection(message: Sentence): Judgement {
-  return { verdict: 'fail', reason: { code: 'auth-rejected', message }, findings: [] };
 }
 
 function stopped(at: number, sent: number): Attempt {

@@ -14,6 +14,7 @@ import type { LimitSettings } from '../model/settings.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { type AttemptContext, givenSessions, send } from './send.ts';
 import { lookAtCertificate } from './certificate-look.ts';
+import { Detours } from './redirects/detours.ts';
 import { expectations } from './expectations/registry.ts';
 import { type Held, heldTo } from './judge.ts';
 import { Judging } from './judging/judging.ts';
@@ -84,6 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     broken: options.brokenSchemas,
     always: options.always,
   });
+  const detours = new Detours();
   const given = givenSessions(redactor);
   let certificatesApart = false;
   const loopDelay = createLoopDelay();
@@ -99,6 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
       date,
       given: given(check.credential),
       judging,
+      detours,
       loopDelay,
       certificatesApart,
       maxBytes: limits.bodyBytes,

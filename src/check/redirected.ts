@@ -5,36 +5,64 @@ import type { LazyAnswer } from './answer/answer.ts';
 import { isNamed } from './expectations/status.ts';
 import type { Walk } from './redirects/follow.ts';
 import type { Held, Judgement } from './judge.ts';
-import { isSignInAddress, isSignInPage, showTarget, targetOf } from './redirects/target.ts';
+import {
+  isPlaceToSignIn,
+  isSignInAddress,
+  isSignInItself,
+  isSignInPage,
+  leadsBackTo,
+} from './redirects/sign-in.ts';
+import { showTarget, targetOf } from './redirects/target.ts';
 
 interface Redirected {
   readonly walk?: Walk;
 }
 
 /**
- * Whether the call was sent to where people sign in: then nothing has been learnt of the operation itself. Said of
- * redirects alone; a page that is answered at once is an answer like any other.
+ * Whether the call was sent to where people sign in, whatever it was answered there: then nothing has been learnt of the operation
+ * itself. Said of redirects alone; a page that is answered at once is an answer like any other.
+ *
+ * @param answer Absent: there was none at the end of the way.
  */
 export function askedToSignIn(
   check: Check,
   held: readonly Held[],
   { walk }: Redirected,
-  answer: LazyAnswer,
+  answer: LazyAnswer | undefined,
 ): Judgement | undefined {
   const start = new URL(check.request.url);
   if (isSignInAddress(start) && isDocumentedPage(check)) return undefined;
+  if (walk !== undefined && passesSignIn(walk, start, answer)) return signIn(walk.steps, check);
+  if (answer === undefined) return undefined;
   const from = walk?.url ?? start;
-  const isWanted = held.some(
-    ({ kind, prepared }) => kind.kind === 'status' && isNamed(answer.status, prepared, check),
-  );
   const target = targetOf(answer.status, answer.header('location'), from.href);
   const steps = walk?.steps ?? [];
   if (target !== undefined) {
-    if (isWanted || walk?.stopped !== undefined || !isSignInAddress(target)) return undefined;
+    const isWanted = held.some(
+      ({ kind, prepared }) => kind.kind === 'status' && isNamed(answer.status, prepared, check),
+    );
+    const isPlace = isPlaceToSignIn(target, start) || leadsBackTo(start, target);
+    if (isWanted || walk?.stopped !== undefined || !isPlace) return undefined;
     return signIn([...steps, `HTTP ${answer.status} → ${showTarget(target)}`], check);
   }
-  if (walk === undefined || !isPage(answer)) return undefined;
-  return isSignInAddress(walk.url) || isSignInPage(answer.text()) ? signIn(steps, check) : undefined;
+  const showsSignIn = walk !== undefined && isPage(answer) && isSignInPage(answer.text());
+  return showsSignIn ? signIn(steps, check) : undefined;
+}
+
+/** It ends where people sign in, or badly on the way through such a place; who is sent back with a ticket has been let in. */
+function passesSignIn({ through, stopped }: Walk, start: URL, answer: LazyAnswer | undefined): boolean {
+  const last = through.at(-1);
+  if (stopped === undefined && last !== undefined && isSignInItself(last) && isPlaceToSignIn(last, start))
+    return true;
+  return (
+    endsBadly(stopped, answer) &&
+    through.some((one) => isPlaceToSignIn(one, start) || leadsBackTo(start, one))
+  );
+}
+
+/** No answer, an error, a page or no end. */
+export function endsBadly(stopped: Walk['stopped'], answer: LazyAnswer | undefined): boolean {
+  return stopped !== undefined || answer === undefined || answer.status >= 400 || isPage(answer);
 }
 
 /** The operation is the page itself. */
@@ -50,7 +78,8 @@ function isPage({ contentType, status }: LazyAnswer): boolean {
   return isHtml(contentType) && (status < 300 || status === 401 || status === 403);
 }
 
-function signIn(steps: readonly string[], { credential, service }: Check): Judgement {
+/** Nothing has been learnt, whoever asks having been sent to sign in this way. */
+export function signIn(steps: readonly string[], { credential, service }: Check): Judgement {
   const way = steps.join(', ');
   const message =
     credential === undefined

@@ -256,6 +256,58 @@ describe('a redirect to where people sign in', () => {
       { '/x': to('/a'), '/a': to('/b'), '/b': page('<title>统一登录</title>') },
       'HTTP 302 → /a, HTTP 302 → /b',
     ],
+    ['that is not there', { '/x': to('/login') }, 'HTTP 302 → /login'],
+    [
+      'that fails',
+      { '/x': to('/user/toLogin'), '/user/toLogin': (_q, r) => sendJson(r, {}, 502) },
+      'HTTP 302 → /user/toLogin',
+    ],
+    [
+      'that answers in JSON',
+      { '/x': to('/login'), '/login': (_q, r) => sendJson(r, { code: 401, msg: '未登录' }) },
+      'HTTP 302 → /login',
+    ],
+    [
+      'that sends to itself',
+      { '/x': to('/login'), '/login': to('/login') },
+      'HTTP 302 → /login, HTTP 302 → /login',
+    ],
+    [
+      'that does not answer',
+      { '/x': to('/sign_in'), '/sign_in': (_q, r) => r.destroy() },
+      'HTTP 302 → /sign_in',
+    ],
+    [
+      'and on to a page that is not there',
+      { '/x': to('/sso/check'), '/sso/check': to('/portal') },
+      'HTTP 302 → /sso/check, HTTP 302 → /portal',
+    ],
+    ['in a page that is a program', { '/x': to('/#/login?from=x') }, 'HTTP 302 → /#/login'],
+    [
+      'elsewhere in such a page',
+      { '/x': to('http://h.example/#/login') },
+      'HTTP 302 → http://h.example/#/login',
+    ],
+    ['by what leads back', { '/x': to('/welcome?next=/x') }, 'HTTP 302 → /welcome?…'],
+    [
+      'elsewhere, by what leads back',
+      { '/x': to('http://h.example/?returnUrl=http%3A%2F%2Fa%2Fx') },
+      'HTTP 302 → http://h.example/?…',
+    ],
+    ...[
+      '/unauth',
+      '/session-expired',
+      '/users/sign_in',
+      '/auth',
+      '/error/401',
+      '/notLogin',
+      '/loginPage',
+      '/cas',
+    ].map((place): [string, Readonly<Record<string, Route>>, string] => [
+      `at ${place}`,
+      { '/x': to(place) },
+      `HTTP 302 → ${place}`,
+    ]),
   ])('%s says nothing of the operation', async (_, routes, way) => {
     const server = keep(await serve(site(routes)));
     expect(await call(server, '/x')).toBe(
@@ -291,6 +343,36 @@ describe('a redirect to where people sign in', () => {
     );
   });
 
+  it.each<[string, Readonly<Record<string, Route>>, string]>([
+    [
+      'that lets whoever comes in with a ticket',
+      {
+        '/x': (request, response) =>
+          request.headers.cookie === 't=1' ? json(request, response) : to('/sso/check')(request, response),
+        '/sso/check': to('/x', 302, ['t=1; Path=/']),
+      },
+      'pass: ',
+    ],
+    [
+      'that only has such a word on its way',
+      { '/x': to('/passport/users'), '/passport/users': json },
+      'pass: ',
+    ],
+    [
+      'of a service that is called like one',
+      { '/sso/x': to('/sso/x/'), '/sso/x/': (_q, r) => sendJson(r, {}, 404) },
+      'fail: HTTP 404, expected: 200 (after HTTP 302 → /sso/x/)',
+    ],
+    [
+      'with a word that only begins like one',
+      { '/x': to('/castle') },
+      'fail: HTTP 404, expected: 200 (after HTTP 302 → /castle)',
+    ],
+  ])('is none, %s', async (_, routes, expected) => {
+    const server = keep(await serve(site(routes)));
+    expect(await call(server, Object.keys(routes)[0] ?? '', {})).toBe(expected);
+  });
+
   it('is no sign-in for the operation that people sign in with, nor for a page of the site', async () => {
     const server = keep(
       await serve(
@@ -307,6 +389,67 @@ describe('a redirect to where people sign in', () => {
     expect(await call(server, '/x')).toBe(
       'fail: the answer is a page, "Help" (content type text/html, documented: application/json) (after HTTP 302 → /help)',
     );
+  });
+});
+
+describe('a redirect of several calls to one place whose name says nothing', () => {
+  /** Lets in whoever has the key that is accepted; every renewal gives another. */
+  async function world(accepted: () => string) {
+    const renewals: string[] = [];
+    const server = keep(
+      await serve((request, response) => {
+        if (request.url === '/home') sendJson(response, {}, 404);
+        else if (['any', request.headers['x-key']].includes(accepted())) sendJson(response, {});
+        else to('/home')(request, response);
+      }),
+    );
+    const authorizer: Authorizer = {
+      authorize: (_, request) => {
+        const headers = { ...request.headers, 'x-key': `k${renewals.length}` };
+        return Promise.resolve({ ok: true, generation: renewals.length, request: { ...request, headers } });
+      },
+      rejected: (name, generation) => {
+        if (generation === renewals.length) renewals.push(name);
+        return Promise.resolve(true);
+      },
+    };
+    const engine = keep(testEngine({ authorizer }));
+    const checks = ['/a', '/b', '/c'].map((path) =>
+      makeCheck(server.origin, path, { credential: 'orders', promises }),
+    );
+    const verdicts = async () => (await run(engine, checks)).map(({ verdict }) => verdict);
+    return { renewals, verdicts };
+  }
+
+  it('is a sign-in when a new token helps, each time that it is lost', async () => {
+    let accepted = 'k0';
+    const { renewals, verdicts } = await world(() => accepted);
+    expect(await verdicts()).toEqual(['pass', 'pass', 'pass']);
+    accepted = 'k1';
+    expect(await verdicts()).toEqual(['pass', 'pass', 'pass']);
+    accepted = 'k2';
+    expect(await verdicts()).toEqual(['pass', 'pass', 'pass']);
+    expect(renewals).toHaveLength(2);
+  });
+
+  it('stays a sign-in while no new token helps, and is over when it lets in again', async () => {
+    let accepted = 'k0';
+    const { verdicts } = await world(() => accepted);
+    await verdicts();
+    accepted = 'k1';
+    await verdicts();
+    accepted = 'none';
+    expect(await verdicts()).toEqual(['blocked', 'blocked', 'blocked']);
+    accepted = 'any';
+    expect(await verdicts()).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  it('is a failure when none has ever helped, for which ever fewer tokens are asked', async () => {
+    const { renewals, verdicts } = await world(() => 'none');
+    const seen = new Set<string>();
+    for (let cycle = 0; cycle < 6; cycle += 1) for (const verdict of await verdicts()) seen.add(verdict);
+    expect([...seen]).toEqual(['fail']);
+    expect(renewals.length).toBeLessThan(7);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Phases } from '../model/result.ts';
 import { LazyAnswer } from './answer/answer.ts';
 import { isNamed } from './expectations/status.ts';
+import type { Detours } from './redirects/detours.ts';
 import { follow, type Walk } from './redirects/follow.ts';
 import type { Held } from './judge.ts';
 import type { Judging } from './judging/judging.ts';
@@ -18,6 +19,7 @@ export interface AttemptContext {
   /** Certificates are watched by somebody else, once an origin. */
   readonly certificatesApart: boolean;
   readonly judging: Judging;
+  readonly detours: Detours;
   readonly authorizer: Authorizer;
   readonly transport: HttpTransport;
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import type { OutgoingRequest } from '../../model/check.ts';
 import type { Phases } from '../../model/result.ts';
 import type { RedirectPolicy } from '../../model/settings.ts';
 import { LazyAnswer } from '../answer/answer.ts';
-import { isSameSite, mayFollow, showTarget, targetOf } from './target.ts';
+import { isSameSite, mayFollow, showTarget, targetOf, withoutFragment } from './target.ts';
 import type { ExchangeResult, Reply } from '../http/port.ts';
 import type * as toughCookie from 'tough-cookie';
 import { lazy } from '../../lib/lazy.ts';
@@ -19,6 +19,8 @@ export interface Walk {
   readonly url: URL;
   /** `HTTP 302 → https://…` for each step that was taken. */
   readonly steps: readonly string[];
+  /** Where they led, and where one leads that was not taken, fragments included. */
+  readonly through: readonly URL[];
   /** Why it was not sent on any further, although the last answer says so. */
   readonly stopped?: 'loop' | 'too-many' | 'changing';
 }
@@ -41,14 +43,18 @@ export async function follow(
   const start = new URL(request.url);
   const cookies = new RedirectCookies();
   const steps: string[] = [];
+  const through: URL[] = [];
   const seen = new Set([keyOf(request)]);
   let [url, asked, outcome] = [start, request, first];
   while (outcome.ok && !options.isWanted(outcome.status)) {
     const answer = new LazyAnswer(outcome, options.maxBytes);
-    const target = targetOf(outcome.status, answer.header('location'), url.href);
-    if (target === undefined || !mayFollow(options.policy, start, target)) break;
+    const place = targetOf(outcome.status, answer.header('location'), url.href);
+    if (place === undefined || !mayFollow(options.policy, start, place)) break;
+    const target = withoutFragment(place);
+    through.push(place);
+    const taken = step(outcome, place);
     if (options.policy !== 'follow' && doesMore(start, target))
-      return { outcome, url, steps: [...steps, step(outcome, target)], stopped: 'changing' };
+      return { outcome, url, steps: [...steps, taken], through, stopped: 'changing' };
     cookies.keep(url, answer.setCookies);
     const next = requestTo(
       target,
@@ -58,20 +64,19 @@ export async function follow(
       cookies.for(target, cookieFor(start, target, request)),
     );
     if (next === undefined) break;
-    if (seen.has(keyOf(next)))
-      return { outcome, url, steps: [...steps, step(outcome, target)], stopped: 'loop' };
-    if (steps.length === maxHops) return { outcome, url, steps, stopped: 'too-many' };
-    steps.push(step(outcome, target));
+    if (seen.has(keyOf(next))) return { outcome, url, steps: [...steps, taken], through, stopped: 'loop' };
+    if (steps.length === maxHops) return { outcome, url, steps, through, stopped: 'too-many' };
+    steps.push(taken);
     seen.add(keyOf(next));
     const before: ExchangeResult = outcome;
     const then = await options.send(next, before.phases.totalMs, isSameSite(start, target));
     // Not allowed to go there by a rule of ours: the answer that says so stands.
     if (!then.ok && then.code === 'refused-address')
-      return { outcome: before, url, steps: steps.slice(0, -1) };
+      return { outcome: before, url, steps: steps.slice(0, -1), through: through.slice(0, -1) };
     outcome = { ...then, ...troubleOf(before, then), phases: sum(before.phases, then.phases) };
     [url, asked] = [target, next];
   }
-  return { outcome, url, steps };
+  return { outcome, url, steps, through };
 }
 
 /** Whoever answers chooses the address: by its words it changes something that the operation itself does not. */
