@@ -19,6 +19,7 @@ import { exitCode, operationsIn, printJson, type Terminal, verdictColor } from '
 import { withStore } from '../stored.ts';
 import { matching, sayWhich } from '../which-operation.ts';
 import type { Say, Words } from '../words.ts';
+import { ofUnproven } from './why/unproven.ts';
 import { type Account, accountOf, type AccountEvent, incidentsOf, inRuns } from './why/account.ts';
 
 interface Flags {
@@ -99,8 +100,8 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   out(pc.dim(`\n${say('why.results')}`));
   if (results.length === 0) out(`  ${say('why.noResults', { command: commandLine(flags, 'scan') })}`);
   for (const run of cleanTexts(inRuns(results))) printEvent(terminal, run, time);
-  const [newest] = results;
-  if (newest?.reason.code === 'never-passed') out(`  ${pc.dim(say('why.neverPassed'))}`);
+  const unproven = ofUnproven(results);
+  if (unproven !== undefined) out(`  ${pc.dim(say(unproven))}`);
   out(pc.dim(`\n${say('why.incidents')}`));
   if (incidents.length === 0) out(`  ${say('cli.none')}`);
   for (const incident of incidents.slice(0, manyShown)) {

@@ -201,6 +201,12 @@ export const cliSentences = {
       'service or its document, or write skip for it; set-up has the lines',
     '未知（unknown，never-passed）：巡检以来从未通过过，因此不告警；check 会把同样的结果判为失败（fail）。请修复服务或文档，或对其设置 skip；所需配置见 set-up',
   ],
+  'why.passedOtherwise': [
+    'unknown (never-passed): the passes above were of calls made otherwise (another address, credential or value), or of answers that showed ' +
+      'nothing of this (an empty list); as it is called now it has not passed yet, so nobody is alarmed. Correct the service or its document, ' +
+      'or write skip for it; set-up has the lines',
+    '未知（unknown，never-passed）：上面的“通过”来自另一种调用（地址、凭证或参数值不同），或当时的响应说明不了这一点（例如空列表）；按现在的调用方式尚未通过过，因此不告警。请修复服务或文档，或对其设置 skip；所需配置见 set-up',
+  ],
   'check.slowed': ['{origin} was called more slowly: {why}', '{origin} 已降低调用速度：{why}'],
   'check.leftOut': ['{n} documented operations were not called:', '文档中有 {n} 个接口没有调用：'],
   'check.leftOutSee': [

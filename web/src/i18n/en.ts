@@ -284,7 +284,7 @@ export const en = {
   'operation.incidents': 'Incidents',
   'operation.skipped': 'It is not called',
   'operation.skipped.hint': 'These lines of configuration would change that:',
-  'operation.neverPassed': 'Never passed: does not alarm before it has once worked',
+  'operation.neverPassed': 'Has not worked the way it is called now: does not alarm before it has',
 
   'operations.found': '{count} of {all}',
   'operations.none': 'No operation',

@@ -285,7 +285,7 @@ export const zh: Texts = {
   'operation.incidents': '相关故障',
   'operation.skipped': '该接口不在巡检范围内',
   'operation.skipped.hint': '加入以下配置即可改变：',
-  'operation.neverPassed': '从未调通：首次成功之前不会告警',
+  'operation.neverPassed': '按现在的调用方式尚未调通：首次成功之前不会告警',
 
   'operations.found': '{all} 个中的 {count} 个',
   'operations.none': '没有接口',
