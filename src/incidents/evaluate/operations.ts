@@ -15,6 +15,7 @@ import { evaluationsApart } from '../lifecycle/apart.ts';
 import { faultOf, isAlike } from '../lifecycle/fault.ts';
 import { sameTimeMs } from '../lifecycle/late.ts';
 import { covers } from '../scope.ts';
+import { adviceOnSamples } from './sample-values.ts';
 import { beganAt, type DriftState } from './drift.ts';
 import { tellsSpeed } from '../latency/recent.ts';
 import { showMs } from '../latency/baselines.ts';
@@ -94,6 +95,7 @@ function troubleOf(found: Seen, verdict: 'fail' | 'degraded', { confirm }: Analy
     verdict,
     subjectLabel: check.operation,
     reason: result.reason,
+    hint: verdict === 'fail' ? adviceOnSamples(seen) : undefined,
     expected: finding?.expected,
     found: finding?.found,
     curl: result.evidence?.curl,

@@ -121,6 +121,14 @@ export const incidentSentences = {
     'look at the gateway or load balancer in front of it before the services behind it',
     '请先检查前面的网关或负载均衡，再检查后面的服务',
   ],
+  sampleMayBeGone: [
+    {
+      one: '{values} stands in the document and may have been deleted since: give one that lasts under `params` ({names}), or correct the document',
+      other:
+        '{values} stand in the document and may have been deleted since: give some that last under `params` ({names}), or correct the document',
+    },
+    '{values} 取自文档，对应的数据可能已被删除：请在 `params`（{names}）中填写长期有效的值，或更正文档中的示例',
+  ],
   lookAtInstances: [
     'one instance behind it may be failing or restarting while the others answer',
     '后端可能有某个实例异常或正在重启，其余实例正常',
