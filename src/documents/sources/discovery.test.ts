@@ -329,6 +329,49 @@ describe('from the base address of a service, documents are found', () => {
     expect((await newScan('/export/43')()).problems).toMatchObject([{ code: 'url-status' }]);
   });
 
+  test.each([
+    ['/', 502],
+    ['/doc.html', 503],
+    ['/api/schema/', 503],
+    ['/', 500],
+    ['/', 429],
+  ])('or that %s answers %s, and asks no more of a server that fails everywhere', async (address, status) => {
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(status).end('{"message":"starting"}');
+    });
+    const { problems } = await newScan(address)();
+    expect(problems).toMatchObject([{ code: 'url-status', file: `${origin}${address}` }]);
+    expect(problems.map((problem) => formatProblem(problem).replaceAll(origin, ''))).toEqual([
+      expect.stringContaining(`${address}: answered ${status}, expected 200`),
+    ]);
+    expect(asked.length).toBeLessThan(10);
+  });
+
+  test('or at which of the usual places it fails', async () => {
+    server.removeAllListeners('request');
+    server.on('request', (request, response) =>
+      response.writeHead(request.url === '/v3/api-docs' ? 500 : 404).end(),
+    );
+    const { problems } = await newScan('/')();
+    expect(problems.map((problem) => formatProblem(problem).replaceAll(origin, ''))).toEqual([
+      expect.stringMatching(
+        /^\/: offers no interface document at any of \d+ addresses where services keep theirs, and fails at \/v3\/api-docs \(HTTP 500\)\n {2}→ The service fails there itself/,
+      ),
+    ]);
+  });
+
+  test('while a document is found although the address itself fails', async () => {
+    const good = server.listeners('request')[0] as (...parts: unknown[]) => void;
+    server.removeAllListeners('request');
+    server.on('request', (request, response) =>
+      request.url === '/' ? response.writeHead(500).end() : good(request, response),
+    );
+    offers['/openapi.json'] = api;
+    expect(await found('/')).toEqual(['/openapi.json']);
+  });
+
   test('but not of a service that is down', async () => {
     await new Promise((resolve) => server.close(resolve));
     const { problems } = await newScan('/')();

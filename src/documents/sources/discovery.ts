@@ -3,6 +3,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { changingWord } from '../../lib/wording/command.ts';
+import { statusHint } from './fetch-hints.ts';
 import { headerOf, type HttpAnswer, type HttpClient } from './http-client.ts';
 import { asksForPassword, wantsSignIn } from '../answered-instead.ts';
 import { limits } from '../limits.ts';
@@ -24,6 +25,8 @@ const settingsScript =
   /<script[^>]{1,300}?src=["']([^"']*(?:swagger-initializer|swagger-ui-init|\bindex)\.js[^"']{0,100})["']/gi;
 
 const maxDocuments = 100;
+/** Answers, all of them errors, of a server that is taken to be down. */
+const fewestOfOneDown = 6;
 /** Of the addresses that were asked for in vain. */
 const mostNamed = 8;
 
@@ -86,6 +89,8 @@ class Search {
   readonly doubtful = new Set<string>();
   /** Paths that were asked for, in that order. */
   readonly asked: string[] = [];
+  /** Those at which the server fails, with the status. */
+  readonly failing = new Map<string, number>();
   /** Why an answer was none: `answered 401`, `a sign-in page`. */
   barrier: Sentence | undefined;
   readonly #origin: string;
@@ -109,6 +114,11 @@ class Search {
     return this.problems.some(({ code }) => code === 'url-unreachable' || code === 'too-slow');
   }
 
+  /** Whatever is asked for is answered with an error: nothing is found there now, and asking on does no good. */
+  get isDown(): boolean {
+    return this.asked.length >= fewestOfOneDown && this.failing.size === new Set(this.asked).size;
+  }
+
   shown(url: string): string {
     return this.#client.shown(url);
   }
@@ -119,6 +129,8 @@ class Search {
     const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal, this.#time);
     if (!('level' in answer)) {
       this.barrier ??= barrierOf(answer, this.shown(answer.url));
+      if (answer.status >= 500 || answer.status === 429)
+        this.failing.set(new URL(url).pathname, answer.status);
       return answer.status >= 200 && answer.status < 300 ? answer : undefined;
     }
     if (this.problems.length === 0) this.problems.push(answer);
@@ -153,6 +165,7 @@ class Search {
     const folders = [...(this.#below === undefined ? [] : [this.#below]), this.#folder, `${this.#origin}/`];
     for (const folder of new Set(folders)) {
       for (const place of usualLists) {
+        if (this.isDown) return [];
         const listed = await this.#documentsAmong([new URL(place, folder).href]);
         if (listed.length > 0) return listed;
       }
@@ -161,7 +174,7 @@ class Search {
         const url = new URL(place, folder).href;
         const answer = await this.get(url);
         if (answer !== undefined && isDocument(answer)) return [url];
-        if (this.problems.length > 0 || this.#signal.aborted) return [];
+        if (this.problems.length > 0 || this.#signal.aborted || this.isDown) return [];
       }
     }
     return [];
@@ -366,7 +379,8 @@ function notAsked(base: string, { doubtful }: Search): readonly Problem[] {
   ];
 }
 
-function notFound(base: string, { asked, barrier }: Search, unsignedHint: Sentence | undefined): Problem {
+function notFound(base: string, search: Search, unsignedHint: Sentence | undefined): Problem {
+  const { asked, barrier } = search;
   if (barrier !== undefined) {
     return {
       level: 'error',
@@ -376,11 +390,27 @@ function notFound(base: string, { asked, barrier }: Search, unsignedHint: Senten
       hint: unsignedHint ?? sentence('giveCredentialOrOpen'),
     };
   }
+  const failure = failureOf(base, search);
+  if (failure !== undefined) return { ...failure, level: 'error', code: 'url-status', file: base };
   return {
     level: 'error',
     code: 'no-documents',
     message: sentence('offersNoDocument', { n: asked.length, places: asked.slice(0, mostNamed) }),
     file: base,
     hint: sentence('giveDocumentAddress'),
+  };
+}
+
+/** Where a server fails there may be a document; what it answers elsewhere tells of none. */
+function failureOf(base: string, { asked, failing }: Search): Pick<Problem, 'message' | 'hint'> | undefined {
+  const own = failing.get(new URL(base).pathname);
+  if (own !== undefined)
+    return { message: sentence('answeredStatus', { status: own }), hint: statusHint(own) };
+  const [first] = failing;
+  if (first === undefined) return undefined;
+  const [where, status] = first;
+  return {
+    message: sentence('offersNoneAndFails', { n: asked.length, where, status }),
+    hint: statusHint(status),
   };
 }

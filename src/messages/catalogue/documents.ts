@@ -209,6 +209,10 @@ export const documentSentences = {
     'offers no interface document at any of {n} addresses where services keep theirs: {places} …',
     '在常见的 {n} 个文档地址上都没有找到接口文档：{places} …',
   ],
+  offersNoneAndFails: [
+    'offers no interface document at any of {n} addresses where services keep theirs, and fails at {where} (HTTP {status})',
+    '在常见的 {n} 个文档地址上都没有找到接口文档，其中 {where} 返回 HTTP {status}',
+  ],
   giveDocumentAddress: [
     'Give the address of the document itself, for example …/v3/api-docs or …/openapi.json.',
     '请填写文档本身的地址，例如 …/v3/api-docs 或 …/openapi.json。',
