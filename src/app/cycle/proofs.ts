@@ -3,6 +3,7 @@ import { sha256 } from '../../lib/text/text.ts';
 import type { Check, ValueOrigin } from '../../model/check.ts';
 import type { MayBlame, Proof } from '../../model/proof.ts';
 import type { StoredCheck } from '../../store/store.ts';
+import { isUnreadable } from '../../messages/unreadable.ts';
 import { type Finding, isHiccup, isSuccess, refusesInWords, type Result } from '../../model/result.ts';
 
 /** What operations have shown that they can. */
@@ -112,6 +113,7 @@ const promises: ReadonlySet<string> = new Set([
 /** A success, though not as it was promised. */
 export function hasAnswered(result: Result): boolean {
   const wanting = result.findings.filter(({ level }) => level !== 'info');
+  if (isUnreadable(wanting)) return false;
   return isSuccess(result) && wanting.length > 0 && wanting.every(isOfPromise);
 }
 

@@ -4,6 +4,7 @@ import {
   type EnvelopeAnswer,
   envelopeAnswerIn,
 } from '../../messages/envelope.ts';
+import { isUnreadable } from '../../messages/unreadable.ts';
 import { saidIn, saysAskersFault, saysServersFault } from '../../lib/text/said.ts';
 import type { Check, FilledValue, ValueOrigin } from '../../model/check.ts';
 import { isOfClient } from '../../model/filled-value.ts';
@@ -21,7 +22,7 @@ const guessed: ReadonlySet<ValueOrigin> = new Set<ValueOrigin>(['generated', 'ex
  */
 export const mayBlameAtFirstSight: MayBlame = (check, result, isTokenTaken, isProven = () => false) => {
   const { status } = result;
-  if (status === undefined || hasAnswered(result)) return true;
+  if (status === undefined || hasAnswered(result) || isUnreadable(result.findings)) return true;
   // A permission, that nobody signs in, or which credential it is, is for whoever writes the configuration to say; that a
   // token is refused everywhere is not.
   if (status === 403 || result.reason.code === 'no-permission') return false;

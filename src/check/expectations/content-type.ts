@@ -1,5 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
+import { isCutOff } from '../../lib/json/cut-off.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, Promised } from '../../model/check.ts';
 import { isStream } from '../../model/document.ts';
@@ -149,6 +150,11 @@ const notJsonSentences = {
 function notJson(answer: Answer, since: keyof typeof notJsonSentences = 'never'): Finding {
   const title = pageTitle(answer.text());
   const found = ellipsize(title ?? answer.text(), 60);
+  if (title === undefined && isCutOff(answer.text())) {
+    const { bytes } = answer;
+    const message = sentence('bodyBreaksOff', { bytes, found: JSON.stringify(found) });
+    return { kind: 'content-type', level: 'error', message, expected: 'JSON', found };
+  }
   const [text, page] = notJsonSentences[since];
   return {
     kind: 'content-type',

@@ -131,7 +131,12 @@ describe('content type', () => {
       json,
       'degraded | content-type | content type text/plain, documented: application/json',
     ],
-    ['application/json', '{"a":', json, 'fail | content-type | the body is not JSON: "{\\"a\\":"'],
+    [
+      'application/json',
+      '{"a":',
+      json,
+      'fail | content-type | the body is JSON that breaks off after 5 bytes: "{\\"a\\":"',
+    ],
     [
       'application/json',
       '',
@@ -139,7 +144,13 @@ describe('content type', () => {
       'fail | content-type | the body is empty, documented: application/json',
     ],
     ['application/json', '', json, 'pass'],
-    ['application/json', '{"a":', [], 'fail | content-type | the body is not JSON: "{\\"a\\":"'],
+    [
+      'application/json',
+      '{"a":',
+      [],
+      'fail | content-type | the body is JSON that breaks off after 5 bytes: "{\\"a\\":"',
+    ],
+    ['application/json', '{"a":1,}', [], 'fail | content-type | the body is not JSON: "{\\"a\\":1,}"'],
     [
       'application/json',
       '<html><title>Login</title></html>',
@@ -208,7 +219,12 @@ describe('content type', () => {
       'fail | content-type | the body is a page, not JSON',
     ],
     ['text/html', '<html>', { type: 'object' }, 'fail | content-type | the body is not JSON'],
-    ['application/json', '{"a":', { type: 'array' }, 'fail | content-type | the body is not JSON'],
+    [
+      'application/json',
+      '{"a":',
+      { type: 'array' },
+      'fail | content-type | the body is JSON that breaks off after 5 bytes',
+    ],
     ['text/plain', 'busy', { type: ['object', 'null'] }, 'fail | content-type | the body is not JSON'],
     ['application/json', '', { type: 'object' }, 'fail | content-type | the body is empty, documented: JSON'],
     ['application/json', '{}', { type: 'object' }, 'pass'],

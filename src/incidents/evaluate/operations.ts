@@ -1,4 +1,5 @@
 import { sentence } from '../../messages/sentence.ts';
+import { isUnreadable } from '../../messages/unreadable.ts';
 import { nearestRank } from '../../model/cycle.ts';
 import {
   type AttemptNote,
@@ -74,7 +75,7 @@ export function observeOperation(
         ? [{ kind: 'bad', fingerprint: failing, trouble: troubleOf(seen, 'fail', settings) }]
         : [];
     case 'unknown':
-      return isNeverAsDocumented(result)
+      return isNeverAsDocumented(result) && !isUnreadable(result.findings)
         ? [{ kind: 'good', fingerprint: failing, at: answeredAt(result) }]
         : [];
   }

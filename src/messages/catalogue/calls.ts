@@ -109,6 +109,10 @@ export const callSentences = {
     '响应体不是 content-encoding 所说的 {encoding}',
   ],
   bodyNotJson: ['the body is not JSON: {found}', '响应体不是 JSON：{found}'],
+  bodyBreaksOff: [
+    'the body is JSON that breaks off after {bytes} bytes: {found}',
+    '响应体是不完整的 JSON，在第 {bytes} 字节处中断：{found}',
+  ],
   bodyIsPage: ['the body is a page, not JSON: {found}', '响应体是网页而不是 JSON：{found}'],
   bodyNoLongerJson: [
     'the body is no longer JSON, as all answers before were: {found}',

@@ -59,6 +59,11 @@ export const setUpSentences = {
     'it answers HTTP {status}, but never as its document says: {why}',
     '返回 HTTP {status}，但响应始终与文档不符：{why}',
   ],
+  unreadable: ['HTTP {status} with a body that cannot be read', 'HTTP {status}，但响应内容无法读取'],
+  answersUnreadable: [
+    'it answers {answer}, whatever its document says: {why}',
+    '返回 {answer}，与文档无关，是服务或其前面的网关有问题：{why}',
+  ],
   recordedWithout: [
     'it answers {answer}; its request was recorded without a value for {names}',
     '返回 {answer}；文档保存的请求中 {names} 的值为空',

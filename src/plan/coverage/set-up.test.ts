@@ -231,6 +231,32 @@ describe('what has to be set up', () => {
     );
   });
 
+  it('offers no way to accept what nobody can read', () => {
+    const message = sentence('bodyBreaksOff', { bytes: 26, found: '"[1,"' });
+    const found: Partial<Result> = {
+      status: 200,
+      unproven: { verdict: 'fail', code: 'content-type' },
+      reason: { code: 'never-passed', message },
+      findings: [{ kind: 'content-type', level: 'error', message }],
+    };
+    const [one, ...others] = setUpGroups({
+      last: ['a', 'b'].map((id) => waiting(id, {}, found)),
+      skipped: [],
+    });
+    expect(others).toEqual([]);
+    expect(inEnglish(one?.why ?? '')).toBe(
+      '2 operations have answered HTTP 200 with a body that cannot be read since they were first called',
+    );
+    const lines = [expect.stringContaining('skip: true') as string];
+    expect(one?.items).toMatchObject([
+      { kind: 'broken', lines },
+      { kind: 'broken', lines },
+    ]);
+    expect(inEnglish(one?.items[0]?.why ?? '')).toBe(
+      'it answers HTTP 200 with a body that cannot be read, whatever its document says: the body is JSON that breaks off after 26 bytes: "[1,"',
+    );
+  });
+
   it.each<[string, Partial<Check>, Partial<Result>, string, string]>([
     [
       'that nobody signs in',

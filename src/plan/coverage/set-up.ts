@@ -1,3 +1,4 @@
+import { isUnreadable } from '../../messages/unreadable.ts';
 import { type SentenceCode, sentence } from '../../messages/sentence.ts';
 import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { blamesServer, breaksWithoutReason, envelopeAnswerIn } from '../../messages/envelope.ts';
@@ -151,6 +152,7 @@ function causeOf({ kind, checkId }: SetUpItem, answer: Sentence, credential = ''
 /** What it answers: the code of an envelope tells more than the status of what it comes in. */
 function answerIn(result: Result): Sentence {
   const { status, reason } = result;
+  if (isUnreadable(result.findings)) return sentence('unreadable', { status: status ?? 0 });
   const answer = isSuccess(result) ? envelopeAnswerIn(reason.message) : undefined;
   if (answer === undefined) return `HTTP ${status}`;
   const { field, value } = answer;
@@ -184,6 +186,10 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   const isOfValue = isRefused && isOfValues(check, result, around);
   if (isRefused && !isOfValue)
     return withValues(permission(check, answer, around), check, { result, around });
+  if (isMismatch(result) && isUnreadable(result.findings)) {
+    const why = sentence('answersUnreadable', { answer, why: result.reason.message });
+    return { kind: 'broken', why, lines: [skip] };
+  }
   if (isMismatch(result)) return mismatch(result);
   const named = asksFor(check, result);
   if (named.length > 0) {
