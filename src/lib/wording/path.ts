@@ -85,6 +85,11 @@ function isThing({ word, strength }: Sense, path: string, parts: readonly string
   if (/\}\/?$/.test(path) && (word === 'token' || (isFirst && strength === 'soft' && things.has(word))))
     return true;
   const before = parts.at(-2) ?? '';
+  if (
+    /^(?:logs|records|histor(?:y|ies)|statistics|audits?)$/i.test(before) &&
+    /^log(?:in|on|out)$/.test(word)
+  )
+    return true;
   if (isFirst && /^(?:black|white)list$/.test(word)) return true;
   if (word === 'open' && !isBehindId(path) && openLists.test(before)) return true;
   if (word === 'convert' && (isFirst || worksOut.test(before))) return true;

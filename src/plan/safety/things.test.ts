@@ -4,6 +4,12 @@ import { answerTo, rows } from './judged.fixture.ts';
 describe('titles that are built of a verb', () => {
   it.each(
     rows(`
+/a7|a7|剩余假期
+/a12|a12|删除原因字典
+/a15|a15|SKU库存
+/a17|a17|预约时段
+/restarts/count|rc_get|Restarts count
+/logs/login|ll_get|Login logs
 /zz/11|zz11|课程回放
 /zz/12|zz12|打赏档位
 /zz/13|zz13|我的回收站
@@ -32,6 +38,10 @@ describe('titles that are built of a verb', () => {
 
   it.each(
     rows(`
+/restarts/now|restarts_now|Restarts now
+/users/login|login|Login
+/x/1|x1|删除字典
+/x/1|x1|预约
 /zz/1|zz1|给房间换锁
 /zz/2|zz2|帮用户改绑手机
 /zz/3|zz3|移入回收站

@@ -19,6 +19,21 @@ export function isOneOfThem(name: string, path: string): boolean {
   );
 }
 
+const views = /^(?:count|counts|status|statistics|stats|total|summary|history|logs?|list)$/;
+
+/** "Restarts count" at `/restarts/count`: the title is the path, which ends in what is looked at. */
+export function isViewOfThem(title: string, path: string): boolean {
+  const words = wordsIn(title);
+  const [first = '', last = ''] = words;
+  const parts = fixedParts(path).map((part) => wordsIn(part));
+  return (
+    words.length === 2 &&
+    views.test(last) &&
+    /[a-z]{2}s$/.test(first) &&
+    words.join(' ') === parts.slice(-2).flat().join(' ')
+  );
+}
+
 /** Whatever verb these are built of, nobody does it to them. */
 const kept = new RegExp(
   '^(?:(?:直播|课程|会议|历史|赛事|比赛|课堂|精彩|节目|往期|录播|监控)回放' +
@@ -26,6 +41,7 @@ const kept = new RegExp(
     '|(?:我的|文件|商品|文章|订单|笔记|邮件|内容|图片|素材|产品|帖子|资料|系统)?回收站' +
     '|\\p{Script=Han}{0,4}(?:生成|打包|转码|渲染|合成|编译|构建|部署|安装|备份|迁移|扫描|导入|导出|下载|升级)进度' +
     '|(?:我的)?待办(?:的)?(?:审批|审核|签批|审阅)' +
+    '|\\p{Script=Han}{2,4}(?:原因|理由)(?:字典|枚举|选项)|预约(?:时段|时间段|号源)' +
     '|取消(?:订单|预约|预订|挂号|报名|派单|交易)(?:记录|流水|历史|明细))(?:列表|分页)?$',
   'u',
 );
