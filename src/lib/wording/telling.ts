@@ -10,10 +10,10 @@ const things = '(?:\\w+ ){0,3}';
 
 const deeds: readonly RegExp[] = [
   new RegExp(
-    `^returns? (?!(?:${one} )?(?:list|number|name|path|link|distance|response|answer|data|result|id|ids|url|route|reference|access|status|redirect|way|time|price|directions?)\\b)(?:${one} )?${things}(?:to|into) (?:${one} )?(?:stock|sender|shelf|shelves|warehouse|vendor|supplier|library|owner|depot|inventory|pool|base|home|queue|factory|store|shop|dock|launch|seller|buyer|customer|wallet|manufacturer|service|rack|fleet)$`,
+    `^returns? (?!(?:${one} )?(?:list|number|name|path|link|distance|response|answer|data|result|id|ids|url|route|reference|access|status|redirect|way|time|price|directions?)\\b)(?:${one} )?${things}(?:to|into) (?:${one} )?(?:stock|stand|desk|counter|station|kitchen|hub|locker|drawer|cabinet|hangar|yard|sender|shelf|shelves|warehouse|vendor|supplier|library|owner|depot|inventory|pool|base|home|queue|factory|store|shop|dock|launch|seller|buyer|customer|wallet|manufacturer|service|rack|fleet)$`,
   ),
   // To whom it belongs; answers are returned to callers, clients and users.
-  /^returns? (?:the |a |an |all )?(?:\w+ )?(?:items?|goods|books?|cars?|bikes?|deposits?|money|funds|payments?|parcels?|packages?|products?|keys?|equipment|loans?|luggage|pallets?|bottles?) (?:to|into) (?!(?:the )?(?:caller|client|response|requester|browser)\b)\w+/,
+  /^returns? (?:the |a |an |all )?(?:\w+ )?(?:umbrellas?|laptops?|vehicles?|scooters?|tools?|uniforms?|trolleys?|containers?|cylinders?|items?|goods|books?|cars?|bikes?|deposits?|money|funds|payments?|parcels?|packages?|products?|keys?|equipment|loans?|luggage|pallets?|bottles?) (?:to|into) (?!(?:the )?(?:caller|client|response|requester|browser)\b)\w+/,
   /^returns? (?:home|(?:the )?(?:money|funds|deposit|change|goods|parcel|equipment|loan))$/,
   /^orders? (?:more|another|extra|a|an|additional|replacement)\b(?! (?:details|history|status|list|items))/,
   new RegExp(`^checks? (?:in|out|off) (?:${one}|all|every)\\b`),
