@@ -36,6 +36,8 @@ export function add(a: DeliveryReport, b: DeliveryReport): DeliveryReport {
 
 export interface CourierOptions {
   readonly tools: DeliveryTools & { readonly outbox: Outbox };
+  /** As it is now; `undefined` when there is no such channel any more. */
+  readonly lineOf: (channel: string) => Line | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly random: () => number;
@@ -54,15 +56,17 @@ export class Courier {
   }
 
   /** Everything of the channel that is due, until one has to wait or `signal` aborts. */
-  async deliverChannel(line: Line, signal: AbortSignal): Promise<DeliveryReport> {
-    const { name } = line.settings;
+  async deliverChannel(name: string, signal: AbortSignal): Promise<DeliveryReport> {
+    const { lineOf, clock, tools } = this.#options;
     let report = nothing;
     for (const queue of queuesOf(name)) {
       while (!signal.aborted && this.heldFor(name) === undefined) {
-        const now = this.#options.clock.now();
+        const now = clock.now();
         await this.#fold(name, queue, now);
-        const message = await this.#options.tools.outbox.lease(queue, now, leaseMs);
-        if (message === undefined) break;
+        // Settings may be new ones since the message before, which can have taken long.
+        const line = lineOf(name);
+        const message = line && (await tools.outbox.lease(queue, now, leaseMs));
+        if (line === undefined || message === undefined) break;
         report = add(report, await this.#deliverMessage(line, message, signal));
       }
     }
@@ -152,8 +156,20 @@ export class Courier {
         });
         return nothing;
       case 'failed':
+        if (this.#isPast(line, delivery.failure)) return this.#tryAnew(message, delivery.failure);
         return this.#settleFailed(line, message, delivery.failure, now);
     }
+  }
+
+  /** What a channel says that the configuration has changed meanwhile says nothing of the one that there is now. */
+  #isPast({ settings }: Line, { kind }: Failure): boolean {
+    const isOther = this.#options.lineOf(settings.name)?.settings !== settings;
+    return isOther && (kind === 'broken' || kind === 'retry');
+  }
+
+  async #tryAnew(message: LeasedMessage, failure: Failure): Promise<DeliveryReport> {
+    await this.#settlePending(message, this.#options.clock.now(), problemOf(failure));
+    return { ...nothing, retrying: 1 };
   }
 
   async #settleSent(
@@ -191,8 +207,7 @@ export class Courier {
     this.#log(settings.name, failure, decision.kind === 'undelivered');
     await this.#noteTrouble(settings.name, failure, entry, now);
     const problem = problemOf(failure);
-    for (const overdue of await overdueBeginnings(settings.name, tools.outbox, now))
-      await this.#tellElsewhere(settings.name, overdue);
+    await this.#tellElsewhere(settings.name, ...(await overdueBeginnings(settings.name, tools.outbox, now)));
     switch (decision.kind) {
       case 'undelivered':
         await this.#tellElsewhere(settings.name, entry);
@@ -220,8 +235,8 @@ export class Courier {
     }
   }
 
-  async #tellElsewhere(channel: string, entry: OutboxEntry): Promise<void> {
-    const messages = await this.#options.relief.passOn(channel, entry);
+  async #tellElsewhere(channel: string, ...entries: readonly OutboxEntry[]): Promise<void> {
+    const messages = await this.#options.relief.passOn(channel, entries);
     if (messages > 0)
       this.#options.log.warn('a message that its channel does not take is told on others', { channel });
   }

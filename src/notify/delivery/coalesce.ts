@@ -3,6 +3,7 @@ import type { Incident, Transition, TransitionKind } from '../../model/incident.
 import type { FollowUp, MessageContent, OutboxEntry } from '../../model/message.ts';
 import { contentOf } from '../messages/compose.ts';
 import { eventsOf, isOver } from '../render/events.ts';
+import { mergedOrigin } from './carried.ts';
 
 /** More messages than this are not read one by one. */
 const readableMax = 3;
@@ -114,7 +115,8 @@ function foldContents(waiting: readonly OutboxEntry[], newest: OutboxEntry): Mes
     ...(breaking.length === 0 ? {} : { breakingChanges: breaking }),
     ...(firstReports.length === 0 ? {} : { firstReports }),
   };
-  return contentOf([...last.values()], about);
+  const origin = mergedOrigin(waiting.map(({ content }) => content));
+  return { ...contentOf([...last.values()], about), ...origin };
 }
 
 /** Nobody has been told of `before` yet: something new that has changed since is still new. */

@@ -1,12 +1,14 @@
 import { sha256 } from '../../lib/text/text.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import type { Incident } from '../../model/incident.ts';
-import { channelOf, type OutboxEntry, queuesOf } from '../../model/message.ts';
+import { channelOf, type MessageContent, type OutboxEntry, queuesOf } from '../../model/message.ts';
 import type { ChannelSettings, Language } from '../../model/settings.ts';
 import { contentOf } from '../messages/compose.ts';
 import type { Trouble } from './health.ts';
 import type { Outbox } from '../ports.ts';
 import { eventsOf, isOver } from '../render/events.ts';
-import { narrowed, untold } from './narrowed.ts';
+import { carriedFor, ownOf } from './carried.ts';
+import { isEmpty, narrowed, untold } from './narrowed.ts';
 import { words } from '../render/languages.ts';
 
 export interface ReliefOptions {
@@ -17,6 +19,8 @@ export interface ReliefOptions {
   readonly isBroken: (channel: string) => boolean;
   /** Another sender tells of broken channels. */
   readonly silent: boolean;
+  /** Something was put in for other channels. */
+  readonly told: () => void;
 }
 
 /** Tells others of a broken channel, and lets those that stand in for it have its messages. */
@@ -24,6 +28,8 @@ export class Relief {
   readonly #options: ReliefOptions;
   /** Keys of messages that have been passed on: to save the database the question. */
   readonly #forwarded = new Set<string>();
+  /** Settled when what was passed on last has been put in. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ReliefOptions) {
     this.#options = options;
@@ -71,65 +77,36 @@ export class Relief {
     const fresh = copies
       .filter((copy) => copy !== undefined)
       .filter(({ dedupKey }) => !this.#forwarded.has(dedupKey));
-    const entries = await this.#untold(fresh);
-    if (entries.length > 0) await this.#options.outbox.insert(entries);
+    const told = await this.#tellOthers(fresh);
     for (const { dedupKey } of fresh) this.#forwarded.add(dedupKey);
-    return entries.length;
-  }
-
-  /** Whoever has been told is not told again. */
-  async #untold(copies: readonly OutboxEntry[]): Promise<readonly OutboxEntry[]> {
-    const left = await Promise.all(
-      copies.map(async (copy) => {
-        const heard = await this.#options.outbox.entriesSince(copy.channel, copy.createdAt);
-        const content = untold(
-          copy.content,
-          heard.map((entry) => entry.content),
-        );
-        return content === undefined ? undefined : { ...copy, content };
-      }),
-    );
-    return left.filter((copy) => copy !== undefined);
+    return told;
   }
 
   /**
    * What a channel does not take is told by those that stand in for it, or by all others when it has none; returns
-   * how many of them had not heard of it.
+   * how many of these messages somebody had not heard of.
    */
-  async passOn(channel: string, entry: OutboxEntry): Promise<number> {
-    const { content } = entry;
-    // What came from another channel goes no further, and nobody has to hear of a test message.
-    if (content.forwardedFrom !== undefined || content.isTest === true) return 0;
+  async passOn(channel: string, entries: readonly OutboxEntry[]): Promise<number> {
     const from = channelOf(channel);
-    const others = this.#othersOf(from);
-    const copies = others.map((target) => ({
-      dedupKey: sha256([entry.dedupKey, target].join('\n')),
-      channel: target,
-      createdAt: entry.createdAt,
-      content: { ...content, forwardedFrom: from, refused: true },
-    }));
-    const entries = await this.#untold(copies);
-    if (entries.length > 0) await this.#options.outbox.insert(entries);
-    return entries.length;
+    const copies = this.#othersOf(from).flatMap((target) =>
+      entries.map((entry) => passedTo(target, entry, from)).filter((copy) => copy !== undefined),
+    );
+    return this.#tellOthers(copies);
   }
 
   /** Who has heard of a beginning from this channel hears of its end as well. */
   async passEnd(channel: string, entry: OutboxEntry): Promise<void> {
-    const { content } = entry;
+    const content = ownOf(entry.content);
     const ends = eventsOf(content).filter(isOver);
-    if (content.forwardedFrom !== undefined || ends.length === 0) return;
+    if (ends.length === 0) return;
     const from = channelOf(channel);
     const since = Math.min(...ends.map(({ incident }) => incident.openedAt));
     const copies = await Promise.all(
       [...this.#options.channels().keys()]
         .filter((target) => target !== from)
         .map(async (target) => {
-          const heard = await this.#options.outbox.entriesSince(target, since);
-          const begun = new Set(
-            heard
-              .filter((one) => one.content.forwardedFrom === from)
-              .flatMap((one) => eventsOf(one.content).map(({ incident }) => incident.id)),
-          );
+          const heard = await this.#heardBy(target, since);
+          const begun = new Set(heard.flatMap((one) => carriedFor(one, from)));
           const said = narrowed(content, (event) => isOver(event) && begun.has(event.incident.id));
           const dedupKey = sha256([entry.dedupKey, target, 'end'].join('\n'));
           const { createdAt } = entry;
@@ -138,8 +115,40 @@ export class Relief {
             : { dedupKey, channel: target, createdAt, content: { ...said, forwardedFrom: from } };
         }),
     );
-    const entries = await this.#untold(copies.filter((copy) => copy !== undefined));
-    if (entries.length > 0) await this.#options.outbox.insert(entries);
+    await this.#tellOthers(copies.filter((copy) => copy !== undefined));
+  }
+
+  /** Puts in what is new to those that it is for; returns how many messages were. One after the other: two channels may pass on the same. */
+  #tellOthers(copies: readonly OutboxEntry[]): Promise<number> {
+    const turn = this.#turn.then(async () => {
+      const byReader = groupBy(copies, ({ channel }) => channelOf(channel));
+      const entries = (await Promise.all([...byReader].map((one) => this.#untold(...one)))).flat();
+      if (entries.length === 0) return 0;
+      await this.#options.outbox.insert(entries);
+      this.#options.told();
+      return entries.length;
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Whoever has been told is not told again. */
+  async #untold(channel: string, copies: readonly OutboxEntry[]): Promise<readonly OutboxEntry[]> {
+    const heard = [...(await this.#heardBy(channel, Math.min(...copies.map(beganAt))))];
+    const entries: OutboxEntry[] = [];
+    for (const copy of copies) {
+      const content = untold(copy.content, heard);
+      if (content === undefined) continue;
+      heard.push(content);
+      entries.push({ ...copy, content });
+    }
+    return entries;
+  }
+
+  async #heardBy(channel: string, since: number): Promise<readonly MessageContent[]> {
+    const { outbox } = this.#options;
+    const heard = await Promise.all(queuesOf(channel).map((queue) => outbox.entriesSince(queue, since)));
+    return heard.flat().map(({ content }) => content);
   }
 
   #othersOf(channel: string): readonly string[] {
@@ -162,6 +171,7 @@ export class Relief {
       content,
     }));
     await this.#options.outbox.tell([transition], entries);
+    this.#options.told();
   }
 
   #isUsable(name: string, broken: string): boolean {
@@ -179,14 +189,29 @@ export function passedOn(entry: OutboxEntry): OutboxEntry {
 
 /** What came for another channel goes no further: two broken channels would pass it on for ever. */
 function forwarded(entry: OutboxEntry, from: string, queue: string): OutboxEntry | undefined {
-  const { forwardedFrom, folded } = entry.content;
-  if (forwardedFrom !== undefined || folded?.passedOn === true) return undefined;
-  return {
-    ...entry,
-    dedupKey: sha256([entry.dedupKey, queue].join('\n')),
-    channel: queue,
-    content: { ...entry.content, forwardedFrom: from },
-  };
+  if (entry.content.folded?.passedOn === true) return undefined;
+  return copyFor(queue, entry, from);
+}
+
+/** Nobody has to hear of a test message. */
+function passedTo(target: string, entry: OutboxEntry, from: string): OutboxEntry | undefined {
+  if (entry.content.isTest === true) return undefined;
+  const copy = copyFor(target, entry, from);
+  return copy && { ...copy, notBefore: undefined, content: { ...copy.content, refused: true } };
+}
+
+function copyFor(queue: string, entry: OutboxEntry, from: string): OutboxEntry | undefined {
+  if (entry.content.forwardedFrom !== undefined) return undefined;
+  const { carried: _, ...own } = ownOf(entry.content);
+  if (isEmpty(own)) return undefined;
+  const dedupKey = sha256([entry.dedupKey, queue].join('\n'));
+  return { ...entry, dedupKey, channel: queue, content: { ...own, forwardedFrom: from } };
+}
+
+/** When what a message tells may have been told first: several in one are as old as the newest of them. */
+function beganAt({ createdAt, content }: OutboxEntry): number {
+  const opened = eventsOf(content).map(({ incident }) => incident.openedAt);
+  return Math.min(createdAt, content.folded?.since ?? createdAt, ...opened);
 }
 
 function incidentOf(

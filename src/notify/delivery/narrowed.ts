@@ -21,7 +21,8 @@ export function narrowed(
   return { ...kept, ...contentOf(transitions, { ...content, followUps }) };
 }
 
-const parts = ['omitted', 'summary', 'breakingChanges', 'firstReports'] as const;
+const wholes = ['omitted', 'summary'] as const;
+const lists = ['breakingChanges', 'firstReports'] as const;
 
 /** What somebody has not been told who has got these messages as well; `undefined`: nothing. */
 export function untold(
@@ -37,9 +38,21 @@ export function untold(
         incident.openedAt === openedAt &&
         (kind === 'opened' || incident.version >= version),
     );
-  const known = parts.filter((part) => heard.some((other) => isDeepStrictEqual(other[part], content[part])));
   const rest: { -readonly [Part in keyof MessageContent]: MessageContent[Part] } = { ...content };
-  for (const part of known) delete rest[part];
+  for (const part of wholes)
+    if (heard.some((other) => isDeepStrictEqual(other[part], content[part]))) delete rest[part];
+  for (const part of lists) Object.assign(rest, { [part]: untoldOf(content[part], heard, part) });
   const left = narrowed(rest, isNew);
   return isEmpty(left) ? undefined : left;
+}
+
+/** One by one: several messages in one have the lists of all of them. */
+function untoldOf(
+  all: readonly unknown[] | undefined,
+  heard: readonly MessageContent[],
+  part: (typeof lists)[number],
+): readonly unknown[] | undefined {
+  const known: readonly unknown[] = heard.flatMap((other): readonly unknown[] => other[part] ?? []);
+  const left = all?.filter((one) => !known.some((other) => isDeepStrictEqual(one, other))) ?? [];
+  return left.length === 0 ? undefined : left;
 }

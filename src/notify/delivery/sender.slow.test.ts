@@ -734,6 +734,77 @@ describe('others of a channel that is broken', () => {
   });
 });
 
+describe('who has heard of it', () => {
+  const ids = ['BB0', 'BB1', 'BB2', 'BB3'];
+  const [failed] = scenarios.failure(start).transitions;
+  /** What begins or ends, as those of a message. */
+  function news(id: string, kind: 'opened' | 'resolved', openedAt: number) {
+    if (failed === undefined) throw new Error('nothing failed');
+    const state = kind === 'opened' ? ('firing' as const) : ('resolved' as const);
+    const incident = { ...failed.incident, id, openedAt, state, version: kind === 'opened' ? 1 : 2 };
+    const about = { ...scenarios.failure(start), transitions: [{ kind, at: clock.now(), incident }] };
+    return (channel: string) => message(`${id}-${kind}-${channel}`, channel, about);
+  }
+
+  /** Four things begin a minute apart, of which each of `readers` is told, and some channels take nothing. */
+  async function storm(
+    channels: Channels,
+    readers: readonly string[],
+    faults: Readonly<Record<string, number>>,
+  ) {
+    for (const [name, errcode] of Object.entries(faults)) wecom.fail(name, { errcode }, 999);
+    const s = sender({ channels });
+    for (let round = 0; round < 12; round++) {
+      const id = ids[round];
+      if (id !== undefined) {
+        await outbox.insert(readers.map(news(id, 'opened', clock.now())));
+        outbox.incidents.set(id, true);
+      }
+      await s.deliverDue(running);
+      await s.deliverDue(running);
+      await clock.advance(minute);
+    }
+    return s;
+  }
+  const times = (key: string, word = '失败') =>
+    ids.map(
+      (id) =>
+        wecom.messages.filter((one) => one.key === key && one.content.includes(`>${word}</font> #${id}`))
+          .length,
+    );
+
+  it.each([
+    ['one channel that is busy', { busy: -1 }],
+    ['several that take nothing', { busy: -1, full: 45009, odd: 40058, gone: 93000 }],
+  ])('is not told again what waits in one piece for %s', async (_, faults) => {
+    const names = ['good', ...Object.keys(faults)];
+    await storm(Object.fromEntries(names.map((name) => [name, robot(name)])), names, faults);
+    expect(times('good')).toEqual([1, 1, 1, 1]);
+    const passed = wecom.messages.filter(
+      ({ key, content }) => key === 'good' && content.includes('转发至此'),
+    );
+    expect(passed.map(({ content }) => content)).toEqual([]);
+  });
+
+  it('from several that stand back is told once, and of the end, though it came as several in one', async () => {
+    const channels = { busy: robot('busy'), gone: robot('gone'), other: robot('other') };
+    const s = await storm(channels, ['busy', 'gone'], { busy: -1, gone: 93000 });
+    expect(times('other')).toEqual([1, 1, 1, 1]);
+    for (const [minutes, id] of ids.entries()) {
+      await outbox.insert(['busy', 'gone'].map(news(id, 'resolved', start + minutes * minute)));
+      outbox.incidents.set(id, false);
+    }
+    wecom.heal('busy');
+    wecom.heal('gone');
+    for (let round = 0; round < 4; round++) {
+      await s.deliverDue(running);
+      await clock.advance(minute);
+    }
+    const ended = wecom.messages.filter(({ key, content }) => key === 'other' && content.includes('恢复'));
+    for (const id of ids) expect([id, ended.some(({ content }) => content.includes(id))]).toEqual([id, true]);
+  });
+});
+
 describe('what waits until morning', () => {
   const held = (key: string, content: OutboxEntry['content']): OutboxEntry => ({
     ...message(key, 'ops~quiet', content),
@@ -817,7 +888,7 @@ it('refuses a channel of a kind that does not exist', () => {
 
 describe('the running sender', () => {
   let done: Promise<void>;
-  function run(rest: Partial<SenderOptions> = {}) {
+  function run(rest: Parameters<typeof sender>[0] = {}) {
     const controller = new AbortController();
     const s = sender(rest);
     done = s.run(controller.signal);
@@ -825,7 +896,11 @@ describe('the running sender', () => {
   }
   /** Lets real sockets and the clock go on until something holds. */
   async function until(holds: () => boolean, step = 0) {
-    while (!holds()) await clock.advance(step);
+    const giveUpAt = performance.now() + 20_000;
+    while (!holds()) {
+      if (performance.now() > giveUpAt) throw new Error(`does not come to hold: ${holds.toString()}`);
+      await clock.advance(step);
+    }
   }
 
   it('sends what it is woken for, and ends when it is told to', async () => {
@@ -881,6 +956,81 @@ describe('the running sender', () => {
     await until(() => s.health()['ops']?.state === 'broken');
     for (let i = 0; i < 14; i++) await clock.advance(minute);
     expect(asked).toBeLessThan(5);
+    controller.abort();
+    await done;
+  });
+
+  /** A robot that answers when it is told to. */
+  function holding(key: string) {
+    let release = (): void => undefined;
+    const free = new Promise<void>((resolve) => (release = resolve));
+    const post = createPost();
+    const slow: SenderOptions['post'] = async (url, ...rest) => {
+      if (url.endsWith(key)) await free;
+      return post(url, ...rest);
+    };
+    return { post: slow, answer: () => release() };
+  }
+
+  it('brings a channel what comes while another one is slow', async () => {
+    const { post, answer } = holding('slow');
+    await outbox.insert([message('a', 'slow'), message('b', 'good')]);
+    const { s, controller } = run({ channels: { slow: robot('slow'), good: robot('good') }, post });
+    await until(() => wecom.messages.length === 1);
+    for (const key of ['c', 'd']) {
+      await outbox.insert([message(key, 'slow'), message(`${key}-good`, 'good')]);
+      s.wake();
+      await clock.advance(10);
+      await until(() => wecom.messages.at(-1)?.key === 'good' && states().at(-1) === 'sent');
+    }
+    expect(wecom.messages.map(({ key }) => key)).toEqual(['good', 'good', 'good']);
+    answer();
+    controller.abort();
+    await done;
+    expect(states().filter((state) => state === 'sent')).toHaveLength(4);
+  });
+
+  it('tells others of a broken channel while a third one is slow', async () => {
+    const { post, answer } = holding('slow');
+    wecom.fail('ops', { errcode: 93000 }, 9);
+    await outbox.insert([message('a', 'slow'), message('b', 'ops')]);
+    const channels = { slow: robot('slow'), ops: robot('ops'), team: robot('team') };
+    const { controller } = run({ channels, post });
+    await until(() => wecom.messages.length === 1, 10);
+    expect(wecom.messages[0]).toMatchObject({ key: 'team' });
+    answer();
+    controller.abort();
+    await done;
+  });
+
+  it('sends what follows to where new settings lead, also when a slow robot is in the middle of what waits', async () => {
+    const { post, answer } = holding('old');
+    await outbox.insert([message('a'), message('b'), message('c')]);
+    const { s, controller } = run({
+      channels: { ops: robot('ops', { webhook: wecom.webhook('old') }) },
+      post,
+    });
+    await until(() => outbox.rows.some(({ attempt }) => attempt === 1));
+    s.reconfigure({ channels: { ops: robot('ops', { webhook: wecom.webhook('new') }) }, ...spoken });
+    answer();
+    await until(() => states().every((state) => state === 'sent'), 10);
+    expect(wecom.messages.map(({ key }) => key)).toEqual(['old', 'new', 'new']);
+    controller.abort();
+    await done;
+  });
+
+  it('does not hold a channel for what its former address has answered', async () => {
+    const { post, answer } = holding('old');
+    wecom.fail('old', { errcode: 93000 }, 9);
+    await outbox.insert([message('a')]);
+    const channels = { ops: robot('ops', { webhook: wecom.webhook('old') }), team: robot('team') };
+    const { s, controller } = run({ channels, post });
+    await until(() => outbox.rows.some(({ attempt }) => attempt === 1));
+    s.reconfigure({ channels: { ...channels, ops: robot('ops') }, ...spoken });
+    answer();
+    await until(() => wecom.messages.length === 1, 10);
+    expect(clock.now() - start).toBeLessThan(minute / 2);
+    expect(wecom.messages.map(({ key }) => key)).toEqual(['ops']);
     controller.abort();
     await done;
   });

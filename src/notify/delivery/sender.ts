@@ -39,7 +39,7 @@ export interface SenderOptions {
   readonly picture?: DeliveryTools['picture'];
 }
 
-/** Brings the messages of the outbox to their channels: one at a time and in order for each channel. */
+/** Brings the messages of the outbox to their channels: one at a time and in order for each channel, all channels side by side. */
 export interface Sender {
   /** Something was committed: look now. */
   wake(): void;
@@ -69,6 +69,14 @@ class OutboxSender implements Sender {
   readonly #passes = new SingleFlight<DeliveryReport>();
   readonly #startedAt: number;
   readonly #jump: ClockJump;
+  /** The pass that a channel is in the middle of; it never rejects. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  /** When a channel is looked at again at the earliest, whatever the outbox says, on the monotonic clock. */
+  readonly #restUntil = new Map<string, number>();
+  /** How often somebody has called. */
+  #calls = 0;
+  /** What was said last of an outbox that fails. */
+  #failure: string | undefined;
   #settings: SenderSettings;
   #lines: ReadonlyMap<string, Line> = new Map();
   #woken = new AbortController();
@@ -87,8 +95,10 @@ class OutboxSender implements Sender {
       channels: () => new Map([...this.#lines].map(([name, line]) => [name, line.settings])),
       isBroken: (channel) => this.#health.isBroken(channel),
       silent: options.beside === true,
+      told: () => this.wake(),
     });
-    this.#courier = new Courier({ tools, clock, log, random, health: this.#health, relief });
+    const lineOf = (name: string): Line | undefined => this.#lines.get(name);
+    this.#courier = new Courier({ tools, lineOf, clock, log, random, health: this.#health, relief });
     this.#kinds = new Map((options.kinds ?? builtIn).map((kind) => [kind.kind, kind]));
     this.#startedAt = clock.now();
     this.#jump = new ClockJump(clock);
@@ -96,6 +106,8 @@ class OutboxSender implements Sender {
   }
 
   wake(): void {
+    this.#calls++;
+    this.#restUntil.clear();
     this.#woken.abort();
   }
 
@@ -105,22 +117,17 @@ class OutboxSender implements Sender {
     while (!signal.aborted) {
       this.#woken = new AbortController();
       const woken = this.#woken.signal;
-      const report = await this.#passWithoutThrowing(signal);
+      await this.#beginPasses(signal);
       if (signal.aborted) break;
-      const wasBusy = report.sent + report.retrying + report.undelivered > 0;
-      await this.#options.clock.sleep(await this.#waitMs(wasBusy ? 1 : idleMinMs), woken);
+      await this.#options.clock.sleep(await this.#waitMs(), woken);
     }
     signal.removeEventListener('abort', wake);
+    await Promise.all(this.#underWay.values());
   }
 
   async deliverDue(signal: AbortSignal): Promise<DeliveryReport> {
-    // Waits are stored as wall times; they are as long as they were meant to be, whatever is done to the clock.
-    const jumpMs = this.#jump.take();
-    if (jumpMs !== 0) await this.#options.outbox.shift(jumpMs, this.#options.clock.now());
-    await this.#health.load();
-    const passes = [...this.#lines.values()].map((line) =>
-      this.#passes.run(line.settings.name, () => this.#courier.deliverChannel(line, signal)),
-    );
+    await this.#prepare();
+    const passes = [...this.#lines.keys()].map((name) => this.#pass(name, signal));
     return (await Promise.all(passes)).reduce(add, nothing);
   }
 
@@ -149,28 +156,72 @@ class OutboxSender implements Sender {
     );
   }
 
-  async #passWithoutThrowing(signal: AbortSignal): Promise<DeliveryReport> {
+  async #prepare(): Promise<void> {
+    // Waits are stored as wall times; they are as long as they were meant to be, whatever is done to the clock.
+    const jumpMs = this.#jump.take();
+    if (jumpMs !== 0) await this.#options.outbox.shift(jumpMs, this.#options.clock.now());
+    await this.#health.load();
+  }
+
+  #pass(name: string, signal: AbortSignal): Promise<DeliveryReport> {
+    return this.#passes.run(name, () => this.#courier.deliverChannel(name, signal));
+  }
+
+  /** Of every channel that is not in the middle of one: whoever takes long to answer holds up nobody else. */
+  async #beginPasses(signal: AbortSignal): Promise<void> {
     try {
-      return await this.deliverDue(signal);
+      await this.#prepare();
     } catch (error) {
-      this.#options.log.error('the outbox fails; messages wait and are tried again', {
-        error: messageOf(error),
-      });
+      this.#tellOfFailure(error);
+      return;
+    }
+    for (const name of this.#lines.keys())
+      if (!this.#underWay.has(name) && this.#restMs(name) === 0)
+        this.#underWay.set(name, this.#passThenRest(name, signal));
+  }
+
+  async #passThenRest(name: string, signal: AbortSignal): Promise<void> {
+    const calls = this.#calls;
+    const { sent, retrying, undelivered } = await this.#passWithoutThrowing(name, signal);
+    this.#underWay.delete(name);
+    const restMs = sent + retrying + undelivered > 0 ? 1 : idleMinMs;
+    // Who called while it went on may have put something in behind its back.
+    if (calls === this.#calls) this.#restUntil.set(name, this.#options.clock.monotonic() + restMs);
+    this.#woken.abort();
+  }
+
+  async #passWithoutThrowing(name: string, signal: AbortSignal): Promise<DeliveryReport> {
+    try {
+      const report = await this.#pass(name, signal);
+      this.#failure = undefined;
+      return report;
+    } catch (error) {
+      this.#tellOfFailure(error);
       return nothing;
     }
   }
 
-  /** How long there is nothing to do. */
-  async #waitMs(minMs: number): Promise<number> {
-    const held: number[] = [];
-    const free: string[] = [];
-    for (const name of this.#lines.keys()) {
-      const heldMs = this.#courier.heldFor(name);
-      if (heldMs === undefined) free.push(...queuesOf(name));
-      else held.push(heldMs);
-    }
-    const dueAt = await this.#options.outbox.nextDueAt(free).catch(() => undefined);
-    const next = Math.min(...held, (dueAt ?? Infinity) - this.#options.clock.now());
-    return Math.min(idleMaxMs, Math.max(minMs, next));
+  /** Once, however many channels find it. */
+  #tellOfFailure(cause: unknown): void {
+    const error = messageOf(cause);
+    if (error === this.#failure) return;
+    this.#failure = error;
+    this.#options.log.error('the outbox fails; messages wait and are tried again', { error });
+  }
+
+  #restMs(name: string): number {
+    return Math.max(0, (this.#restUntil.get(name) ?? 0) - this.#options.clock.monotonic());
+  }
+
+  /** How long there is nothing to do. A pass that ends calls. */
+  async #waitMs(): Promise<number> {
+    const resting = [...this.#lines.keys()].filter((name) => !this.#underWay.has(name));
+    const { outbox, clock } = this.#options;
+    const waits = resting.map(async (name) => {
+      const dueAt = await outbox.nextDueAt(queuesOf(name)).catch(() => undefined);
+      const untilDueMs = this.#courier.heldFor(name) ?? (dueAt ?? Infinity) - clock.now();
+      return Math.max(this.#restMs(name), untilDueMs);
+    });
+    return Math.min(idleMaxMs, Math.max(1, Math.min(...(await Promise.all(waits)))));
   }
 }

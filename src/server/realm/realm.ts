@@ -82,7 +82,8 @@ export class Realm {
   /** Whether a message tells of these services alone. Sums over everything are nobody's in particular. */
   ownsMessage(content: MessageContent): boolean {
     const { transitions, followUps = [], breakingChanges = [], firstReports = [] } = content;
-    const { summary, omitted, forwardedFrom } = content;
+    const { summary, omitted, forwardedFrom, carried = [] } = content;
+    const from = forwardedFrom === undefined ? carried.map((one) => one.from) : [forwardedFrom];
     const about = [
       ...[...transitions, ...followUps].map(({ incident }) => incident.services),
       ...[...breakingChanges, ...firstReports].map(({ service }) => [service]),
@@ -90,7 +91,7 @@ export class Realm {
     return (
       summary === undefined &&
       omitted === undefined &&
-      (forwardedFrom === undefined || this.seesChannel(forwardedFrom)) &&
+      from.every((channel) => this.seesChannel(channel)) &&
       about.length > 0 &&
       about.every((services) => this.owns(services))
     );
