@@ -414,6 +414,7 @@ export class Daemon {
     this.#documents.forget(changed);
     this.#documentWatch.follow();
     this.#sender.reconfigure(settings);
+    this.distress.reconfigure();
     this.#parts.assessor.keepOnly(names);
     this.#health.follow(names);
     for (const service of this.#planned.keys()) if (!names.includes(service)) this.#planned.delete(service);

@@ -113,6 +113,11 @@ export class StoreAlert {
     await this.#writeDown([{ kind: 'opened', at: incident.openedAt, incident }, end]);
   }
 
+  /** The configuration has changed: what is told from now on, and what still waits, goes where it leads. */
+  reconfigure(): void {
+    this.#call?.sender.reconfigure(this.#options.settings());
+  }
+
   async #writeDown(happened: readonly Transition[]): Promise<void> {
     const { store, log } = this.#options;
     try {
