@@ -13,7 +13,7 @@ import type { AnswerReader, Authorizer } from './ports.ts';
 import { noCredential, noPermission, refusedToken, renewedLater } from './refused.ts';
 import { askedToSignIn, judgeCall, signIn } from './redirected.ts';
 import type { Trial } from './redirects/detours.ts';
-import { type AttemptContext, type Call, send, sentOn } from './send.ts';
+import { type AttemptContext, type Call, send, sentOn, wentAllTheWay } from './send.ts';
 import type { Failure, ExchangeResult, Reply } from './http/port.ts';
 
 /** What calling an operation once came to. */
@@ -313,7 +313,7 @@ function withWish(message: Sentence, status: number, retryAfterMs = 0): Sentence
 }
 
 function shownOf({ request, operation }: Check, call: Call): Shown {
-  return { planned: request, sent: call.request, operation, followed: call.walk !== undefined };
+  return { planned: request, sent: call.request, operation, followed: wentAllTheWay(call) };
 }
 
 function show(reader: AnswerReader | undefined, check: Check, answer: LazyAnswer): void {

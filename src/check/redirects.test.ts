@@ -454,14 +454,13 @@ describe('a redirect of several calls to one place whose name says nothing', () 
 });
 
 describe('a redirect to what may change something', () => {
-  const routes = (seen: string[], target: string) =>
-    site({
-      '/old': to(target),
-      [target]: (request, response) => {
-        seen.push(request.url ?? '');
-        json(request, response);
-      },
-    });
+  const routes = (seen: string[], target: string): Parameters<typeof site>[0] => ({
+    '/old': to(target),
+    [target]: (request, response) => {
+      seen.push(request.url ?? '');
+      json(request, response);
+    },
+  });
 
   it.each([
     '/delete/all',
@@ -478,16 +477,26 @@ describe('a redirect to what may change something', () => {
     '/actuator/heapdump',
   ])('is not followed, and told: %s', async (target) => {
     const seen: string[] = [];
-    const server = await serve(routes(seen, target));
+    const server = await serve(site(routes(seen, target)));
     expect(await call(server, '/old')).toMatch(
       /^fail: redirects to what may change something: HTTP 302 → .*, not followed; `redirects: follow` allows it$/,
     );
     expect(seen).toEqual([]);
   });
 
+  it('is not followed by who repeats the call by hand either, at whatever step it comes', async () => {
+    const server = await serve(
+      site({ '/old': to('/users/7/delete'), '/a': to('/old'), '/in': to('/out'), '/out': to('/in') }),
+    );
+    for (const path of ['/old', '/a', '/in']) {
+      const { evidence } = (await callFor(server, path)) ?? {};
+      expect(evidence?.curl).toBe(`curl -sS -H 'accept: application/json' ${server.origin}${path}`);
+    }
+  });
+
   it('is followed where the configuration says so', async () => {
     const seen: string[] = [];
-    const server = await serve(routes(seen, '/delete/all'));
+    const server = await serve(site(routes(seen, '/delete/all')));
     await call(server, '/old', { redirects: 'follow' });
     expect(seen).toEqual(['/delete/all']);
   });
@@ -496,4 +505,14 @@ describe('a redirect to what may change something', () => {
     const server = await serve(site({ '/delete/all': to('/delete/all/'), '/delete/all/': json }));
     expect(await call(server, '/delete/all')).toMatch(/^pass/);
   });
+
+  it.each(['/users/7/delete', '/delete/everything', '/delete/all?delete=1'])(
+    'is not followed from an operation that is something of the kind itself: %s',
+    async (target) => {
+      const seen: string[] = [];
+      const server = await serve(site({ ...routes(seen, target), '/delete/all': to(target) }));
+      expect(await call(server, '/delete/all')).toMatch(/^fail: redirects to what may change something/);
+      expect(seen).toEqual([]);
+    },
+  );
 });

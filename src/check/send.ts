@@ -79,6 +79,12 @@ export async function sentOn(
   return walk.steps.length === 0 ? call : { ...call, outcome: { ...walk.outcome, sent: outcome.sent }, walk };
 }
 
+/** To where no answer leads any further: whoever follows by hand ends there as well. */
+export function wentAllTheWay({ walk, outcome }: Call): boolean {
+  if (walk === undefined || walk.stopped !== undefined) return false;
+  return !outcome.ok || outcome.status < 300 || outcome.status >= 400;
+}
+
 function isWanted(status: number, check: Check, held: readonly Held[]): boolean {
   return held.some(({ kind, prepared }) => kind.kind === 'status' && isNamed(status, prepared, check));
 }

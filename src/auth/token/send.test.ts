@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { never, type Received, type Reply, startServer } from '../../../test/support/auth-harness.ts';
 import { ManualClock, systemClock } from '../../lib/time/clock.ts';
 import { tellingConnector } from '../../lib/tls-failure.ts';
-import { createSend, TransportError } from './send.ts';
+import { createSend, mayLead, TransportError } from './send.ts';
 
 const limits = { totalMs: 5000, bodyBytes: 1000 };
 const closers: (() => Promise<unknown>)[] = [];
@@ -168,5 +168,22 @@ describe('a server that lets nobody in without a client certificate', () => {
     await expect(send({ method: 'POST', url, headers: {}, tls }, never)).rejects.toThrow(
       /failed: (?!.*mtls)/,
     );
+  });
+});
+
+describe('where an answer may lead what signs in', () => {
+  it.each([
+    ['/oauth/token', '/oauth/token/', true],
+    ['/tok', '/users/7/delete', false],
+    ['/del', '/users/7/delete', false],
+    ['/auth/delete', '/users/7/delete', false],
+    ['/auth/del', '/users/7/del', false],
+    ['/del/purge', '/del/everything', false],
+    ['/auth/del', '/auth/del/', true],
+    ['/auth/del', '/Auth/Del', true],
+    ['/auth/del', '/auth/del?action=delete', false],
+    ['/login', '/sso/createSession', true],
+  ])('from %s to %s: %s', (first, target, expected) => {
+    expect(mayLead(`http://a.example${first}`, new URL(target, 'http://a.example'))).toBe(expected);
   });
 });

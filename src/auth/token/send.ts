@@ -10,7 +10,7 @@ import { sha256 } from '../../lib/text/text.ts';
 import { tellingConnector, tlsFailureOf, type TlsMeaning } from '../../lib/tls-failure.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { SchemeContext, SchemeResponse } from '../scheme.ts';
-import { changingWord } from '../../lib/wording/command.ts';
+import { furtherWord } from '../../lib/wording/command.ts';
 import { headerOf } from './answer.ts';
 
 /** Sends one request of a scheme; redirects are answers like any other. Rejects only with a `TransportError`. */
@@ -206,8 +206,8 @@ function targetOf(first: string, from: string, response: SchemeResponse): string
 /** Whoever answers chooses the address: signing in leads to nothing that by its words changes something. */
 export function mayLead(first: string, target: URL): boolean {
   if (!/^https?:$/.test(target.protocol)) return false;
-  const word = changingWord(target);
-  if (word === undefined || word === changingWord(new URL(first))) return true;
+  const word = furtherWord(new URL(first), target);
+  if (word === undefined) return true;
   return stepWord.test(word) && signInPart.test(target.pathname);
 }
 

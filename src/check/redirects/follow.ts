@@ -1,4 +1,4 @@
-import { changingWord } from '../../lib/wording/command.ts';
+import { furtherWord } from '../../lib/wording/command.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import type { Phases } from '../../model/result.ts';
 import type { RedirectPolicy } from '../../model/settings.ts';
@@ -53,7 +53,8 @@ export async function follow(
     const target = withoutFragment(place);
     through.push(place);
     const taken = step(outcome, place);
-    if (options.policy !== 'follow' && doesMore(start, target))
+    // Whoever answers chooses the address.
+    if (options.policy !== 'follow' && furtherWord(start, target) !== undefined)
       return { outcome, url, steps: [...steps, taken], through, stopped: 'changing' };
     cookies.keep(url, answer.setCookies);
     const next = requestTo(
@@ -77,12 +78,6 @@ export async function follow(
     [url, asked] = [target, next];
   }
   return { outcome, url, steps, through };
-}
-
-/** Whoever answers chooses the address: by its words it changes something that the operation itself does not. */
-function doesMore(start: URL, target: URL): boolean {
-  const word = changingWord(target);
-  return word !== undefined && word !== changingWord(start);
 }
 
 /** What was measured badly in one of two steps was so in both together. */

@@ -21,6 +21,22 @@ export function changingWord({ pathname, search }: Address): string | undefined 
   return isHarm(path) ? path.word : changingQuery(search);
 }
 
+/**
+ * The word by which `target` does more than what somebody has chosen with `first`: the same word is the same deed at the
+ * same address alone, `/auth/delete` is not `/users/7/delete`.
+ */
+export function furtherWord(first: Address, target: Address): string | undefined {
+  const word = changingWord(target);
+  return word !== undefined && isSameDeed(first, target) ? undefined : word;
+}
+
+/** The path, save for its end and the size of its letters, and no order in the query that was not there. */
+function isSameDeed(first: Address, target: Address): boolean {
+  const plain = ({ pathname }: Address): string => pathname.replace(/\/+$/, '').toLowerCase();
+  if (plain(first) !== plain(target)) return false;
+  return first.search === target.search || changingQuery(target.search) === undefined;
+}
+
 /** As a person reads the query, and as the most forgiving server does. */
 function changingQuery(search: string): string | undefined {
   const spaced = search.replaceAll('+', ' ');
