@@ -42,6 +42,33 @@ describe('what a reload changes', () => {
     expect(await diff(base, `# a comment\n\n${base}`)).toEqual([]);
   });
 
+  const signIns = (key: string): string => `
+services:
+  - { name: orders, docs: ./orders.yaml, baseUrl: "http://b", credential: keyed }
+  - { name: users, docs: ./users.yaml, baseUrl: "http://b", credential: oauth }
+credentials:
+  keyed:
+    scheme: login
+    url: "http://x/login?tenant=Acme-North"
+    headers: { X-Key: "${key}", X-App: "Portal One {{ nonce }}" }
+    before: [{ url: "http://x/csrf", headers: { X-Key: "${key}" }, take: { nonce: $.nonce, other: { regex: "n=(a+)" } } }]
+    json: { user: Somebody Else, inner: [{ note: "${key}" }], password: secret-pass-1 }
+    token: $.data.token
+    success: $.code == 0
+  oauth: { scheme: oauth2-client-credentials, tokenUrl: "http://x/token", clientId: Some Client, clientSecret: secret-pass-2, parameters: { audience: "Api Of ${key}" } }
+  digest: { scheme: digest, username: Some Body, password: secret-pass-3 }
+`;
+
+  it('is nothing when the same file is read again, whatever signs in how', async () => {
+    expect(await diff(signIns('Key-Of-One'), signIns('Key-Of-One'))).toEqual([]);
+  });
+
+  it('is what a sign-in sends, also where nobody knows whether that is secret', async () => {
+    const changes = await diff(signIns('Key-Of-One'), signIns('Key-Of-Two'));
+    expect(changes).toContain('credential keyed: headers.X-Key changed');
+    expect(changes.join()).not.toContain('Key-Of');
+  });
+
   it.each([
     ['docs: ./orders.yaml', 'docs: ./orders.yaml\n    retries: 0', ['service orders: retries 2 → 0']],
     ['docs: ./orders.yaml', 'docs: ./orders2.yaml', ['service orders: docs changed']],

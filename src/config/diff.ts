@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
 import { formatDuration } from '../lib/time/duration.ts';
-import { Secret } from '../lib/secrets/secret.ts';
 import { isObject } from '../model/json.ts';
 import type { Settings, ServiceSettings } from '../model/settings.ts';
 
@@ -157,14 +157,21 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Equal in what was written: secrets by value; functions were made from the texts beside them. */
+/** Equal in what was written: what prints as `***` by its value; functions were made from the texts beside them. */
 function same(a: unknown, b: unknown): boolean {
   if (a === b || (typeof a === 'function' && typeof b === 'function')) return true;
-  if (a instanceof Secret && b instanceof Secret) return a.reveal() === b.reveal();
+  if (isSealed(a) && isSealed(b)) return a.reveal() === b.reveal();
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => same(item, b[index]));
   }
-  if (!isPlain(a) || !isPlain(b)) return false;
+  if (!isPlain(a) || !isPlain(b)) return !isSealed(a) && !isSealed(b) && isDeepStrictEqual(a, b);
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => same(a[key], b[key]));
+}
+
+/** A secret, or a text that may be one: each has a class of its own. */
+function isSealed(value: unknown): value is { reveal(): string } {
+  return (
+    typeof value === 'object' && value !== null && 'reveal' in value && typeof value.reveal === 'function'
+  );
 }
