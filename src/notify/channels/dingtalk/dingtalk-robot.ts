@@ -12,9 +12,11 @@ import { addressByQuery, baseOf } from '../shared/address.ts';
 import { classify, type ErrorRules } from '../shared/error-rules.ts';
 import { jsonBody, judgeStatus, notTheVendor, numberOf, shownText, textOf } from '../shared/http-answer.ts';
 
+const sendPath = '/robot/send';
+
 const options = z.strictObject({
   webhook: secretText
-    .refine((webhook) => addressByQuery(webhook.reveal(), 'access_token') !== undefined, {
+    .refine((webhook) => addressByQuery(webhook.reveal(), sendPath, 'access_token') !== undefined, {
       error: 'is neither the webhook URL of a robot (…/robot/send?access_token=…) nor its access token',
     })
     .meta({ description: 'The whole webhook URL of the group robot, or only its access token.' }),
@@ -165,7 +167,7 @@ async function send(part: string, settings: Options, context: SendContext): Prom
 
 function sendUrl(settings: Options, now: number): string {
   const address = addressOf(settings);
-  const base = `${baseOf(settings.origin, address, defaultOrigin)}/robot/send`;
+  const base = `${baseOf(settings.origin, address, defaultOrigin)}${sendPath}`;
   const query = new URLSearchParams({ access_token: address.secret });
   if (settings.secret !== undefined) {
     query.set('timestamp', String(now));
@@ -180,5 +182,5 @@ function signature(secret: string, timestamp: number): string {
 }
 
 function addressOf({ webhook }: Options) {
-  return addressByQuery(webhook.reveal(), 'access_token') ?? { secret: '' };
+  return addressByQuery(webhook.reveal(), sendPath, 'access_token') ?? { secret: '' };
 }

@@ -15,9 +15,11 @@ import { addressByPath, baseOf } from '../shared/address.ts';
 import { classify, type ErrorRules } from '../shared/error-rules.ts';
 import { numberOf, jsonBody, judgeStatus, notTheVendor, textOf } from '../shared/http-answer.ts';
 
+const hookPath = '/open-apis/bot/v2/hook';
+
 const options = z.strictObject({
   webhook: secretText
-    .refine((webhook) => addressByPath(webhook.reveal()) !== undefined, {
+    .refine((webhook) => addressByPath(webhook.reveal(), hookPath) !== undefined, {
       error: 'is neither the webhook URL of a robot (…/open-apis/bot/v2/hook/…) nor its id',
     })
     .meta({ description: 'The whole webhook URL of the custom robot, or only its id.' }),
@@ -165,7 +167,7 @@ const errors: ErrorRules = {
 
 async function send(part: string, settings: Options, context: SendContext): Promise<SendOutcome> {
   const address = addressOf(settings);
-  const url = `${baseOf(settings.origin, address, defaultOrigin)}/open-apis/bot/v2/hook/${address.secret}`;
+  const url = `${baseOf(settings.origin, address, defaultOrigin)}${hookPath}/${address.secret}`;
   const response = await context.post(url, signed(part, settings, context.now()));
   const answer = jsonBody(response);
   const code = numberOf(answer?.['code'] ?? answer?.['StatusCode']);
@@ -189,5 +191,5 @@ function signed(part: string, { secret }: Options, now: number): string {
 }
 
 function addressOf({ webhook }: Options) {
-  return addressByPath(webhook.reveal()) ?? { secret: '' };
+  return addressByPath(webhook.reveal(), hookPath) ?? { secret: '' };
 }

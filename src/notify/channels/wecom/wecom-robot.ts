@@ -34,9 +34,11 @@ import {
 import { robotErrors } from './wecom-errors.ts';
 import { callFields, formatMessage, formats, leadsToPage, shownCard, textBytes } from './wecom-formats.ts';
 
+const sendPath = '/cgi-bin/webhook/send';
+
 const options = z.strictObject({
   webhook: secretText
-    .refine((webhook) => addressByQuery(webhook.reveal(), 'key') !== undefined, {
+    .refine((webhook) => addressByQuery(webhook.reveal(), sendPath, 'key') !== undefined, {
       error: 'is neither the webhook URL of a group robot (…/cgi-bin/webhook/send?key=…) nor its key',
     })
     .meta({ description: 'The whole webhook URL of the group robot, or only its key.' }),
@@ -192,7 +194,7 @@ async function sendBody(part: string, settings: Options, context: SendContext): 
 }
 
 function callUrl(call: 'send' | 'upload_media', { webhook, origin }: Options, more = ''): string {
-  const address = addressByQuery(webhook.reveal(), 'key') ?? { secret: '' };
+  const address = addressByQuery(webhook.reveal(), sendPath, 'key') ?? { secret: '' };
   const key = encodeURIComponent(address.secret);
   return `${baseOf(origin, address, defaultOrigin)}/cgi-bin/webhook/${call}?key=${key}${more}`;
 }
