@@ -1,4 +1,4 @@
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
 /** How a server may repeat a secret of 26 characters that it was sent, each with a name. */
 export function echoesOf(token: string): readonly (readonly [string, string])[] {
@@ -14,6 +14,12 @@ export function echoesOf(token: string): readonly (readonly [string, string])[] 
     ['as the bytes of a dump', codes.map((code) => `0x${code.toString(16)}`).join(', ')],
     ['as a list of codes', JSON.stringify(codes)],
     ['backwards', Array.from(token).toReversed().join('')],
+    ['in rot13', replaced(token, small, small.slice(13) + small.slice(0, 13))],
+    ['in rot47', replaced(token, printable, printable.slice(47) + printable.slice(0, 47))],
+    ['in the alphabet backwards', replaced(token, small, Array.from(small).toReversed().join(''))],
+    ['packed without a head, in base64', deflateRawSync(token).toString('base64')],
+    ['packed without a head, in base64 for addresses', deflateRawSync(token).toString('base64url')],
+    ['packed without a head, in hex', deflateRawSync(JSON.stringify({ token })).toString('hex')],
     ['in wide letters', token.replace(/./g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))],
     [
       'in bold letters',
@@ -74,6 +80,15 @@ export function echoesOf(token: string): readonly (readonly [string, string])[] 
     ['the end of it', token.slice(-21)],
     ['the middle of it', token.slice(7, 19)],
   ];
+}
+
+const small = 'abcdefghijklmnopqrstuvwxyz';
+const printable = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).join('');
+
+/** Each sign by the one that stands in its place in `to`; of an alphabet of small letters, capital ones as well. */
+function replaced(text: string, from: string, to: string): string {
+  const all = from === small ? [small + small.toUpperCase(), to + to.toUpperCase()] : [from, to];
+  return Array.from(text, (one) => all[1]?.charAt(all[0]?.indexOf(one) ?? -1) || one).join('');
 }
 
 function byPlace(values: readonly unknown[]): object {

@@ -1,4 +1,4 @@
-import { constants, gunzipSync, inflateSync } from 'node:zlib';
+import { constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { Stretch } from './disguise.ts';
 import { alphabet32 } from './encodings.ts';
 
@@ -22,6 +22,10 @@ const mostRead = 128 * 1024;
 const mostUnpacked = 16 * 1024;
 /** Unpacking is the only costly step. */
 const mostPacked = 8;
+/** What has no head is packed by chance alone, mostly; that shows within its first bytes. */
+const mostRaw = 32;
+/** Of what may begin so behind any slash, as much is read. */
+const longestRaw = 2048;
 
 /** What stands in a text in encodings, piece by piece with `…` in between. */
 export interface Decoded {
@@ -41,10 +45,17 @@ export function decoded(written: string): Decoded | undefined {
   const pieces: Piece[] = [];
   let text = '';
   let packed = 0;
+  let raw = 0;
   const take = (bytes: Buffer, stretch: Stretch): void => {
     const isPacked = packed < mostPacked && formatOf(bytes) !== undefined;
     if (isPacked) packed++;
-    for (const piece of textsOf(isPacked ? unpacked(bytes) : bytes)) {
+    const isRaw = !isPacked && raw < mostRaw && mayBeRaw(bytes);
+    if (isRaw) raw++;
+    const texts = [
+      ...textsOf(isPacked ? unpacked(bytes) : bytes),
+      ...(isRaw ? textsOf(rawUnpacked(bytes)) : []),
+    ];
+    for (const piece of texts) {
       text += `${piece}…`;
       pieces.push({ end: text.length, stretch });
     }
@@ -103,6 +114,26 @@ function unpacked(bytes: Buffer): Buffer {
   }
 }
 
+/**
+ * By RFC 1951 §3.2.3, of one block, as short texts are: its first three bits say that it is the last one, and packed in one
+ * of two ways. What is text is none.
+ */
+function mayBeRaw(bytes: Buffer): boolean {
+  return isRawHead(bytes) && bytes.length >= 8 && bytes.some((byte) => byte < 9 || byte > 126);
+}
+
+function isRawHead([first = 0]: Buffer): boolean {
+  return (first & 7) === 3 || (first & 7) === 5;
+}
+
+function rawUnpacked(bytes: Buffer): Buffer {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength: mostUnpacked, finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
 /** The first bytes of gzip and zlib. */
 const packedHead = /^(?:H4sI|eJ|eN|eA|eF)/;
 
@@ -111,8 +142,13 @@ function base64(run: string): readonly Buffer[] {
   const pieces = run.includes('/') ? run.split('/') : [];
   const parts = pieces.filter(({ length }) => length >= 14);
   // What is packed is read from its first byte on only, with the slashes in it.
-  const packed = pieces.flatMap((piece, at) => (packedHead.test(piece) ? [pieces.slice(at).join('/')] : []));
-  return [run, ...parts, ...packed.slice(0, mostPacked)].map((part) => Buffer.from(part, 'base64'));
+  const from = (at: number): string => pieces.slice(at).join('/');
+  const packed = pieces.flatMap((piece, at) => (packedHead.test(piece) ? [at] : [])).slice(0, mostPacked);
+  const raw = pieces
+    .flatMap((piece, at) => (at > 0 && isRawHead(Buffer.from(piece.slice(0, 2), 'base64')) ? [at] : []))
+    .slice(0, mostPacked);
+  const starts = [...packed.map(from), ...raw.map((at) => from(at).slice(0, longestRaw))];
+  return [run, ...parts, ...starts].map((part) => Buffer.from(part, 'base64'));
 }
 
 function base32(run: string): Buffer {

@@ -54,6 +54,27 @@ function base85(bytes: Uint8Array, alphabet: string): string {
   return text;
 }
 
+const [firstPrintable, lastPrintable] = [33, 126];
+
+/** With other letters in place of each, as games and mails hide texts: rot13, rot47, and the alphabet backwards (atbash). */
+export function turned(text: string): readonly string[] {
+  return [
+    text.replace(/[a-z]/gi, (letter) => letterAt(letter, (at) => (at + 13) % 26)),
+    text.replace(/[!-~]/g, (sign) => {
+      const signs = lastPrintable - firstPrintable + 1;
+      return String.fromCharCode(
+        firstPrintable + ((sign.charCodeAt(0) - firstPrintable + signs / 2) % signs),
+      );
+    }),
+    text.replace(/[a-z]/gi, (letter) => letterAt(letter, (at) => 25 - at)),
+  ];
+}
+
+function letterAt(letter: string, turn: (at: number) => number): string {
+  const first = letter >= 'a' ? 97 : 65;
+  return String.fromCharCode(first + turn(letter.charCodeAt(0) - first));
+}
+
 const alphabet58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 /** Bytes in base 58 (https://datatracker.ietf.org/doc/html/draft-msporny-base58): one number, so that neighbours change all of it. */

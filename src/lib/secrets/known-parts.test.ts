@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { echoesOf } from '../../../test/support/echoes.ts';
@@ -27,7 +27,7 @@ describe('a secret that a server repeats in other words', () => {
   it.each(echoes)('is not shown where it was cut: %s', (_, echo) => {
     for (const length of [40, 60, 79]) {
       // Too little of it stands that early in a list or an object, or behind the head of what is packed.
-      if (length >= echo.length || /^(?:[\s"]*[[{%]|<item|1f8b)/.test(echo)) continue;
+      if (length >= echo.length || /^(?:[\s"]*[[{%]|<item|1f8b|ab56)/.test(echo)) continue;
       const shown = redactor.scrub(`"${echo.slice(0, length)}…`);
       expect([length, shown.length < 25]).toEqual([length, true]);
     }
@@ -76,6 +76,27 @@ describe('a secret that a server repeats in other words', () => {
         inAddress.join(''),
       ])
         expect(of.scrub(`got ${text} there`)).toMatch(/^got \*\*\*=* there$/);
+    },
+  );
+
+  it.each(['zQ7-pass-4711', 'S3cret!pass', 'Sommer2026!'])(
+    'is found turned and packed, though it is short: %s',
+    (short) => {
+      const of = new Redactor();
+      of.add(short);
+      const rot13 = short.replace(/[a-z]/gi, (one) => {
+        const first = one >= 'a' ? 97 : 65;
+        return String.fromCharCode(((one.charCodeAt(0) - first + 13) % 26) + first);
+      });
+      const packed = deflateRawSync(short).toString('base64');
+      expect(of.scrub(`a ${rot13} b`)).toBe('a *** b');
+      for (const text of [
+        packed,
+        packed.replace(/=+$/, ''),
+        `x/${packed}`,
+        `a/b?c=${encodeURIComponent(packed)}`,
+      ])
+        expect(of.scrub(`got ${text} there`)).toMatch(/\*\*\*(?:=|%3D)* there$/);
     },
   );
 

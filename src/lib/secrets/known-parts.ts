@@ -1,5 +1,5 @@
 import type { Stretch } from './disguise.ts';
-import { base58, base64Inside, base85Inside } from './encodings.ts';
+import { base58, base64Inside, base85Inside, turned } from './encodings.ts';
 
 /** Letters and digits that are looked up as one. A run of `2 * gram - 1` of a form holds one that begins at a multiple of it. */
 const gram = 5;
@@ -177,7 +177,7 @@ function formsOf(value: string): readonly Form[] {
   const needed = Math.max(2 * gram - 1, Math.min(mostNeeded, Math.ceil(bare.length * 0.6)));
   // A word is a word, whatever stands between its letters.
   if (changesIn(bare) >= 2 || bare.length >= 24)
-    for (const direction of [bare, backwards(bare)]) add(direction, needed);
+    for (const form of [bare, backwards(bare), ...turned(value)]) add(form, needed);
   if (value.length > longestEncoded) return forms;
   const bytes = Buffer.from(value);
   add(bytes.toString('hex'), 2 * needed);

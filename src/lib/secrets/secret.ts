@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { masked, type Stretch, undisguised } from './disguise.ts';
 import { decoded } from './decoders.ts';
-import { base32Inside, base64Inside } from './encodings.ts';
+import { base32Inside, base64Inside, turned } from './encodings.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownPieces } from './known-pieces.ts';
@@ -315,7 +315,12 @@ const longestDisguised = 128;
 function disguisesOf(value: string): readonly string[] {
   if (value.length < leastDisguised || value.length > longestDisguised) return [];
   const bytes = Buffer.from(value);
-  return [Array.from(value).toReversed().join(''), bytes.toString('hex'), ...base32Inside(bytes)];
+  return [
+    Array.from(value).toReversed().join(''),
+    ...turned(value),
+    bytes.toString('hex'),
+    ...base32Inside(bytes),
+  ];
 }
 
 /** Encodings in encodings: what is nested deeper is read by nobody by chance. */
