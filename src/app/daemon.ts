@@ -3,7 +3,7 @@ import { keepKey, tokenStoreKey } from '../auth/persistence/sealed-token-store.t
 import type { Conclusion } from './cycle/conclude.ts';
 import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields, LogOnce } from './daemon/cycle-fields.ts';
-import { changedServices, settingsDiff } from '../config/diff.ts';
+import { changedServices, lateChanges, settingsDiff } from '../config/diff.ts';
 import { ConfigEdits } from '../config/edit/config-edits.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { type ConfigWatcher, watchConfig } from '../config/watch.ts';
@@ -405,8 +405,8 @@ export class Daemon {
   #takeOver(next: LoadedConfig): void {
     const before = this.#config.settings;
     const { settings } = next;
-    if (settings.store.path !== before.store.path)
-      this.#options.log.warn('store.path takes effect after a restart');
+    for (const key of lateChanges(before, settings))
+      this.#options.log.warn(`${key} takes effect after a restart`);
     this.#config = next;
     this.#parts.configure(settings);
     const names = settings.services.map(({ name }) => name);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { settingsDiff } from './diff.ts';
+import { lateChanges, settingsDiff } from './diff.ts';
 import { loadConfig } from './load.ts';
 
-async function diff(before: string, after: string): Promise<readonly string[]> {
+async function diff(before: string, after: string, compare = settingsDiff): Promise<readonly string[]> {
   const load = async (text: string) => {
     const loaded = await loadConfig('/etc/apipatrol/apipatrol.yaml', {
       env: {},
@@ -12,7 +12,7 @@ async function diff(before: string, after: string): Promise<readonly string[]> {
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
     return loaded.settings;
   };
-  return settingsDiff(await load(before), await load(after));
+  return compare(await load(before), await load(after));
 }
 
 const base = `
@@ -58,6 +58,12 @@ credentials:
   oauth: { scheme: oauth2-client-credentials, tokenUrl: "http://x/token", clientId: Some Client, clientSecret: secret-pass-2, parameters: { audience: "Api Of ${key}" } }
   digest: { scheme: digest, username: Some Body, password: secret-pass-3 }
 `;
+
+  it('is told of what takes effect after a restart', async () => {
+    const late = `${base}logLevel: debug\nserver: { port: 9000, url: "http://p" }\nstore: { path: ./other.db }\n`;
+    expect(await diff(base, late, lateChanges)).toEqual(['store.path', 'server.port', 'logLevel']);
+    expect(await diff(late, late, lateChanges)).toEqual([]);
+  });
 
   it('is nothing when the same file is read again, whatever signs in how', async () => {
     expect(await diff(signIns('Key-Of-One'), signIns('Key-Of-One'))).toEqual([]);

@@ -35,6 +35,20 @@ export function settingsDiff(before: Settings, after: Settings): readonly string
   ];
 }
 
+/** Keys that have changed and take effect after a restart only: what they lead to is opened once. */
+export function lateChanges(before: Settings, after: Settings): readonly string[] {
+  return Object.entries(openedOnce)
+    .filter(([, read]) => !same(read(before), read(after)))
+    .map(([key]) => key);
+}
+
+const openedOnce: Readonly<Record<string, (settings: Settings) => unknown>> = {
+  'store.path': ({ store }) => store.path,
+  'server.host': ({ server }) => server.host,
+  'server.port': ({ server }) => server.port,
+  logLevel: ({ logLevel }) => logLevel,
+};
+
 /** Services that are added, removed, or to be called in another way: with their own settings, or with their credentials. */
 export function changedServices(before: Settings, after: Settings): readonly string[] {
   const [one, other] = [byName(before.services), byName(after.services)];

@@ -136,7 +136,8 @@ interval: 15m
   \`<<: *common\`).
 - **Editors** complete and check the file with [apipatrol.schema.json](apipatrol.schema.json); \`apipatrol init\` writes
   the line for it.
-- **A change** of the file, or of a file that it takes values from, takes effect at once. A wrong one is
+- **A change** of the file, or of a file that it takes values from, takes effect at once;
+  \`store.path\`, \`server.host\`, \`server.port\` and \`logLevel\` do after a restart, which the log says. A wrong one is
   reported and the last good one stays in use. \`apipatrol config check\` says all that is wrong without running
   anything.`;
 
