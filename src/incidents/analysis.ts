@@ -74,6 +74,8 @@ export interface Evidence {
   readonly mayBlame?: MayBlame;
   /** Whether an operation has worked as documented where it is called now; absent: nobody knows of any. */
   readonly hasWorked?: (check: Check) => boolean;
+  /** Whether an operation has answered well before, or another one of its origin to the same credential; absent: as if it had. */
+  readonly hadAccess?: (check: Check) => boolean;
   /** Under maintenance: does not count for the objectives. */
   readonly maintained?: (check: Check) => boolean;
   /** What has counted for the objectives before this cycle; absent between cycles. */

@@ -263,6 +263,7 @@ async function gatherEvidence(
     usual: (check, at) => baselines.usual(check.service, check.id, at),
     mayBlame: proofs.mayBlame,
     hasWorked: proofs.hasWorked,
+    hadAccess: proofs.hadAccess,
     hush: hushAt(now, silences, running),
     maintained: maintainedBy(running),
     now,

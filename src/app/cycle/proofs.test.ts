@@ -249,3 +249,20 @@ describe('at first sight', () => {
     expect(mayBlameAtFirstSight(signedIn, broken, true)).toBe(true);
   });
 });
+
+describe('access that an operation had', () => {
+  const [first, other] = ['a', 'b'].map((id) => check(id, { credential: 'sso' })) as [Check, Check];
+  const proofs = proofsAfter([well], first);
+  const elsewhere = 'https://pay.example:8443';
+
+  it.each<[string, Check, boolean]>([
+    ['is its own', first, true],
+    ['is that of another one of its origin with the same credential', other, true],
+    ['is its own from before, when the credential has another name', { ...first, credential: 'new' }, true],
+    ['is not that of another credential', { ...other, credential: 'new' }, false],
+    ['is not that of another origin', { ...other, origin: elsewhere }, false],
+  ])('%s', (_, one, had) => {
+    expect(proofs.hadAccess(one)).toBe(had);
+    expect(new Proofs([]).hadAccess(one)).toBe(false);
+  });
+});

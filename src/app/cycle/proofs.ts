@@ -9,6 +9,8 @@ import { type Finding, isHiccup, isSuccess, refusesInWords, type Result } from '
 /** What operations have shown that they can. */
 export class Proofs {
   readonly #known: Map<string, Proof>;
+  /** Where an operation has answered well, with the credential that it was asked with. */
+  readonly #places: Set<string>;
   /** Services that have been asked for what others know. */
   readonly #inherited = new Set<string>();
   readonly #otherwise: MayBlame;
@@ -24,6 +26,7 @@ export class Proofs {
     isExhausted: (check: Check) => boolean = () => false,
   ) {
     this.#known = new Map(kept.map((proof) => [proof.checkId, proof]));
+    this.#places = new Set(kept.map(({ place }) => place));
     this.#otherwise = otherwise;
     this.#isExhausted = isExhausted;
   }
@@ -44,6 +47,10 @@ export class Proofs {
     const proof = this.#known.get(check.id);
     return proof?.matched === true && proof.place === placeOf(check);
   };
+
+  /** It has answered well before, whoever asked, or another operation of its origin has to the same credential. */
+  readonly hadAccess = (check: Check): boolean =>
+    this.#known.has(check.id) || this.#places.has(placeOf(check));
 
   /**
    * What the operations of a service have shown under the name that it had before they have shown. Asks once for each service
@@ -92,7 +99,10 @@ export class Proofs {
 
   /** They have been stored. */
   adopt(proofs: readonly Proof[]): void {
-    for (const proof of proofs) this.#known.set(proof.checkId, proof);
+    for (const proof of proofs) {
+      this.#known.set(proof.checkId, proof);
+      this.#places.add(proof.place);
+    }
   }
 }
 

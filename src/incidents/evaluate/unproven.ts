@@ -19,7 +19,9 @@ import { gatewayStatuses, isSentToSignIn } from '../root-cause/rules.ts';
  */
 export function setAside(seen: readonly Seen[], evidence: Evidence): readonly Seen[] {
   const taken = takenIn(seen);
-  return seen.map((one) => (mayBeCommon(one) ? one : toUnproven(one, evidence, taken)));
+  return seen.map((one) =>
+    mayBeCommon(one) && !isJustGiven(one, evidence) ? one : toUnproven(one, evidence, taken),
+  );
 }
 
 /**
@@ -126,6 +128,11 @@ function isOwed(
   return (
     !isMismatch(reason.code, status) || (told?.codes ?? [before.code]).some((code) => mismatchCodes.has(code))
   );
+}
+
+/** Nothing there has ever taken the credential: that it was given to the service is what is wrong, and for a person to set up. */
+function isJustGiven({ check, result }: Seen, { hadAccess }: Evidence): boolean {
+  return result.reason.code === 'auth-rejected' && hadAccess?.(check) === false;
 }
 
 /**

@@ -108,4 +108,25 @@ describe('operations that have never worked, among those of a common cause', () 
       expect(world.tell({ results, ...proofs, afterMs: minute, selection: true })).toEqual([]);
     }
   });
+
+  it.each(['fail auth-rejected', 'blocked auth-rejected'])(
+    "are nobody's alarm where nothing has ever taken the credential that they were given: %s",
+    (refusal) => {
+      const iot = ['i', 'j', 'k'].map((id) => check(id, { credential: 'sso', service: 'iot' }));
+      const pay = ['p', 'q', 'r'].map((id) => check(id, { credential: 'sso', service: 'pay' }));
+      const world = new World([...iot, ...pay]);
+      const isOfIot = ({ service }: Pick<Check, 'service'>): boolean => service === 'iot';
+      const proofs = { hasWorked: isOfIot, mayBlame: isOfIot, hadAccess: isOfIot, afterMs: minute };
+      for (let no = 0; no < 3; no++)
+        expect(world.tell({ results: { ...all(iot, 'ok'), ...all(pay, refusal) }, ...proofs })).toEqual([]);
+      const { open, results } = world.play({ results: all(pay, refusal), ...proofs });
+      expect(open).toEqual([]);
+      expect(results.map(({ verdict, reason, unproven }) => [verdict, reason.code, unproven?.code])).toEqual(
+        pay.map(() => ['unknown', 'never-passed', 'auth-rejected']),
+      );
+      // Where it has been taken, the same is an incident.
+      const told = world.tell({ results: { ...all(iot, refusal), ...all(pay, refusal) }, ...proofs });
+      expect(told).toEqual(['opened credential:sso']);
+    },
+  );
 });

@@ -89,9 +89,16 @@ function isForTokens(scheme: SecurityScheme | undefined): boolean {
 
 /** What to write where the document says nothing of signing in and the service asks for it: its own login, else a token. */
 export function signInOf({ service, document }: Candidate, taken: readonly string[], url: string): SignIn {
-  const name = taken.includes(service.name) ? `${service.name}-login` : service.name;
+  const name = freeName([service.name, `${service.name}-login`], taken);
   const options = ownLogin(document, url, name) ?? bearerOptions(name);
   return { credential: name, lines: yaml({ credentials: { [name]: options } }) };
+}
+
+/** The first of these names that no credential has: lines for one that is there would be written into somebody else's. */
+export function freeName(names: readonly string[], taken: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  const numbered = taken.map((_, no) => `${last}-${no + 2}`);
+  return [...names, ...numbered].find((name) => !taken.includes(name)) ?? last;
 }
 
 export function bearerOptions(name: string): Options {

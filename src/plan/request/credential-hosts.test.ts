@@ -231,7 +231,25 @@ services:
     expect(said).not.toContain('credential: corp');
   });
 
-  it("is offered where it is nobody's yet, or signs in on the same host", () => {
+  it('is asked for under a name that no other credential has', () => {
+    const services = [aService(unclaimed), aService({ name: 'stock', credential: 'orders' })];
+    const names = ['orders', 'orders-login', 'stock', 'orders-stock'];
+    const credentials = Object.fromEntries(names.map((name) => [name, { name, scheme: 'x', options: {} }]));
+    const hintFor = (operation: Partial<Operation>): string | undefined => {
+      const document = aDocument([anOperation('GET /items', operation)], {
+        securitySchemes: { stock: { kind: 'apiKey', in: 'header', parameterName: 'X-Key' } },
+      });
+      const hosts = new CredentialHosts(services, () => ['elsewhere.example']);
+      return planFor({ documents: [document], services, credentials, options: { hosts } }).skipped[0]?.hint;
+    };
+    const parameters = [aParameter('X-Access-Token', 'header')];
+    expect(hintFor({ parameters })).toMatch(
+      /^credentials:\n {2}orders-login-2:[^]*credential: orders-login-2$/,
+    );
+    expect(hintFor({ security: [{ stock: [] }] })).toMatch(/^credentials:\n {2}orders-stock-2:/);
+  });
+
+  it("is offered where it is nobody's yet, or signs in at the same place", () => {
     const settings = [aService({ ...unclaimed }), stock, wiki];
     const hostsWith = (named: readonly string[], signIns: readonly string[]) =>
       new CredentialHosts(
@@ -249,6 +267,13 @@ services:
     expect(isMeant(hostsWith(['*.internal'], []), 'stock')).toBe(true);
     expect(isMeant(hostsWith([], ['https://orders.internal/login']), 'stock')).toBe(true);
     expect(isMeant(hostsWith([], ['https://sso.internal/token']), 'stock')).toBe(false);
+    // Another port of one host is another service, as on a developer's machine.
+    expect(isMeant(hostsWith([], ['https://orders.internal:8443/login']), 'stock')).toBe(false);
+    expect(isMeant(hostsWith([], ['http://orders.internal:8080/login']), 'stock')).toBe(false);
+    expect(isMeant(hostsWith([], ['https://orders.internal:8443/login']), 'free')).toBe(true);
+    expect(isMeant(hostsWith([], ['https://stock.internal:8443/login']), 'free')).toBe(false);
+    expect(isMeant(hostsWith(['orders.internal'], []), 'stock')).toBe(true);
+    expect(isMeant(hostsWith(['orders.internal:8443'], []), 'stock')).toBe(false);
     expect(isMeant(hostsWith([], []), 'corp')).toBe(false);
   });
 

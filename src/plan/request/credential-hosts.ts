@@ -41,21 +41,21 @@ export class CredentialHosts {
   }
 
   /**
-   * Whether a service may be advised to use it: it may go there as it is, what it signs in at stands on the same host, or nobody has
-   * it yet. That of another service would hand its tokens to whoever answers here.
+   * Whether a service may be advised to use it: it may go there as it is, it signs in at the very same place, or nobody has it yet.
+   * That of another service would hand its tokens to whoever answers here, and on one host every port is somebody else's.
    */
   isMeantFor(credential: string, service: ServiceSettings, url: string): boolean {
     if (this.mayGo(credential, service, url)) return true;
     const target = new URL(url);
     const signIns = webPlaces(this.#signIns(credential));
-    if (signIns.some((place) => place.hostname === target.hostname)) return true;
+    if (signIns.some((place) => isAtHome(place, target))) return true;
     if (this.isClaimed(credential) || this.#named(credential).length > 0) return false;
     if (this.#services.length === 1) return true;
     const others = this.#services.filter(({ name }) => name !== service.name).flatMap(ownPlaces);
-    return (
-      ownPlaces(service).some((place) => isAtHome(place, target)) &&
-      !signIns.some((signIn) => others.some((place) => place.hostname === signIn.hostname))
-    );
+    const isOfOthers = (signIn: URL): boolean =>
+      others.some((place) => isAtHome(signIn, place) || isAtHome(place, signIn)) ||
+      (signIn.hostname !== target.hostname && others.some((place) => place.hostname === signIn.hostname));
+    return ownPlaces(service).some((place) => isAtHome(place, target)) && !signIns.some(isOfOthers);
   }
 
   /** Some service names it, were it for its documents alone. */

@@ -13,6 +13,7 @@ import {
   bearerOptions,
   credentialLines,
   credentialOptions,
+  freeName,
   isAuthorization,
   bestScheme,
   schemeLines,
@@ -39,7 +40,7 @@ export function credentialOf(candidate: Candidate, context: PlanContext, url: st
   const alternatives = operation.security;
   if (alternatives?.length === 0) return unsigned;
   if (service.credential !== undefined) return configured(service.credential, candidate, context);
-  if (alternatives === undefined) return impliedCredential(candidate, url);
+  if (alternatives === undefined) return impliedCredential(candidate, context, url);
   const all = Object.keys(context.credentials);
   const matchingOf = (names: readonly string[]): readonly string[] =>
     alternatives.flatMap((requirement) => matching(requirement, names, candidate, context) ?? []);
@@ -201,9 +202,8 @@ function newCredential(
 ): string {
   const { service, operation, document } = candidate;
   const isOfSome = asksForSeveral(document);
-  const isFree = !Object.hasOwn(context.credentials, name);
-  if (isOfSome && isFree) return schemeLines(name, scheme, candidate, url);
-  const own = isFree ? name : `${service.name}-${name}`;
+  const own = freeName([name, `${service.name}-${name}`], Object.keys(context.credentials));
+  if (isOfSome && own === name) return schemeLines(name, scheme, candidate, url);
   const options = credentialOptions(scheme, own, candidate, url);
   if (!isOfSome) return credentialLines(service.name, own, options);
   return `${yaml({ credentials: { [own]: options } })}\n${operationLines(service.name, operation, { credential: own })}`;
@@ -227,7 +227,7 @@ function asksForSeveral(document: Document): boolean {
 }
 
 /** Documents that describe signing in as an ordinary header do not say `security`: made-up tokens help nobody. */
-function impliedCredential(candidate: Candidate, url: string): Signing | SkipNote {
+function impliedCredential(candidate: Candidate, context: PlanContext, url: string): Signing | SkipNote {
   const { operation, rules, service } = candidate;
   const header = operation.parameters.find(
     (parameter) =>
@@ -237,11 +237,12 @@ function impliedCredential(candidate: Candidate, url: string): Signing | SkipNot
   const place = header.in === 'path' ? 'header' : header.in;
   const { name: parameterName, description } = header;
   const scheme: SecurityScheme = { kind: 'apiKey', parameterName, in: place, description };
-  const options = credentialOptions(scheme, service.name, candidate, url);
+  const own = freeName([service.name, `${service.name}-login`], Object.keys(context.credentials));
+  const options = credentialOptions(scheme, own, candidate, url);
   return skip(
     'no-credential',
     sentence('wantsTokenIn', { place: header.in, name: header.name }),
-    credentialLines(service.name, service.name, options),
+    credentialLines(service.name, own, options),
   );
 }
 
