@@ -52,7 +52,8 @@ export async function gatherReport(
       .filter(({ service }) => patrolled.has(service))
       .flatMap(({ groups }) => groups.flatMap(lineOf)),
     changes: changes
-      .filter(({ at }) => at >= range.from && at <= range.to)
+      // One that is read for the first time, or no longer, has not changed.
+      .filter(({ at, kind }) => kind === 'changed' && at >= range.from && at <= range.to)
       .map(({ at, service, uri, added, removed, changed }) => {
         const breaking = changed.filter((one) => one.breaking).map(({ key }) => key);
         return {

@@ -87,6 +87,9 @@ describe('reading', () => {
       curl: expect.stringContaining("-H 'authorization: ***'"),
     });
     expect(Object.keys(body.documented.schemas)).not.toEqual([]);
+    // Its document has been read once: that is no change of it.
+    expect((await served.get('/changes')).body.items).not.toEqual([]);
+    expect(body).not.toHaveProperty('change');
     expect(body.results[0]).toMatchObject({
       traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
       verdict: 'fail',

@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Assessment } from '../../incidents/analysis.ts';
 import type { Check } from '../../model/check.ts';
@@ -93,6 +94,6 @@ async function historyOf(check: Check, store: Store, now: number): Promise<Incid
 
 /** What a change of the document means for one operation; `undefined`: nothing. */
 function detailsOf({ kind, added, changed }: ChangeSet, operation: string): readonly Sentence[] | undefined {
-  if (kind === 'changed' && added.includes(operation)) return ['added to the document'];
+  if (kind === 'changed' && added.includes(operation)) return [sentence('operationAdded')];
   return changed.find(({ key }) => key === operation)?.details;
 }

@@ -118,10 +118,12 @@ async function latestChange(
   { documentId, operation }: Check | Skipped,
 ): Promise<OperationDetail['change']> {
   const changes = await patrol.store.gallery.changes({ limit: recentChanges }, documentId);
-  for (const { at, added, changed } of changes) {
+  for (const { at, kind, added, changed } of changes) {
     const found = changed.find(({ key }) => key === operation);
     if (found !== undefined) return { at, breaking: found.breaking, details: [...found.details] };
-    if (added.includes(operation)) return { at, breaking: false, details: [sentence('operationAdded')] };
+    // That a document was read for the first time changes nothing in it.
+    if (kind === 'changed' && added.includes(operation))
+      return { at, breaking: false, details: [sentence('operationAdded')] };
   }
   return undefined;
 }

@@ -17,7 +17,6 @@ import { Timeline } from '../operation/timeline.tsx';
 import styles from './incidents.module.css';
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 /** What is so young would be a line at the edge of a whole day. */
 const youngMs = 3 * 3_600_000;
 /** Of hundreds nobody chooses one from a list; those who look for one find it among the affected. */
@@ -130,11 +129,10 @@ function Change({ operation, incident }: { operation: OperationDetail; incident:
   const t = useTranslate();
   const format = useFormat();
   const { change } = operation;
-  const lastPassAt = incident.history?.lastPassAt ?? incident.since - dayMs;
+  const lastPassAt = incident.history?.lastPassAt ?? lastPassBefore(operation.results, incident.since);
+  if (lastPassAt === undefined) return null;
   if (change === undefined || change.at < lastPassAt || change.at > (incident.resolvedAt ?? Infinity))
-    return incident.history?.lastPassAt === undefined ? null : (
-      <p className={styles.dim}>{t('evidence.noChange')}</p>
-    );
+    return <p className={styles.dim}>{t('evidence.noChange')}</p>;
   return (
     <Panel title={t('evidence.change')} aside={format.time(change.at)} tone="degraded">
       <ul className={styles.plain}>
@@ -144,6 +142,11 @@ function Change({ operation, incident }: { operation: OperationDetail; incident:
       </ul>
     </Panel>
   );
+}
+
+/** Of a host or a sign-in no last pass is kept; of each of its operations the latest answers are known. */
+function lastPassBefore(newestFirst: readonly Result[], at: number): number | undefined {
+  return newestFirst.find(({ verdict, at: then }) => verdict === 'pass' && then <= at)?.at;
 }
 
 function titleOf(
