@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { result, start } from '../../incidents/world.fixture.ts';
+import { check, result, start } from '../../incidents/world.fixture.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import type { Result } from '../../model/result.ts';
 import { LiveState } from './live-state.ts';
@@ -18,6 +18,20 @@ it('shows of a call what it counts as, and counts it once', () => {
   board.judged([judged]);
   expect(board.lastResult('a')).toEqual(judged);
   expect(board.day.day(start).at(-1)?.counts).toMatchObject({ fail: 0, unknown: 1 });
+});
+
+it('shows what was called by hand, and counts it for nothing', () => {
+  const board = new LiveState(new ManualClock(start));
+  const measured: Result[] = [];
+  board.measure({ result: (one) => measured.push(one), cycle: () => undefined });
+  board.planned(['orders'], { checks: [check('a')], skipped: [], problems: [] });
+  board.result(result('a', 'ok 30', start));
+  board.called(result('a', 'fail 500', start + 1));
+  expect(board.lastResult('a')?.verdict).toBe('fail');
+  expect(board.serviceDay.of('orders', start).rate).toBe(1);
+  expect(board.day.day(start).at(-1)?.counts).toMatchObject({ pass: 1, fail: 0 });
+  expect(board.day.strip('a', start)).toMatch(/p$/);
+  expect(measured).toHaveLength(1);
 });
 
 it('shows a pass at once, and nothing that no cycle called', () => {

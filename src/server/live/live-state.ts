@@ -193,10 +193,10 @@ export class LiveState implements Observer {
     for (const listener of this.#listeners) listener({ ...event, at: this.#clock.now() }, concerns);
   }
 
-  /** Somebody has called it by hand. */
+  /** Somebody has called it by hand: that is how it is now, and counts for no statistics. */
   called(result: Result): void {
-    this.#learn(result);
     const { checkId: id } = result;
+    this.#last.set(id, result);
     const service = this.#checks.get(id)?.service;
     this.tell({ kind: 'operations', ids: [id] }, [{ id, services: service === undefined ? [] : [service] }]);
   }
