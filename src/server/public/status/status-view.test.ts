@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Incident } from '../../../model/incident.ts';
-import { publicKind, type PublicStatus, type ServiceStatus } from './status-view.ts';
+import { publicKind, type PublicStatus, type ServiceStatus, sinceOf } from './status-view.ts';
 import { changeOf } from './status-webhooks.ts';
 import { headline } from './status-words.ts';
 
@@ -44,6 +44,20 @@ it.each<[string, Partial<Incident>, ReturnType<typeof publicKind>]>([
   ['no data', { reason: { code: 'no-data', message: '' } }, 'unknown'],
 ])('%s', (_, more, kind) => {
   expect(publicKind({ ...incident, ...more })).toBe(kind);
+});
+
+it.each<[string, readonly number[], readonly number[], number | undefined]>([
+  ['a maintenance, whatever fails while it lasts', [300, 200], [100], 200],
+  ['the first of several incidents', [], [150, 100], 100],
+  ['nothing', [], [], undefined],
+])('a service is as it is since the beginning of %s', (_, maintained, troubled, since) => {
+  const incidents = troubled.map((openedAt) => ({ ...incident, openedAt }));
+  expect(
+    sinceOf(
+      maintained.map((from) => ({ from })),
+      incidents,
+    ),
+  ).toBe(since);
 });
 
 const service = (name: string, state: ServiceStatus['state'], isPartial = false): ServiceStatus => ({

@@ -157,6 +157,15 @@ const inside: ReadonlySet<Incident['reason']['code']> = new Set([
 const isPartial = ({ members, cause }: Incident): boolean =>
   cause.level === 'operation' || (members.count > 0 && members.count < members.of);
 
+/** When what is said of a service began: its maintenance, which says all of it while it lasts, or its first incident. */
+export function sinceOf(
+  maintained: readonly Pick<PublicMaintenance, 'from'>[],
+  troubled: readonly Incident[],
+): number | undefined {
+  const begun = maintained.length > 0 ? maintained.map(({ from }) => from) : troubled.map(lastsSince);
+  return begun.length === 0 ? undefined : Math.min(...begun);
+}
+
 function statusOf(
   { board, clock }: ServerContext,
   key: string,
@@ -173,20 +182,21 @@ function statusOf(
   const own = about.open.filter(({ services }) => services.includes(key));
   const of = (kind: ReturnType<typeof publicKind>) => own.filter((one) => publicKind(one) === kind);
   const [failing, degraded, unknown] = [of('failing'), of('degraded'), of('unknown')];
-  const isMaintained = maintenance.some(
+  const maintained = maintenance.filter(
     ({ from, until, services }) =>
       from <= now && now < until && (services.length === 0 || services.includes(name)),
   );
   const troubled = failing.length > 0 ? failing : degraded;
-  const state = isMaintained
-    ? 'maintenance'
-    : failing.length > 0
-      ? 'failing'
-      : degraded.length > 0
-        ? 'degraded'
-        : unknown.length > 0 || rate === undefined
-          ? 'unknown'
-          : 'ok';
+  const state =
+    maintained.length > 0
+      ? 'maintenance'
+      : failing.length > 0
+        ? 'failing'
+        : degraded.length > 0
+          ? 'degraded'
+          : unknown.length > 0 || rate === undefined
+            ? 'unknown'
+            : 'ok';
   return {
     key,
     name,
@@ -195,7 +205,7 @@ function statusOf(
     rate,
     rate90: rateOf(days),
     p95Ms,
-    ...(troubled.length === 0 ? {} : { since: Math.min(...troubled.map(lastsSince)) }),
+    since: sinceOf(maintained, troubled),
     halves,
     days,
   };
