@@ -18,6 +18,12 @@ export const cycle = z
       .int()
       .optional()
       .describe('Operations that were left out: no answer yet to the call of before. Absent: none.'),
+    confirming: z
+      .int()
+      .optional()
+      .describe(
+        'Those of them that were answered badly and are called again before that counts. Absent: none.',
+      ),
     counts: verdictCounts,
     successRate: z.number().optional().describe('0 to 1; absent when nothing counted.'),
     latency: latencySummary.optional(),
@@ -39,7 +45,7 @@ export const overview = z
     concerns: z
       .array(
         z.object({
-          kind: z.enum(['channel', 'configuration', 'credential', 'blocked']),
+          kind: z.enum(['no-channel', 'channel', 'configuration', 'credential', 'blocked']),
           message: sentence,
         }),
       )

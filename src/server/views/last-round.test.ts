@@ -17,7 +17,8 @@ const cycle = (cycleId: number, more: Partial<CycleStatistics> = {}): CycleStati
 });
 
 it('says how many operations of all services were left out', () => {
-  const round = lastRound([cycle(1, { heldUp: 2 }), cycle(2), cycle(3, { heldUp: 1 })], []);
-  expect(round && cycleView(round)).toMatchObject({ checked: 9, heldUp: 3 });
+  const round = lastRound([cycle(1, { heldUp: 2 }), cycle(2), cycle(3, { heldUp: 1, confirming: 1 })], []);
+  expect(round && cycleView(round)).toMatchObject({ checked: 9, heldUp: 3, confirming: 1 });
   expect(lastRound([cycle(1)], [])).not.toHaveProperty('heldUp');
+  expect(lastRound([cycle(1, { heldUp: 1 })], [])).not.toHaveProperty('confirming');
 });

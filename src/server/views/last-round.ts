@@ -20,6 +20,7 @@ export type LastRound = Pick<
   | 'missed'
   | 'checked'
   | 'heldUp'
+  | 'confirming'
   | 'counts'
   | 'successRate'
 > & { readonly latency?: LatencySummary };
@@ -39,6 +40,7 @@ export function lastRound(
   for (const cycle of cycles) for (const verdict of verdicts) counts[verdict] += cycle.counts[verdict];
   const successRate = successRateOf(counts);
   const heldUp = cycles.reduce((sum, cycle) => sum + (cycle.heldUp ?? 0), 0);
+  const confirming = cycles.reduce((sum, cycle) => sum + (cycle.confirming ?? 0), 0);
   const latency = cycles.length === 1 ? newest.latency : summarizeLatency(answersMs);
   return {
     cycleId: newest.cycleId,
@@ -50,6 +52,7 @@ export function lastRound(
     missed: cycles.reduce((sum, { missed }) => sum + missed, 0),
     checked: cycles.reduce((sum, { checked }) => sum + checked, 0),
     ...(heldUp === 0 ? {} : { heldUp }),
+    ...(confirming === 0 ? {} : { confirming }),
     counts,
     successRate,
     latency,
@@ -58,7 +61,7 @@ export function lastRound(
 
 export function cycleView(statistics: LastRound): Cycle {
   const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed, checked, counts } = statistics;
-  const { successRate, latency, heldUp } = statistics;
+  const { successRate, latency, heldUp, confirming } = statistics;
   return {
     id: cycleId,
     outcome,
@@ -69,6 +72,7 @@ export function cycleView(statistics: LastRound): Cycle {
     missed,
     checked,
     heldUp,
+    confirming,
     counts,
     successRate,
     latency,

@@ -110,6 +110,8 @@ function Headline({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
   const format = useFormat();
   const { counts, lastCycle, openCount, toSetUp } = overview;
+  const { heldUp = 0, confirming = 0 } = lastCycle ?? {};
+  const hanging = heldUp - confirming;
   const isConcerned = overview.state === 'degraded' && openCount + overview.notPatrolled.length === 0;
   const headline = isConcerned ? 'concerned' : isUnproven(overview) ? 'unproven' : overview.state;
   const called =
@@ -133,7 +135,8 @@ function Headline({ overview }: { overview: OverviewData }) {
                 took: format.span(Math.max(1000, lastCycle.durationMs)),
               })}`}
           </p>
-          {lastCycle?.heldUp !== undefined && <p>{t('overview.heldUp', { count: lastCycle.heldUp })}</p>}
+          {hanging > 0 && <p>{t('overview.heldUp', { count: hanging })}</p>}
+          {confirming > 0 && <p>{t('overview.confirming', { count: confirming })}</p>}
           {toSetUp > 0 && (
             <p>
               <Link href="/set-up">{t('overview.toSetUp', { count: toSetUp })}</Link>
