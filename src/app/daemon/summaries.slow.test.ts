@@ -55,6 +55,27 @@ it('sums up a day in one message at its time: what broke, what was slow, how muc
   );
 });
 
+it('says of changed documents what breaks, or that nothing does', async () => {
+  await begin('2026-01-05T20:00+08:00', daily);
+  await duty.cycles(hour);
+  const change = {
+    kind: 'changed',
+    service: 'orders',
+    documentId: 'orders:a.yaml',
+    uri: 'a.yaml',
+    added: ['GET /c'],
+    removed: [],
+    changed: [],
+  } as const;
+  const found = { ...change, kind: 'found', documentId: 'orders:b.yaml', uri: 'b.yaml' } as const;
+  await duty.store.gallery.addChanges([change, found], duty.clock.now());
+  await duty.clock.advance(13 * hour);
+  await sendDue();
+  expect(duty.wecom.messages.findLast(({ msgtype }) => msgtype !== 'image')?.content).toContain(
+    '**文档变更**\n> 1 份文档：没有不兼容变更\n',
+  );
+});
+
 it('comes once, also after a restart, and not when its time is long past', async () => {
   await begin('2026-01-05T08:00+08:00', daily);
   await duty.cycle();

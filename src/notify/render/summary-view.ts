@@ -56,7 +56,12 @@ export function summaryView(summary: Summary, { language, timeZone }: RenderCont
         said.changes,
         summary.changes.documents === 0
           ? []
-          : [[String(summary.changes.documents), summary.changes.breaking.join(said.listComma)]],
+          : [
+              [
+                said.documents(summary.changes.documents),
+                summary.changes.breaking.join(said.listComma) || said.nothingBreaks,
+              ],
+            ],
       ),
       item(
         said.setUp,
@@ -105,6 +110,7 @@ interface SummaryWords {
   readonly slow: string;
   readonly budgets: string;
   readonly changes: string;
+  readonly nothingBreaks: string;
   readonly setUp: string;
   readonly waiting: string;
   readonly overall: string;
@@ -118,6 +124,7 @@ interface SummaryWords {
   lasted(duration: string, open: boolean): string;
   times(count: number): string;
   operations(count: number): string;
+  documents(count: number): string;
   toSetUp(count: number): string;
   differ(count: number): string;
 }
@@ -136,6 +143,7 @@ const words: Readonly<Record<Language, SummaryWords>> = {
     budgets: '剩余错误预算',
     spent: '已用尽',
     changes: '文档变更',
+    nothingBreaks: '没有不兼容变更',
     setUp: '待配置',
     waiting: '从未调通或未调用',
     overall: '总体',
@@ -149,6 +157,7 @@ const words: Readonly<Record<Language, SummaryWords>> = {
     lasted: (duration, open) => (open ? `已 ${duration}，未恢复` : `历时 ${duration}`),
     times: (count) => `${count} 次`,
     operations: (count) => `${count} 个接口`,
+    documents: (count) => `${count} 份文档`,
     toSetUp: (count) => `${count} 个接口待配置`,
     differ: (count) => `${count} 个接口始终与文档不符`,
   },
@@ -165,6 +174,7 @@ const words: Readonly<Record<Language, SummaryWords>> = {
     budgets: 'Error budget left',
     spent: 'used up',
     changes: 'Changed documents',
+    nothingBreaks: 'nothing that breaks callers',
     setUp: 'To set up',
     waiting: 'never worked, or not called',
     overall: 'Overall',
@@ -178,8 +188,9 @@ const words: Readonly<Record<Language, SummaryWords>> = {
         : `${count} incident${count === 1 ? '' : 's'}${open === 0 ? '' : `, ${open} still open`}`,
     counts: (good, failed, other) => `${good} good · ${failed} failed · ${other} not counted`,
     lasted: (duration, open) => (open ? `for ${duration}, still open` : `lasted ${duration}`),
-    times: (count) => `${count} times`,
+    times: (count) => (count === 1 ? 'once' : `${count} times`),
     operations: (count) => `${count} operation${count === 1 ? '' : 's'}`,
+    documents: (count) => `${count} document${count === 1 ? '' : 's'}`,
     toSetUp: (count) => `${count} operation${count === 1 ? '' : 's'} to set up`,
     differ: (count) => `${count} never as the document says`,
   },
