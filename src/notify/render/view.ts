@@ -163,7 +163,9 @@ function summaryText(content: MessageContent, words: Words): string {
   const services = [...new Set(eventsOf(content).flatMap((told) => told.incident.services))];
   const place =
     services.length === 0 ? '' : `${words.colon}${nameSome(services, words, content.omitted === undefined)}`;
-  const now = nowOf(content, words);
+  // Beside names of services it would read as theirs; the line below says it of all.
+  const others = content.totals.services?.some((one) => !services.includes(one)) === true;
+  const now = others && content.omitted === undefined ? '' : nowOf(content, words);
   return `${what === '' ? words.news(counts) : what}${place}${now === '' ? '' : words.paren(now)}`;
 }
 

@@ -220,6 +220,18 @@ describe('a message', () => {
     );
   });
 
+  it('does not count operations of other services beside the names of some', () => {
+    const { totals, ...mixed } = scenarios.mixed(at);
+    const lines = (services: readonly string[]): readonly string[] =>
+      rendered({ ...mixed, totals: { ...totals, services } })
+        .parts[0]?.split('\n')
+        .slice(0, 2) ?? [];
+    const [headline, counts] = lines(['orders', 'payments', 'iot']);
+    expect(headline).toBe('🔴【严重】4 项异常、2 项恢复：payments、orders #A384…');
+    expect(counts).toContain('现有 14/48 接口失败');
+    expect(lines(['orders', 'payments'])[0]).toContain('payments、orders（现有 14/48 接口失败）');
+  });
+
   it('tells how a document has changed so that callers break', () => {
     expect(rendered(scenarios.changes(at)).parts).toEqual([
       `📄【文档变更】orders：orders.openapi.yaml 有 3 处不兼容变更（Zhang San）
