@@ -342,6 +342,13 @@ const rows: readonly Row[] = [
     todo: 'such addresses are',
     zh: '渠道地址形如',
   },
+  {
+    what: 'a word for an address',
+    config: good.replace(hook, 'notaurl'),
+    at: 'apipatrol.yaml:2:10 webhook',
+    todo: 'such addresses are',
+    zh: '渠道地址形如',
+  },
   key(
     'a channel of no kind',
     'channels: { a: { kind: wechat } }\n',

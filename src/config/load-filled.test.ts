@@ -160,7 +160,7 @@ services:
     const problems = await problemsOf(`
 services: [{ docs: a, headers: { Authorization: [canary] } , baseUrl: "htp://u:canary@x?token=canary" }]
 credentials: { c: { scheme: bearer, token: { value: canary } }, d: { scheme: bearer, token: "" } }
-webhook: canary
+webhook: canary-1
 `);
     expect(problems).toHaveLength(5);
     expect(problems.join('\n')).not.toContain('canary');

@@ -24,7 +24,7 @@ const said = async (text: string) => {
 };
 
 it('an address with https and nobody who is believed to stand before the server is worth a notice', async () => {
-  const config = (server: string) => `services: [{ docs: a }]\nwebhook: k\nserver: { ${server} }\n`;
+  const config = (server: string) => `services: [{ docs: a }]\nwebhook: k1\nserver: { ${server} }\n`;
   expect(await said(config('url: "https://patrol.example"'))).toEqual([
     'conf/apipatrol.yaml:3:16 server.url: everybody comes from one address: people share one limit on sign-ins, and the audit does not know them apart\n' +
       '  → Set `server.proxies` to the addresses of what stands before the server and speaks https.',

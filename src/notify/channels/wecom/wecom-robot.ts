@@ -84,7 +84,8 @@ export const wecomRobot = defineChannel({
     ...formats.filter((one) => one !== 'markdown').map((format) => ({ webhook: exampleAddress, format })),
   ],
   address: {
-    form: /^[\w-]+$|\/cgi-bin\/webhook\/send\?/,
+    // A key is in hexadecimal; a lone word is a slip.
+    form: /^(?=[\w-]*\d)[\w-]+$|\/cgi-bin\/webhook\/send\?/,
     example: exampleAddress,
     found: says(
       'In WeCom: group, robots, add, copy the webhook address.',
