@@ -72,10 +72,15 @@ function print(terminal: Terminal, found: readonly ServiceSetUp[], { timeZone }:
       service: pc.bold(flat(service)),
       pass: counts.pass,
       n: counts.called,
-      state: n === 0 ? pc.green(say('setUp.nothing')) : pc.cyan(say('setUp.waiting', { n })),
+      state: stateOf(n, counts.failing, say),
       since: pc.dim(say('setUp.since', { time: time(since) })),
     });
     out(`\n${told}`);
     printSetUp(terminal, groups, true);
   }
+}
+
+function stateOf(waiting: number, failing: number, say: Terminal['say']): string {
+  if (waiting > 0) return pc.cyan(say('setUp.waiting', { n: waiting }));
+  return failing > 0 ? pc.red(say('setUp.failing', { n: failing })) : pc.green(say('setUp.nothing'));
 }

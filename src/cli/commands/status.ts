@@ -262,10 +262,11 @@ function heldUpIn({ heldUp = 0, confirming = 0 }: CycleStatistics, { say }: Word
 }
 
 function countsOf(counts: Partial<CycleStatistics['counts']>, words: Words): readonly string[] {
-  return verdicts.flatMap((verdict) => {
+  const told = verdicts.flatMap((verdict) => {
     const n = counts[verdict] ?? 0;
     return n > 0 ? [countedVerdict(verdict, n, words)] : [];
   });
+  return told.length > 0 ? told : [words.say('status.noneCalled')];
 }
 
 function printIncident(terminal: Terminal, now: number, incident: Shown): void {

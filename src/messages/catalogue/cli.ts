@@ -111,6 +111,10 @@ export const cliSentences = {
     '{service}：文档中没有接口；运行 apipatrol scan 查看读到了什么',
   ],
   'setUp.nothing': ['nothing to set up', '无需配置'],
+  'setUp.failing': [
+    { one: '{n} fails (apipatrol status)', other: '{n} fail (apipatrol status)' },
+    '{n} 个异常（见 apipatrol status）',
+  ],
   'setUp.waiting': ['{n} to set up', '{n} 个待配置'],
   'setUp.of': [
     {
@@ -327,6 +331,7 @@ export const cliSentences = {
     '{service}: cycle #{id}, {time} ago, {outcome}: {counts}{heldUp}',
     '{service}：第 #{id} 轮，{time} 前，{outcome}：{counts}{heldUp}',
   ],
+  'status.noneCalled': ['nothing was called', '没有调用任何接口'],
   'cycle.complete': ['complete', '完成'],
   'cycle.interrupted': ['interrupted', '中断'],
   'status.hanging': [

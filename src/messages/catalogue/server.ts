@@ -139,6 +139,10 @@ export const serverSentences = {
   hasConfiguration: ['there is a configuration already', '已有配置文件'],
   serverFailed: ['the server failed; its log says why', '服务器出错，原因见其日志'],
   operationNotCalled: ['{operation} is not called: {why}', '{operation} 不在巡检范围内：{why}'],
+  concernNoChannel: [
+    'no channel is configured: nobody is told when something breaks',
+    '没有配置渠道，出现异常时不会通知任何人',
+  ],
   concernChannel: ['channel {name} takes no messages', '渠道 {name} 发不出消息'],
   concernConfiguration: [
     'the configuration on disk is refused; the last good one stays in use',

@@ -133,8 +133,10 @@ function stateOf(
 ): Overview['state'] {
   if (notPatrolled.some(({ why }) => !stillPatrolled.has(why))) return 'stalled';
   if (open.some((one) => isFailure(one) && one.state === 'firing')) return 'failing';
-  if (open.length + notPatrolled.length + concerns.length > 0) return 'degraded';
-  return hasClosed ? 'ok' : 'starting';
+  const isWrong = concerns.some(({ kind }) => kind !== 'no-channel');
+  if (open.length + notPatrolled.length > 0 || isWrong) return 'degraded';
+  if (!hasClosed) return 'starting';
+  return concerns.length === 0 ? 'ok' : 'degraded';
 }
 
 /** @param limitedSince Since when it has been called too often, epoch ms: whether what was well before still is, nobody knows. */

@@ -30,6 +30,9 @@ export function concernsOf({ open, blocked, channels, credentials, isRefused }: 
     ({ credential, state }) => (state === 'failing' || state === 'stopped') && !told.has(credential),
   );
   return [
+    ...(channels.length === 0
+      ? [{ kind: 'no-channel' as const, message: sentence('concernNoChannel') }]
+      : []),
     ...deaf.map(({ name }): Concern => ({ kind: 'channel', message: sentence('concernChannel', { name }) })),
     ...(isRefused ? [{ kind: 'configuration' as const, message: sentence('concernConfiguration') }] : []),
     ...without.map(

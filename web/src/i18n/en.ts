@@ -343,6 +343,7 @@ export const en = {
   'overview.stalled.limited': '{service}: little is known of it since {time}: {problem}',
   'overview.stalled.overdue': '{service}: no cycle has completed since {time}',
   'overview.nextAt': 'next at {time}',
+  'overview.confirming': '{count} left out in the last cycle, being confirmed',
   'overview.heldUp': '{count} left out in the last cycle, no answer yet to the call of before',
   'overview.last': 'last cycle {time}, took {took}',
   'overview.nothing': 'No open incidents',
@@ -445,6 +446,8 @@ export const en = {
     'Allowed, it is called every {every}, {times} times a day, with a body made of its document. Allow it only if it changes nothing.',
   'setUp.diff': 'What has changed',
   'setUp.done': 'nothing to set up',
+  'setUp.failing_one': '{count} fails, told as an incident',
+  'setUp.failing_other': '{count} fail, told as incidents',
   'setUp.kind.address': 'Address',
   'setUp.kind.allow': 'Not called',
   'setUp.kind.broken': 'Fails',
@@ -457,6 +460,8 @@ export const en = {
   'setUp.kind.value': 'Value',
   'setUp.none': 'Everything is proven',
   'setUp.none.more': 'Every operation that can be called has worked, and alarms when it breaks.',
+  'setUp.none.unheard':
+    'Every operation that can be called has worked. No channel is configured: nobody is told when one breaks.',
   'setUp.note':
     'What has never worked the way it is called, or is not called. It does not alarm before it has once worked.',
   'setUp.notYet': 'No cycle has closed yet',

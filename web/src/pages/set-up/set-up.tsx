@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { ServiceSetUp, SetUpGroup, SetUpItem } from '../../../../src/server/api/set-up.ts';
 import { part } from '../../api/client.ts';
-import { useSession, useSetUp } from '../../api/queries.ts';
+import { useOverview, useSession, useSetUp } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { useFormat } from '../../kit/format.ts';
@@ -17,6 +17,7 @@ export function SetUp() {
   const t = useTranslate();
   useTitle(t('setUp.title'));
   const [written, wrote] = useState<Written>();
+  const isHeard = useOverview().data?.concerns.every(({ kind }) => kind !== 'no-channel') === true;
   const mayWrite = useSession().data?.role === 'admin';
   return (
     <>
@@ -28,7 +29,13 @@ export function SetUp() {
             {items.every(({ waiting }) => waiting === 0) && (
               <Panel>
                 <Empty title={t(items.length === 0 ? 'setUp.notYet' : 'setUp.none')}>
-                  {t(items.length === 0 ? 'setUp.notYet.more' : 'setUp.none.more')}
+                  {t(
+                    items.length === 0
+                      ? 'setUp.notYet.more'
+                      : isHeard
+                        ? 'setUp.none.more'
+                        : 'setUp.none.unheard',
+                  )}
                 </Empty>
               </Panel>
             )}
@@ -59,7 +66,11 @@ function SetUpOfService({ setUp, wrote }: { setUp: ServiceSetUp; wrote: Wrote })
         <span>
           {t('overview.answering', { good: format.count(counts.pass), all: format.count(counts.called) })}
           {' · '}
-          {waiting === 0 ? t('setUp.done') : t('setUp.waiting', { count: waiting })}
+          {waiting > 0
+            ? t('setUp.waiting', { count: waiting })
+            : counts.failing > 0
+              ? t('setUp.failing', { count: counts.failing })
+              : t('setUp.done')}
           {' · '}
           {t('setUp.since', { time: format.time(since) })}
         </span>
