@@ -46,6 +46,12 @@ describe('nothing keeps anybody from saying that all is well', () => {
 describe('something does', () => {
   const rows: readonly (readonly [name: string, known: Partial<Known>, en: string, zh: string])[] = [
     [
+      'that there is no channel',
+      { channels: [] },
+      'no-channel: no channel is configured: nobody is told when something breaks',
+      'no-channel: 没有配置渠道，出现异常时不会通知任何人',
+    ],
+    [
       'a channel that is down',
       { channels: [{ name: 'ops', state: 'broken' }] },
       'channel: channel ops takes no messages',
