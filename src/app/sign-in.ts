@@ -6,7 +6,11 @@ import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import { isRefusal, type Result } from '../model/result.ts';
 import type { Sentence } from '../model/sentence.ts';
-import type { Settings } from '../model/settings.ts';
+import { noCredential, type ServiceSettings, type Settings } from '../model/settings.ts';
+import type { UnreadableDocument } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+import type { ScanReport } from '../documents/report.ts';
+import { webPlaces } from '../lib/net/places.ts';
 import type { BuiltParts } from './composition.ts';
 
 /** Trying a credential: whether one gets in with it, and whether an operation wants it. For the first-run page, `init` and `auth test`. */
@@ -22,18 +26,54 @@ export async function trySignIn(
   signal: AbortSignal,
 ): Promise<ProvenTrial> {
   const own = checks.filter((one) => one.credential === credential && one.repeatable);
-  const trial = await parts.tokens.test(credential, own[0]?.request ?? anywhere(settings), signal);
+  const documented = settings.services.filter(({ docsCredential }) => docsCredential === credential);
+  const sample = own[0]?.request ?? anywhere(settings, documented);
+  const trial = await parts.tokens.test(credential, sample, signal);
   const signed = trial.steps.at(-1)?.ok === true;
-  const proof: Proof = signed
-    ? await proofOf(parts, settings, own, signal)
-    : { verdict: 'refused', why: sentence('proof.nothingSigned') };
+  if (!signed) return { ...trial, verdict: 'refused', why: sentence('proof.nothingSigned') };
+  const proof =
+    own.length === 0 && documented.length > 0
+      ? await proofByDocuments(parts, documented, signal)
+      : await proofOf(parts, settings, own, signal);
   return { ...trial, ...proof };
 }
 
 /** For a credential that no operation needs yet. */
-function anywhere({ services }: Settings): OutgoingRequest {
-  const url = services.find(({ baseUrl }) => baseUrl !== undefined)?.baseUrl ?? 'https://service.example/';
-  return { method: 'GET', url, headers: {} };
+function anywhere({ services }: Settings, documented: readonly ServiceSettings[]): OutgoingRequest {
+  const [document] = webPlaces(documented.flatMap(({ docs }) => docs));
+  const base = services.find(({ baseUrl }) => baseUrl !== undefined)?.baseUrl;
+  return { method: 'GET', url: document?.href ?? base ?? 'https://service.example/', headers: {} };
+}
+
+/** Whether documents are read with the credential that is for them, and not without. */
+async function proofByDocuments(
+  { scanner }: BuiltParts,
+  services: readonly ServiceSettings[],
+  signal: AbortSignal,
+): Promise<Proof> {
+  const signed = await scanner.scan(services, signal);
+  const why = failureIn(signed);
+  if (why !== undefined)
+    return { verdict: 'refused', why: sentence('proof.documentUnread', { why: wordsOf(why) }) };
+  const unsigned = services.map((one) => ({ ...one, docsCredential: noCredential }));
+  return failureIn(await scanner.scan(unsigned, signal)) === undefined
+    ? { verdict: 'not verified', why: sentence('proof.documentReadWithout') }
+    : { verdict: 'verified', why: sentence('proof.documentRefusedWithout') };
+}
+
+/** What keeps any of their documents from being read; one that was read before does not count as read. */
+function failureIn({
+  documents,
+  problems,
+  unreadable,
+}: ScanReport): Problem | UnreadableDocument | undefined {
+  const [first] = unreadable;
+  if (first !== undefined || documents.length > 0) return first;
+  return problems.find(({ level }) => level !== 'info') ?? { level: 'error', code: '', message: '' };
+}
+
+function wordsOf({ uri, message }: { readonly uri?: string; readonly message: Sentence }): Sentence {
+  return uri === undefined ? message : sentence('proof.documentSaid', { uri, message });
 }
 
 /** What real operations say of a credential. Only one that they take, and refuse to go without, is a good one. */

@@ -18,7 +18,17 @@ describe('the answer of a login', () => {
     [
       'the name of OAuth before another',
       { token: 'abcdefgh', access_token: 'ijklmnop', expires_in: 7200 },
-      { token: '$.access_token' },
+      { token: '$.access_token', expiresIn: '$.expires_in' },
+    ],
+    [
+      'how long it is good',
+      { code: 200, data: { accessToken: jwt, expiresIn: '120' } },
+      { token: '$.data.accessToken', success: '$.code == 200', expiresIn: '$.data.expiresIn' },
+    ],
+    [
+      'no moment in time, and no other unit, as its life',
+      { token: 'abcdefgh', expiresIn: 7_200_000, expireTime: 1_796_000_000, ttl: -1 },
+      { token: '$.token' },
     ],
     [
       'a flag',

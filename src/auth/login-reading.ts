@@ -18,6 +18,7 @@ export function readLogin(response: SchemeResponse): LoginReading {
     shown,
     token: header === undefined ? found?.path : { header },
     success: data === undefined ? undefined : successIn(data),
+    expiresIn: data === undefined ? undefined : lifeIn(data),
     ...(/^Bearer /i.test(value) ? { isPrefixed: true } : {}),
   };
 }
@@ -34,7 +35,7 @@ interface Found {
 
 /** By its name, else whatever is a JWT. */
 function tokenIn(data: Json): Found | undefined {
-  const texts = [...textsIn(data, '$', 0)];
+  const texts = [...textsIn(data)];
   for (const name of tokenNames) {
     const one = texts.find((text) => name.test(text.name) && isTokenLike(text.value));
     if (one !== undefined) return one;
@@ -45,13 +46,38 @@ function tokenIn(data: Json): Found | undefined {
   );
 }
 
-function* textsIn(value: Json, path: string, depth: number): Generator<Found & { readonly name: string }> {
+const lives = /^(?:access_?token_?|token_?)?(?:expires?_?in|expires?_?(?:seconds|time)?|ttl)$/i;
+/** Seconds: a minute to a month. What is less or more is in another unit, a moment in time or nothing of the kind. */
+const [leastLife, mostLife] = [60, 31 * 86_400] as const;
+
+/** Where it says for how many seconds the token is good. */
+function lifeIn(data: Json): string | undefined {
+  for (const { path, name, value } of membersIn(data, '$', 0)) {
+    const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    const isLife = typeof seconds === 'number' && seconds >= leastLife && seconds <= mostLife;
+    if (isLife && Number.isInteger(seconds) && lives.test(name)) return path;
+  }
+  return undefined;
+}
+
+interface Member {
+  readonly path: string;
+  readonly name: string;
+  readonly value: Json;
+}
+
+function* membersIn(value: Json, path: string, depth: number): Generator<Member> {
   if (!isObject(value) || depth > deepest) return;
   for (const [name, member] of Object.entries(value)) {
     const place = `${path}${segment(name)}`;
-    if (typeof member === 'string') yield { path: place, value: member, name };
-    else yield* textsIn(member, place, depth + 1);
+    if (isObject(member)) yield* membersIn(member, place, depth + 1);
+    else yield { path: place, name, value: member };
   }
+}
+
+function* textsIn(data: Json): Generator<Found & { readonly name: string }> {
+  for (const { path, name, value } of membersIn(data, '$', 0))
+    if (typeof value === 'string') yield { path, name, value };
 }
 
 /** RFC 9535 §2.5.1.1: a shorthand where the name allows it. */

@@ -514,10 +514,16 @@ describe('scanning URLs', () => {
         { credential: 'api', docsCredential: 'none' },
         'Set `docsCredential: NAME` of the service, a credential that may read the document.',
       ],
+      [
+        'that there is not',
+        {},
+        'Give the service a credential that may read the document: `docsCredential: docs`, with `credentials: { docs: { scheme: basic, username: …, password: … } }`. Or write user and password into the address: `http://USER:PASSWORD@…`.',
+      ],
     ])('%s, says why it was of no use', async (_, service, hint) => {
-      respond = (_request, response) => response.writeHead(401).end();
+      const challenge = { 'www-authenticate': 'Basic realm="Swagger"' };
+      respond = (_request, response) => response.writeHead(401, challenge).end();
       const { problems } = await scanWith(service);
-      expect(problems.map((problem) => problem.hint)).toEqual([hint]);
+      expect(problems.map((problem) => inEnglish(problem.hint ?? ''))).toEqual([hint]);
     });
 
     test('signs nothing for another origin', async () => {

@@ -19,7 +19,9 @@ import type { ScanReport } from './report.ts';
 import type { Discovery } from './sources/discovery.ts';
 import type { Checkouts } from './sources/git/git.ts';
 import type { GitHistory } from './sources/git/git-history.ts';
-import { HttpClient } from './sources/http-client.ts';
+import { documentCredentialHint } from './sources/challenge.ts';
+import { type HttpAnswer, HttpClient } from './sources/http-client.ts';
+import { webPlaces } from '../lib/net/places.ts';
 import { shownUrl } from './sources/shown-url.ts';
 import { documentsOrigin, listPlaces } from './sources/list-places.ts';
 import type { Fetched, Location } from './sources/place.ts';
@@ -139,7 +141,7 @@ export class ServiceScan {
           ? Promise.resolve({ ok: true, request })
           : authorizer.authorize(credential, request, signal);
       },
-      unsignedHint: (url) => unsignedHint(url, service),
+      unsignedHint: (url, answer) => unsignedHint(url, service, answer),
     });
   }
 
@@ -312,11 +314,14 @@ function namedFor(url: string, service: ServiceSettings): string | undefined {
   return own ? service.credential : undefined;
 }
 
-/** There is a credential, and by `credentialFor` it does not go there. */
-function unsignedHint(url: string, service: ServiceSettings): Sentence | undefined {
-  const { credential, docsCredential, baseUrl } = service;
+/** There is no credential, or by `credentialFor` it does not go there. */
+function unsignedHint(url: string, service: ServiceSettings, answer?: HttpAnswer): Sentence | undefined {
+  const { credential, docsCredential, baseUrl, docs } = service;
   if (docsCredential !== undefined || credentialFor(url, service) !== undefined) return undefined;
-  if (credential === undefined || credential === noCredential) return undefined;
+  if (credential === undefined || credential === noCredential) {
+    const isGiven = webPlaces(docs).some(({ username }) => username !== '');
+    return answer === undefined || isGiven ? undefined : documentCredentialHint(answer);
+  }
   return sentence(baseUrl === undefined ? 'credentialWithoutHome' : 'credentialStaysHome', {
     name: credential,
   });

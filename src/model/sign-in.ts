@@ -38,6 +38,8 @@ export interface LoginReading {
   readonly token?: string | { readonly header: string };
   /** As `success` of a `login`: `$.code == 200`. */
   readonly success?: string;
+  /** As `expiresIn` of a `login`, in seconds: `$.data.expiresIn`. */
+  readonly expiresIn?: string | undefined;
   /** The token comes with its prefix: none is put before it. */
   readonly isPrefixed?: true;
 }

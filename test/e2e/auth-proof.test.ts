@@ -79,3 +79,21 @@ it('calls a sign-in failed that answers HTTP 200 with an error, whatever cookies
   expect(trial.shown).toContain('✗ POST ');
   expect(trial.shown).toContain('answered 200, and says that it failed');
 });
+
+it.each<[string, string, string, boolean, object]>([
+  ['verified that alone reads them', 'right', 'verified', true, { code: 0 }],
+  ['refused that cannot read them', 'wrong', 'refused', true, { code: 1 }],
+  ['not verified without which they are read as well', 'wrong', 'not verified', false, { code: 0 }],
+])('of a credential for documents calls one %s', async (_, token, verdict, isLocked, ended) => {
+  server = await startServer((request) =>
+    isSigned(request) || !isLocked
+      ? { body: { openapi: '3.0.3', info: { title: 'items', version: '1' }, paths: {} } }
+      : { status: 401 },
+  );
+  const service = { name: 'items', docs: `${server.url}/api.json`, docsCredential: 'd' };
+  const config = { credentials: { d: bearer(token) }, services: [service] };
+  await writeFile(path.join(folder, 'apipatrol.yaml'), JSON.stringify(config));
+  const { code, out } = await cli(['auth', 'test', '--json'], { cwd: folder });
+  expect({ code, trial: JSON.parse(out)[0] }).toMatchObject({ ...ended, trial: { verdict } });
+  expect(out).toContain(`${server.url}/api.json`);
+});

@@ -1,5 +1,6 @@
 import { pc } from '../paint.ts';
 import type { LoginReading } from '../../model/sign-in.ts';
+import { isObject } from '../../model/json.ts';
 import type { Check } from '../../model/check.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { BuiltParts } from '../../app/composition.ts';
@@ -85,7 +86,11 @@ async function testCredentials(context: CliContext, name: string | undefined, fl
     return tried;
   });
   if (flags.json === true) printJson(context.terminal, trials);
-  else for (const trial of trials) printTrial(context.terminal, trial);
+  else
+    for (const trial of trials) {
+      printTrial(context.terminal, trial);
+      if (!saysEnd(settings, trial.credential)) printLife(context.terminal, trial);
+    }
   if (signal.aborted) return exitCode.interrupted;
   return trials.some(({ verdict }) => verdict === 'refused') ? exitCode.failed : exitCode.pass;
 }
@@ -136,6 +141,17 @@ function printTrial(terminal: Terminal, trial: Trial): void {
   out(
     `  ${marks[verdict]} ${operation} ${pc.dim(service)}${answer} ${judged} ${inWords(result.reason.message)}`,
   );
+}
+
+/** Whether the configuration says when its token ends. */
+function saysEnd({ credentials }: Settings, name: string): boolean {
+  const options = credentials[name]?.options;
+  return isObject(options) && ['expiresIn', 'expiresAt', 'ttl'].some((key) => options[key] !== undefined);
+}
+
+function printLife({ out, say }: Terminal, { reading }: Trial): void {
+  if (reading?.expiresIn === undefined) return;
+  out(`  ${pc.yellow('→')} ${say('auth.lifeIsAt', { path: reading.expiresIn })}`);
 }
 
 /** What a person would look for in the answer of a login that was not understood. */

@@ -172,7 +172,13 @@ function sayFound({ terminal }: CliContext, { documents, problems }: Seen, place
     terminal,
     problems.map((problem) => ({ ...problem, level: 'warning' })),
   );
-  if (documents.length === 0) terminal.err(`  ${say('init.noDocument', { place })}`, say('init.correctDocs'));
+  if (documents.length > 0) return;
+  // One that may not be read stands where it was looked for.
+  const isThere = problems.some(({ code }) => code === 'document-unauthorized');
+  terminal.err(
+    `  ${say('init.noDocument', { place })}`,
+    say(isThere ? 'init.signInToDocs' : 'init.correctDocs'),
+  );
 }
 
 function fromFlags({ docs = defaultDocs, webhook, auth = 'none' }: Flags): Answers {

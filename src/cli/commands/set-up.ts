@@ -39,7 +39,7 @@ ${examples(context, 'set-up', 'set-up --service orders --json')}`,
         }
         const found = await setUpsOf(store, settings, flags.service);
         if (flags.json === true) printJson(context.terminal, { services: found });
-        else print(context.terminal, found, settings);
+        else print(context.terminal, found, settings, await unreadAmong(found, store));
         return exitCode.pass;
       });
       context.finish(code);
@@ -58,13 +58,33 @@ export async function setUpsOf(
     .flatMap(({ name }) => kept.get(name) ?? []);
 }
 
-function print(terminal: Terminal, found: readonly ServiceSetUp[], { timeZone }: Settings): void {
+/** Services none of whose documents has ever been read. */
+async function unreadAmong(
+  found: readonly ServiceSetUp[],
+  { documents }: Store,
+): Promise<ReadonlySet<string>> {
+  const unread = await Promise.all(
+    found.map(async ({ service, counts }) => {
+      if (!isWithoutOperations(counts)) return [];
+      return (await documents.list(service)).some(({ document }) => document !== undefined) ? [] : [service];
+    }),
+  );
+  return new Set(unread.flat());
+}
+
+function print(
+  terminal: Terminal,
+  found: readonly ServiceSetUp[],
+  { timeZone }: Settings,
+  unread: ReadonlySet<string>,
+): void {
   const { out, say } = terminal;
   if (found.length === 0) return out(say('setUp.noCycle'));
   const time = wallTime(timeZone);
   for (const { service, since, counts, groups } of found) {
     if (isWithoutOperations(counts)) {
-      out(`\n${say('setUp.empty', { service: pc.bold(flat(service)) })}`);
+      const what = unread.has(service) ? 'setUp.unread' : 'setUp.empty';
+      out(`\n${say(what, { service: pc.bold(flat(service)) })}`);
       continue;
     }
     const n = waitingIn(groups);

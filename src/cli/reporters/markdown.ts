@@ -40,7 +40,7 @@ function render({ outcomes, skipped, statistics, problems }: CheckRun, words: Wo
           '',
         ]),
     ...shown.filter(({ standing }) => standing === 'failed').flatMap((outcome) => details(outcome, words)),
-    say('reporter.rest', { passed, left: skipped.length }),
+    say('reporter.rest', { passed, n: skipped.length }),
     ...(problems.length === 0
       ? []
       : ['', ...problems.map(({ message }) => `- ${escapeMarkdown(inWords(message))}`)]),

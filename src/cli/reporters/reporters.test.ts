@@ -116,7 +116,7 @@ curl -sS -H 'authorization: ***' http://orders/x</failure></testcase>
     const text = report('markdown');
     expect(text).toMatch(/^## API Patrol: 1 of 5 operations failed\n/);
     expect(text).toContain('| ❌ | <code>GET /orders/{id}</code> | orders |');
-    expect(text).toContain('1 passed, 1 documented operations were not called.');
+    expect(text).toContain('1 passed, 1 documented operation was not called.');
     expect(text.replace(/```text[\s\S]*?```/g, '')).not.toContain('<script>');
   });
 

@@ -37,8 +37,8 @@ export interface HttpClientOptions {
     | { readonly ok: true; readonly request: OutgoingRequest }
     | { readonly ok: false; readonly message: Sentence }
   >;
-  /** What to do about an address that turns away a request that was not signed, although there is a credential. */
-  readonly unsignedHint?: (url: string) => Sentence | undefined;
+  /** What to do about an address that turns away a request that was not signed; with its answer, where that asks for it. */
+  readonly unsignedHint?: (url: string, answer?: HttpAnswer) => Sentence | undefined;
   /** An address as it may be shown and stored; default: `shownUrl`, which knows no secrets. */
   readonly shown?: (url: string) => string;
 }
@@ -98,7 +98,8 @@ export class HttpClient {
   }
 
   /** What is wrong with an answer that is no success. */
-  refusal(url: string, { status }: HttpAnswer): Problem | undefined {
+  refusal(url: string, answer: HttpAnswer): Problem | undefined {
+    const { status } = answer;
     if (status >= 200 && status < 300) return undefined;
     if (status !== 401 && status !== 403)
       return {
@@ -107,7 +108,7 @@ export class HttpClient {
       };
     return {
       ...failure(url, sentence('answeredNotAllowed', { status }), 'document-unauthorized'),
-      hint: this.unsignedHint(url) ?? sentence('giveDocumentCredential'),
+      hint: this.#options.unsignedHint?.(url, answer) ?? sentence('giveDocumentCredential'),
     };
   }
 

@@ -126,6 +126,14 @@ export const documentSentences = {
     'Set `docsCredential: NAME` of the service, a credential that may read the document.',
     '请为该服务设置 `docsCredential: 凭证名`，该凭证须有权读取文档。',
   ],
+  setDocumentCredential: [
+    'Give the service a credential that may read the document: {setting}, with {credential}.',
+    '请为该服务配置有权读取文档的凭证：{setting}，并定义 {credential}。',
+  ],
+  setDocumentPassword: [
+    'Give the service a credential that may read the document: {setting}, with {credential}. Or write user and password into the address: {address}.',
+    '请为该服务配置有权读取文档的凭证：{setting}，并定义 {credential}；也可以把用户名和密码写在地址中：{address}。',
+  ],
   credentialStaysHome: [
     '`credential: {name}` goes only to the host of `baseUrl`: if it may read the documents, set `docsCredential: {name}`',
     '`credential: {name}` 只会发送到 `baseUrl` 的主机：如果该凭证有权读取文档，请设置 `docsCredential: {name}`',

@@ -54,12 +54,18 @@ async function tried(
 
 type Options = DraftCredential['options'];
 
+/** Whatever says when a token ends. */
+const lifeSettings = ['expiresIn', 'expiresAt', 'ttl'] as const;
+
 /** What the answer shows and the settings do not say, or say otherwise. */
 function learnedFrom(reading: LoginReading | undefined, options: Options): Answer['learned'] {
-  const { token, success, isPrefixed } = reading ?? {};
+  const { token, success, expiresIn, isPrefixed } = reading ?? {};
   return {
     ...(token === undefined || JSON.stringify(token) === JSON.stringify(options['token']) ? {} : { token }),
     ...(success === undefined || options['success'] !== undefined ? {} : { success }),
+    ...(expiresIn === undefined || lifeSettings.some((key) => options[key] !== undefined)
+      ? {}
+      : { expiresIn }),
     ...(isPrefixed === undefined || options['send'] !== undefined ? {} : { send: { prefix: '' } }),
   };
 }

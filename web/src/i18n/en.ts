@@ -446,6 +446,8 @@ export const en = {
     'Allowed, it is called every {every}, {times} times a day, with a body made of its document. Allow it only if it changes nothing.',
   'setUp.diff': 'What has changed',
   'setUp.done': 'nothing to set up',
+  'setUp.empty': 'No operations: its documents cannot be read, or have none',
+  'setUp.empty.more': 'See the documents',
   'setUp.failing_one': '{count} fails, told as an incident',
   'setUp.failing_other': '{count} fail, told as incidents',
   'setUp.kind.address': 'Address',

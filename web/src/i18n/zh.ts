@@ -447,6 +447,8 @@ export const zh: Texts = {
     '允许后每 {every}调用一次，一天 {times} 次，请求体按文档生成。确认它不修改数据后再允许。',
   'setUp.diff': '修改内容',
   'setUp.done': '无需配置',
+  'setUp.empty': '没有读到接口：接口文档无法读取，或其中没有接口',
+  'setUp.empty.more': '查看接口文档',
   'setUp.failing_one': '{count} 个异常，已列为故障',
   'setUp.failing_other': '{count} 个异常，已列为故障',
   'setUp.kind.address': '地址',

@@ -26,7 +26,14 @@ export function SetUp() {
       <Loaded query={useSetUp()}>
         {({ items }) => (
           <div className={styles.page}>
-            {items.every(({ waiting }) => waiting === 0) && (
+            {items.filter(isEmpty).map(({ service }) => (
+              <Panel key={service} title={service}>
+                <Empty title={t('setUp.empty')}>
+                  <Link href="/documents">{t('setUp.empty.more')}</Link>
+                </Empty>
+              </Panel>
+            ))}
+            {items.every((one) => one.waiting === 0 && !isEmpty(one)) && (
               <Panel>
                 <Empty title={t(items.length === 0 ? 'setUp.notYet' : 'setUp.none')}>
                   {t(
@@ -49,6 +56,11 @@ export function SetUp() {
       </Loaded>
     </>
   );
+}
+
+/** Nothing of it could be read, or there is nothing in it. */
+function isEmpty({ counts }: ServiceSetUp): boolean {
+  return counts.called === 0 && Object.keys(counts.notCalled).length === 0;
 }
 
 /** Absent: whoever looks may not write. */
