@@ -123,7 +123,7 @@ export function nameSome(names: readonly string[], words: Words, isAll = true): 
 function titleOf(told: MessageEvent, words: Words): string {
   const { services } = told.incident;
   const place = services.length === 0 ? '' : `${nameSome(services, words)} · `;
-  return `${place}${subjectOf(told)}`;
+  return `${place}${subjectOf(told, words)}`;
 }
 
 function statusOf(told: MessageEvent, words: Words): string {
@@ -169,10 +169,12 @@ const selfExplaining: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 const addressed: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['origin', 'gateway']);
 
 /** `api.yaml:3:7` as editors understand it; when it is over, the place is of no interest any more. */
-export function subjectOf(told: MessageEvent): string {
-  const { subjectLabel, place, cause } = told.incident;
+export function subjectOf(told: MessageEvent, words: Words): string {
+  const { subjectLabel, place, cause, services } = told.incident;
   const where = isOver(told) ? [] : [place?.line, place?.column];
-  const subject = addressed.has(cause.level) ? subjectLabel.replace(/^https?:\/\//, '') : subjectLabel;
+  const label = addressed.has(cause.level) ? subjectLabel.replace(/^https?:\/\//, '') : subjectLabel;
+  const isNamesake = cause.level === 'credential' && services.includes(label);
+  const subject = isNamesake ? words.credential(label) : label;
   return oneLine([subject, ...where.filter((part) => part !== undefined)].join(':'));
 }
 

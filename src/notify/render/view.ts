@@ -124,9 +124,9 @@ function singleText(told: MessageEvent, telling: Telling): string {
   // What is the matter comes before where: the place is the longer of the two.
   if (incident.reason.code === 'document' && !isOver(told)) {
     const word = words.reasons.document;
-    return `${place}${word} ${subjectOf(told)}${outcome.slice(word.length)}`;
+    return `${place}${word} ${subjectOf(told, words)}${outcome.slice(word.length)}`;
   }
-  return `${place}${subjectOf(told)} ${outcome}`;
+  return `${place}${subjectOf(told, words)} ${outcome}`;
 }
 
 function outcomeOf(told: MessageEvent, telling: Telling): string {

@@ -220,6 +220,20 @@ describe('a message', () => {
     );
   });
 
+  it('says of a credential that is called like its service that it is one', () => {
+    const { transitions, ...rest } = scenarios.mixed(at);
+    const called = (subjectLabel: string): string => {
+      const told = transitions.slice(0, 1).map((one) => {
+        const cause = { level: 'credential', subject: subjectLabel } as const;
+        return { ...one, incident: { ...one.incident, subjectLabel, cause, services: ['iot'] } };
+      });
+      return rendered({ ...rest, transitions: told }).parts[0] ?? '';
+    };
+    expect(called('iot').split('\n')[0]).toContain('iot：凭证 iot ');
+    expect(called('iot')).toContain('**iot · 凭证 iot**');
+    expect(called('sso').split('\n')[0]).toContain('iot：sso ');
+  });
+
   it('does not count operations of other services beside the names of some', () => {
     const { totals, ...mixed } = scenarios.mixed(at);
     const lines = (services: readonly string[]): readonly string[] =>

@@ -90,6 +90,7 @@ export const en: Words = {
     `came and went ${count} times within six hours; if it comes back briefly, that is in the status and on the page, and told here once it lasts`,
   unattended: 'nobody takes care',
   taken: 'Acknowledged',
+  credential: (name) => `credential ${name}`,
   takenBy: (by) => `acknowledged by ${personIn(by) ?? 'somebody'}`,
   uncommitted: 'and changes since that are not committed',
   colon: ': ',

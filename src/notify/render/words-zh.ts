@@ -90,6 +90,7 @@ export const zh: Words = {
     `近 6 小时内出现过 ${count} 次；若再次短暂出现，先只在 status 和页面上显示，持续下去才会通知`,
   unattended: '无人处理',
   taken: '已认领',
+  credential: (name) => `凭证 ${name}`,
   takenBy(by) {
     const person = personIn(by);
     return person === undefined ? '有人已认领' : `${person} 已认领`;

@@ -54,6 +54,8 @@ export interface Words {
   readonly taken: string;
   /** @param by As in the audit: `zhangsan`, `cli:root`, `link:group`. */
   takenBy(by: string): string;
+  /** One that is called like its service. */
+  credential(name: string): string;
   /** Of a document, after who has committed it last. */
   readonly uncommitted: string;
   readonly colon: string;
