@@ -64,7 +64,8 @@ export class KnownForms {
       const least = cut === text.length ? cutUnsaid : headLength;
       const seen = text.slice(index, cut);
       if (most < least || most >= form.text.length || !form.text.startsWith(seen)) return;
-      if (!isOfWordsOrHost(seen, form.text)) found.push([index, cut]);
+      if (!isHost(seen, form.text) && (cut < text.length || !isOfWords(seen, form.text)))
+        found.push([index, cut]);
     });
     return found;
   }
@@ -75,10 +76,12 @@ const words = /^[A-Za-z]+(?:[-_.][A-Za-z]+)*$/;
 /** Or no more of an address than where it leads to. */
 const host = /^[a-z]{1,8}:\/{0,2}[\w.:[\]-]*$/i;
 
-/** That is said of many things, as the names of services are; and the rest of the secret is where it begins. */
-function isOfWordsOrHost(seen: string, whole: string): boolean {
-  const next = whole[seen.length] ?? '';
-  if (words.test(seen)) return /[-_.%]/.test(next);
+/** What services are called, which a text may well end in: the rest of the secret is where it begins. */
+function isOfWords(seen: string, whole: string): boolean {
+  return words.test(seen) && /[-_.%]/.test(whole[seen.length] ?? '');
+}
+
+function isHost(seen: string, whole: string): boolean {
   return host.test(seen) && /^[a-z]{1,8}:\/\/[\w.:[\]-]+(?:[/?#]|$)/i.test(whole);
 }
 
