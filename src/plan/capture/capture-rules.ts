@@ -5,6 +5,8 @@ import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { flatten, isSchema, typeOf } from '../values/schema.ts';
 import { canBeLent, isIdLike, saysHow } from './id-like.ts';
+import { fieldOf, fieldsFor, nounsOf, ownFields } from './field-names.ts';
+import { type FieldIndex, indexFields, othersRules } from './documented-fields.ts';
 import { pathOf, type Resource, resourceOf, showsOne, stemOf, viewedBy, wordsOf } from './resource.ts';
 import { isQueryByName } from '../safety/posts.ts';
 
@@ -13,6 +15,10 @@ export interface FieldPick {
   readonly fields: readonly string[];
   readonly noun: string;
   readonly isInside: boolean;
+  /** Names of a record's own field that can mean nothing else, however it is asked for; absent: none. */
+  readonly own?: readonly string[];
+  /** What is asked for shows one record: lists in it are of other things. */
+  readonly isOne?: boolean;
   /** The list is one of each item of the list of these, whose own id is the value of another parameter. */
   readonly within?: { readonly parameter: string; readonly fields: readonly string[]; readonly noun: string };
 }
@@ -59,6 +65,7 @@ interface List {
   readonly resource: Resource;
   /** Only its last words say that it is one of these: `/dept/tree`. */
   readonly isForm: boolean;
+  readonly isOne: boolean;
   /** The plain list comes before its other forms (1), and these before what shows one record (2). */
   readonly unlikeness: number;
 }
@@ -67,6 +74,7 @@ interface Lists {
   readonly byKey: ReadonlyMap<string, readonly List[]>;
   /** The list with the fewest parameters to get wrong first, then the one with the shortest path. */
   readonly byNoun: ReadonlyMap<string, readonly List[]>;
+  readonly fields: FieldIndex;
 }
 
 function* indexLists(checks: readonly Check[]): Steps<Lists> {
@@ -75,11 +83,11 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
     yield;
     if (!reads(check) || check.method === 'HEAD' || check.method === 'OPTIONS') continue;
     const path = pathOf(check.operation);
-    const isRecord = showsOne(path);
-    lists.push({ check, resource: resourceOf(path), isForm: false, unlikeness: isRecord ? 2 : 0 });
+    const isOne = showsOne(path);
+    lists.push({ check, resource: resourceOf(path), isForm: false, isOne, unlikeness: isOne ? 2 : 0 });
     const viewed = viewedBy(path);
     if (viewed !== undefined)
-      lists.push({ check, resource: viewed, isForm: true, unlikeness: isRecord ? 2 : 1 });
+      lists.push({ check, resource: viewed, isForm: true, isOne, unlikeness: isOne ? 2 : 1 });
   }
   const simplestFirst = lists.toSorted(
     (a, b) =>
@@ -91,6 +99,7 @@ function* indexLists(checks: readonly Check[]): Steps<Lists> {
   return {
     byKey: groupBy(simplestFirst, ({ resource }) => resource.key),
     byNoun: groupBy(simplestFirst, ({ resource }) => resource.noun),
+    fields: yield* indexFields([...new Set(simplestFirst.map(({ check }) => check))]),
   };
 }
 
@@ -122,7 +131,8 @@ function structureRules(check: Check, lists: Lists): readonly CaptureRule[] {
       ...(inPath ? insideRules(check, name, owner, lists) : []),
       ...(named === undefined ? [] : [ruleFor(check, name, inPath || isWhole, named, undefined)]),
     ];
-    return rules.length > 0 ? rules : fieldRules(check, name, owner, lists);
+    const below = rules.length > 0 ? rules : fieldRules(check, name, owner, lists);
+    return below.length > 0 ? below : othersRules(check, name, lists.fields);
   });
 }
 
@@ -147,7 +157,7 @@ function fieldRules(check: Check, name: string, owner: Resource, lists: Lists): 
     if (list === undefined) continue;
     const { noun } = list.resource;
     const own = fieldOf(name);
-    const pick = { fields: own === 'id' ? [own, `${noun}id`] : [own], noun, isInside: false };
+    const pick = pickOf({ parameter: name, fields: own === 'id' ? [own, `${noun}id`] : [own], noun });
     return [{ ...ruleFor(check, name, true, list, owner), pick }];
   }
   return [];
@@ -188,7 +198,7 @@ function ruleFor(
   to: Check,
   parameter: string,
   inPath: boolean,
-  { check, resource, isForm }: List,
+  { check, resource, isForm, isOne }: List,
   owner: Resource | undefined,
 ): CaptureRule {
   const keysOf = mapOf(check);
@@ -204,13 +214,23 @@ function ruleFor(
     from: check.id,
     to: to.id,
     parameter,
-    pick: keysOf === undefined ? { fields, noun: resource.noun, isInside: false } : { keysOf },
+    pick: keysOf === undefined ? pickOf({ parameter, fields, noun: resource.noun, isOne }) : { keysOf },
     carry: Object.fromEntries(carried),
     beside: besideOf(to, parameter, new Set(carried.map(([, theirs]) => theirs))),
     fixed: {},
     // A deeper list was asked about one parent, so what it yields belongs together.
     rank: owner === undefined ? 0 : 1 + shared.length,
   };
+}
+
+function pickOf(given: {
+  readonly parameter: string;
+  readonly fields: readonly string[];
+  readonly noun: string;
+  readonly isOne?: boolean;
+}): FieldPick {
+  const { parameter, ...pick } = given;
+  return { ...pick, isInside: false, own: ownFields(parameter, pick.noun) };
 }
 
 /** Members that answers come in. */
@@ -285,35 +305,6 @@ function besideOf({ values }: Check, parameter: string, carried: ReadonlySet<str
     .filter((one) => canBeLent(one) && isIdLike(one))
     .map(({ name }) => name)
     .filter((name) => name !== parameter && !carried.has(name));
-}
-
-const identifying = 'id|ids|no|num|number|code|key|name|uuid|guid|sid|sn|slug';
-const joinedName = new RegExp(`^(.{3,}?)(?:${identifying})$`);
-const lastWord = new RegExp(`^(?:${identifying})$`);
-
-/** What a parameter is called after: `orderId`, `order_no`, `orderid` → the stem of `order`. */
-function nounsOf(parameter: string): readonly string[] {
-  const words = wordsOf(parameter);
-  if (words.length > 1)
-    return lastWord.test(words.at(-1) ?? '') ? [stemOf(words.slice(0, -1).join(' '))] : [];
-  const joined = joinedName.exec(words[0] ?? '')?.[1];
-  return joined === undefined ? [] : [stemOf(joined)];
-}
-
-/** The stem of the field that a parameter is called after; one for several records is called after that of each: `orderIds`. */
-function fieldOf(parameter: string): string {
-  return stemOf(parameter).replace(/(id|no|sn)s$/, '$1');
-}
-
-/** Stems of an item's field that may hold the value, the most telling first. */
-function fieldsFor(parameter: string, noun: string, inPath: boolean, isForm = false): readonly string[] {
-  const own = fieldOf(parameter);
-  const bare = own.startsWith(noun) ? own.slice(noun.length) : '';
-  const usual =
-    inPath || own === 'id'
-      ? ['id', `${noun}id`, 'uuid', 'key', 'code', ...(isForm ? ['valu'] : []), 'nam']
-      : [];
-  return [...new Set([own, bare, ...usual])].filter((name) => name !== '');
 }
 
 /** OpenAPI 3.1 §4.8.20: a link names its target and where each parameter comes from. */

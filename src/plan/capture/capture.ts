@@ -80,8 +80,29 @@ export class Look {
       plain.find(({ items }) => items.length > 0) ??
       plain[0];
     if (named !== undefined) return named.items;
+    // Texts under any other name are tags or states of something.
     const others = lists.filter(({ stem, items }) => items.length > 0 && !besideNames.has(stem));
-    return others.length === 1 ? (others[0]?.items ?? []) : [];
+    return others.length === 1 ? (others[0]?.items ?? []).filter(isObject) : [];
+  }
+
+  /** Whether there is a list in it. */
+  get hasLists(): boolean {
+    this.#lists ??= this.#findLists();
+    return this.#lists.length > 0;
+  }
+
+  /** The record that an answer shows, whatever it is wrapped in; `undefined`: it shows none, or lists them. */
+  record(noun: string): JsonObject | undefined {
+    let record: Json = this.body;
+    for (let level = 0; level < maxLevels && isObject(record); level++) {
+      const inner = this.#entriesOf(record).find(([name, value]) => {
+        const stem = stemOf(name);
+        return (recordNames.has(stem) || stem === noun) && (value === null || typeof value === 'object');
+      });
+      if (inner === undefined) return record;
+      record = inner[1];
+    }
+    return undefined;
   }
 
   /** As `items`, when it is called after the resource: a record holds lists of all kinds. */
@@ -138,6 +159,11 @@ const plainNames: ReadonlySet<string> = new Set(
   ].map(stemOf),
 );
 
+/** Names of what carries one. */
+const recordNames: ReadonlySet<string> = new Set(
+  ['data', 'result', 'payload', 'body', 'content', 'info', 'detail'].map(stemOf),
+);
+
 const recordsStem = stemOf('records');
 
 /** Lists beside the one that was asked for. */
@@ -166,8 +192,33 @@ function inItemsWithin(
     .slice(0, maxFound);
 }
 
-function inItems(look: Look, { fields, noun, isInside }: FieldPick): readonly Picked[] {
-  const items = withChildren(isInside ? look.itemsNamed(noun) : look.items(noun));
+/** Names of fields that say what a list is of, and in a record may be anything. */
+const ofLists: ReadonlySet<string> = new Set(['key', 'code', 'valu', 'nam']);
+
+/** The id of the one record that is shown, by a name that is one of its id: what else it holds is something else. */
+function inRecord(look: Look, { fields, noun, own = [], isOne = false }: FieldPick): Picked | undefined {
+  const item = look.record(noun);
+  if (item === undefined) return undefined;
+  // What a service says at its root is of itself.
+  const mayBeBare = noun !== '' && (isOne || !look.hasLists);
+  const names = mayBeBare ? [...own, ...fields.filter((field) => !ofLists.has(field))] : own;
+  const value = names.map((name) => look.field(item, name)).find(isScalar);
+  return value === undefined ? undefined : { value, item };
+}
+
+/** What answers with one record shows lists of other things, unless they are called after it or are all that it shows. */
+function itemsIn(look: Look, { noun, isInside, isOne = false }: FieldPick): readonly Json[] {
+  if (isInside) return look.itemsNamed(noun);
+  if (!isOne) return look.items(noun);
+  const items = look.record(noun) === undefined ? look.items(noun) : look.itemsNamed(noun);
+  return items.filter(isObject);
+}
+
+function inItems(look: Look, pick: FieldPick): readonly Picked[] {
+  const { fields, isInside } = pick;
+  const record = isInside ? undefined : inRecord(look, pick);
+  if (record !== undefined) return [record];
+  const items = withChildren(itemsIn(look, pick));
   for (const field of fields) {
     const picked = new Map<string | number, Picked>();
     for (const item of items) {
