@@ -10,6 +10,7 @@ import { detectEnvelope, envelopeIn, payloadIn } from '../envelope/detect.ts';
 import { type Answer, defineExpectation, type JudgeContext, promisedFor } from '../expectation.ts';
 import { maxNesting } from '../answer/answer.ts';
 import type { Shape } from '../schema/shape.ts';
+import { fieldsDocumented } from '../schema/documented.ts';
 import { fieldsShown } from '../schema/always.ts';
 import { anyItem, classifyViolations } from '../schema/violations.ts';
 import { below } from '../schema/wording.ts';
@@ -52,29 +53,68 @@ export const schema = defineExpectation({
   },
 });
 
-/** Lists of what is shown, which are compared by being the same. */
-const shownFields = new WeakMap<readonly Json[], readonly string[]>();
+interface Fields {
+  readonly names: readonly string[];
+  /** Shown by an example; the others are only described. */
+  readonly shown: ReadonlySet<string>;
+}
 
-/** Fields that the document's example shows and that all records have had until now: nothing else would say that they are gone. */
+const fieldsKnown = new WeakMap<Promised, Fields>();
+
+function fieldsOf(promised: Promised, { schemas }: Check): Fields {
+  const known = fieldsKnown.get(promised);
+  if (known !== undefined) return known;
+  const { examples = [], schema: described } = promised;
+  const shown = new Set(fieldsShown(examples));
+  const documented = described === undefined ? [] : fieldsDocumented(described, schemas);
+  const fields = { names: [...new Set([...shown, ...documented])], shown };
+  fieldsKnown.set(promised, fields);
+  return fields;
+}
+
+/** What all answers have had until now, and the document knows: nothing else would say that it is gone. */
 function noLongerShown(
   answer: Answer,
-  { examples = [] }: Promised,
+  promised: Promised,
   check: Check,
   { always }: JudgeContext,
 ): readonly Finding[] {
   const body = answer.status >= 300 || answer.truncated || answer.tooDeep ? undefined : answer.json();
-  if (body === undefined || examples.length === 0) return [];
-  const names = shownFields.get(examples) ?? fieldsShown(examples);
-  shownFields.set(examples, names);
-  const gone = always.fieldsGone(body, check.id, names);
+  if (body === undefined) return [];
+  const empty = emptied(body, check, always);
+  if (empty !== undefined) return [empty];
+  const { names, shown } = fieldsOf(promised, check);
+  if (names.length === 0) return [];
+  // Of another record nobody knows what it has to have.
+  const isOfRecord = (name: string): boolean => !shown.has(name) && !name.includes('/*/') && mayBeOurs(check);
+  const missing = always.fieldsGone(body, check.id, names, (name) => shown.has(name));
+  const gone = missing.filter((name) => !isOfRecord(name));
   const [first] = gone;
   if (first === undefined) return [];
   const more = gone.length - mostNamed;
   const named = sentence('listed', { names: gone.slice(0, mostNamed) });
   const fields = more > 0 ? sentence('andMore', { what: named, n: more }) : named;
-  const message = sentence('noLongerShown', { fields });
+  const isShown = gone.every((name) => shown.has(name));
+  const message = sentence(isShown ? 'noLongerShown' : 'noLongerThere', { fields });
   const found = sentence('none');
   return [{ kind: 'schema', level: 'warning', message, pointer: first, expected: fields, found }];
+}
+
+/** What it is asked for is not always there, or was not asked for by us. */
+function mayBeOurs({ values }: Check): boolean {
+  return values.some(({ origin }) => uncertainOrigins.has(origin));
+}
+
+/** An envelope of success that carries nothing, where it has always carried a record; or where nothing carries anything any more. */
+function emptied(body: Json, check: Check, always: JudgeContext['always']): Finding | undefined {
+  const payload = payloadIn(body);
+  if (payload === undefined) return undefined;
+  const isNull = payload.value === null;
+  const isEverywhere = always.isNothingAnywhere(check.service, check.id, isNull);
+  if (!isNull || !(isEverywhere || (always.isAlwaysRecord(check.id) && !mayBeOurs(check)))) return undefined;
+  const { field } = payload;
+  const message = sentence(isEverywhere ? 'nullEverywhere' : 'nullForRecord', { field });
+  return { kind: 'schema', level: 'warning', message, pointer: pointerPart(field) };
 }
 
 const mostNamed = 5;
@@ -103,8 +143,7 @@ function goneFrom(answer: Answer, check: Check, { always }: JudgeContext): Findi
   const body = answer.bytes === 0 ? undefined : answer.json();
   if (answer.bytes > 0 && body === undefined) return undefined;
   const [first, ...others] = always.envelopeGone(body, check.id);
-  const mayBeOurs = check.values.some(({ origin }) => uncertainOrigins.has(origin));
-  if (first !== undefined && !(mayBeOurs && isObject(body) && envelopeIn(body) !== undefined)) {
+  if (first !== undefined && !(mayBeOurs(check) && isObject(body) && envelopeIn(body) !== undefined)) {
     const fields = sentence('listed', { names: [first, ...others] });
     return gone(sentence('envelopeGone', { fields }), fields, body);
   }

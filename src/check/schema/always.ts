@@ -7,6 +7,8 @@ import { partsOf } from './violations.ts';
 /** So many answers of one operation make a habit; of what an object or a value is left out of now and then, more. */
 const alwaysFrom = { list: 5, other: 20 };
 const mostChecks = 200_000;
+/** So many operations of a service, and so many answers of each, are no chance. */
+const several = 3;
 /** At a time; the rest has its turn the next time. */
 const mostStored = 1000;
 
@@ -24,6 +26,16 @@ interface Always {
   readonly isList: boolean;
   /** What it carried was `null` in none of them. */
   readonly isFilled?: boolean;
+  /** What it carried was a record or a page with something in it in all of them. */
+  readonly isRecord?: boolean;
+}
+
+/** One answer, after those before it. */
+interface Sight {
+  readonly before: Always | undefined;
+  readonly now: Envelope | undefined;
+  readonly isNull: boolean;
+  readonly isRecord: boolean;
 }
 
 /** In how many answers all records had a field, by its place among `names`. */
@@ -44,6 +56,8 @@ interface Kept {
 export class AlwaysThere {
   readonly #envelopes = new Map<string, Always>();
   readonly #fields = new Map<string, Fields>();
+  /** By service, of operations that always carry something: how often in a row they have carried nothing. */
+  readonly #nothing = new Map<string, Map<string, number>>();
   /** Answers of JSON in a row; below zero for as long as others among them are too fresh. */
   readonly #json = new Map<string, number>();
   /** Where numbers are written as text, as the service is used to. */
@@ -72,7 +86,12 @@ export class AlwaysThere {
     const isNull = now?.payload !== undefined && isObject(body) && body[now.payload] === null;
     // One that is to be told of is no habit yet.
     const isNews = isNull && this.isAlwaysFilled(checkId);
-    if (gone.length === 0 && tells && !isNews) this.#sees(checkId, before, now, isNull);
+    const carried = now?.payload !== undefined && isObject(body) ? body[now.payload] : undefined;
+    const isRecord = isObject(carried) && Object.keys(carried).length > 0;
+    if (gone.length === 0 && tells && !isNews) this.#sees(checkId, { before, now, isNull, isRecord });
+    // Too early to tell: it may carry nothing now and then.
+    else if (isNews && before?.isRecord === true && before.times < alwaysFrom.other)
+      this.#envelopes.set(checkId, { ...before, isRecord: false });
     return gone;
   }
 
@@ -83,13 +102,41 @@ export class AlwaysThere {
     return isFilled && times >= alwaysFrom.list;
   }
 
+  /** Whether it has never been anything but a record or a page, in answers enough to say that one without it is wrong. */
+  isAlwaysRecord(checkId: string): boolean {
+    this.#recall(checkId);
+    const { times = 0, isRecord = false } = this.#envelopes.get(checkId) ?? {};
+    return isRecord && times >= alwaysFrom.other;
+  }
+
+  /**
+   * Whether by now all operations of a service that have always carried something carry nothing, for several answers of each: what one
+   * of them is asked for may be gone, what all of them are asked for is not.
+   *
+   * @param isNull What the envelope of this answer carries.
+   */
+  isNothingAnywhere(service: string, checkId: string, isNull: boolean): boolean {
+    if (!this.isAlwaysFilled(checkId)) return false;
+    const counts = this.#nothing.get(service) ?? new Map<string, number>();
+    this.#nothing.set(service, counts);
+    counts.set(checkId, isNull ? (counts.get(checkId) ?? 0) + 1 : 0);
+    const all = [...counts.values()];
+    return isNull && all.length >= several && all.every((times) => times >= several);
+  }
+
   /**
    * Pointers (`*` for the items of lists) of fields that all records of all good answers have had and no record of this one has; empty:
    * none, or there have not been enough of them.
    *
    * @param names Of the fields in question: those that the document shows, the same list each time.
+   * @param isShown Of those, which an example of the document shows; the others are only possible, and more is asked of them.
    */
-  fieldsGone(body: Json, checkId: string, names: readonly string[]): readonly string[] {
+  fieldsGone(
+    body: Json,
+    checkId: string,
+    names: readonly string[],
+    isShown: (name: string) => boolean = () => true,
+  ): readonly string[] {
     this.#recall(checkId);
     const { counts } = this.#fieldsOf(checkId, names);
     const seen = seenIn(body);
@@ -97,7 +144,8 @@ export class AlwaysThere {
       const of = seen.get(parentOf(name))?.objects ?? 0;
       const times = counts[at] ?? 0;
       const isOfRecords = name.includes('/*/') && of > 1;
-      const enough = isOfRecords ? alwaysFrom.list : alwaysFrom.other;
+      if (!isShown(name) && name.includes('/*/') && !isOfRecords) return false;
+      const enough = isOfRecords && isShown(name) ? alwaysFrom.list : alwaysFrom.other;
       return of > 0 && times !== notAlways && times >= enough && (seen.get(name)?.times ?? 0) === 0;
     });
     if (gone.length > 0) return gone;
@@ -154,7 +202,7 @@ export class AlwaysThere {
     for (const { checkId, habit } of kept) if (this.#toKeep(checkId) === habit) this.#changed.delete(checkId);
   }
 
-  #sees(checkId: string, before: Always | undefined, now: Envelope | undefined, isNull: boolean): void {
+  #sees(checkId: string, { before, now, isNull, isRecord }: Sight): void {
     if (before !== undefined && before.times >= alwaysFrom.other) return;
     const { code, payload, isList = true } = now ?? {};
     if (before === undefined && this.#envelopes.size >= mostChecks) this.#envelopes.clear();
@@ -165,6 +213,7 @@ export class AlwaysThere {
       ...(payload !== undefined && (isFirst || before.payload === payload) ? { payload } : {}),
       isList: isList && before?.isList !== false,
       isFilled: payload !== undefined && !isNull && (isFirst || before.isFilled === true),
+      isRecord: isRecord && (isFirst || before.isRecord === true),
     });
     this.#changed.add(checkId);
   }

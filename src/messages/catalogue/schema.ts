@@ -80,6 +80,18 @@ export const schemaSentences = {
     'no longer there: {fields}, which the document shows and all answers before had',
     '缺少字段 {fields}：文档示例中有，此前的响应也一直都有',
   ],
+  noLongerThere: [
+    'no longer there: {fields}, which the document describes and all answers before had',
+    '缺少字段 {fields}：文档中有说明，此前的响应也一直都有',
+  ],
+  nullForRecord: [
+    '{field} is null, although the call succeeds: all answers before had something there',
+    '调用成功，但 {field} 为 null：此前的响应中一直都有内容',
+  ],
+  nullEverywhere: [
+    '{field} is null, although the call succeeds: so are by now all operations of the service that always had something there',
+    '调用成功，但 {field} 为 null：该服务中此前一直有内容的接口现在全部如此',
+  ],
   nullForMadeUp: [
     '{field} is null: nothing is there for what we made up ({values})',
     '{field} 为 null：巡检生成的参数值（{values}）没有对应的数据',

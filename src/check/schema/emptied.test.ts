@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { judgeContext, makeAnswer } from '../../../test/support/answers.ts';
+import { makeCheck } from '../../../test/support/check-harness.ts';
+import { inEnglish } from '../../messages/in-language.ts';
+import type { Check } from '../../model/check.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
+import { expectations } from '../expectations/registry.ts';
+import { heldTo, judge } from '../judge.ts';
+
+const rows: JsonSchema = {
+  type: 'array',
+  items: { type: 'object', properties: { id: { type: 'string' }, no: { type: 'string' } } },
+};
+const schema: JsonSchema = {
+  type: 'object',
+  properties: {
+    code: { type: 'integer' },
+    data: { type: 'object', properties: { total: { type: 'integer' }, rows } },
+  },
+};
+const promises = [{ status: '200', contentTypes: ['application/json'], schema }];
+const captured = [{ name: 'id', in: 'query', value: '7', origin: 'captured', from: 'GET /a' }] as const;
+const good = (data: Json): Json => ({ code: 200, msg: 'ok', data });
+const full = good({ total: 2, rows: [1, 2].map((id) => ({ id: `${id}`, no: 'A' })) });
+const me = good({ total: 1, name: 'x' });
+
+function checkOf(id: string, given: Partial<Check> = {}): Check {
+  return makeCheck('http://a.example', `/${id}`, { id, promises, ...given });
+}
+
+function said(body: Json, check: Check, context = judgeContext()): string {
+  const { verdict, reason } = judge(makeAnswer({ body }), check, heldTo(check, expectations), context);
+  return [verdict, inEnglish(reason.message)].filter((text) => text !== '').join(': ');
+}
+
+const gone = (field: string): string =>
+  `degraded: no longer there: ${field}, which the document describes and all answers before had`;
+
+test.each<[string, number, Json, string]>([
+  ['a list', 20, good({ total: 2 }), gone('/data/rows')],
+  ['a count beside a list', 20, good({ rows: [{ id: '1', no: 'A' }] }), gone('/data/total')],
+  [
+    'a field of all records',
+    20,
+    good({ total: 2, rows: [{ id: '1' }, { id: '2' }] }),
+    gone('/data/rows/*/no'),
+  ],
+  ['a field of all records, too early', 19, good({ total: 2, rows: [{ id: '1' }, { id: '2' }] }), 'pass'],
+  ['a field of one record', 20, good({ total: 2, rows: [{ id: '1' }, { id: '2', no: '' }] }), 'pass'],
+  ['a field of the only record', 20, good({ total: 1, rows: [{ id: '1' }] }), 'pass'],
+  ['nothing of an empty list', 20, good({ total: 0, rows: [] }), 'pass'],
+  ['a list, too early', 19, good({ total: 2 }), 'pass'],
+])('what only a schema describes is gone: %s', (_, times, now, expected) => {
+  const [check, context] = [checkOf('orders'), judgeContext()];
+  for (let at = 0; at < times; at++) expect(said(full, check, context)).toBe('pass');
+  expect(said(now, check, context)).toBe(expected);
+  expect(said(full, check, context)).toBe('pass');
+});
+
+test('what another record has not is not gone', () => {
+  const [check, context] = [checkOf('order', { values: captured }), judgeContext()];
+  for (let at = 0; at < 25; at++) expect(said(full, check, context)).toBe('pass');
+  expect(said(good({ total: 2 }), check, context)).toBe('pass');
+});
+
+test.each<[string, Json, Partial<Check>, number, string]>([
+  [
+    'a record',
+    me,
+    {},
+    20,
+    'degraded: data is null, although the call succeeds: all answers before had something there',
+  ],
+  [
+    'a page',
+    full,
+    {},
+    20,
+    'degraded: data is null, although the call succeeds: all answers before had something there',
+  ],
+  ['a record, too early', me, {}, 19, 'pass'],
+  ['a list, which may be empty now', good([1]), { promises: [] }, 30, 'pass'],
+  ['a record that may be gone', me, { values: captured }, 30, 'pass'],
+])('null in place of %s', (_, before, given, times, expected) => {
+  const [check, context] = [checkOf('me', given), judgeContext()];
+  for (let at = 0; at < times; at++) expect(said(before, check, context)).toBe('pass');
+  for (let at = 0; at < 2; at++) expect(said(good(null), check, context)).toBe(expected);
+});
+
+test('null in place of what was null before is usual', () => {
+  const [check, context] = [checkOf('me'), judgeContext()];
+  for (let at = 0; at < 60; at++) expect(said(at % 9 === 8 ? good(null) : me, check, context)).toBe('pass');
+});
+
+test('null wherever a service had something is told of all of them, and of none while one has', () => {
+  const context = judgeContext();
+  const checks = ['a', 'b', 'c'].map((id) => checkOf(id, { values: captured }));
+  const [first, ...others] = checks;
+  if (first === undefined) throw new Error('no check');
+  for (let at = 0; at < 6; at++) for (const check of checks) said(me, check, context);
+  for (let at = 0; at < 5; at++)
+    for (const check of others) expect(said(good(null), check, context)).toBe('pass');
+  const told = [1, 2, 3, 4].map(() => said(good(null), first, context));
+  expect(told.map((text) => text.slice(0, 8))).toEqual(['pass', 'pass', 'degraded', 'degraded']);
+  expect(said(good(null), checks[1] ?? first, context)).toMatch(/^degraded: data is null.*all operations/);
+  said(me, first, context);
+  expect(said(good(null), checks[1] ?? first, context)).toBe('pass');
+});
