@@ -30,6 +30,7 @@ export interface Attempt {
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
   readonly unproven?: Result['unproven'];
+  readonly isHollow?: true;
   /** It failed by the time that passed while this process did not run: that says nothing yet. */
   readonly stoodStill?: true;
   /** A second try may well succeed: no answer, or one that says "not now". */
@@ -258,7 +259,7 @@ function answered(
   call: Call,
   reply: Reply,
   answer: LazyAnswer,
-  { verdict, reason, findings, unproven, tooOften }: Judgement,
+  { verdict, reason, findings, unproven, tooOften, isHollow }: Judgement,
 ): Attempt {
   // Ids are ids, also in an answer that differs from its document.
   if (verdict === 'pass' || verdict === 'degraded' || reason.code === 'schema')
@@ -281,6 +282,7 @@ function answered(
   const measured: Attempt = {
     ...pass,
     ...(reply.imprecise === true ? { imprecise: true } : {}),
+    ...(isHollow === true ? { isHollow } : {}),
   };
   if (verdict === 'pass') return measured;
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());

@@ -4,9 +4,10 @@ import type { Sentence } from '../model/sentence.ts';
 import { type Check, type FilledValue, uncertainOrigins } from '../model/check.ts';
 import { isOfClient } from '../model/filled-value.ts';
 import { valueRefusals } from '../model/result.ts';
-import { isObject } from '../model/json.ts';
+import { isObject, type Json } from '../model/json.ts';
 import type { Finding, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { ellipsize } from '../lib/text/text.ts';
+import { payloadIn } from './envelope/detect.ts';
 import { saysTooOften } from './envelope/words.ts';
 import type { Answer, ExpectationKind, JudgeContext } from './expectation.ts';
 
@@ -18,6 +19,8 @@ export interface Judgement {
   readonly unproven?: Result['unproven'];
   /** The body says that we call too often, whatever the status is. */
   readonly tooOften?: true;
+  /** A pass that holds nothing of what was asked for. */
+  readonly isHollow?: true;
 }
 
 /** A kind of promise with what it needs to judge the answers of one check. */
@@ -60,8 +63,32 @@ function isUnset(settings: unknown): boolean {
 /** Holds one answer against everything that the check promises. */
 export function judge(answer: Answer, check: Check, held: readonly Held[], context: JudgeContext): Judgement {
   const judgement = judged(answer, check, held, context);
+  if (judgement.verdict === 'pass' && isHollow(answer)) return { ...judgement, isHollow: true };
   const known = judgement.verdict === 'fail' ? ofKept(judgement, answer, check) : judgement;
   return check.standIns === undefined ? known : sayingNothing(known, answer, check);
+}
+
+/** An empty list, or an envelope or a page with nothing else in it. */
+function isHollow(answer: Answer): boolean {
+  if (answer.truncated || answer.tooDeep || answer.bytes === 0 || answer.bytes > mostHollow) return false;
+  const body = answer.json();
+  if (body === undefined) return false;
+  const carried = payloadIn(body)?.value ?? body;
+  return holdsNothing(isObject(body) && payloadIn(body)?.value === null ? null : carried);
+}
+
+/** Longer answers hold something. */
+const mostHollow = 4096;
+
+/** Numbers beside an empty list count or page it; an id or a text is one of a record. */
+function holdsNothing(value: Json): boolean {
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
+  const isCount = ([name, one]: readonly [string, Json]): boolean =>
+    typeof one === 'number' || typeof one === 'boolean' ? !/id$/i.test(name) : holdsNothing(one);
+  return entries.some(([, one]) => Array.isArray(one)) && entries.every(isCount);
 }
 
 function judged(answer: Answer, check: Check, held: readonly Held[], context: JudgeContext): Judgement {

@@ -10,6 +10,8 @@ export interface Proof {
   readonly values: string;
   /** The answer was as its document says; otherwise it was only a success. */
   readonly matched: boolean;
+  /** It has never held anything, as an empty list: what is in it has not been shown to be as documented. */
+  readonly isHollow?: true;
 }
 
 /**

@@ -169,6 +169,8 @@ export interface Result {
   /** Requests sent for it, confirmations and retries included. */
   readonly attempts: number;
   readonly findings: readonly Finding[];
+  /** A pass that holds nothing, as an empty list: it says nothing of what else would be in it. Not stored. */
+  readonly isHollow?: true;
   /** Kept only when the verdict is not `pass`. */
   readonly evidence?: Evidence;
   /**

@@ -67,13 +67,16 @@ export function readMemories(database: Database): readonly BudgetMemory[] {
     });
 }
 
+/** In place of 1: matched, and it held nothing. */
+const hollow = 2;
+
 /** Inside a transaction. */
 export function keepProofs(database: Database, proofs: readonly Proof[]): void {
   const insert = database.statement(
     'insert or replace into proof (check_id, place, filled, matched) values (?, ?, ?, ?)',
   );
-  for (const { checkId, place, values, matched } of proofs)
-    insert.run(checkId, place, values, Number(matched));
+  for (const { checkId, place, values, matched, isHollow } of proofs)
+    insert.run(checkId, place, values, matched && isHollow === true ? hollow : Number(matched));
 }
 
 export function readProofs(database: Database): readonly Proof[] {
@@ -84,7 +87,8 @@ export function readProofs(database: Database): readonly Proof[] {
       checkId: String(row.check_id),
       place: String(row.place),
       values: String(row.filled),
-      matched: row.matched === 1,
+      matched: row.matched !== 0,
+      ...(row.matched === hollow && { isHollow: true }),
     }));
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { envelopeSays } from '../../../test/support/sentences.ts';
 import { check, result, start } from '../../incidents/world.fixture.ts';
 import { sentence } from '../../messages/sentence.ts';
@@ -265,4 +265,21 @@ describe('access that an operation had', () => {
     expect(proofs.hadAccess(one)).toBe(had);
     expect(new Proofs([]).hadAccess(one)).toBe(false);
   });
+});
+
+test('an empty list proves nothing of what is in it, and all that is around it', () => {
+  const called = check('a');
+  const at = (pointer: string): Result => ({
+    ...differing,
+    findings: [{ kind: 'schema', level: 'error', message: 'x', pointer }],
+  });
+  const hollow: Result = { ...well, isHollow: true };
+  const blames = (seen: readonly Result[], pointer: string): boolean =>
+    proofsAfter(seen, called).mayBlame(called, at(pointer));
+  expect(blames([hollow], '/data/list/0/title')).toBe(false);
+  expect(blames([differing, hollow], '/data/list/0/title')).toBe(false);
+  expect(blames([hollow], '/data')).toBe(true);
+  expect(proofsAfter([hollow], called).mayBlame(called, broken)).toBe(true);
+  for (const seen of [[well], [hollow, well], [well, hollow]])
+    expect(blames(seen, '/data/list/0/title')).toBe(true);
 });

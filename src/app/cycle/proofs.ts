@@ -36,7 +36,11 @@ export class Proofs {
     if (proof?.place !== placeOf(check))
       return !isExcused(result) && this.#otherwise(check, result, isTokenTaken, isProven);
     if (isExcused(result)) return this.#isExhausted(check);
-    if (hasAnswered(result)) return proof.matched || this.#otherwise(check, result, isTokenTaken, isProven);
+    if (hasAnswered(result))
+      return (
+        (proof.matched && !isOfUnseen(proof, result)) ||
+        this.#otherwise(check, result, isTokenTaken, isProven)
+      );
     if (!valuesMayExplain(result) || proof.values === valuesOf(check)) return true;
     if (this.#isExhausted(check)) return true;
     return this.#otherwise(check, result, isTokenTaken, isProven);
@@ -91,8 +95,22 @@ export class Proofs {
       const known = this.#known.get(check.id);
       const [place, values] = [placeOf(check), valuesOf(check)];
       const isSamePlace = known?.place === place;
-      const proof = { checkId: check.id, place, values, matched: matched || (isSamePlace && known.matched) };
-      const isNews = !isSamePlace || known.values !== values || known.matched !== proof.matched;
+      const before = isSamePlace && known.matched ? known : undefined;
+      const isFull =
+        (matched && result.isHollow !== true) || (before !== undefined && before.isHollow !== true);
+      const hasMatchedEver = matched || before !== undefined;
+      const proof: Proof = {
+        checkId: check.id,
+        place,
+        values,
+        matched: hasMatchedEver,
+        ...(hasMatchedEver && !isFull && { isHollow: true }),
+      };
+      const isNews =
+        !isSamePlace ||
+        known.values !== values ||
+        known.matched !== proof.matched ||
+        known.isHollow !== proof.isHollow;
       return isNews ? [proof] : [];
     });
   }
@@ -104,6 +122,15 @@ export class Proofs {
       this.#places.add(proof.place);
     }
   }
+}
+
+/** What it differs in is in what has never been there until now: below an envelope, in the items of a list. */
+function isOfUnseen({ isHollow }: Proof, { findings }: Result): boolean {
+  const wanting = findings.filter(({ level }) => level !== 'info');
+  return (
+    isHollow === true &&
+    wanting.every(({ kind, pointer = '' }) => kind === 'schema' && /\/.*\//.test(pointer))
+  );
 }
 
 function hasMatched({ verdict, reason }: Result): boolean {

@@ -219,7 +219,7 @@ function factOf({ kind, pointer, expected, message }: Finding): string {
 
 function plainResult(state: JobState, attempt: Attempt): Result {
   const { check, attempts, notes } = state;
-  const { at, verdict, reason, status, bytes, phases, imprecise, evidence, unproven } = attempt;
+  const { at, verdict, reason, status, bytes, phases, imprecise, evidence, unproven, isHollow } = attempt;
   return {
     checkId: check.id,
     at,
@@ -233,6 +233,7 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     findings: withNotes(attempt.findings, notes),
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),
     unproven,
+    isHollow,
   };
 }
 

@@ -106,3 +106,23 @@ test('null wherever a service had something is told of all of them, and of none 
   said(me, first, context);
   expect(said(good(null), checks[1] ?? first, context)).toBe('pass');
 });
+
+test.each<[Json, true | undefined]>([
+  [[], true],
+  [good([]), true],
+  [good({ total: 0, page: 1, rows: [] }), true],
+  [good(null), true],
+  [good({ total: 1, rows: [{}] }), undefined],
+  [good({ id: 7, tags: [] }), undefined],
+  [good({ name: 'x', tags: [] }), undefined],
+  [me, undefined],
+])('%j holds nothing: %s', (body, expected) => {
+  const check = checkOf('a', { promises: [] });
+  const { verdict, isHollow } = judge(
+    makeAnswer({ body }),
+    check,
+    heldTo(check, expectations),
+    judgeContext(),
+  );
+  expect([verdict, isHollow]).toEqual(['pass', expected]);
+});
