@@ -389,6 +389,7 @@ describe('the database file', () => {
 
   it.each([
     ['missing', 'nothing has been patrolled yet', (): void => rmSync(path)],
+    ['missing', 'nothing has been patrolled yet', (): void => writeFileSync(path, '')],
     [
       'corrupt',
       'move the file away or put a backup in its place',

@@ -18,6 +18,7 @@ export const storeSentences = {
   statementFailed: ['a statement failed', '有语句执行失败'],
   diskFullLeft: ['the disk is full ({n} bytes left)', '磁盘已满（剩余 {n} 字节）'],
   noDatabase: ['database {path} does not exist', '数据库 {path} 不存在'],
+  databaseEmpty: ['database {path} is empty', '数据库 {path} 是空的'],
   otherPatrolAtWork: [
     'another patrol is at work on the database {path}',
     '另一个巡检进程正在使用数据库 {path}',

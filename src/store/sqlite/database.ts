@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Connection } from './connection.ts';
@@ -11,6 +11,7 @@ import {
   identityOf,
   inMemory,
   isSame,
+  makeFolder,
   requireFile,
   setAside,
 } from './file/files.ts';
@@ -319,7 +320,7 @@ export class Database {
 
   #putBack(now: number): string | undefined {
     const copy = `${this.path}.copy`;
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(this.path));
     if (this.#sqlite.isOpen) copyInto(copy, this.#sqlite);
     // Where only its log was taken away, what stands there is in what is put back.
     const isOurs = this.#shelter === undefined && isSame(identityOf(this.path), this.#files[0]);

@@ -40,6 +40,14 @@ export function migrate(sqlite: DatabaseSyncInstance, path: string): void {
 export function requireCurrent(sqlite: DatabaseSyncInstance, path: string): void {
   requireOurs(sqlite, path);
   if (requireKnown(sqlite, path) === migrations.length) return;
+  // A file that something has only touched, or that a patrol has made and not come to fill.
+  if (tablesOf(sqlite) === 0)
+    throw new StoreError({
+      code: 'missing',
+      said: sentence('databaseEmpty', { path }),
+      hint: sentence('startPatrol'),
+      retry: true,
+    });
   throw new StoreError({
     code: 'outdated',
     said: sentence('databaseOutdated', { path }),
@@ -49,9 +57,8 @@ export function requireCurrent(sqlite: DatabaseSyncInstance, path: string): void
 }
 
 function requireOurs(sqlite: DatabaseSyncInstance, path: string): void {
-  const tables = pragma(sqlite, 'select count(*) as value from sqlite_schema');
   if (
-    tables === 0 ||
+    tablesOf(sqlite) === 0 ||
     pragma(sqlite, 'select application_id as value from pragma_application_id') === applicationId
   )
     return;
@@ -61,6 +68,10 @@ function requireOurs(sqlite: DatabaseSyncInstance, path: string): void {
     hint: sentence('chooseOtherFile'),
     retry: false,
   });
+}
+
+function tablesOf(sqlite: DatabaseSyncInstance): number {
+  return pragma(sqlite, 'select count(*) as value from sqlite_schema');
 }
 
 /** The database's version, when this program knows it. */

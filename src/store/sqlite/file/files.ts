@@ -1,5 +1,14 @@
 import { sentence } from '../../../messages/sentence.ts';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { toStoreError } from '../failure.ts';
@@ -68,11 +77,27 @@ export function requireFile(path: string): void {
   });
 }
 
+/**
+ * One folder after another: Node's own `recursive` never comes back where nothing can be made and nothing says so, as below
+ * /proc (github.com/nodejs/node/issues/31481). Throws what the system says.
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!isThere) throw error;
+  }
+}
+
 /** Results tell what a company's systems are called: nobody else on the machine may read them. */
 export function createFile(path: string): void {
   if (path === inMemory) return;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     requireNoFolder(path);
     closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
