@@ -503,6 +503,16 @@ const rows: readonly Row[] = [
     'is not a certificate in PEM',
     '不是 PEM 格式的证书',
   ),
+  {
+    ...key(
+      'a file with an authority that is cut short',
+      'network: { ca: "${file:short.pem}" }\n',
+      '16 network.ca',
+      'has a certificate that cannot be read: it is cut short',
+      '内容不完整',
+    ),
+    files: { 'short.pem': '-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n' },
+  },
   // Ports that cannot be had
   {
     what: 'a port that is taken',
@@ -636,6 +646,23 @@ const rows: readonly Row[] = [
     '请清理该磁盘',
   ),
   // The disk
+  {
+    what: 'an empty file for a database',
+    args: ['status'],
+    config: `${good}store: { path: empty.db }\n`,
+    files: { 'empty.db': '' },
+    at: /database .*empty\.db is empty/,
+    todo: 'start with apipatrol run',
+    zh: '请用 apipatrol run 启动',
+  },
+  {
+    what: 'a database where nothing can be made',
+    args: ['run'],
+    config: `${good}store: { path: /proc/apipatrol/data/patrol.db }\n`,
+    at: 'database /proc/apipatrol/data/patrol.db: the file cannot be read or written',
+    todo: 'check the permissions, the disk and the mount of that folder',
+    zh: '请检查该目录的权限、磁盘和挂载',
+  },
   flag('no database', ['report'], 'patrol.db', '→', '→'),
   {
     what: 'a folder for a database',

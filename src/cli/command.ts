@@ -115,9 +115,10 @@ export interface Loaded {
 export async function loadOrExplain(
   context: CliContext,
   flags: { readonly config: string; readonly json?: boolean },
+  unsaid?: ReadonlySet<string>,
 ): Promise<Loaded | undefined> {
   const { file, config } = await loadFile(context, flags, 'with-secrets');
-  return explain(context, file, config, flags);
+  return explain(context, file, config, flags, unsaid);
 }
 
 /**
@@ -147,23 +148,28 @@ export async function loadWithoutSecrets(
   return explain(context, file, config, flags);
 }
 
+/** Notices that need not be said again and again: `config check` says them, and what matters to a patrol its start. */
+const saidOnce: ReadonlySet<string> = new Set(['unusual-interval', 'readable-by-all']);
+/** What the first lines of a patrol say anyway. */
+export const unsaidAtStart: ReadonlySet<string> = new Set(['unusual-interval']);
+
 /** What was loaded, or `undefined` after everything that is wrong with it has been printed. */
 export function explain(
   { terminal }: CliContext,
   file: string,
   config: LoadedConfig | RefusedConfig,
   { json }: { readonly json?: boolean },
+  unsaid: ReadonlySet<string> = saidOnce,
 ): Loaded | undefined {
   if (!config.ok) {
     if (json === true) printJson(terminal, { ok: false, problems: config.problems });
     else printProblems(terminal, config.problems);
     return undefined;
   }
-  // An interval of one's own is said once, by `config check`, and not with every command.
   if (json !== true)
     printProblems(
       terminal,
-      config.notices.filter(({ code }) => code !== 'unusual-interval'),
+      config.notices.filter(({ code }) => !unsaid.has(code)),
     );
   const redactor = new Redactor();
   for (const secret of config.secrets) redactor.add(secret);

@@ -34,14 +34,18 @@ export function areMissing(problems: readonly Problem[]): boolean {
 
 /**
  * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${file:path}` in every text; `$${` stands for `${` itself.
- * Returns what could not be replaced and the files that were read, readable or not.
+ * Returns what could not be replaced, the files that were read, readable or not, and what those have given.
  */
 export async function interpolate(
   yaml: YamlFile,
   from: Interpolation,
-): Promise<{ readonly problems: readonly Problem[]; readonly files: readonly string[] }> {
+): Promise<{
+  readonly problems: readonly Problem[];
+  readonly files: readonly string[];
+  readonly given: ReadonlyMap<string, string>;
+}> {
   const problems: Problem[] = [];
-  const files = new Set<string>();
+  const files = new Map<string, string | undefined>();
   for (const { text, place, replace } of yaml.texts()) {
     let result = '';
     let end = 0;
@@ -55,7 +59,8 @@ export async function interpolate(
     }
     if (end > 0) replace(result + text.slice(end), filledIn);
   }
-  return { problems, files: [...files] };
+  const given = new Map([...files].flatMap(([file, text]) => (text === undefined ? [] : [[file, text]])));
+  return { problems, files: [...files.keys()], given };
 }
 
 const forms = ['${env:NAME}', '${env:NAME:-default}', '${file:path}'];
@@ -76,14 +81,15 @@ async function valueOf(
   whole: string,
   inner: string,
   from: Interpolation,
-  files: Set<string>,
+  files: Map<string, string | undefined>,
 ): Promise<Value> {
   if (whole.startsWith('$$')) return { ok: true, text: whole.slice(1) };
   if (inner.startsWith('env:')) return fromEnvironment(inner.slice('env:'.length), from.env);
   if (inner.startsWith('file:')) {
     const file = path.resolve(from.folder, inner.slice('file:'.length).trim());
-    files.add(file);
-    return fromFile(file, path.isAbsolute(inner.slice('file:'.length).trim()), from.readFile);
+    const value = await fromFile(file, path.isAbsolute(inner.slice('file:'.length).trim()), from.readFile);
+    files.set(file, value.ok ? value.text : undefined);
+    return value;
   }
   const name = /^[A-Za-z_]\w*/.exec(inner)?.[0] ?? 'NAME';
   const message = sentence('expressionUnknown', { expression: whole, forms });

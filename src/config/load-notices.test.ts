@@ -1,7 +1,11 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../messages/in-language.ts';
 import { loadConfig } from './load.ts';
 import { load } from './load.fixture.ts';
+import { isReadableByAll } from './validation/readable.ts';
 
 describe('notices', () => {
   it('say that an interval is not the usual one, and that nobody is told', async () => {
@@ -62,4 +66,49 @@ it('a card with nowhere to lead to is worth a notice', async () => {
   ]);
   expect(await said(card(', link: "https://wiki.example"'))).toEqual([]);
   expect(await said(`${card('')}server: { url: "http://patrol.example" }\n`)).toEqual([]);
+});
+
+it('secrets in files that everybody may read are worth one notice', async () => {
+  const files: Readonly<Record<string, string>> = {
+    'a.txt': 'token-1',
+    'b c.txt': 'token-2',
+    'ca.txt': 'orders',
+  };
+  const text = `services: [{ docs: a, owners: ["\${file:ca.txt}"] }]
+webhook: 12345678-1234-1234-1234-123456789abc
+credentials:
+  a: { scheme: bearer, token: "\${file:a.txt}" }
+  b: { scheme: bearer, token: "\${file:b c.txt}" }
+`;
+  const notices = async (open: readonly string[]) => {
+    const loaded = await loadConfig('conf/apipatrol.yaml', {
+      env: {},
+      readFile: (file) => Promise.resolve(files[path.basename(file)] ?? text),
+      isReadableByAll: (file) => Promise.resolve(open.includes(path.basename(file))),
+    });
+    return (loaded.ok ? loaded.notices : loaded.problems).map(formatProblem);
+  };
+  const [a, b] = ['a.txt', 'b c.txt'].map((name) => path.resolve('conf', name));
+  expect(await notices(['a.txt', 'b c.txt', 'ca.txt'])).toEqual([
+    `conf/apipatrol.yaml: everybody on this machine can read the secrets in ${a}, ${b}\n` +
+      `  → Close it to others: \`chmod o-r ${a} '${b}'\`.`,
+  ]);
+  expect(await notices(['a.txt'])).toEqual([
+    `conf/apipatrol.yaml: everybody on this machine can read the secret in ${a}\n` +
+      `  → Close it to others: \`chmod o-r ${a}\`.`,
+  ]);
+  expect(await notices([])).toEqual([]);
+});
+
+it('a file is everybody’s when its folders let everybody through', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-modes-'));
+  const file = path.join(folder, 'token');
+  await writeFile(file, 'x', { mode: 0o644 });
+  expect(await isReadableByAll(file)).toBe(false);
+  await chmod(folder, 0o755);
+  expect(await isReadableByAll(file)).toBe(true);
+  await chmod(file, 0o640);
+  expect(await isReadableByAll(file)).toBe(false);
+  expect(await isReadableByAll(path.join(folder, 'nothing'))).toBe(false);
+  await rm(folder, { recursive: true });
 });

@@ -1,9 +1,12 @@
 import path from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../messages/in-language.ts';
 import { loadConfig } from './load.ts';
 import { secretsOf } from './validation/secrets.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';
+
+const authority = `${rootCertificates[0]}\n`;
 
 describe('a whole configuration', () => {
   const text = `
@@ -121,9 +124,9 @@ services:
 credentials: { key: { scheme: bearer, token: t } }
 `,
       {},
-      { 'ca.pem': '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n' },
+      { 'ca.pem': authority },
     );
-    const ca = '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----';
+    const ca = authority.trimEnd();
     const [one, other] = settings.services;
     const resolve = { 'a.example': '10.0.0.1' };
     expect(one?.network).toEqual({ proxy: 'none', family: 4, ca, verify: false, resolve });

@@ -14,6 +14,7 @@ import { interpolate, type Interpolation, isStandIn } from './interpolate.ts';
 import { dotted, issueProblem, unknownKeyProblem } from './validation/issues.ts';
 import { referenceProblems } from './validation/references.ts';
 import { readHolidayFiles } from './holidays/files.ts';
+import { isReadableByAll, type IsReadableByAll, readableNotices } from './validation/readable.ts';
 import { warningsOf } from './validation/warnings.ts';
 import { readOwnersFile } from './owners-file.ts';
 import { builtIn, type Registries } from './registries.ts';
@@ -39,6 +40,8 @@ export interface LoadOptions {
   readonly standsIn?: boolean;
   /** Whether an optional dependency is there; default: as it is. */
   readonly isInstalled?: (name: string) => boolean;
+  /** Default: as its mode and those of its folders say. */
+  readonly isReadableByAll?: IsReadableByAll;
 }
 
 export interface LoadedConfig {
@@ -93,22 +96,20 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
     specialDays: holidays.days,
     placeOf: (at) => Object.values(yaml.place(at)).join(':'),
   });
-  return {
-    ok: true,
+  const secrets = [...secretsOf(settings), ...filledInSecrets(checked.data, yaml)].filter(
+    (secret) => standsIn !== true || !isStandIn(secret.reveal()),
+  );
+  const warnings = warningsOf({
+    written: checked.written,
     settings,
-    notices: warningsOf({
-      written: checked.written,
-      settings,
-      yaml,
-      kinds: registries.channels,
-      now: options.now ?? systemClock.now(),
-      isInstalled: options.isInstalled ?? isInstalled,
-    }),
-    secrets: [...secretsOf(settings), ...filledInSecrets(checked.data, yaml)].filter(
-      (secret) => standsIn !== true || !isStandIn(secret.reveal()),
-    ),
-    files,
-  };
+    yaml,
+    kinds: registries.channels,
+    now: options.now ?? systemClock.now(),
+    isInstalled: options.isInstalled ?? isInstalled,
+  });
+  const isReadable = options.isReadableByAll ?? isReadableByAll;
+  const readable = await readableNotices(file, filledIn.given, secrets, isReadable);
+  return { ok: true, settings, notices: [...warnings, ...readable], secrets, files };
 }
 
 interface Compiled {

@@ -111,8 +111,9 @@ describe('a client certificate', () => {
     expect(() => credential('cert', 'mtls', { cert: 'abc', key: client.private })).toThrow(
       'is not a certificate in PEM',
     );
-    expect(() => credential('cert', 'mtls', { ...certificate(client), ca: 'abc' })).toThrow(
-      'is not a certificate in PEM',
-    );
+    for (const ca of ['abc', `${client.cert}\n${client.cert.slice(0, 200)}`])
+      expect(() => credential('cert', 'mtls', { ...certificate(client), ca })).toThrow(
+        'is not a certificate in PEM',
+      );
   });
 });

@@ -1,12 +1,11 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { areCertificates } from '../../lib/certificates.ts';
 import type { Secret } from '../../lib/secrets/secret.ts';
 import { secretText } from '../../lib/zod.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { defineScheme } from '../scheme.ts';
 import { shared } from './options.ts';
-
-const isCertificate = (pem: string) => parses(() => new X509Certificate(pem));
 
 export const mtls = defineScheme({
   kind: 'mtls',
@@ -18,13 +17,13 @@ export const mtls = defineScheme({
     .strictObject({
       cert: z
         .string()
-        .refine(isCertificate, 'is not a certificate in PEM; write `${file:/path/client.crt}`')
+        .refine(areCertificates, 'is not a certificate in PEM; write `${file:/path/client.crt}`')
         .describe('Certificate with its chain, PEM.'),
       key: secretText.describe('Private key, PEM.'),
       passphrase: secretText.optional().describe('Passphrase of the key.'),
       ca: z
         .string()
-        .refine(isCertificate, 'is not a certificate in PEM; write `${file:/path/ca.crt}`')
+        .refine(areCertificates, 'is not a certificate in PEM; write `${file:/path/ca.crt}`')
         .optional()
         .describe('Certificates that the server is checked against instead of the well-known ones, PEM.'),
       ...shared,

@@ -12,7 +12,7 @@ export const configCommand: AddCommand = (program, context) => {
     .addOption(jsonOption(context))
     .addHelpText('after', `\n${examples(context, 'config check -c apipatrol.yaml')}`)
     .action(async (flags: { config: string; json?: boolean }) => {
-      const loaded = await loadOrExplain(context, flags);
+      const loaded = await loadOrExplain(context, flags, new Set());
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
       const { services, credentials, channels } = loaded.config.settings;
       if (flags.json === true) {

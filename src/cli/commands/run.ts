@@ -13,6 +13,7 @@ import {
   examples,
   type Loaded,
   loadOrExplain,
+  unsaidAtStart,
 } from '../command.ts';
 import { exitCode, readableLine } from '../output.ts';
 import type { Say } from '../words.ts';
@@ -36,7 +37,7 @@ export const runCommand: AddCommand = (program, context) => {
     .addOption(logOption(say))
     .addHelpText('after', `\n${say('help.run.more')}\n\n${examples(context, 'run -c apipatrol.yaml')}`)
     .action(async (flags: RunFlags) => {
-      const loaded = await loadOrExplain(context, flags);
+      const loaded = await loadOrExplain(context, flags, unsaidAtStart);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
       if (flags.checkConfig === true) {
         out(say('config.valid', { file: flags.config }));

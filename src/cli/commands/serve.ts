@@ -15,6 +15,7 @@ import {
   configOption,
   examples,
   loadOrExplain,
+  unsaidAtStart,
 } from '../command.ts';
 import { exitCode } from '../output.ts';
 import type { Say } from '../words.ts';
@@ -38,7 +39,7 @@ export const serveCommand: AddCommand = (program, context) => {
     .action(async (flags: ServeFlags) => {
       if (!existsSync(path.resolve(context.cwd, flags.config)) && !(await setUp(context, flags)))
         return context.finish(exitCode.pass);
-      const loaded = await loadOrExplain(context, flags);
+      const loaded = await loadOrExplain(context, flags, unsaidAtStart);
       if (loaded === undefined) return context.finish(exitCode.cannotRun);
       context.finish(await runService(context, flags, loaded, besideOn(loaded.file, flags.port)));
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areCertificates } from '../../lib/certificates.ts';
 import { duration, httpUrl } from '../../lib/zod.ts';
 import type { Json } from '../../model/json.ts';
 import { redirectPolicies } from '../../model/settings.ts';
@@ -79,7 +80,14 @@ export const network = z.object({
     .describe('`http://user:password@host:port`, or `none`. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.'),
   ca: z
     .string()
-    .includes('-----BEGIN CERTIFICATE-----', { error: 'is not a certificate in PEM; write ${file:ca.pem}' })
+    .includes('-----BEGIN CERTIFICATE-----', {
+      error: 'is not a certificate in PEM; write ${file:ca.pem}',
+      abort: true,
+    })
+    .refine(
+      areCertificates,
+      'has a certificate that cannot be read: it is cut short, or was changed on its way',
+    )
     .optional()
     .describe('Additional CA certificates (PEM) to trust: `${file:ca.pem}`.'),
   verify: z.boolean().optional().describe('`false` accepts any certificate. For tests only.'),

@@ -189,6 +189,14 @@ export const configSentences = {
     'Add `webhook:` with the address of a WeCom group robot, or `channels:`.',
     '请添加 `webhook:`（企业微信群机器人的地址）或 `channels:`。',
   ],
+  secretsReadableByAll: [
+    {
+      one: 'everybody on this machine can read the secret in {files}',
+      other: 'everybody on this machine can read the secrets in {files}',
+    },
+    '本机所有用户都能读取 {files} 中的密钥',
+  ],
+  closeSecrets: ['Close it to others: `chmod o-r {files}`.', '请取消其他用户的读权限：`chmod o-r {files}`。'],
   noPictures: [
     'messages go without their picture: what draws it ({name}) is not installed',
     '消息不带图片：未安装用于绘图的 {name}',

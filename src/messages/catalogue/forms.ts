@@ -59,6 +59,10 @@ export const formSentences = {
     'is not a certificate in PEM; write ${file:ca.pem}',
     '不是 PEM 格式的证书；请写 ${file:ca.pem}',
   ],
+  brokenPemCertificate: [
+    'has a certificate that cannot be read: it is cut short, or was changed on its way',
+    '其中有无法解析的证书：内容不完整，或在复制时被改动',
+  ],
   noPemAuthority: [
     'is not a certificate in PEM; write `${file:/path/ca.crt}`',
     '不是 PEM 格式的证书；请写 `${file:/path/ca.crt}`',
