@@ -49,7 +49,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   app.use(authMiddleware(context.identity, settings));
   apiRoutes(app, context);
   app.get(`${prefix}/events`, (request) => {
-    const caller = requireRole(request.get('caller'), 'viewer');
+    const caller = requireRole(request, 'viewer');
     const credentials = credentialsOf(request);
     return events.open(caller, {
       gone: request.req.raw.signal,

@@ -47,6 +47,22 @@ export const serverSentences = {
     'Sign in, or send an API token as `Authorization: Bearer …`; one that was made while nobody had to sign in is void.',
     '请登录，或以 `Authorization: Bearer …` 发送 API 令牌；在无需登录时生成的令牌已失效。',
   ],
+  tokenNotGood: [
+    'the API token is not good: it has expired, was revoked, is void, or is not one of this patrol',
+    'API 令牌无效：已过期、已撤销、已失效，或不属于本巡检',
+  ],
+  makeToken: [
+    'Make a new one under Settings → API tokens; one that was made while nobody had to sign in is void.',
+    '请在“设置 → API 令牌”中生成新的令牌；在无需登录时生成的令牌已失效。',
+  ],
+  noBearer: [
+    'the Authorization header is not `Bearer` and a token',
+    'Authorization 请求头不是“Bearer 令牌”的形式',
+  ],
+  sendBearer: [
+    'Send `Authorization: Bearer apt_…`: the word, one space and the token as it was shown.',
+    '请发送 `Authorization: Bearer apt_…`：Bearer、一个空格，再加生成时显示的令牌。',
+  ],
   takesRole: ['that takes the role {role}; {name} is {own}', '需要 {role} 角色；{name} 的角色是 {own}'],
   takesScope: ['that takes the scope {scope}; {name} has {own}', '需要权限范围 {scope}；{name} 只有 {own}'],
   scopeTakesRole: [

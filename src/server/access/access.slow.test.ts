@@ -232,6 +232,68 @@ describe('users and API tokens', () => {
   });
 });
 
+describe('a request without anybody', () => {
+  const asked = async (authorization: string | undefined, language: string) => {
+    const { status, body, headers } = await served.get('/overview', {
+      'accept-language': language,
+      ...(authorization === undefined ? {} : { authorization }),
+    });
+    return [status, body.detail, body.hint, headers.get('www-authenticate')];
+  };
+  const make = async () => {
+    const { headers } = await signIn('boss');
+    const { body } = await served.call('POST', '/tokens', {
+      headers,
+      body: { name: 'ci', role: 'viewer' },
+    });
+    return { headers, id: body.id as string, secret: body.token as string };
+  };
+  const notGood =
+    'the API token is not good: it has expired, was revoked, is void, or is not one of this patrol';
+  const invalid = 'Bearer error="invalid_token"';
+  const malformed = [
+    401,
+    'the Authorization header is not `Bearer` and a token',
+    'Send `Authorization: Bearer apt_…`: the word, one space and the token as it was shown.',
+    'Bearer error="invalid_request"',
+  ];
+
+  it('is told how one is let in', async () => {
+    expect(await asked(undefined, 'en')).toEqual([
+      401,
+      'nobody is signed in',
+      expect.stringContaining('send an API token as `Authorization: Bearer …`'),
+      'Bearer',
+    ]);
+  });
+
+  it('is told that its token is none of this patrol, or was revoked', async () => {
+    const { headers, id, secret } = await make();
+    await served.call('DELETE', `/tokens/${id}`, { headers });
+    for (const token of ['apt_of-another-patrol', secret, `${secret}x`])
+      expect(await asked(`Bearer ${token}`, 'en')).toEqual([
+        401,
+        notGood,
+        expect.stringContaining('Make a new one under Settings → API tokens'),
+        invalid,
+      ]);
+    expect(await asked(`Bearer ${secret}`, 'zh')).toEqual([
+      401,
+      'API 令牌无效：已过期、已撤销、已失效，或不属于本巡检',
+      expect.stringContaining('请在“设置 → API 令牌”中生成新的令牌'),
+      invalid,
+    ]);
+  });
+
+  it.each(['apt_x', 'Bearer', 'Bearer a b', 'Token apt_x', 'Basic dTpw'])(
+    'is told how a token is sent: %s',
+    async (authorization) => {
+      expect(await asked(authorization, 'en')).toEqual(malformed);
+      expect((await asked(authorization, 'zh'))[1]).toBe('Authorization 请求头不是“Bearer 令牌”的形式');
+    },
+  );
+});
+
 describe('a token with scopes', () => {
   const ask = async (body: object) => {
     const { headers } = await signIn('boss');

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Session } from '../api/access.ts';
 import { type Role, roles, type Scope, scopeNames } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
-import { cookieOf } from '../http/request.ts';
+import { bearerOf, cookieOf } from '../http/request.ts';
 import { nameFrom, requireOwnName } from './names.ts';
 import { isWithin } from './networks.ts';
 import { seal, unseal } from '../../auth/persistence/sealed-token-store.ts';
@@ -66,7 +66,7 @@ export class Identity {
   /** `undefined`: nobody is signed in, and somebody would have to be. */
   async callerOf(request: Credentials): Promise<Caller | undefined> {
     if (request.address === undefined) return overSocket(request);
-    const bearer = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
+    const bearer = bearerOf(request.header('authorization'));
     if (bearer !== undefined) return this.#byToken(bearer);
     const cookie = cookieOf(request.header('cookie'), sessionCookie);
     const signedIn = cookie === undefined ? undefined : await this.#bySession(cookie);

@@ -42,6 +42,11 @@ export function languageOf(request: RequestContext): Language {
   return wanted === 'zh' ? 'zh' : 'en';
 }
 
+/** The token of an `Authorization` header (RFC 6750, section 2.1). */
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+}
+
 /** The value of a cookie in a `Cookie` header. */
 export function cookieOf(header: string | undefined, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {

@@ -10,7 +10,7 @@ import type { Language } from '../../model/settings.ts';
 import { complaintOf } from '../api/complaint.ts';
 import { HttpProblem } from './http-problem.ts';
 import type { FirstAnswers } from './idempotency.ts';
-import { type App, cookieOf, languageOf, type RequestContext } from './request.ts';
+import { type App, bearerOf, cookieOf, languageOf, type RequestContext } from './request.ts';
 import { Prepared } from './prepared.ts';
 
 /** A handler as the router sees it: what it is given has been checked against the endpoint's schemas. */
@@ -43,7 +43,7 @@ const heardOutBytes = 16 * 1024 * 1024;
 export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options: RouteOptions): void {
   const path = options.prefix + endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
   app.on(endpoint.method.toUpperCase(), path, async (request) => {
-    const caller = callerFor(endpoint, request.get('caller'));
+    const caller = callerFor(endpoint, request);
     const given = {
       // Whoever signs in is nobody yet, whatever came along.
       context: options.contextFor(endpoint.role === 'public' ? nobody : caller) as never,
@@ -81,19 +81,14 @@ export function isRepeatable({ method, role, tag }: Endpoint): boolean {
   return method === 'post' && role !== 'public' && tag !== 'setup';
 }
 
-function callerFor({ role, scope }: Endpoint, caller: Caller | undefined): Caller {
-  return role === 'public' ? (caller ?? nobody) : requireRole(caller, role, scope);
+function callerFor({ role, scope }: Endpoint, request: RequestContext): Caller {
+  return role === 'public' ? (request.get('caller') ?? nobody) : requireRole(request, role, scope);
 }
 
 /** @param scope Of tokens that have scopes. */
-export function requireRole(caller: Caller | undefined, role: Role, scope: Scope | 'any' = 'read'): Caller {
-  if (caller === undefined)
-    throw new HttpProblem(
-      401,
-      sentence('nobodySignedIn'),
-      { hint: sentence('signInOrToken') },
-      { 'www-authenticate': 'Bearer' },
-    );
+export function requireRole(request: RequestContext, role: Role, scope: Scope | 'any' = 'read'): Caller {
+  const caller = request.get('caller');
+  if (caller === undefined) throw notSignedIn(request.req.header('authorization'));
   if (!may(caller, role))
     throw new HttpProblem(403, sentence('takesRole', { role, name: caller.name, own: caller.role }));
   if (scope === 'any' || caller.scopes?.includes(scope) !== false) return caller;
@@ -103,6 +98,24 @@ export function requireRole(caller: Caller | undefined, role: Role, scope: Scope
     {},
     // RFC 6750, section 3.1.
     { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+  );
+}
+
+function notSignedIn(authorization: string | undefined): HttpProblem {
+  if (authorization === undefined)
+    return new HttpProblem(
+      401,
+      sentence('nobodySignedIn'),
+      { hint: sentence('signInOrToken') },
+      { 'www-authenticate': 'Bearer' },
+    );
+  const isToken = bearerOf(authorization) !== undefined;
+  return new HttpProblem(
+    401,
+    sentence(isToken ? 'tokenNotGood' : 'noBearer'),
+    { hint: sentence(isToken ? 'makeToken' : 'sendBearer') },
+    // RFC 6750, section 3.1.
+    { 'www-authenticate': `Bearer error="${isToken ? 'invalid_token' : 'invalid_request'}"` },
   );
 }
 

@@ -48,7 +48,7 @@ export function metricsRoute(app: App, context: ServerContext): void {
   };
   app.get('/metrics', async (request) => {
     const isPublic = context.patrol.config.settings.server.metrics === 'public';
-    const caller = isPublic ? nobody : requireRole(request.get('caller'), 'viewer');
+    const caller = isPublic ? nobody : requireRole(request, 'viewer');
     const { text, contentType } = await (await metricsFor(caller)).scrape();
     return request.body(text, 200, { 'content-type': contentType });
   });
