@@ -43,7 +43,7 @@ const places: Readonly<Record<string, () => string | Promise<string>>> = {
   'the configuration': () => read('docs/reference/apipatrol.schema.json'),
   'the command line': () => help('en'),
   'the Chinese command line': () => help('zh'),
-  'the API': () => JSON.stringify(openApiDocument('1'), undefined, 1),
+  'the API': () => JSON.stringify(openApiDocument({ version: '1', language: 'en', base: '' }), undefined, 1),
   'the English page': () => read('web/src/i18n/en.ts'),
   'the Chinese page': () => read('web/src/i18n/zh.ts'),
   'English messages': () => read('src/notify/render/words-en.ts'),

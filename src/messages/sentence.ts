@@ -1,4 +1,5 @@
 import type { OwnSentence, Param, Sentence } from '../model/sentence.ts';
+import { apiSentences } from './catalogue/api.ts';
 import { channelSentences } from './catalogue/channels.ts';
 import { authSentences } from './catalogue/auth.ts';
 import { envelopeSentences } from './catalogue/envelope.ts';
@@ -40,6 +41,7 @@ export const catalogue = {
   ...documentChangeSentences,
   ...setUpSentences,
   ...serverSentences,
+  ...apiSentences,
   ...statusPageSentences,
   ...daemonSentences,
   ...storeSentences,

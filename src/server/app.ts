@@ -30,6 +30,8 @@ export function buildApp(context: ServerContext): BuiltApp {
   const app: App = new Hono({ getPath: (request) => pathBelow(basePath(settings()), request) });
   const settings = (): ServerSettings => context.patrol.config.settings.server;
   const events = new LiveEvents(context);
+  /** By language and path. */
+  const documents = new Map<string, string>();
   const page = new Page();
   app.notFound(async (request) => {
     const { path, method, raw } = request.req;
@@ -56,10 +58,13 @@ export function buildApp(context: ServerContext): BuiltApp {
       again: () => context.identity.callerOf(credentials),
     });
   });
-  const document = JSON.stringify(openApiDocument(context.version));
-  app.get(`${prefix}/openapi.json`, (request) =>
-    request.body(document, 200, { 'content-type': 'application/json' }),
-  );
+  app.get(`${prefix}/openapi.json`, (request) => {
+    const [language, base] = [languageOf(request), basePath(settings())];
+    const known = documents.get(`${language} ${base}`);
+    const document = known ?? JSON.stringify(openApiDocument({ version: context.version, language, base }));
+    documents.set(`${language} ${base}`, document);
+    return request.body(document, 200, { 'content-type': 'application/json', vary: 'Accept-Language' });
+  });
   app.all(`${prefix}/setup/*`, () => {
     throw new HttpProblem(409, sentence('hasConfiguration'));
   });

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { apiSentences } from '../messages/catalogue/api.ts';
+import { inLanguage } from '../messages/in-language.ts';
+import { recogniser } from '../messages/recognised.ts';
+import { type GivenOf, sentence, type SentenceCode } from '../messages/sentence.ts';
+import type { Language } from '../model/settings.ts';
 import { problemDetails } from './api/common.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
@@ -8,40 +13,70 @@ import { liveEvent } from './api/overview.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
+/** What the document says, in one language. */
+interface Words {
+  readonly say: <Code extends SentenceCode>(code: Code, ...given: GivenOf<Code>) => string;
+  /** Of an endpoint or a tag; a test goes over all of them. */
+  readonly named: (name: string) => string;
+  /** What a schema says in English, in this language where there is an entry of it. */
+  readonly again: (english: string | undefined) => string | undefined;
+}
+
+interface DocumentOptions {
+  readonly version: string;
+  readonly language: Language;
+  /** Below which path of its host the server is reached, without a slash at the end: `/patrol`. */
+  readonly base: string;
+}
+
 /** OpenAPI 3.1 of everything below `/api/v1`, from the schemas that requests are checked against. */
-export function openApiDocument(version: string): Schema {
+export function openApiDocument({ version, language, base }: DocumentOptions): Schema {
   const components: Record<string, Schema> = {};
   const paths: Record<string, Record<string, Schema>> = {};
-  for (const endpoint of Object.values(endpoints) as readonly Endpoint[])
-    (paths[endpoint.path] ??= {})[endpoint.method] = operationOf(endpoint, components);
-  paths['/events'] = { get: eventsOperation(components) };
+  const words = wordsIn(language);
+  const { say, named } = words;
+  const all = Object.values(endpoints) as readonly Endpoint[];
+  for (const endpoint of all)
+    (paths[endpoint.path] ??= {})[endpoint.method] = operationOf(endpoint, components, words);
+  paths['/events'] = { get: eventsOperation(components, words) };
   return {
     openapi: '3.1.1',
     info: {
       title: 'API Patrol',
       version,
-      description: 'Everything that the page shows and does. Times are milliseconds since 1970-01-01 UTC.',
+      description: say('api.about'),
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/api/v1' }],
+    servers: [{ url: `${base}/api/v1` }],
     security: [{ token: [] }, { session: [] }],
+    tags: [...new Set(all.map(({ tag }) => tag))].map((name) => ({
+      name,
+      // Redocly and Scalar show it in the name's place.
+      'x-displayName': named(`tag.${name}`),
+    })),
     paths,
     components: {
       schemas: components,
       securitySchemes: {
-        token: {
-          type: 'http',
-          scheme: 'bearer',
-          description: `An API token; one that was made for some scopes alone must have the one that is named. Scopes: ${scopeNames.join(', ')}.`,
-        },
+        token: { type: 'http', scheme: 'bearer', description: say('api.token', { scopes: scopeNames }) },
         session: { type: 'apiKey', in: 'cookie', name: 'apipatrol_session' },
       },
     },
   };
 }
 
-function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Schema {
-  const { id, tag, summary, role, scope = 'read', query, body, answer } = endpoint;
+function wordsIn(language: Language): Words {
+  const recognise = recogniser(apiSentences);
+  return {
+    say: (code, ...given) => inLanguage(sentence(code, ...given), language),
+    named: (name) => inLanguage({ $say: `api.${name}` }, language),
+    again: (english) => (english === undefined ? undefined : inLanguage(recognise(english), language)),
+  };
+}
+
+function operationOf(endpoint: Endpoint, components: Record<string, Schema>, words: Words): Schema {
+  const { say, named } = words;
+  const { id, tag, role, scope = 'read', query, body, answer } = endpoint;
   const status = String(endpoint.status ?? (answer === undefined ? 204 : 200));
   const parameters = [
     ...[...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -50,16 +85,23 @@ function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Sc
       required: true,
       schema: { type: 'string' },
     })),
-    ...queryParameters(query, components),
+    ...queryParameters(query, components, words),
     ...(isRepeatable(endpoint)
-      ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }]
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description: say('api.param.idempotencyKey'),
+            schema: { type: 'string' },
+          },
+        ]
       : []),
   ];
   return {
     operationId: id,
     tags: [tag],
-    summary,
-    description: role === 'public' ? 'Needs no sign-in.' : `Takes the role ${role}.`,
+    summary: named(id),
+    description: accessOf(endpoint, say),
     security: role === 'public' ? [] : [{ token: scope === 'any' ? [] : [scope] }, { session: [] }],
     ...(tag === 'setup' ? { 'x-patrol': { skip: 'answers only while there is no configuration' } } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -68,26 +110,32 @@ function operationOf(endpoint: Endpoint, components: Record<string, Schema>): Sc
       : { requestBody: { required: true, content: json(schemaOf(body, 'input', components)) } }),
     responses: {
       [status]: {
-        description: 'As asked for.',
+        description: say('api.done'),
         ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output', components)) }),
       },
       default: {
-        description: 'Not as asked for; says why.',
+        description: say('api.notDone'),
         content: { 'application/problem+json': { schema: schemaOf(problemDetails, 'output', components) } },
       },
     },
   };
 }
 
-function eventsOperation(components: Record<string, Schema>): Schema {
+function accessOf({ role, scope = 'read' }: Endpoint, say: Words['say']): string {
+  if (role === 'public') return say('api.public');
+  return scope === 'any' ? say('api.takesRole', { role }) : say('api.takesRoleAndScope', { role, scope });
+}
+
+function eventsOperation(components: Record<string, Schema>, { say }: Words): Schema {
   return {
     operationId: 'listenToEvents',
     tags: ['overview'],
-    summary: 'Live events (server-sent); `data` of each is a LiveEvent',
+    summary: say('api.listenToEvents'),
+    description: say('api.takesRoleAndScope', { role: 'viewer', scope: 'read' }),
     security: [{ token: ['read'] }, { session: [] }],
     responses: {
       '200': {
-        description: 'A stream without end.',
+        description: say('api.stream'),
         content: { 'text/event-stream': { schema: schemaOf(liveEvent, 'output', components) } },
       },
     },
@@ -97,6 +145,7 @@ function eventsOperation(components: Record<string, Schema>): Schema {
 function queryParameters(
   query: z.ZodObject | undefined,
   components: Record<string, Schema>,
+  { again }: Words,
 ): readonly Schema[] {
   if (query === undefined) return [];
   const { properties = {}, required = [] } = schemaOf(query, 'output', components) as {
@@ -108,7 +157,7 @@ function queryParameters(
     in: 'query',
     // What has a default need not be given.
     required: required.includes(name) && !('default' in schema),
-    description,
+    description: again(description as string | undefined),
     schema,
   }));
 }
@@ -140,13 +189,20 @@ function moved(value: Schema): Schema {
     if (Array.isArray(one)) return one.map(walk);
     if (typeof one !== 'object' || one === null) return one;
     return Object.fromEntries(
-      Object.entries(one).map(([key, child]) => [
-        key,
-        key === '$ref' && typeof child === 'string'
-          ? child.replace('#/$defs/', '#/components/schemas/')
-          : walk(child),
-      ]),
+      Object.entries(one)
+        .filter(([, child]) => !isNoBound(child))
+        .map(([key, child]) => [
+          key,
+          key === '$ref' && typeof child === 'string'
+            ? child.replace('#/$defs/', '#/components/schemas/')
+            : walk(child),
+        ]),
     );
   };
   return walk(value) as Schema;
+}
+
+/** Every whole number of zod's lies between these; to a reader they say nothing. */
+function isNoBound(value: unknown): boolean {
+  return value === Number.MAX_SAFE_INTEGER || value === Number.MIN_SAFE_INTEGER;
 }

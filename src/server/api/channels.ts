@@ -65,7 +65,6 @@ export const listChannels = endpoint({
   method: 'get',
   path: '/channels',
   tag: 'channels',
-  summary: 'Where messages go, and how each of these places is doing',
   role: 'viewer',
   answer: z.object({ items: z.array(channel) }).meta({ id: 'Channels' }),
 });
@@ -75,7 +74,6 @@ export const listMessages = endpoint({
   method: 'get',
   path: '/channels/{name}/messages',
   tag: 'channels',
-  summary: 'The last messages of a channel as they looked, newest first',
   role: 'viewer',
   query: pageQuery,
   answer: z.object({ items: z.array(channelMessage), next }).meta({ id: 'MessagePage' }),
@@ -86,7 +84,6 @@ export const testChannel = endpoint({
   method: 'post',
   path: '/channels/{name}/test',
   tag: 'channels',
-  summary: 'Send a message that is marked as a test message, and show every step',
   role: 'operator',
   scope: 'channels:write',
   answer: channelTrial,
@@ -97,7 +94,6 @@ export const requeueMessages = endpoint({
   method: 'post',
   path: '/messages/requeue',
   tag: 'channels',
-  summary: 'Requeue undelivered messages; they are sent at once',
   role: 'operator',
   scope: 'channels:write',
   body: z.object({

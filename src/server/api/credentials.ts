@@ -7,7 +7,6 @@ export const retrySignIn = endpoint({
   method: 'post',
   path: '/credentials/{name}/retry',
   tag: 'credentials',
-  summary: 'Sign in now with a credential that has no token, without waiting for the next try',
   role: 'operator',
   scope: 'credentials:write',
   answer: z

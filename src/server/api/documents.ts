@@ -54,7 +54,6 @@ export const listDocuments = endpoint({
   method: 'get',
   path: '/documents',
   tag: 'documents',
-  summary: 'Documents that were found, and everything that is wrong with them',
   role: 'viewer',
   answer: z
     .object({
@@ -69,7 +68,6 @@ export const listChanges = endpoint({
   method: 'get',
   path: '/changes',
   tag: 'documents',
-  summary: 'What changed in documents between two scans, newest first',
   role: 'viewer',
   query: pageQuery.extend({ document: z.string().optional().describe('Id of one document.') }),
   answer: z.object({ items: z.array(changeSet), next }).meta({ id: 'ChangePage' }),

@@ -3,13 +3,12 @@ import type { Role, Scope } from './roles.ts';
 
 /** What one endpoint takes and gives. The OpenAPI document, the checks of requests and the types derive from it. */
 export interface Endpoint {
-  /** `operationId` of the OpenAPI document. */
+  /** `operationId` of the OpenAPI document; what it does is said by the entry `api.ID` of `src/messages/catalogue/api.ts`. */
   readonly id: string;
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, with `{name}` for parameters. */
   readonly path: string;
   readonly tag: string;
-  readonly summary: string;
   /** The least role; `public` needs no sign-in at all. */
   readonly role: Role | 'public';
   /** What a token with scopes must have been made for; default: `read`. `any`: whatever it was made for. */

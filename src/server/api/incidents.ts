@@ -141,7 +141,6 @@ export const listIncidents = endpoint({
   method: 'get',
   path: '/incidents',
   tag: 'incidents',
-  summary: 'What is or was wrong; open ones worst first, others newest first',
   role: 'viewer',
   query: incidentQuery,
   answer: z.object({ items: z.array(incident), next }).meta({ id: 'IncidentPage' }),
@@ -152,7 +151,6 @@ export const getIncident = endpoint({
   method: 'get',
   path: '/incidents/{id}',
   tag: 'incidents',
-  summary: 'The whole story of an incident: what happened, who was told, who did what',
   role: 'viewer',
   answer: incidentDetail,
 });
@@ -162,7 +160,6 @@ export const acknowledgeIncident = endpoint({
   method: 'post',
   path: '/incidents/{id}/ack',
   tag: 'incidents',
-  summary: 'Say that somebody looks after it: no reminders, no escalation until then',
   role: 'operator',
   scope: 'incidents:write',
   body: z.object({ forMs: until, note: text.pipe(z.string().max(2000)).optional() }),
@@ -174,7 +171,6 @@ export const unacknowledgeIncident = endpoint({
   method: 'post',
   path: '/incidents/{id}/unack',
   tag: 'incidents',
-  summary: 'Take the acknowledgement back',
   role: 'operator',
   scope: 'incidents:write',
   answer: incidentDetail,
@@ -185,8 +181,6 @@ export const checkIncident = endpoint({
   method: 'post',
   path: '/incidents/{id}/check',
   tag: 'incidents',
-  summary:
-    'Call up to three of its operations once, now; what comes back counts for it and not for statistics',
   role: 'operator',
   scope: 'checks:run',
   answer: z
@@ -202,7 +196,6 @@ export const commentIncident = endpoint({
   method: 'post',
   path: '/incidents/{id}/comments',
   tag: 'incidents',
-  summary: 'Write down something about it',
   role: 'operator',
   scope: 'incidents:write',
   body: z.object({ text: text.pipe(z.string().min(1).max(4000)) }),
@@ -251,7 +244,6 @@ export const listSilences = endpoint({
   method: 'get',
   path: '/silences',
   tag: 'silences',
-  summary: 'Silences that have not ended, and the maintenance windows of the configuration',
   role: 'viewer',
   answer: z
     .object({
@@ -274,7 +266,6 @@ export const createSilence = endpoint({
   method: 'post',
   path: '/silences',
   tag: 'silences',
-  summary: 'Tell nobody about some incidents for a while; evaluation goes on',
   role: 'operator',
   scope: 'silences:write',
   status: 201,
@@ -292,7 +283,6 @@ export const previewSilence = endpoint({
   method: 'post',
   path: '/silences/preview',
   tag: 'silences',
-  summary: 'What a silence would cover now; nothing is changed',
   role: 'operator',
   scope: 'silences:write',
   body: z.object({ matcher }),
@@ -304,7 +294,6 @@ export const endSilence = endpoint({
   method: 'delete',
   path: '/silences/{id}',
   tag: 'silences',
-  summary: 'End a silence now',
   role: 'operator',
   scope: 'silences:write',
 });

@@ -133,7 +133,6 @@ export const listOperations = endpoint({
   method: 'get',
   path: '/operations',
   tag: 'operations',
-  summary: 'Every documented operation with its state and its last 24 hours, in one answer',
   role: 'viewer',
   answer: z
     .object({
@@ -148,7 +147,6 @@ export const getOperation = endpoint({
   method: 'get',
   path: '/operations/{id}',
   tag: 'operations',
-  summary: 'What the document says, what is asked and expected, what came back',
   role: 'viewer',
   answer: operationDetail,
 });
@@ -158,7 +156,6 @@ export const listResults = endpoint({
   method: 'get',
   path: '/operations/{id}/results',
   tag: 'operations',
-  summary: 'Results of an operation in a period, newest first',
   role: 'viewer',
   query: pageQuery.extend(periodQuery.shape),
   answer: z.object({ items: z.array(result), next }).meta({ id: 'ResultPage' }),
@@ -169,7 +166,6 @@ export const checkOperation = endpoint({
   method: 'post',
   path: '/operations/{id}/check',
   tag: 'operations',
-  summary: 'Call it once, now; what comes back counts for incidents and not for statistics',
   role: 'operator',
   scope: 'checks:run',
   answer: result,

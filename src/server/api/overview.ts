@@ -119,7 +119,6 @@ export const getOverview = endpoint({
   method: 'get',
   path: '/overview',
   tag: 'overview',
-  summary: 'Is all well, what is wrong, what comes next',
   role: 'viewer',
   answer: overview,
 });
@@ -129,7 +128,6 @@ export const getServiceDays = endpoint({
   method: 'get',
   path: '/services/days',
   tag: 'overview',
-  summary: 'What came of the calls of each service, day by day',
   role: 'viewer',
   query: z.object({
     days: z.coerce.number().int().min(1).max(90).default(30).describe('The last so many, today included.'),
@@ -154,7 +152,6 @@ export const runCycle = endpoint({
   method: 'post',
   path: '/cycles',
   tag: 'overview',
-  summary: 'Start a cycle outside the grid; of what is being patrolled, once that has ended',
   role: 'operator',
   scope: 'checks:run',
   status: 202,
@@ -166,7 +163,6 @@ export const getMeta = endpoint({
   method: 'get',
   path: '/meta',
   tag: 'overview',
-  summary: 'What the page has to know before anybody has signed in',
   role: 'public',
   answer: z
     .object({

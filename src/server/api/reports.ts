@@ -43,7 +43,6 @@ export const getReport = endpoint({
   method: 'get',
   path: '/reports',
   tag: 'reports',
-  summary: 'Cycles, incidents, failing and slow operations of a period',
   role: 'viewer',
   query: periodQuery,
   answer: report,
@@ -56,7 +55,6 @@ export const getReportFile = endpoint({
   method: 'get',
   path: '/reports/file',
   tag: 'reports',
-  summary: 'The whole report of a period as a file',
   role: 'viewer',
   query: periodQuery.extend({ form: z.enum(reportForms) }),
   answer: z
@@ -89,7 +87,6 @@ export const getSlo = endpoint({
   method: 'get',
   path: '/slo',
   tag: 'reports',
-  summary: 'Objectives, what is left of their error budgets, and how fast it goes',
   role: 'viewer',
   answer: z.object({ items: z.array(objective) }).meta({ id: 'Slo' }),
 });

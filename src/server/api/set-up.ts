@@ -74,7 +74,6 @@ export const getSetUp = endpoint({
   method: 'get',
   path: '/set-up',
   tag: 'operations',
-  summary: 'What has never worked or is not called, by service, and the lines that would help',
   role: 'viewer',
   query: z.object({ service: z.string().optional().describe('Name of one service; default: all.') }),
   answer: z.object({ items: z.array(serviceSetUp) }).meta({ id: 'SetUp' }),
@@ -101,7 +100,6 @@ export const changeSetUp = endpoint({
   method: 'post',
   path: '/set-up/changes',
   tag: 'operations',
-  summary: 'Write the lines that help an operation, or that leave it out, into the configuration',
   role: 'admin',
   scope: 'config:write',
   body: z.object({
@@ -123,7 +121,6 @@ export const undoSetUp = endpoint({
   method: 'post',
   path: '/set-up/undo',
   tag: 'operations',
-  summary: 'Take the last such change back, unless the configuration has been changed since',
   role: 'admin',
   scope: 'config:write',
   answer: configChange,

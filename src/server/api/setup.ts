@@ -48,7 +48,6 @@ export const setupScan = endpoint({
   method: 'post',
   path: '/setup/scan',
   tag: 'setup',
-  summary: 'What would be called of these documents, and why the rest would not; nothing is called',
   role: 'admin',
   body: z.object({ docs, baseUrl, credential: credential.optional(), docsCredential }),
   answer: z
@@ -89,7 +88,6 @@ export const setupSchemes = endpoint({
   method: 'get',
   path: '/setup/schemes',
   tag: 'setup',
-  summary: 'Ways to sign in, with the options each takes (JSON Schema)',
   role: 'admin',
   answer: z.object({
     items: z.array(
@@ -113,8 +111,6 @@ export const setupSignIn = endpoint({
   method: 'post',
   path: '/setup/sign-in',
   tag: 'setup',
-  summary:
-    'Sign in with a credential, prove it on an operation, and show every step, secrets masked; nothing is kept',
   role: 'admin',
   body: z.object({ docs, baseUrl, credential, docsCredential }),
   answer: z
@@ -140,7 +136,6 @@ export const setupChannels = endpoint({
   method: 'get',
   path: '/setup/channels',
   tag: 'setup',
-  summary: 'Channels that an address alone makes, and what their addresses look like',
   role: 'admin',
   answer: z.object({
     items: z.array(
@@ -162,7 +157,6 @@ export const setupMessage = endpoint({
   method: 'post',
   path: '/setup/message',
   tag: 'setup',
-  summary: 'Send a message that is marked as a test message to a webhook',
   role: 'admin',
   body: z.object({ webhook }),
   answer: z
@@ -179,7 +173,6 @@ export const setupSave = endpoint({
   method: 'post',
   path: '/setup/config',
   tag: 'setup',
-  summary: 'Write the configuration and start to patrol',
   role: 'admin',
   status: 201,
   body: z.object({

@@ -33,7 +33,6 @@ export const getStatusPage = endpoint({
   method: 'get',
   path: '/status-page',
   tag: 'status page',
-  summary: 'What the public status page shows of incidents, and what has been written on it',
   role: 'viewer',
   answer: z
     .object({
@@ -59,7 +58,6 @@ export const createStatusPost = endpoint({
   method: 'post',
   path: '/status-page/posts',
   tag: 'status page',
-  summary: 'Write on the public status page: about an incident, a notice, or maintenance',
   role: 'operator',
   scope: 'incidents:write',
   status: 201,
@@ -93,7 +91,6 @@ export const changeStatusPost = endpoint({
   method: 'patch',
   path: '/status-page/posts/{id}',
   tag: 'status page',
-  summary: 'Change what a text on the public status page says',
   role: 'operator',
   scope: 'incidents:write',
   body: z.object({ text: postText }),
@@ -105,7 +102,6 @@ export const removeStatusPost = endpoint({
   method: 'delete',
   path: '/status-page/posts/{id}',
   tag: 'status page',
-  summary: 'Take a text from the public status page',
   role: 'operator',
   scope: 'incidents:write',
 });

@@ -45,9 +45,19 @@ export const en = {
   'answer.verdict': 'Result',
 
   'apiDocs.about': 'Everything that the page shows and does, for programs.',
+  'apiDocs.access': 'How a program is let in',
   'apiDocs.answer': 'Answer',
+  'apiDocs.askForToken': 'Administrators make tokens.',
   'apiDocs.body': 'Body',
+  'apiDocs.conventions':
+    'Times are milliseconds since 1970-01-01 UTC. What is refused says why and what to do, in the language of Accept-Language (application/problem+json). Lists have pages: cursor is the next of the page before. A POST with an Idempotency-Key is done once however often it is sent.',
+  'apiDocs.example': 'Example',
+  'apiDocs.makeToken': 'Make a token',
+  'apiDocs.none': 'Nothing fits “{text}”',
   'apiDocs.parameters': 'Parameters',
+  'apiDocs.search': 'Find an endpoint: path, name, what it does',
+  'apiDocs.token':
+    'Each request carries an API token, which has a role (viewer, operator, admin) and may be narrowed to services and scopes.',
 
   'around.credential': 'sign-in',
   'around.noProblems': 'no problems',

@@ -46,9 +46,19 @@ export const zh: Texts = {
   'answer.verdict': '结论',
 
   'apiDocs.about': '页面上的一切内容和操作都可由程序调用。',
+  'apiDocs.access': '程序如何访问',
   'apiDocs.answer': '响应',
+  'apiDocs.askForToken': '令牌由管理员生成。',
   'apiDocs.body': '请求体',
+  'apiDocs.conventions':
+    '时间均为 Unix 毫秒时间戳（UTC）。请求未被接受时会说明原因和处理办法（application/problem+json），语言由 Accept-Language 决定。列表分页返回：cursor 填上一页的 next。带 Idempotency-Key 的 POST 无论发送几次都只执行一次。',
+  'apiDocs.example': '示例',
+  'apiDocs.makeToken': '生成令牌',
+  'apiDocs.none': '没有符合“{text}”的接口',
   'apiDocs.parameters': '参数',
+  'apiDocs.search': '查找接口：路径、名称或用途',
+  'apiDocs.token':
+    '每个请求都须携带 API 令牌；令牌有角色（viewer、operator、admin），还可以限定服务和权限范围。',
 
   'around.credential': '凭证',
   'around.noProblems': '没有问题',

@@ -1,49 +1,22 @@
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../api/client.ts';
-import { useTranslate } from '../../i18n/translate.ts';
-import { Code } from '../../kit/code.tsx';
+import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { api, apiPath } from '../../api/client.ts';
+import { useMay } from '../../api/queries.ts';
+import { useLanguage, useTranslate } from '../../i18n/translate.ts';
+import { Code, CopyButton } from '../../kit/code.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
-import { MethodName } from '../../kit/method-name.tsx';
-import { Panel } from '../../kit/panel.tsx';
-import { schemaLines } from '../operation/schema-lines.ts';
+import { Empty, Panel } from '../../kit/panel.tsx';
+import { type ApiDocument, groupsOf, poolOf } from './api-document.ts';
+import { ApiEndpoint } from './api-endpoint.tsx';
 import styles from './api-docs.module.css';
-
-interface Media {
-  readonly content?: Readonly<Record<string, { readonly schema?: unknown }>>;
-}
-
-interface Operation {
-  readonly operationId: string;
-  readonly tags?: readonly string[];
-  readonly summary?: string;
-  readonly description?: string;
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required?: boolean;
-    readonly description?: string;
-  }[];
-  readonly requestBody?: Media;
-  readonly responses?: Readonly<Record<string, Media>>;
-}
-
-/** What is read of the document that the patrol has of itself. */
-interface ApiDocument {
-  readonly servers: readonly { readonly url: string }[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
-}
-
-interface Endpoint {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: Operation;
-}
 
 /** The API as its own document describes it: what programs can do, and what that takes. */
 export function ApiDocs() {
+  const language = useLanguage();
   const query = useQuery({
-    queryKey: ['api-document'],
+    queryKey: ['api-document', language],
     queryFn: () => api.get<ApiDocument>('/openapi.json'),
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -52,30 +25,25 @@ export function ApiDocs() {
 
 function Found({ document }: { document: ApiDocument }) {
   const t = useTranslate();
-  const base = window.location.origin + (document.servers[0]?.url ?? '');
-  const pool = Object.fromEntries(
-    Object.entries(document.components.schemas).map(([name, schema]) => [
-      `#/components/schemas/${name}`,
-      schema,
-    ]),
-  );
-  const byTag = new Map<string, Endpoint[]>();
-  for (const [path, item] of Object.entries(document.paths))
-    for (const [method, operation] of Object.entries(item)) {
-      const tag = operation.tags?.[0] ?? '';
-      byTag.set(tag, [...(byTag.get(tag) ?? []), { method: method.toUpperCase(), path, operation }]);
-    }
+  const [wanted, setWanted] = useState('');
+  const base = window.location.origin + apiPath('');
+  const pool = useMemo(() => poolOf(document), [document]);
+  const groups = useMemo(() => groupsOf(document, wanted), [document, wanted]);
   return (
     <div className={styles.page}>
-      <p>
-        {t('apiDocs.about')}
-        <br />
-        <a href={`${document.servers[0]?.url ?? ''}/openapi.json`}>openapi.json</a>
-      </p>
-      {[...byTag].map(([tag, endpoints]) => (
-        <Panel key={tag} flush title={tag}>
+      <Access base={base} />
+      <TextInput
+        type="search"
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+        placeholder={t('apiDocs.search')}
+        aria-label={t('apiDocs.search')}
+      />
+      {groups.length === 0 && <Empty title={t('apiDocs.none', { text: wanted })} />}
+      {groups.map(({ title, endpoints }) => (
+        <Panel key={title} flush title={title}>
           {endpoints.map((endpoint) => (
-            <One key={endpoint.operation.operationId} endpoint={endpoint} base={base} pool={pool} />
+            <ApiEndpoint key={endpoint.operation.operationId} endpoint={endpoint} base={base} pool={pool} />
           ))}
         </Panel>
       ))}
@@ -83,67 +51,33 @@ function Found({ document }: { document: ApiDocument }) {
   );
 }
 
-function One(props: {
-  readonly endpoint: Endpoint;
-  readonly base: string;
-  readonly pool: Readonly<Record<string, unknown>>;
-}) {
-  const { endpoint, base, pool } = props;
-  const { method, path, operation } = endpoint;
+/** How a program is let in, and where the document is. */
+function Access({ base }: { base: string }) {
   const t = useTranslate();
-  const answer = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'));
+  const mayAdminister = useMay('admin');
+  const first = `TOKEN=apt_…\ncurl -H "Authorization: Bearer $TOKEN" "${base}/overview"`;
   return (
-    <details className={styles.endpoint} id={operation.operationId}>
-      <summary>
-        <MethodName method={method} /> <code>{path}</code> <span lang="en">{operation.summary}</span>
-      </summary>
-      {operation.description !== undefined && <p lang="en">{operation.description}</p>}
-      <Code label="curl" wrap text={curlOf(method, base + path, operation.requestBody !== undefined)} />
-      {operation.parameters !== undefined && operation.parameters.length > 0 && (
-        <>
-          <h3>{t('apiDocs.parameters')}</h3>
-          <ul>
-            {operation.parameters.map(({ name, in: place, required, description }) => (
-              <li key={`${place} ${name}`}>
-                <code>{name}</code> <small>{place}</small>
-                {required === true && <b> {t('documented.required')}</b>} <span lang="en">{description}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Schema title={t('apiDocs.body')} media={operation.requestBody} pool={pool} />
-      <Schema title={`${t('apiDocs.answer')} ${answer?.[0] ?? ''}`} media={answer?.[1]} pool={pool} />
-    </details>
+    <Panel
+      title={t('apiDocs.access')}
+      aside={
+        <a href={apiPath('/openapi.json')} target="_blank" rel="noopener">
+          openapi.json
+        </a>
+      }
+    >
+      <p>
+        {t('apiDocs.about')} {t('apiDocs.token')}{' '}
+        {mayAdminister ? (
+          <Link href="/settings/tokens">{t('apiDocs.makeToken')}</Link>
+        ) : (
+          t('apiDocs.askForToken')
+        )}
+      </p>
+      <div className={styles.curl}>
+        <Code label="curl" wrap text={first} />
+        <CopyButton text={first} />
+      </div>
+      <p>{t('apiDocs.conventions')}</p>
+    </Panel>
   );
-}
-
-function Schema(props: {
-  readonly title: string;
-  readonly media: Media | undefined;
-  readonly pool: Readonly<Record<string, unknown>>;
-}) {
-  const { title, media, pool } = props;
-  const t = useTranslate();
-  const schema = Object.values(media?.content ?? {})[0]?.schema;
-  if (schema === undefined) return null;
-  return (
-    <>
-      <h3>{title}</h3>
-      <ul className={styles.schema}>
-        {schemaLines(schema, pool, []).map(({ key, depth, name, type, required, note }) => (
-          <li key={key} style={{ paddingLeft: depth * 16 }}>
-            <code>{name}</code> <small>{type}</small>
-            {required && <b> {t('documented.required')}</b>} <span lang="en">{note}</span>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function curlOf(method: string, url: string, hasBody: boolean): string {
-  const verb = method === 'GET' ? '' : ` -X ${method}`;
-  const body = hasBody ? ` -H 'Content-Type: application/json' -d '{…}'` : '';
-  return `curl${verb} -H "Authorization: Bearer $TOKEN"${body} '${url}'`;
 }

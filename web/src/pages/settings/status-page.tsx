@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { StatusPage as StatusPageData, StatusPost } from '../../../../src/server/api/status-page.ts';
 import { api, part } from '../../api/client.ts';
+import { root } from '../../api/root.ts';
 import { useMay, useStatusPage } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { whoText } from '../../kit/audit-text.ts';
@@ -30,7 +31,7 @@ function Found({ page }: { page: StatusPageData }) {
         aside={
           <>
             {page.isPublic && (
-              <a href="/status" target="_blank" rel="noopener">
+              <a href={`${root}/status`} target="_blank" rel="noopener">
                 {t('status.see')}
               </a>
             )}
