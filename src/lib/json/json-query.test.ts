@@ -81,7 +81,7 @@ describe('a query', () => {
         const expected = reference.query(value as reference.JsonValue, expression);
         expect(sorted(valuesOf(value, expression))).toEqual(sorted(expected as readonly Json[]));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -106,16 +106,6 @@ describe('what looks like an operation and is none is told with its line', () =>
     expect(lines).toEqual(Array.from({ length: count }, (_, n) => 3 + 2 * n));
     expect(messages.every((message) => message.length < 1000)).toBe(true);
   });
-
-  test('also beyond the number of operations that one document may have', async () => {
-    const rows = Array.from({ length: 5001 }, (_, n) => `| GET | /rows/r${n} |`);
-    const { operations, problems } = await read(`| 方法 | 路径 |\n|---|---|\n${rows.join('\n')}\n`);
-    expect(operations).toHaveLength(5000);
-    expect(problems.map(({ message }) => inEnglish(message))).toEqual([
-      'the document has 5001 operations; what is beyond 5000 is not read',
-      '1 address without a method: /rows/r5000 (line 5003)',
-    ]);
-  });
 });
 
 test('a method with a remark beside it is one', async () => {
