@@ -745,6 +745,21 @@ describe('wrong input', () => {
   });
 });
 
+it.each(['status', 'audit', 'report', 'maintenance'])(
+  '%s, which needs no secrets, names what is wrong and not what its shell lacks beside it',
+  async (command) => {
+    const own = path.join(folder, String(made++));
+    await mkdir(own);
+    const config = good.replace(hook, '${env:NOWHERE}');
+    await writeFile(path.join(own, 'apipatrol.yaml'), `${config}intervall: 5m\n`);
+    process.chdir(own);
+    const { said, code } = await run([command], 'en');
+    expect(code).toBe(2);
+    expect(said).toContain('Did you mean "interval"?');
+    expect(said).not.toContain('NOWHERE');
+  },
+);
+
 /** Root may do everything, and others are nobody special already. */
 async function asUser<T>({ isNobody = false }: Row, act: () => Promise<T>): Promise<T> {
   if (!isNobody || process.geteuid?.() !== 0) return act();

@@ -134,9 +134,11 @@ export async function loadFile(
   const relative = path.relative(cwd, file);
   const shown = relative === '' || relative.startsWith('..') ? file : relative;
   const config = await loadConfig(shown, { env });
-  if (config.ok || need === 'with-secrets' || !areMissing(config.problems)) return { file, config };
+  if (config.ok || need === 'with-secrets') return { file, config };
   const rest = await loadConfig(shown, { env, standsIn: true });
-  return { file, config: rest.ok ? { ...rest, notices: [] } : config };
+  if (rest.ok) return { file, config: { ...rest, notices: [] } };
+  // Whatever else is wrong is not to be looked for among what this shell alone lacks.
+  return { file, config: areMissing(config.problems) ? config : rest };
 }
 
 /** As `loadOrExplain`, for what neither signs in nor sends. */
