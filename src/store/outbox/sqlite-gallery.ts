@@ -34,7 +34,8 @@ export class SqliteGallery implements Gallery {
     code: ReasonCode,
     { from, to }: { readonly from: number; readonly to: number },
   ): Promise<ReadonlyMap<string, number>> {
-    const sql = `select b.cycle_id, b.part from cycle c cross join result_block b on b.cycle_id = c.id
+    const sql = `select b.cycle_id, b.part from cycle c
+      cross join result_block b indexed by result_block_span on b.cycle_id = c.id
       where c.started_at between ? and ? and b.codes & ? <> 0`;
     const no = reasonCodes.indexOf(code);
     return this.#database.read(() => {
