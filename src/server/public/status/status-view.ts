@@ -7,6 +7,7 @@ import type { ServerContext } from '../../context.ts';
 import { type Day, rateOf } from '../../live/days.ts';
 import type { HalfHour } from '../../live/service-day.ts';
 import { told } from '../../live/operation-rows.ts';
+import { withoutAlike } from './alike.ts';
 
 export type PublicState = 'ok' | 'degraded' | 'failing' | 'maintenance' | 'unknown';
 
@@ -238,7 +239,7 @@ function incidentsOf(
       },
     ];
   });
-  return views.toSorted(
+  return withoutAlike(views).toSorted(
     (a, b) => Number(a.until !== undefined) - Number(b.until !== undefined) || b.from - a.from,
   );
 }
