@@ -10,8 +10,7 @@ import { isUrl } from './docs-place.ts';
  * @param folder Where paths are relative to.
  */
 export function typedAddress(typed: string, folder: string): string {
-  // A slash too few or too many: `http:/host`, `http:host`.
-  const text = typed.trim().replace(/^(https?):\/*(?=[\w[])/i, '$1://');
+  const text = normalWidth(typed.trim());
   if (isUrl(text)) return isAddress(text) ? text : typed;
   const plain = text.replace(/^\/\//, '');
   const [, host, port] =
@@ -20,6 +19,17 @@ export function typedAddress(typed: string, folder: string): string {
   const isHost = text !== plain || port !== undefined || isHostAlone(host);
   if (!isHost || existsSync(path.resolve(folder, text))) return text;
   return `${isSecured(host, port) ? 'https' : 'http'}://${plain}`;
+}
+
+/**
+ * An address as a Chinese keyboard may write it, in ASCII: `http：//host`, `localhost：8080`. A slash too few or too many is
+ * mended: `http:/host`, `http:host`.
+ */
+export function normalWidth(text: string): string {
+  const [place = ''] = /^(?:https?[:：][/／]*)?[\w.。-]+(?:[:：]\d{1,5})?(?=[/／?#]|$)/i.exec(text) ?? [];
+  const isAddress = /[:：]/.test(place);
+  const written = isAddress ? place.replaceAll('：', ':').replaceAll('／', '/').replaceAll('。', '.') : place;
+  return (written + text.slice(place.length)).replace(/^(https?):\/*(?=[\w[])/i, '$1://');
 }
 
 /** Endings of files that are no top-level domains of anybody's API. */

@@ -100,7 +100,7 @@ describe('an admin', () => {
     const page = await go('/settings/tokens');
     await signIn(page, 'boss');
     await page.getByLabel('What it is for').fill('deploy');
-    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByRole('button', { name: 'Create token' }).click();
     const once = page.getByRole('region', { name: /shown this once/ });
     await shown(once);
     const token = (await once.textContent())?.trim() ?? '';
@@ -123,7 +123,7 @@ describe('an admin', () => {
     await gone(scope);
     await page.getByLabel('Role').selectOption('operator');
     await scope.check();
-    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByRole('button', { name: 'Create token' }).click();
     const once = page.getByRole('region', { name: /shown this once/ });
     await shown(once);
     const token = (await once.textContent())?.trim() ?? '';

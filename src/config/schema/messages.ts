@@ -5,6 +5,7 @@ import { duration } from '../../lib/zod.ts';
 import { type DayKind, weekdays } from '../../model/calendar.ts';
 import type { Language, TimeSpan } from '../../model/settings.ts';
 import type { Registries } from '../registries.ts';
+import { normalWidth } from '../typed-address.ts';
 import { names, severity, timeZone } from './service.ts';
 
 const week: readonly DayKind[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -66,7 +67,7 @@ export function webhook(registries: Registries) {
         address,
         context,
       ): { kind: string; language?: Language; fallback?: string[]; template?: string; options: unknown } => {
-        const written = address.trim();
+        const written = normalWidth(address.trim());
         const kind = registries.channels.find((one) => one.address?.form.test(written) === true);
         if (kind?.address === undefined) {
           context.addIssue({ code: 'custom', message: notAnAddress(registries) });

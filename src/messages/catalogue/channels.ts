@@ -26,6 +26,10 @@ export const channelSentences = {
   lookIntoChannel: ['look into the channel', '请到渠道中查看'],
   lookForReceipt: ['look into the channel ({receipt})', '请到渠道中查看（{receipt}）'],
   butWarning: ['but {warning}', '但是：{warning}'],
+  canItBeReached: [
+    'Is the address right, and can this machine reach it? Where a proxy leads outside, set HTTPS_PROXY.',
+    '请检查地址是否正确、本机能否访问它；如需经代理访问外网，请设置 HTTPS_PROXY。',
+  ],
   sentAgainLater: ['a real message would be sent again later, by itself', '如果是真实消息，稍后会自动重发'],
   mayHaveArrived: [
     'look into the channel: it may have arrived; a real message would be repeated a few times',

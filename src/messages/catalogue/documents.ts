@@ -265,8 +265,8 @@ export const documentSentences = {
   // What it is.
   notKnownHere: ['is no interface document of a kind that is known here', '不是已知格式的接口文档'],
   leaveOutOrExport: [
-    'Leave it out of `docs`, or export it as OpenAPI.',
-    '请从 `docs` 中去掉，或导出为 OpenAPI。',
+    'Give the address of an OpenAPI document, or export one; where it stands among other documents, leave it out.',
+    '请填写 OpenAPI 文档的地址，或先导出为 OpenAPI；若它混在其他文档之中，请将其排除。',
   ],
   isSignInPage: ['is a sign-in page: the document wants a sign-in', '是登录页：读取文档需要登录'],
   isSignInPageCalled: [

@@ -67,7 +67,12 @@ it('says that nobody answered', async () => {
   wecom = await startWecom({ clock });
   expect(ok).toBe(false);
   expect(steps.slice(1)).toEqual([
-    { ok: false, step: 'called', text: `POST ${new URL(webhook).origin}: connection refused (ECONNREFUSED)` },
+    {
+      ok: false,
+      step: 'called',
+      text: `POST ${new URL(webhook).origin}: connection refused (ECONNREFUSED)`,
+      hint: expect.saying('can this machine reach it'),
+    },
     {
       ok: false,
       step: 'refused',

@@ -114,7 +114,12 @@ function watched(post: Post, clock: Clock, tell: (step: TestMessageStep) => void
     const ms = Math.round(clock.monotonic() - started);
     const place = `${body === undefined ? 'GET' : 'POST'} ${new URL(url).origin}`;
     if ('failure' in answer)
-      tell({ ok: false, step: 'called', text: sentence('saying', { what: place, said: answer.failure }) });
+      tell({
+        ok: false,
+        step: 'called',
+        text: sentence('saying', { what: place, said: answer.failure }),
+        hint: sentence('canItBeReached'),
+      });
     else
       tell({ ok: true, step: 'called', text: sentence('answeredIn', { place, status: answer.status, ms }) });
     return answer;

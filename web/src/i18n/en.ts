@@ -22,7 +22,7 @@ export const en = {
   'about.title': 'About',
 
   'ack.do': 'Acknowledge',
-  'ack.more': 'You look after it: no reminders and no escalation until then.',
+  'ack.more': 'You look after it: no reminders and no escalation until it runs out.',
   'ack.title': 'Acknowledge',
   'ack.undo': 'Give it back',
 
@@ -87,7 +87,7 @@ export const en = {
   'audit.session': '',
   'audit.testChannel': 'tested',
   'audit.acknowledge': 'acknowledged',
-  'audit.comment': 'wrote about',
+  'audit.comment': 'commented on',
   'audit.endSilence': 'ended',
   'audit.none': 'Nobody has done anything yet',
   'audit.signIn': 'signed in',
@@ -461,7 +461,7 @@ export const en = {
   'setUp.failing_one': '{count} fails, told as an incident',
   'setUp.failing_other': '{count} fail, told as incidents',
   'setUp.kind.address': 'Address',
-  'setUp.kind.allow': 'Not called',
+  'setUp.kind.allow': 'To allow',
   'setUp.kind.broken': 'Fails',
   'setUp.kind.document': 'Document',
   'setUp.kind.left-out': 'Left out',
@@ -541,6 +541,8 @@ export const en = {
   'setup.reason': '{count}: {reason}',
   'setup.save': 'Start',
   'setup.save.do': 'Save and start to patrol',
+  'setup.save.secrets':
+    'Passwords, tokens and the address of the robot stand in the file as they are; only your own account can read it (mode 0600). To keep them elsewhere, write {env} or {file} in their place afterwards.',
   'setup.save.more':
     'The configuration is written to a file that you can go on editing; the first cycle starts at once.',
   'setup.saved': 'Written to {file}. The first cycle is running.',
@@ -582,7 +584,7 @@ export const en = {
   'signIn.title': 'Sign in',
 
   'silence.do': 'Silence',
-  'silence.more': 'It goes on being watched, and nobody is told about it until then.',
+  'silence.more': 'It goes on being watched, and nobody is told about it until the silence ends.',
   'silence.title': 'Silence this incident',
 
   'silences.active': 'now',
@@ -645,7 +647,7 @@ export const en = {
   'status.text': 'Text',
   'status.title': 'Title',
   'status.title.more': 'Takes the place of the one that the page makes by itself.',
-  'status.write': 'Write',
+  'status.write': 'Post an update',
 
   'story.title': 'What happened',
 
@@ -663,7 +665,7 @@ export const en = {
   'timeline.period': 'Period',
   'timeline.title': 'Timeline',
 
-  'tokens.make': 'Make a token',
+  'tokens.make': 'Create token',
   'tokens.name': 'What it is for',
   'tokens.new': 'New token',
   'tokens.none': 'There is no API token',
@@ -672,7 +674,7 @@ export const en = {
   'tokens.ended.removed': 'Ended {at}: the user {user}, who stands behind it, was removed.',
   'tokens.ended.changed': 'Ended {at}: it may do more than the user {user}, who stands behind it, may now.',
   'tokens.once': 'This is the token. It is shown this once.',
-  'tokens.scopes': 'For these alone (none: all that the role may)',
+  'tokens.scopes': 'For these only (none chosen: everything the role may do)',
   'tokens.used': 'Last used',
 
   'transition.changed': 'Changed',

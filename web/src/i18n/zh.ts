@@ -462,7 +462,7 @@ export const zh: Texts = {
   'setUp.failing_one': '{count} 个异常，已列为故障',
   'setUp.failing_other': '{count} 个异常，已列为故障',
   'setUp.kind.address': '地址',
-  'setUp.kind.allow': '未调用',
+  'setUp.kind.allow': '待允许',
   'setUp.kind.broken': '出错',
   'setUp.kind.document': '文档',
   'setUp.kind.left-out': '不调用',
@@ -538,6 +538,8 @@ export const zh: Texts = {
   'setup.reason': '{count} 个：{reason}',
   'setup.save': '开始',
   'setup.save.do': '保存并开始巡检',
+  'setup.save.secrets':
+    '密码、令牌和机器人地址会以明文写入该文件，只有本机当前账号可读（权限 0600）。如不想保存明文，写入后可改为 {env} 或 {file}。',
   'setup.save.more': '配置会写入文件，之后可以继续编辑；首次巡检立即开始。',
   'setup.saved': '已写入 {file}，首次巡检正在进行。',
   'setup.scan': '预览将调用的接口',

@@ -29,6 +29,10 @@ function Waiting() {
   );
 }
 
+/** What is wrong in detail; what has been said above is not said again. */
+const mattersOf = (problem: ApiError['problem'] | undefined) =>
+  problem?.errors?.filter(({ message }) => message !== problem.detail) ?? [];
+
 export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
   const t = useTranslate();
   const problem = error instanceof ApiError ? error.problem : undefined;
@@ -36,7 +40,7 @@ export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
     <div className={styles.fault} role="alert">
       <strong>{problem?.status === unreachable ? t('fault.unreachable') : error.message}</strong>
       {problem?.hint !== undefined && <div>{problem.hint}</div>}
-      {problem?.errors?.map((one) => (
+      {mattersOf(problem).map((one) => (
         <div key={one.pointer}>
           <code>{one.pointer}</code> {one.message}
         </div>

@@ -9,6 +9,7 @@ import { Fault } from '../../kit/loaded.tsx';
 import { DocumentsSignIn } from './documents-sign-in.tsx';
 import { type Credential, type Draft, requestOf, type StepProps } from './draft.ts';
 import styles from './setup.module.css';
+import { usePreview } from './use-preview.ts';
 
 /** Where the documents are; then what would be called and what not, before anything is called. */
 export function DocumentsStep({
@@ -34,6 +35,10 @@ export function DocumentsStep({
       if (preview.documents.some(({ operations }) => operations > 0)) done();
     },
   });
+  const isAsScanned =
+    scan.data !== undefined && scan.data.docs === draft.docs && (scan.data.baseUrl ?? '') === draft.baseUrl;
+  // Those that wanted a sign-in are called once there is one.
+  const signedIn = usePreview(draft, isAsScanned && draft.credential !== undefined);
   return (
     <section className={styles.step} data-open>
       <h2>
@@ -76,7 +81,7 @@ export function DocumentsStep({
       </form>
       {scan.data !== undefined && (
         <Preview
-          preview={scan.data}
+          preview={signedIn.data ?? scan.data}
           onBaseUrl={(baseUrl) => {
             change({ baseUrl });
             scan.mutate({ ...draft, baseUrl });

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Meta } from '../../../../src/server/api/overview.ts';
-import type { SavedConfig, ScanPreview, SignInProposal } from '../../../../src/server/api/setup.ts';
+import type { SavedConfig, SignInProposal } from '../../../../src/server/api/setup.ts';
 import { api } from '../../api/client.ts';
 import { root } from '../../api/root.ts';
 import { useTranslate } from '../../i18n/translate.ts';
@@ -16,6 +16,7 @@ import { MessageStep } from './message-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { type Draft, emptyDraft, requestOf } from './draft.ts';
 import styles from './setup.module.css';
+import { usePreview } from './use-preview.ts';
 import { useTurn } from './use-turn.ts';
 
 /** From the address of a document and a robot to a running patrol: four steps, each tried before the next. */
@@ -72,13 +73,9 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
   useEffect(() => {
     if (isStarted) openSetUp();
   }, [isStarted]);
-  const { docs, baseUrl, credential, docsCredential } = requestOf(draft);
-  const asked = { docs, baseUrl, credential, docsCredential };
-  const scan = useQuery({
-    queryKey: ['setup', asked],
-    queryFn: () => api.post<ScanPreview>('/setup/scan', asked),
-    enabled: open,
-  });
+  const scan = usePreview(draft, open);
+  const { credential, docsCredential, webhook } = requestOf(draft);
+  const hasSecrets = [credential, docsCredential, webhook].some((one) => one !== undefined);
   return (
     <section className={styles.step} data-open={open} ref={turn}>
       <h2>
@@ -88,6 +85,11 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
         <>
           {scan.data !== undefined && <Preview preview={scan.data} />}
           <p className={styles.note}>{t('setup.save.more')}</p>
+          {hasSecrets && (
+            <p className={styles.note}>
+              {t('setup.save.secrets', { env: '${env:NAME}', file: '${file:/path/to/secret}' })}
+            </p>
+          )}
           {save.error !== null && <Fault error={save.error} />}
           <Button size="sm" variant="filled" loading={save.isPending} onClick={() => save.mutate()}>
             {t('setup.save.do')}
