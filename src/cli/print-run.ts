@@ -106,7 +106,7 @@ const lacksPlace: ReadonlySet<SkipCode> = new Set<SkipCode>(['no-base-url', 'for
 
 /** Why nothing was called; each reason once. */
 function printNothing(terminal: Terminal, run: CheckRun, { filter, scan }: Asked): void {
-  const { say, err } = terminal;
+  const { say, err, inWords } = terminal;
   const { skipped } = run;
   if (skipped.length === 0 && filter !== '') {
     const hint = scan === undefined ? undefined : say('cli.allOfThem', { command: scan });
@@ -121,7 +121,7 @@ function printNothing(terminal: Terminal, run: CheckRun, { filter, scan }: Asked
   err(scan === undefined ? say('check.nothingToCall') : say('check.nothingToCallSee', { command: scan }));
   for (const line of reasonLines(run, terminal)) err(line);
   const named = skipped.find(({ code, hint }) => lacksPlace.has(code) && hint !== undefined)?.hint;
-  if (named !== undefined) err(`  → ${say('check.sayWhere')}\n${named.replace(/^/gm, '    ')}`);
+  if (named !== undefined) err(`  → ${say('check.sayWhere')}\n${inWords(named).replace(/^/gm, '    ')}`);
 }
 
 function reasonLines({ skipped }: CheckRun, { say, inWords }: Words): readonly string[] {

@@ -1,4 +1,5 @@
 import { flat } from '../lib/text/clean.ts';
+import type { Sentence } from '../model/sentence.ts';
 import type { SetUpGroup, SetUpItem } from '../model/set-up.ts';
 import { pc } from './paint.ts';
 import { padded, type Terminal } from './output.ts';
@@ -45,6 +46,6 @@ function printItem(
   if (!hasLines && own !== undefined) printLines(terminal, own);
 }
 
-function printLines(terminal: Terminal, lines: string): void {
-  terminal.out(pc.dim(lines.replace(/^/gm, indent)));
+function printLines(terminal: Terminal, lines: Sentence): void {
+  terminal.out(pc.dim(terminal.inWords(lines).replace(/^/gm, indent)));
 }

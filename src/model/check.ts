@@ -125,8 +125,8 @@ export interface Skipped {
   readonly code: SkipCode;
   /** `POST may change data` */
   readonly reason: Sentence;
-  /** Config lines that would change it. */
-  readonly hint?: string;
+  /** Config lines that would change it; their comments are in the language of whoever reads. */
+  readonly hint?: Sentence;
   /** The parameter that has no value, where one value may do for all of the service. */
   readonly needs?: string;
 }

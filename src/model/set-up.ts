@@ -37,7 +37,7 @@ export interface SetUpItem {
   /** What the server said, masked, on one line. */
   readonly said?: string;
   /** Lines of configuration, the most likely first; `…` stands for what only a person knows. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Sentence[];
 }
 
 /** Operations of one service that wait for the same thing. */
@@ -51,7 +51,7 @@ export interface SetUpGroup {
   /** As many of them as would be read. */
   readonly items: readonly SetUpItem[];
   /** Lines of configuration that help all of them; absent: each has its own. */
-  readonly lines?: string;
+  readonly lines?: Sentence;
 }
 
 /** How the operations of a service stand; those that are called add up to `called`. */

@@ -1,3 +1,4 @@
+import { inEnglish } from '../messages/in-language.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -33,7 +34,8 @@ describe('config lines', () => {
 
   it('say what they would do where that may change something, of one of several on a path alone', () => {
     const operation = anOperation('GET /query', { ordinal: 3, summary: 'DROP\n  MEASUREMENT' });
-    expect(allowLines('influx', operation, 'may change something: "drop" in its title')).toBe(
+    const lines = allowLines('influx', operation, 'may change something: "drop" in its title');
+    expect(inEnglish(lines)).toBe(
       [
         'services:',
         '  - name: influx',
@@ -94,7 +96,11 @@ describe('every hint', () => {
     });
     expect(skipped).toHaveLength(operations.length + 1);
     for (const { hint = '', operation } of skipped) {
-      const written = parse(hint.replaceAll('…', 'x.internal').replaceAll(/\$\{env:\w+\}/g, 'value')) as {
+      const written = parse(
+        inEnglish(hint)
+          .replaceAll('…', 'x.internal')
+          .replaceAll(/\$\{env:\w+\}/g, 'value'),
+      ) as {
         services?: object[];
       };
       const services = (written.services ?? [{}]).map((service) => ({ ...service, docs: 'docs' }));

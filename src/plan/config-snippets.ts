@@ -1,5 +1,5 @@
-import type { Sentence } from '../model/sentence.ts';
-import { inEnglish } from '../messages/in-language.ts';
+import { mapTexts, type Sentence } from '../model/sentence.ts';
+import { sentence } from '../messages/sentence.ts';
 import { stringify } from 'yaml';
 import type { Operation } from '../model/document.ts';
 import { ellipsize } from '../lib/text/text.ts';
@@ -24,18 +24,27 @@ export function allowLines(
   service: string,
   operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'operationId' | 'summary'>,
   reason: Sentence,
-): string {
+): Sentence {
+  const why = mapTexts(reason, onOneLine);
   const { summary } = operation;
-  const why = inEnglish(reason);
-  const does = summary === undefined ? why : `${why} (${summary})`;
-  const remark = ellipsize(`CAREFUL, it is then called every cycle: ${does}`, longestRemark);
-  return operationLines(service, operation, { allow: true }).replace(
-    /^ *(?=- match)/m,
-    (indent) => `${indent}# ${remark.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')}\n${indent}`,
-  );
+  const does =
+    summary === undefined
+      ? why
+      : sentence('because', { what: why, why: onOneLine(ellipsize(summary, longestSummary)) });
+  const lines = operationLines(service, operation, { allow: true });
+  const at = lines.search(/^ *- match/m);
+  const indent = /^ */.exec(lines.slice(at))?.[0] ?? '';
+  return sentence('linesWithCare', {
+    head: `${lines.slice(0, at)}${indent}`,
+    does,
+    match: `${indent}${lines.slice(at + indent.length)}`,
+  });
 }
 
-const longestRemark = 300;
+const longestSummary = 200;
+
+/** What documents say stays within the comment. */
+const onOneLine = (text: string): string => text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
 
 /** Method and path, with which of several it is; queries of GraphQL all have the same. */
 function matchFor({ key, ordinal, method, path, operationId }: Parameters<typeof operationLines>[1]): string {

@@ -1,4 +1,4 @@
-import { inEnglish } from '../messages/in-language.ts';
+import { inEnglish, inLanguage } from '../messages/in-language.ts';
 import { describe, expect, it } from 'vitest';
 import { anOperation, planOf } from '../../test/support/plan-inputs.ts';
 import type { DocumentedResponse, Operation, Parameter, RequestBody } from '../model/document.ts';
@@ -182,14 +182,17 @@ describe('what may be called', () => {
     expect(fate('GET /orders/x', { summary })).toBe(expected);
   });
 
-  it('hints at the lines that allow what it does not dare', () => {
+  it.each([
+    ['en', '# CAREFUL, it is then called every cycle: POST may change data; by its name it only reads'],
+    ['zh', '# 注意：允许后每轮巡检都会调用它：POST 可能修改数据；从名称看只是查询'],
+  ] as const)('hints in %s at the lines that allow what it does not dare', (language, remark) => {
     const { skipped } = planOf(anOperation('POST /orders/search'));
-    expect(skipped[0]?.hint).toBe(
+    expect(inLanguage(skipped[0]?.hint ?? '', language)).toBe(
       [
         'services:',
         '  - name: orders',
         '    operations:',
-        '      # CAREFUL, it is then called every cycle: POST may change data; by its name it only reads',
+        `      ${remark}`,
         '      - match: POST /orders/search',
         '        allow: true',
       ].join('\n'),

@@ -6,14 +6,14 @@ import type { SkipCode } from '../model/check.ts';
 export interface SkipNote {
   readonly code: SkipCode;
   readonly reason: Sentence;
-  readonly hint?: string;
+  readonly hint?: Sentence;
   readonly needs?: string;
 }
 
 /** A document may give it. */
 const longestReason = 500;
 
-export function skip(code: SkipCode, reason: Sentence, hint?: string): SkipNote {
+export function skip(code: SkipCode, reason: Sentence, hint?: Sentence): SkipNote {
   return {
     code,
     reason: mapTexts(reason, (text) => ellipsize(text, longestReason)),

@@ -219,7 +219,9 @@ async function ask(flags: Flags, context: CliContext, folder: string): Promise<F
   const signIns = seen?.signIns ?? [];
   const titleOf = (kind: string) => schemes.find((one) => one.kind === kind)?.title[language];
   const auth = await prompts.select({
-    message: say('init.howSignIn'),
+    // The keys that the library names itself are English.
+    message: `${say('init.howSignIn')} ${pc.dim(say('init.keys'))}`,
+    showInstructions: false,
     initialValue: flags.auth ?? (signIns.length === 0 ? 'none' : proposed(0)),
     options: [
       ...signIns.map(({ operation, securityScheme, scheme }, index) => ({

@@ -3,6 +3,10 @@ import type { Catalogue } from './entry.ts';
 /** Why an operation is not called. */
 export const planSentences = {
   notSafeMethod: ['{method} may change data', '{method} 可能修改数据'],
+  linesWithCare: [
+    '{head}# CAREFUL, it is then called every cycle: {does}\n{match}',
+    '{head}# 注意：允许后每轮巡检都会调用它：{does}\n{match}',
+  ],
   readsByName: [
     '{method} may change data; by its name it only reads',
     '{method} 可能修改数据；从名称看只是查询',

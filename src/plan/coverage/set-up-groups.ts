@@ -117,7 +117,7 @@ function permission(service: string, count: number, first: Want, around: Around)
   return { why: sentence('allRefuseToken', { n: count, credential, others: takenBy(credential, around) }) };
 }
 
-function notCalled(kind: SetUpKind, count: number, why: Sentence, common: string | undefined): Sentence {
+function notCalled(kind: SetUpKind, count: number, why: Sentence, common: Sentence | undefined): Sentence {
   if (kind === 'left-out')
     return sentence('allLeftOut', { n: count });
   if (kind !== 'allow') return sentence('allNotCalled', { n: count, why });
@@ -126,14 +126,14 @@ function notCalled(kind: SetUpKind, count: number, why: Sentence, common: string
     : sentence('allUnsure', { n: count });
 }
 
-function commonLines(wants: readonly Want[]): string | undefined {
-  const lines = new Set(wants.map(({ item }) => item.lines[0]));
-  return lines.size === 1 ? [...lines][0] : undefined;
+function commonLines(wants: readonly Want[]): Sentence | undefined {
+  const lines = new Map(wants.map(({ item: { lines: [first] } }) => [keyOf(first ?? ''), first]));
+  return lines.size === 1 ? [...lines.values()][0] : undefined;
 }
 
 interface Said {
   readonly why: Sentence;
-  readonly lines?: string;
+  readonly lines?: Sentence;
 }
 
 /** More would not be read one by one; the group says how many there are. */

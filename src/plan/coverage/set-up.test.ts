@@ -115,7 +115,7 @@ describe('what has to be set up', () => {
       (name): FilledValue => ({ name, in: 'query', value: 'a', origin: 'generated' }),
     );
     const item = only({ values }, { status: 400, ...said(excerpt) });
-    expect(item?.lines[0]?.match(/(\w+): …/g)).toEqual(named.map((name) => `${name}: …`));
+    expect(inEnglish(item?.lines[0] ?? '').match(/(\w+): …/g)).toEqual(named.map((name) => `${name}: …`));
   });
 
   it('does not blame a small page or a default of the document, and names all that was left out at once', () => {

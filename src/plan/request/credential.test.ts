@@ -306,7 +306,11 @@ describe('a document that signs its operations in several ways', () => {
     });
 
   it('is advised to have a credential for each, none of which is that of the whole service', () => {
-    const hints = planned({}).skipped.map(({ hint = '' }) => hint.split('\n').map((line) => line.trim()));
+    const hints = planned({}).skipped.map(({ hint = '' }) =>
+      inEnglish(hint)
+        .split('\n')
+        .map((line) => line.trim()),
+    );
     expect(hints.map(([, name]) => name)).toEqual(['token:', 'key:', 'queryKey:', 'login:']);
     expect(hints.every((lines) => lines.includes('- orders.internal'))).toBe(true);
     expect(hints.flat()).not.toContain('services:');
@@ -319,7 +323,7 @@ describe('a document that signs its operations in several ways', () => {
     const elsewhere = [aDocument(away, { securitySchemes: schemes })];
     const { skipped } = planFor({ documents: elsewhere, services: [service] });
     expect(skipped).toHaveLength(4);
-    expect(skipped.map(({ hint = '' }) => hint).join(' ')).not.toContain('elsewhere');
+    expect(skipped.map(({ hint = '' }) => inEnglish(hint)).join(' ')).not.toContain('elsewhere');
   });
 
   it('uses each for what asks for it, keys by where they go, whatever they are called', () => {

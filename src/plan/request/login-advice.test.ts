@@ -1,3 +1,4 @@
+import { inEnglish } from '../../messages/in-language.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -108,7 +109,7 @@ describe('how one would sign in', () => {
     const document = aDocument([operation, asking], { securitySchemes: { key: scheme } });
     const { skipped } = planFor({ documents: [document], options: { satisfies: () => [] } });
     const { hint = '' } = skipped.find(({ operation: of }) => of === 'GET /a') ?? {};
-    const own = hint
+    const own = inEnglish(hint)
       .split('\n')
       .map((line) => line.slice(4).replace(/env:\w+_(USERNAME|PASSWORD)/, 'env:X_$1'));
     const end = own.findIndex((line) => /^(?:hosts|ices|)(?::|$)/.test(line));
@@ -282,7 +283,9 @@ describe('how one would sign in', () => {
       { securitySchemes: { token: { kind: 'bearer' } } },
     );
     const { skipped } = planFor({ documents: [document], options: { satisfies: () => [] } });
-    expect(skipped.map(({ hint }) => hint).join('\n')).toContain('url: https://orders.internal/login');
+    expect(skipped.map(({ hint = '' }) => inEnglish(hint)).join('\n')).toContain(
+      'url: https://orders.internal/login',
+    );
   });
 });
 
@@ -332,7 +335,7 @@ describe('advice for what answers that nobody is signed in', () => {
       const last = refused(operations, 401);
       for (const some of [last.slice(0, 1), last]) {
         for (const { lines = '', items } of setUpGroups({ last: some, skipped: [] })) {
-          const all = [lines, ...items.flatMap((item) => item.lines)];
+          const all = [lines, ...items.flatMap((item) => item.lines)].map(inEnglish);
           for (const one of all) expect({ one, problems: await pasted(one) }).toEqual({ one, problems: [] });
           const first: Json = parse(all[0] ?? '') as Json;
           expect(isObject(first) && Object.keys(first)).toEqual(['credentials', 'services']);

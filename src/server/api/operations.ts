@@ -72,7 +72,7 @@ export const operationDetail = operationRow
     severity: severity.optional(),
     intervalMs: z.int().optional(),
     skip: z
-      .object({ code: z.string(), reason: sentence, hint: z.string().optional() })
+      .object({ code: z.string(), reason: sentence, hint: sentence.optional() })
       .optional()
       .describe('Set when it is not called: why, and the lines of configuration that would change it.'),
     setUp: setUpItem

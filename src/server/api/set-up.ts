@@ -30,7 +30,7 @@ export const setUpItem = z
     why: sentence,
     said: z.string().optional().describe('What the server said, masked, on one line.'),
     lines: z
-      .array(z.string())
+      .array(sentence)
       .describe('Lines of configuration, the most likely first; `…` stands for what only a person knows.'),
   })
   .meta({ id: 'SetUpItem' });
@@ -42,7 +42,7 @@ export const setUpGroup = z
     why: sentence,
     count: z.int().describe('How many operations it is about.'),
     items: z.array(setUpItem).describe('The first 100 of them.'),
-    lines: z.string().optional().describe('Lines of configuration that help all of them.'),
+    lines: sentence.optional().describe('Lines of configuration that help all of them.'),
   })
   .meta({ id: 'SetUpGroup' });
 

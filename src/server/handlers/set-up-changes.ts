@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
 import type { ConfigEdit, ConfigEdits, RefusedEdit } from '../../config/edit/config-edits.ts';
 import { lineDiff } from '../../config/edit/line-diff.ts';
+import { inEnglish, inLanguage } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { SetUpGroup, SetUpItem } from '../../model/set-up.ts';
 import { blank, operationLines } from '../../plan/config-snippets.ts';
 import type { DataOf } from '../api/endpoint.ts';
@@ -14,13 +16,13 @@ type Change = DataOf<typeof configChange>;
 
 /** Lines of the set-up list are written as they stand there: nobody sends configuration of his own. */
 export const setUpChangeHandlers: Handlers<'changeSetUp' | 'undoSetUp'> = {
-  async changeSetUp({ context, caller, body: { checkId, all, skip, values, apply } }) {
+  async changeSetUp({ context, caller, language, body: { checkId, all, skip, values, apply } }) {
     const edits = editsOf(context);
     const { group, item } = await found(checkId, context);
     const lines = skip ? skipLines(all ? group.items : [item]) : linesFor(group, item, all);
     if (lines === undefined) throw new HttpProblem(422, sentence('noLinesForThat'));
     const services = context.patrol.config.settings.services.map(({ name }) => name);
-    const edit = good(await edits.with(filled(lines, values), item.service, services));
+    const edit = good(await edits.with(filled(inLanguage(lines, language), values), item.service, services));
     if (apply) {
       refuse(await edits.make(edit));
       await takeOver(edit, context);
@@ -93,7 +95,7 @@ async function found(
   throw notFound(sentence('notInSetUp', { id: checkId }));
 }
 
-function linesFor(group: SetUpGroup, item: SetUpItem, all: boolean): string | undefined {
+function linesFor(group: SetUpGroup, item: SetUpItem, all: boolean): Sentence | undefined {
   return all ? group.lines : (item.lines[0] ?? group.lines);
 }
 
@@ -106,7 +108,9 @@ function skipLines(items: readonly SetUpItem[]): string | undefined {
 }
 
 function skipLine({ service, operation, lines }: SetUpItem): string {
-  const match = lines.map((one) => /^ *- match: (.+)$/m.exec(one)?.[1]).find((one) => one !== undefined);
+  const match = lines
+    .map((one) => /^ *- match: (.+)$/m.exec(inEnglish(one))?.[1])
+    .find((one) => one !== undefined);
   const [method = '', path = ''] = operation.split(' ');
   const own = operationLines(service, { key: operation, method, path }, { skip: true });
   return match === undefined ? own : own.replace(/- match: .*/, () => `- match: ${match}`);

@@ -55,8 +55,14 @@ export function ResultList(props: {
                 <VerdictLabel mark={result.verdict} />
               </td>
               <td className={tables.wide}>{result.status ?? '–'}</td>
-              <td className={tables.number}>{format.ms(result.phases.totalMs)}</td>
-              <td>{result.reason.code === 'none' ? '' : result.reason.message}</td>
+              <td className={tables.number}>
+                {result.phases.totalMs === 0 ? '–' : format.ms(result.phases.totalMs)}
+              </td>
+              <td>
+                <span className={styles.reason}>
+                  {result.reason.code === 'none' ? '' : result.reason.message}
+                </span>
+              </td>
             </tr>
           ))}
         </tbody>

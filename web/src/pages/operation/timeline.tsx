@@ -71,7 +71,7 @@ function Chart(props: {
     const of = (wanted: (result: Result) => boolean) =>
       ordered.map((result) => (wanted(result) ? result.phases.totalMs : null));
     return [
-      { label: t('phase.total'), color: '--dim', values: of(() => true), line: true },
+      { label: t('phase.total'), color: '--dim', values: of(({ phases }) => phases.totalMs > 0), line: true },
       { label: t('verdict.pass'), color: '--pass-cell', values: of(({ verdict }) => verdict === 'pass') },
       {
         label: t('verdict.degraded'),
@@ -80,9 +80,14 @@ function Chart(props: {
       },
       { label: t('verdict.fail'), color: '--fail-cell', values: of(({ verdict }) => verdict === 'fail') },
       {
+        label: t('verdict.blocked'),
+        color: '--blocked-cell',
+        values: of(({ verdict }) => verdict === 'blocked'),
+      },
+      {
         label: t('verdict.unknown'),
         color: '--unknown-cell',
-        values: of(({ verdict }) => verdict === 'unknown' || verdict === 'blocked'),
+        values: of(({ verdict }) => verdict === 'unknown'),
       },
     ];
   }, [ordered, t]);

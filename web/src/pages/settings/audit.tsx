@@ -26,7 +26,9 @@ export function Audit() {
             <tbody>
               {entries.map(({ at, by, action, subject, note }) => (
                 <tr key={`${at} ${by} ${action} ${subject}`}>
-                  <td title={format.full(at)}>{format.time(at)}</td>
+                  <td className={tables.time} title={format.full(at)}>
+                    {format.time(at)}
+                  </td>
                   <td>{whoText(t, by)}</td>
                   <td>
                     {auditText(t, action)} <code>{subjectText(t, subject)}</code>

@@ -34,7 +34,9 @@ export function Tokens() {
                     <th scope="col">{t('tokens.name')}</th>
                     <th scope="col">{t('users.role')}</th>
                     <th scope="col">{t('silences.by')}</th>
-                    <th scope="col">{t('tokens.used')}</th>
+                    <th scope="col" className={tables.wide}>
+                      {t('tokens.used')}
+                    </th>
                     <th scope="col">{t('actions')}</th>
                   </tr>
                 </thead>
@@ -62,7 +64,7 @@ function Row({ token }: { token: Token }) {
   return (
     <tr>
       <td>{token.name}</td>
-      <td>
+      <td className={tables.time}>
         {t(`role.${token.role}`)}
         {token.scopes !== undefined && <div className={styles.origin}>{token.scopes.join(', ')}</div>}
       </td>
@@ -78,7 +80,9 @@ function Row({ token }: { token: Token }) {
           </div>
         )}
       </td>
-      <td>{token.lastUsedAt === undefined ? t('channels.never') : format.time(token.lastUsedAt)}</td>
+      <td className={tables.wide}>
+        {token.lastUsedAt === undefined ? t('channels.never') : format.time(token.lastUsedAt)}
+      </td>
       <td>
         <Button loading={remove.isPending} onClick={() => remove.mutate()}>
           {t('remove')}
