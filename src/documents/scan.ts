@@ -11,7 +11,7 @@ import type { ScanReport } from './report.ts';
 import { ServiceScan } from './service-scan.ts';
 import { createCheckouts } from './sources/git/git.ts';
 import { createGitHistory } from './sources/git/git-history.ts';
-import type { Scrub } from './without-secrets.ts';
+import type { Scrub } from '../lib/secrets/secret.ts';
 import { createReader, nobodyElse } from './worker/worker-reader.ts';
 
 export type { ScanReport } from './report.ts';

@@ -27,7 +27,8 @@ import { documentsOrigin, listPlaces } from './sources/list-places.ts';
 import type { Fetched, Location } from './sources/place.ts';
 import { recheck, TrackedFiles } from './tracked-files.ts';
 import { idOf, reportable, unreadable, type Visit, withLastEdits } from './visit.ts';
-import { type Scrub, withoutSecrets } from './without-secrets.ts';
+import type { Scrub } from '../lib/secrets/secret.ts';
+import { withoutSecrets } from './without-secrets.ts';
 import type { DocumentReader } from './worker/worker-reader.ts';
 
 export interface ServiceScanOptions {

@@ -27,10 +27,12 @@ it.each([
     let [searches, steps] = [0, 0];
     const clean = await withoutSecrets(
       outcome,
-      (one) => {
-        searches++;
-        return scrub(one);
-      },
+      Object.assign((one: string) => scrub(one), {
+        inSteps(one: string) {
+          searches++;
+          return scrub.inSteps(one);
+        },
+      }),
       async () => {
         steps++;
       },

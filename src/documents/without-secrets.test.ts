@@ -87,6 +87,7 @@ it('looks through what is long in steps, also for what stands across two of them
     await clean(JSON.stringify({ openapi: '3.0.1', info: {}, paths: long }), async () => {
       steps++;
     });
-    expect(steps).toBeGreaterThan(3);
+    // Of each piece as well.
+    expect(steps).toBeGreaterThan(20);
   }
 });

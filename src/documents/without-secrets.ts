@@ -3,17 +3,16 @@ import { maskedSecret, type Operation, type Parameter } from '../model/document.
 import type { Problem } from '../model/problem.ts';
 import { mapTexts } from '../model/sentence.ts';
 import { withTexts } from '../lib/text/clean.ts';
-import type { Yielder } from '../lib/yielder.ts';
+import { jsonText } from '../lib/json/json-text.ts';
+import type { Scrub } from '../lib/secrets/secret.ts';
+import { inSteps, type Yielder } from '../lib/yielder.ts';
 import type { ReadDocument } from './formats/format.ts';
 import type { ReadOutcome } from './read.ts';
-
-/** Gives a text without the secrets of the configuration. */
-export type Scrub = (text: string) => string;
 
 const placeholder = `{${maskedSecret}}`;
 const mask = /\*{3}/g;
 
-/** UTF-16 units that are searched in one go: a few ms. */
+/** UTF-16 units that are searched together, in steps of a ms or two. */
 const longestPiece = 1 << 15;
 /** What stands across the border of two pieces is in both. */
 const overlap = 1 << 13;
@@ -132,7 +131,7 @@ function cleanProblem(problem: Problem, scrub: Scrub): Problem {
   };
 }
 
-function keyOf({ key }: Operation, template: Scrub, keys: Set<string>): string {
+function keyOf({ key }: Operation, template: (text: string) => string, keys: Set<string>): string {
   const clean = template(key);
   if (clean === key) return key;
   let free = clean;
@@ -143,13 +142,12 @@ function keyOf({ key }: Operation, template: Scrub, keys: Set<string>): string {
 
 /** Most have none: to see that is much faster than to look into everything. */
 async function hides(value: unknown, scrub: Scrub, breathe: Yielder): Promise<boolean> {
-  const text = JSON.stringify(value) ?? '';
+  const text = await inSteps(jsonText(value), breathe);
   for (let at = 0; at === 0 || at + overlap < text.length; at += longestPiece) {
     const end = at + longestPiece + overlap;
     // What goes on in the next piece is not cut off: `https:/` begins most addresses of webhooks.
     const piece = text.slice(at, end) + (end < text.length ? '|' : '');
-    if (scrub(piece) !== piece) return true;
-    await breathe();
+    if ((await inSteps(scrub.inSteps(piece), breathe)) !== piece) return true;
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { atOnce, type Steps } from '../yielder.ts';
 import { masked, type Stretch, undisguised } from './disguise.ts';
 import { decoded } from './decoders.ts';
 import { base32Inside, base64Inside, turned } from './encodings.ts';
@@ -135,13 +136,16 @@ export class Redactor {
    *
    * @param isLookedFor Of which values; names and paths are made of words.
    */
-  knownOnly(isLookedFor: (value: string) => boolean): (text: string) => string {
+  knownOnly(isLookedFor: (value: string) => boolean): Scrub {
     const long = new LongSecrets();
     const values = [...this.#known].filter(([value]) => isLookedFor(value));
     for (const [value, holders] of values)
       if (!isShort(value)) long.change(value, undefined, reachOf(holders));
     const short = new ShortSecrets(values.map(([value]) => value).filter(isShort), shortForms);
-    return (text) => short.hiddenIn(long.hiddenIn(text), mask);
+    function* inSteps(text: string): Steps<string> {
+      return short.hiddenIn(yield* long.hiddenInSteps(text), mask);
+    }
+    return Object.assign((text: string) => atOnce(inSteps(text)), { inSteps });
   }
 
   scrub(text: string): string {
@@ -151,6 +155,13 @@ export class Redactor {
     clean = this.#short.hiddenIn(clean, mask);
     return this.#wider === undefined ? withoutSensitive(clean) : this.#wider.scrub(clean);
   }
+}
+
+/** Gives a text without secrets. */
+export interface Scrub {
+  (text: string): string;
+  /** For long texts: each step goes through it once. */
+  inSteps(text: string): Steps<string>;
 }
 
 /** Without what is secret by its name or shape. */
@@ -210,6 +221,16 @@ class LongSecrets {
   readonly #pieces = new KnownPieces();
   /** Of those that are looked for in what has to be decoded first. */
   readonly #encoded = new KnownForms();
+  readonly #searches: readonly ((text: string) => readonly Stretch[])[] = [
+    (text) => this.#known.whole(text),
+    (text) => this.#known.inAnyCase(text),
+    (text) => this.#known.cutOff(text),
+    (text) => this.#runs.in(text),
+    (text) => this.#parts.in(text),
+    (text) => this.#spread.in(text),
+    (text) => this.#pieces.in(text),
+    (text) => this.#encoded.inAnyCase(text),
+  ];
   #encodedCount = 0;
   #count = 0;
   /** What has changed since the last text: of many that come and go no text is ever searched. */
@@ -225,9 +246,12 @@ class LongSecrets {
     else this.#changes.set(value, { before, now });
   }
 
-  #settle(): void {
-    for (const [value, { before, now }] of this.#changes) this.#prepare(value, before, now);
-    this.#changes.clear();
+  *#settle(): Steps<void> {
+    for (const [value, { before, now }] of this.#changes) {
+      this.#changes.delete(value);
+      this.#prepare(value, before, now);
+      yield;
+    }
   }
 
   #prepare(value: string, before: Reach | undefined, now: Reach | undefined): void {
@@ -267,42 +291,48 @@ class LongSecrets {
    * escapes, with what cannot be seen or line breaks in between, in another encoding, or in part.
    */
   hiddenIn(written: string): string {
-    this.#settle();
-    const found = [...this.#plainIn(written)];
+    return atOnce(this.hiddenInSteps(written));
+  }
+
+  *hiddenInSteps(written: string): Steps<string> {
+    yield* this.#settle();
+    const found = yield* this.#plainIn(written);
     const meant = undisguised(written);
+    yield;
     if (meant !== undefined) {
       const { text, place } = meant;
-      const places = [...this.#plainIn(text), ...jwtsIn(text)].map(([start, end]) => place(start, end));
+      const places = [...(yield* this.#plainIn(text)), ...jwtsIn(text)].map(([start, end]) =>
+        place(start, end),
+      );
       found.push(...places, ...tokensIn(text, place, written));
       // `%2B` in packed base64; what is found as it is written is not made wider.
-      const encoded = this.#encodedCount > 0 ? encodedIn(text, this.#encoded, this.#parts) : [];
+      const encoded = this.#encodedCount > 0 ? yield* encodedIn(text, this.#encoded, this.#parts) : [];
       for (const [start, end] of encoded.map((one) => place(...one)))
         if (!found.some(([from, to]) => from < end && start < to)) found.push([start, end]);
     }
-    if (this.#encodedCount > 0) found.push(...encodedIn(written, this.#encoded, this.#parts));
-    found.push(...this.#spelledIn(written));
+    if (this.#encodedCount > 0) found.push(...(yield* encodedIn(written, this.#encoded, this.#parts)));
+    found.push(...(yield* this.#spelledIn(written)));
     if (meant !== undefined)
-      found.push(...this.#spelledIn(meant.text).map(([start, end]) => meant.place(start, end)));
+      found.push(...(yield* this.#spelledIn(meant.text)).map(([start, end]) => meant.place(start, end)));
     return found.length === 0 ? written : masked(written, found, mask);
   }
 
   /** Letter by letter, each of them a value. */
-  #spelledIn(text: string): readonly Stretch[] {
+  *#spelledIn(text: string): Steps<readonly Stretch[]> {
     const spelled = this.#count === 0 ? undefined : spelledOut(text);
-    return spelled === undefined ? [] : this.#plainIn(spelled.text).map((one) => spelled.place(...one));
+    yield;
+    return spelled === undefined
+      ? []
+      : (yield* this.#plainIn(spelled.text)).map((one) => spelled.place(...one));
   }
 
-  #plainIn(text: string): readonly Stretch[] {
-    return [
-      ...this.#known.whole(text),
-      ...this.#known.inAnyCase(text),
-      ...this.#known.cutOff(text),
-      ...this.#runs.in(text),
-      ...this.#parts.in(text),
-      ...this.#spread.in(text),
-      ...this.#pieces.in(text),
-      ...this.#encoded.inAnyCase(text),
-    ];
+  *#plainIn(text: string): Steps<Stretch[]> {
+    const found: Stretch[] = [];
+    for (const search of this.#searches) {
+      found.push(...search(text));
+      yield;
+    }
+    return found;
   }
 }
 
@@ -327,12 +357,13 @@ function disguisesOf(value: string): readonly string[] {
 const mostEncodings = 2;
 
 /** What has to be decoded to be read, as wide as it was encoded. */
-function encodedIn(written: string, known: KnownForms, parts: KnownParts): readonly Stretch[] {
+function* encodedIn(written: string, known: KnownForms, parts: KnownParts): Steps<readonly Stretch[]> {
   const found: Stretch[] = [];
   let text = written;
   let placeIn = (start: number, end: number): Stretch => [start, end];
   for (let depth = 0; depth < mostEncodings; depth++) {
     const inner = decoded(text);
+    yield;
     if (inner === undefined) break;
     const meant = undisguised(inner.text) ?? {
       text: inner.text,
@@ -347,6 +378,7 @@ function encodedIn(written: string, known: KnownForms, parts: KnownParts): reado
     ])
       found.push(place(...meant.place(start, end)));
     [text, placeIn] = [inner.text, place];
+    yield;
   }
   return found;
 }

@@ -2,8 +2,8 @@ import type { Stretch, Undisguised } from './disguise.ts';
 
 /** What is shorter is a few short values. */
 const leastValues = 5;
-/** A key or an index in front of a value. */
-const key = String.raw`(?:\[?\\{0,15}["']?[\w$.-]{1,16}\\{0,15}["']?\]?\s{0,40}(?:=>|[:=])\s{0,40})`;
+/** A key or an index in front of a value, from its beginning on: long words are gone through once. */
+const key = String.raw`(?:\[?\\{0,15}["']?(?<![\w$.-])[\w$.-]{1,64}\\{0,15}["']?\]?\s{0,40}(?:=>|[:=])\s{0,40})`;
 /** Values of up to four characters: quoted, also within quotes; the number of a character; what stands behind a key by itself, or in an element. */
 const cells: readonly RegExp[] = [
   new RegExp(
