@@ -41,7 +41,7 @@ describe('a secret that a server repeats in other words', () => {
     },
   );
 
-  it.each(['P@ss=0d;2024', 'Zk3+vT9/qL2+xW7mB4=', 'hunter22'])(
+  it.each(['P@ss=0d;2024', 'Zk3+vT9/qL2+xW7mB4=', 'hunter22', 'p"a/ss\\wörd+2024!', 'it\'s"2024'])(
     'is not shown letter by letter whatever is in it: %s',
     (other) => {
       const of = new Redactor();
@@ -54,8 +54,30 @@ describe('a secret that a server repeats in other words', () => {
         [letters, 1],
       ])
         for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)])
-          for (const echo of [text, JSON.stringify({ you: text })])
-            expect(of.scrub(echo).length).toBeLessThan(40);
+          for (const echo of quotedDeeper(text, 3)) expect(of.scrub(echo).length).toBeLessThan(120);
+      const lines = letters.map((letter, at) => `    [${at}] => ${letter}\n`).join('');
+      for (const echo of [lines, JSON.stringify(lines)]) expect(of.scrub(echo).length).toBeLessThan(30);
+    },
+  );
+
+  it.each(['hunter2hunter', 'kX9"vQ2mZxT7', 'wT7pXz9Kq3Vb12Tm', 'p"a/ss\\wörd+2024!'])(
+    'is not shown by halves of what it is in base64 or hex, nor in hex from its end: %s',
+    (other) => {
+      const of = new Redactor();
+      of.add(other);
+      const [url, hex] = (['base64url', 'hex'] as const).map((form) => Buffer.from(other).toString(form));
+      for (const form of [url ?? '', hex ?? '', (hex ?? '').toUpperCase()]) {
+        const half = Math.ceil(form.length / 2);
+        const echo = JSON.stringify({ a: form.slice(0, half), b: form.slice(half) });
+        expect(of.scrub(echo)).toBe('{"a":"***","b":"***"}');
+      }
+      expect(
+        of.scrub(
+          Array.from(hex ?? '')
+            .toReversed()
+            .join(''),
+        ),
+      ).toBe('***');
     },
   );
 
@@ -192,3 +214,8 @@ it('finds a part wherever it begins in the value and in the text, and a beginnin
   parts.remove(value);
   expect(parts.in(spaced(value))).toEqual([]);
 });
+
+/** A text, and the same quoted within JSON, within JSON in that, and so on. */
+function quotedDeeper(text: string, times: number): readonly string[] {
+  return times === 0 ? [text] : [text, ...quotedDeeper(JSON.stringify({ you: text }), times - 1)];
+}

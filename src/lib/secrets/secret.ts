@@ -277,11 +277,13 @@ class LongSecrets {
       this.#parts.add(value);
       this.#spread.add(value);
       this.#encoded.add(value, forms, disguised);
+      for (const form of halvedOf(value)) this.#runs.add(form);
       this.#encodedCount++;
     } else if (before === 'everywhere') {
       this.#parts.remove(value);
       this.#spread.remove(value);
       this.#encoded.remove(value, forms, disguised);
+      for (const form of halvedOf(value)) this.#runs.remove(form);
       this.#encodedCount--;
     }
   }
@@ -341,16 +343,25 @@ const leastDisguised = 8;
 /** What is longer is told by its parts. */
 const longestDisguised = 128;
 
-/** Backwards, in hex and in base 32, whole and however short: letters that make no words. */
+/** Backwards, in hex in both directions and in base 32, whole and however short: letters that make no words. */
 function disguisesOf(value: string): readonly string[] {
   if (value.length < leastDisguised || value.length > longestDisguised) return [];
   const bytes = Buffer.from(value);
-  return [
-    Array.from(value).toReversed().join(''),
-    ...turned(value),
-    bytes.toString('hex'),
-    ...base32Inside(bytes),
-  ];
+  const hex = bytes.toString('hex');
+  return [...[value, hex].map(backwards), ...turned(value), hex, ...base32Inside(bytes)];
+}
+
+/** Of which a half is found as that of the value is: in base64 of both alphabets and in hex. */
+function halvedOf(value: string): ReadonlySet<string> {
+  if (value.length < leastDisguised || value.length > longestDisguised) return new Set();
+  const bytes = Buffer.from(value);
+  const base64 = bytes.toString('base64url');
+  const hex = bytes.toString('hex');
+  return new Set([base64, base64.replaceAll('-', '+').replaceAll('_', '/'), hex, hex.toUpperCase()]);
+}
+
+function backwards(text: string): string {
+  return Array.from(text).toReversed().join('');
 }
 
 /** Encodings in encodings: what is nested deeper is read by nobody by chance. */
