@@ -277,7 +277,7 @@ function sentTo(one: Documented): fc.Arbitrary<Sent> {
   return fc.tuple(method, params, query, body, headers).map(([how, values, asked, given, sent]) => {
     let next = 0;
     const at = one.path.replaceAll(/\{\w+\}/g, () => encoded(values[next++] ?? ''));
-    const search = Object.entries(asked).map(([name, value]) => `${encoded(name)}=${encoded(String(value))}`);
+    const search = Object.entries(asked).map(([name, value]) => `${encoded(name)}=${encoded(textOf(value))}`);
     const isReading = how === 'GET' || how === 'HEAD' || how === 'OPTIONS';
     return {
       method: how,
@@ -286,6 +286,11 @@ function sentTo(one: Documented): fc.Arbitrary<Sent> {
       body: isReading ? undefined : given,
     };
   });
+}
+
+/** Some objects have a `toString` of their own that is no function. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** As it is where it may stand in a request line: what is no UTF-8 is for the server to refuse. */
