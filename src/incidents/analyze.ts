@@ -9,7 +9,7 @@ import { type DriftState, findDrifts } from './evaluate/drift.ts';
 import { isCommonFailure } from './lifecycle/going-on.ts';
 import { isGone } from './lifecycle/gone.ts';
 import { inhibitions } from './suppression/inhibitions.ts';
-import { climb } from './root-cause/correlation.ts';
+import { climb, type Ladder } from './root-cause/correlation.ts';
 import { inTime, ofKnown } from './lifecycle/late.ts';
 import { observeMute } from './evaluate/no-data.ts';
 import { isUntold, narrow } from './narrowing.ts';
@@ -111,6 +111,10 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
     [...endingWith(well, evidence.open, { successes, now: evidence.now })].filter(isHeard),
   );
   const narrowing = narrow(evidence, ladder, [...alone, ...heardSinceWell(heard, checks, evidence)], ending);
+  const known: Ladder = {
+    roots: [...ladder.roots, ...narrowing.services.roots],
+    explained: new Map([...ladder.explained, ...narrowing.services.explained]),
+  };
   const operations = observeOperations([...seen, ...narrowing.left], drifts, evidence);
   const endingAlone = endingWith(operations, evidence.open, { successes, now: evidence.now });
   const tooSoon = endingBefore(evidence.open, operations, endingAlone, { successes, now: evidence.now });
@@ -118,13 +122,14 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
   const advanced = advance(evidence.open, {
     observations: [
       ...roots,
+      ...narrowing.services.roots.map(({ observation }) => observation),
       ...observeDocuments(evidence, ladder.roots),
       ...observeCertificates(evidence, ladder.roots),
       ...operations,
       ...mute,
       ...burns,
     ],
-    ...inhibitions(evidence, checks, seen, ladder, slow, succession, over),
+    ...inhibitions(evidence, checks, seen, known, slow, succession, over),
     becomes: new Map([...narrowing.becomes, ...succession.becomes]),
     remains: narrowing.remains,
     undecided: new Set([

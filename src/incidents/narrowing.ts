@@ -3,12 +3,13 @@ import type { Cause } from '../model/cause.ts';
 import type { Result } from '../model/result.ts';
 import type { Evidence } from './analysis.ts';
 import type { Ladder } from './root-cause/correlation.ts';
+import { servicesLeft } from './remaining-services.ts';
 import { isBroken, ownFingerprintOf, suffersFrom } from './lifecycle/late.ts';
-import { compareText, type Seen } from './observation.ts';
+import { compareText, type Root, type Seen } from './observation.ts';
 import { checkIdOf, covers } from './scope.ts';
 import { isAsTold } from './lifecycle/fault.ts';
 
-/** An operation that goes on failing as something did that it was a part of. */
+/** An operation, or most of a service, that goes on failing as something did that it was a part of. */
 export interface Remainder {
   readonly whole: Incident;
   readonly service: string;
@@ -24,17 +25,20 @@ export interface Narrowing {
   readonly undecided: ReadonlySet<string>;
   /** Found to fail by the present calls, and judged before. */
   readonly left: readonly Seen[];
+  /** Services that are left of them, and what these explain; they are no news of their own. */
+  readonly services: Ladder;
 }
 
 /**
  * That a common cause is over is said of what is well. What goes on failing as it was told is not over and no news: the
- * incident goes on as the first of that, and the others are told with it as what remains, each with an end of its own.
+ * incident goes on as the first of that, and the others are told with it as what remains, each with an end of its own. Most of a
+ * service is one of these, however many operations it has.
  *
  * @param heard Of the present calls.
  * @param ending Fingerprints of those that are over with the present calls.
  */
 export function narrow(
-  evidence: Pick<Evidence, 'checks' | 'open' | 'ended' | 'known' | 'waiting'>,
+  evidence: Pick<Evidence, 'checks' | 'open' | 'ended' | 'known' | 'waiting' | 'settings'>,
   { roots, explained }: Ladder,
   heard: readonly Seen[],
   ending: ReadonlySet<string>,
@@ -58,36 +62,65 @@ export function narrow(
   const taken = new Set<string>();
   const undecided = new Set<string>();
   const left: Seen[] = [];
+  const services: { readonly roots: Root[]; readonly explained: Map<string, string> } = {
+    roots: [],
+    explained: new Map(),
+  };
+  const found = new Set(roots.map(({ observation }) => observation.fingerprint));
   const isPast = (fingerprint: string, incident: Incident): boolean =>
     hasBeen(fingerprint, incident, [...open, ...ended]);
   for (const incident of open
     .filter((one) => good.has(one.fingerprint) && ending.has(one.fingerprint) && isCommon(one))
     .toSorted(oldestFirst)) {
     const isPart = partOf(incident, before);
-    const sick = sickOf(incident, heard, explained, before).filter((one) =>
+    const isNewService = (fingerprint: string): boolean =>
+      fingerprint.startsWith('service:') && isUntold(own.get(fingerprint));
+    const isOtherwise = ({ check }: Seen): boolean => {
+      const by = explained.get(check.id);
+      return by !== undefined && by !== incident.fingerprint && !isNewService(by);
+    };
+    const sick = sickOf(incident, heard, isOtherwise, before).filter((one) =>
       isUntold(own.get(ownFingerprintOf(one))),
     );
-    const goingOn = sick.filter((one) => {
-      const fingerprint = ownFingerprintOf(one);
-      return !taken.has(fingerprint) && !isPast(fingerprint, incident);
-    });
+    const mayGoOn = (fingerprint: string): boolean =>
+      !taken.has(fingerprint) && !isPast(fingerprint, incident);
+    const whole = servicesLeft(incident, sick, isPart, before, evidence).filter(
+      ({ observation: { fingerprint } }) => isNewService(fingerprint) && mayGoOn(fingerprint),
+    );
+    const ofWhole = new Set(whole.map(({ cause }) => cause.subject));
+    const alone = sick.filter(
+      (one) =>
+        !ofWhole.has(one.check.service) && !explained.has(one.check.id) && mayGoOn(ownFingerprintOf(one)),
+    );
+    const goingOn = [
+      ...whole.map(({ cause, observation }) => ({
+        fingerprint: observation.fingerprint,
+        service: cause.subject,
+      })),
+      ...alone.map((one) => ({ fingerprint: ownFingerprintOf(one), service: one.check.service })),
+    ];
     const [first] = goingOn;
     const mayFail = doubtful.filter(isPart);
     // Nothing has been heard of it since: what remains is told at once.
     const isAwaited = mayFail.some(({ result }) => result.at <= incident.lastSeenAt);
     if (first !== undefined && !isAwaited) {
-      becomes.set(incident.fingerprint, ownFingerprintOf(first));
-      remains.delete(ownFingerprintOf(first));
-      for (const one of goingOn) taken.add(ownFingerprintOf(one));
-      for (const one of goingOn)
-        if (one !== first)
-          remains.set(ownFingerprintOf(one), { whole: incident, service: one.check.service });
+      becomes.set(incident.fingerprint, first.fingerprint);
+      remains.delete(first.fingerprint);
+      for (const { fingerprint } of goingOn) taken.add(fingerprint);
+      for (const { fingerprint, service } of goingOn)
+        if (fingerprint !== first.fingerprint) remains.set(fingerprint, { whole: incident, service });
+      for (const root of whole) if (!found.has(root.observation.fingerprint)) services.roots.push(root);
+      for (const one of sick)
+        if (ofWhole.has(one.check.service)) {
+          services.explained.set(one.check.id, `service:${one.check.service}`);
+          remains.delete(ownFingerprintOf(one));
+        }
     } else if (mayFail.length > 0 || open.some((one) => isSuspectedOf(incident, one, asked, before)))
       undecided.add(incident.fingerprint);
     // What has been heard meanwhile waits with it.
     if (!undecided.has(incident.fingerprint)) left.push(...sick.filter(({ isKnown }) => isKnown === true));
   }
-  return { becomes, remains, undecided, left };
+  return { becomes, remains, undecided, left, services };
 }
 
 /** It was not heard yet when it was said what remains. */
@@ -102,7 +135,7 @@ function remainsLater(
   for (const whole of open.filter(({ told }) => told !== undefined)) {
     const { openedAt, narrowedAt = -Infinity } = whole;
     if (narrowedAt <= openedAt) continue;
-    for (const one of sickOf(whole, heard, explained, before)) {
+    for (const one of sickOf(whole, heard, ({ check }) => explained.has(check.id), before)) {
       const { check } = one;
       const fingerprint = ownFingerprintOf(one);
       const { verdict, at = 0 } = before.get(check.id) ?? {};
@@ -128,12 +161,12 @@ export function isUntold(incident: Incident | undefined): boolean {
 function sickOf(
   incident: Incident,
   heard: readonly Seen[],
-  explained: ReadonlyMap<string, string>,
+  isOtherwise: (seen: Seen) => boolean,
   before: ReadonlyMap<string, Result>,
 ): readonly Seen[] {
   const isPart = partOf(incident, before);
   return heard
-    .filter((one) => !explained.has(one.check.id) && suffersFrom(incident, one) && isPart(one))
+    .filter((one) => !isOtherwise(one) && suffersFrom(incident, one) && isPart(one))
     .filter(({ isKnown, result }) => isKnown !== true || result.at > incident.lastSeenAt)
     .toSorted((a, b) => compareText(a.check.operation, b.check.operation));
 }

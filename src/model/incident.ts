@@ -286,9 +286,11 @@ export interface Members {
   readonly owned?: readonly OwnedShare[];
 }
 
-/** What was affected at the worst of times, and why; without a reason in what was stored by earlier versions. */
+/** What was affected at the worst of times, why, and as what it was known then; the members alone in what was stored by earlier versions. */
 export interface Widest extends Members {
   readonly reason?: Reason;
+  readonly cause?: Cause;
+  readonly subjectLabel?: string;
 }
 
 /** How many of the operations of one service are affected, and some of them, the worst first. */

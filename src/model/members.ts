@@ -106,16 +106,18 @@ export function isOfShare(check: Pick<OwnedShare, 'service' | 'owners'>, share: 
 export function widestOf(before: Counted, now: Counted): Widest {
   const shares = largestOf(sharesOf(before), sharesOf(now), ({ service }) => service);
   const owned = largestOf(ownedOf(before), ownedOf(now), nameOfOwned);
-  const { members, reason } = now.members.count >= before.members.count ? now : before;
+  const { members, reason, cause, subjectLabel } = now.members.count >= before.members.count ? now : before;
   return {
     ...members,
     reason,
+    cause,
+    subjectLabel,
     ...(shares.length < 2 ? {} : { shares }),
     ...(owned.length < 2 ? {} : { owned }),
   };
 }
 
-type Counted = Pick<Incident, 'members' | 'services' | 'owners' | 'reason'>;
+type Counted = Pick<Incident, 'members' | 'services' | 'owners' | 'reason' | 'cause' | 'subjectLabel'>;
 
 function largestOf<T extends MemberShare>(
   before: readonly T[],
@@ -128,13 +130,19 @@ function largestOf<T extends MemberShare>(
   return [...shares.values()];
 }
 
-/** Counted and explained as at the worst of times; what goes on as one operation has its own reason. */
-export function atWorst(incident: Incident): Pick<Incident, 'members' | 'reason'> {
-  const { members: now, cause } = incident;
-  const { reason: common, ...members }: Widest = incident.widest ?? now;
+/** Named, counted and explained as at the worst of times. */
+export function atWorst(incident: Incident): Pick<Incident, 'members' | 'reason' | 'cause' | 'subjectLabel'> {
+  const { members: now, cause: own } = incident;
+  const {
+    reason: common,
+    cause = own,
+    subjectLabel = incident.subjectLabel,
+    ...members
+  }: Widest = incident.widest ?? now;
+  // What goes on as one operation fails for a reason of its own.
   const reason = (cause.level === 'operation' ? undefined : common) ?? incident.reason;
   const message = recounted(reason.message, now, members);
-  return { members, reason: { ...reason, message } };
+  return { members, reason: { ...reason, message }, cause, subjectLabel };
 }
 
 function sharesOf({ members, services }: Pick<Incident, 'members' | 'services'>): readonly MemberShare[] {
@@ -142,7 +150,11 @@ function sharesOf({ members, services }: Pick<Incident, 'members' | 'services'>)
 }
 
 /** All of those of a service that has one group of owners are theirs. */
-function ownedOf({ members, services, owners }: Counted): readonly OwnedShare[] {
+function ownedOf({
+  members,
+  services,
+  owners,
+}: Pick<Counted, 'members' | 'services' | 'owners'>): readonly OwnedShare[] {
   return members.owned ?? onlyShare(members, services).map((share) => ({ ...share, owners }));
 }
 

@@ -68,7 +68,7 @@ describe('behind a host that several services share', () => {
     expect(membersOf(ended[0]?.members ?? { count: 0, of: 0, worst: [] }, ['b'])).toMatchObject({ count: 7 });
   });
 
-  it('one that turns out to be narrower is the same, and ends with the counts of its beginning', async () => {
+  it('one that turns out to be narrower is the same, and ends as what it began', async () => {
     rounds = await Rounds.begin(services);
     await rounds.pass(3 * minute, () => 'ok');
     await rounds.pass(4 * minute, () => 'fail 502');
@@ -80,7 +80,7 @@ describe('behind a host that several services share', () => {
     await rounds.pass(6 * minute, () => 'ok');
     expect(toldTo('a').at(-1)).toBe('resolved #1 gateway of a 2/2; now 0/2, 0 open');
     expect(toldTo('everybody').filter((one) => one.startsWith('opened'))).toHaveLength(1);
-    expect(toldTo('everybody').at(-1)).toBe('resolved #1 service of a b c 11/11; now 0/11, 0 open');
+    expect(toldTo('everybody').at(-1)).toBe('resolved #1 gateway of a b c 11/11; now 0/11, 0 open');
   });
 
   it.each([minute, 15 * minute])(
@@ -178,7 +178,7 @@ describe('a common cause that is over but for some of its operations', () => {
     expect(toldTo('a')).toEqual([
       'opened #1 gateway of a 2/2; now 2/2, 1 open',
       'changed #1 operation of a 1/1; now 1/2, 1 open',
-      'resolved #1 operation of a 2/2; now 0/2, 0 open',
+      'resolved #1 gateway of a 2/2; now 0/2, 0 open',
     ]);
     expect(await rounds.store.openIncidents()).toEqual([]);
   });

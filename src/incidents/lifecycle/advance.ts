@@ -124,7 +124,7 @@ export function advance(open: readonly Incident[], found: News): Advanced {
   // A suspicion of which nobody has heard is part of what goes on under its name.
   const kept = open.filter(({ fingerprint, state }) => state !== 'pending' || !taken.has(fingerprint));
   const before = [...kept.map((incident) => asNow(incident, news)), ...remaining];
-  const narrowed = [...narrowedOf(open, news.becomes), ...remaining.map(({ id }) => id)];
+  const narrowed = [...narrowedOf(open, news), ...remaining.map(({ id }) => id)];
   const answering = answeringOf(open, news.becomes);
   const otherwise = otherwiseOf(open, news.becomes);
   const evaluation = new Evaluation(before, news, { narrowed: new Set(narrowed), answering, otherwise });
@@ -153,13 +153,21 @@ function asNow(incident: Incident, { becomes, now }: Pick<News, 'becomes' | 'now
   const fingerprint = becomes.get(incident.fingerprint);
   if (fingerprint !== undefined) {
     const { history: _h, inhibitedBy: _i, narrowedAt: _n, ...rest } = incident;
-    if (!isOfOne(fingerprint)) return { ...rest, ...formerly(incident), ...toldOfOne(incident), fingerprint };
+    const known = { ...rest, ...widestSoFar(incident), ...formerly(incident) };
+    if (!isOfOne(fingerprint)) return { ...known, ...toldOfOne(incident), fingerprint };
     // That the cause came and went is no coming and going of what has failed all the time.
-    const { flapping: _f, ...steady } = rest;
-    return { ...steady, ...formerly(incident), narrowedAt: now, fingerprint };
+    const { flapping: _f, ...steady } = known;
+    return { ...steady, narrowedAt: now, fingerprint };
   }
   const inhibitedBy = becomes.get(incident.inhibitedBy ?? '');
   return inhibitedBy === undefined ? incident : { ...incident, inhibitedBy };
+}
+
+/** Whatever it goes on as, its end tells of all that it has been. */
+function widestSoFar(incident: Incident): Pick<Incident, 'widest'> {
+  if (isOfOne(incident.fingerprint)) return {};
+  const { members, ...about } = atWorst(incident);
+  return { widest: { ...members, ...about } };
 }
 
 /** That it is not the one operation alone is news, however few they are. */
@@ -167,9 +175,16 @@ function toldOfOne({ told, fingerprint }: Incident): Pick<Incident, 'told'> {
   return told === undefined || !isOfOne(fingerprint) ? {} : { told: { ...told, members: 0 } };
 }
 
-/** Ids of those that were about many operations and go on as one. */
-function narrowedOf(open: readonly Incident[], becomes: News['becomes']): readonly string[] {
-  const those = open.filter(({ fingerprint }) => isOfOne(becomes.get(fingerprint)) && !isOfOne(fingerprint));
+/** Ids of those that were about many operations and go on as one, or as several of their parts. */
+function narrowedOf(
+  open: readonly Incident[],
+  { becomes, remains }: Pick<News, 'becomes' | 'remains'>,
+): readonly string[] {
+  const split = new Set([...remains.values()].map(({ whole }) => whole.id));
+  const those = open.filter(({ fingerprint, id }) => {
+    const now = becomes.get(fingerprint);
+    return now !== undefined && !isOfOne(fingerprint) && (isOfOne(now) || split.has(id));
+  });
   return those.map(({ id }) => id);
 }
 
@@ -436,7 +451,8 @@ class Evaluation {
 
   /** Where it has been well twice in a row it is over, however long it goes on elsewhere. */
   #relieved(incident: Incident): Incident {
-    const { told, flapping, inhibitedBy, widest, members, well: before = {} } = incident;
+    const { told, flapping, inhibitedBy, widest, well: before = {} } = incident;
+    const { members, reason, cause, subjectLabel } = incident;
     if (told?.services === undefined || flapping !== undefined || inhibitedBy !== undefined) return incident;
     const well = new Map(Object.entries(before));
     const left: string[] = [];
@@ -453,7 +469,7 @@ class Evaluation {
     if (left.length === 0 || isLeftByAll(incident, left)) return next;
     return {
       ...this.#left(next, left),
-      widest: widest ?? { ...members, reason: incident.reason },
+      widest: widest ?? { ...members, reason, cause, subjectLabel },
       ...relievedOf(next, left, this.#news.now),
     };
   }
@@ -477,7 +493,7 @@ class Evaluation {
   #left(incident: Incident, left: readonly string[], how: Pick<Transition, 'isRemoval'> = {}): Incident {
     const { told, members, services } = incident;
     const version = incident.version + 1;
-    const then = { ...incident, version, ...atWorst(incident) };
+    const then = { ...asAtWorst(incident), version };
     this.transitions.push({ kind: 'changed', at: this.#news.now, incident: then, left, ...how });
     const isStaying = (share: string): boolean => !left.includes(share);
     const staying = membersWithout(members, left);
@@ -523,11 +539,9 @@ class Evaluation {
       : this.#tell(kind, rule?.when === 'stale' ? noData(next) : next, hasNews);
   }
 
-  /** It goes on with figures of its own: what is over has been told with those of before. */
+  /** It goes on with figures of its own, until its end tells of all of it. */
   #tellRelief(incident: Incident, relieved: readonly string[], isRelief: boolean): Incident {
-    const { relieved: _, ...rest } = incident;
-    const { members, reason } = incident;
-    const own = { ...rest, widest: { ...members, reason } };
+    const { relieved: _, ...own } = incident;
     return this.#tell('changed', own, !isRelief, { relieved, ...(isRelief ? { isRelief } : {}) });
   }
 
@@ -561,14 +575,12 @@ class Evaluation {
 
   #end(kind: TransitionKind, incident: Incident): void {
     const { now } = this.#news;
-    const { widest: _w, well: _l, unheard: _u, relieved: _r, ...rest } = incident;
-    const { members, reason } = atWorst(incident);
+    const { widest: _w, well: _l, unheard: _u, relieved: _r, ...rest } = asAtWorst(incident);
+    const { members } = rest;
     const ended = {
       ...rest,
-      ...causeOfAll(incident, members),
-      members,
+      ...causeOfAll(rest, members),
       services: distinct([...incident.services, ...(members.shares ?? []).map(({ service }) => service)]),
-      reason,
       state: 'resolved',
       resolvedAt: now,
       version: incident.version + 1,
@@ -603,6 +615,14 @@ class Evaluation {
 function ownersLeft({ services = [], left: before = [] }: Told, left: readonly string[]): Pick<Told, 'left'> {
   const owners = left.filter((share) => !services.includes(share));
   return before.length + owners.length === 0 ? {} : { left: distinct([...before, ...owners]) };
+}
+
+/** What the one operation that was left of it was answered says nothing of all of it. */
+function asAtWorst(incident: Incident): Incident {
+  const then = { ...incident, ...atWorst(incident) };
+  if (then.cause.level === incident.cause.level) return then;
+  const { expected: _x, found: _f, curl: _c, history: _h, place: _p, ...common } = then;
+  return common;
 }
 
 /** What is over with the counts of several services is what these had in common, though one of them was the last. */

@@ -31,6 +31,7 @@ import {
   gatewayStatuses,
   hasNoConnection,
   isFailing,
+  isOfMostOf,
   isOver,
   isStillOver,
   isUnsteadyAnswer,
@@ -270,9 +271,7 @@ function isRefused({ check, result }: Seen, { subject }: Cause): boolean {
 function isOfWholeService(affected: readonly Seen[], own: readonly Seen[], { settings }: Evidence): boolean {
   return [...groupBy(affected, ({ check }) => check.service)].some(([service, sick]) => {
     const all = own.filter(({ check }) => check.service === service);
-    return (
-      isOver(sick.length, all.length, settings.service) || (sick.length > 2 && sick.length === all.length)
-    );
+    return isOfMostOf(sick.length, all.length, settings);
   });
 }
 

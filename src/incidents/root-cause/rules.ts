@@ -289,7 +289,7 @@ function mostAlike(members: readonly Seen[]): readonly Seen[] {
   return mostWithOne(members, ({ result: { reason, status = '' } }) => `${reason.code} ${status}`);
 }
 
-const service: RootRule = {
+export const serviceRule: RootRule = {
   level: 'service',
   prefix: 'service',
   subject: (check) => check.service,
@@ -305,7 +305,7 @@ const service: RootRule = {
 };
 
 /** Most general first: what one explains, those below do not count again. */
-export const rootRules: readonly RootRule[] = [origin, gateway, unsteady, credential, document, service];
+export const rootRules: readonly RootRule[] = [origin, gateway, unsteady, credential, document, serviceRule];
 
 /** Not called because the origin is down says as much as having called in vain. */
 export function saysSomething(seen: Seen): boolean {
@@ -412,6 +412,15 @@ function share(
 
 export function isOver(count: number, of: number, { minChecks, share }: RootThreshold): boolean {
   return count >= Math.max(minChecks, of * share);
+}
+
+/** Enough of its operations for a service to be named. */
+export function isOfMostOf(
+  count: number,
+  of: number,
+  { service }: Pick<AnalysisSettings, 'service'>,
+): boolean {
+  return isOver(count, of, service) || (count > 2 && count === of);
 }
 
 export function isStillOver(count: number, of: number, { share, keeps = 1 }: RootThreshold): boolean {
