@@ -42,6 +42,8 @@ export interface MessageContent {
   /** The channel for which it comes here: it is broken or, with `refused`, does not take this message. */
   readonly forwardedFrom?: string;
   readonly refused?: boolean;
+  /** When it is told, epoch ms, where that is later than it was written: what goes on has gone on until then. */
+  readonly lateAt?: number;
   /** Of several messages in one, the incidents that came from other channels, by their ids. */
   readonly carried?: readonly { readonly from: string; readonly incidents: readonly string[] }[];
   /** Set when it tells what several messages would have told that could not be delivered in time. */

@@ -88,6 +88,16 @@ it('what is told late has the counts of the moment at which it is told', async (
   expect(texts()[0]).toMatch(/现有 1\/18 接口失败/);
 });
 
+it('what is told late has lasted until it is told', async () => {
+  const began = about('opened', 'a');
+  wecom.fail('ops', { errcode: -1 });
+  await commit(1, { ...began, incident: { ...began.incident, openedAt: start - 100_000 } });
+  await clock.advance(40_000);
+  await sender.deliverDue(running);
+  expect(texts()[0]).toContain('已 2 分 20 秒');
+  expect(texts()[0]).not.toMatch(/1 分 40 秒|连续/);
+});
+
 it('a message that may have arrived is repeated without what has ended since', async () => {
   wecom.fail('ops', 'lost');
   await commit(2, about('opened', 'a'), about('opened', 'b'));
@@ -104,8 +114,11 @@ it('a message that may have arrived is repeated with the counts of now', async (
   wecom.fail('ops', 'lost');
   await commit(1, about('opened', 'a'));
   const [waiting] = await outbox.waiting('ops');
-  const totals = (await asOfNow({ entry: waiting, partsSent: 0, attempt: 1 } as LeasedMessage, outbox))!.entry
-    .content.totals;
+  const totals = (await asOfNow(
+    { entry: waiting, partsSent: 0, attempt: 1 } as LeasedMessage,
+    outbox,
+    clock.now(),
+  ))!.entry.content.totals;
   const entry = { ...waiting!, content: { ...waiting!.content, totals } };
   const message = {
     entry,
@@ -114,10 +127,10 @@ it('a message that may have arrived is repeated with the counts of now', async (
     partsSent: 0,
     rendered: ['bytes'],
   } as unknown as LeasedMessage;
-  expect(await asOfNow(message, outbox)).toBe(message);
+  expect(await asOfNow(message, outbox, clock.now())).toBe(message);
   const { content } = entry;
   const before = { ...entry, content: { ...content, totals: { ...content.totals, failing: 18 } } };
-  const late = await asOfNow({ ...message, entry: before }, outbox);
+  const late = await asOfNow({ ...message, entry: before }, outbox, clock.now());
   expect(late?.rendered).toBeUndefined();
   expect(late?.entry.content.totals.failing).toBe(1);
 });

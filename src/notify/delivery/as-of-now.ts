@@ -4,22 +4,44 @@ import { eventsOf, isOver } from '../render/events.ts';
 import { isEmpty, narrowed } from './narrowed.ts';
 import { totalsOf } from '../messages/totals.ts';
 
+/** Anything sooner is sent at once. */
+const lateMs = 10_000;
+
 /**
  * What there is to say by now of a message that was written earlier. `frozen`: the bytes of an earlier attempt are still
- * right. Its counts are those of now, also when it may have arrived: whoever reads it reads it now, and knows a repeated one by its
+ * right. Its counts are those of now, and so is how long it has lasted; its counts also when it may have arrived: whoever reads it reads it now, and knows a repeated one by its
  * number. One that may have arrived, or was refused, leaves out what has ended since: the end has its own message, which did
  * not wait for this one. `undefined`: nothing is left to tell.
  */
-export async function asOfNow(message: LeasedMessage, outbox: Outbox): Promise<LeasedMessage | undefined> {
+export async function asOfNow(
+  message: LeasedMessage,
+  outbox: Outbox,
+  now: number,
+): Promise<LeasedMessage | undefined> {
   // The rest of what has been read in part belongs to it.
   if (message.partsSent > 0) return message;
   const { entry } = message;
   const said = isPassed(message) ? await withoutEnded(entry.content, outbox) : entry.content;
   if (said === undefined) return undefined;
-  const content = await counted(said, outbox);
-  if (said === entry.content && sameCounts(content.totals, entry.content.totals)) return message;
+  const content =
+    lateBy(message, now) < lateMs
+      ? await counted(said, outbox)
+      : { ...(await counted(said, outbox)), lateAt: now };
+  if (
+    said === entry.content &&
+    content.lateAt === entry.content.lateAt &&
+    sameCounts(content.totals, entry.content.totals)
+  )
+    return message;
   const { rendered: _, ...rest } = message;
   return { ...rest, entry: { ...entry, content } };
+}
+
+/** How long ago what goes on was found to do so, ms; what may have arrived is repeated as it was. */
+function lateBy({ unclear, entry: { content } }: LeasedMessage, now: number): number {
+  const ongoing = eventsOf(content).filter((event) => !isOver(event));
+  if (unclear > 0 || ongoing.length === 0) return 0;
+  return now - Math.max(...ongoing.map(({ at }) => at));
 }
 
 /** Those behind it did not wait for it, or for one of those that it stands for. */

@@ -134,7 +134,7 @@ export class Courier {
       await this.#options.relief.passEnd(line.settings.name, message.entry);
       return this.#leaveOut(message);
     }
-    const current = await asOfNow(heard, this.#options.tools.outbox);
+    const current = await asOfNow(heard, this.#options.tools.outbox, this.#options.clock.now());
     if (current === undefined) return this.#dropOldNews(message);
     const delivery = await deliver(line, current, this.#options.tools, signal);
     const now = this.#options.clock.now();

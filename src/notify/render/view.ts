@@ -49,16 +49,17 @@ function rawView(content: MessageContent, context: RenderContext): MessageView {
   if (content.summary !== undefined)
     return { ...summaryView(content.summary, context), ...linkTo('reports', context) };
   const events = eventsOf(content);
+  const until = Math.max(content.folded?.at ?? 0, content.lateAt ?? 0);
   const telling: Telling = {
     words: words[context.language],
     time: timeFormat(context.timeZone),
     reference: Math.max(
-      content.folded?.at ?? 0,
+      until,
       ...events.map((told) => told.at),
       ...(content.breakingChanges ?? []).map((change) => change.at),
       ...(content.firstReports ?? []).map((report) => report.at),
     ),
-    until: content.folded?.at,
+    until,
     links: context.links,
     few: events.length <= fewMax,
   };
