@@ -178,9 +178,17 @@ export function subjectOf(told: MessageEvent, words: Words): string {
   return oneLine([subject, ...where.filter((part) => part !== undefined)].join(':'));
 }
 
+function isOfCertificate(message: Sentence): boolean {
+  const said = typeof message === 'string' ? message : message.$say;
+  return typeof said === 'string' && /certificate/i.test(said);
+}
+
 /** What is at fault, in a word: whoever answers when asked again is not down. */
 export function causeOf({ cause, reason }: Incident, words: Words): string {
-  return cause.level === 'gateway' && reason.code === 'flaky' ? words.unsteady : words.causes[cause.level];
+  if (cause.level === 'gateway' && reason.code === 'flaky') return words.unsteady;
+  // Whoever shows a certificate is up.
+  const isUp = cause.level === 'origin' && reason.code === 'tls';
+  return isUp ? words.untrusted(isOfCertificate(reason.message)) : words.causes[cause.level];
 }
 
 function causeText(incident: Incident, words: Words): string {

@@ -21,6 +21,7 @@ export const en: Words = {
     operation: 'operation',
   },
   unsteady: 'an instance seems sick',
+  untrusted: (isOfCertificate) => (isOfCertificate ? 'certificate not accepted' : 'no TLS connection'),
   reasons: {
     none: 'fine',
     dns: 'name not resolved',

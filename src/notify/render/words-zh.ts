@@ -21,6 +21,7 @@ export const zh: Words = {
     operation: '接口异常',
   },
   unsteady: '疑似部分实例异常',
+  untrusted: (isOfCertificate) => (isOfCertificate ? '证书校验未通过' : '无法建立 TLS 连接'),
   reasons: {
     none: '正常',
     dns: '域名解析失败',

@@ -21,6 +21,7 @@ export interface Words {
   readonly causes: Readonly<Record<CauseLevel, string>>;
   /** What some, asked again, answer well. */
   readonly unsteady: string;
+  untrusted(isOfCertificate: boolean): string;
   readonly reasons: Readonly<Record<ReasonCode, string>>;
   readonly labels: {
     readonly cause: string;
