@@ -1,9 +1,8 @@
 import { cleanTexts, flat } from '../../lib/text/clean.ts';
 import { pc } from '../paint.ts';
 import { systemClock, wallTime } from '../../lib/time/clock.ts';
-import { formatDuration } from '../../lib/time/duration.ts';
 import type { LastEdit } from '../../model/document.ts';
-import { type Incident, lastedMs, lastsSince } from '../../model/incident.ts';
+import { type Incident, lastsSince } from '../../model/incident.ts';
 import { mapTexts } from '../../model/sentence.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store, StoredCheck } from '../../store/store.ts';
@@ -19,6 +18,7 @@ import { exitCode, operationsIn, printJson, type Terminal, verdictColor } from '
 import { withStore } from '../stored.ts';
 import { matching, sayWhich } from '../which-operation.ts';
 import type { Say, Words } from '../words.ts';
+import { stateText } from './why/state.ts';
 import { ofUnproven } from './why/unproven.ts';
 import { type Account, accountOf, type AccountEvent, incidentsOf, inRuns } from './why/account.ts';
 
@@ -128,7 +128,7 @@ function printAccount(terminal: Terminal, account: Account, timeZone: string): v
   const { id, subjectLabel, services, state, cause, severity, members } = incident;
   const color = state === 'resolved' ? pc.green : incident.verdict === 'fail' ? pc.red : pc.yellow;
   out(
-    `${color(`#${id}`)} ${pc.bold(subjectLabel)} ${pc.dim(services.join(', '))} · ${say(`severity.${severity}`)} · ${color(stateText(account, say))}`,
+    `${color(`#${id}`)} ${pc.bold(subjectLabel)} ${pc.dim(services.join(', '))} · ${say(`severity.${severity}`)} · ${color(stateText(incident, systemClock.now(), say))}`,
   );
   if (cause.level !== 'operation') {
     const about = {
@@ -171,14 +171,6 @@ function historyLines(
 function editLine({ by, at, uncommitted }: LastEdit, time: (at: number) => string, say: Say): string {
   const about = { time: time(at), more: uncommitted === true ? say('why.uncommitted') : '' };
   return by === undefined ? say('why.edited', about) : say('why.editedBy', { by, ...about });
-}
-
-function stateText({ incident }: Account, say: Say): string {
-  const ms = lastedMs(incident, systemClock.now());
-  const time = formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000));
-  const { state } = incident;
-  if (state === 'resolved') return say('why.overAfter', { time });
-  return say('why.lasts', { state: say(`incidentState.${state}`), time });
 }
 
 const marks = { results: ' ', incident: '●', message: '✉', person: '☺' } as const;

@@ -417,6 +417,7 @@ export const cliSentences = {
   'why.uncommitted': [', with changes since that are not committed', '，之后另有未提交的修改'],
   'why.overAfter': ['over after {time}', '已恢复，历时 {time}'],
   'why.lasts': ['{state} for {time}', '{state}，已持续 {time}'],
+  'why.wellAgain': ['{state}, well for {well}, begun {time} ago', '{state}，已正常 {well}，始于 {time} 前'],
   'incidentState.pending': ['pending', '待确认'],
   'incidentState.firing': ['firing', '未恢复'],
   'incidentState.recovering': ['recovering', '恢复中'],
