@@ -74,20 +74,19 @@ export function carriedOn(incident: Incident, now: Members): Members {
 function goneOn<T extends MemberShare>(share: T, before: T | undefined, incident: Incident): T {
   const { own } = share;
   if (own === undefined || before === undefined) return share;
-  const { openedAt, failingCycles, countedRound = openedAt, state } = incident;
+  const { openedAt, failingCycles, countedRound = openedAt } = incident;
   const { reason, since, cycles, round } = before.own ?? {
     since: openedAt,
     cycles: failingCycles,
     round: countedRound,
   };
-  const inARow = state === 'recovering' ? 0 : cycles;
   return {
     ...share,
     own: {
       ...(reason === undefined ? {} : { reason }),
       ...own,
       since: Math.min(since, own.since),
-      cycles: Math.max(1, inARow + Number(own.round > round)),
+      cycles: Math.max(1, cycles + Number(own.round > round)),
     },
   };
 }

@@ -78,6 +78,8 @@ describe('a gateway behind which one service after the other is well again', () 
     const told = toldTo('group', from);
     expect(told.filter((one) => one.includes('operation of'))).toEqual([]);
     expect(numbersIn(told).size).toBeLessThanOrEqual(2);
+    const changed = rounds.told('group', from).filter(({ what }) => what.startsWith('changed'));
+    for (const { incident } of changed) expect(incident.failingCycles).toBeGreaterThan(9);
     expect(told.filter((one) => one.startsWith('resolved'))).toHaveLength(numbersIn(told).size);
   });
 });
@@ -91,6 +93,8 @@ describe('what goes on as a single operation', () => {
     await rounds.pass(2 * minute, (id) => (id === 'a4' ? 'fail 500' : 'ok'));
     await rounds.pass(4 * minute, () => 'ok');
     const told = toldTo('group', from);
+    const cycles = rounds.told('group', from).map(({ incident }) => incident.failingCycles);
+    expect(Math.min(...cycles.slice(1)), 'cycles that it has failed').toBeGreaterThan(9);
     expect(told.at(-1)).toBe('resolved #1 service of a 6/6');
     expect(told).toContain('changed #1 operation of a 1/1');
   });

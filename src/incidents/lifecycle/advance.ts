@@ -393,8 +393,9 @@ class Evaluation {
     const isNew = incident.countedRound === undefined || round > incident.countedRound;
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
     const { flapping: _l, ...steady } = kept;
-    // That some of it answered well is no end of its failing.
-    const isInterrupted = incident.state === 'recovering' && incident.unheard === undefined;
+    // That some of what many have in common answered well is no end of its failing.
+    const isAlone = isOfOne(incident.fingerprint) && !this.#narrowed.has(incident.id);
+    const isInterrupted = isAlone && incident.state === 'recovering';
     const failedInARow = isInterrupted ? 0 : incident.failingCycles;
     return {
       ...(calm ? steady : kept),
