@@ -79,7 +79,6 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
   const isWhole = evidence.partial !== true;
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));
-  const roots = [...ladder.roots, ...slow].map(({ observation }) => observation);
   const results = judgedBy(seen, latest);
   const counted = [...(evidence.before ?? []), ...withoutThose(results, evidence)];
   const budgets = evidence.budgets?.view(counted, countedChecks(evidence), evidence.now) ?? [];
@@ -111,8 +110,12 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
     [...endingWith(well, evidence.open, { successes, now: evidence.now })].filter(isHeard),
   );
   const narrowing = narrow(evidence, ladder, [...alone, ...heardSinceWell(heard, checks, evidence)], ending);
+  const left = new Set(narrowing.services.roots.map(({ observation }) => observation.fingerprint));
   const known: Ladder = {
-    roots: [...ladder.roots, ...narrowing.services.roots],
+    roots: [
+      ...ladder.roots.filter(({ observation }) => !left.has(observation.fingerprint)),
+      ...narrowing.services.roots,
+    ],
     explained: new Map([...ladder.explained, ...narrowing.services.explained]),
   };
   const operations = observeOperations([...seen, ...narrowing.left], drifts, evidence);
@@ -121,8 +124,8 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
   const over = new Set([...ending].filter((fingerprint) => !narrowing.undecided.has(fingerprint)));
   const advanced = advance(evidence.open, {
     observations: [
-      ...roots,
-      ...narrowing.services.roots.map(({ observation }) => observation),
+      ...known.roots.map(({ observation }) => observation),
+      ...slow.map(({ observation }) => observation),
       ...observeDocuments(evidence, ladder.roots),
       ...observeCertificates(evidence, ladder.roots),
       ...operations,

@@ -66,7 +66,10 @@ export function narrow(
     roots: [],
     explained: new Map(),
   };
-  const found = new Set(roots.map(({ observation }) => observation.fingerprint));
+  // That it does not begin by a look is no sign that it is well.
+  const found = new Set(
+    roots.flatMap(({ observation: { kind, fingerprint } }) => (kind === 'bad' ? [fingerprint] : [])),
+  );
   const isPast = (fingerprint: string, incident: Incident): boolean =>
     hasBeen(fingerprint, incident, [...open, ...ended]);
   for (const incident of open

@@ -21,10 +21,10 @@ function numbersIn(told: readonly string[]): ReadonlySet<string> {
 
 const sizes: Readonly<Record<string, number>> = { a: 8, b: 6, c: 4, d: 4 };
 
-async function aGateway(sizesNow = sizes, everyMs = 10 * second): Promise<number> {
+async function aGateway(sizesNow = sizes, apartMs = 700): Promise<number> {
   const names = Object.keys(sizesNow);
   rounds = await Rounds.begin(
-    names.map((name, no) => aService(name, sizesNow[name] ?? 0, { everyMs, offsetMs: no * 700 })),
+    names.map((name, no) => aService(name, sizesNow[name] ?? 0, { offsetMs: no * apartMs })),
     { group: {}, ...Object.fromEntries(names.map((name) => [name, { services: [name] }])) },
     asTheEngine,
   );
@@ -43,13 +43,15 @@ async function healOneByOne(outcome: string, apartMs: number, names = Object.key
 
 describe('a gateway behind which one service after the other is well again', () => {
   it.each(
-    ['fail 502', 'fail 503'].flatMap((outcome) =>
-      [14, 20, 30, 45].flatMap((apartS) => [0, 3, 7].map((phaseS) => ({ outcome, apartS, phaseS }))),
+    ['fail 502'].flatMap((outcome) =>
+      [14, 30, 45].flatMap((apartS) =>
+        [0, 3, 7].flatMap((phaseS) => [50, 700].map((offsetMs) => ({ outcome, apartS, phaseS, offsetMs }))),
+      ),
     ),
   )(
-    'is told neither by operations nor as one ($outcome, $apartS s apart, from $phaseS s on)',
-    async ({ outcome, apartS, phaseS }) => {
-      const from = await aGateway();
+    'is told neither by operations nor as one ($outcome, $apartS s apart, from $phaseS s on, cycles $offsetMs ms apart)',
+    async ({ outcome, apartS, phaseS, offsetMs }) => {
+      const from = await aGateway(sizes, offsetMs);
       await rounds.pass(110 * second + phaseS * second, () => outcome);
       await healOneByOne(outcome, apartS * second);
       const told = toldTo('group', from);

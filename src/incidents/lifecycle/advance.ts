@@ -10,7 +10,15 @@ import {
   type TransitionKind,
 } from '../../model/incident.ts';
 import { isTransportFailure } from '../../model/result.ts';
-import { atWorst, carriedOn, membersWithout, nameOfOwned, recounted, widestOf } from '../../model/members.ts';
+import {
+  atWorst,
+  carriedOn,
+  membersOf,
+  membersWithout,
+  nameOfOwned,
+  recounted,
+  widestOf,
+} from '../../model/members.ts';
 import { unnamedTo, withNamed } from '../../model/readers.ts';
 import type { AnalysisSettings } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
@@ -154,7 +162,11 @@ function asNow(incident: Incident, { becomes, now }: Pick<News, 'becomes' | 'now
   if (fingerprint !== undefined) {
     const { history: _h, inhibitedBy: _i, narrowedAt: _n, ...rest } = incident;
     const known = { ...rest, ...widestSoFar(incident), ...formerly(incident) };
-    if (!isOfOne(fingerprint)) return { ...known, ...toldOfOne(incident), fingerprint };
+    // A look leaves counts as they are: those of others are not its own.
+    const service = /^service:(.*)$/.exec(fingerprint)?.[1];
+    const isShared = service !== undefined && incident.members.shares?.some((one) => one.service === service);
+    const own = isShared === true ? { members: membersOf(incident.members, [service]) } : {};
+    if (!isOfOne(fingerprint)) return { ...known, ...own, ...toldOfOne(incident), fingerprint };
     // That the cause came and went is no coming and going of what has failed all the time.
     const { flapping: _f, ...steady } = known;
     return { ...steady, narrowedAt: now, fingerprint };
@@ -237,6 +249,7 @@ function remainsOf(open: readonly Incident[], remains: News['remains']): readonl
       id,
       fingerprint,
       services: [service],
+      members: membersOf(whole.members, [service]),
       state: 'firing',
       version: 0,
     };
