@@ -205,7 +205,7 @@ it('a service under another name is another one, and both halves are told in one
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
     '10:15 🟠【重要】pay：GET /p 失败（found 500）',
-    '10:45 🟠【重要】1 项异常：payments、pay（现有 1/3 接口失败）…',
+    '10:45 🟠【重要】1 项异常：payments、pay…',
     '11:30 🟢【恢复】payments：GET /p 恢复，历时 45 分',
   ]);
 });
