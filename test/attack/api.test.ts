@@ -290,7 +290,7 @@ function sentTo(one: Documented): fc.Arbitrary<Sent> {
 
 /** Some objects have a `toString` of their own that is no function. */
 function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`;
 }
 
 /** As it is where it may stand in a request line: what is no UTF-8 is for the server to refuse. */

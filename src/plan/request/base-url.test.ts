@@ -383,7 +383,7 @@ describe('an address of somebody else in a document of the service', () => {
     });
     return {
       called: plan.checks.map(({ request }) => request.url),
-      left: plan.skipped.map(({ operation, code, hint }) => `${operation} ${code}: ${hint ?? ''}`),
+      left: plan.skipped.map(({ operation, code, hint }) => `${operation} ${code}: ${inEnglish(hint ?? '')}`),
     };
   };
 

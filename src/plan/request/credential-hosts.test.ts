@@ -43,7 +43,7 @@ function outcome({
   });
   const [check] = checks;
   if (check !== undefined) return `${check.credential ?? 'nobody'} to ${check.origin}`;
-  return `${skipped[0]?.code}: ${inEnglish(skipped[0]?.reason ?? '')}\n${skipped[0]?.hint}`;
+  return `${skipped[0]?.code}: ${inEnglish(skipped[0]?.reason ?? '')}\n${inEnglish(skipped[0]?.hint ?? '')}`;
 }
 
 const refused = (

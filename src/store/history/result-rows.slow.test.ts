@@ -25,7 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function old(upTo = 2): DatabaseSyncInstance {
   const sqlite = new DatabaseSync(path);
   for (const sql of migrations.slice(0, upTo)) sqlite.exec(sql);
-  sqlite.exec(`pragma application_id = ${0x41504950}; pragma user_version = ${upTo};
+  sqlite.exec(`pragma application_id = 1095780688; pragma user_version = ${upTo};
     insert into check_ref values (1, 'a', 'orders', 'GET /a'), (7, 'b', 'users', 'GET /b');
     insert into cycle (id, due_at, started_at, outcome) values (1, ${t0}, ${t0}, 'complete'),
       (2, ${t0 + 900_000}, ${t0 + 900_000}, 'complete')`);
