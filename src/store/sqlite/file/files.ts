@@ -1,6 +1,9 @@
 import { sentence } from '../../../messages/sentence.ts';
 import {
+  accessSync,
+  chmodSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -93,16 +96,29 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Results tell what a company's systems are called: nobody else on the machine may read them. */
+/**
+ * Results tell what a company's systems are called: nobody else on the machine may read them. A file that is there is not
+ * opened: closing it would give up every lock that this process has on it, SQLite's among them, and whoever else closes the
+ * database would take it for unused and its log away (sqlite.org/howtocorrupt.html, 2.2).
+ */
 export function createFile(path: string): void {
   if (path === inMemory) return;
   try {
     makeFolder(dirname(path));
     requireNoFolder(path);
-    closeSync(openSync(path, 'a', 0o600));
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+    else closeSync(openSync(path, 'a', 0o600));
+    for (const log of ['', '-wal', '-shm']) ownersAlone(`${path}${log}`);
   } catch (error) {
     throw toStoreError(error, path);
   }
+}
+
+function ownersAlone(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  // Nobody but its owner may change who reads it.
+  if (stats === undefined || (stats.mode & 0o077) === 0 || stats.uid !== process.getuid?.()) return;
+  chmodSync(path, 0o600);
 }
 
 /** The log of the database has room of its own for a while: that the disk is full is known before it is used up. */
