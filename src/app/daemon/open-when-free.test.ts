@@ -29,7 +29,8 @@ async function opening(freeAfterMs: number, refusal = error('busy', true)) {
     clock,
     log: { ...silentLogger, warn: () => note('waiting'), info: () => note('free') },
     distress: {
-      failed: () => Promise.resolve(note('failed')),
+      failed: (_, __, since = clock.now()) =>
+        Promise.resolve(note(`failed for ${Math.round((clock.now() - since) / 1000)} s`)),
       succeeded: () => Promise.resolve(note('succeeded')),
       close: () => Promise.resolve(note('closed')),
     },
@@ -58,8 +59,8 @@ it('one that is locked for longer is told, and that it is over', async () => {
       '0 s: waiting',
       '30 s: waiting',
       '60 s: waiting',
-      '60 s: failed',
-      '60 s: failed',
+      '60 s: failed for 60 s',
+      '60 s: failed for 60 s',
       '65 s: free',
       '65 s: succeeded',
     ],

@@ -56,7 +56,8 @@ export async function openWhenFree({ open, clock, log, distress }: OpenWhenFree)
     if (waitedMs >= toldAfterMs && !told) {
       told = true;
       // What is locked for a moment has another chance there.
-      for (let chance = 0; chance < 2; chance++) await distress.failed(store, 'watch');
+      for (let chance = 0; chance < 2; chance++)
+        await distress.failed(store, 'watch', clock.now() - Math.round(waitedMs));
     }
     await clock.sleep(pauseMs);
   }

@@ -64,8 +64,8 @@ export class StoreAlert {
     return { code: this.#code, since, message: reason.message, hint };
   }
 
-  /** Something could not be stored. */
-  async failed(error: unknown, witness: Witness = 'cycle'): Promise<void> {
+  /** Something could not be stored. `since`, epoch ms: it has not been possible for longer. */
+  async failed(error: unknown, witness: Witness = 'cycle', since?: number): Promise<void> {
     if (!(error instanceof StoreError)) return;
     await this.#remember();
     this.#unwell.add(witness);
@@ -77,8 +77,8 @@ export class StoreAlert {
     }
     this.#failures++;
     if (this.#failures < (patience[error.code] ?? 1)) return;
-    this.#incident = this.#incidentOf(error);
-    const opened = { kind: 'opened', at: this.#incident.openedAt, incident: this.#incident } as const;
+    this.#incident = this.#incidentOf(error, since);
+    const opened = { kind: 'opened', at: this.#options.clock.now(), incident: this.#incident } as const;
     await this.#tell(opened);
     await this.#writeDown([opened]);
   }
@@ -155,7 +155,7 @@ export class StoreAlert {
     return { store, sender, sending: sender.run(this.#stop.signal) };
   }
 
-  #incidentOf({ code, said, hint }: StoreError): Incident {
+  #incidentOf({ code, said, hint }: StoreError, since?: number): Incident {
     const { clock, settings } = this.#options;
     const { store, patrol } = words[settings().language];
     return ownIncident({
@@ -166,7 +166,7 @@ export class StoreAlert {
       verdict: 'fail',
       reason: { code: 'store', message: said },
       hint,
-      at: clock.now(),
+      at: since ?? clock.now(),
     });
   }
 }
