@@ -258,7 +258,11 @@ describe('steering', () => {
     expect(silence.body.incidents).toEqual([
       { id, label: 'GET /orders/{orderId}/items', services: ['orders'] },
     ]);
-    expect((await served.get(`/incidents/${id}`)).body.silenced).toBe(true);
+    const { body } = await served.get(`/incidents/${id}`);
+    expect(body).toMatchObject({ silenced: true, silences: [{ id: silence.body.id, by: 'page' }] });
+    expect(body.audit).toContainEqual(
+      expect.objectContaining({ action: 'silence', note: silence.body.reason }),
+    );
     await served.call('DELETE', `/silences/${silence.body.id}`);
     expect((await served.get(`/incidents/${id}`)).body.silenced).toBe(false);
   });

@@ -242,7 +242,11 @@ export const serverSentences = {
   linkMembers: ['{count} of {of} operations', '{of} 个接口中的 {count} 个'],
   linkTaken: ['acknowledged by {by}, until {time}', '{by} 已认领，至 {time}'],
   linkConfirm: ['Confirm', '确认'],
-  linkDone: ['Noted.', '已记录。'],
+  linkAcknowledged: ['Noted: no reminders until {time}.', '已记录：{time} 之前不再提醒。'],
+  linkSilenced: [
+    'Silenced until {time}. If you were told of it, you still hear that it is over.',
+    '已静默至 {time}。已通知过的故障恢复时仍会通知。',
+  ],
   linkOver: ['The incident is over; there is nothing to do.', '该故障已经结束，无需处理。'],
   linkUsed: ['This link has been used; each is good for once.', '该链接已使用过；每个链接只能用一次。'],
   linkForged: [

@@ -53,6 +53,32 @@ export const incident = z
   })
   .meta({ id: 'Incident' });
 
+const matcher = z
+  .object({
+    incident: line.max(20).optional().describe('Short id.'),
+    services: z.array(line.max(200)).min(1).max(1000).optional(),
+    tags: z.array(line.max(200)).min(1).max(1000).optional(),
+    levels: z.array(causeLevel).min(1).optional(),
+    subject: line.max(500).optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
+  })
+  .refine((given) => Object.values(given).some((value) => value !== undefined), {
+    error: complaint(say('matcherSaysNothing')),
+  })
+  .describe('Which incidents: all that is given must fit, and something must be given.')
+  .meta({ id: 'Matcher' });
+
+export const silence = z
+  .object({
+    id: z.int(),
+    matcher,
+    from: time,
+    until: time,
+    by: z.string(),
+    reason: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: 'Silence' });
+
 export const incidentDetail = incident
   .extend({
     worst: z.array(
@@ -118,6 +144,7 @@ export const incidentDetail = incident
       }),
     ),
     audit: z.array(z.object({ at: time, by: z.string(), action: z.string(), note: z.string().optional() })),
+    silences: z.array(silence).describe('That keep it quiet now.'),
   })
   .meta({ id: 'IncidentDetail' });
 
@@ -202,32 +229,6 @@ export const commentIncident = endpoint({
   status: 201,
   answer: incidentDetail,
 });
-
-const matcher = z
-  .object({
-    incident: line.max(20).optional().describe('Short id.'),
-    services: z.array(line.max(200)).min(1).max(1000).optional(),
-    tags: z.array(line.max(200)).min(1).max(1000).optional(),
-    levels: z.array(causeLevel).min(1).optional(),
-    subject: line.max(500).optional().describe('What it is about, `*` for anything: `GET /orders*`.'),
-  })
-  .refine((given) => Object.values(given).some((value) => value !== undefined), {
-    error: complaint(say('matcherSaysNothing')),
-  })
-  .describe('Which incidents: all that is given must fit, and something must be given.')
-  .meta({ id: 'Matcher' });
-
-export const silence = z
-  .object({
-    id: z.int(),
-    matcher,
-    from: time,
-    until: time,
-    by: z.string(),
-    reason: z.string(),
-    createdAt: time,
-  })
-  .meta({ id: 'Silence' });
 
 const covered = z.object({
   incidents: z

@@ -1,6 +1,7 @@
 import type { Sentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { AuditEntry, Silence } from '../../model/silence.ts';
 import type { Story } from '../../store/store.ts';
 import {
   type IncidentDetail,
@@ -15,6 +16,8 @@ import { told } from '../live/operation-rows.ts';
 import { callMembers } from '../live/call-members.ts';
 import { resultView } from '../views/documented.ts';
 import { membersOf, similarTo } from '../views/around-incident.ts';
+import { matchesIncident } from '../../incidents/suppression/suppression.ts';
+import { plain } from '../views/matcher.ts';
 import { pageOf, periodOf } from '../http/paging.ts';
 
 const mostNamed = 20;
@@ -33,12 +36,43 @@ async function storyOf(context: HandlerContext, id: string): Promise<Story> {
 
 async function detailOf(context: HandlerContext, id: string): Promise<IncidentDetail> {
   const story = await storyOf(context, id);
-  const [view, operations, similar] = await Promise.all([
+  const [view, operations, similar, all] = await Promise.all([
     viewer(context),
     membersOf(context, story.incident),
     similarTo(context, story.incident),
+    context.patrol.store.desk.silences(0),
   ]);
-  return incidentDetail(story, view, { operations: [...operations], similar: similar.map(view) });
+  const silences = all.filter(({ matcher }) => matchesIncident(matcher, story.incident));
+  const now = context.clock.now();
+  const running = view(story.incident).silenced
+    ? silences.filter(({ from, until }) => from <= now && now < until)
+    : [];
+  return incidentDetail(
+    story,
+    view,
+    {
+      operations: [...operations],
+      similar: similar.map(view),
+      silences: running.map(({ matcher, ...rest }) => ({ ...rest, matcher: plain(matcher) })),
+    },
+    begunDuring(story.incident, silences),
+  );
+}
+
+/** Silences that somebody began while it went on. */
+function begunDuring(
+  { openedAt, resolvedAt = Infinity }: Incident,
+  silences: readonly Silence[],
+): readonly AuditEntry[] {
+  return silences
+    .filter(({ createdAt }) => openedAt <= createdAt && createdAt <= resolvedAt)
+    .map(({ id, by, reason, createdAt }) => ({
+      at: createdAt,
+      by,
+      action: 'silence',
+      subject: `silence ${id}`,
+      note: reason,
+    }));
 }
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */

@@ -9,6 +9,7 @@ import type { StoredCheck } from '../../store/store.ts';
 import { type HandlerContext, type Handlers, notFound, requireServices } from '../context.ts';
 import { whatIsOpen } from './incidents.ts';
 import { told } from '../live/operation-rows.ts';
+import { type Matcher, plain } from '../views/matcher.ts';
 
 export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'previewSilence' | 'endSilence'> = {
   async listSilences({ context }) {
@@ -108,15 +109,4 @@ function whatGoesOn(silences: readonly Silence[]): Sentence {
   return silences.length === 0
     ? sentence('nothingSilenced')
     : sentence('silencesAre', { silences: silences.map(({ id, reason }) => `${id} (${reason})`) });
-}
-
-type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
-type Matcher = Parameters<typeof matchesIncident>[0];
-type Writable = {
-  -readonly [K in keyof Matcher]: Matcher[K] extends readonly (infer T)[] | undefined ? T[] : Matcher[K];
-};
-
-/** The same without keys that are not given. */
-function plain(matcher: Loose<Matcher>): Writable {
-  return Object.fromEntries(Object.entries(matcher).filter(([, value]) => value !== undefined)) as Writable;
 }

@@ -33,7 +33,7 @@ it('looking at a link does nothing, confirming it acknowledges once and nobody h
   expect((await incident())?.acknowledged).toBeUndefined();
   expect(await served.call('POST', link)).toMatchObject({
     status: 200,
-    body: expect.stringContaining('已记录'),
+    body: expect.stringMatching(/已记录：.*\d\d:\d\d.* 之前不再提醒/),
   });
   expect((await incident())?.acknowledged).toMatchObject({ by: 'link:wecom' });
   await served.wecom.received(2);
@@ -42,6 +42,9 @@ it('looking at a link does nothing, confirming it acknowledges once and nobody h
     status: 410,
     body: expect.stringContaining('已使用过'),
   });
+  const again = await served.get(link);
+  expect([again.status, again.body]).toEqual([410, expect.stringContaining('已使用过')]);
+  expect(again.body).not.toContain('<button');
 });
 
 it('whoever is signed in is told of by name, and once however long it is for', async () => {
@@ -76,7 +79,10 @@ it('the page of a link says what it is about, in the language of whoever reads i
 
 it('a link silences the incident for a while', async () => {
   expect((await served.get(linkOf('静默 4 小时'))).body).toContain('静默 4 小时：');
-  expect((await served.call('POST', linkOf('静默 4 小时'))).status).toBe(200);
+  expect(await served.call('POST', linkOf('静默 4 小时'))).toMatchObject({
+    status: 200,
+    body: expect.stringMatching(/已静默至 .*\d\d:\d\d/),
+  });
   const silences = await served.daemon.store.desk.silences(Date.now());
   expect(silences).toMatchObject([{ matcher: { incident: idOf() }, by: 'link:wecom' }]);
 });

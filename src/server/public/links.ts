@@ -1,6 +1,8 @@
 import { inLanguage } from '../../messages/in-language.ts';
 import { sentence, type SentenceCode } from '../../messages/sentence.ts';
+import { wallTime } from '../../lib/time/clock.ts';
 import { verifyLink, type LinkClaim } from '../../lib/net/signed-link.ts';
+import type { Sentence } from '../../model/sentence.ts';
 import type { Language } from '../../model/settings.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -45,6 +47,8 @@ export function linkRoutes(app: App, context: ServerContext): void {
     const claim = claimOf(request);
     if (typeof claim === 'string') return answer(request, { told: sentence(claim) }, 410);
     const incident = (await patrol.store.story(claim.subject))?.incident;
+    if (await patrol.store.people.isSpent(claim.nonce))
+      return answer(request, { told: sentence('linkUsed'), incident }, 410);
     const about = { id: claim.subject, label: incident?.subjectLabel ?? '' };
     const told = sentence(questions[claim.action] ?? 'linkAsksAck', about);
     return answer(request, { told, confirm: sentence('linkConfirm'), incident });
@@ -63,10 +67,18 @@ export function linkRoutes(app: App, context: ServerContext): void {
     const after = (await patrol.store.story(claim.subject))?.incident;
     return answer(
       request,
-      { told: sentence(done ? 'linkDone' : 'linkOver'), incident: after },
+      { told: done ? doneBy(claim, now) : sentence('linkOver'), incident: after },
       done ? 200 : 409,
     );
   });
+
+  /** What has come of it, and until when. */
+  function doneBy({ action }: LinkClaim, now: number): Sentence {
+    const time = wallTime(patrol.config.settings.timeZone);
+    return action === 'ack'
+      ? sentence('linkAcknowledged', { time: time(now + ackMs) })
+      : sentence('linkSilenced', { time: time(now + silenceMs) });
+  }
 
   /** Changes nothing that one call would not change: the link is good for as many as the patrol allows. */
   async function checkNow({ subject, via }: LinkClaim, request: RequestContext) {

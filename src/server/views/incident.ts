@@ -1,5 +1,6 @@
 import { failedUntil, type Incident, type IncidentHistory, lastsSince } from '../../model/incident.ts';
 import { countsOf } from '../../model/members.ts';
+import type { AuditEntry } from '../../model/silence.ts';
 import type { Severity } from '../../model/settings.ts';
 import type { Story } from '../../store/store.ts';
 import type { incidentDetail as incidentDetailSchema, incident as incidentSchema } from '../api/incidents.ts';
@@ -49,7 +50,8 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
 export function incidentDetail(
   story: Story,
   view: (one: Incident) => IncidentView,
-  around: Pick<IncidentDetail, 'operations' | 'similar'>,
+  around: Pick<IncidentDetail, 'operations' | 'similar' | 'silences'>,
+  silenced: readonly AuditEntry[],
 ): IncidentDetail {
   const { incident, transitions, messages, audit } = story;
   const { hint, expected, found, said, curl, history, cause, failingCycles, members } = incident;
@@ -73,7 +75,7 @@ export function incidentDetail(
       suppressed,
     })),
     messages: [...messages],
-    audit: audit.map(({ at, by, action, note }) => ({
+    audit: [...audit, ...silenced].map(({ at, by, action, note }) => ({
       at,
       by,
       action,

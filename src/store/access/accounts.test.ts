@@ -73,6 +73,8 @@ it('lists API tokens that were ended with the reason, for some months', async ()
 });
 
 it('lets a link be followed once', async () => {
+  expect(await store.people.isSpent('n')).toBe(false);
   expect(await store.people.spendLink('n', 10, 0)).toBe(true);
   expect(await store.people.spendLink('n', 10, 1)).toBe(false);
+  expect(await store.people.isSpent('n')).toBe(true);
 });

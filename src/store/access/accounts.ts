@@ -31,6 +31,7 @@ export interface Accounts {
 
   /** True the first time; the nonce is remembered until `expiresAt`. */
   spendLink(nonce: string, expiresAt: number, now: number): Promise<boolean>;
+  isSpent(nonce: string): Promise<boolean>;
 }
 
 /** What somebody may do, and about which services; absent: all. */

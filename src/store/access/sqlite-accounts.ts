@@ -144,6 +144,10 @@ export class SqlitePeople implements Accounts {
     });
   }
 
+  async isSpent(nonce: string): Promise<boolean> {
+    return (await this.#all('select nonce from spent_link where nonce = ?', nonce)).length > 0;
+  }
+
   #all(sql: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> {
     return this.#database.read(() => this.#database.statement(sql).all(...values));
   }

@@ -586,6 +586,7 @@ export const en = {
   'silence.do': 'Silence',
   'silence.more': 'It goes on being watched, and nobody is told about it until the silence ends.',
   'silence.title': 'Silence this incident',
+  'silence.undo': 'End the silence',
 
   'silences.active': 'now',
   'silences.by': 'By',
@@ -649,6 +650,7 @@ export const en = {
   'status.title.more': 'Takes the place of the one that the page makes by itself.',
   'status.write': 'Post an update',
 
+  'story.silenced': 'silenced it',
   'story.title': 'What happened',
 
   'strip.empty': 'no results',

@@ -582,6 +582,7 @@ export const zh: Texts = {
   'silence.do': '静默',
   'silence.more': '继续巡检，但到期之前不再通知任何人。',
   'silence.title': '静默这个故障',
+  'silence.undo': '结束静默',
 
   'silences.active': '生效中',
   'silences.by': '操作人',
@@ -644,6 +645,7 @@ export const zh: Texts = {
   'status.title.more': '代替页面自动生成的标题。',
   'status.write': '填写进展',
 
+  'story.silenced': '静默了该故障',
   'story.title': '经过',
 
   'strip.empty': '没有结果',

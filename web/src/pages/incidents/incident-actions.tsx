@@ -1,6 +1,6 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { BellOff, UserCheck, UserX } from 'lucide-react';
+import { Bell, BellOff, UserCheck, UserX } from 'lucide-react';
 import { useState } from 'react';
 import type { IncidentDetail } from '../../../../src/server/api/incidents.ts';
 import { api, part } from '../../api/client.ts';
@@ -18,9 +18,14 @@ export function IncidentActions({ incident }: { incident: IncidentDetail }) {
   const mayAct = useMay('operator');
   const [asking, setAsking] = useState<'ack' | 'silence'>();
   const { id, acknowledged } = incident;
+  const own = incident.silences.find(({ matcher }) => matcher.incident !== undefined);
   const give = useMutation({
     mutationFn: () => api.post<IncidentDetail>(`/incidents/${part(id)}/unack`),
     onSuccess: (changed) => queryClient.setQueryData(['incident', id], changed),
+  });
+  const end = useMutation({
+    mutationFn: (silence: number) => api.delete(`/silences/${part(silence)}`),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['incident', id] }),
   });
   if (!mayAct) return null;
   return (
@@ -42,9 +47,19 @@ export function IncidentActions({ incident }: { incident: IncidentDetail }) {
           {t('ack.undo')}
         </Button>
       )}
-      <Button onClick={() => setAsking('silence')} leftSection={<BellOff size={13} aria-hidden />}>
-        {t('silence.do')}
-      </Button>
+      {own === undefined ? (
+        <Button onClick={() => setAsking('silence')} leftSection={<BellOff size={13} aria-hidden />}>
+          {t('silence.do')}
+        </Button>
+      ) : (
+        <Button
+          loading={end.isPending}
+          onClick={() => end.mutate(own.id)}
+          leftSection={<Bell size={13} aria-hidden />}
+        >
+          {t('silence.undo')}
+        </Button>
+      )}
       <Ask what={asking} id={id} onClose={() => setAsking(undefined)} />
     </>
   );

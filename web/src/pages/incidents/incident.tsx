@@ -171,6 +171,16 @@ function About({ incident }: { incident: IncidentDetail }) {
             time: format.time(acknowledged.until),
           }),
         ],
+    ...incident.silences.map(
+      ({ by, until, reason }) =>
+        [
+          t('incident.silenced'),
+          `${t('incident.ackedUntil', { by: whoText(t, by), time: format.time(until) })} · ${reason}`,
+        ] as const,
+    ),
+    incident.silenced && incident.silences.length === 0
+      ? [t('incident.silenced'), t('silences.maintenance')]
+      : undefined,
     incident.state === 'recovering' ? [t('incident.recovering'), t('incident.recovering.more')] : undefined,
     incident.flapping ? [t('incident.flapping'), t('incident.flapping.more')] : undefined,
     operation === undefined

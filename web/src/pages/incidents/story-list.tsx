@@ -70,7 +70,7 @@ function Entry({ entry }: { entry: StoryEntry }) {
       const Icon = action === 'comment' ? MessageSquare : User;
       return (
         <Step at={entry.at} icon={<Icon size={13} aria-hidden />} tone="quiet">
-          <b>{whoText(t, by)}</b> {auditText(t, action)}
+          <b>{whoText(t, by)}</b> {action === 'silence' ? t('story.silenced') : auditText(t, action)}
           {note !== undefined && <q>{note}</q>}
         </Step>
       );
