@@ -228,8 +228,8 @@ Without a patrol, \`apipatrol check\` ends with the same list.`,
   ],
   'help.comment.text': ['The comment', '评论内容'],
   'help.silence.does': [
-    'Silence matching incidents for a while; checks keep running',
-    '在一段时间内静默匹配的故障，检查照常进行',
+    'Silence matching incidents for a while; checks keep running, and recoveries of what was announced are still sent',
+    '在一段时间内静默匹配的故障；检查照常进行，已通知过的故障恢复时仍会通知',
   ],
   'help.silence.addDoes': [
     'Add a silence; an incident has to match every option given',

@@ -584,7 +584,8 @@ export const en = {
   'signIn.title': 'Sign in',
 
   'silence.do': 'Silence',
-  'silence.more': 'It goes on being watched, and nobody is told about it until the silence ends.',
+  'silence.more':
+    'It goes on being watched. Until the silence ends nobody is told of changes or reminded; whoever has been told of it still hears that it is over. What is still there then and was kept quiet is told.',
   'silence.title': 'Silence this incident',
   'silence.undo': 'End the silence',
 

@@ -580,7 +580,8 @@ export const zh: Texts = {
   'signIn.title': '登录',
 
   'silence.do': '静默',
-  'silence.more': '继续巡检，但到期之前不再通知任何人。',
+  'silence.more':
+    '继续巡检。到期之前，变化和提醒都不再通知；已通知过的故障恢复时仍会通知。到期时仍未恢复的，未通知过的内容会补发。',
   'silence.title': '静默这个故障',
   'silence.undo': '结束静默',
 
