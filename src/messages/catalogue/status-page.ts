@@ -4,6 +4,8 @@ import type { Catalogue } from './entry.ts';
 export const statusPageSentences = {
   'public.ok': ['operational', '正常'],
   'public.degraded': ['degraded', '性能下降'],
+  'public.recovering': ['recovering', '恢复中'],
+  'public.recover': ['Some services are recovering', '部分服务正在恢复'],
   'public.failing': ['outage', '故障'],
   'public.failingPartly': ['partial outage', '部分故障'],
   'public.maintenance': ['maintenance', '维护中'],

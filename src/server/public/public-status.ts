@@ -19,6 +19,7 @@ import {
   headline,
   latencyText,
   shareText,
+  areRecovering,
   stateSentence,
   type Words,
   wordsIn,
@@ -92,7 +93,11 @@ export function statusRoutes(app: App, context: ServerContext): () => Promise<Pu
     const { words } = look(request, false);
     return svg(
       request,
-      badge(title, words.say(stateSentence({ state: tone, isPartial: false })), badgeColors[tone]),
+      badge(
+        title,
+        words.say(stateSentence({ state: tone, isPartial: false, isRecovering: areRecovering(services) })),
+        badgeColors[tone],
+      ),
     );
   });
   app.get('/badges/:file{.+\\.svg}', async (request) => {
@@ -144,10 +149,11 @@ export function jsonOf({ now, title, services, incidents, maintenance, notices }
   return {
     now,
     title,
-    services: services.map(({ name, state, isPartial, rate, rate90, p95Ms, since, days }) => ({
+    services: services.map(({ name, state, isPartial, isRecovering, rate, rate90, p95Ms, since, days }) => ({
       name,
       state,
       ...(isPartial ? { partial: true } : {}),
+      ...(isRecovering ? { recovering: true } : {}),
       rate,
       rate90,
       p95Ms,

@@ -7,6 +7,7 @@ const incident = (id: string, from: number, more: Partial<PublicIncident> = {}):
   services: ['orders'],
   state: 'degraded',
   isPartial: true,
+  isRecovering: false,
   from,
   posts: [],
   ...more,
@@ -43,4 +44,11 @@ it.each<[what: string, PublicIncident[], [id: string, from: number, until?: numb
   ],
 ])('%s', (_, incidents, expected) => {
   expect(withoutAlike(incidents).map(({ id, from, until }) => [id, from, until])).toEqual(expected);
+});
+
+it('several recover when none of them still fails', () => {
+  const [a, b] = [incident('a', 1, { isRecovering: true }), incident('b', 2, { isRecovering: true })];
+  expect(withoutAlike([a, b])).toMatchObject([{ id: 'a', isRecovering: true }]);
+  expect(withoutAlike([a, incident('b', 2)])).toMatchObject([{ id: 'a', isRecovering: false }]);
+  expect(withoutAlike([a, incident('b', 2, { until: 3 })])).toMatchObject([{ isRecovering: true }]);
 });

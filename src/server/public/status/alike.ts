@@ -10,8 +10,17 @@ export function withoutAlike(incidents: readonly PublicIncident[]): readonly Pub
     .reduce<readonly PublicIncident[]>((kept, one) => {
       const same = kept.findLast((other) => isAlike(other, one));
       if (same === undefined) return [...kept, one];
-      return kept.map((other) => (other === same ? { ...same, until: later(same.until, one.until) } : other));
+      return kept.map((other) => (other === same ? merged(same, one) : other));
     }, []);
+}
+
+function merged(before: PublicIncident, one: PublicIncident): PublicIncident {
+  const goingOn = [before, one].filter(({ until }) => until === undefined);
+  return {
+    ...before,
+    isRecovering: goingOn.length > 0 && goingOn.every(({ isRecovering }) => isRecovering),
+    until: later(before.until, one.until),
+  };
 }
 
 const later = (a: number | undefined, b: number | undefined): number | undefined =>

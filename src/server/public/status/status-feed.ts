@@ -1,7 +1,14 @@
 import { sentence } from '../../../messages/sentence.ts';
 import { escapeMarkup } from '../../../lib/text/text.ts';
 import { announcedMs, type PublicStatus } from './status-view.ts';
-import { incidentTimes, incidentTitle, maintenanceTitle, noticeTitle, type Words } from './status-words.ts';
+import {
+  incidentTimes,
+  incidentTitle,
+  maintenanceTitle,
+  noticeTitle,
+  stageSentence,
+  type Words,
+} from './status-words.ts';
 
 /** What a feed tells, whatever its format. */
 interface Entry {
@@ -20,7 +27,7 @@ function entriesOf(status: PublicStatus, words: Words): readonly Entry[] {
   const { say } = words;
   const incidents = status.incidents.map((one) => {
     const { id, from, until, posts } = one;
-    const state = say(sentence(until === undefined ? 'public.open' : 'public.over'));
+    const state = say(stageSentence(one));
     const told = posts.map(
       (post) => `${say(sentence(`post.${post.kind}`))} · ${words.time(post.at)} · ${post.text}`,
     );

@@ -12,6 +12,7 @@ import {
   maintenanceTitle,
   noticeTitle,
   shareText,
+  stageSentence,
   stateSentence,
   type Words,
 } from './status-words.ts';
@@ -50,7 +51,6 @@ function whole(status: PublicStatus, look: Look): string {
   const other = language === 'zh' ? 'en' : 'zh';
   const about = status.about === undefined ? '' : `<p class="about">${paragraphs(status.about)}</p>`;
   const current = status.incidents.filter(({ until }) => until === undefined);
-  const past = status.incidents.filter(({ until }) => until !== undefined);
   const updated = say(sentence('public.updated', { time: words.time(status.now), zone: timeZone }));
   return `<header><h1>${escapeMarkup(status.title)}</h1>
 <nav><span>${say(sentence('public.subscribe'))}</span><a href="status.atom">Atom</a><a href="status.rss">RSS</a><a href="status.json">JSON</a><a href="status?lang=${other}" hreflang="${other}" lang="${other}">${other === 'zh' ? '中文' : 'English'}</a></nav></header>
@@ -59,7 +59,7 @@ ${section('notices', say(sentence('public.notices')), noticesOf(status, words))}
 ${section('current', say(sentence('public.current')), current.map((one) => incidentItem(one, status.now, words)).join(''))}
 ${section('planned', say(sentence('public.planned')), maintenanceOf(status, words))}
 ${section('services', say(sentence('public.services')), servicesOf(status, words))}
-${section('past', say(sentence('public.past')), pastOf(past, status.now, words))}
+${section('past', say(sentence('public.past')), pastOf(status, words))}
 <footer data-part="updated"><small>${escapeMarkup(updated)}</small></footer>`;
 }
 
@@ -87,7 +87,7 @@ function serviceItem(service: ServiceStatus, words: Words): string {
   const { say, time } = words;
   const { name, state, rate, rate90, p95Ms, since, days } = service;
   const begun =
-    since === undefined
+    since === undefined || service.isRecovering
       ? ''
       : ` <small>${escapeMarkup(say(sentence('public.since', { time: time(since) })))}</small>`;
   const share =
@@ -123,13 +123,14 @@ function incidentItem(incident: PublicIncident, now: number, words: Words): stri
     );
   const list = posts.length === 0 ? '' : `<ol>${posts.join('')}</ol>`;
   const tone = incident.until === undefined ? incident.state : 'ok';
-  const state = say(sentence(incident.until === undefined ? 'public.open' : 'public.over'));
+  const state = say(stageSentence(incident));
   return `<article id="${escapeMarkup(incident.id)}"><h3>${escapeMarkup(incidentTitle(incident, words))} <span class="${tone}">${state}</span></h3>
 <p><small>${escapeMarkup(incidentTimes(incident, now, words))}${incident.title === undefined ? '' : ` · ${escapeMarkup(incident.services.join(', '))}`}</small></p>${list}</article>`;
 }
 
-function pastOf(past: readonly PublicIncident[], now: number, words: Words): string {
-  if (past.length === 0) return `<p><small>${words.say(sentence('public.nonePast'))}</small></p>`;
+function pastOf({ incidents, now }: PublicStatus, words: Words): string {
+  if (incidents.length === 0) return `<p><small>${words.say(sentence('public.nonePast'))}</small></p>`;
+  const past = incidents.filter(({ until }) => until !== undefined);
   const items = (some: readonly PublicIncident[]): string =>
     some.map((one) => incidentItem(one, now, words)).join('');
   const isRecent = ({ from, until = now }: PublicIncident): boolean =>

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { Incident } from '../../../model/incident.ts';
 import { publicKind, type PublicStatus, type ServiceStatus, sinceOf } from './status-view.ts';
 import { changeOf } from './status-webhooks.ts';
-import { headline } from './status-words.ts';
+import { statusHtml } from './status-html.ts';
+import { headline, stateSentence, wordsIn } from './status-words.ts';
 
 const incident: Incident = {
   id: 'A7F3',
@@ -65,6 +66,7 @@ const service = (name: string, state: ServiceStatus['state'], isPartial = false)
   name,
   state,
   isPartial,
+  isRecovering: false,
   halves: [],
   days: [],
 });
@@ -81,6 +83,24 @@ it.each<[readonly ServiceStatus[], string]>([
   expect(headline(services).told).toMatchObject({ $say: told });
 });
 
+it('a service that answers well again is recovering and not slow', () => {
+  const recovering = { ...service('a', 'degraded'), isRecovering: true };
+  expect(stateSentence(recovering)).toMatchObject({ $say: 'public.recovering' });
+  expect(headline([recovering, service('b', 'ok')]).told).toMatchObject({ $say: 'public.recover' });
+  expect(headline([recovering, service('b', 'degraded')]).told).toMatchObject({ $say: 'public.slow' });
+});
+
+it('the page does not say that nothing has happened below what goes on', () => {
+  const words = wordsIn('en', 'UTC');
+  const look = { language: 'en', timeZone: 'UTC', words, isEmbedded: false } as const;
+  const none = 'No incidents in the last 90 days.';
+  expect(statusHtml(status(), look, '')).toContain(none);
+  const open = { id: 'x', services: ['a'], state: 'failing', isPartial: false, from: 1, posts: [] } as const;
+  const html = statusHtml(status({ incidents: [{ ...open, isRecovering: true }] }), look, '');
+  expect(html).not.toContain(none);
+  expect(html).toContain('<span class="failing">recovering</span>');
+});
+
 const status = (more: Partial<PublicStatus> = {}): PublicStatus => ({
   now: 1,
   title: 'Shop',
@@ -92,7 +112,15 @@ const status = (more: Partial<PublicStatus> = {}): PublicStatus => ({
 });
 
 it('a webhook is told of what changes, and not of a patrol that begins', () => {
-  const open = { id: 'x', services: ['a'], state: 'failing', isPartial: false, from: 1, posts: [] } as const;
+  const open = {
+    id: 'x',
+    services: ['a'],
+    state: 'failing',
+    isPartial: false,
+    isRecovering: false,
+    from: 1,
+    posts: [],
+  } as const;
   expect(changeOf(status(), status({ now: 2 }))).toBeUndefined();
   expect(changeOf(status({ services: [service('a', 'unknown')] }), status())).toBeUndefined();
   expect(changeOf(status(), status({ services: [service('a', 'degraded')] }))?.services).toEqual([

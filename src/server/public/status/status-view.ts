@@ -20,6 +20,8 @@ export interface ServiceStatus {
   readonly state: PublicState;
   /** Not all of it is concerned. */
   readonly isPartial: boolean;
+  /** What was wrong answers well again and has to stay so for a while. */
+  readonly isRecovering: boolean;
   /** Share of the last 24 hours' calls that went well; absent: none counted. */
   readonly rate?: number;
   /** The same of the last 90 days. */
@@ -48,6 +50,8 @@ export interface PublicIncident {
   readonly services: readonly string[];
   readonly state: 'failing' | 'degraded';
   readonly isPartial: boolean;
+  /** It answers well again and has to stay so for a while. */
+  readonly isRecovering: boolean;
   readonly from: number;
   readonly until?: number;
   /** Oldest first. */
@@ -158,6 +162,8 @@ const inside: ReadonlySet<Incident['reason']['code']> = new Set([
 const isPartial = ({ members, cause }: Incident): boolean =>
   cause.level === 'operation' || (members.count > 0 && members.count < members.of);
 
+const isRecovering = ({ state }: Incident): boolean => state === 'recovering';
+
 /** When what is said of a service began: its maintenance, which says all of it while it lasts, or its first incident. */
 export function sinceOf(
   maintained: readonly Pick<PublicMaintenance, 'from'>[],
@@ -203,6 +209,7 @@ function statusOf(
     name,
     state,
     isPartial: troubled.length > 0 && troubled.every(isPartial),
+    isRecovering: state === 'degraded' && degraded.every(isRecovering),
     rate,
     rate90: rateOf(days),
     p95Ms,
@@ -233,6 +240,7 @@ function incidentsOf(
         services,
         state: kind,
         isPartial: isPartial(incident),
+        isRecovering: isRecovering(incident),
         from: lastsSince(incident),
         ...(resolvedAt === undefined ? {} : { until: failedUntil(incident, resolvedAt) }),
         posts: own.map(({ kind: stage, text, at }) => ({ kind: stage, text, at })),

@@ -46,8 +46,25 @@ export const shareText = (share: number): string => `${(Math.floor(share * 10_00
 export const latencyText = (ms: number): string =>
   ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
-export function stateSentence({ state, isPartial }: Pick<ServiceStatus, 'state' | 'isPartial'>): OwnSentence {
+export function stateSentence({
+  state,
+  isPartial,
+  isRecovering,
+}: Pick<ServiceStatus, 'state' | 'isPartial' | 'isRecovering'>): OwnSentence {
+  if (isRecovering) return sentence('public.recovering');
   return state === 'failing' && isPartial ? sentence('public.failingPartly') : sentence(`public.${state}`);
+}
+
+/** How an incident is now. */
+export function stageSentence({ until, isRecovering }: PublicIncident): OwnSentence {
+  if (until !== undefined) return sentence('public.over');
+  return sentence(isRecovering ? 'public.recovering' : 'public.open');
+}
+
+/** Whether what is not well answers well again, all of it. */
+export function areRecovering(services: PublicStatus['services']): boolean {
+  const troubled = services.filter(({ state }) => state === 'failing' || state === 'degraded');
+  return troubled.length > 0 && troubled.every(({ isRecovering }) => isRecovering);
 }
 
 /** How all of it is, the worst first. */
@@ -61,7 +78,8 @@ export function headline(services: PublicStatus['services']): {
     return { tone: 'failing', told: sentence(isAll && services.length > 1 ? 'public.every' : 'public.some') };
   }
   const has = (wanted: ServiceStatus['state']): boolean => services.some(({ state }) => state === wanted);
-  if (has('degraded')) return { tone: 'degraded', told: sentence('public.slow') };
+  if (has('degraded'))
+    return { tone: 'degraded', told: sentence(areRecovering(services) ? 'public.recover' : 'public.slow') };
   if (has('maintenance')) return { tone: 'maintenance', told: sentence('public.maintained') };
   if (has('unknown')) return { tone: 'unknown', told: sentence('public.unclear') };
   return { tone: 'ok', told: sentence('public.all') };
