@@ -35,7 +35,18 @@ const banCodes: ReadonlySet<string> = new Set([
   '60020',
 ]);
 
-const codeNames = ['errcode', 'code', 'status', 'statusCode', 'retCode', 'ret'] as const;
+const codeNames = [
+  'errcode',
+  'code',
+  'status',
+  'statusCode',
+  'retCode',
+  'retcode',
+  'respCode',
+  'resultCode',
+  'returnCode',
+  'ret',
+] as const;
 const textNames = [
   'error',
   'error_description',
@@ -43,6 +54,14 @@ const textNames = [
   'errorMessage',
   'message',
   'msg',
+  'retMsg',
+  'retmsg',
+  'respMsg',
+  'resultMsg',
+  'returnMsg',
+  'errMsg',
+  'errorMsg',
+  'info',
   'detail',
   'reason',
 ] as const;

@@ -99,7 +99,8 @@ function nameShown(key: string): string {
 
 /** `code 40013` is what a person needs to look it up; a token is longer, and an OAuth error is a word. */
 function outcomeShown(key: string, value: Json): string {
-  const isOutcome = /^(?:err(?:or)?_?)?(?:code|no)$|^(?:ret|status|success|ok|error)$/i.test(key);
+  const isOutcome =
+    /^(?:(?:err(?:or)?|ret|resp|result|return)_?)?(?:code|no)$|^(?:ret|status|success|ok|error)$/i.test(key);
   if (!isOutcome) return '';
   const text = typeof value === 'object' ? '' : String(value);
   const isPlain = typeof value === 'boolean' || /^-?\d{1,6}$/.test(text) || /^[a-z]+(?:_[a-z]+)+$/.test(text);

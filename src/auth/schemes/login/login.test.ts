@@ -141,6 +141,20 @@ describe('a login request', () => {
       'check the user name and the password in the config',
     ],
     [
+      'an expired password under other names',
+      { ...basics, success: '$.retcode == 0' },
+      { body: { retcode: 1102, info: '用户名或密码错误', payload: null } },
+      'answered 200, and `$.retcode == 0` does not hold: it has retcode 1102, info, payload: 用户名或密码错误',
+      'check the user name and the password in the config',
+    ],
+    [
+      'a token under such a name',
+      { ...basics, success: '$.retcode == 1' },
+      { body: { retcode: 0, info: '欢迎 回来', payload: { token: 'abc def' } } },
+      'answered 200, and `$.retcode == 1` does not hold: it has retcode 0, info, payload.token',
+      'check the user name and the password in the config',
+    ],
+    [
       'a server that is busy, answered with 200',
       { ...basics, success: '$.code == 0' },
       { body: { code: 50012, message: 'system busy' } },
