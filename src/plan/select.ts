@@ -10,7 +10,7 @@ import { isObject, type Json } from '../model/json.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { queryOf } from './request/graphql.ts';
 import type { Filled } from './request/fill.ts';
-import { allowLines, blank, operationLines, serviceLines } from './config-snippets.ts';
+import { allowLines, blank, operationLines } from './config-snippets.ts';
 import { isOrder, isSafe, isSaidToRead } from './harmless.ts';
 import { type SkipNote, skip } from './skip.ts';
 import { asWritten } from '../lib/wording/words.ts';
@@ -132,9 +132,9 @@ export function refuseValues(candidate: Candidate, filled: readonly Filled[]): S
   );
 }
 
-/** For all of the service that are unsure, whichever they are. */
-function allowUnsure({ service }: Candidate): string {
-  return serviceLines(service.name, { operations: [{ match: 'GET /**', allow: 'unsure' }] });
+/** For this one alone: another that is unsure may do harm. */
+function allowUnsure({ service, operation }: Candidate): string {
+  return operationLines(service.name, operation, { allow: 'unsure' });
 }
 
 /** The operation as a forgiving server reads its path, without what is no segment: so its words are judged. */

@@ -55,6 +55,24 @@ export function soundsLikeReading(text: string): string | undefined {
   return soundingLikeReads.some((one) => one.test(said)) ? said : undefined;
 }
 
+const secret =
+  '(?:pin(?: code)?|passwords?|pwd|passwd|passcode|passphrase|[th]?otp|mfa|2 ?fa|captcha|cvv|one time (?:password|code)|(?:otp|pin|mfa|sms|security|recovery|backup) code|security answer)';
+const whose =
+  '(?:(?:the|a|an|my|your|user|users|login|pay|payment|trade|old|current|sms|email|phone|mobile|account|admin|wallet|card|lock|door) )*';
+const tries = '(?:do )?(?:verif(?:y|ies)|checks?|validates?|match(?:es)?|confirms?|compares?)';
+const triesSecret = new RegExp(
+  `^(?:${tries} ${whose}${secret}|${whose}${secret} (?:verify|check|validate|match))(?: ?\\d+)?$`,
+);
+const triesSecretInChinese =
+  /^(?:(?:用户|登录|支付|交易|旧|原|当前|管理员)*(?:校验|验证|核对|核验|检查|比对))\p{Script=Han}{0,6}(?:密码|口令|密保|PIN码?|OTP)(?:是否)?(?:正确|匹配|一致|有效|错误)?$|^\p{Script=Han}{0,6}(?:密码|口令|PIN码?)(?:校验|验证|核对)$/iu;
+
+/** Names and titles of a secret that is tried: whoever guesses is locked out. */
+export function guessesSecret(text: string): string | undefined {
+  const said = wordsIn(text).join(' ');
+  if (triesSecret.test(said)) return said;
+  return triesSecretInChinese.test(text.trim()) ? text.trim() : undefined;
+}
+
 /** Where others call back, by its title as well: 微信回调地址 at `/wx/callback`. */
 export function calledBack(title: string, lastPart: string): string | undefined {
   const word = wordsIn(lastPart).at(-1) ?? '';

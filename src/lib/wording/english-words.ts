@@ -75,7 +75,7 @@ export const verbClasses: readonly VerbClass[] = [
     scramble scrub segregate shorten shrink solicit stabilize strengthen supersede tighten tilt topple transplant unbundle
     unclaim unconfigure undock unify unlatch unmatch unpark unschedule unstick untie unwind uplift vaccinate waive weaken
     yank evolve retrain unpost unseal bust refuel reship revalue reorder unmount unstake nuke forcemerge gc unhold
-      untop desensitize desensitise anonymize anonymise pseudonymize unaudit redflush garnish capitalize adjudicate elect award optout
+      untop desensitize desensitise anonymize anonymise pseudonymize unaudit redflush garnish capitalize adjudicate elect award resign optout
       obliterate annihilate eradicate exterminate decimate defenestrate sabotage disintegrate implode deface ransack smite
       jettison raze detonate incinerate vaporize`),
     heads: setOf(times),

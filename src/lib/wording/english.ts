@@ -26,6 +26,7 @@ export function senseOfWords(all: readonly string[]): Sense {
     signing(words) ??
     toPage(all) ??
     deedJoined(words) ??
+    deedOfReading(all) ??
     (readingVerbs.has(verb)
       ? (harmOf(senseOfHomograph(words)) ?? deedBehind(words) ?? reading(verb, rest))
       : undefined) ??
@@ -48,6 +49,13 @@ function toPage(all: readonly string[]): Sense | undefined {
   const text = all.join(' ');
   return /^to (?:add|edit|update|insert|create|modify)$/.test(text)
     ? sense('reads', text, 'soft')
+    : undefined;
+}
+
+/** `doReturn`, `doTest`: verbs that read in other names, and not here. */
+function deedOfReading([first, verb = '', ...rest]: readonly string[]): Sense | undefined {
+  return first === 'do' && rest.length === 0 && /^(?:return|test|load|poll)$/.test(verb)
+    ? sense('change', `do ${verb}`, 'soft')
     : undefined;
 }
 

@@ -112,10 +112,16 @@ const movesFollowing = /^(?:sync|push|migrate|refresh)$/;
 const named =
   /^(?:jobs?|tasks?|plans?|config|configs|settings?|policies|rules?|sources?|status|state|records?|logs?|history|types?|info|id|ids|tokens?|keys?|progress|version|time|templates?|channels?|results?)$/;
 
+/** Of these a return is what they yield, or what is answered: `/fund/return`. */
+const returned =
+  /^(?:api|v\d+|funds?|portfolios?|yield|investments?|strateg(?:y|ies)|index|annual|monthly|daily|total|expected|tax|taxes)$/;
+
 /** Two parts that mean one thing: `/sms/code`, `/light/off`, and, of nouns, `/leave/types`. */
 function senseTogether(parts: readonly string[]): Sense {
   const [first = [], second = []] =
     parts.length === 1 ? [[], wordsIn(parts[0] ?? '')] : parts.map((part) => wordsIn(part));
+  if (second.join(' ') === 'return' && first.length > 0 && !returned.test(first.at(-1) ?? ''))
+    return sense('change', 'return', 'soft');
   const order = [senseOfOrder([...first.slice(-1), ...second]), senseOfOrder(second)].find(isHarm);
   if (order !== undefined) return order;
   const [verb = ''] = first;

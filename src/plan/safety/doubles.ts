@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/document.ts';
-import { calledBack, readsAndWrites, soundsLikeReading } from '../../lib/wording/both-ways.ts';
+import { calledBack, guessesSecret, readsAndWrites, soundsLikeReading } from '../../lib/wording/both-ways.ts';
 import type { Sense } from '../../lib/wording/sense.ts';
 import { fixedParts } from '../../lib/wording/words.ts';
 import type { Judgement, WordOrigin } from './judgement.ts';
@@ -20,6 +20,11 @@ export function doubled(
     ['operationId', operationId],
     ['path', last],
   ];
+  const ends = fixedParts(path).slice(-2).join(' ');
+  for (const [place, text] of [...said, ['path', ends]] as const) {
+    const tried = guessesSecret(text);
+    if (tried !== undefined) return { answer: 'changes', kind: 'change', word: tried, place };
+  }
   for (const [place, text] of said) {
     const both = readsAndWrites(text);
     if (both !== undefined) return { answer: 'changes', kind: 'change', word: both, place };

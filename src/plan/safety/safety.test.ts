@@ -421,12 +421,12 @@ describe('a word that is not known', () => {
   );
   const unknown = anOperation('GET /thing/frobTheThing');
 
-  it('leaves an operation uncalled where paths end in verbs, and one line allows all such', () => {
+  it('leaves an operation uncalled where paths end in verbs, and its line allows it alone', () => {
     const { skipped } = planFor({ documents: [aDocument([...rpc, unknown])] });
     expect(skipped.find(({ operation }) => operation === unknown.key)).toMatchObject({
       code: 'unsure',
       reason: 'nothing says that it only reads: "frob" in its path is not known',
-      hint: 'services:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure',
+      hint: 'services:\n  - name: orders\n    operations:\n      - match: GET /thing/frobTheThing\n        allow: unsure',
     });
     const overrides = [{ match: 'GET /**', allow: 'unsure' as const }];
     const plan = planFor({ documents: [aDocument([...rpc, unknown])], services: [aService({ overrides })] });
