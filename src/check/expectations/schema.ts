@@ -32,7 +32,7 @@ export const schema = defineExpectation({
     if (gone !== undefined) return [level === 'error' ? gone : { ...gone, level: 'warning' }];
     if (answer.bytes === 0) return [];
     const promised = promisedFor(check, answer.status);
-    const unshown = promised === undefined ? [] : noLongerShown(answer, promised, check, context);
+    const unshown = noLongerShown(answer, promised, check, context);
     if (!isDescribed(promised)) return unshown;
     if (answer.truncated) return answer.endless ? [] : [cut(answer.bytes)];
     if (answer.tooDeep) return [deep];
@@ -75,7 +75,7 @@ function fieldsOf(promised: Promised, { schemas }: Check): Fields {
 /** What all answers have had until now, and the document knows: nothing else would say that it is gone. */
 function noLongerShown(
   answer: Answer,
-  promised: Promised,
+  promised: Promised | undefined,
   check: Check,
   { always }: JudgeContext,
 ): readonly Finding[] {
@@ -83,6 +83,7 @@ function noLongerShown(
   if (body === undefined) return [];
   const empty = emptied(body, check, always);
   if (empty !== undefined) return [empty];
+  if (promised === undefined) return [];
   const { names, shown } = fieldsOf(promised, check);
   if (names.length === 0) return [];
   // Of another record nobody knows what it has to have.

@@ -107,6 +107,14 @@ test('null wherever a service had something is told of all of them, and of none 
   expect(said(good(null), checks[1] ?? first, context)).toBe('pass');
 });
 
+test('null wherever a service had something is told where no document promises anything', () => {
+  const context = judgeContext();
+  const checks = ['a', 'b', 'c'].map((id) => checkOf(id, { promises: [] }));
+  for (let at = 0; at < 6; at++) for (const check of checks) said(me, check, context);
+  const told = [1, 2, 3].map(() => checks.map((check) => said(good(null), check, context).slice(0, 8)));
+  expect(told.at(-1)).toEqual(['pass', 'pass', 'degraded']);
+});
+
 test.each<[Json, true | undefined]>([
   [[], true],
   [good([]), true],
