@@ -5,7 +5,7 @@ import { saysHowItWent } from '../envelope/usual.ts';
 import { partsOf } from './violations.ts';
 
 /** So many answers of one operation make a habit; of what an object or a value is left out of now and then, more. */
-const alwaysFrom = { list: 5, other: 20 };
+const alwaysFrom = { list: 5, record: 10, other: 20 };
 const mostChecks = 200_000;
 /** So many operations of a service, and so many answers of each, are no chance. */
 const several = 3;
@@ -90,7 +90,7 @@ export class AlwaysThere {
     const isRecord = isObject(carried) && Object.keys(carried).length > 0;
     if (gone.length === 0 && tells && !isNews) this.#sees(checkId, { before, now, isNull, isRecord });
     // Too early to tell: it may carry nothing now and then.
-    else if (isNews && before?.isRecord === true && before.times < alwaysFrom.other)
+    else if (isNews && before?.isRecord === true && before.times < alwaysFrom.record)
       this.#envelopes.set(checkId, { ...before, isRecord: false });
     return gone;
   }
@@ -106,7 +106,7 @@ export class AlwaysThere {
   isAlwaysRecord(checkId: string): boolean {
     this.#recall(checkId);
     const { times = 0, isRecord = false } = this.#envelopes.get(checkId) ?? {};
-    return isRecord && times >= alwaysFrom.other;
+    return isRecord && times >= alwaysFrom.record;
   }
 
   /**
