@@ -3,7 +3,8 @@ import { groupBy } from '../lib/group-by.ts';
 import { type Check, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
 import { type Found, capture, Look } from './capture/capture.ts';
-import { type CaptureRule, captureRules } from './capture/capture-rules.ts';
+import type { CaptureRule } from './capture/capture-rule.ts';
+import { captureRules } from './capture/capture-rules.ts';
 import { canBeLent } from './capture/id-like.ts';
 import { chooseFound, hasWorked, Trials } from './values/trials.ts';
 

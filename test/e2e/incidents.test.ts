@@ -66,7 +66,7 @@ it('ack and comment are written down with who did it, and an incident that is no
   const { out } = await stage.cli('why', id);
   expect(out).toMatch(/☺ acknowledge by cli:\w+: rolling back/);
   expect(out).toMatch(/☺ comment by cli:\w+: since the release/);
-  expect(out).toMatch(/not told now: cli:\w+ looks after it: no reminders/);
+  expect(out).toMatch(/not told now: \w+ \(command line\) looks after it: no reminders/);
   expect((await stage.cli('ack', id, '--undo')).out).toContain('nobody looks after');
   const wrong = await stage.cli('ack', 'ZZZZ');
   expect(wrong.code).toBe(2);

@@ -190,7 +190,7 @@ describe('an incident', () => {
     await page.getByRole('button', { name: 'Give it back' }).click();
     await shown(page.getByRole('button', { name: 'Acknowledge' }));
     await page.goto('/settings/audit');
-    await shown(page.getByRole('row').filter({ hasText: 'wrote about' }).filter({ hasText: 'rolled back' }));
+    await shown(page.getByRole('row').filter({ hasText: 'commented on' }).filter({ hasText: 'rolled back' }));
   });
 
   it('is silenced, and the silence is ended', async () => {

@@ -2,7 +2,7 @@ import type { Check } from '../../model/check.ts';
 import { senseOfValue } from '../../lib/wording/value.ts';
 import { isHarm } from '../../lib/wording/sense.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { FieldPick, CaptureRule } from './capture-rules.ts';
+import type { FieldPick, CaptureRule } from './capture-rule.ts';
 import { stemOf } from './resource.ts';
 
 /** Items of a list that are looked at, what is kept of them, and levels of envelopes around it. */

@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
 import { asSchemas, flatten, isSchema } from '../values/schema.ts';
-import type { CaptureRule } from './capture-rules.ts';
+import type { CaptureRule } from './capture-rule.ts';
 import { fieldOf } from './field-names.ts';
 import { canBeLent, namesRecord } from './id-like.ts';
 import { pathOf, resourceOf, showsOne } from './resource.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { withoutAlike } from './alike.ts';
-import type { PublicIncident } from './status-view.ts';
+import type { PublicIncident } from './public-incident.ts';
 
 const incident = (id: string, from: number, more: Partial<PublicIncident> = {}): PublicIncident => ({
   id,

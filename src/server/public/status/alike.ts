@@ -1,4 +1,4 @@
-import type { PublicIncident } from './status-view.ts';
+import type { PublicIncident } from './public-incident.ts';
 
 /**
  * Incidents at one time that say the same to strangers, to whom no cause is named, are one of them: from the first that began

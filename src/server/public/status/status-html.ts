@@ -2,7 +2,8 @@ import { sentence } from '../../../messages/sentence.ts';
 import { escapeMarkup, sha256 } from '../../../lib/text/text.ts';
 import type { Language } from '../../../model/settings.ts';
 import type { Day } from '../../live/days.ts';
-import type { PublicIncident, PublicStatus, ServiceStatus } from './status-view.ts';
+import type { PublicIncident } from './public-incident.ts';
+import type { PublicStatus, ServiceStatus } from './status-view.ts';
 import { statusStyle } from './status-style.ts';
 import {
   headline,

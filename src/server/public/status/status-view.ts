@@ -2,12 +2,13 @@ import { nextWindow, windowAt } from '../../../incidents/suppression/windows.ts'
 import { plainCalendar } from '../../../model/calendar.ts';
 import { failedUntil, type Incident, isFailure, isWarning, lastsSince } from '../../../model/incident.ts';
 import type { IncidentMatcher } from '../../../model/silence.ts';
-import type { PostKind, StatusPost } from '../../../model/status-post.ts';
+import type { StatusPost } from '../../../model/status-post.ts';
 import type { ServerContext } from '../../context.ts';
 import { type Day, rateOf } from '../../live/days.ts';
 import type { HalfHour } from '../../live/service-day.ts';
 import { told } from '../../live/operation-rows.ts';
 import { withoutAlike } from './alike.ts';
+import type { PublicIncident, PublicPost } from './public-incident.ts';
 
 export type PublicState = 'ok' | 'degraded' | 'failing' | 'maintenance' | 'unknown';
 
@@ -33,29 +34,6 @@ export interface ServiceStatus {
   readonly halves: readonly HalfHour[];
   /** 90, oldest first. */
   readonly days: readonly Day[];
-}
-
-export interface PublicPost {
-  readonly kind: PostKind;
-  readonly text: string;
-  readonly at: number;
-}
-
-/** An incident as the public is told of it: whom it hits, since when, and what somebody has written about it. */
-export interface PublicIncident {
-  /** Stays the same; says nothing. */
-  readonly id: string;
-  /** Written by somebody; absent: nobody has. */
-  readonly title?: string;
-  readonly services: readonly string[];
-  readonly state: 'failing' | 'degraded';
-  readonly isPartial: boolean;
-  /** It answers well again and has to stay so for a while. */
-  readonly isRecovering: boolean;
-  readonly from: number;
-  readonly until?: number;
-  /** Oldest first. */
-  readonly posts: readonly PublicPost[];
 }
 
 export interface PublicMaintenance {

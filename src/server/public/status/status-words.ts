@@ -2,13 +2,8 @@ import { inLanguage } from '../../../messages/in-language.ts';
 import { sentence } from '../../../messages/sentence.ts';
 import type { OwnSentence } from '../../../model/sentence.ts';
 import type { Language } from '../../../model/settings.ts';
-import type {
-  PublicIncident,
-  PublicMaintenance,
-  PublicNotice,
-  PublicStatus,
-  ServiceStatus,
-} from './status-view.ts';
+import type { PublicIncident } from './public-incident.ts';
+import type { PublicMaintenance, PublicNotice, PublicStatus, ServiceStatus } from './status-view.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
