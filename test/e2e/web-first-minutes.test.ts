@@ -96,7 +96,7 @@ it('five clicks lead from the address of Swagger UI and a webhook to a running p
   await shown(page.getByText(/^Taken back in /));
   expect(await readFile(file, 'utf8')).toBe(written);
 
-  const search = page.getByRole('listitem').filter({ hasText: 'Not called POST may change data' });
+  const search = page.getByRole('listitem').filter({ hasText: 'To allow POST may change data' });
   await shown(search.getByText('Allowed, it is called every 15 min, 96 times a day'));
   await search.getByRole('button', { name: 'Write it into the configuration' }).first().click();
   await shown(

@@ -67,6 +67,10 @@ export function gone(locator: Locator): Promise<void> {
 /** What keeps people out, as `rule: where`: serious and critical violations of WCAG A and AA. */
 export async function barriers(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource);
+  // Colors in the middle of a transition are nobody's to read.
+  await page.evaluate(
+    'Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished))',
+  );
   const { violations } = await page.evaluate<AxeResults>(
     "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })",
   );

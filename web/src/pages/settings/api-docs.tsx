@@ -68,7 +68,9 @@ function Access({ base }: { base: string }) {
       <p>
         {t('apiDocs.about')} {t('apiDocs.token')}{' '}
         {mayAdminister ? (
-          <Link href="/settings/tokens">{t('apiDocs.makeToken')}</Link>
+          <Link href="/settings/tokens" style={{ textDecoration: 'underline' }}>
+            {t('apiDocs.makeToken')}
+          </Link>
         ) : (
           t('apiDocs.askForToken')
         )}
