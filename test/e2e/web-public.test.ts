@@ -97,7 +97,7 @@ describe.each(looks)('$width px wide, $scheme, $locale', (look) => {
     ['acknowledgement', () => `/incidents/${incident}`, /^Acknowledge$|^认领$/],
     ['new silence', () => '/settings/silences', /^New silence$|^新建静默$/],
     ['notice', () => '/settings/status', /^New notice$|^发布公告$/],
-    ['text about an incident', () => '/settings/status', /^Write$|^填写进展$/],
+    ['text about an incident', () => '/settings/status', /^Post an update$|^填写进展$/],
   ])('the dialog for: %s', async (_name, path, button) => {
     const page = await go(path(), look);
     await page.getByRole('button', { name: button }).first().click();
