@@ -1,3 +1,4 @@
+import { asksForPassword } from '../lib/text/page.ts';
 import { saysNotSignedIn } from '../lib/text/not-signed-in.ts';
 import { saidIn } from '../lib/text/said.ts';
 import { ellipsize } from '../lib/text/text.ts';
@@ -80,9 +81,4 @@ function webPage({ uri, text }: RawDocument): Problem {
     file: uri,
     hint: sentence(isSignIn ? 'setDocsCredential' : 'ifSignInPage'),
   };
-}
-
-/** Whether a page has a field for a password. */
-export function asksForPassword(text: string): boolean {
-  return /<input\b[^>]{0,300}\btype=["']?password\b/i.test(text);
 }

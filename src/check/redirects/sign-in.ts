@@ -1,3 +1,4 @@
+import { asksForPassword } from '../../lib/text/page.ts';
 import { pageOf } from './target.ts';
 
 /** Places at which people sign in, by their addresses and by what they show. */
@@ -49,11 +50,10 @@ export function leadsBackTo(start: URL, target: URL): boolean {
   );
 }
 
-const passwordField = /<input\b[^>]*\btype\s*=\s*["']?password/i;
-const signInTitle = /<title[^>]*>[^<]*(?:log ?in|sign ?in|log ?on|登录|登陆|登入|统一身份认证)/i;
+const signInTitle = /<title[^<>]*>[^<]*(?:log ?in|sign ?in|log ?on|登录|登陆|登入|统一身份认证)/i;
 
 /** Whether a page asks whoever gets it to sign in. */
 export function isSignInPage(html: string): boolean {
   const head = html.slice(0, 65_536);
-  return passwordField.test(head) || signInTitle.test(head);
+  return asksForPassword(head) || signInTitle.test(head);
 }
