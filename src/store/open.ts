@@ -438,13 +438,9 @@ class EmbeddedStore implements Store {
   }
 
   async #insert(prepared: PreparedResults, cycleId: number, isLast: boolean): Promise<void> {
-    const startedAt = this.#running.get(cycleId) ?? this.#startOf(cycleId);
+    const startedAt =
+      this.#running.get(cycleId) ?? this.#results.startOf(cycleId) ?? this.#options.clock.now();
     await prepared.insert({ id: cycleId, startedAt }, isLast);
-  }
-
-  #startOf(cycleId: number): number {
-    const [row] = this.#database.statement('select started_at from cycle where id = ?').all(cycleId);
-    return Number(row?.started_at ?? this.#options.clock.now());
   }
 }
 

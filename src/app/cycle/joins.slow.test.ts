@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { check } from '../../incidents/world.fixture.ts';
-import { aService, Rounds, type Service } from './rounds.fixture.ts';
+import { aService, Rounds, type Service, summaryOf } from './rounds.fixture.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -14,9 +14,7 @@ const service = (name: string, count: number, offsetMs: number): Service =>
 
 /** What a group was told: `opened #1 gateway of a b 9/13`. */
 function toldTo(channel: string): readonly string[] {
-  return rounds.told(channel).map(({ what, incident: { cause, members, services } }) => {
-    return `${what} ${cause.level} of ${services.join(' ')} ${members.count}/${members.of}`;
-  });
+  return rounds.told(channel).map(summaryOf);
 }
 
 /** All operations of these services fail so. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { aService, asTheEngine, Rounds } from './rounds.fixture.ts';
+import { asTheEngine, Rounds, sharingHost, summaryOf } from './rounds.fixture.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -9,9 +9,9 @@ afterEach(() => rounds.end());
 
 /** What a group was told: `changed #1 service of a 6/6, well again: b c`. */
 function toldTo(channel: string, from: number): readonly string[] {
-  return rounds.told(channel, from).map(({ what, incident: { cause, members, services }, relieved }) => {
-    const again = relieved === undefined ? '' : `, well again: ${relieved.join(' ')}`;
-    return `${what} ${cause.level} of ${services.join(' ')} ${members.count}/${members.of}${again}`;
+  return rounds.told(channel, from).map((told) => {
+    const { relieved } = told;
+    return summaryOf(told) + (relieved === undefined ? '' : `, well again: ${relieved.join(' ')}`);
   });
 }
 
@@ -24,9 +24,8 @@ describe('a common fault that goes on at one service alone', () => {
   ])(
     'is told to be over elsewhere, goes on under its number with figures of its own, and ends as all that it was (%s)',
     async (outcome, level, own) => {
-      const names = ['a', 'b', 'c'];
       rounds = await Rounds.begin(
-        names.map((name, no) => aService(name, 6, { everyMs: 10 * second, offsetMs: no * 100 })),
+        sharingHost('a', 'b', 'c'),
         { group: {}, b: { services: ['b'] } },
         asTheEngine,
       );
@@ -53,12 +52,7 @@ describe('a common fault that goes on at one service alone', () => {
   );
 
   it('is not told in pieces while one after the other is well again', async () => {
-    const names = ['a', 'b', 'c'];
-    rounds = await Rounds.begin(
-      names.map((name, no) => aService(name, 6, { everyMs: 10 * second, offsetMs: no * 100 })),
-      { group: {} },
-      asTheEngine,
-    );
+    rounds = await Rounds.begin(sharingHost('a', 'b', 'c'), { group: {} }, asTheEngine);
     await rounds.pass(minute, () => 'ok');
     const from = rounds.clock.now();
     await rounds.pass(minute, () => 'fail 502');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { aService, asTheEngine, Rounds, type Service } from './rounds.fixture.ts';
+import { aService, asTheEngine, Rounds, type Service, summaryOf } from './rounds.fixture.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -12,9 +12,7 @@ const service = (name: string, count: number, offsetMs: number): Service =>
 
 /** What a group was told: `opened #1 gateway of a b 9/13`. */
 function toldTo(channel: string, from: number): readonly string[] {
-  return rounds.told(channel, from).map(({ what, incident: { cause, members, services } }) => {
-    return `${what} ${cause.level} of ${services.join(' ')} ${members.count}/${members.of}`;
-  });
+  return rounds.told(channel, from).map(summaryOf);
 }
 
 describe('one fault of what several services stand behind', () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { aService, asTheEngine, Rounds } from './rounds.fixture.ts';
+import { asTheEngine, Rounds, sharingHost } from './rounds.fixture.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -21,12 +21,7 @@ describe('what comes and goes and has been quiet for long enough', () => {
   )(
     'is not told to be over while others of it are just beginning to fail ($outcome, $again $earlierS s before)',
     async ({ outcome, again, earlierS }) => {
-      const names = ['a', 'b', 'c'];
-      rounds = await Rounds.begin(
-        names.map((name, no) => aService(name, 6, { everyMs: 10 * second, offsetMs: no * 100 })),
-        { group: {} },
-        asTheEngine,
-      );
+      rounds = await Rounds.begin(sharingHost('a', 'b', 'c'), { group: {} }, asTheEngine);
       await rounds.pass(minute, () => 'ok');
       for (let no = 0; no < 2; no++) {
         await rounds.pass(50 * second, () => outcome);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { aService, asTheEngine, Rounds } from './rounds.fixture.ts';
+import { aService, asTheEngine, Rounds, summaryOf } from './rounds.fixture.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -9,9 +9,7 @@ afterEach(() => rounds.end());
 
 /** What a group was told: `opened #1 gateway of a b 9/13`. */
 function toldTo(channel: string, from: number): readonly string[] {
-  return rounds.told(channel, from).map(({ what, incident: { cause, members, services } }) => {
-    return `${what} ${cause.level} of ${services.join(' ')} ${members.count}/${members.of}`;
-  });
+  return rounds.told(channel, from).map(summaryOf);
 }
 
 /** Numbers by what a group was told, in the order of telling. */

@@ -76,6 +76,16 @@ export function aService(
   return { name, checks, everyMs, offsetMs };
 }
 
+/** Of six operations each, of one host, called every ten seconds one after the other. */
+export function sharingHost(...names: readonly string[]): readonly Service[] {
+  return names.map((name, no) => aService(name, 6, { offsetMs: no * 100 }));
+}
+
+/** `opened #1 gateway of a b 9/13` */
+export function summaryOf({ what, incident: { cause, members, services } }: Told): string {
+  return `${what} ${cause.level} of ${services.join(' ')} ${members.count}/${members.of}`;
+}
+
 /** What a group was told of one incident. */
 export interface Told {
   /** `opened #1`: incidents are numbered as they were first told. */

@@ -1,13 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { keysOf } from '../formats/reference/pointer.ts';
 import { limits } from '../limits.ts';
-import { compose, placeOf } from './yaml.ts';
-
-/** Where something begins, both from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import { compose, type Place, placeOf } from './yaml.ts';
 
 /** Each pointer costs a walk over the text before it. */
 const mostCharacters = 50_000_000;
@@ -71,13 +65,8 @@ function jsonFinder(text: string): Finder {
       at = found;
     }
     // Of a member, its name is what one looks for.
-    return placeAt(text, keys.length === 0 ? start : nameBefore(text, at));
+    return placeOf(keys.length === 0 ? start : nameBefore(text, at), text);
   };
-}
-
-function placeAt(text: string, offset: number): Place {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 /** Offset of the value of a member of the object or array that begins at `at`. */

@@ -4,7 +4,7 @@ import { parseExactJson } from '../../lib/json/exact-json.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { asOne, fromMintlify, inPages, inSettingsScript, titleOf } from './embedded.ts';
 import { limits } from '../limits.ts';
-import { type Flaw, parseYaml } from './yaml.ts';
+import { type Flaw, parseYaml, placeOf } from './yaml.ts';
 import { boundKeywords } from './yaml-scalars.ts';
 
 export type Parsed =
@@ -92,12 +92,10 @@ function asYaml(text: string): Parsed {
 function jsonFlaw(error: SyntaxError, text: string): Flaw {
   const position = /at position (\d+)/.exec(error.message)?.[1];
   const offset = position === undefined ? text.length : Number(position);
-  const before = text.slice(0, offset);
   return {
     code: 'json-syntax',
     message: sentence('invalidJson', { why: jsonComplaint(error) }),
-    line: before.split('\n').length,
-    column: offset - before.lastIndexOf('\n'),
+    ...placeOf(offset, text),
   };
 }
 

@@ -118,7 +118,13 @@ function toFlaw(error: YAMLError, text: string, contents: unknown): Flaw {
   };
 }
 
-export function placeOf(offset: number, text: string): { readonly line: number; readonly column: number } {
+/** Where something begins, both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function placeOf(offset: number, text: string): Place {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }

@@ -45,7 +45,7 @@ export function pathWithTokens(shown: string, pathnames: readonly string[]): str
 
 /** The URL of which `shown` shows the path, given the addresses that it may be of, or below. */
 export function meantUrl(shown: string, addresses: readonly string[]): string {
-  if (!shown.includes('***') || !URL.canParse(shown)) return shown;
+  if (!shown.includes(mask) || !URL.canParse(shown)) return shown;
   const url = new URL(shown);
   const own = addresses.filter((one) => URL.canParse(one)).map((one) => new URL(one));
   const paths = own.filter(({ origin }) => origin === url.origin).map(({ pathname }) => pathname);

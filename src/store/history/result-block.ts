@@ -66,7 +66,16 @@ export function totalOf({
   download,
   rest,
 }: Pick<ResultRow, 'firstByte' | 'download' | 'rest'>): number {
-  return rest + Math.max(0, firstByte - 1) + Math.max(0, download - 1);
+  return rest + named(firstByte) + named(download);
+}
+
+/** What a total has beside the two phases that have columns of their own. Tenths of a millisecond, the phases and one. */
+export function restOf(total: number, firstByte: number, download: number): number {
+  return total - named(firstByte) - named(download);
+}
+
+function named(phase: number): number {
+  return Math.max(0, phase - 1);
 }
 
 /** What `packBlock` has packed, unpacked a column at a time as it is asked for. */

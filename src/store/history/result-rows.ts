@@ -4,7 +4,7 @@ import { unpackVarints } from '../sqlite/packed.ts';
 import type { Database, Row } from '../sqlite/database.ts';
 import { nextTurn } from '../sqlite/turns.ts';
 import { insertBlocks } from './blocks.ts';
-import type { ResultRow } from './result-block.ts';
+import { restOf, type ResultRow } from './result-block.ts';
 
 /** So often it is said how far it has come. */
 const saidEveryMs = 5000;
@@ -69,7 +69,7 @@ function toRow(row: Row): ResultRow {
     bytes: Number(row.bytes),
     firstByte,
     download,
-    rest: Number(row.total) - Math.max(0, firstByte - 1) - Math.max(0, download - 1),
+    rest: restOf(Number(row.total), firstByte, download),
     attempts,
     dns,
     connect,

@@ -18,7 +18,7 @@ import { nextTurn, rowsATurn } from '../sqlite/turns.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { pack, unpack } from '../sqlite/packed.ts';
 import { blockAt, blocksWith, insertBlocks, readRows } from './blocks.ts';
-import { type ResultBlock, type ResultRow, totalOf } from './result-block.ts';
+import { restOf, type ResultBlock, type ResultRow, totalOf } from './result-block.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 const dayMs = 86_400_000;
@@ -72,7 +72,7 @@ export class Results {
   }
 
   ofCycle(cycleId: number): readonly Result[] {
-    const startedAt = this.#startOf(cycleId);
+    const startedAt = this.startOf(cycleId);
     if (startedAt === undefined) return [];
     const ids = this.#refs.ids();
     const details = this.#detailsOf(cycleId);
@@ -83,7 +83,7 @@ export class Results {
 
   /** Some of them, in the order in which they are named. */
   someOfCycle(cycleId: number, checkIds: readonly string[]): readonly Result[] {
-    const startedAt = this.#startOf(cycleId);
+    const startedAt = this.startOf(cycleId);
     const numbers = checkIds.flatMap((id) => this.#refs.numberOf(id) ?? []);
     const blocks = blocksWith(this.#database, cycleId, numbers).toReversed();
     return checkIds.flatMap((id) => {
@@ -188,7 +188,8 @@ export class Results {
       .map((row) => ({ id: Number(row.id), startedAt: Number(row.started_at) }));
   }
 
-  #startOf(cycleId: number): number | undefined {
+  /** When a cycle began, epoch ms. */
+  startOf(cycleId: number): number | undefined {
     const [row] = this.#database.statement('select started_at from cycle where id = ?').all(cycleId);
     return row === undefined ? undefined : Number(row.started_at);
   }
@@ -239,7 +240,7 @@ function toRow(result: Result, no: number, cycle: CycleRef): ResultRow {
     bytes: result.bytes,
     firstByte,
     download,
-    rest: Math.round(phases.totalMs * 10) - Math.max(0, firstByte - 1) - Math.max(0, download - 1),
+    rest: restOf(Math.round(phases.totalMs * 10), firstByte, download),
     attempts: result.attempts,
     dns: tenths(phases.dnsMs),
     connect: tenths(phases.connectMs),

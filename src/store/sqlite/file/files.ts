@@ -16,7 +16,6 @@ import { dirname } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { toStoreError } from '../failure.ts';
 import { StoreError } from '../../store.ts';
-import path from 'node:path';
 
 /** SQLite's name for a database that ends with its connection. */
 export const inMemory = ':memory:';
@@ -127,7 +126,7 @@ const leastBytes = 128 * 1024;
 /** Throws when there is no room for what the next cycle stores. */
 export function requireSpace(database: string): void {
   if (database === inMemory) return;
-  const { bavail, bsize } = statfsSync(path.dirname(database));
+  const { bavail, bsize } = statfsSync(dirname(database));
   if (bavail * bsize >= leastBytes) return;
   throw new StoreError({
     code: 'full',
