@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sentence } from '../messages/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
@@ -32,7 +33,7 @@ import { shiftIncidents } from './sqlite/clock-shift.ts';
 import { bringIntoBlocks } from './history/result-rows.ts';
 import { beginCycle, closeInterrupted, endCycle, readCycles } from './history/cycles.ts';
 import { DamageWatch } from './sqlite/file/damage-watch.ts';
-import { Database } from './sqlite/database.ts';
+import { busyTimeoutMs, Database } from './sqlite/database.ts';
 import { toStoreError } from './sqlite/failure.ts';
 import { createFile, requireSpace } from './sqlite/file/files.ts';
 import { SqliteInterventions } from './access/interventions.ts';
@@ -95,13 +96,26 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
       made(path);
       await claim.lock();
     }
-    database = Database.open(path, options);
+    database = await openFree(path, options);
     if (options.readOnly !== true) await bringIntoBlocks(database, options.clock, options.log);
     return new EmbeddedStore(database, options, claim);
   } catch (error) {
     await database?.close();
     claim?.release();
     throw error;
+  }
+}
+
+/** Processes that make a database at the same moment: SQLite refuses the second one at once, without waiting. */
+async function openFree(path: string, options: OpenOptions): Promise<Database> {
+  const isLast = AbortSignal.timeout(busyTimeoutMs);
+  for (;;) {
+    try {
+      return Database.open(path, options);
+    } catch (error) {
+      if (isLast.aborted || !(error instanceof StoreError && error.code === 'busy')) throw error;
+    }
+    await setTimeout(20);
   }
 }
 

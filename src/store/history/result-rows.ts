@@ -15,11 +15,9 @@ const saidEveryMs = 5000;
  * afterwards than before.
  */
 export async function bringIntoBlocks(database: Database, clock: Clock, log: Logger): Promise<void> {
-  if (!hasRows(database)) return;
-  const cycles = database
-    .statement('select distinct cycle_id as id from result order by cycle_id')
-    .all()
-    .map((row) => Number(row.id));
+  // Within a transaction, since another process that brings the last of them over takes the table away.
+  const cycles = hasRows(database) ? await database.write(async () => cyclesOf(database)) : undefined;
+  if (cycles === undefined) return;
   let done = 0;
   let saidAt = clock.monotonic();
   for (const [index, cycle] of cycles.entries()) {
@@ -32,6 +30,13 @@ export async function bringIntoBlocks(database: Database, clock: Clock, log: Log
   }
   await database.write(async () => database.statement('drop table if exists result').run());
   if (done > 0) log.info('results are in the new form', { cycles: cycles.length, results: done });
+}
+
+/** Undefined once another process has brought the last of them over. */
+function cyclesOf(database: Database): readonly number[] | undefined {
+  if (!hasRows(database)) return undefined;
+  const rows = database.statement('select distinct cycle_id as id from result order by cycle_id').all();
+  return rows.map((row) => Number(row.id));
 }
 
 /** False as well once another process has brought the last of them over. */

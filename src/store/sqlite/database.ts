@@ -31,7 +31,7 @@ import { Reserve, type Unstored } from './file/reserve.ts';
 import { StoreError, type StoreFailure } from '../store.ts';
 
 /** How long a statement waits for another process's lock; the event loop stands still meanwhile. */
-const busyTimeoutMs = 2000;
+export const busyTimeoutMs = 2000;
 const logs = ['-wal', '-shm'];
 /** What is kept in memory: hours of results of a thousand operations. */
 const refugeBytes = 32 << 20;

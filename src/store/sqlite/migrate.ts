@@ -24,8 +24,9 @@ export function migrate(sqlite: DatabaseSyncInstance, path: string): void {
   sqlite.exec('begin immediate');
   try {
     for (const sql of migrations.slice(requireKnown(sqlite, path))) sqlite.exec(sql);
-    // Where there are results in it they are brought into blocks first (`../history/result-rows.ts`).
-    if (pragma(sqlite, 'select exists (select 1 from result) as value') === 0)
+    // Where there are results in it they are brought into blocks first (`../history/result-rows.ts`). A process that
+    // has waited for another one's migration may find it gone.
+    if (hasTable(sqlite, 'result') && pragma(sqlite, 'select exists (select 1 from result) as value') === 0)
       sqlite.exec('drop table result');
     sqlite.exec(
       `pragma application_id = ${applicationId}; pragma user_version = ${migrations.length}; commit`,
@@ -68,6 +69,10 @@ function requireOurs(sqlite: DatabaseSyncInstance, path: string): void {
     hint: sentence('chooseOtherFile'),
     retry: false,
   });
+}
+
+function hasTable(sqlite: DatabaseSyncInstance, name: string): boolean {
+  return pragma(sqlite, `select count(*) as value from sqlite_schema where name = '${name}'`) > 0;
 }
 
 function tablesOf(sqlite: DatabaseSyncInstance): number {
