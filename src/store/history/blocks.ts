@@ -1,7 +1,15 @@
 import { reasonCodes } from '../../model/result.ts';
 import type { Database } from '../sqlite/database.ts';
 import { nextTurn } from '../sqlite/turns.ts';
-import { packBlock, ResultBlock, type ResultRow } from './result-block.ts';
+import {
+  type Columns,
+  columnsOf,
+  inOrder,
+  packBlock,
+  ResultBlock,
+  type ResultRow,
+  sliceOf,
+} from './result-block.ts';
 
 /** Of so many results the history of one check is read at once; less is packed worse. */
 const resultsABlock = 500;
@@ -20,32 +28,31 @@ export async function insertBlocks(
   isLast: boolean,
 ): Promise<void> {
   if (!isLast) {
-    if (rows.length > 0) insert(database, cycleId, rows, false);
+    if (rows.length > 0) insert(database, cycleId, columnsOf(rows), false);
     return;
   }
-  const all: ResultRow[] = [];
+  const deliveries: Columns[] = [];
   for (const block of readBlocks(database, cycleId)) {
-    all.push(...block.rows());
+    deliveries.push(block.columns());
     await nextTurn();
   }
-  if (all.length > 0) database.statement('delete from result_block where cycle_id = ?').run(cycleId);
-  const inOrder = latest([...all, ...rows]);
-  for (let at = 0; at < inOrder.length; at += resultsABlock) {
+  if (deliveries.length > 0) database.statement('delete from result_block where cycle_id = ?').run(cycleId);
+  const all = inOrder([...deliveries, columnsOf(rows)]);
+  for (let at = 0; at < all.no.length; at += resultsABlock) {
     await nextTurn();
-    insert(database, cycleId, inOrder.slice(at, at + resultsABlock), true);
+    insert(database, cycleId, sliceOf(all, at, at + resultsABlock), true);
   }
 }
 
-function insert(database: Database, cycleId: number, rows: readonly ResultRow[], deflated: boolean): void {
+function insert(database: Database, cycleId: number, columns: Columns, deflated: boolean): void {
   let [first, last, codes] = [Infinity, -Infinity, 0];
-  const seen = new Set<number>();
-  for (const { no, code } of rows) {
+  for (const no of columns.no) {
     first = Math.min(first, no);
     last = Math.max(last, no);
-    if (!seen.has(code)) codes += bitOf(code);
-    seen.add(code);
   }
-  database.statement(insertBlock).run(cycleId, first, last, rows.length, codes, packBlock(rows, deflated));
+  for (const code of new Set(columns.code)) codes += bitOf(code);
+  const { length } = columns.no;
+  database.statement(insertBlock).run(cycleId, first, last, length, codes, packBlock(columns, deflated));
 }
 
 /** In the order of the checks' numbers; of several results of one check the one that was delivered last. */

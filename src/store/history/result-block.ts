@@ -33,6 +33,73 @@ const deflatedForm = 1;
 const level = 3;
 const most = 2 ** 31 - 1;
 
+/** The values of all results, by column. */
+export type Columns = Readonly<Record<ColumnName, Int32Array>>;
+
+function columnsWith(column: (name: ColumnName) => Int32Array): Columns {
+  return Object.fromEntries(columnNames.map((name) => [name, column(name)])) as Record<
+    ColumnName,
+    Int32Array
+  >;
+}
+
+export function columnsOf(rows: readonly ResultRow[]): Columns {
+  return columnsWith((name) => {
+    const values = new Int32Array(rows.length);
+    for (let index = 0; index < rows.length; index++)
+      values[index] = Math.max(-most, Math.min(most, rows[index]?.[name] ?? 0));
+    return values;
+  });
+}
+
+/**
+ * Results of several deliveries, in the order of their checks' numbers; of several of one check the one that was
+ * delivered last.
+ */
+export function inOrder(deliveries: readonly Columns[]): Columns {
+  const numbers = joined(deliveries.map(({ no }) => no));
+  const order = latestByNumber(numbers);
+  return columnsWith((name) =>
+    pick(name === 'no' ? numbers : joined(deliveries.map((columns) => columns[name])), order),
+  );
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** More results than a cycle has: a number and a place make one exact double, which sorts fast. */
+const places = 2 ** 22;
+
+function latestByNumber(numbers: Int32Array): readonly number[] {
+  const keys = new Float64Array(numbers.length);
+  for (let index = 0; index < keys.length; index++) keys[index] = (numbers[index] ?? 0) * places + index;
+  keys.sort();
+  const order: number[] = [];
+  for (let at = 0; at < keys.length; at++) {
+    const place = (keys[at] ?? 0) % places;
+    if (at + 1 === keys.length || numbers[place] !== numbers[(keys[at + 1] ?? 0) % places]) order.push(place);
+  }
+  return order;
+}
+
+function pick(values: Int32Array, order: readonly number[]): Int32Array {
+  const picked = new Int32Array(order.length);
+  for (let at = 0; at < picked.length; at++) picked[at] = values[order[at] ?? 0] ?? 0;
+  return picked;
+}
+
+/** Those of the places from `from` on, before `to`. */
+export function sliceOf(columns: Columns, from: number, to: number): Columns {
+  return columnsWith((name) => columns[name].subarray(from, to));
+}
+
 /**
  * Results column by column: what is the same for all of them takes no room, and what is alike lies together, which
  * deflates well. Each column is its least value, the bytes that a value needs beyond that, then the lowest byte of
@@ -40,14 +107,12 @@ const most = 2 ** 31 - 1;
  *
  * @param deflated Not worth its time for what is soon written again.
  */
-export function packBlock(rows: readonly ResultRow[], deflated: boolean): Uint8Array {
-  const head: number[] = [rows.length, rows[0]?.no ?? 0];
+export function packBlock(columns: Columns, deflated: boolean): Uint8Array {
+  const count = columns.no.length;
+  const head: number[] = [count, columns.no[0] ?? 0];
   const planes: Uint8Array[] = [];
-  const values = new Int32Array(rows.length);
   for (const name of columnNames) {
-    for (const [index, row] of rows.entries())
-      values[index] =
-        name === 'no' ? row.no - (rows[index - 1]?.no ?? row.no) : Math.max(-most, Math.min(most, row[name]));
+    const values = name === 'no' ? distances(columns.no) : columns[name];
     const least = leastOf(values);
     const width = bytesFor(greatestOf(values) - least);
     head.push(toUnsigned(least), width);
@@ -120,6 +185,10 @@ export class ResultBlock {
     return values;
   }
 
+  columns(): Columns {
+    return columnsWith((name) => this.column(name));
+  }
+
   /** Of the check with that number, counted from 0; -1: it has none here. */
   indexOf(no: number): number {
     return this.column('no').lastIndexOf(no);
@@ -163,13 +232,20 @@ function greatestOf(values: Int32Array): number {
 /** Eight bits of each value. */
 function planeOf(values: Int32Array, least: number, shift: number): Uint8Array {
   const plane = new Uint8Array(values.length);
-  for (const [index, value] of values.entries()) plane[index] = (value - least) >>> shift;
+  for (let index = 0; index < plane.length; index++) plane[index] = ((values[index] ?? 0) - least) >>> shift;
   return plane;
+}
+
+function distances(values: Int32Array): Int32Array {
+  const steps = new Int32Array(values.length);
+  for (let index = 1; index < steps.length; index++)
+    steps[index] = (values[index] ?? 0) - (values[index - 1] ?? 0);
+  return steps;
 }
 
 function sumUp(values: Int32Array, first: number): void {
   let sum = first;
-  for (const [index, value] of values.entries()) values[index] = sum += value;
+  for (let index = 0; index < values.length; index++) values[index] = sum += values[index] ?? 0;
 }
 
 function bytesFor(value: number): number {
