@@ -47,7 +47,7 @@ import {
   readTransitions,
   storeIncidents,
 } from './incidents.ts';
-import { SqliteOutbox } from './outbox/outbox.ts';
+import { SqliteOutbox, takeOver } from './outbox/outbox.ts';
 import { enqueue } from './outbox/outbox-rows.ts';
 import { pack } from './sqlite/packed.ts';
 import { packRecheck, SqliteHistory } from './history/history.ts';
@@ -98,6 +98,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
     }
     database = await openFree(path, options);
     if (options.readOnly !== true) await bringIntoBlocks(database, options.clock, options.log);
+    if (claim !== undefined) await takeOver(database);
     return new EmbeddedStore(database, options, claim);
   } catch (error) {
     await database?.close();

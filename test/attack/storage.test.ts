@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoEnvironment } from '../../demo/config.ts';
-import { type PatrolProcess, startPatrol } from '../../demo/patrol-process.ts';
+import { type LogRecord, type PatrolProcess, startPatrol } from '../../demo/patrol-process.ts';
 import { isListening } from '../../src/cli/api/transport.ts';
 import { setStage, type Stage } from '../support/stage.ts';
 
@@ -209,6 +209,9 @@ describe.runIf(isMounted)('a disk that is full', () => {
     await stage.system.faults.set('orders-500', true);
     patrol.runNow();
     await expect.poll(() => about(orders)).toHaveLength(1);
+    // Killed before it knows that it has told it, it would rightly tell it again.
+    const isTold = ({ msg, cycle }: LogRecord) => msg === 'message sent' && Number(cycle) > 0;
+    await expect.poll(() => patrol.records.some(isTold)).toBe(true);
     await patrol.logged('cycle closed', 2);
     for (let kill = 0; kill < 2; kill++) {
       patrol.signal('SIGKILL');

@@ -24,8 +24,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function open(): Promise<Store> {
-  return openStore(join(folder, 'patrol.db'), { clock: new ManualClock(t0), log: silentLogger });
+function open(options?: { readonly alone: true }): Promise<Store> {
+  const clock = new ManualClock(t0);
+  return openStore(join(folder, 'patrol.db'), { clock, log: silentLogger, ...options });
 }
 
 function message(dedupKey: string, channel = 'ops'): OutboxEntry {
@@ -55,6 +56,19 @@ async function queue(...messages: readonly OutboxEntry[]): Promise<void> {
     messages,
   });
 }
+
+describe('a message that a process had in hand when it was killed', () => {
+  it('is given out at once to the patrol that takes its place, and to nobody else', async () => {
+    await queue(message('a'));
+    expect((await store.outbox.lease('ops', t0, 60_000))?.attempt).toBe(1);
+    await store.close();
+    store = await open();
+    expect(await store.outbox.lease('ops', t0 + 1000, 60_000)).toBeUndefined();
+    await store.close();
+    store = await open({ alone: true });
+    expect((await store.outbox.lease('ops', t0 + 1000, 60_000))?.attempt).toBe(2);
+  });
+});
 
 describe('a message', () => {
   it('is given out once, with everything that was put in', async () => {

@@ -126,6 +126,16 @@ class SqliteBacklog implements Backlog {
   }
 }
 
+/** For a patrol that has the database alone: what a process had in hand that was killed waits for it no longer. */
+export async function takeOver(database: Database): Promise<void> {
+  const inHand = "state = 'pending' and lease_until > 0";
+  const isAny = database.statement(`select 1 from outbox where ${inHand} limit 1`).all().length > 0;
+  if (!isAny) return;
+  await database.write(async () =>
+    database.statement(`update outbox set lease_until = 0 where ${inHand}`).run(),
+  );
+}
+
 export class SqliteOutbox extends SqliteBacklog implements Outbox {
   readonly #database: Database;
 
