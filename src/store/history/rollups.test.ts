@@ -1,12 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Check } from '../../model/check.ts';
-import { histogramOf, hourMs, type HourRollup, summarizeHistogram } from '../../model/histogram.ts';
+import {
+  histogramOf,
+  type HourCounts,
+  hourMs,
+  type HourRollup,
+  summarizeHistogram,
+} from '../../model/histogram.ts';
 import type { Result, Verdict } from '../../model/result.ts';
 import { openStore } from '../open.ts';
 import { packRollups, unpackRollups } from './rollups.ts';
@@ -80,6 +87,12 @@ async function read(from = 0, to = t0 + 100 * hourMs, service?: string): Promise
   return all;
 }
 
+async function readCounts(): Promise<readonly HourCounts[]> {
+  const all: HourCounts[] = [];
+  for await (const hour of store.hourCounts({ from: 0, to: t0 + 100 * hourMs })) all.push(hour);
+  return all;
+}
+
 /** Four cycles an hour, for so many hours. */
 async function patrolFor(hours: number): Promise<void> {
   for (let no = 0; no < hours * 4; no++) {
@@ -109,6 +122,19 @@ describe('hours', () => {
     expect(before[1]?.checks).toEqual([
       { checkId: 'b1', counts: counts({ blocked: 4 }), latency: histogramOf([]) },
     ]);
+  });
+
+  it('have the same counts when they are added up on the way, when rolled up, and by a version that kept no counts', async () => {
+    await patrolFor(3);
+    const onTheWay = await readCounts();
+    expect(onTheWay[0]).toEqual({ hour: t0, service: 'a', counts: counts({ pass: 7, fail: 1 }) });
+    clock.jump(2.5 * hourMs);
+    await store.prune(0);
+    expect(await readCounts()).toEqual(onTheWay);
+    const older = new DatabaseSync(join(folder, 'patrol.db'));
+    older.exec('update rollup set counts = null where hour = (select min(hour) from rollup)');
+    older.close();
+    expect(await readCounts()).toEqual(onTheWay);
   });
 
   it('outlive the results they were made of, for a year', async () => {

@@ -9,7 +9,7 @@ import {
 } from '../../model/histogram.ts';
 import { type Verdict, verdicts } from '../../model/result.ts';
 import type { CheckRefs } from '../sqlite/check-refs.ts';
-import type { Database } from '../sqlite/database.ts';
+import type { Database, Row } from '../sqlite/database.ts';
 import { nextTurn } from '../sqlite/turns.ts';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
@@ -42,14 +42,14 @@ export class Rollups {
     for (;;) {
       const hour = this.#nextHour();
       if (hour === undefined || hour + hourMs > now || this.#isRunning(hour)) return done;
-      const rows: { readonly service: string; readonly data: Uint8Array }[] = [];
+      const rows: { readonly service: string; readonly data: Uint8Array; readonly counts: Uint8Array }[] = [];
       for (const [service, rollups] of await this.#sumsOf(hour))
-        rows.push({ service, data: await packRollups(rollups) });
+        rows.push({ service, data: await packRollups(rollups), counts: packCounts(sumOf(rollups)) });
       await this.#database.write(async () => {
         const insert = this.#database.statement(
-          'insert or replace into rollup (hour, service, data) values (?, ?, ?)',
+          'insert or replace into rollup (hour, service, data, counts) values (?, ?, ?, ?)',
         );
-        for (const { service, data } of rows) insert.run(hour, service, data);
+        for (const { service, data, counts } of rows) insert.run(hour, service, data, counts);
         this.#database.statement('insert or ignore into rolled_hour (hour) values (?)').run(hour);
       });
       done++;
@@ -84,16 +84,23 @@ export class Rollups {
   /** The same without single checks and answer times. */
   async *counts(from: number, to: number): AsyncGenerator<HourCounts> {
     for (const hour of this.#hoursIn(from, to)) {
-      const stored = this.#database.statement('select service, data from rollup where hour = ?').all(hour);
-      if (stored.length > 0) {
-        for (const row of stored)
-          yield { hour, service: String(row.service), counts: countPacked(row.data as Uint8Array) };
-      } else {
+      const stored = this.#database.statement('select service, counts from rollup where hour = ?').all(hour);
+      for (const { service, counts } of stored)
+        yield { hour, service: String(service), counts: this.#countsOf(hour, String(service), counts) };
+      if (stored.length === 0) {
         for (const [service, rollups] of await this.#sumsOf(hour))
           yield { hour, service, counts: sumOf(rollups) };
       }
       await nextTurn();
     }
+  }
+
+  #countsOf(hour: number, service: string, stored: Row[string] | undefined): Record<Verdict, number> {
+    if (stored instanceof Uint8Array) return unpackCounts(stored);
+    const [row] = this.#database
+      .statement('select data from rollup where hour = ? and service = ?')
+      .all(hour, service);
+    return row === undefined ? countVerdicts([]) : countPacked(row.data as Uint8Array);
   }
 
   /** The oldest hour with cycles that has not been rolled up. */
@@ -217,14 +224,27 @@ export function unpackRollups(data: Uint8Array): readonly NumberedRollup[] {
   return rollups;
 }
 
-/** What all of `packRollups` came to, without what is not asked for. */
-export function countPacked(data: Uint8Array): Record<Verdict, number> {
+/** What all of `packRollups` came to, without what is not asked for: where it was not kept beside it yet. */
+function countPacked(data: Uint8Array): Record<Verdict, number> {
   const numbers = unpackVarints(inflateRawSync(data));
   const counts = countVerdicts([]);
   for (let at = 0; at < numbers.length; ) {
     at++;
     for (const verdict of verdicts) counts[verdict] += numbers[at++] ?? 0;
     at += 1 + 2 * (numbers[at] ?? 0);
+  }
+  return counts;
+}
+
+function packCounts(counts: Record<Verdict, number>): Uint8Array {
+  return packVarints(verdicts.map((verdict) => counts[verdict]));
+}
+
+function unpackCounts(data: Uint8Array): Record<Verdict, number> {
+  const counts = countVerdicts([]);
+  for (const [index, count] of unpackVarints(data).entries()) {
+    const verdict = verdicts[index];
+    if (verdict !== undefined) counts[verdict] = count;
   }
   return counts;
 }

@@ -316,5 +316,7 @@ export const migrations: readonly string[] = [
     primary key (cycle_id, part)
   ) strict;
   create index result_block_span on result_block (cycle_id, first_no, last_no, codes);
+
+  alter table rollup add column counts blob;
   `,
 ];
