@@ -195,26 +195,31 @@ export class ResultBlock {
   }
 
   row(index: number): ResultRow {
-    return {
-      no: this.column('no')[index] ?? 0,
-      verdict: this.column('verdict')[index] ?? 0,
-      code: this.column('code')[index] ?? 0,
-      at: this.column('at')[index] ?? 0,
-      status: this.column('status')[index] ?? 0,
-      bytes: this.column('bytes')[index] ?? 0,
-      firstByte: this.column('firstByte')[index] ?? 0,
-      download: this.column('download')[index] ?? 0,
-      rest: this.column('rest')[index] ?? 0,
-      attempts: this.column('attempts')[index] ?? 0,
-      dns: this.column('dns')[index] ?? 0,
-      connect: this.column('connect')[index] ?? 0,
-      tls: this.column('tls')[index] ?? 0,
-    };
+    return rowOf((name) => this.column(name), index);
   }
 
   rows(): readonly ResultRow[] {
-    return Array.from({ length: this.count }, (_, index) => this.row(index));
+    const columns = this.columns();
+    return Array.from({ length: this.count }, (_, index) => rowOf((name) => columns[name], index));
   }
+}
+
+function rowOf(column: (name: ColumnName) => Int32Array, index: number): ResultRow {
+  return {
+    no: column('no')[index] ?? 0,
+    verdict: column('verdict')[index] ?? 0,
+    code: column('code')[index] ?? 0,
+    at: column('at')[index] ?? 0,
+    status: column('status')[index] ?? 0,
+    bytes: column('bytes')[index] ?? 0,
+    firstByte: column('firstByte')[index] ?? 0,
+    download: column('download')[index] ?? 0,
+    rest: column('rest')[index] ?? 0,
+    attempts: column('attempts')[index] ?? 0,
+    dns: column('dns')[index] ?? 0,
+    connect: column('connect')[index] ?? 0,
+    tls: column('tls')[index] ?? 0,
+  };
 }
 
 function leastOf(values: Int32Array): number {

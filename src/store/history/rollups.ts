@@ -161,11 +161,20 @@ export class Rollups {
 }
 
 function add(block: ResultBlock, sums: Map<number, Sum>): void {
-  for (const row of block.rows()) {
-    const sum = sums.get(row.no) ?? { verdicts: [], totals: [] };
-    sum.verdicts.push(verdicts[row.verdict] ?? 'unknown');
-    if (row.status > 0) sum.totals.push(totalOf(row) / 10);
-    sums.set(row.no, sum);
+  const { no, verdict, status, firstByte, download, rest } = block.columns();
+  for (let index = 0; index < block.count; index++) {
+    const number = no[index] ?? 0;
+    const sum = sums.get(number) ?? { verdicts: [], totals: [] };
+    sum.verdicts.push(verdicts[verdict[index] ?? 0] ?? 'unknown');
+    if ((status[index] ?? 0) > 0)
+      sum.totals.push(
+        totalOf({
+          firstByte: firstByte[index] ?? 0,
+          download: download[index] ?? 0,
+          rest: rest[index] ?? 0,
+        }) / 10,
+      );
+    sums.set(number, sum);
   }
 }
 
