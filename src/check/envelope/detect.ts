@@ -1,3 +1,4 @@
+import { firstEntries } from '../../lib/json/first-entries.ts';
 import { messageNames, looseName, noteNames, saysSuccess } from '../../lib/text/said.ts';
 import type { Check } from '../../model/check.ts';
 import type { SchemaPool } from '../../model/document.ts';
@@ -42,8 +43,17 @@ const companions = [
 ];
 const fieldNames = [...flagNames, ...codeNames];
 
+/** Of every check that is asked about: each of its answers asks again. */
+const detected = new WeakMap<Check, { readonly rule: EnvelopeRule | undefined }>();
+
 /** The envelope of a check's answers, as the document shows, describes, or at least names it. */
 export function detectEnvelope(check: Check): EnvelopeRule | undefined {
+  const known = detected.get(check) ?? { rule: detect(check) };
+  detected.set(check, known);
+  return known.rule;
+}
+
+function detect(check: Check): EnvelopeRule | undefined {
   const successes = check.promises.filter(({ status }) => status.startsWith('2'));
   // Beside a documented success it describes errors.
   const promised =
@@ -213,7 +223,7 @@ function propertyParts(
   pool: SchemaPool,
 ): readonly (readonly [string, readonly JsonObject[]])[] {
   return parts
-    .flatMap(({ properties }) => (isObject(properties) ? Object.entries(properties) : []))
+    .flatMap(({ properties }) => firstEntries(properties, mostProperties))
     .slice(0, mostProperties)
     .map(([name, property]) => [name, partsIn(property, pool)] as const);
 }

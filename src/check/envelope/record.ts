@@ -1,3 +1,4 @@
+import { firstEntries } from '../../lib/json/first-entries.ts';
 import { looseName, saysServersFault } from '../../lib/text/said.ts';
 import type { Check } from '../../model/check.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
@@ -24,6 +25,8 @@ export interface Shown {
 
 /** As many as an author writes by hand. */
 const mostBodies = 50;
+/** Of a schema with more properties than these, so many are looked at. */
+const mostDescribed = 1000;
 
 export function shownBy({ promises, schemas }: Check): Shown {
   const successes = promises.filter(({ status }) => status.startsWith('2'));
@@ -38,9 +41,7 @@ export function shownBy({ promises, schemas }: Check): Shown {
     .filter(isObject)
     .filter((body) => Object.keys(body).length <= mostFields)
     .slice(0, mostBodies);
-  const described = parts.flatMap(({ properties }) =>
-    isObject(properties) ? Object.entries(properties) : [],
-  );
+  const described = parts.flatMap(({ properties }) => firstEntries(properties, mostDescribed));
   const isWrapped =
     bodies.some(hasPlace) || described.some(([name, property]) => isPayload(name) && !isScalar(property));
   if (isWrapped) return { bodies, own: none };

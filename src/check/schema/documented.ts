@@ -1,3 +1,4 @@
+import { firstEntries } from '../../lib/json/first-entries.ts';
 import { pointerPart } from '../../lib/json/json-path.ts';
 import type { SchemaPool } from '../../model/document.ts';
 import { isObject, type Json, type JsonSchema } from '../../model/json.ts';
@@ -49,8 +50,7 @@ function membersOf(schema: JsonSchema, pool: SchemaPool): Members {
     const { $ref, allOf, properties: own, items: of } = part;
     if (typeof $ref === 'string') parts.push(pool[$ref]);
     if (Array.isArray(allOf)) parts.push(...(allOf as readonly Json[]));
-    for (const [name, value] of isObject(own) ? Object.entries(own) : [])
-      properties.set(name, value as JsonSchema);
+    for (const [name, value] of firstEntries(own, mostParts)) properties.set(name, value as JsonSchema);
     if (isObject(of)) items ??= of;
   }
   return { properties, items };
