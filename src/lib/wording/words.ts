@@ -306,10 +306,26 @@ const gluedLast =
 
 /** `delOrder.do`, `sso-logout`, `%E5%88%A0`, `DELETE_all2` as separate lower-case words, short forms written out. */
 export function wordsIn(name: string): readonly string[] {
-  const single = split(inLatinLetters(percentDecoded(name)).replace(/[\w$]+/g, unmasked))
+  const known = lately.get(name);
+  if (known !== undefined) return known;
+  const single = split(inLatinLetters(percentDecoded(endsOf(name))).replace(/[\w$]+/g, unmasked))
     .flatMap((word) => unglued(word))
     .map(meaningOf);
-  return joined(single);
+  const words = joined(single);
+  if (lately.size >= mostKept) lately.clear();
+  if (name.length <= mostCharacters) lately.set(name, words);
+  return words;
+}
+
+/** A name is asked about by every rule, one operation after the other. */
+const lately = new Map<string, readonly string[]>();
+const mostKept = 1000;
+/** No name is that long, and what is done stands at one of its ends. */
+const mostCharacters = 4000;
+
+function endsOf(name: string): string {
+  if (name.length <= mostCharacters) return name;
+  return `${name.slice(0, mostCharacters / 2)} ${name.slice(-mostCharacters / 2)}`;
 }
 
 function split(name: string): readonly string[] {
