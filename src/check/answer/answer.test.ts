@@ -48,6 +48,9 @@ describe('an answer', () => {
     ],
     ['text/plain; charset=utf-8', [0x61, 0xff], 'a\ufffd'],
     ['application/json', [0xef, 0xbb, 0xbf, 0x7b, 0x7d], '{}'],
+    ['application/json', [...Buffer.from('{"a":"订'), 0xe5, 0x8d], '{"a":"订\ufffd'],
+    ['application/json', [...Buffer.from('{"a":"'), 0xe5], '{"a":"\ufffd'],
+    ['application/json', [...Buffer.from('{"a":"'), 0xb6, 0xa9, 0xb5], '{"a":"订\ufffd'],
   ])('in %s is decoded', (value, bytes, text) => {
     const answer = makeAnswer({ headers: { 'Content-Type': value }, body: Buffer.from(bytes) });
     expect(answer.text()).toBe(text);

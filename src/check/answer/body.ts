@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, crc32, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -139,10 +139,28 @@ export function decodeText(bytes: Buffer, contentType: string | undefined): stri
   const charset = markOf(bytes) ?? declaredIn(contentType);
   // Almost all answers are UTF-8, which a buffer decodes at half the cost.
   if (charset === undefined || charset === 'utf-8') {
-    if (isUtf8(bytes)) return withoutMark(bytes.toString('utf8'));
+    if (isUtf8(bytes) || (declaredInside(bytes) === undefined && isCutUtf8(bytes)))
+      return withoutMark(bytes.toString('utf8'));
     return new TextDecoder(charset ?? declaredInside(bytes) ?? 'gb18030').decode(bytes);
   }
   return new TextDecoder(charset).decode(bytes);
+}
+
+/** Bytes of the longest character of UTF-8. */
+const longestCharacter = 4;
+
+/** It ends within its last character, and is UTF-8 up to there. */
+function isCutUtf8(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-longestCharacter + 1);
+  const start = tail.findLastIndex((byte) => byte >= 0xc0);
+  if (start === -1) return false;
+  const cut = bytes.length - tail.length + start;
+  const lead = bytes[cut] ?? 0;
+  const needed = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  const isOpen = bytes.length - cut < needed;
+  // Of Latin-1 and GB18030 the same bytes are whole characters, and nothing speaks for UTF-8 before them.
+  const before = bytes.subarray(0, cut);
+  return isOpen && isUtf8(before) && (/^\s*[{[]/.test(before.toString('latin1', 0, 64)) || !isAscii(before));
 }
 
 function withoutMark(text: string): string {

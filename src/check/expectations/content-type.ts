@@ -150,7 +150,7 @@ const notJsonSentences = {
 function notJson(answer: Answer, since: keyof typeof notJsonSentences = 'never'): Finding {
   const title = pageTitle(answer.text());
   const found = ellipsize(title ?? answer.text(), 60);
-  if (since === 'never' && title === undefined && isCutOff(answer.text())) {
+  if (title === undefined && isCutOff(answer.text())) {
     const { bytes } = answer;
     const message = sentence('bodyBreaksOff', { bytes, found: JSON.stringify(found) });
     return { kind: 'content-type', level: 'error', message, expected: 'JSON', found };

@@ -122,7 +122,7 @@ test.each<[string, readonly unknown[], string, string, string]>([
     times(5, full),
     'text/plain',
     '{"code":0,"da',
-    String.raw`fail: the body is no longer JSON, as all answers before were: "{\"code\":0,\"da"`,
+    String.raw`fail: the body is JSON that breaks off after 13 bytes: "{\"code\":0,\"da"`,
   ],
   ['a page after four', times(4, full), 'text/html', login, 'pass'],
   ['a page among others', [full, busy, ...times(19, full)], 'text/html', login, 'pass'],
