@@ -56,7 +56,7 @@ export interface Parts {
   readonly plan: (documents: readonly Document[], settings: Settings, filter?: PlanFilter) => Promise<Plan>;
   /** Ways to sign in to what documents describe, as they say it. */
   readonly signIns: (documents: readonly Document[], settings: Settings) => readonly SignInProposal[];
-  /** Has the captures take over a new plan of some services. */
+  /** Has the captures and the habits take over a new plan of some services. */
   readonly follow: (checks: readonly Check[], services: readonly string[]) => Promise<void>;
   /** Checks of the last plan with what has been captured for them since. */
   readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
@@ -206,11 +206,16 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
           refusal,
         ),
       ),
-    follow: (checks, services) =>
-      inSteps(
+    follow: async (checks, services) => {
+      for (const service of services) {
+        const own = checks.filter((check) => check.service === service);
+        habits.follow(service, new Set(own.map(({ id }) => id)));
+      }
+      await inSteps(
         captures.follow(checks, services),
         createYielder(() => clock.monotonic()),
-      ),
+      );
+    },
     refill: (checks, current) => planner.refill(checks, current, planOptions(current)),
     captures,
     trials,

@@ -124,6 +124,13 @@ export class AlwaysThere {
     return isNull && all.length >= several && all.every((times) => times >= several);
   }
 
+  /** Takes over a new plan of a service: how its other operations were says nothing of it any more. */
+  follow(service: string, checkIds: ReadonlySet<string>): void {
+    const counts = this.#nothing.get(service);
+    for (const id of counts?.keys() ?? []) if (!checkIds.has(id)) counts?.delete(id);
+    if (checkIds.size === 0) this.#nothing.delete(service);
+  }
+
   /**
    * Pointers (`*` for the items of lists) of fields that all records of all good answers have had and no record of this one has; empty:
    * none, or there have not been enough of them.

@@ -107,6 +107,17 @@ test('null wherever a service had something is told of all of them, and of none 
   expect(said(good(null), checks[1] ?? first, context)).toBe('pass');
 });
 
+test('how an operation was that is in the plan no longer says nothing of the others', () => {
+  const context = judgeContext();
+  const checks = ['a', 'b', 'c', 'd'].map((id) => checkOf(id, { promises: [] }));
+  const left = checks.slice(0, 3);
+  for (let at = 0; at < 6; at++) for (const check of checks) said(me, check, context);
+  const tell = (): readonly string[] => left.map((check) => said(good(null), check, context).slice(0, 8));
+  for (let at = 0; at < 4; at++) expect(tell()).toEqual(['pass', 'pass', 'pass']);
+  context.always.follow(checks[0]?.service ?? '', new Set(left.map(({ id }) => id)));
+  expect(tell()).toEqual(['degraded', 'degraded', 'degraded']);
+});
+
 test('null wherever a service had something is told where no document promises anything', () => {
   const context = judgeContext();
   const checks = ['a', 'b', 'c'].map((id) => checkOf(id, { promises: [] }));
