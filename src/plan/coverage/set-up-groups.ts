@@ -79,7 +79,7 @@ function byName(service: string, wants: readonly Want[]) {
 function groupOf(service: string, first: Want, wants: readonly Want[], around: Around): SetUpGroup {
   const { answer = '' } = first;
   const { kind, called, why, lines } = first.item;
-  const common = first.cause === 'unsure' ? unsureLines(service) : commonLines(wants);
+  const common = first.cause === 'unsure' ? unsureLines(service, wants) : commonLines(wants);
   const count = wants.length;
   if (count === 1) return made(service, kind, wants, { why, lines: lines[0] });
   if (!called) return made(service, kind, wants, { why: notCalled(kind, count, why, common), lines: common });
@@ -126,9 +126,13 @@ function notCalled(kind: SetUpKind, count: number, why: Sentence, common: Senten
     : sentence('allUnsure', { n: count });
 }
 
-/** Where several are unsure, for all of them; one of them has its own lines. */
-function unsureLines(service: string): string {
-  return serviceLines(service, { operations: [{ match: 'GET /**', allow: 'unsure' }] });
+/** Of several that are unsure, each by its name: a pattern would allow others, and those that are yet to come. */
+function unsureLines(service: string, wants: readonly Want[]): string {
+  const named = wants
+    .map(({ item }) => item.operation)
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .slice(0, listedMax);
+  return serviceLines(service, { operations: named.map((match) => ({ match, allow: 'unsure' })) });
 }
 
 function commonLines(wants: readonly Want[]): Sentence | undefined {

@@ -444,9 +444,11 @@ describe('what has the same cause', () => {
   });
 
   it('may be why they are not called; what is left out on purpose comes last and is nobody’s work', () => {
-    const unsure =
-      'services:\n  - name: orders\n    operations:\n      - match: GET /**\n        allow: unsure';
-    const own = (path: string): string => unsure.replace('/**', path);
+    const own = (...paths: readonly string[]): string =>
+      [
+        'services:\n  - name: orders\n    operations:',
+        ...paths.map((path) => `      - match: GET ${path}\n        allow: unsure`),
+      ].join('\n');
     const setUp = serviceSetUp('orders', start, {
       last: [{ check: check('z'), result: result('z', 'ok', start) }],
       skipped: [
@@ -467,7 +469,7 @@ describe('what has the same cause', () => {
         3,
         'sso',
       ],
-      ['2 operations are not called: nothing says that they only read', 2, unsure],
+      ['2 operations are not called: nothing says that they only read', 2, own('/c', '/d')],
       ['2 operations only read by their names, but their methods may change data', 2, undefined],
       ['may change something: "reset" in its path', 1, 'own line'],
     ]);
