@@ -40,6 +40,7 @@ export type Trouble = Pick<
   | 'found'
   | 'said'
   | 'curl'
+  | 'objectiveMs'
 > & {
   /** The earliest failing result, epoch ms. */
   readonly since: number;

@@ -54,6 +54,8 @@ export interface Incident {
   readonly resolvedAt?: number;
   /** So long of it the patrol itself did not run, so that nobody looked, ms; absent: it has run all the time. */
   readonly unwatchedMs?: number;
+  /** Of what is slow: answers that take longer count as slow, ms; absent: it is not about that, or they have not one in common. */
+  readonly objectiveMs?: number;
   /** Failing cycles in a row so far. */
   readonly failingCycles: number;
   /** When the calls began that were counted last, epoch ms: what comes of the same ones later counts no more. */

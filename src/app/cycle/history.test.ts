@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { check, World } from '../../incidents/world.fixture.ts';
+import { check, cycleMs, result, start, World } from '../../incidents/world.fixture.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Document, UnreadableDocument } from '../../model/document.ts';
@@ -63,5 +63,18 @@ it('of a document that cannot be read says who broke it, not who changed what wa
   const { open } = await withHistory(found, checked, store, clock.now());
   expect(open).toMatchObject([
     { fingerprint: 'document:orders:a.yaml', history: { lastEdit: { by: 'Li Si' } } },
+  ]);
+});
+
+it('of an operation that is slow says when it was last quick', async () => {
+  const world = new World([one]);
+  const times = [100, 150, 2500, 2600, 2500, 2500, 2500];
+  for (const ms of times.slice(0, -1)) world.play({ results: { a: `ok ${ms}` } });
+  const found = world.play({ results: { a: 'ok 2500' } });
+  const newestFirst = times.map((ms, no) => result('a', `ok ${ms}`, start + no * cycleMs)).toReversed();
+  const past = Object.create(store, { history: { value: () => Promise.resolve(newestFirst) } }) as Store;
+  const { open } = await withHistory(found, { checks: [one] }, past, start + 7 * cycleMs);
+  expect(open).toMatchObject([
+    { fingerprint: 'latency:a', openedAt: start + 2 * cycleMs, history: { lastPassAt: start + cycleMs } },
   ]);
 });

@@ -6,6 +6,7 @@ import type { ChangeSet, LastEdit, UnreadableDocument } from '../../model/docume
 import type { Incident, IncidentHistory } from '../../model/incident.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { CachedDocument } from '../../documents/ports.ts';
+import type { Result } from '../../model/result.ts';
 import type { Store } from '../../store/store.ts';
 
 /** As far back as anybody would look for a cause. */
@@ -36,11 +37,12 @@ export async function withHistory<T extends Assessment>(
   const broken = new Map(unreadable.map(({ documentId, lastEdit }) => [documentId, lastEdit]));
   const documents = new StoredDocuments(store);
   const found = new Map<string, IncidentHistory>();
-  for (const { fingerprint, cause, services } of begun) {
+  for (const incident of begun) {
+    const { fingerprint, cause, services } = incident;
     const check = checksById.get(cause.subject);
     const documentId = check?.documentId ?? cause.subject;
     const lastEdit = broken.get(documentId) ?? (await documents.lastEdit(services, documentId));
-    const before = check === undefined ? {} : await historyOf(check, store, now);
+    const before = check === undefined ? {} : await historyOf(check, incident, store, now);
     found.set(fingerprint, { ...before, lastEdit });
   }
   const add = (incident: Incident): Incident => {
@@ -77,9 +79,23 @@ class StoredDocuments {
   }
 }
 
-async function historyOf(check: Check, store: Store, now: number): Promise<IncidentHistory> {
+/** Whether all was well with what has begun since; what differs, or is slow, is none of it. */
+function isWell(
+  { verdict, at, phases }: Result,
+  { openedAt, objectiveMs, verdict: found }: Incident,
+): boolean {
+  if (at >= openedAt || (objectiveMs !== undefined && phases.totalMs > objectiveMs)) return false;
+  return verdict === 'pass' || (verdict === 'degraded' && (found === 'fail' || objectiveMs !== undefined));
+}
+
+async function historyOf(
+  check: Check,
+  incident: Incident,
+  store: Store,
+  now: number,
+): Promise<IncidentHistory> {
   const results = await store.history(check.id, { from: now - reachMs, to: now, limit: resultsLookedAt });
-  const lastPassAt = results.find(({ verdict }) => verdict === 'pass' || verdict === 'degraded')?.at;
+  const lastPassAt = results.find((result) => isWell(result, incident))?.at;
   const changes = await store.gallery.changes({ limit: changesLookedAt }, check.documentId);
   // A moment too much does no harm, and stored times are rounded.
   const since = (lastPassAt ?? now - reachMs) - 1000;

@@ -94,12 +94,13 @@ async function tellOperation({ context, flags, store, settings }: Question, what
     printJson(terminal, { check, results, incidents });
     return exitCode.pass;
   }
+  const { objectiveMs } = incidents.find((one) => one.objectiveMs !== undefined) ?? {};
   const { out, say } = terminal;
   out(`${pc.bold(flat(check.operation))} ${pc.dim(flat(check.service))}`);
   const time = wallTime(settings.timeZone);
   out(pc.dim(`\n${say('why.results')}`));
   if (results.length === 0) out(`  ${say('why.noResults', { command: commandLine(flags, 'scan') })}`);
-  for (const run of cleanTexts(inRuns(results))) printEvent(terminal, run, time);
+  for (const run of cleanTexts(inRuns(results, objectiveMs))) printEvent(terminal, run, time);
   const unproven = ofUnproven(results);
   if (unproven !== undefined) out(`  ${pc.dim(say(unproven))}`);
   out(pc.dim(`\n${say('why.incidents')}`));

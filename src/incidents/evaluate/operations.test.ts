@@ -226,6 +226,19 @@ describe('response time', () => {
     });
   });
 
+  const quick = [100, 100, 100, 100, 100, 100, 100];
+
+  it.each([
+    [[100, 2500, 2600, 2500, 2500, 2500], 1],
+    [[2500, ...quick, 2500, 2500, 2500, 2500, 2500], 8],
+    [[100, 100, 2500, 100, 2500, 2500, 2500, 2500], 2],
+  ])('began with the first slow answer of the stretch that goes on: %j', (times, first) => {
+    const world = new World([a]);
+    const told = times.flatMap((ms) => world.play({ results: { a: `ok ${ms}` } }).transitions);
+    expect(told.map(({ kind }) => kind)).toEqual(['opened']);
+    expect(told[0]?.incident).toMatchObject({ openedAt: start + first * cycleMs, objectiveMs: 2000 });
+  });
+
   it('over the objective in one of three answers is told in the long run', () => {
     const times = Array.from({ length: 20 }, (_, no) => (no % 3 === 0 ? 3000 : 100));
     expect(tellAll(times).flat()).toEqual(['opened latency:a']);

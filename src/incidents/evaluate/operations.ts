@@ -35,9 +35,9 @@ import { isSentToSignIn } from '../root-cause/rules.ts';
 export function observeOperation(
   found: Seen,
   recent: readonly number[],
-  evidence: Pick<Evidence, 'settings' | 'open' | 'ended' | 'hasWorked'>,
+  evidence: Pick<Evidence, 'settings' | 'open' | 'ended' | 'hasWorked' | 'timed'>,
 ): readonly Observation[] {
-  const { settings, open } = evidence;
+  const { settings, open, timed } = evidence;
   const seen = { ...found, result: withoutExplained(found, evidence) };
   const { check, result } = seen;
   const failing = `operation:${check.id}`;
@@ -64,7 +64,7 @@ export function observeOperation(
           : { kind: 'good', fingerprint: differing, at: answeredAt(result) },
         ...observeLatency(
           seen,
-          recent,
+          { recent, times: timed?.(check.id).at },
           settings,
           open.some(({ fingerprint, state }) => fingerprint === `latency:${check.id}` && state !== 'pending'),
         ),
@@ -175,7 +175,7 @@ const long = 20;
  */
 function observeLatency(
   seen: Seen,
-  recent: readonly number[],
+  { recent, times = [] }: Lately,
   settings: AnalysisSettings,
   isOpen: boolean,
 ): readonly Observation[] {
@@ -193,7 +193,25 @@ function observeLatency(
   const isBad = isBurst || (now && scattered(slow) >= chronic);
   // It has not become well by answering in time once or twice.
   if (!isBad && !isOpen) return [];
-  return [{ kind: 'bad', fingerprint, trouble: latencyTrouble(seen, window, settings) }];
+  const at = times.length === recent.length ? [...times, result.at].slice(-size) : [];
+  const first = isBurst ? firstSlow(slow, burst) : slow.indexOf(true);
+  const trouble = latencyTrouble(seen, window, settings);
+  return [{ kind: 'bad', fingerprint, trouble: { ...trouble, since: at[first] ?? trouble.since } }];
+}
+
+/** The latest answers before this one, oldest first. */
+interface Lately {
+  /** Milliseconds that they took. */
+  readonly recent: readonly number[];
+  /** When they were asked for, epoch ms; absent: nobody knows. */
+  readonly times?: readonly number[];
+}
+
+/** Where the stretch that goes on began: behind the last answers in time of which there were enough to end one. */
+function firstSlow(slow: readonly boolean[], burst: number): number {
+  let first = slow.length - 1;
+  for (let at = first; at >= 0 && first - at <= burst + 1; at -= 1) if (slow[at] === true) first = at;
+  return first;
 }
 
 /** Slow answers, but of those in a row only two count: one long stretch that is over does not make a habit. */
@@ -213,6 +231,7 @@ function latencyTrouble(seen: Seen, window: readonly number[], settings: Analysi
   return {
     ...troubleOf(seen, 'degraded', settings),
     evaluations: 1,
+    objectiveMs: seen.check.latency.p95Ms,
     reason: { code: 'latency', message },
     expected: `p95 ≤ ${objective}`,
     found: `p95 ${p95}`,

@@ -181,3 +181,13 @@ it('who waited for a host that did not answer was not answered slowly', () => {
   ];
   expect(told.flat().filter((one) => one.includes(' slow'))).toEqual([]);
 });
+
+it('what is slow in all answers began with the first of them, whenever that was proven', () => {
+  const checks = many(4);
+  const world = new World(checks);
+  const opened = [50, 50, 50, 3050, 3050, 3050, 3050].flatMap((ms) =>
+    world.play({ results: all(checks, `ok ${ms}`) }).transitions.filter(({ kind }) => kind === 'opened'),
+  );
+  const [first] = opened;
+  expect(first?.incident).toMatchObject({ openedAt: start + 3 * cycleMs, objectiveMs: 2000 });
+});

@@ -54,9 +54,30 @@ function observeGroups(
     if (before !== undefined) return carryOn(before, own, latest);
     const found = findSlowness(sinceItEnded(latest, evidence), evidence.now);
     if (found === undefined || (level === 'origin' && isOfOneService(found))) return [];
-    return [{ cause, observation: { kind: 'bad', fingerprint, trouble: troubleOf(cause, found, own) } }];
+    const trouble = { ...troubleOf(cause, found, own), since: beganAt(latest, found) };
+    return [{ cause, observation: { kind: 'bad', fingerprint, trouble } }];
   });
 }
+
+/**
+ * The first slow answer of the stretch that was found: what proves it is its end. It goes back to where answers in time follow each
+ * other, with no more slow ones among them than there may be.
+ */
+function beganAt(latest: readonly Answer[], { answers, slow }: SlowShare): number {
+  const isSlower = slow.length * 2 > answers.length;
+  const begin = Math.min(...slow.map(({ at }) => at));
+  const before = latest.filter(({ at }) => at < begin).toSorted((a, b) => b.at - a.at);
+  let [began, inTime] = [begin, 0];
+  for (const { at, isSlow } of before) {
+    if (isSlow) [began, inTime] = [at, 0];
+    else inTime += 1;
+    if (inTime > (isSlower ? 0 : mostBetween)) break;
+  }
+  return began;
+}
+
+/** Answers in time between two slow ones, where only some of them are. */
+const mostBetween = 10;
 
 /** It ends when the latest answers are well, and not before: in between it is as slow as it was told. */
 function carryOn(before: Incident, own: readonly Check[], latest: readonly Answer[]): readonly Root[] {
@@ -106,6 +127,7 @@ function troubleOf(cause: Cause, { answers, slow }: SlowShare, own: readonly Che
     ...(objectiveMs === undefined || another !== undefined
       ? {}
       : { expected: `p95 ≤ ${showMs(objectiveMs)}` }),
+    ...(objectiveMs === undefined || another !== undefined ? {} : { objectiveMs }),
     since: Math.min(...slow.map(({ at }) => at)),
     evaluations: 1,
   };

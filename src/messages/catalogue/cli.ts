@@ -477,6 +477,7 @@ export const cliSentences = {
   'hush.part': ['part of something wider', '已并入更大的故障'],
   'hush.untold': ['untold', '此前未通知'],
   'why.verdictAnd': ['{verdict} {reason}', '{verdict} {reason}'],
+  'why.slow': ['slow {time}, objective {objective}', '缓慢，耗时 {time}，目标 {objective}'],
   'why.times': ['{n} × {text}', '{n} × {text}'],
   'why.saysToo': ['{text}; it says: {said}', '{text}；服务返回：{said}'],
   'news.opened': ['opened', '发生'],

@@ -35,6 +35,7 @@ export const en = {
   'answer.found': 'Found',
   'answer.headers': 'Headers of the answer',
   'answer.latest': 'Last answer',
+  'answer.slow': 'slow: {time}, objective {objective}',
   'answer.none': 'no answer',
   'answer.reason': 'Reason',
   'answer.said': 'It says:',

@@ -36,6 +36,7 @@ export const zh: Texts = {
   'answer.found': '实际',
   'answer.headers': '响应头',
   'answer.latest': '最近一次响应',
+  'answer.slow': '缓慢：耗时 {time}，目标 {objective}',
   'answer.none': '无响应',
   'answer.reason': '原因',
   'answer.said': '服务返回：',

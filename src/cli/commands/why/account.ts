@@ -2,8 +2,10 @@ import { inEnglish } from '../../../messages/in-language.ts';
 import { whoSentence } from '../../../messages/audited.ts';
 import { sentence } from '../../../messages/sentence.ts';
 import { explain } from '../../../incidents/explain.ts';
+import { showMs } from '../../../incidents/latency/baselines.ts';
 import { hushAt } from '../../../incidents/suppression/suppression.ts';
 import { runningWindows } from '../../../incidents/suppression/windows.ts';
+import { nearestRank } from '../../../model/cycle.ts';
 import type { Incident } from '../../../model/incident.ts';
 import { saidBy } from '../../../lib/text/said.ts';
 import type { Result, Verdict } from '../../../model/result.ts';
@@ -110,27 +112,37 @@ async function resultsAround(
   if (checkId === undefined) return [];
   const range = { from: openedAt - leadMs, to: (resolvedAt ?? now) + leadMs };
   const results = (await store.history(checkId, range)).toReversed();
-  const runs = inRuns(results);
+  const runs = inRuns(results, incident.objectiveMs);
   if (cause.level === 'operation' || first === undefined) return runs;
   const { label } = first;
   return runs.map((run) => ({ ...run, text: sentence('cli.labelled', { label, text: run.text }) }));
 }
 
+/**
+ * What follows each other and is alike, as one.
+ *
+ * @param objectiveMs What passes and takes longer is slow.
+ */
 export function inRuns(
   results: readonly Result[],
+  objectiveMs = Infinity,
 ): readonly (AccountEvent & { readonly verdict: Verdict })[] {
   const runs: Result[][] = [];
   for (const result of results) {
     const run = runs.at(-1);
     const last = run?.at(-1);
     const same =
-      last?.verdict === result.verdict && inEnglish(last.reason.message) === inEnglish(result.reason.message);
+      last !== undefined &&
+      isSlow(last, objectiveMs) === isSlow(result, objectiveMs) &&
+      last.verdict === result.verdict &&
+      inEnglish(last.reason.message) === inEnglish(result.reason.message);
     if (same) run?.push(result);
     else runs.push([result]);
   }
   return runs.flatMap((run) => {
     const [result] = run;
     if (result === undefined) return [];
+    if (isSlow(result, objectiveMs)) return [slowRun(run, result, objectiveMs)];
     const { at, verdict, reason } = result;
     const told = sentence('why.verdictAnd', {
       verdict: sentence(`verdict.${verdict}`),
@@ -142,6 +154,19 @@ export function inRuns(
     const text = said === undefined ? many : sentence('why.saysToo', { text: many, said });
     return [{ at, kind: 'results', verdict, text }];
   });
+}
+
+function isSlow({ verdict, phases, imprecise }: Result, objectiveMs: number): boolean {
+  return verdict === 'pass' && imprecise !== true && phases.totalMs > objectiveMs;
+}
+
+/** What passes and is slow, with the time that half of them took at most. */
+function slowRun(run: readonly Result[], { at }: Result, objectiveMs: number) {
+  const times = Float64Array.from(run.map(({ phases }) => phases.totalMs)).sort();
+  const time = showMs(nearestRank(times, 0.5));
+  const slow = sentence('why.slow', { time, objective: showMs(objectiveMs) });
+  const text = run.length === 1 ? slow : sentence('why.times', { n: run.length, text: slow });
+  return { at, kind: 'results', verdict: 'degraded', text } as const;
 }
 
 function messageEvent({

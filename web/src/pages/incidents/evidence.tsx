@@ -54,14 +54,20 @@ function OfOperation({ id, incident }: { id: string; incident: IncidentDetail })
   return (
     <Loaded query={useOperation(id)}>
       {(operation) => (
-        <Found operation={operation} incident={incident} first={firstBad(around.data?.items ?? [], since)} />
+        <Found
+          operation={operation}
+          incident={incident}
+          first={firstBad(around.data?.items ?? [], since, operation.promise?.p95Ms)}
+        />
       )}
     </Loaded>
   );
 }
 
-function firstBad(newestFirst: readonly Result[], since: number): Result | undefined {
-  const bad = newestFirst.filter(({ verdict }) => verdict !== 'pass').toReversed();
+function firstBad(newestFirst: readonly Result[], since: number, goalMs = Infinity): Result | undefined {
+  const bad = newestFirst
+    .filter(({ verdict, phases }) => verdict !== 'pass' || phases.totalMs > goalMs)
+    .toReversed();
   // The incident begins with the result that shows it; clocks of both are the same.
   return bad.find(({ at }) => at >= since - 1000) ?? bad.at(-1);
 }
@@ -72,6 +78,7 @@ function Found(props: {
   readonly first: Result | undefined;
 }) {
   const { operation, incident, first } = props;
+  const goalMs = operation.promise?.p95Ms;
   const t = useTranslate();
   const format = useFormat();
   const [which, setWhich] = useState<'first' | 'latest'>('first');
@@ -98,6 +105,7 @@ function Found(props: {
       {shown !== undefined && (
         <Answer
           result={shown}
+          goalMs={goalMs}
           title={titleOf(shown, first, latest, t('evidence.first'), t('answer.latest'))}
         />
       )}
@@ -115,7 +123,7 @@ function Found(props: {
       </Panel>
       <Timeline
         id={operation.id}
-        goalMs={operation.promise?.p95Ms}
+        goalMs={goalMs}
         period={now() - incident.since < youngMs ? '6h' : '24h'}
         moment={{ at: incident.since, label: t('evidence.moment', { time: format.time(incident.since) }) }}
         onChoose={setChosen}
@@ -129,7 +137,7 @@ function Change({ operation, incident }: { operation: OperationDetail; incident:
   const t = useTranslate();
   const format = useFormat();
   const { change } = operation;
-  const lastPassAt = incident.history?.lastPassAt ?? lastPassBefore(operation.results, incident.since);
+  const lastPassAt = incident.history?.lastPassAt ?? lastPassBefore(operation, incident.since);
   if (lastPassAt === undefined) return null;
   if (change === undefined || change.at < lastPassAt || change.at > (incident.resolvedAt ?? Infinity))
     return <p className={styles.dim}>{t('evidence.noChange')}</p>;
@@ -145,8 +153,11 @@ function Change({ operation, incident }: { operation: OperationDetail; incident:
 }
 
 /** Of a host or a sign-in no last pass is kept; of each of its operations the latest answers are known. */
-function lastPassBefore(newestFirst: readonly Result[], at: number): number | undefined {
-  return newestFirst.find(({ verdict, at: then }) => verdict === 'pass' && then <= at)?.at;
+function lastPassBefore({ results, promise }: OperationDetail, at: number): number | undefined {
+  const goalMs = promise?.p95Ms ?? Infinity;
+  return results.find(
+    ({ verdict, at: then, phases }) => verdict === 'pass' && then <= at && phases.totalMs <= goalMs,
+  )?.at;
 }
 
 function titleOf(

@@ -15,13 +15,25 @@ export function Answer(props: {
   readonly result: Result;
   /** What it is the answer of; default: just an answer. */
   readonly title?: string;
+  /** Its objective: what takes longer is slow. */
+  readonly goalMs?: number | undefined;
 }) {
-  const { result, title } = props;
+  const { result, title, goalMs = Infinity } = props;
   const t = useTranslate();
   const format = useFormat();
   const { verdict, reason, status, bytes, attempts, at, findings, evidence, traceId } = result;
+  const isSlow = verdict === 'pass' && result.phases.totalMs > goalMs;
   const facts: (readonly [string, React.ReactNode])[] = [
-    [t('answer.verdict'), <VerdictLabel key="v" mark={verdict} />],
+    [
+      t('answer.verdict'),
+      isSlow ? (
+        <VerdictLabel key="v" mark="degraded">
+          {t('answer.slow', { time: format.ms(result.phases.totalMs), objective: format.ms(goalMs) })}
+        </VerdictLabel>
+      ) : (
+        <VerdictLabel key="v" mark={verdict} />
+      ),
+    ],
     ...(reason.code === 'none' ? [] : [[t('answer.reason'), reason.message] as const]),
     [t('answer.status'), status === undefined ? t('answer.none') : `HTTP ${status}`],
     [t('answer.size'), format.bytes(bytes)],

@@ -53,6 +53,7 @@ function Found({ operation }: { operation: OperationDetail }) {
             {shown !== undefined && (
               <Answer
                 result={shown}
+                goalMs={operation.promise?.p95Ms}
                 {...(shown === operation.results[0] ? { title: t('answer.latest') } : {})}
               />
             )}
