@@ -250,7 +250,7 @@ it('three causes that follow each other are told one by one, and what is left of
   expect(told()).toEqual([
     '10:30 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
     '11:00 🟠【重要】orders：sso 6/6 接口失败（凭证不可用）',
-    '11:30 🟠【重要】orders：a.yaml 6/6 接口失败（接口文档不可用）',
+    '11:30 🟠【重要】orders：a.yaml 6/6 接口失败（接口与文档不符）',
     '11:45 🟢【恢复】2 项恢复：orders（现有 6/6 接口失败）…',
     '12:15 🟠【重要】1 项异常、1 项恢复：orders（现有 1/6 接口失败）…',
     '12:45 🟢【恢复】orders：GET /c1 恢复，历时 45 分',

@@ -83,7 +83,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟡【提醒】orders：GET /a 变慢或偏离（最近 13 次响应的 p95 为 2.6 s，目标 2 s） #ID',
-      'ops 🟢【恢复】orders：GET /a 恢复，历时 3 小时 #ID',
+      'ops 🟢【恢复】orders：GET /a 恢复，历时 4 小时 #ID',
     ],
   },
   {
@@ -95,7 +95,7 @@ const scenarios: readonly Scenario[] = [
       [2, {}],
     ],
     told: [
-      'ops 🟠【重要】orders：a.yaml 5/5 接口失败（接口文档不可用） #ID',
+      'ops 🟠【重要】orders：a.yaml 5/5 接口失败（接口与文档不符） #ID',
       'ops 🟢【恢复】orders：a.yaml 恢复，历时 45 分 #ID',
     ],
   },

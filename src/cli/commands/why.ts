@@ -1,3 +1,4 @@
+import { causeShown } from '../../messages/emptied.ts';
 import { cleanTexts, flat } from '../../lib/text/clean.ts';
 import { pc } from '../paint.ts';
 import { systemClock, wallTime } from '../../lib/time/clock.ts';
@@ -133,7 +134,7 @@ function printAccount(terminal: Terminal, account: Account, timeZone: string): v
   );
   if (cause.level !== 'operation') {
     const about = {
-      level: say(`causeLevel.${cause.level}`),
+      level: say(`causeLevel.${causeShown(incident).level}`),
       operations: operationsIn(members, terminal),
       names: members.worst.map(({ label }) => label),
     };

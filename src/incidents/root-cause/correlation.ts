@@ -36,6 +36,7 @@ import {
   isStillOver,
   isUnsteadyAnswer,
   isWithoutToken,
+  nothingIn,
   type RootRule,
   rootRules,
   ruleWhile,
@@ -398,7 +399,7 @@ function observeRoot(
         { members: counted },
         part,
       ),
-      hint: rule.hint,
+      hint: rule.hint?.(affected),
       evaluations: rule.evaluations?.(affected) ?? 1,
     };
     return { cause, observation: { kind: 'bad', fingerprint, trouble }, counted: sick };
@@ -625,5 +626,6 @@ function isStillBad(rule: RootRule, members: Members, before: Incident, { settin
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {
   if (rule.level !== 'document') return subject;
   const service = affected[0]?.check.service ?? '';
+  if (nothingIn(affected) !== undefined) return service;
   return subject.startsWith(`${service}:`) ? subject.slice(service.length + 1) : subject;
 }

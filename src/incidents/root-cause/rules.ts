@@ -1,5 +1,5 @@
-import { isSaid, sentence } from '../../messages/sentence.ts';
-import { keyOf, type Sentence } from '../../model/sentence.ts';
+import { isSaid, paramsOf, sentence } from '../../messages/sentence.ts';
+import { isSentence, keyOf, type Sentence } from '../../model/sentence.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { sha256 } from '../../lib/text/text.ts';
 import type { Check } from '../../model/check.ts';
@@ -47,7 +47,7 @@ export interface RootRule {
   readonly verdict?: Incident['verdict'];
   /** Evaluations in a row that make it a fact; most: one. */
   evaluations?(affected: readonly Seen[]): number;
-  readonly hint?: Sentence;
+  hint?(affected: readonly Seen[]): Sentence;
   /** What is otherwise once it is open. */
   whileOpen?(open: Incident): Pick<RootRule, 'affected' | 'explains'>;
 }
@@ -101,7 +101,7 @@ const gateway: RootRule = {
     const { code, message } = commonReason(affected);
     return { code, message: sentence('sameAnswer', { ...share(affected, own), why: message }) };
   },
-  hint: sentence('lookAtGateway'),
+  hint: () => sentence('lookAtGateway'),
 };
 
 /** What one service alone says in its own words is its own matter, as alike as it may be; several of them do not agree by chance. */
@@ -149,7 +149,7 @@ const unsteady: RootRule = {
           : sentence('notEvenWhenAskedAgain', { ...about, failing }),
     };
   },
-  hint: sentence('lookAtInstances'),
+  hint: () => sentence('lookAtInstances'),
   whileOpen: (open) => {
     const affected = (own: readonly Seen[]): readonly Seen[] => stillFlakyAndFailing(own, open);
     return { affected, explains: affected };
@@ -274,13 +274,23 @@ const document: RootRule = {
   isOfHalf: true,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
-    return {
-      code,
-      message: sentence('changedAtOnce', { ...share(affected, own), why: message }),
-    };
+    const field = nothingIn(affected);
+    const about = share(affected, own);
+    if (field !== undefined) return { code, message: sentence('emptiedAtOnce', { ...about, field }) };
+    return { code, message: sentence('changedAtOnce', { ...about, why: message }) };
   },
-  hint: sentence('lookAtBaseUrl'),
+  hint: (affected) => sentence(nothingIn(affected) === undefined ? 'lookAtBaseUrl' : 'lookAtData'),
 };
+
+/** The field in which most of them carry nothing, although they succeed: no document is to blame for that. */
+export function nothingIn(affected: readonly Seen[]): Sentence | undefined {
+  const fields = affected.flatMap(({ result: { reason } }) => {
+    const { message } = reason;
+    const { field } = paramsOf(message, 'nullEverywhere') ?? paramsOf(message, 'nullForRecord') ?? {};
+    return isSentence(field) ? [field] : [];
+  });
+  return fields.length * 2 > affected.length ? fields[0] : undefined;
+}
 
 /** Nobody reads so many messages of one operation each, and no cycle of thousands is waited for. */
 const manyAlike = 20;

@@ -26,6 +26,10 @@ export const incidentSentences = {
     '{count} of {of} operations of the document changed at once: {why}',
     '文档的 {of} 个接口中有 {count} 个同时发生变化：{why}',
   ],
+  emptiedAtOnce: [
+    '{count} of {of} operations succeed and carry nothing in {field}, where there always was something',
+    '{of} 个接口中有 {count} 个调用成功，但 {field} 为 null，此前一直有内容',
+  ],
   mostFail: [
     '{count} of {of} operations fail, most of them: {why}',
     '{of} 个接口中有 {count} 个失败，多数为：{why}',
@@ -132,6 +136,10 @@ export const incidentSentences = {
   lookAtInstances: [
     'one instance behind it may be failing or restarting while the others answer',
     '后端可能有某个实例异常或正在重启，其余实例正常',
+  ],
+  lookAtData: [
+    'the service does not get at its data: look at its database and at what it calls',
+    '服务可能取不到数据，请检查它的数据库和下游服务',
   ],
   lookAtBaseUrl: [
     'the base URL has moved, or another version than the documented one is deployed',

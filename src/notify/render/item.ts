@@ -1,3 +1,4 @@
+import { isEmptied } from '../../messages/emptied.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { spokenDuration } from '../../lib/time/duration.ts';
 import { ellipsize } from '../../lib/text/text.ts';
@@ -186,6 +187,8 @@ function isOfCertificate(message: Sentence): boolean {
 /** What is at fault, in a word: whoever answers when asked again is not down. */
 export function causeOf({ cause, reason }: Incident, words: Words): string {
   if (cause.level === 'gateway' && reason.code === 'flaky') return words.unsteady;
+  if (cause.level === 'document' && reason.code !== 'document')
+    return isEmptied(reason.message) ? words.emptied : words.mismatch;
   // Whoever shows a certificate is up.
   const isUp = cause.level === 'origin' && reason.code === 'tls';
   return isUp ? words.untrusted(isOfCertificate(reason.message)) : words.causes[cause.level];
@@ -194,8 +197,9 @@ export function causeOf({ cause, reason }: Incident, words: Words): string {
 function causeText(incident: Incident, words: Words): string {
   const { reason } = incident;
   const level = isPlain(incident) ? '' : `${causeOf(incident, words)}${words.listComma}`;
-  const label = words.reasons[reason.code];
   const message = oneLine(words.say(reason.message));
+  if (isEmptied(reason.message)) return `${words.emptied}${words.colon}${message}`;
+  const label = words.reasons[reason.code];
   return message.startsWith(label) ? `${level}${message}` : `${level}${label}${words.colon}${message}`;
 }
 

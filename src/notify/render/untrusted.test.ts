@@ -17,3 +17,28 @@ it.each([
   expect(causeOf(incident, words.en)).toBe(en);
   expect(causeOf(incident, words.zh)).toBe(zh);
 });
+
+it.each([
+  ['x', 'document', 'document unusable', '接口文档不可用'],
+  [
+    sentence('changedAtOnce', { count: 5, of: 5, why: 'x' }),
+    'schema',
+    'answers differ from the document',
+    '接口与文档不符',
+  ],
+  [
+    sentence('emptiedAtOnce', { count: 5, of: 5, field: 'data' }),
+    'schema',
+    'answers without data',
+    '返回空数据',
+  ],
+] as const)('a document that can be read is not said to be unusable (%j)', (message, code, en, zh) => {
+  if (sample === undefined) throw new Error('no sample');
+  const incident = {
+    ...sample,
+    cause: { level: 'document', subject: 'a' },
+    reason: { code, message },
+  } as const;
+  expect(causeOf(incident, words.en)).toBe(en);
+  expect(causeOf(incident, words.zh)).toBe(zh);
+});

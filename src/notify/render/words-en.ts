@@ -20,6 +20,8 @@ export const en: Words = {
     service: 'most of the service',
     operation: 'operation',
   },
+  mismatch: 'answers differ from the document',
+  emptied: 'answers without data',
   unsteady: 'an instance seems sick',
   untrusted: (isOfCertificate) => (isOfCertificate ? 'certificate not accepted' : 'no TLS connection'),
   reasons: {

@@ -20,6 +20,8 @@ export const zh: Words = {
     service: '服务大面积异常',
     operation: '接口异常',
   },
+  mismatch: '接口与文档不符',
+  emptied: '返回空数据',
   unsteady: '疑似部分实例异常',
   untrusted: (isOfCertificate) => (isOfCertificate ? '证书校验未通过' : '无法建立 TLS 连接'),
   reasons: {

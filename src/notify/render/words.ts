@@ -19,6 +19,10 @@ export interface Words {
   readonly budgetLasts: string;
   readonly removed: string;
   readonly causes: Readonly<Record<CauseLevel, string>>;
+  /** Of a document that can be read. */
+  readonly mismatch: string;
+  /** Calls succeed and carry no data. */
+  readonly emptied: string;
   /** What some, asked again, answer well. */
   readonly unsteady: string;
   untrusted(isOfCertificate: boolean): string;

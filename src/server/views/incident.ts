@@ -1,3 +1,4 @@
+import { causeShown } from '../../messages/emptied.ts';
 import { failedUntil, type Incident, type IncidentHistory, lastsSince } from '../../model/incident.ts';
 import { countsOf } from '../../model/members.ts';
 import type { AuditEntry } from '../../model/silence.ts';
@@ -23,7 +24,7 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
     const explainedBy = one.inhibitedBy === undefined ? undefined : byFingerprint.get(one.inhibitedBy);
     return {
       id: one.id,
-      cause: one.cause,
+      cause: causeShown(one),
       state: one.state === 'pending' ? 'firing' : one.state,
       severity: one.severity,
       verdict: one.verdict,

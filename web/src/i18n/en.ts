@@ -254,7 +254,7 @@ export const en = {
   'level.credential': 'sign-in',
   'level.credential.more': 'it gives no token',
   'level.document': 'document',
-  'level.document.more': 'it cannot be read or has changed',
+  'level.document.more': 'it cannot be read, or the service differs from it',
   'level.gateway': 'gateway',
   'level.gateway.more': 'what stands in front of the service fails',
   'level.operation': 'operation',

@@ -255,7 +255,7 @@ export const zh: Texts = {
   'level.credential': '凭证',
   'level.credential.more': '拿不到令牌',
   'level.document': '文档',
-  'level.document.more': '无法读取或发生变更',
+  'level.document.more': '无法读取，或接口与它不符',
   'level.gateway': '网关',
   'level.gateway.more': '服务前面的网关异常',
   'level.operation': '接口',
