@@ -77,10 +77,53 @@ export function saidBy({ verdict, status = 0, evidence }: Answered): string | un
   return status >= 400 ? saidIn(evidence.excerpt) : saidBesideData(evidence.excerpt);
 }
 
-/** The same of an answer that carries data: its message or title, and of the data itself nothing. */
+/** The same of an answer that carries data: the message of its envelope, and of the data itself nothing, its titles neither. */
 function saidBesideData(excerpt: string): string | undefined {
   const text = excerpt.trim();
-  return /^[[{]/.test(text) && messageOf(text) === undefined ? undefined : saidIn(text);
+  if (!/^[[{]/.test(text)) return saidIn(text);
+  const told = tellingPart(jsonOf(text));
+  return told === undefined ? undefined : saidIn(JSON.stringify(told));
+}
+
+const codes =
+  /^(?:code|rc|(?:err|error|ret|return|rtn|result|resp|response|rsp|res|status|biz|msg|fault|fail)(?:code|no|num|cd))$/;
+const states = /^(?:status|state|ret|stat|success|succeeded|issuccess|ok|flag|iserror|haserror|failed)$/;
+const faults = /^(?:errors?|err|errorresponse|exception|fault|errormessages|errormsgs)$/;
+/** One of several has it, and no envelope. */
+const ofRecords = /^(?:id|uuid|sku|isbn)$/;
+/** Fields beside a message that tells of nothing else. */
+const fewest = 3;
+
+/** What of an object of JSON tells how the call went; `undefined`: it is what was asked for. */
+function tellingPart(body: unknown): object | undefined {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  const fields = Object.entries(body)
+    .slice(0, mostNamed)
+    .map(([name, value]: readonly [string, unknown]) => [looseName(name), value] as const);
+  const has = (names: RegExp): boolean => fields.some(([name]) => names.test(name));
+  const those = (names: readonly string[] | RegExp): object | undefined => {
+    const own = fields.filter(([name]) =>
+      names instanceof RegExp ? names.test(name) : names.includes(name),
+    );
+    return own.length === 0 ? undefined : Object.fromEntries(own);
+  };
+  if (isProblem(new Map(fields))) return body;
+  const isRecord = has(ofRecords);
+  const isAlone = fields.length <= fewest && !isRecord;
+  const message = isAlone || has(codes) || has(states) ? those(messageNames) : undefined;
+  const note = has(codes) && !isRecord ? those(notesOfEnvelopes) : undefined;
+  return message ?? those(faults) ?? note;
+}
+
+const notesOfEnvelopes = 'desc info reason detail details tips tip hint prompt'.split(' ');
+
+/** RFC 9457, whatever status it came with. */
+function isProblem(fields: ReadonlyMap<string, unknown>): boolean {
+  const status = fields.get('status');
+  return (
+    typeof fields.get('title') === 'string' &&
+    ((typeof status === 'number' && status >= 400) || (fields.has('type') && fields.has('detail')))
+  );
 }
 
 /** Of an XML answer, its text. */

@@ -3,7 +3,7 @@ import { type SentenceCode, sentence } from '../../messages/sentence.ts';
 import { keyOf, type Sentence } from '../../model/sentence.ts';
 import { blamesServer, breaksWithoutReason, envelopeAnswerIn } from '../../messages/envelope.ts';
 import { isSensitiveName } from '../../lib/secrets/secret.ts';
-import { saidIn } from '../../lib/text/said.ts';
+import { saidBy, saidIn } from '../../lib/text/said.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { Check, FilledValue, SignIn, ValueOrigin } from '../../model/check.ts';
 import { isOfClient, sharedName, valueKey } from '../../model/filled-value.ts';
@@ -109,7 +109,7 @@ function isDenied({ status, reason, unproven }: Result): boolean {
 export function wantOf(last: LastResult, around: Around): Want {
   const { check, result } = last;
   const { status, evidence } = result;
-  const said = evidence?.excerpt === undefined ? undefined : saidIn(evidence.excerpt);
+  const said = saidBy(result);
   const answer = answerIn(result);
   const { kind, why, lines, config, names = [], isAlone = false } = findingOf(check, result, around);
   const target = { ...check, key: check.operation, path: pathOf(check.operation) };
