@@ -7,6 +7,7 @@ import type { Redactor } from '../lib/secrets/secret.ts';
 import type { Check } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer/answer.ts';
+import type { Refusal } from './envelope/refusal.ts';
 import { makeEvidence, type Shown, traced } from './answer/evidence.ts';
 import type { Held, Judgement } from './judge.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
@@ -119,7 +120,12 @@ async function inTurns(
       ));
     if (isTried && renewed !== true) return conclude(check, held, context, call, answer);
     if (renewed === 'later')
-      return withoutAnswer(at, sent + outcome.sent, 'blocked', renewedLater(credential));
+      return withoutAnswer(
+        at,
+        sent + outcome.sent,
+        'blocked',
+        renewedLater(refusalSaid(walk, refusal, answer), credential),
+      );
     if (!renewed) {
       const lost = await context.authorizer.authorize(credential, check.request, context.signal);
       // Refused, and there is no new one: the credential is in trouble, not the operation.
@@ -137,6 +143,17 @@ async function inTurns(
     }
     sent += outcome.sent;
   }
+}
+
+/** By what it was turned away: the way that it was sent, what it was told, or the status. */
+function refusalSaid(
+  walk: Call['walk'],
+  refusal: Refusal | undefined,
+  answer: LazyAnswer | undefined,
+): Sentence {
+  if (refusal !== undefined) return refusal.what;
+  const way = walk?.steps.join(', ') ?? '';
+  return way === '' ? `HTTP ${answer?.status ?? 401}` : way;
 }
 
 /** What ended for a reason of ours says nothing of where it was going. */

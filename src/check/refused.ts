@@ -33,10 +33,10 @@ export function noPermission(what: Sentence, check: Check, findings: readonly Fi
 }
 
 /** Whether the token had ended or the operation refuses a good one shows when there is another: it is refused until then. */
-export function renewedLater(credential: string): Reason {
+export function renewedLater(what: Sentence, credential: string): Reason {
   return {
     code: 'auth-rejected',
-    message: sentence('renewedLater', { credential }),
+    message: sentence('renewedLater', { what, credential }),
   };
 }
 

@@ -95,9 +95,16 @@ function serviceLines(before: ServiceSettings, after: ServiceSettings): readonly
     overrides: overridesBefore,
     headers: headersBefore,
     params: paramsBefore,
+    paramPlaces: _before,
     ...othersBefore
   } = before;
-  const { overrides: overridesAfter, headers: headersAfter, params: paramsAfter, ...othersAfter } = after;
+  const {
+    overrides: overridesAfter,
+    headers: headersAfter,
+    params: paramsAfter,
+    paramPlaces: _after,
+    ...othersAfter
+  } = after;
   const { network: networkBefore = {}, ...restBefore } = othersBefore;
   const { network: networkAfter = {}, ...restAfter } = othersAfter;
   return [

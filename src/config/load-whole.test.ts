@@ -72,6 +72,7 @@ grace: 3s
       severity: 'critical',
       latency: { p95Ms: 1000 },
       params: { orderId: 1001, ids: [1, 2] },
+      paramPlaces: { orderId: 'conf/apipatrol.yaml:17:24', ids: 'conf/apipatrol.yaml:17:35' },
       expect: [
         { kind: 'status', settings: [200, 204] },
         { kind: 'schema', settings: 'off' },

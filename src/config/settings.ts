@@ -124,7 +124,17 @@ function serviceSettings(
     redirects: service.redirects ?? written.redirects,
     docsTrusted: service.docsTrusted,
     network: networkOf(written, service),
+    ...placesOf(service.params, (name) => context.placeOf([...at, 'params', name])),
   };
+}
+
+/** Of values for parameters. */
+function placesOf(
+  params: WrittenService['params'],
+  placeOf: (name: string) => string,
+): Pick<ServiceSettings, 'paramPlaces'> {
+  if (params === undefined) return {};
+  return { paramPlaces: Object.fromEntries(Object.keys(params).map((name) => [name, placeOf(name)])) };
 }
 
 function networkOf(written: Written, service: WrittenService): NetworkSettings | undefined {

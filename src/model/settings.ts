@@ -74,6 +74,8 @@ export interface ServiceSettings {
   readonly network?: NetworkSettings;
   /** Values for parameters of any operation of the service, by parameter name. */
   readonly params: Readonly<Record<string, Json>>;
+  /** Where those stand in the config (`apipatrol.yaml:12:5`), for warnings of what none takes. */
+  readonly paramPlaces?: Readonly<Record<string, string>>;
   readonly expect: readonly Expectation[];
   /** In the order written; a later one wins over an earlier one, key by key. */
   readonly overrides: readonly OverrideSettings[];

@@ -14,7 +14,7 @@ import { type ReadExpectation, readPatrolExtension } from './extension/patrol-ex
 import { problemsOf, type Remarked } from './remarks.ts';
 import { settleRules } from './rules.ts';
 import { styleOf } from './safety/surroundings.ts';
-import { unknownParams } from './unknown-params.ts';
+import { positionOf, unknownParams } from './unknown-params.ts';
 import { mostSteps } from './values/sample.ts';
 
 export interface Gathered {
@@ -115,11 +115,4 @@ function names(match: string, operations: readonly Operation[]): readonly string
     return operations.map(({ operationId }) => `operationId:${operationId ?? ''}`);
   if (match.startsWith('tag:')) return operations.flatMap(({ tags }) => tags.map((tag) => `tag:${tag}`));
   return operations.slice(0, mostNames).map(({ key }) => key);
-}
-
-/** `apipatrol.yaml:12:5` */
-function positionOf(at: string | undefined): Pick<Problem, 'file' | 'line' | 'column'> {
-  const [, file, line, column] = /^(.*?):(\d+)(?::(\d+))?$/.exec(at ?? '') ?? [];
-  if (file === undefined) return at === undefined ? {} : { file: at };
-  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
 }

@@ -150,7 +150,15 @@ describe('a plan', () => {
       anOperation('GET /orders/{id}'),
     ];
     const params = { pagee: 3, zone: 'eu', id: 7, page: 1 };
-    const plan = planFor({ documents: [aDocument(operations)], services: [aService({ params })] });
+    const paramPlaces = { pagee: 'apipatrol.yaml:7:7' };
+    const plan = planFor({
+      documents: [aDocument(operations)],
+      services: [aService({ params, paramPlaces })],
+    });
+    expect(plan.problems.map(({ file, line, column }) => [file, line, column])).toEqual([
+      ['apipatrol.yaml', 7, 7],
+      [undefined, undefined, undefined],
+    ]);
     expect(
       plan.problems.map(({ code, message, hint }) =>
         [code, message, hint].map((one) => inEnglish(one ?? '')),

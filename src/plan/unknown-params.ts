@@ -22,6 +22,7 @@ export function unknownParams(service: ServiceSettings, documents: readonly Docu
         level: 'warning',
         code: 'unknown-param',
         message: sentence('paramOfNone', { name, service: service.name }),
+        ...positionOf(service.paramPlaces?.[name]),
         hint: meant === undefined ? sentence('paramOfOne') : sentence('wasMeant', { what: meant }),
       };
     });
@@ -42,4 +43,11 @@ function namesOf(operation: Operation): readonly string[] {
 /** A token that is given as a value. */
 function tokensOf({ securitySchemes }: Document): readonly string[] {
   return Object.values(securitySchemes).flatMap(({ parameterName }) => parameterName ?? []);
+}
+
+/** `apipatrol.yaml:12:5` */
+export function positionOf(at: string | undefined): Pick<Problem, 'file' | 'line' | 'column'> {
+  const [, file, line, column] = /^(.*?):(\d+)(?::(\d+))?$/.exec(at ?? '') ?? [];
+  if (file === undefined) return at === undefined ? {} : { file: at };
+  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
 }

@@ -157,10 +157,10 @@ describe('an envelope that only the answer shows', () => {
     [{ success: false, errorCode: null }, 'pass'],
     [{ ok: false, code: 0 }, 'pass'],
     [{ ok: false, host: 'a' }, 'pass'],
-    [{ error: { code: 500 } }, 'fail: error.code is 500, expected: 0 or 200'],
+    [{ error: { code: 500 } }, 'fail: error.code is 500, expected: no error'],
     [
       { jsonrpc: '2.0', id: 1, error: { code: -32_601, message: 'no method' } },
-      'fail: error.code is -32601 ("no method"), expected: 0 or 200',
+      'fail: error.code is -32601 ("no method"), expected: no error',
     ],
     [{ error: null, status: 'ok' }, 'pass'],
     [{ error: { code: 0 } }, 'pass'],
@@ -501,4 +501,16 @@ describe('an envelope that all good answers of an operation have had', () => {
     expect(said(none, check, context)).toBe('pass');
     expect(said({}, check, context)).toBe('fail: code, data missing from the answer, which all before had');
   });
+});
+
+it('an error in the place of a documented word of success is told with that word', () => {
+  const schema: JsonSchema = {
+    type: 'object',
+    properties: { status: { type: 'string', enum: ['ok'] }, data: { type: 'object' } },
+  };
+  const promises = [{ status: '200', contentTypes: ['application/json'], schema }];
+  const check = makeCheck('http://a.example', '/a', { promises });
+  const body = { error: { code: 5031, message: 'shard 3 lost' } };
+  const { reason } = judge(makeAnswer({ body }), check, heldTo(check, expectations), judgeContext());
+  expect(inEnglish(reason.message)).toContain('expected: status "ok"');
 });

@@ -206,11 +206,19 @@ function pointerOf({ path }: Field<Json>): string {
   return path.map(pointerPart).join('');
 }
 
-function usualFinding({ field, expected, text }: Unsuccessful, read: Read<JsonObject>): Finding {
+/** @param rule What was judged by; absent: what is usual; within an error no code is a success. */
+function usualFinding(
+  { field, expected, text }: Unsuccessful,
+  read: Read<JsonObject>,
+  rule?: Sentence,
+): Finding {
   const pointer = pointerOf(field);
   const exact = valueAt(read.body, pointer);
+  const [outer = ''] = field.path;
+  const isWithinError = expected.length > 0 && field.path.length > 1 && errorNames.includes(looseName(outer));
+  const usual = isWithinError ? sentence('noneOf', { field: outer }) : eitherJson(expected);
   const value = typeof exact === 'object' && exact !== null ? field.value : exact;
-  const wrong = { value, pointer, expected: eitherJson(expected), origin: 'expected' } as const;
+  const wrong = { value, pointer, expected: rule ?? usual, origin: 'expected' } as const;
   return findingOf(nameOf(field), wrong, read, text);
 }
 
@@ -238,7 +246,9 @@ function judgeRule({ rule, asked, own }: Documented, read: Read): readonly Findi
   // That a documented field is missing is for the schema to say, unless there is an error in its place.
   if (!isObject(plain)) return [];
   const failure = firstError(viewsOf(plain), asked);
-  return failure === undefined ? [] : [usualFinding(failure, { body, plain })];
+  if (failure === undefined) return [];
+  const wanted = sentence('fieldIs', { field: rule.name, value: eitherJson(rule.accepted) ?? '' });
+  return [usualFinding(failure, { body, plain }, wanted)];
 }
 
 /** All that the document shows of what the answer is about is there still. */

@@ -41,8 +41,8 @@ export const callSentences = {
     '{what}：凭证“{credential}”没有相应权限',
   ],
   renewedLater: [
-    'credential "{credential}": its token was refused, and it is too early to ask for another one',
-    '凭证“{credential}”：令牌被拒绝，且尚未到可以重新获取的时间',
+    '{what}; credential "{credential}": its token was refused, and it is too early to ask for another one',
+    '{what}；凭证“{credential}”：令牌被拒绝，且尚未到可以重新获取的时间',
   ],
   signInWithout: [
     '{way}, where one signs in: set `credential` for service "{service}"',

@@ -37,6 +37,7 @@ export const envelopeSentences = {
     '`{field}` may tell whether a call has succeeded, and nothing says with which value: set `{line}`',
     '`{field}` 可能用于表示调用是否成功，但没有任何依据说明成功时的取值：请设置 `{line}`',
   ],
+  noneOf: ['no {field}', '没有 {field}'],
   fieldIs: ['{field} {value}', '{field} 为 {value}'],
   bothRules: ['{one} and {other}', '{one} 且 {other}'],
 } as const satisfies Catalogue;
