@@ -106,6 +106,16 @@ const nouns = new Set(
   kafka nginx docker mysql mongo elastic`.split(/\s+/),
 );
 
+/** `unstack`, `unhook`: nothing but verbs are built like that. */
+function isUndoing(word: string): boolean {
+  const root = /^un([a-z]{3,})$/.exec(word)?.[1] ?? '';
+  return plainDeeds.has(root) || likelyDeeds.has(root);
+}
+
+/** `buyback`, `rollout`, `cutover`: what is done, and seldom what there is. */
+const phrasal =
+  /^(?:buy|roll|claw|phase|wind|power|cut|kick|lock|opt|carry|pull|stand|spin|knock|charge|boot|hand|take|bring|switch)(?:back|out|over|off|up|down|in|on|away)$/;
+
 /** Where a path is all that is known: `/seat/hold`, `/keys/roll`, `/sign/do`, `/member/{id}/level/up`. */
 export function deedLast(parts: readonly (readonly string[])[]): string | undefined {
   const [verb = '', ...rest] = parts.at(-1) ?? [];
@@ -114,6 +124,8 @@ export function deedLast(parts: readonly (readonly string[])[]): string | undefi
   if (/^(?:do|up|down)$/.test(verb))
     return /^(?:trending|going|page|scroll)$/.test(before) ? undefined : verb;
   if (
+    isUndoing(verb) ||
+    phrasal.test(verb) ||
     (plainDeeds.has(verb) && verb !== 'blacklist') ||
     /^(?:hold|bounce|taint|raise|bump|toss|nudge|swipe|jump|kick|fold|throw)$/.test(verb)
   )

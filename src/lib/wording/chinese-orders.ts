@@ -7,7 +7,7 @@ import { senseOfChinese, viewsOnly } from './chinese.ts';
 
 /** What begins a deed, by the character behind it where it begins nouns as well. */
 const begins =
-  '打(?!印机|分|折|法|榜|样|车|点计)|删|清(?!单|晰|明|洁|真|算|分|华|关费|盘价)|刷(?!子)|封(?!面|装|闭|顶|皮|口)|踢|抢(?!险|修|手)|拆(?!迁|借|分?表)|卸(?!任)|丢(?!失|包|件)|捞|催|扣(?!点|除额|件)|喂|砍(?!价)|挖|浇|灌|喷(?!漆|嘴|头)|' +
+  '迁(?=出|入|回)|行权$|打(?!印机|分|折|法|榜|样|车|点计)|删|清(?!单|晰|明|洁|真|算|分|华|关费|盘价)|刷(?!子)|封(?!面|装|闭|顶|皮|口)|踢|抢(?!险|修|手)|拆(?!迁|借|分?表)|卸(?!任)|丢(?!失|包|件)|捞|催|扣(?!点|除额|件)|喂|砍(?!价)|挖|浇|灌|喷(?!漆|嘴|头)|' +
   '摘(?!要)|杀|擦|撞(?!击)|抹|熄|泄(?!漏|露)|砸|炸(?!药)|烧(?!烤|录)|毁|拔|塞|剪(?!辑|影|贴)|捆|绑|拖(?!车|欠)|拽|扔|抛|抬(?!头)|搬|挪|弃(?!权)|掠|夺|赎|赦|捕|逮|掐|喊|撤|抠|薅|' +
   '关(?!于|系|联|键|注|税|节|口|卡|怀|爱|区|中|山|务|防)|断(?!面|层|点|路器|言|码|货)|禁(?!区|毒|忌|令)|掉(?=入|落到)|' +
   '开(?=炉|泵|阀|窗|锁|门|灯|麦|黑|箱|牌|除|卡(?!记)|服$|仓|机|闸|枪|火|炮|局$|团$|单$)|停(?=炉|泵|机$|卡|职|服$|播|阀|工$|止|掉)|换(?=床|药$|号$|服|房|脸|绑|卡|班|岗|肤|装$|座|桌)|转(?=公海|接|推|增|寄|派|岗|台|账|入|出|码|储)|' +
@@ -55,6 +55,18 @@ const which =
 const heads =
   /(?:政策|制度|须知|网点|供应商|时段|场次|名额|决定|软件|公司|标准|条件|比例|车辆|物品|资产|仪|仪表|装置|机构|站|员|商|者|家|率|量|值|期|费|款|价|额|数|表|图|榜|册|单|书|史|史料|物|品|日|地|点|型|线|段|度|性|门店|大厅|清单|渠道|流程|模块|专区|专题|排名|来源|热词|区域|工具|助手|范围|名次|明细|周期|文化|社区|语句|计划|方案)$/u;
 
+/** What others look at, with a verb in front that is in none of its names: 补签合同, 迁出档案. */
+const toPapers = new RegExp(
+  `^${ways}(?:${begins})\\p{Script=Han}(?:合同|订单|档案|工单|账户|包裹|保单|发票|证书|货物)$`,
+  'u',
+);
+/** A sentence with 把 or 将 does something to what follows, whatever it ends in: 把用户拉入黑名单, and not 将坐标转换为地址. */
+const handled =
+  /^(?:批量|一键|手动)?(?:把|将(?!来|军|近))\p{Script=Han}{3,}(?<!(?:转|换算?|解析|翻译|格式化|映射|展示|显示|编码|解码|识别|比较|对比).{0,8})$/u;
+/** 查房签名: what is signed stands in front; a signature of one's own, or of a program, is a thing. */
+const signed =
+  /^(?!.*(?:电子|个性|个人|短信|数字|接口|邮件|参数|请求|我的|获取|查询|支付|算法|文件|安全|数据|用户|微信|上传|历史|医生|医师|校验|验证))\p{Script=Han}{2,4}(?:签名|签字|签章|盖章)$/u;
+
 /** Characters. What is longer is a sentence. */
 const longestOrder = 16;
 
@@ -62,6 +74,7 @@ const longestOrder = 16;
 export function seemsOrder(title: string): string | undefined {
   const text = title.trim().replace(/(?:接口|API|操作|功能)$/iu, '');
   if (text.length > longestOrder) return undefined;
+  if (toPapers.test(text) || handled.test(text) || signed.test(text)) return text;
   if (sure.test(text) || (spoken.test(text) && !traces.test(text) && !which.test(text))) return text;
   if (senseOfChinese(text)?.says !== 'nothing' || which.test(text) || tools.test(text)) return undefined;
   if (text.length > 2 && (viewsOnly(text) || (text.length > 3 && heads.test(text)))) return undefined;

@@ -16,7 +16,7 @@ export const plainDeeds = setOf(`
   stitch subsidize substitute summon sweep teach teleport thank thaw unfold untie unwrap upsell vaporize wager warn welcome
   widen wreck sanction deport inaugurate autosave backdate blacklist boycott bulldoze deescalate defuse electrify
   enqueue escort extort fumigate handcuff harden hydrate immunize liberate mow overcharge overclock pollinate
-  quarantine reassure rebook refactor repatriate requisition resettle retaliate revive subpoena unsend unstar untrack airdrop overheat explode scuttle`);
+  quarantine reassure rebook refactor repatriate requisition resettle retaliate revive shortlist waitlist blocklist forfeit hedge subpoena unsend unstar untrack airdrop overheat explode scuttle`);
 
 /** Nouns as often: what stands behind them tells. */
 export const likelyDeeds = setOf(`

@@ -89,7 +89,7 @@ export const verbClasses: readonly VerbClass[] = [
   },
   {
     verbs: setOf(`
-      start begin stop resume cancel refresh fresh reload rebuild run invoke launch notify open close lock block
+      start begin stop resume rerun cancel refresh fresh reload rebuild run invoke launch notify open close lock block
       suspend continue restore recover upgrade merge clone copy duplicate fork apply join connect receive
       leave take hurry handover takeover seckill grab deduct consume produce shelve unshelve onshelf offshelf zan praise give approve reject confirm publish convert transform control switch turn snap capture talk call
       playback play place move bind send push submit execute trigger broadcast operate
@@ -99,7 +99,7 @@ export const verbClasses: readonly VerbClass[] = [
   {
     verbs: setOf(`
       pay repay refund prepay borrow invite withdraw recharge transfer exchange checkout checkin ship deliver deploy import install upload migrate retry
-      rerun replay reserve subscribe register scale archive sync sign scan draw rent purchase claim black blacklist
+      replay reserve subscribe register scale archive sync sign scan draw rent purchase claim black blacklist
       whitelist focus touch authorize allow keepalive extend spawn throttle populate degrade`),
     heads: setOf(things),
   },
@@ -136,7 +136,13 @@ export const compounds: readonly RegExp[] = [
   /^pay (?:channels?|info)\b/,
   /^call (?:center|back url)/,
   /^(?:play|push|pull) urls?$/,
-  /^write offs$/,
+  /^write offs$|^writeoffs? (?:page|list|details?)$/,
+  /^(?:close|open) (?:prices?|hours|balances?|times|ceremony|stock)$/,
+  /^handover (?:protocols?|notes?)\b/,
+  /^putaway (?:rules?|strategy|strategies|tasks?|list)$/,
+  /^drop (?:rates?|chances?)$/,
+  /^dispatch (?:cent(?:er|re)s?|board)$/,
+  /^spin prizes$/,
   /^(?:warmup|prewarm|preheat|reindex|reshard|rebalance|failover|provision|transcode) (?:status|progress|state)$/,
   // Nothing is done to these but by what they tell of.
   /^(?:unlock|dispense|dial|redial|reboot|restart|shutdown|redeem|donate|irrigate|sterilize|disinfect|vaccinate|calibrate) (?:records?|logs?|histor(?:y|ies))$/,

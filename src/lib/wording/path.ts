@@ -61,6 +61,7 @@ export function senseOfPath(path: string, { hasWrites }: { readonly hasWrites: b
 /** `/fan/{id}/speed/3`, `/print/waybill/{id}`: what is set to a fixed number, and what is printed. */
 function deedBeforeValue(path: string): string | undefined {
   return (/\/(speed|brightness|volume|gear)\/\d+\/?$/i.exec(path) ??
+    /\/(colou?r|speed|brightness|volume|gear)\/\{(?:value|hex|rgb|percent|level|target)\}\/?$/i.exec(path) ??
     /\/(print)\/(?!templates?|jobs?|records?|logs?|config)[^/{}]+\/\{[^{}]*\}\/?$/i.exec(path))?.[1];
 }
 

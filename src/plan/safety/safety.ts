@@ -117,7 +117,9 @@ function unknownOrder(operation: Described, { hasWrites, nouns }: Surroundings):
   const id = operation.operationId ?? '';
   const ordered = bareOrder(wordsIn(id), parts);
   if (ordered !== undefined) return { answer: 'unsure', word: ordered, place: 'operationId' };
-  const last = title === '' && id === '' ? deedLast(parts) : undefined;
+  // Whose name is its path's says no more than that.
+  const isBare = id === '' || wordsIn(id).join(' ') === parts.at(-1)?.join(' ');
+  const last = title === '' && isBare ? deedLast(parts) : undefined;
   return last === undefined || nouns.has(last) ? undefined : { answer: 'unsure', word: last, place: 'path' };
 }
 

@@ -22,8 +22,21 @@ const fillers = new Set(
 );
 const articles = new Set('the a an all your this one several'.split(' '));
 
+/** "Takes the server out of rotation": what is done, unlike what an operation takes. */
+const takesAway = /^(takes?) .{1,60}\b(?:out of|offline|off|down|away|back)\b/i;
+
+/** "Closing price": what things are like at a time, and nothing that is done. */
+const gerunds =
+  /^(?:the )?(?:clos|open|start|end|shipp|bill|hous|liv|park|work|visit|check)ing (?:prices?|hours|balances?|times?|dates?|costs?|rates?|periods?|days|address(?:es)?)\b/i;
+
 /** What a title says, every clause of it: "Fetch token, rotating the old one" reads first. */
-export function senseOfTitle(title: string): Sense {
+export function senseOfTitle(written: string): Sense {
+  // "Re-run", "Un-hide".
+  const title = written.replace(/^(re|un|de|dis)-(?=[a-z]{3,})/i, '$1');
+  const away = takesAway.exec(title)?.[1];
+  if (away !== undefined) return sense('change', away.toLowerCase());
+  const named = gerunds.exec(title)?.[0];
+  if (named !== undefined) return sense('reads', named.toLowerCase());
   const said = senseOfClause(title);
   if (isHarm(said) && said.strength === 'hard') return said;
   const { deed } = besideTitle(title);
