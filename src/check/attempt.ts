@@ -284,7 +284,8 @@ function answered(
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
   const { redactor } = context.given;
-  const shown = findings.map((finding) => scrubFinding(finding, redactor));
+  const scrub = quotesOf(answer, redactor);
+  const shown = findings.map((finding) => scrubFinding(finding, scrub));
   const pass: Attempt = {
     at,
     verdict,
@@ -307,11 +308,11 @@ function answered(
     ...measured,
     reason: {
       code: reason.code,
-      message: scrubSentence(withWish(reason.message, status, retryAfterMs), redactor),
+      message: scrubSentence(withWish(reason.message, status, retryAfterMs), scrub),
     },
     ...(unproven === undefined
       ? {}
-      : { unproven: { ...unproven, message: scrubSentence(unproven.message ?? '', redactor) } }),
+      : { unproven: { ...unproven, message: scrubSentence(unproven.message ?? '', scrub) } }),
     evidence: makeEvidence(shownOf(check, call), answer, redactor),
     transient: notNow.has(status),
     ...(tooOften === undefined ? {} : { tooOften }),
@@ -348,22 +349,29 @@ const longestText = 2000;
 /** Looked through for secrets: far more than is shown, so that none of it is one that was cut in two. */
 const longestScrubbed = 20_000;
 
-function scrubText(text: string, redactor: Redactor): string {
-  return ellipsize(redactor.scrub(ellipsize(text, longestScrubbed)), longestText);
+type Scrub = (text: string) => string;
+
+/** What is quoted of an answer hides what its excerpt hides. */
+function quotesOf(answer: LazyAnswer, redactor: Redactor): Scrub {
+  let quoted: Scrub | undefined;
+  return (text) => {
+    quoted ??= redactor.quoting(answer.bytes === 0 ? '' : ellipsize(answer.text(), longestScrubbed));
+    return ellipsize(quoted(ellipsize(text, longestScrubbed)), longestText);
+  };
 }
 
-function scrubSentence(sentence: Sentence, redactor: Redactor): Sentence {
-  return mapTexts(sentence, (text) => scrubText(text, redactor));
+function scrubSentence(sentence: Sentence, scrub: Scrub): Sentence {
+  return mapTexts(sentence, scrub);
 }
 
-function scrubFinding(finding: Finding, redactor: Redactor): Finding {
+function scrubFinding(finding: Finding, scrub: Scrub): Finding {
   const { message, pointer, expected, found } = finding;
   return {
     ...finding,
-    message: scrubSentence(message, redactor),
-    ...(pointer === undefined ? {} : { pointer: scrubText(pointer, redactor) }),
-    ...(expected === undefined ? {} : { expected: scrubSentence(expected, redactor) }),
-    ...(found === undefined ? {} : { found: scrubSentence(found, redactor) }),
+    message: scrubSentence(message, scrub),
+    ...(pointer === undefined ? {} : { pointer: scrub(pointer) }),
+    ...(expected === undefined ? {} : { expected: scrubSentence(expected, scrub) }),
+    ...(found === undefined ? {} : { found: scrubSentence(found, scrub) }),
   };
 }
 

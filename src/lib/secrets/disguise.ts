@@ -12,7 +12,8 @@ export interface Undisguised {
 const mostLayers = 4;
 
 const escapes =
-  /(?:\\|%)u([0-9a-f]{4})|\\x([0-9a-f]{2})|%(?:25)*([0-7][0-9a-f])|&#0{0,9}(\d{1,5});?|&#x0{0,9}([0-9a-f]{1,4});?|\\(["'\\/])|&(amp|lt|gt|quot|apos|num|excl|dollar|percnt|ast|plus|comma|period|sol|colon|semi|equals|quest|commat|lowbar);|(=3D)|([\uFF01-\uFF5E\u24B6-\u24E9\u{1D400}-\u{1D7FF}])|(?:=?\r?\n|\\r|\\n|\\t)[ \t]*|%(?:25)*(?:e2%(?:25)*(?:80%(?:25)*(?:8[b-f]|a[a-e])|81%(?:25)*a[0-9a-f])|ef%(?:25)*bb%(?:25)*bf|c2%(?:25)*ad)|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/giu;
+  /(?:\\|%)u([0-9a-f]{4})|\\x([0-9a-f]{2})|%(?:25)*([0-7][0-9a-f])|&#0{0,9}(\d{1,5});?|&#x0{0,9}([0-9a-f]{1,4});?|\\(["'\\/])|&(amp|lt|gt|quot|apos|num|excl|dollar|percnt|ast|plus|comma|period|sol|colon|semi|equals|quest|commat|lowbar);|(=3D)|([\uFF01-\uFF5E\u24B6-\u24E9\u{1D400}-\u{1D7FF}])|(?:\p{Cc}\[[\d;?]{0,20}[A-Z]|\[\d{1,3}(?:;\d{1,3}){0,4}m)|(?:=?\r?\n|\\r|\\n|\\t)[ \t]*|%(?:25)*(?:e2%(?:25)*(?:80%(?:25)*(?:8[b-f]|a[a-e])|81%(?:25)*a[0-9a-f])|ef%(?:25)*bb%(?:25)*bf|c2%(?:25)*ad)|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/giu;
+const isBreak = /^(?:\s*[\r\n]|\\[nrt]|=\r?\n)/;
 /** Names of punctuation in HTML. */
 const named: Readonly<Record<string, string>> = {
   amp: '&',
@@ -40,11 +41,13 @@ const named: Readonly<Record<string, string>> = {
 /**
  * Reads a text without what can be put between or in place of its characters: escapes of JSON, addresses and markup, line
  * breaks, letters of other widths and styles, and what cannot be seen. `undefined`: it is as it is written.
+ *
+ * @param lineBreak What is read in place of an end of a line.
  */
-export function undisguised(written: string): Undisguised | undefined {
+export function undisguised(written: string, lineBreak: '' | ' ' = ''): Undisguised | undefined {
   let layer: Layer | undefined;
   for (let depth = 0; depth < mostLayers; depth++) {
-    const next = peeled(layer ?? { text: written, starts: undefined, ends: undefined });
+    const next = peeled(layer ?? { text: written, starts: undefined, ends: undefined }, lineBreak);
     if (next === undefined) break;
     layer = next;
   }
@@ -60,7 +63,7 @@ interface Layer {
   readonly ends: readonly number[] | undefined;
 }
 
-function peeled({ text, starts, ends }: Layer): Layer | undefined {
+function peeled({ text, starts, ends }: Layer, lineBreak: string): Layer | undefined {
   const startOf = (at: number): number => starts?.[at] ?? at;
   const endOf = (at: number): number => ends?.[at] ?? at + 1;
   const kept = { text: '', starts: [] as number[], ends: [] as number[] };
@@ -75,7 +78,7 @@ function peeled({ text, starts, ends }: Layer): Layer | undefined {
   for (const match of text.matchAll(escapes)) {
     keep(match.index);
     from = match.index + match[0].length;
-    const meant = meaningOf(match);
+    const meant = isBreak.test(match[0]) ? lineBreak : meaningOf(match);
     kept.text += meant;
     if (meant === '') continue;
     kept.starts.push(startOf(match.index));
@@ -108,4 +111,23 @@ export function masked(text: string, stretches: readonly Stretch[], mask: string
     from = end;
   }
   return clean + text.slice(from);
+}
+
+/** Tells whether all of a stretch stands in others. */
+export function coverOf(stretches: readonly Stretch[]): (stretch: Stretch) => boolean {
+  const covered: [start: number, end: number][] = [];
+  for (const [start, end] of stretches.toSorted(([a], [b]) => a - b)) {
+    const last = covered.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else covered.push([start, end]);
+  }
+  return ([start, end]) => {
+    let [low, high] = [0, covered.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((covered[middle]?.[1] ?? 0) < end) low = middle + 1;
+      else high = middle;
+    }
+    return (covered[low]?.[0] ?? Number.POSITIVE_INFINITY) <= start;
+  };
 }

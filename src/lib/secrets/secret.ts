@@ -1,17 +1,20 @@
 import { inspect } from 'node:util';
 import { atOnce, type Steps } from '../yielder.ts';
-import { masked, type Stretch, undisguised } from './disguise.ts';
+import { coverOf, masked, type Stretch, undisguised } from './disguise.ts';
 import { decoded } from './decoders.ts';
 import { base32Inside, base64Inside, turned } from './encodings.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownPieces } from './known-pieces.ts';
 import { KnownRuns } from './known-runs.ts';
+import { KnownScattered, type Scattered } from './known-scattered.ts';
 import { KnownSpread } from './known-spread.ts';
 import { isShort, ShortSecrets } from './short-secrets.ts';
 import { spelledOut } from './spelled-out.ts';
 
 const mask = '***';
+/** A letter is a letter. */
+const leastQuoted = 2;
 
 /**
  * A value that nobody may see. It prints as `***` however it is printed; only `reveal()` gives it out, and only
@@ -148,6 +151,21 @@ export class Redactor {
     return Object.assign((text: string) => atOnce(inSteps(text)), { inSteps });
   }
 
+  /**
+   * For texts that quote another one: takes out of them also what says something only beside the rest of that, as a piece of
+   * a secret that was taken apart.
+   */
+  quoting(source: string): (text: string) => string {
+    const pieces = new Set(this.#piecesIn(source).filter(({ length }) => length >= leastQuoted));
+    if (pieces.size === 0) return (text) => this.scrub(text);
+    return (text) => this.scrub(text).replace(/[A-Za-z0-9]+/g, (word) => (pieces.has(word) ? mask : word));
+  }
+
+  #piecesIn(text: string): readonly string[] {
+    const wider = this.#wider === undefined ? [] : this.#wider.#piecesIn(text);
+    return [...atOnce(this.#long.piecesIn(text)), ...wider];
+  }
+
   scrub(text: string): string {
     if (this.#wider !== undefined && this.#known.size === 0) return this.#wider.scrub(text);
     let clean = this.#long.hiddenIn(text);
@@ -219,6 +237,7 @@ class LongSecrets {
   readonly #parts = new KnownParts();
   readonly #spread = new KnownSpread();
   readonly #pieces = new KnownPieces();
+  readonly #scattered = new KnownScattered();
   /** Of those that are looked for in what has to be decoded first. */
   readonly #encoded = new KnownForms();
   readonly #searches: readonly ((text: string) => readonly Stretch[])[] = [
@@ -275,12 +294,14 @@ class LongSecrets {
     const disguised = [...unlikely, ...disguisesOf(value)];
     if (now === 'everywhere') {
       this.#parts.add(value);
+      this.#scattered.add(value);
       this.#spread.add(value);
       this.#encoded.add(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.add(form);
       this.#encodedCount++;
     } else if (before === 'everywhere') {
       this.#parts.remove(value);
+      this.#scattered.remove(value);
       this.#spread.remove(value);
       this.#encoded.remove(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.remove(form);
@@ -316,7 +337,33 @@ class LongSecrets {
     found.push(...(yield* this.#spelledIn(written)));
     if (meant !== undefined)
       found.push(...(yield* this.#spelledIn(meant.text)).map(([start, end]) => meant.place(start, end)));
+    const scattered = this.#encodedCount > 0 ? yield* this.#scatteredIn(written, meant !== undefined) : [];
+    // What is hidden piece by piece is not made wider.
+    const isHidden = coverOf(scattered.length === 0 ? [] : found);
+    for (const { stretch, pieces } of scattered) if (!pieces.every(isHidden)) found.push(stretch);
     return found.length === 0 ? written : masked(written, found, mask);
+  }
+
+  /** In pieces with anything in between; each of them as it is written. */
+  *piecesIn(written: string): Steps<readonly string[]> {
+    yield* this.#settle();
+    if (this.#encodedCount === 0) return [];
+    const found = yield* this.#scatteredIn(written, true);
+    return found.flatMap(({ pieces }) => pieces.map((piece) => written.slice(...piece)));
+  }
+
+  *#scatteredIn(written: string, isDisguised: boolean): Steps<readonly Scattered[]> {
+    const found = yield* this.#scattered.inSteps(written);
+    // Where a line ends, a word does.
+    const meant = isDisguised ? undisguised(written, ' ') : undefined;
+    yield;
+    if (meant === undefined) return found;
+    const inMeant = yield* this.#scattered.inSteps(meant.text);
+    const place = (one: Stretch): Stretch => meant.place(...one);
+    return [
+      ...found,
+      ...inMeant.map(({ stretch, pieces }) => ({ stretch: place(stretch), pieces: pieces.map(place) })),
+    ];
   }
 
   /** Letter by letter, each of them a value. */

@@ -1,0 +1,114 @@
+/** In letters and digits; what is shorter is a few letters of many words. */
+const leastForm = 8;
+/** Of what is longer, as much of its beginning is known. */
+const longestForm = 1024;
+const codes = 128;
+
+/** A secret without its punctuation. */
+export interface ScatteredForm {
+  readonly text: string;
+  readonly small: string;
+  /** In pieces of a letter each, or in longer ones. */
+  readonly isOfLetters: boolean;
+  readonly isOfPieces: boolean;
+}
+
+/** A secret, backwards letter by letter, and its base64 piece by piece. None of words: they are words in whichever order they stand. */
+export function scatteredForms(value: string): readonly ScatteredForm[] {
+  const bare = bareOf(value);
+  const changes = changesIn(bare);
+  if (bare.length < leastForm || changes < 2 || changes / (bare.length - 1) < 0.2) return [];
+  const form = (of: string, isOfLetters: boolean, isOfPieces: boolean): ScatteredForm => {
+    const text = of.slice(0, longestForm);
+    return { text, small: text.toLowerCase(), isOfLetters, isOfPieces };
+  };
+  return [
+    form(bare, true, true),
+    form(Array.from(bare).toReversed().join(''), true, false),
+    form(bareOf(Buffer.from(value).toString('base64')), false, true),
+  ];
+}
+
+/** A chain may begin with its first letters alone, or with any longer piece. */
+const beginnings = 2;
+
+/** Where the pieces of forms go on, all forms in one row: each takes one place more than it has letters. */
+export class ScatteredPlaces {
+  readonly size: number;
+  readonly #forms: readonly ScatteredForm[];
+  /** By place: the index of its form, and where it begins. */
+  readonly #formAt: Int32Array;
+  readonly #beginAt: Int32Array;
+  readonly #letters = new Map<number, number[]>();
+  readonly #firstLetters = new Map<number, number[]>();
+  readonly #pairs = new Map<number, number[]>();
+
+  constructor(forms: readonly ScatteredForm[]) {
+    this.#forms = forms;
+    this.size = forms.reduce((sum, { text }) => sum + text.length + 1, 0);
+    this.#formAt = new Int32Array(this.size);
+    this.#beginAt = new Int32Array(this.size);
+    let begin = 0;
+    for (const [index, form] of forms.entries()) {
+      this.#formAt.fill(index, begin, begin + form.text.length + 1);
+      this.#beginAt.fill(begin, begin, begin + form.text.length + 1);
+      this.#addForm(form, begin);
+      begin += form.text.length + 1;
+    }
+  }
+
+  #addForm({ text, small, isOfLetters, isOfPieces }: ScatteredForm, begin: number): void {
+    // The last one first: what is read goes on where the piece before it has ended.
+    for (let at = small.length - 1; at >= 0; at--) {
+      const first = text.charCodeAt(at);
+      if (isOfLetters) put(this.#letters, first, begin + at);
+      if (isOfLetters && at < beginnings) put(this.#firstLetters, first, begin + at);
+      if (isOfPieces && at + 1 < small.length)
+        put(this.#pairs, pairOf(first, text.charCodeAt(at + 1)), begin + at);
+    }
+  }
+
+  form(place: number): ScatteredForm | undefined {
+    return this.#forms[this.#formAt[place] ?? 0];
+  }
+
+  /** How far into its form. */
+  within(place: number): number {
+    return place - (this.#beginAt[place] ?? 0);
+  }
+
+  /** Where a letter stands. */
+  letter(code: number): readonly number[] {
+    return this.#letters.get(code) ?? none;
+  }
+
+  firstLetter(code: number): readonly number[] {
+    return this.#firstLetters.get(code) ?? none;
+  }
+
+  /** Where a text that begins with two letters may stand, in small letters or in capitals. */
+  pair(first: number, second: number): readonly number[] {
+    return this.#pairs.get(pairOf(first, second)) ?? none;
+  }
+}
+
+const none: readonly number[] = [];
+
+function put(places: Map<number, number[]>, key: number, place: number): void {
+  const known = places.get(key);
+  if (known === undefined) places.set(key, [place]);
+  else known.push(place);
+}
+
+function pairOf(first: number, second: number): number {
+  return (first | 32) * codes + (second | 32);
+}
+
+function bareOf(text: string): string {
+  return text.replace(/[^A-Za-z0-9]+/g, '');
+}
+
+/** How often a text goes from a small letter to a capital one, or between letters and digits: of words, hardly. */
+export function changesIn(text: string): number {
+  return text.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
+}
