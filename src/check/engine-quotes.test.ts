@@ -32,6 +32,6 @@ it('one answer does not say in one place what it hides in another', async () => 
     const text = JSON.stringify({ ...result, check: undefined });
     const seen = pieces.filter((piece) => text.includes(piece));
     expect([checks[at]?.operation, seen.length > 1 ? seen : []]).toEqual([checks[at]?.operation, []]);
-    if (at % 2 === 0) expect(text).toContain('***');
+    expect(text.includes('***') || at % 2 === 1).toBe(true);
   }
 });

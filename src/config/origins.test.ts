@@ -16,7 +16,7 @@ beforeAll(async () => {
     `services:
   - docs: [a.yaml, b.yaml]
     baseUrl: \${env:BASE}
-    headers: { X-Api-Key: abcdef }
+    headers: { X-Api-Key: abcdef, X-Gate-Key: gate-2026, X-Route: 9f86d081884c7d65, X-Region: cn-north-1 }
 credentials:
   main:
     scheme: bearer
@@ -28,6 +28,7 @@ credentials:
   token:
     scheme: login
     url: https://sso.example/login
+    headers: { X-Gate-Key: gk-2026-a, X-Sign: s1gned-by-us, X-Any: hello-there, Content-Type: application/json }
     json: { user: patrol, password: open-sesame, loginPwd: patrol-2026x }
     token: $.data.token
 channels:
@@ -43,7 +44,7 @@ it('says where each value stands', () => {
   expect(at('interval')).toEqual({
     path: 'interval',
     value: '10m',
-    origin: { kind: 'file', line: 20, column: 11 },
+    origin: { kind: 'file', line: 21, column: 11 },
   });
   expect(at('services[0].docs')?.value).toEqual(['a.yaml', 'b.yaml']);
   expect(at('credentials.main.scheme')).toMatchObject({ value: 'bearer', origin: { line: 7 } });
@@ -58,6 +59,12 @@ it('shows no secret', () => {
   expect(at('credentials.main.token')?.value).toBe('***');
   expect(at('channels.team.webhook')?.value).toBe('***');
   expect(at('services[0].headers.X-Api-Key')?.value).toBe('***');
+  expect(at('services[0].headers.X-Gate-Key')?.value).toBe('***');
+  expect(at('services[0].headers.X-Route')?.value).toBe('***');
+  expect(at('services[0].headers.X-Region')?.value).toBe('cn-north-1');
+  for (const name of ['X-Gate-Key', 'X-Sign', 'X-Any'])
+    expect(at(`credentials.token.headers.${name}`)?.value).toBe('***');
+  expect(at('credentials.token.headers.Content-Type')?.value).toBe('application/json');
   expect(JSON.stringify(values)).not.toMatch(
     /very-secret|12345678|abcdef|hush-hush|open-sesame|patrol-2026x/,
   );

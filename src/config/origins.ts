@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isSensitiveName } from '../lib/secrets/secret.ts';
 import { isSecretSent } from '../lib/secrets/sent-secrets.ts';
+import { isSecretHeader } from '../lib/secrets/token-segments.ts';
 import { isObject } from '../model/json.ts';
 import type { Shape } from './validation/conform.ts';
 import { builtIn, type Registries } from './registries.ts';
@@ -50,7 +51,8 @@ export async function configOrigins(
       isSecret ||
       own.format === 'secret' ||
       (!isNamedSection(value, own) && !isPlace(value) && isSensitiveName(String(path.at(-1)))) ||
-      isSentSecret(value, path);
+      isSentSecret(value, path) ||
+      isHeaderSecret(value, path);
     if (Array.isArray(value) && value.some(isObject)) {
       const { items } = own;
       for (const [index, item] of value.entries())
@@ -79,6 +81,11 @@ function isSentSecret(value: unknown, path: Path): boolean {
   if (path[0] !== 'credentials' || (typeof value !== 'string' && typeof value !== 'number')) return false;
   const isSent = path.slice(2).some((key) => sent.has(key));
   return isSent && isSecretSent(String(path.findLast((key) => typeof key === 'string')), String(value));
+}
+
+function isHeaderSecret(value: unknown, path: Path): boolean {
+  if (path.at(-2) !== 'headers' || (typeof value !== 'string' && typeof value !== 'number')) return false;
+  return isSecretHeader(String(path.at(-1)), String(value), path[0] === 'credentials');
 }
 
 /** A credential called `apiKey` is not a secret; what is in it says for itself what it is. */

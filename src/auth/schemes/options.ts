@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { OutgoingRequest } from '../../model/check.ts';
 import { placeCredential } from '../credential-placement.ts';
 import { Secret, isSensitiveName } from '../../lib/secrets/secret.ts';
-import { isSecretSent } from '../../lib/secrets/sent-secrets.ts';
+import { isSecretHeader } from '../../lib/secrets/token-segments.ts';
+import { isPlain, isSecretSent, namesWhatLetsIn } from '../../lib/secrets/sent-secrets.ts';
 import type { Json } from '../../model/json.ts';
 import { type Condition, parseCondition } from '../../lib/condition/condition.ts';
 import { conditionTexts } from '../../lib/zod.ts';
@@ -115,13 +116,20 @@ export const sealedRecord = z
   .record(z.string(), z.string())
   .transform((record) => seal(record, '') as Readonly<Record<string, SealedText>>);
 
-/** Headers say what is sent and taken; only a few of them let in. */
+/** What is no header of the protocol lets in; short words are masked where they are shown, and not wherever they stand. */
 export const sealedHeaders = z
   .record(z.string(), z.string())
   .transform(
     (record): Readonly<Record<string, SealedText>> =>
       Object.fromEntries(
-        Object.entries(record).map(([name, text]) => [name, sealed(text, isSensitiveName(name))]),
+        Object.entries(record).map(([name, text]) => [
+          name,
+          sealed(
+            text,
+            isSensitiveName(name) ||
+              (isSecretHeader(name, text, true) && (namesWhatLetsIn(name) || !isPlain(text))),
+          ),
+        ]),
       ),
   );
 

@@ -1,5 +1,5 @@
 import { isSensitiveName, Secret } from '../../lib/secrets/secret.ts';
-import { tokensOfPath } from '../../lib/secrets/token-segments.ts';
+import { isSecretHeader, tokensOfPath } from '../../lib/secrets/token-segments.ts';
 import { isPlain, isSecretFilledIn, isSecretSent, namesWho } from '../../lib/secrets/sent-secrets.ts';
 import { isObject } from '../../model/json.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -15,7 +15,11 @@ export function secretsOf(settings: Settings): readonly Secret[] {
     if (value instanceof Secret) found.push(value, ...insideOf(value.reveal()));
     else if (typeof value === 'string' && isSensitiveName(name)) found.push(new Secret(value));
     else if (Array.isArray(value)) for (const item of value) visit(item, name);
-    else if (isObject(value)) for (const [key, child] of Object.entries(value)) visit(child, key);
+    else if (isObject(value))
+      for (const [key, child] of Object.entries(value)) {
+        if (key === 'headers') found.push(...secretHeaders(child));
+        visit(child, key);
+      }
   };
   for (const { options } of Object.values(settings.credentials)) {
     visit(options, '');
@@ -30,6 +34,13 @@ export function secretsOf(settings: Settings): readonly Secret[] {
     found.push(...insideOf(network?.proxy ?? ''));
   }
   return found;
+}
+
+function secretHeaders(headers: unknown): readonly Secret[] {
+  if (!isObject(headers)) return [];
+  return Object.entries(headers).flatMap(([name, text]) =>
+    typeof text === 'string' && isSecretHeader(name, text, false) ? [new Secret(text)] : [],
+  );
 }
 
 /** Whoever has the address of a shared document is let in by what stands in its path. */

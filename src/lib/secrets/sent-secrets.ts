@@ -47,6 +47,11 @@ export function saysKind(name: string): boolean {
   return !isSensitiveName(name) && kind.test(wordsOf(name));
 }
 
+/** Whether values of that name are there to let somebody in. */
+export function namesWhatLetsIn(name: string): boolean {
+  return letsIn.test(wordsOf(name)) || /(?:^| )sign(?:ature)?$/.test(wordsOf(name));
+}
+
 /**
  * Whether what a sign-in sends under a name is secret: all but what says who or what kind, and plain words and short numbers
  * under a name that says nothing.

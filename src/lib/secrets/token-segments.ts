@@ -1,4 +1,5 @@
-import { isPlain } from './sent-secrets.ts';
+import { isSensitiveName } from './secret.ts';
+import { isPlain, namesWhatLetsIn } from './sent-secrets.ts';
 
 const mask = '***';
 /** Enough to tell one document from another, and of a token next to nothing. */
@@ -62,9 +63,25 @@ function maskedSegment(segment: string): string {
 
 function isToken(segment: string, before = ''): boolean {
   const name = decoded(segment).replace(ending, '');
-  if (leadsToToken.test(before) && name.length >= 8 && !isPlain(name)) return true;
-  if (uuid.test(name)) return true;
-  return name.split(/[-_~]/).some((part) => hex.test(part) || isRandom(part));
+  return (leadsToToken.test(before) && name.length >= 8 && !isPlain(name)) || hasToken(name);
+}
+
+function hasToken(name: string): boolean {
+  return uuid.test(name) || name.split(/[-_~]/).some((part) => hex.test(part) || isRandom(part));
+}
+
+/** Headers of the protocol, whose values everybody sends. */
+const openHeader =
+  /^(?:accept(?:-\w+)*|content-(?:type|language|encoding|disposition)|user-agent|origin|referer|host|cache-control|pragma|connection|expect|date|range|prefer|dnt|if-[\w-]+|x-requested-with|sec-[\w-]+|upgrade-insecure-requests|traceparent|tracestate)$/i;
+
+/**
+ * Whether the value of a header that the configuration gives lets in: by its name, or because it looks like a token. Of a
+ * sign-in all do but those of the protocol.
+ */
+export function isSecretHeader(name: string, text: string, signsIn: boolean): boolean {
+  if (isSensitiveName(name)) return true;
+  if (openHeader.test(name)) return false;
+  return signsIn || namesWhatLetsIn(name) || hasToken(text);
 }
 
 function decoded(segment: string): string {
