@@ -2,7 +2,7 @@ import { sha256 } from '../../lib/text/text.ts';
 import type { Incident, Transition } from '../../model/incident.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Settings } from '../../model/settings.ts';
-import { compose } from '../../notify/messages/compose.ts';
+import { compose, type Composition, type Telling, tellReaders } from '../../notify/messages/compose.ts';
 
 /** Something that is wrong with the patrol itself, in the form in which people are told of what is wrong. */
 export function ownIncident({
@@ -41,14 +41,41 @@ export function endOf(incident: Incident, at: number): Transition {
 /** Whom to tell of it. */
 export function noticeMessages(
   transition: Transition,
-  { routes, calendar }: Pick<Settings, 'routes' | 'calendar'>,
+  settings: Pick<Settings, 'routes' | 'calendar'>,
 ): readonly OutboxEntry[] {
-  return compose({
-    transitions: [transition],
+  return compose(noticeOf([transition], transition.at, settings));
+}
+
+/** The same of what goes on for long: those who have heard of it hear its end, whatever the settings say by then. */
+export function noticeTelling(
+  transition: Transition,
+  settings: Pick<Settings, 'routes' | 'calendar' | 'channels'>,
+): Telling {
+  const channels = Object.keys(settings.channels);
+  return tellReaders({ ...noticeOf([transition], transition.at, settings), channels });
+}
+
+/** Its beginning for those whom the settings lead to only now. */
+export function lateTelling(
+  incident: Incident,
+  at: number,
+  settings: Pick<Settings, 'routes' | 'calendar' | 'channels'>,
+): Telling {
+  const channels = Object.keys(settings.channels);
+  return tellReaders({ ...noticeOf([], at, settings), channels, ongoing: [incident] });
+}
+
+function noticeOf(
+  transitions: readonly Transition[],
+  at: number,
+  { routes, calendar }: Pick<Settings, 'routes' | 'calendar'>,
+): Composition {
+  return {
+    transitions,
     routes,
     calendar,
     cycleId: 0,
-    at: transition.at,
+    at,
     totals: () => ({ failing: 0, checks: 0 }),
-  });
+  };
 }

@@ -70,4 +70,39 @@ describe('what cannot be stored', () => {
     await wecom.close();
     expect(wecom.messages.map(({ key }) => key)).toEqual(['old', 'old', 'new', 'new']);
   });
+
+  it('begins and ends for a channel that is there only since: both or nothing', async () => {
+    const wecom = await startWecom();
+    const robot = (key: string) => ({ kind: 'wecom-robot', webhook: wecom.webhook(key) });
+    let settings = await settingsWith({ channels: { ops: robot('old') } });
+    const alert = new StoreAlert({
+      store: { outbox: { tell: () => Promise.resolve() }, ownIncidents: () => Promise.resolve([]) },
+      settings: () => settings,
+      clock: systemClock,
+      log: silentLogger,
+      redactor: new Redactor(),
+    });
+    const reload = async (channels: object) => {
+      settings = await settingsWith({ channels });
+      alert.reconfigure();
+    };
+    const full = toStoreError(Object.assign(new Error('database or disk is full'), { errcode: 13 }), 'p.db');
+    await alert.failed(full);
+    await wecom.received(1);
+    await reload({ ops: robot('old'), late: robot('late') });
+    await alert.failed(full);
+    await wecom.received(2);
+    await alert.failed(full);
+    // Whom nobody has told of it by its end.
+    await reload({ ops: robot('old'), late: robot('late'), last: robot('last') });
+    await alert.succeeded();
+    await wecom.received(4);
+    await alert.close();
+    await wecom.close();
+    const keys = wecom.messages.map(({ key }) => key);
+    expect([keys.slice(0, 2), keys.slice(2).toSorted()]).toEqual([
+      ['old', 'late'],
+      ['late', 'old'],
+    ]);
+  });
 });

@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
 import type { Incident, Transition } from '../../model/incident.ts';
+import type { OutboxEntry } from '../../model/message.ts';
 import type { Settings } from '../../model/settings.ts';
 import { createPost } from '../../notify/delivery/post.ts';
 import { words } from '../../notify/render/languages.ts';
@@ -11,7 +12,7 @@ import { createSender, type Sender } from '../../notify/delivery/sender.ts';
 import { inMemory } from '../../store/sqlite/file/files.ts';
 import { openStore } from '../../store/open.ts';
 import { type Store, StoreError } from '../../store/store.ts';
-import { endOf, noticeMessages, ownIncident } from './notice.ts';
+import { endOf, lateTelling, noticeTelling, ownIncident } from './notice.ts';
 
 export interface StoreAlertOptions {
   /** Has the story of it once it can be written down. */
@@ -73,14 +74,17 @@ export class StoreAlert {
     if (this.#incident !== undefined) {
       // What has become of it since is told with its end.
       this.#incident = { ...this.#incident, reason: { code: 'store', message: error.said } };
+      await this.#tellNewcomers(this.#incident);
       return;
     }
     this.#failures++;
     if (this.#failures < (patience[error.code] ?? 1)) return;
-    this.#incident = this.#incidentOf(error, since);
-    const opened = { kind: 'opened', at: this.#options.clock.now(), incident: this.#incident } as const;
-    await this.#tell(opened);
-    await this.#writeDown([opened]);
+    const incident = this.#incidentOf(error, since);
+    const opened = { kind: 'opened', at: this.#options.clock.now(), incident } as const;
+    const { messages, asHeard } = noticeTelling(opened, this.#options.settings());
+    this.#incident = asHeard(incident);
+    await this.#send([opened], messages);
+    await this.#writeDown([{ ...opened, incident: asHeard(incident) }]);
   }
 
   /** What was told before the patrol started anew goes on. */
@@ -109,7 +113,7 @@ export class StoreAlert {
     if (incident === undefined) return;
     this.#incident = undefined;
     const end = endOf(incident, this.#options.clock.now());
-    await this.#tell(end);
+    await this.#send([end], noticeTelling(end, this.#options.settings()).messages);
     await this.#writeDown([{ kind: 'opened', at: incident.openedAt, incident }, end]);
   }
 
@@ -133,10 +137,18 @@ export class StoreAlert {
     await this.#call?.store.close();
   }
 
-  async #tell(transition: Transition): Promise<void> {
-    const messages = noticeMessages(transition, this.#options.settings());
+  /** Whose channel is there only since it began: they get its end, and so its beginning as well. */
+  async #tellNewcomers(incident: Incident): Promise<void> {
+    const { clock, settings } = this.#options;
+    const { messages, asHeard } = lateTelling(incident, clock.now(), settings());
+    if (messages.length === 0) return;
+    this.#incident = asHeard(incident);
+    await this.#send([], messages);
+  }
+
+  async #send(happened: readonly Transition[], messages: readonly OutboxEntry[]): Promise<void> {
     this.#call ??= await this.#open();
-    await this.#call.store.outbox.tell([transition], messages);
+    await this.#call.store.outbox.tell(happened, messages);
     this.#call.sender.wake();
   }
 
