@@ -52,6 +52,10 @@ describe('a field of a query', () => {
       callback=http://169.254.169.254/latest/meta-data, next=http://metadata.google.internal/computeMetadata/v1/, q=http://[fd00:ec2::254]/a,
       url=http://127.0.0.1:6379/a, imageUrl=http://10.0.0.8/a.png, target=http://2130706433/a, src=//192.168.1.10/a, link=http://localhost:9200/_cat,
       url=http://[::ffff:127.0.0.1]/a, url=http%3A%2F%2F169.254.169.254%2F, service=orderCancelService, service=DeleteUserHandler, task=order_cancel_job,
+      callback=http://127.0.0.9:8080/cb, webhook=http://10.0.0.8/a, hook=http://localhost/a, host=http://127.0.0.1, server=10.0.0.8:6379, domain=http://[::1]/,
+      addr=127.0.0.1:22, file=http://10.0.0.8/a.csv, import=//10.0.0.8/a, load=127.0.0.1, template=http://localhost/a.tpl, logo=http://192.168.1.10/a.png,
+      ping=10.0.0.8, rss=http://localhost/feed, wsdl=http://10.0.0.8/a?wsdl, resource=http://localhost:9200/, u=http://127.0.0.1/, file=file:///a,
+      file=../../etc/passwd, path=/etc/passwd, template=..%2f..%2fa, url=dict://10.0.0.8/, server=169.254.169.254, notifyUrl=http://10.0.0.8/a,
       transfer_to=acct-9, payTo=acct-9, withdraw_to_card=9`),
   )('%s changes something', (pair) => {
     const at = pair.indexOf('=');
@@ -68,7 +72,7 @@ describe('a field of a query', () => {
       q=select a word, comment=Delete this please now, service=https://orders.internal/login/cas, next=/orders/create, returnTo=/login, id=order-1, id=c2V0dGluZ3M, id=72657365, turn=2, go=1, set=math, disable=0, enable=false, city=Berlin, redirect_uri=https://app.example/callback, link=https://example.com/,
       url=https://example.com/how-to-delete-a-file, notify_url=https://shop.example/pay/notify, cancelUrl=https://shop.example/cart/cancel,
       image=https://res.example/image/upload/a.png, url=https://cdn.example/a/b.csv, permission=/user/delete, q=http://x/delete,
-      redirect_uri=http://localhost:3000/callback, callback=http://192.168.1.10/done, url=https://8.8.8.8/a, url=https://localhost.example.com/a,
+      redirect_uri=http://localhost:3000/callback, callback=https://shop.example/done, domain=example.com, host=10.0.0.8, server=web-1, ip=192.168.1.10, addr=Main/12, file=a/b.csv, path=/data/a, template=invoice, resource=orders/8, u=8, hook=1, logo=/img/a.png, return_url=http://localhost/a, url=https://8.8.8.8/a, url=https://localhost.example.com/a,
       q=http://10.0.0.8/a, service=orderService, service=userQueryService, handler=listHandler, shipTo=DE, transferType=a, sentTo=li,
       name=Grant Smith, shippingMethod=post, paymentMethod=transfer`),
   )('%s reads', (pair) => {

@@ -1,8 +1,8 @@
-import { kindOfHost } from '../net/addresses.ts';
 import { normalForm } from '../text/normal-form.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { senseOfAddressPath } from './address.ts';
 import { formsOf } from './encoded.ts';
+import { leadsInside } from './leads-inside.ts';
 import { senseOfWords } from './english.ts';
 import { isMutation, valueIn } from './graphql-kind.ts';
 import { isBeyondJudging, isHarm, nothing, type Sense, sense, strongest } from './sense.ts';
@@ -229,7 +229,7 @@ function isMethod(name: string, value: string): boolean {
 }
 
 function ordered(name: string, value: string): Sense {
-  const inside = leadsInside(name, value);
+  const inside = leadsInside(name, value, namesFilter(name));
   if (inside !== undefined) return sense('change', inside);
   const said = senseOfPlainValue(
     dispatching.test(name) ? value.replace(ofProgram, '').replace(kindOfProgram, '') : value,
@@ -278,21 +278,6 @@ function isAddress(name: string, value: string): boolean {
   return (
     (value.startsWith('/') && words.some((word) => returning.test(word))) || (isNamed && value.includes('/'))
   );
-}
-
-/**
- * The host of an address that a service would ask on our behalf, from where it stands: metadata of a cloud under any name,
- * what is inside where something is fetched. A browser comes back to `redirect_uri=http://localhost/…`.
- */
-function leadsInside(name: string, value: string): string | undefined {
-  if (!absolute.test(value) || !URL.canParse(value, 'http://x')) return undefined;
-  const { hostname } = new URL(value, 'http://x');
-  const kind = kindOfHost(hostname);
-  const words = wordsIn(name);
-  const isFetched =
-    addressing.test(words.at(-1) ?? '') &&
-    !words.some((word) => returning.test(word) && !/^(?:target|origin)$/.test(word));
-  return kind === 'metadata' || (kind === 'internal' && isFetched) ? hostname : undefined;
 }
 
 /** Pictures and the like, which one keeps in `/upload`. */
