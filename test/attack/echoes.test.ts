@@ -3,10 +3,11 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { startPatrol } from '../../demo/patrol-process.ts';
 import { echoesOf } from '../support/echoes.ts';
+import { takenApart } from '../support/taken-apart.ts';
 import { desk, isLong, listen, openApi } from './stage.ts';
 
 const token = 'tK9vQ2mZx7LpR4sW8nYb3HcD6f';
-const echoes = echoesOf(token);
+const echoes = [...echoesOf(token), ...takenApart(token)];
 
 /** A service that says in each of its answers, in other words, which token it was sent. */
 async function echoing() {
