@@ -70,6 +70,7 @@ it('what quotes a part of a text hides what that text hides', () => {
   const source = JSON.stringify({ code: 5001, chunks: [{ a: 'k9Zr' }, { a: '3vQm' }, { a: '8LtYx2Wb' }] });
   const quoting = new Redactor(redactor).quoting(source);
   expect(quoting('code is 5001 ("3vQm"), 8LtY too; "k9Zr…"')).toBe('code is 5001 ("***"), 8LtY too; "***…"');
+  expect(quoting('"line 0:\\\\n3vQm"')).toBe('"line 0:\\\\n***"');
   expect(redactor.quoting('{"code":5001}')('code is 5001 ("3vQm")')).toBe('code is 5001 ("3vQm")');
 });
 

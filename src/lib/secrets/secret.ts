@@ -158,7 +158,9 @@ export class Redactor {
   quoting(source: string): (text: string) => string {
     const pieces = new Set(this.#piecesIn(source).filter(({ length }) => length >= leastQuoted));
     if (pieces.size === 0) return (text) => this.scrub(text);
-    return (text) => this.scrub(text).replace(/[A-Za-z0-9]+/g, (word) => (pieces.has(word) ? mask : word));
+    // An escaped end of a line is no part of the word behind it.
+    const words = /\\+[nrt]|[A-Za-z0-9]+/g;
+    return (text) => this.scrub(text).replace(words, (word) => (pieces.has(word) ? mask : word));
   }
 
   #piecesIn(text: string): readonly string[] {
