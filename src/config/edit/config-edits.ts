@@ -4,6 +4,7 @@ import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Interpolation } from '../interpolate.ts';
 import { loadConfig } from '../load.ts';
+import { variablesIn } from '../template.ts';
 import { withLines } from './with-lines.ts';
 
 /** A change of the configuration file that has been found good. */
@@ -45,6 +46,11 @@ export class ConfigEdits {
     if (after === undefined) return { refused: sentence('linesHaveNoPlace'), hint: sentence('writeByHand') };
     if (after === before) return { refused: sentence('linesAreThere') };
     return (await this.#problemOf(after)) ?? { service, before, after };
+  }
+
+  /** Environment variables that the lines refer to and nobody has set. */
+  unsetIn(lines: string): readonly string[] {
+    return variablesIn(lines).filter((name) => (this.#env[name] ?? '') === '');
   }
 
   /** Writes it, unless somebody else has written meanwhile. */

@@ -76,7 +76,16 @@ export const getSetUp = endpoint({
   tag: 'operations',
   role: 'viewer',
   query: z.object({ service: z.string().optional().describe('Name of one service; default: all.') }),
-  answer: z.object({ items: z.array(serviceSetUp) }).meta({ id: 'SetUp' }),
+  answer: z
+    .object({
+      items: z.array(serviceSetUp),
+      unset: z
+        .array(z.string())
+        .describe(
+          'Environment variables that lines refer to and nobody has set: values may be given instead.',
+        ),
+    })
+    .meta({ id: 'SetUp' }),
 });
 
 export const configChange = z
@@ -111,6 +120,10 @@ export const changeSetUp = endpoint({
       .max(20)
       .default([])
       .describe('For each `…` in the lines, in their order.'),
+    variables: z
+      .record(z.string().max(200), z.string().trim().min(1).max(1000))
+      .default({})
+      .describe('What is written in place of an environment variable that nobody has set, by its name.'),
     apply: z.boolean().default(true).describe('`false`: shows what would change.'),
   }),
   answer: configChange,

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { ConfigEdit, ConfigEdits, RefusedEdit } from '../../config/edit/config-edits.ts';
 import { lineDiff } from '../../config/edit/line-diff.ts';
+import { Redactor } from '../../lib/secrets/secret.ts';
 import { inEnglish, inLanguage } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -16,13 +17,14 @@ type Change = DataOf<typeof configChange>;
 
 /** Lines of the set-up list are written as they stand there: nobody sends configuration of his own. */
 export const setUpChangeHandlers: Handlers<'changeSetUp' | 'undoSetUp'> = {
-  async changeSetUp({ context, caller, language, body: { checkId, all, skip, values, apply } }) {
+  async changeSetUp({ context, caller, language, body: { checkId, all, skip, values, variables, apply } }) {
     const edits = editsOf(context);
     const { group, item } = await found(checkId, context);
     const lines = skip ? skipLines(all ? group.items : [item]) : linesFor(group, item, all);
     if (lines === undefined) throw new HttpProblem(422, sentence('noLinesForThat'));
     const services = context.patrol.config.settings.services.map(({ name }) => name);
-    const edit = good(await edits.with(filled(inLanguage(lines, language), values), item.service, services));
+    const written = withGiven(filled(inLanguage(lines, language), values), variables);
+    const edit = good(await edits.with(written, item.service, services));
     if (apply) {
       refuse(await edits.make(edit));
       await takeOver(edit, context);
@@ -30,7 +32,7 @@ export const setUpChangeHandlers: Handlers<'changeSetUp' | 'undoSetUp'> = {
       const subject = `${item.service} ${item.operation}`;
       await context.patrol.store.desk.note({ at, by: caller.name, action: 'configure', subject });
     }
-    return changeOf(edit, apply, context);
+    return changeOf(edit, apply, context, Object.values(variables));
   },
 
   async undoSetUp({ context, caller }) {
@@ -76,8 +78,12 @@ function refusal({ refused, hint }: RefusedEdit): HttpProblem {
 function changeOf(
   { before, after }: ConfigEdit,
   applied: boolean,
-  { configFile, redactor }: HandlerContext,
+  { configFile, redactor: wider }: HandlerContext,
+  secrets: readonly string[] = [],
 ): Change {
+  // What is only tried is known to nobody else.
+  const redactor = new Redactor(wider);
+  for (const secret of secrets) redactor.add(secret);
   const diff = lineDiff(before, after).map((line) => ({ ...line, text: redactor.scrub(line.text) }));
   return { file: configFile, diff, applied };
 }
@@ -124,8 +130,7 @@ function filled(lines: string, values: readonly string[]): string {
     (_, colon: string, before: string, after: string) => {
       const value = left.shift();
       if (value === undefined) throw new HttpProblem(422, sentence('valueMissing'));
-      if (value.includes('${') || value.includes('{{'))
-        throw new HttpProblem(422, sentence('referencesByHand'));
+      refuseReferences(value);
       const whole = value.startsWith(before) ? value : `${before}${value}`;
       return `${colon}${scalar(`${whole}${after}`)}`;
     },
@@ -134,9 +139,29 @@ function filled(lines: string, values: readonly string[]): string {
   return done;
 }
 
-function scalar(text: string): string {
-  if (/^-?(?:0|[1-9]\d{0,14})$/.test(text)) return text;
-  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text)
-    ? JSON.stringify(text)
-    : stringify(text, { lineWidth: 0 }).trimEnd();
+/** What was given stands in place of the variables, as text whatever it looks like. */
+function withGiven(lines: string, variables: Readonly<Record<string, string>>): string {
+  return lines.replaceAll(
+    /(: )"?([^\s"]*)\$\{env:(\w+)\}([^\s"]*)"?$/gm,
+    (whole, colon: string, before: string, name: string, after: string) => {
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      if (value === undefined) return whole;
+      refuseReferences(value);
+      return `${colon}${text(`${before}${value}${after}`)}`;
+    },
+  );
+}
+
+function refuseReferences(value: string): void {
+  if (value.includes('${') || value.includes('{{')) throw new HttpProblem(422, sentence('referencesByHand'));
+}
+
+function scalar(value: string): string {
+  return /^-?(?:0|[1-9]\d{0,14})$/.test(value) ? value : text(value);
+}
+
+function text(value: string): string {
+  return /[\p{C}\p{Zl}\p{Zp}]/u.test(value)
+    ? JSON.stringify(value)
+    : stringify(value, { lineWidth: 0 }).trimEnd();
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../lib/group-by.ts';
+import { inEnglish } from '../../messages/in-language.ts';
 import type { Check } from '../../model/check.ts';
 import { mapGroup, mapItem, type ServiceSetUp, type SetUpItem, waitingIn } from '../../model/set-up.ts';
 import { aroundOf, isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
@@ -14,9 +15,20 @@ export const setUpHandlers: Handlers<'getSetUp'> = {
     if (service !== undefined) requireServices([service], context);
     const setUps = await setUpsNow(context);
     const wanted = setUps.filter((one) => service === undefined || one.service === service);
-    return { items: wanted.map((one) => serviceView(one, context)) };
+    return { items: wanted.map((one) => serviceView(one, context)), unset: unsetIn(wanted, context) };
   },
 };
+
+/** Variables that the lines refer to and that are not there; nothing where the configuration is not written by the page. */
+function unsetIn(setUps: readonly ServiceSetUp[], { patrol }: HandlerContext): string[] {
+  const groups = setUps.flatMap((one) => one.groups);
+  const lines = groups.flatMap((one) => [
+    ...(one.lines === undefined ? [] : [one.lines]),
+    ...one.items.flatMap((item) => item.lines),
+  ]);
+  const text = [...new Set(lines.map(inEnglish))].join('\n');
+  return [...(patrol.edits?.unsetIn(text) ?? [])];
+}
 
 /** Of the services that are patrolled, in their order. */
 export async function setUpsNow({ patrol }: HandlerContext): Promise<readonly ServiceSetUp[]> {

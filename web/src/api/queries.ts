@@ -129,7 +129,7 @@ export const useOperation = (id: string) =>
 export const useSetUp = () =>
   useQuery({
     queryKey: ['set-up'],
-    queryFn: () => api.get<{ items: readonly ServiceSetUp[] }>('/set-up'),
+    queryFn: () => api.get<{ items: readonly ServiceSetUp[]; unset: readonly string[] }>('/set-up'),
   });
 
 export const useResults = (id: string, period: { readonly from?: number; readonly to?: number }) =>

@@ -461,6 +461,8 @@ export const en = {
   'setUp.empty.more': 'See the documents',
   'setUp.failing_one': '{count} fails, told as an incident',
   'setUp.failing_other': '{count} fail, told as incidents',
+  'setUp.given':
+    'What is filled in goes into the configuration file and takes effect at once. To keep it out of the file, set {names} in the environment, restart, and write the lines then.',
   'setUp.kind.address': 'Address',
   'setUp.kind.allow': 'To allow',
   'setUp.kind.broken': 'Fails',
@@ -484,6 +486,7 @@ export const en = {
   'setUp.said': 'It says:',
   'setUp.since': 'since {time}',
   'setUp.skip': 'Leave it out',
+  'setUp.takesEffect': 'Written: the service is being patrolled by it now, and this list follows.',
   'setUp.title': 'Set-up',
   'setUp.undo': 'Take it back',
   'setUp.undone': 'Taken back in {file}.',

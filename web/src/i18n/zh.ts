@@ -462,6 +462,8 @@ export const zh: Texts = {
   'setUp.empty.more': '查看接口文档',
   'setUp.failing_one': '{count} 个异常，已列为故障',
   'setUp.failing_other': '{count} 个异常，已列为故障',
+  'setUp.given':
+    '填写的内容写入配置文件，立即生效。若不想写进文件，请设置环境变量 {names}，重启后再写入配置。',
   'setUp.kind.address': '地址',
   'setUp.kind.allow': '待允许',
   'setUp.kind.broken': '出错',
@@ -483,6 +485,7 @@ export const zh: Texts = {
   'setUp.said': '服务返回：',
   'setUp.since': '自 {time} 起',
   'setUp.skip': '不再检查',
+  'setUp.takesEffect': '已写入，正按新配置巡检，结果稍后更新。',
   'setUp.title': '待配置',
   'setUp.undo': '撤销',
   'setUp.undone': '已在 {file} 中撤销。',

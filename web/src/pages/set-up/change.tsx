@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ConfigChange, SetUpItem } from '../../../../src/server/api/set-up.ts';
 import { api } from '../../api/client.ts';
+import { useSetUp } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
+import { now, useNow } from '../../kit/now.ts';
 import { Panel } from '../../kit/panel.tsx';
 import styles from './set-up.module.css';
 
@@ -24,6 +26,22 @@ function gapsIn(lines: string): readonly string[] {
     .flatMap((line) => (line.includes(gap) ? [/^\s*(?:- )?([^:]+):/.exec(line)?.[1] ?? ''] : []));
 }
 
+interface Reference {
+  /** The key that it is the value of. */
+  readonly name: string;
+  readonly variable: string;
+}
+
+/** Where the lines refer to an environment variable that nobody has set. */
+function unsetIn(lines: string, unset: readonly string[]): readonly Reference[] {
+  return [...lines.matchAll(/^\s*(?:- )?([^:\n]+):.*\$\{env:(\w+)\}/gm)].flatMap(
+    ([, name = '', variable = '']) => (unset.includes(variable) ? [{ name, variable }] : []),
+  );
+}
+
+/** Until the cycle that goes by the new lines has come to something. */
+const takesEffectMs = 30_000;
+
 /** Writes the lines of an operation, or of all of its group, or has it left out: with one click, and a way back. */
 export function WriteLines(props: {
   readonly item: SetUpItem;
@@ -36,6 +54,10 @@ export function WriteLines(props: {
   const t = useTranslate();
   const gaps = lines === undefined ? [] : gapsIn(lines);
   const [values, setValues] = useState<readonly string[]>([]);
+  const unset = useSetUp().data?.unset ?? [];
+  const references = lines === undefined ? [] : unsetIn(lines, unset);
+  const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
+  const [writtenAt, setWrittenAt] = useState<number>();
   const client = useQueryClient();
   const write = useMutation({
     mutationFn: (skip: boolean) =>
@@ -44,12 +66,24 @@ export function WriteLines(props: {
         all,
         skip,
         values: skip ? [] : gaps.map((_, index) => values[index] ?? ''),
+        variables: skip
+          ? {}
+          : Object.fromEntries(references.map(({ variable }) => [variable, given[variable] ?? ''])),
       }),
     onSuccess: async (change) => {
+      setWrittenAt(now());
       wrote({ change, isUndo: false });
       await client.invalidateQueries();
     },
   });
+  const current = useNow();
+  if (writtenAt !== undefined && current - writtenAt < takesEffectMs)
+    return (
+      <p className={styles.dim} role="status">
+        {t('setUp.takesEffect')}
+      </p>
+    );
+  const isSkip = lines !== undefined && /^ +skip: true\s*$/m.test(lines);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     write.mutate(false);
@@ -70,7 +104,22 @@ export function WriteLines(props: {
           }
         />
       ))}
-      {lines !== undefined && (
+      {references.map(({ name, variable }) => (
+        <TextInput
+          key={variable}
+          size="xs"
+          label={name}
+          type={variable.endsWith('_USERNAME') ? 'text' : 'password'}
+          required
+          withAsterisk={false}
+          autoComplete="off"
+          value={given[variable] ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            setGiven((before) => ({ ...before, [variable]: value }))
+          }
+        />
+      ))}
+      {lines !== undefined && !isSkip && (
         <Button type="submit" variant="filled" loading={write.isPending && !write.variables}>
           {t('setUp.write')}
         </Button>
@@ -79,6 +128,11 @@ export function WriteLines(props: {
         <Button loading={write.isPending && write.variables} onClick={() => write.mutate(true)}>
           {t('setUp.skip')}
         </Button>
+      )}
+      {references.length > 0 && (
+        <p className={styles.dim}>
+          {t('setUp.given', { names: references.map(({ variable }) => variable).join(', ') })}
+        </p>
       )}
       {write.error !== null && <Fault error={write.error} />}
     </form>

@@ -16,13 +16,22 @@ import styles from './set-up.module.css';
 export function SetUp() {
   const t = useTranslate();
   useTitle(t('setUp.title'));
-  const [written, wrote] = useState<Written>();
+  const [written, setWritten] = useState<Written>();
+  const [undone, setUndone] = useState(0);
+  const wrote = (what: Written): void => {
+    setWritten(what);
+    if (what.isUndo) setUndone((times) => times + 1);
+  };
   const isHeard = useOverview().data?.concerns.every(({ kind }) => kind !== 'no-channel') === true;
   const mayWrite = useSession().data?.role === 'admin';
   return (
     <>
       <PageHead title={t('setUp.title')} note={t('setUp.note')} />
-      {written !== undefined && <LastChange written={written} wrote={wrote} />}
+      {written !== undefined && (
+        <div className={styles.latest}>
+          <LastChange written={written} wrote={wrote} />
+        </div>
+      )}
       <Loaded query={useSetUp()}>
         {({ items }) => (
           <div className={styles.page}>
@@ -49,7 +58,11 @@ export function SetUp() {
             {items
               .filter(({ groups }) => groups.length > 0)
               .map((setUp) => (
-                <SetUpOfService key={setUp.service} setUp={setUp} wrote={mayWrite ? wrote : undefined} />
+                <SetUpOfService
+                  key={`${setUp.service} ${undone}`}
+                  setUp={setUp}
+                  wrote={mayWrite ? wrote : undefined}
+                />
               ))}
           </div>
         )}
@@ -76,7 +89,12 @@ function SetUpOfService({ setUp, wrote }: { setUp: ServiceSetUp; wrote: Wrote })
       title={service}
       aside={
         <span>
-          {t('overview.answering', { good: format.count(counts.pass), all: format.count(counts.called) })}
+          {counts.called === 0
+            ? t('overview.nothingCalled')
+            : t('overview.answering', {
+                good: format.count(counts.pass),
+                all: format.count(counts.called),
+              })}
           {' · '}
           {waiting > 0
             ? t('setUp.waiting', { count: waiting })
