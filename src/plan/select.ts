@@ -125,11 +125,12 @@ export function refuseValues(candidate: Candidate, filled: readonly Filled[]): S
   const shown = JSON.stringify(found.sample.value);
   if (place !== 'path' || namesAction(name))
     return refused(candidate, 'side-effect', sentence('changesByValue', { name, value: shown }));
-  return skip(
-    'no-value',
-    sentence('valueIsOrder', { name, value: shown }),
-    operationLines(service.name, operation, { params: { [name]: blank } }),
-  );
+  // Of what the patrol has made up there is nothing to say but that it does not do.
+  const why =
+    found.sample.origin === 'generated'
+      ? sentence('noValue', { place, name })
+      : sentence('valueIsOrder', { name, value: shown });
+  return skip('no-value', why, operationLines(service.name, operation, { params: { [name]: blank } }));
 }
 
 /** For this one alone: another that is unsure may do harm. */

@@ -56,6 +56,12 @@ describe('an operation that its parameters make into a write', () => {
       aParameter('what', 'path', { schema: { enum: ['reboot'] } }),
       'no value for the required path parameter what fits: "reboot" reads as something that is done',
     ],
+    // What was made up is nobody's wish.
+    [
+      'GET /moves/{docNo}',
+      aParameter('docNo', 'path', { schema: { type: 'string', pattern: '^MV[0-9]{8}$' } }),
+      'no value for the required path parameter docNo is documented, and none could be made up',
+    ],
     // Of what it may be, another is taken.
     ['GET /pods/{what}', aParameter('what', 'path', { schema: { enum: ['reboot', 'show'] } }), 'called'],
     ['GET /orders', aParameter('op', 'query', { schema: { enum: ['delete', 'list'] } }), 'called'],
