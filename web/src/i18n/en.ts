@@ -37,6 +37,7 @@ export const en = {
   'answer.latest': 'Last answer',
   'answer.slow': 'slow: {time}, objective {objective}',
   'answer.none': 'no answer',
+  'answer.notCalled': 'not called',
   'answer.reason': 'Reason',
   'answer.said': 'It says:',
   'answer.size': 'Size',
@@ -420,6 +421,7 @@ export const en = {
   'reports.to': 'Last day',
 
   'request.name': 'Value',
+  'request.notMade': 'Request (not made)',
   'request.origin': 'Comes from',
   'request.title': 'Request',
   'request.value': 'Is',

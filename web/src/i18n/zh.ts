@@ -38,6 +38,7 @@ export const zh: Texts = {
   'answer.latest': '最近一次响应',
   'answer.slow': '缓慢：耗时 {time}，目标 {objective}',
   'answer.none': '无响应',
+  'answer.notCalled': '未调用',
   'answer.reason': '原因',
   'answer.said': '服务返回：',
   'answer.size': '大小',
@@ -421,6 +422,7 @@ export const zh: Texts = {
   'reports.to': '结束日期',
 
   'request.name': '参数',
+  'request.notMade': '请求（未发出）',
   'request.origin': '来源',
   'request.title': '请求',
   'request.value': '值',

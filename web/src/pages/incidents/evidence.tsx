@@ -109,7 +109,7 @@ function Found(props: {
           title={titleOf(shown, first, latest, t('evidence.first'), t('answer.latest'))}
         />
       )}
-      <RequestPanel operation={operation} />
+      <RequestPanel operation={operation} result={shown} />
       <Change operation={operation} incident={incident} />
       <Panel
         title={t('evidence.day')}

@@ -23,6 +23,7 @@ export function Answer(props: {
   const format = useFormat();
   const { verdict, reason, status, bytes, attempts, at, findings, evidence, traceId } = result;
   const isSlow = verdict === 'pass' && result.phases.totalMs > goalMs;
+  const isCalled = attempts > 0;
   const facts: (readonly [string, React.ReactNode])[] = [
     [
       t('answer.verdict'),
@@ -35,8 +36,11 @@ export function Answer(props: {
       ),
     ],
     ...(reason.code === 'none' ? [] : [[t('answer.reason'), reason.message] as const]),
-    [t('answer.status'), status === undefined ? t('answer.none') : `HTTP ${status}`],
-    [t('answer.size'), format.bytes(bytes)],
+    [
+      t('answer.status'),
+      status === undefined ? t(isCalled ? 'answer.none' : 'answer.notCalled') : `HTTP ${status}`,
+    ],
+    ...(isCalled ? [[t('answer.size'), format.bytes(bytes)] as const] : []),
     ...(attempts > 1 ? [[t('answer.attempts'), String(attempts)] as const] : []),
     ...(traceId === undefined ? [] : [[t('answer.trace'), <code key="t">{traceId}</code>] as const]),
   ];

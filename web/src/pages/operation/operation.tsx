@@ -57,7 +57,7 @@ function Found({ operation }: { operation: OperationDetail }) {
                 {...(shown === operation.results[0] ? { title: t('answer.latest') } : {})}
               />
             )}
-            <RequestPanel operation={operation} />
+            <RequestPanel operation={operation} result={operation.results[0]} />
           </div>
           <div className={styles.column}>
             <DocumentedPanel operation={operation} result={shown} />

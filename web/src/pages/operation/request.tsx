@@ -1,4 +1,4 @@
-import type { OperationDetail } from '../../../../src/server/api/operations.ts';
+import type { OperationDetail, Result } from '../../../../src/server/api/operations.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code } from '../../kit/code.tsx';
 import { Panel } from '../../kit/panel.tsx';
@@ -6,13 +6,18 @@ import tables from '../../kit/table.module.css';
 import styles from './operation.module.css';
 
 /** What is asked, with the origin of every value that the document left open. */
-export function RequestPanel({ operation }: { operation: OperationDetail }) {
+export function RequestPanel(props: {
+  readonly operation: OperationDetail;
+  /** What it came to when it was to be made; default: it would be made. */
+  readonly result?: Result | undefined;
+}) {
+  const { operation, result } = props;
   const t = useTranslate();
   const { request } = operation;
   if (request === undefined) return null;
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
   return (
-    <Panel title={t('request.title')}>
+    <Panel title={t(result?.attempts === 0 ? 'request.notMade' : 'request.title')}>
       <div className={styles.sections}>
         <Code
           text={[`${request.method} ${request.url}`, ...headers].join('\n')}
