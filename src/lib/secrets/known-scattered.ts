@@ -27,6 +27,10 @@ const mostOfWord = 8;
 const leastWord = 3;
 /** At the end of a chain more pieces are not gone back to. */
 const mostPieces = 512;
+/** As often the same bytes stand beside each other in a dump. */
+const mostBeside = 4;
+/** A text in which secrets were taken apart more often has nothing else to say: the rest of it is hidden. */
+const mostFound = 1000;
 /** Words between two steps. */
 const stride = 256;
 
@@ -49,8 +53,12 @@ interface Chain {
   /** Words between the last two pieces. */
   readonly gap: number;
   found: Found | undefined;
+  /** Pieces in it. */
+  readonly depth: number;
   /** The same once more, as a dump shows bytes and what they say. */
   beside: Chain | undefined;
+  /** How many there are of those. */
+  besides: number;
 }
 
 interface Found {
@@ -101,6 +109,10 @@ export class KnownScattered {
       let end = start + 1;
       while (end < text.length && isBare(text.charCodeAt(end))) end++;
       order = search.read({ start, end, order });
+      if (search.found.length >= mostFound) {
+        search.found.push({ stretch: [end, text.length], pieces: [[end, text.length]] });
+        break;
+      }
       start = end - 1;
       if (++steps % stride === 0) yield;
     }
@@ -183,7 +195,7 @@ class Search {
     for (const place of this.#places.firstLetter(code)) {
       const kept = this.#orders[place + 1] ?? 0;
       // It would be worth no more than what has begun so before.
-      if (kept < piece.order && (kept < earliest || this.#chains[place + 1]?.before === undefined))
+      if (kept < piece.order && (kept < earliest || isBeginning(this.#chains[place + 1])))
         this.#keep(place + 1, chainOf(piece, this.#places.within(place), 1, bits));
     }
   }
@@ -195,7 +207,10 @@ class Search {
       if (surprise <= chain.surprise) return;
       const gap = piece.order - before.piece.order - 1;
       const { from, seen, found } = before;
-      chain = { piece, before, from, seen: seen + length, surprise, gap, found, beside: undefined };
+      // Of what is found the pieces are known: nothing holds on to the way there.
+      const way = found === undefined && before.depth < mostPieces ? before : undefined;
+      const depth = way === undefined ? 1 : way.depth + 1;
+      chain = { ...chainOf(piece, from, seen + length, surprise), before: way, depth, gap, found };
     };
     const before = this.#chains[place];
     const gap = gapBetween(before, piece);
@@ -245,7 +260,22 @@ class Search {
 }
 
 function chainOf(piece: Piece, from: number, seen: number, surprise: number): Chain {
-  return { piece, before: undefined, from, seen, surprise, gap: -1, found: undefined, beside: undefined };
+  return {
+    piece,
+    before: undefined,
+    from,
+    seen,
+    surprise,
+    gap: -1,
+    found: undefined,
+    depth: 1,
+    beside: undefined,
+    besides: 0,
+  };
+}
+
+function isBeginning(chain: Chain | undefined): boolean {
+  return chain?.before === undefined && chain?.found === undefined;
 }
 
 /** Of two that end at the same place of a form. */
@@ -254,7 +284,11 @@ function better(last: Chain | undefined, chain: Chain): Chain {
   if (last === undefined || gap > mostBetween) return chain;
   const isBetter = last.surprise - costOf(gap + 1, -1) <= chain.surprise;
   const [one, other] = isBetter ? [chain, last] : [last, chain];
-  if (other.seen >= leastEnd) one.beside = other;
+  if (other.seen >= leastEnd && one.found === undefined) {
+    if (other.besides >= mostBeside) other.beside = undefined;
+    one.beside = other;
+    one.besides = Math.min(other.besides, mostBeside - 1) + 1;
+  }
   return one;
 }
 

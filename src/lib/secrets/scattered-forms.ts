@@ -3,6 +3,9 @@ const leastForm = 8;
 /** Of what is longer, as much of its beginning is known. */
 const longestForm = 1024;
 const codes = 128;
+/** What says the same over and over stands in too many places of itself; of so many pairs of letters this part differ. */
+const mostPairs = 64;
+const leastPairs = 0.3;
 
 /** A secret without its punctuation. */
 export interface ScatteredForm {
@@ -18,6 +21,7 @@ export function scatteredForms(value: string): readonly ScatteredForm[] {
   const bare = bareOf(value);
   const changes = changesIn(bare);
   if (bare.length < leastForm || changes < 2 || changes / (bare.length - 1) < 0.2) return [];
+  if (pairsIn(bare) < leastPairs * Math.min(bare.length, mostPairs)) return [];
   const form = (of: string, isOfLetters: boolean, isOfPieces: boolean): ScatteredForm => {
     const text = of.slice(0, longestForm);
     return { text, small: text.toLowerCase(), isOfLetters, isOfPieces };
@@ -106,6 +110,13 @@ function pairOf(first: number, second: number): number {
 
 function bareOf(text: string): string {
   return text.replace(/[^A-Za-z0-9]+/g, '');
+}
+
+/** How many pairs of neighbours there are. */
+function pairsIn(text: string): number {
+  const pairs = new Set<string>();
+  for (let at = 0; at + 1 < text.length; at++) pairs.add(text.slice(at, at + 2));
+  return pairs.size;
 }
 
 /** How often a text goes from a small letter to a capital one, or between letters and digits: of words, hardly. */

@@ -97,6 +97,15 @@ it('a megabyte is read in hundreds of steps, however much of it looks like a pie
   expect(performance.now() - started).toBeLessThan(60_000);
 }, 120_000);
 
+it('of a text that repeats a token without end everything is hidden, and no more is kept than of a thousand', () => {
+  const known = new KnownScattered();
+  known.add(tokens[0] ?? '');
+  const text = `${Array.from(tokens[0] ?? '').join(' ')} `.repeat(40_000);
+  const found = atOnce(known.inSteps(text));
+  expect(found.length).toBeLessThan(1100);
+  expect(found.at(-1)?.stretch[1]).toBe(text.length);
+});
+
 it.each([
   ['0x54', 'T'],
   ['0054', 'T'],
