@@ -79,13 +79,15 @@ export interface UnreadableDocument {
 export type SchemaPool = Readonly<Record<string, JsonSchema>>;
 
 export interface Operation {
-  /** `GET /orders/{orderId}`; unique in its document (a repeated one gets ` #2`). */
+  /** `GET /orders/{orderId}`, `GET /api.php?act=view`; unique in its document (a repeated one gets ` #2`). */
   readonly key: string;
-  /** Of several with one method and path, which it is, from 1; absent: it is the only one. */
+  /** Of several with one method and address, which it is, from 1; absent: it is the only one. */
   readonly ordinal?: number;
   readonly method: Method;
   /** Template with `{name}` for parameters; starts with `/`. */
   readonly path: string;
+  /** What of its query chooses it among the operations of its path, as it stands in its key: `act=view`. */
+  readonly query?: string;
   readonly operationId?: string;
   readonly summary?: string;
   /** What its description begins with, as plain text on one line: tells what it does. */
@@ -137,6 +139,8 @@ export interface Parameter {
   /** Values that the document itself gives (`example`, `examples`, a Postman value), best first. */
   readonly examples: readonly Json[];
   readonly description?: string;
+  /** Its only value chooses the operation among those of one path: no other is ever sent. */
+  readonly isFixed?: true;
   /** OpenAPI serialization; defaults by place as in OpenAPI 3.1 §4.8.12. `multi` etc. of Swagger 2 are mapped. */
   readonly style?: string;
   readonly explode?: boolean;

@@ -79,8 +79,9 @@ function toOverride(settings: OverrideSettings): Override {
 
 /** 64 bits are enough: ids are compared within one installation. */
 function checkId(service: string, operation: Operation, seen: Map<string, number>): string {
-  const { method, path, key } = operation;
-  const name = [service, method, queryOf(operation) === undefined ? path : key].join('\0');
+  const { method, path, query, key } = operation;
+  const own = query === undefined ? path : `${path}?${query}`;
+  const name = [service, method, queryOf(operation) === undefined ? own : key].join('\0');
   const ordinal = (seen.get(name) ?? 0) + 1;
   seen.set(name, ordinal);
   return sha256(ordinal === 1 ? name : `${name}\0${ordinal}`).slice(0, 16);

@@ -13,7 +13,7 @@ export function serviceLines(service: string, keys: Readonly<Record<string, unkn
 /** Config lines that change settings of one operation. */
 export function operationLines(
   service: string,
-  operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'operationId'>,
+  operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'query' | 'operationId'>,
   keys: Readonly<Record<string, unknown>>,
 ): string {
   return serviceLines(service, { operations: [{ match: matchFor(operation), ...keys }] });
@@ -22,7 +22,7 @@ export function operationLines(
 /** Config lines that have an operation called which may change something: with what it would do. */
 export function allowLines(
   service: string,
-  operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'operationId' | 'summary'>,
+  operation: Pick<Operation, 'key' | 'ordinal' | 'method' | 'path' | 'query' | 'operationId' | 'summary'>,
   reason: Sentence,
 ): Sentence {
   const why = mapTexts(reason, onOneLine);
@@ -47,11 +47,19 @@ const longestSummary = 200;
 const onOneLine = (text: string): string => text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
 
 /** Method and path, with which of several it is; queries of GraphQL all have the same. */
-function matchFor({ key, ordinal, method, path, operationId }: Parameters<typeof operationLines>[1]): string {
+function matchFor({
+  key,
+  ordinal,
+  method,
+  path,
+  query,
+  operationId,
+}: Parameters<typeof operationLines>[1]): string {
   const isQuery = operationId !== undefined && !key.includes(' /');
   if (isQuery) return `operationId:${operationId}`;
   const which = ordinal ?? / #(\d+)$/.exec(key)?.[1];
-  return which === undefined ? `${method} ${path}` : `${method} ${path} #${which}`;
+  const address = query === undefined ? path : `${path}?${query}`;
+  return which === undefined ? `${method} ${address}` : `${method} ${address} #${which}`;
 }
 
 /** Block style, as people write it. */

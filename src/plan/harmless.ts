@@ -30,7 +30,7 @@ export function isOrder(parameter: Parameter, value: Json, candidate: Candidate)
 
 /** A noun of the path says nothing of what is done there with an order: `/manage/health?cmd=`. */
 export function isSaidToRead({ operation, document }: Candidate): boolean {
-  const judged = judge(operation, surroundingsOf(document.operations, operation.path));
+  const judged = judge(operation, surroundingsOf(document.operations, operation));
   return judged.answer === 'reads' && judged.explicit !== undefined && judged.explicit !== 'path';
 }
 

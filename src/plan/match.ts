@@ -2,14 +2,15 @@ import { anything, belowHere, compileGlob, type GlobPart, withinSegment } from '
 import type { Operation } from '../model/document.ts';
 
 export type OperationMatcher = (
-  operation: Pick<Operation, 'method' | 'path' | 'ordinal' | 'operationId' | 'tags'>,
+  operation: Pick<Operation, 'method' | 'path' | 'query' | 'ordinal' | 'operationId' | 'tags'>,
 ) => boolean;
 
 /**
  * What `match:` in the config and `--only` on the command line mean: `GET /orders/{id}`, a glob over method and
  * path (`* /orders/**`, `GET,HEAD /orders/*`), a path alone, `operationId:x` or `tag:y`. `*` stays within a path
  * segment and `**` does not; a `*` right after the last letters means "begins with" (`/orders*`). The name in `{…}`
- * does not matter. ` #3` behind the path is the third of those that have one method and path.
+ * does not matter. A path without a query is that of all its operations (`/api.php`), with one of the one that it chooses
+ * (`/api.php?act=view`). ` #3` behind the path is the third of those that have one method and address.
  */
 export function operationMatcher(pattern: string): OperationMatcher {
   const text = pattern.trim();
@@ -24,9 +25,11 @@ export function operationMatcher(pattern: string): OperationMatcher {
   const [, methods, path, ordinal] = /^(?:([A-Za-z*|,]+)\s+)?(\S.*?)(?: +#(\d+))?$/.exec(text) ?? [];
   const isMethod = methodMatcher(methods);
   const isPath = pathMatcher(path ?? '');
+  const isAddress = ({ path: own, query }: Pick<Operation, 'path' | 'query'>): boolean =>
+    isPath(own) || (query !== undefined && isPath(`${own}?${query}`));
   const isMeant = (operation: Pick<Operation, 'ordinal'>): boolean =>
     ordinal === undefined || Number(ordinal) === (operation.ordinal ?? 1);
-  return (operation) => isMethod(operation.method) && isMeant(operation) && isPath(operation.path);
+  return (operation) => isMethod(operation.method) && isMeant(operation) && isAddress(operation);
 }
 
 function methodMatcher(methods: string | undefined): (method: string) => boolean {

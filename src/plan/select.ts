@@ -18,7 +18,7 @@ import { actionDescribed, commanded, redeemed, replaces, senseOfFilled } from '.
 import { isQueryByName } from './safety/posts.ts';
 import type { Judgement, WordOrigin } from './safety/judgement.ts';
 import { judge } from './safety/safety.ts';
-import { surroundingsOf } from './safety/surroundings.ts';
+import { pathWithChoice, surroundingsOf } from './safety/surroundings.ts';
 
 /** Why an operation must not be called at all; `undefined` when it may. Deprecated ones are called while they last. */
 export function refuse(candidate: Candidate, context: PlanContext): SkipNote | undefined {
@@ -46,7 +46,7 @@ function unsafe(candidate: Candidate): SkipNote | undefined {
 
 /** What its title, its query or its body say counts against a name that reads: `POST /query` titled "Create database". */
 function saysChange({ operation, document }: Candidate): boolean {
-  const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation.path));
+  const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation));
   if (judged.answer === 'changes' && judged.kind !== 'download') return true;
   const sent = operation.parameters.flatMap((parameter) =>
     parameter.examples.map((example) => senseOfFilled(parameter, example)),
@@ -66,10 +66,10 @@ function senseOfMember([name, value]: readonly [string, Json]): Sense {
 /** By what names and titles say that it does. */
 function refuseWords(candidate: Candidate): SkipNote | undefined {
   const { operation, document, rules } = candidate;
-  const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation.path));
+  const judged = judge(inNormalForm(operation), surroundingsOf(document.operations, operation));
   if (judged.answer === 'unsure') {
     if (rules.allow === 'unsure') return undefined;
-    const reason = sentence('wordUnknown', { word: judged.word, place: sentence(places[judged.place]) });
+    const reason = sentence('wordUnknown', { word: judged.word, place: placeIn(operation, judged.place) });
     return skip('unsure', reason, allowUnsure(candidate));
   }
   if (judged.answer === 'changes') return refuseJudged(judged, candidate);
@@ -93,13 +93,18 @@ const places = {
   section: 'itsSection',
 } as const satisfies Record<WordOrigin, SentenceCode>;
 
+function placeIn({ query }: Operation, place: WordOrigin): Sentence {
+  return sentence(place === 'path' && query !== undefined ? 'itsAddress' : places[place]);
+}
+
 function refuseJudged(
   { kind, word, place }: Extract<Judgement, { readonly answer: 'changes' }>,
   candidate: Candidate,
 ): SkipNote {
-  const { path, operationId = '' } = candidate.operation;
-  const name = place === 'path' ? path : place === 'operationId' ? operationId : '';
-  const found = { word: asWritten(name, word), place: sentence(places[place]) };
+  const { path, query, operationId = '' } = candidate.operation;
+  const address = query === undefined ? path : `${path}?${query}`;
+  const name = place === 'path' ? address : place === 'operationId' ? operationId : '';
+  const found = { word: asWritten(name, word), place: placeIn(candidate.operation, place) };
   switch (kind) {
     case 'change':
       return refused(candidate, 'side-effect', sentence('mayChange', found));
@@ -140,7 +145,7 @@ function allowUnsure({ service, operation }: Candidate): string {
 
 /** The operation as a forgiving server reads its path, without what is no segment: so its words are judged. */
 function inNormalForm(operation: Operation): Operation {
-  const path = normalForm(operation.path)
+  const path = normalForm(pathWithChoice(operation))
     .replace(/[?#].*$/s, '')
     .replace(/;[^/]*/g, '')
     .replace(/[^/{}]+/g, inPlainCase);

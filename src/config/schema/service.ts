@@ -131,7 +131,7 @@ export function operationKeys(perCheck: CheckKeys) {
           'is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',
       })
       .describe(
-        'Operations by method and path (`GET /orders/{id}`), glob (`* /orders/**`), `operationId:x` or `tag:y`; `GET /query #3` is the third of several on one path.',
+        'Operations by method and path (`GET /orders/{id}`), glob (`* /orders/**`), `operationId:x` or `tag:y`; `GET /api.php?act=view` is what that query chooses, `GET /query #3` the third of several on one path.',
       ),
     ...perCheck,
     ...requestKeys,

@@ -24,6 +24,7 @@ export const planSentences = {
   ],
   exports: ['exports or downloads: "{word}" in {place}', '会导出或下载文件：{place}中有“{word}”'],
   itsPath: ['its path', '路径'],
+  itsAddress: ['its address', '地址'],
   itsOperationId: ['its operationId', ' operationId '],
   itsTitle: ['its title', '标题'],
   itsDescription: ['its description', '描述'],

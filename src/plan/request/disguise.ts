@@ -53,7 +53,7 @@ function mixedWord(operation: Operation, url: string): string | undefined {
   const filled = segmentsOf(url).slice(-template.length);
   const mixed = filled.filter((_, at) => /^[^{]+\{|\}[^}]+$|\}\{/.test(template[at] ?? ''));
   for (const segment of mixed) {
-    const judged = judge({ path: `/${normalForm(segment)}`, tags: [] }, surroundingsOf([], ''));
+    const judged = judge({ path: `/${normalForm(segment)}`, tags: [] }, surroundingsOf([], { path: '' }));
     if (judged.answer === 'changes') return judged.word;
     const said = senseOfValue(segment);
     if (isHarm(said)) return said.word;

@@ -35,7 +35,9 @@ export function fillParameters(
 ): readonly Filled[] | SkipNote {
   const filled: Filled[] = [];
   for (const parameter of parametersOf(candidate)) {
-    const given = own(candidate.rules.params, parameter.name);
+    const { params, ownParams } = candidate.rules;
+    const isOthers = parameter.isFixed === true && !ownParams.has(parameter.name);
+    const given = isOthers ? undefined : own(params, parameter.name);
     const isLeftOut = isCredential(parameter) || isHeaderOf(candidate, parameter);
     if (given === undefined && isLeftOut) continue;
     const isWanted = parameter.required || isBlankId(parameter, candidate);

@@ -1,6 +1,7 @@
 import { atOnce, type Steps } from '../../lib/yielder.ts';
 import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { isObject, type JsonSchema } from '../../model/json.ts';
+import { namesAction } from '../../lib/wording/command.ts';
 import { isVerb } from '../../lib/wording/verbs.ts';
 import { readingVerbs } from '../../lib/wording/english-words.ts';
 import { fixedParts, wordsIn } from '../../lib/wording/words.ts';
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly nouns: ReadonlySet<string>;
 }
 
+type Addressed = Pick<Operation, 'path' | 'query'>;
+
 /** Characters, as it is documented: what usual servers take in a request line. */
 export const longestPath = 8192;
 
@@ -22,13 +25,30 @@ interface Style extends Pick<Surroundings, 'isRpc' | 'nouns'> {
   readonly written: ReadonlySet<string>;
 }
 
+/**
+ * The path that a service with an address for each operation would have: what a query chooses is its end.
+ * `/api.php?c=user&a=del` → `/api.php/user/del`.
+ */
+export function pathWithChoice({ path, query }: Addressed): string {
+  if (query === undefined) return path;
+  const values = query.split('&').flatMap((pair) => pair.slice(pair.indexOf('=') + 1).split(/[./:]/));
+  return [path.replace(/\/+$/, ''), ...values.filter((value) => value !== '')].join('/');
+}
+
 /** By the list of operations itself, which a document keeps as long as it lives. */
 const remembered = new WeakMap<readonly Operation[], Style>();
 
 /** What surrounds each operation of a document, the document being read once. */
-export function surroundingsOf(operations: readonly Operation[], path: string): Surroundings {
+export function surroundingsOf(operations: readonly Operation[], operation: Addressed): Surroundings {
   const { written, isRpc, nouns } = atOnce(styleOf(operations));
-  return { hasWrites: written.has(path), isRpc, nouns };
+  const hasWrites = written.has(pathWithChoice(operation));
+  return { hasWrites, isRpc: isRpc || endsInDeed(operation), nouns };
+}
+
+/** `/user?m=getInfo`: whatever the others do, a query says what is done here. */
+function endsInDeed({ query = '' }: Addressed): boolean {
+  const [name = ''] = (query.split('&').at(-1) ?? '').split('=', 1);
+  return namesAction(name) || /^_?(?:a|m|f|do|func|function|method|method_?name|rpc|proc)$/i.test(name);
 }
 
 /** Has `surroundingsOf` know a document of any size without holding the thread. */
@@ -42,15 +62,18 @@ export function* styleOf(operations: readonly Operation[]): Steps<Style> {
 
 /** Paths with a write that is another operation than the GET: some frameworks document every method of a handler. */
 function writesOf(operations: readonly Operation[]): ReadonlySet<string> {
-  const reads = new Map(operations.filter(({ method }) => method === 'GET').map((one) => [one.path, one]));
-  const writes = operations.filter(({ method, path, operationId, summary }) => {
-    const read = reads.get(path);
+  const reads = new Map(
+    operations.filter(({ method }) => method === 'GET').map((one) => [pathWithChoice(one), one]),
+  );
+  const writes = operations.filter((one) => {
+    const { method, operationId, summary } = one;
+    const read = reads.get(pathWithChoice(one));
     if (read === undefined || !/^(?:POST|PUT|PATCH|DELETE)$/.test(method)) return false;
     if (operationId === undefined && summary === undefined) return true;
     const isSameHandler = operationId !== undefined && handlerOf(operationId) === handlerOf(read.operationId);
     return !isSameHandler && (summary === undefined || summary !== read.summary);
   });
-  return new Set(writes.map(({ path }) => path));
+  return new Set(writes.map(pathWithChoice));
 }
 
 function handlerOf(operationId: string | undefined): string | undefined {
@@ -66,8 +89,10 @@ const most = 0.6;
 function* wordingOf(operations: readonly Operation[]): Steps<Pick<Style, 'isRpc' | 'nouns'>> {
   const nouns = new Set<string>();
   let called = 0;
-  for (const { path, tags } of operations) {
+  for (const operation of operations) {
     yield;
+    const { tags } = operation;
+    const path = pathWithChoice(operation);
     if (path.length > longestPath) continue;
     const parts = fixedParts(path).map((part) => wordsIn(part));
     const last = parts.pop() ?? [];

@@ -50,6 +50,8 @@ function isNotMadeUp(
 }
 
 function* allOffers(parameter: Parameter, candidate: Candidate, context: PlanContext): Iterable<Sample> {
+  const [only] = parameter.examples;
+  if (parameter.isFixed === true && only !== undefined) return yield { value: only, origin: 'example' };
   const { schemas: pool } = candidate.document;
   const flat = flatten(parameter.schema, pool);
   const isId = isIdLike(parameter);

@@ -5,15 +5,14 @@ import { type BlueprintItem, readItems } from './items.ts';
 import { attributesIn, bodyOf, headersIn, responsesOf } from './payload.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
 import { readMember, referenceTo, schemaOf, typeSchema } from './mson.ts';
-import { beginningOf, isMarkup } from '../shared/text.ts';
-import { typedValue } from '../shared/recorded-request.ts';
+import { beginningOf, isMarkup, typedValue } from '../shared/text.ts';
 import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
-import { pathNames, serverUrl, splitUrl } from '../shared/url-template.ts';
+import { type Pair, pathNames, serverUrl, splitUrl } from '../shared/url-template.ts';
 
 /** API Blueprint 1A: Markdown whose headings name resources and actions. */
 export const apiBlueprint = defineFormat({
   kind: 'api-blueprint',
-  version: 4,
+  version: 5,
   detect: (raw) => certaintyOf(raw.text),
   read: async (raw) => readBlueprint(raw),
 });
@@ -149,7 +148,7 @@ function actionOf(
   known: ReadonlySet<string>,
   host: string | undefined,
 ): FoundOperation {
-  const { path, names } = uriTemplate(head.uri ?? scope.uri);
+  const { path, names, written } = uriTemplate(head.uri ?? scope.uri);
   const described = [...parametersIn(items), ...parametersIn(scope.items)];
   const requests = items.filter((item) => /^Request\b/i.test(item.text));
   const secrets = splitSecrets({ headers: requests.flatMap(headersIn), query: [] });
@@ -160,6 +159,7 @@ function actionOf(
   const server = host === undefined ? undefined : serverUrl(host);
   return {
     schemes: security.schemes,
+    written,
     operation: {
       method: head.method ?? 'GET',
       path,
@@ -185,7 +185,7 @@ function actionOf(
 }
 
 /** `/gists/{id}{?page,since}` (RFC 6570) → the path and the names of the query's parameters. */
-function uriTemplate(uri: string): { path: string; names: readonly string[] } {
+function uriTemplate(uri: string): { path: string; names: readonly string[]; written: readonly Pair[] } {
   const names: string[] = [];
   const rest = uri.replace(/\{[?&]([^{}]*)\}/g, (_, list: string) => {
     for (const name of list.split(',')) names.push(name.trim().replace(/[*:].*$/, ''));
@@ -195,6 +195,7 @@ function uriTemplate(uri: string): { path: string; names: readonly string[] } {
   return {
     path: url.path,
     names: [...names, ...url.query.map((pair) => pair.name)].filter((name) => name !== ''),
+    written: url.query,
   };
 }
 

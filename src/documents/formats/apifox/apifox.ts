@@ -15,7 +15,7 @@ import { fillIn } from '../shared/variables.ts';
 /** The export of an Apifox project (`apifoxProject`). */
 export const apifox = defineFormat({
   kind: 'apifox',
-  version: 5,
+  version: 6,
   detect: ({ data }) => {
     if (data === undefined) return 0;
     const own = data['apifoxProject'] !== undefined || objectAt(data, '$schema')['app'] === 'apifox';
@@ -102,6 +102,7 @@ function readApi(
   const description = beginningOf(textAt(api, 'description'));
   return {
     schemes: security.schemes,
+    written: url.query,
     operation: {
       method: (textAt(api, 'method') ?? 'get').toUpperCase(),
       path: url.path,

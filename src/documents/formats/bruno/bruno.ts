@@ -18,7 +18,7 @@ import type { Environment } from '../shared/variables.ts';
  */
 export const bruno = defineFormat({
   kind: 'bruno',
-  version: 7,
+  version: 8,
   detect: ({ data }) => (isCollection(data) ? 0.9 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });

@@ -19,7 +19,7 @@ import type { Environment } from '../shared/variables.ts';
  */
 export const openCollection = defineFormat({
   kind: 'opencollection',
-  version: 6,
+  version: 7,
   detect: ({ data }) => (data !== undefined && textAt(data, 'opencollection') !== undefined ? 0.95 : 0),
   read: (raw, context) => readCollection(raw, raw.data ?? {}, context),
 });

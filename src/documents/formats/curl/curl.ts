@@ -8,7 +8,7 @@ import { operationOf } from '../shared/recorded-request.ts';
 /** A list of curl commands: a text file or a shell script that does little else. */
 export const curl = defineFormat({
   kind: 'curl',
-  version: 6,
+  version: 7,
   detect: (raw) => certaintyOf(raw.text),
   read: async (raw) => readCurl(raw),
 });

@@ -9,7 +9,8 @@ import { objectAt, objectsAt, textAt } from '../shared/text.ts';
 import { type RecordedAnswer, type RecordedBody, responsesOf } from '../shared/recorded-content.ts';
 import { isForeign, mainSite, siteOf } from '../shared/own-hosts.ts';
 import { operationOf, type RecordedRequest } from '../shared/recorded-request.ts';
-import type { Pair } from '../shared/url-template.ts';
+import { choiceOf } from '../shared/dispatch.ts';
+import { type Pair, splitUrl } from '../shared/url-template.ts';
 
 /**
  * HTTP Archive 1.2: what a browser or proxy recorded. One operation for each method and URL; the recorded answers are
@@ -17,7 +18,7 @@ import type { Pair } from '../shared/url-template.ts';
  */
 export const har = defineFormat({
   kind: 'har',
-  version: 5,
+  version: 6,
   detect: ({ data }) =>
     data !== undefined && isObject(data['log']) && Array.isArray(data['log']['entries']) ? 0.95 : 0,
   read: async (raw) => readHar(raw),
@@ -35,7 +36,7 @@ function readHar(raw: RawDocument): ReadDocument {
   const recorded = all.filter((entry) => entry !== undefined);
   const own = ownSite(log, recorded);
   const entries = recorded.filter(({ request }) => !isForeign(request.url, own));
-  const calls = groupBy(entries, ({ request }) => `${request.method} ${withoutQuery(request.url)}`);
+  const calls = groupBy(entries, ({ request }) => `${request.method} ${addressOf(request)}`);
   const found = [...calls.values()].map(mergeCalls);
   return assemble({
     format: 'har',
@@ -77,6 +78,12 @@ function splitTitle(title: string): string {
 
 function withoutQuery(url: string): string {
   return url.split(/[?#]/, 1)[0] ?? url;
+}
+
+/** Without what of its query chooses no other operation. */
+function addressOf({ url, query = [] }: RecordedRequest): string {
+  const parts = splitUrl(url);
+  return `${withoutQuery(url)}?${choiceOf(parts.path, [...parts.query, ...query])}`;
 }
 
 function readEntry(entry: JsonObject, index: number): Entry | undefined {
@@ -161,6 +168,7 @@ function mergeCalls(calls: readonly Entry[]): FoundOperation {
     ? { 'x-patrol': { skip: 'an asset of a page' } }
     : {};
   return {
+    written: first.written,
     schemes: Object.assign({}, ...found.map((one) => one.schemes)) as FoundOperation['schemes'],
     operation: {
       ...operation,

@@ -14,7 +14,7 @@ const maxFolders = 50;
 /** Hoppscotch: one collection or a list of them; folders are collections within. Versions 1 to 12 of its schema. */
 export const hoppscotch = defineFormat({
   kind: 'hoppscotch',
-  version: 6,
+  version: 7,
   detect: ({ data, items }) => (collectionsOf(data, items).some(isCollection) ? 0.9 : 0),
   read: async (raw) => readHoppscotch(raw),
 });

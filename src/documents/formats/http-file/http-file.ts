@@ -11,7 +11,7 @@ import { type Environment, flatten } from '../shared/variables.ts';
 /** `.http` and `.rest` files of the JetBrains HTTP client and of REST Client. */
 export const httpFile = defineFormat({
   kind: 'http-file',
-  version: 5,
+  version: 6,
   detect: (raw) => certaintyOf(raw.text),
   read: readHttpFile,
 });

@@ -13,7 +13,7 @@ import { type Environment, flatten } from '../shared/variables.ts';
 /** Insomnia: version 4 is a flat list with parents (JSON or YAML), version 5 a YAML tree. */
 export const insomnia = defineFormat({
   kind: 'insomnia',
-  version: 6,
+  version: 7,
   detect: ({ data }) => (data !== undefined && (isV4(data) || isV5(data)) ? 0.95 : 0),
   read: async (raw) => readInsomnia(raw),
 });

@@ -17,9 +17,10 @@ import { withSaidSignIn } from '../shared/sign-in-text.ts';
 import { type Named, withSameParameters } from './same-as.ts';
 import { inlineCommand, type Mention, mentionsIn } from './mentions.ts';
 import type { Outline, Section } from './sections/section.ts';
-import { shape, titleIn } from './sections/titles.ts';
+import { areTwo, choiceAt, shape, titleIn } from './sections/titles.ts';
 import { type Known, PathTree, unreadOf, unreadProblems } from './unread.ts';
 import { isForeign, siteOf } from '../shared/own-hosts.ts';
+import { choiceOf } from '../shared/dispatch.ts';
 import { operationOf, type RecordedRequest, writtenOut } from '../shared/recorded-request.ts';
 import { serverUrl, splitUrl } from '../shared/url-template.ts';
 
@@ -36,7 +37,7 @@ const maxSegments = 12;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 20,
+  version: 21,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -101,13 +102,19 @@ function headersSaid([head = [], ...rows]: readonly (readonly string[])[]): read
   });
 }
 
+/** What of its address chooses it. */
+function choiceIn({ operation, written = [] }: ReadSection): string {
+  return choiceOf(operation.path, written);
+}
+
 function knownOf({ section, read }: Named): Known {
   const { method, overview, from, to, lines } = section;
-  return { method, path: read.operation.path, lines, from, to: overview ? from : to };
+  return { method, path: read.operation.path, choice: choiceIn(read), lines, from, to: overview ? from : to };
 }
 
 function knownRequest({ method, url, pointer }: RecordedRequest): Known {
-  return { method, path: splitUrl(url).path, lines: [Number(pointer.replace(/\D/g, ''))], from: 0, to: 0 };
+  const lines = [Number(pointer.replace(/\D/g, ''))];
+  return { method, path: splitUrl(url).path, choice: choiceAt(url), lines, from: 0, to: 0 };
 }
 
 function basePathsOf({ basePaths, bases }: Outline, described: readonly ReadSection[]): string[] {
@@ -143,7 +150,7 @@ function mergeRepeated(all: readonly Named[]): ReadSection[] {
   const kept: Named[] = [];
   const places = new Map<string, number>();
   for (const one of all) {
-    const key = `${one.section.method} ${shape(one.section.url)}`;
+    const key = `${one.section.method} ${shape(one.section.url)}?${choiceIn(one.read)}`;
     const index = places.get(key);
     const known = index === undefined ? undefined : kept[index];
     if (index === undefined || known === undefined) {
@@ -186,7 +193,7 @@ function shownOnly(blocks: readonly Block[], sections: readonly Section[]): Reco
       const { path } = splitUrl(request.url);
       const same = tailsOf(path)
         .flatMap((tail) => described.find(tail))
-        .filter(({ item }) => item.method === request.method);
+        .filter(({ item }) => item.method === request.method && !areTwo(item.url, request.url));
       return { request, index, path, same: same.map(({ item }) => item) };
     }),
   );
@@ -200,7 +207,7 @@ function shownOnly(blocks: readonly Block[], sections: readonly Section[]): Reco
   );
   const seen = new Set<string>();
   return shown.flatMap(({ request, index, path, same }) => {
-    const key = `${request.method} ${path}`;
+    const key = `${request.method} ${path}?${choiceAt(request.url)}`;
     if (path === '/' || seen.has(key) || same.length > 0 || slips.has(index)) return [];
     seen.add(key);
     return [request];

@@ -13,7 +13,8 @@ import { beginningOf } from '../shared/text.ts';
 import { jsonMedia } from '../shared/recorded-content.ts';
 import { operationOf, type RecordedRequest, writtenOut } from '../shared/recorded-request.ts';
 import { securityOf, splitSecrets } from '../shared/recorded-security.ts';
-import { matchTail, serverUrl, splitUrl } from '../shared/url-template.ts';
+import { choiceOf, choosesAnother } from '../shared/dispatch.ts';
+import { matchTail, type Pair, serverUrl, splitUrl, type UrlParts } from '../shared/url-template.ts';
 import { signaturesIn } from './sections/signatures.ts';
 import { keyValueRows } from './fields/tables.ts';
 
@@ -27,7 +28,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
   const details = detailsOf(section, blocks);
   const written = splitUrl(section.url);
   const url = { ...written, path: withNamedSegments(written.path, details) };
-  const sent = recordedOf(section.method, url.path, details);
+  const sent = recordedOf(section.method, url, details);
   const fields = placedFields(section.method, url.path, details, sent.operations);
   const secrets = splitSecrets({ headers: headerPairs(fields), query: [] });
   const security = securityOf(undefined, { auth: [...secrets.auth, ...sent.auth] });
@@ -39,6 +40,7 @@ export function operationOfSection(section: Section, blocks: readonly Block[]): 
   const described = details.groups.length + details.responses.length + details.requestSamples.length > 0;
   return {
     described,
+    written: writtenIn(url.query, sent),
     schemes: security.schemes,
     operation: {
       method: section.method,
@@ -95,15 +97,21 @@ function aboutOf({ about, from, to }: Section, blocks: readonly Block[]): readon
 }
 
 interface Sent {
+  readonly urls: readonly UrlParts[];
   readonly operations: readonly FoundOperation['operation'][];
   readonly servers: readonly Server[];
   readonly auth: Parameters<typeof securityOf>[1]['auth'];
 }
 
 /** The examples (curl, HTTP) that call this very operation, perhaps with a base path in front. */
-function recordedOf(method: string, path: string, details: Details): Sent {
+function recordedOf(
+  method: string,
+  { path, query }: Pick<UrlParts, 'path' | 'query'>,
+  details: Details,
+): Sent {
   const curls = details.curls.map((command) => requestOfCurl(command, [])).filter((one) => one !== undefined);
   const texts = details.requests.map((text): RecordedRequest => ({ ...text, tags: [], pointer: '' }));
+  const urls: UrlParts[] = [];
   const operations: FoundOperation['operation'][] = [];
   const servers: Server[] = [];
   const auth: Sent['auth'][number][] = [];
@@ -111,7 +119,7 @@ function recordedOf(method: string, path: string, details: Details): Sent {
     if (request.method !== method) continue;
     const parts = splitUrl(request.url);
     const match = matchTail(path, parts.path);
-    if (match === undefined) continue;
+    if (match === undefined || choosesAnother(path, query, parts.query)) continue;
     const pathValues = Object.entries(match.values).map(([name, value]) => ({
       name,
       value: value === name ? '' : placeholderLess(value),
@@ -125,9 +133,18 @@ function recordedOf(method: string, path: string, details: Details): Sent {
       pathValues,
     });
     operations.push(found.operation);
+    urls.push(parts);
     auth.push(...splitSecrets({ headers: request.headers, query: parts.query }).auth);
   }
-  return { operations, servers, auth };
+  return { urls, operations, servers, auth };
+}
+
+/** What the examples of an address that has no query all choose is what is meant. */
+function writtenIn(query: readonly Pair[], { urls }: Sent): readonly Pair[] {
+  if (query.length > 0) return query;
+  const [first] = urls;
+  const choices = new Set(urls.map(({ path, query: own }) => choiceOf(path, own)));
+  return choices.size === 1 && first !== undefined ? first.query : [];
 }
 
 function placeholderLess(value: string): string {

@@ -2,6 +2,7 @@ import { groupBy } from '../../../lib/group-by.ts';
 import { isForeign, siteOf } from '../shared/own-hosts.ts';
 import { matchTail, splitUrl } from '../shared/url-template.ts';
 import type { Mention } from './mentions.ts';
+import { choiceAt } from './sections/titles.ts';
 import { sentence } from '../../../messages/sentence.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { inEnglish } from '../../../messages/in-language.ts';
@@ -11,6 +12,8 @@ import type { Sentence } from '../../../model/sentence.ts';
 export interface Known {
   readonly method: string;
   readonly path: string;
+  /** What of its query chooses it; empty: nothing. */
+  readonly choice: string;
   /** Lines that name its method or its address. */
   readonly lines: readonly number[];
   /** Its blocks: from `from` up to, not including, `to`. */
@@ -61,12 +64,17 @@ export function unreadOf(
       ? []
       : [{ ...mention, methods: missing, why: foreign ? 'foreign' : 'mentioned' }];
   });
-  const groups = groupBy(left, ({ methods, url, why }) => `${why} ${methods.join('/')} ${shape(url)}`);
+  const groups = groupBy(
+    left,
+    ({ methods, url, why }) => `${why} ${methods.join('/')} ${shape(url)}?${choiceAt(url)}`,
+  );
   return [...groups.values()].flatMap((group): Unread[] => {
     const [first] = group;
     if (first === undefined) return [];
     const lines = [...new Set(group.map(({ line }) => line))].toSorted((a, b) => a - b);
-    const written = first.url.split(/[?#]/, 1)[0] ?? first.url;
+    const choice = choiceAt(first.url);
+    const path = first.url.split(/[?#]/, 1)[0] ?? first.url;
+    const written = choice === '' ? path : `${path}?${choice}`;
     const url = written.length > maxCallChars ? `${written.slice(0, maxCallChars)}…` : written;
     return [{ call: [first.methods.join('/'), url].join(' ').trim(), lines, why: first.why }];
   });
@@ -93,7 +101,7 @@ class Coverage {
     this.#bases = [...new Set(all)].slice(0, maxBases);
     const added = new Set<string>();
     for (const one of known) {
-      const key = `${one.method} ${shape(one.path)}`;
+      const key = `${one.method} ${shape(one.path)}?${one.choice}`;
       if (!added.has(key)) this.#tree.add(one.path, one);
       added.add(key);
       for (let block = one.from; block < one.to; block++) this.#at(block).push(one);
@@ -114,7 +122,10 @@ class Coverage {
   /** @param method Of the call; an address without one is that of whatever is called there. */
   holds({ url, line, block, kind }: Mention, method: string | undefined): boolean {
     const { path } = splitUrl(url);
-    const byMethod = (one: Known): boolean => method === undefined || one.method === method;
+    const choice = choiceAt(url);
+    const isChoice = (one: Known): boolean => choice === '' || one.choice === '' || one.choice === choice;
+    const byMethod = (one: Known): boolean =>
+      (method === undefined || one.method === method) && isChoice(one);
     const near = [
       ...(this.#byLine.get(`${line} ${lastOf(path)}`) ?? []),
       ...(this.#byBlock.get(block) ?? []),

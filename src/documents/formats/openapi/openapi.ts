@@ -21,20 +21,23 @@ import {
 import { securityOf, securitySchemesOf } from './security.ts';
 import { serversOf } from './servers.ts';
 import { beginningOf, extensionsOf, listOf, mediaTypeOf, textOf } from '../shared/text.ts';
+import { chosenByQuery } from '../shared/dispatch.ts';
 import { step } from '../reference/pointer.ts';
 import type { Located } from '../reference/references.ts';
 
 /** OpenAPI 3.0, 3.1 and 3.2. Webhooks and callbacks are calls that the service makes, so they are left out. */
 export const openapi = defineFormat({
   kind: 'openapi',
-  version: 11,
+  version: 12,
   detect: (raw) => (/^3(?:\.|$)/.test(textOf(raw.data?.['openapi']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
     const { root, references } = reading;
     const paths = references.member(root, 'paths');
     const found = paths === undefined ? [] : [...findOperations(paths, references)];
-    const operations = numberRepeats(found.map((operation) => toOperation(operation, reading)));
+    const operations = numberRepeats(
+      chosenByQuery(found.map((one) => ({ operation: toOperation(one, reading), written: one.written }))),
+    );
     reportNewerVersion(reading);
     const components = references.member(root, 'components');
     const schemes = components === undefined ? undefined : references.member(components, 'securitySchemes');

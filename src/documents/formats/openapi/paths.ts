@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { step } from '../reference/pointer.ts';
 import type { Located, References } from '../reference/references.ts';
 import { objectOf } from '../shared/text.ts';
+import type { Pair } from '../shared/url-template.ts';
 
 /** One method of one path, found but not yet read. */
 export interface FoundOperation {
@@ -13,6 +14,8 @@ export interface FoundOperation {
   readonly origin?: string;
   /** Parameters that stand in the path itself: `/search?type=user`. */
   readonly query: readonly Parameter[];
+  /** The same as it is written there. */
+  readonly written: readonly Pair[];
   readonly pathItem: Located<JsonObject>;
   readonly operation: Located<JsonObject>;
 }
@@ -42,12 +45,12 @@ export function* findOperations(
       continue;
     }
     const [, origin, below] = /^(https?:\/\/[^/?#{}\s]+)(.*)$/is.exec(template) ?? [];
-    const { path, query } = splitTemplate(below ?? template);
+    const { path, query, written } = splitTemplate(below ?? template);
     for (const [key, value, pointer] of methodsOf(pathItem)) {
       if (!isObject(value)) reportNoMapping(pathItem, key, references);
       const raw = { value: isObject(value) ? value : {}, file: pathItem.file, pointer };
       const operation = references.follow(raw) ?? raw;
-      const found = { method: key.toUpperCase(), path, query, pathItem, operation };
+      const found = { method: key.toUpperCase(), path, query, written, pathItem, operation };
       yield origin === undefined ? found : { ...found, origin };
     }
   }
@@ -79,7 +82,7 @@ function* methodsOf(pathItem: Located<JsonObject>): Generator<readonly [string, 
 }
 
 /** Paths may not hold a query or fragment, but documents of RPC-like services do it to tell operations apart. */
-function splitTemplate(template: string): { readonly path: string; readonly query: readonly Parameter[] } {
+function splitTemplate(template: string): Pick<FoundOperation, 'path' | 'query' | 'written'> {
   // `{?page,size}` (RFC 6570) names parameters that are described as such; marks within braces belong to a pattern.
   const bare = template.replace(/\{[?&][^{}]*\}/g, '');
   const outside = bare.replace(/\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, (found) => 'x'.repeat(found.length));
@@ -90,6 +93,7 @@ function splitTemplate(template: string): { readonly path: string; readonly quer
   const query = mark === -1 ? [] : [...new URLSearchParams(withoutFragment.slice(mark + 1))];
   return {
     path: path.startsWith('/') ? path : `/${path}`,
+    written: query.map(([name, value]) => ({ name, value })),
     query: query.map(([name, value]) => ({
       name,
       in: 'query',

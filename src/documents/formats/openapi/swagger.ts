@@ -21,20 +21,23 @@ import {
 import { securityOf, securitySchemesOf } from './security.ts';
 import { swaggerServers } from './servers.ts';
 import { beginningOf, extensionsOf, listOf, mediaTypeOf, objectOf, textOf } from '../shared/text.ts';
+import { chosenByQuery } from '../shared/dispatch.ts';
 import { step } from '../reference/pointer.ts';
 import type { Located } from '../reference/references.ts';
 
 /** Swagger 2.0, put into the words of OpenAPI 3. */
 export const swagger = defineFormat({
   kind: 'swagger',
-  version: 12,
+  version: 13,
   detect: (raw) => (/^2(?:\.|$)/.test(textOf(raw.data?.['swagger']) ?? '') ? 1 : 0),
   async read(raw, context) {
     const reading = await startReading(raw, context);
     const { root, references } = reading;
     const paths = references.member(root, 'paths');
     const found = paths === undefined ? [] : [...findOperations(paths, references)];
-    const operations = numberRepeats(found.map((operation) => toOperation(operation, reading)));
+    const operations = numberRepeats(
+      chosenByQuery(found.map((one) => ({ operation: toOperation(one, reading), written: one.written }))),
+    );
     const schemes = securitySchemesOf(references.member(root, 'securityDefinitions'), references);
     return finishReading(reading, {
       format: 'swagger-2.0',

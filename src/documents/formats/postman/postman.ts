@@ -15,7 +15,7 @@ import { isSensitiveName } from '../../../lib/secrets/secret.ts';
 /** Postman collections v2.0 and v2.1, and what is left of v1; exported environments beside them are taken in. */
 export const postman = defineFormat({
   kind: 'postman',
-  version: 6,
+  version: 7,
   detect(raw) {
     const { data } = raw;
     if (data === undefined) return 0;

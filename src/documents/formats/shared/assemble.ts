@@ -3,11 +3,15 @@ import type { Operation, SecurityScheme, SchemaDialect } from '../../../model/do
 import type { JsonSchema } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { ReadDocument } from '../format.ts';
+import { chosenByQuery } from './dispatch.ts';
+import type { Pair } from './url-template.ts';
 
 /** An operation before it has its key, with the schemes that its `security` names. */
 export interface FoundOperation {
   readonly operation: Omit<Operation, 'key' | 'ordinal'> & { readonly key?: string };
   readonly schemes: Readonly<Record<string, SecurityScheme>>;
+  /** The query that stands in its address, without secrets. */
+  readonly written?: readonly Pair[];
 }
 
 /** Gives every operation its key (a repeated one gets ` #2`) and puts the document together. */
@@ -20,10 +24,11 @@ export function assemble(parts: {
   readonly schemas?: Readonly<Record<string, JsonSchema>>;
   readonly problems: readonly Problem[];
 }): ReadDocument {
-  const bases = parts.found.map(({ operation }) => operation.key ?? `${operation.method} ${operation.path}`);
+  const found = chosenByQuery(parts.found);
+  const bases = found.map(({ key, method, path }) => key ?? `${method} ${path}`);
   const alike = groupBy(bases, (base) => base);
   const seen = new Map<string, number>();
-  const operations = parts.found.map(({ operation }, index): Operation => {
+  const operations = found.map((operation, index): Operation => {
     const base = bases[index] ?? '';
     const ordinal = (seen.get(base) ?? 0) + 1;
     seen.set(base, ordinal);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseHttpRequest, parseHttpResponse } from './http-message.ts';
-import { operationOf, parametersOf, typedValue } from './recorded-request.ts';
+import { operationOf, parametersOf } from './recorded-request.ts';
+import { typedValue } from './text.ts';
 import { type Environment, fillIn, flatten } from './variables.ts';
 
 const plain = { method: 'get', url: 'https://a.example.com/x', tags: [], headers: [], pointer: 'line 1' };

@@ -3,7 +3,7 @@ import { groupBy } from '../../../lib/group-by.ts';
 import { percentDecoded } from '../../../lib/text/text.ts';
 import type { Json, JsonSchema } from '../../../model/json.ts';
 import type { FoundOperation } from './assemble.ts';
-import { beginningOf } from './text.ts';
+import { beginningOf, typedValue } from './text.ts';
 import { bodyOf, type RecordedBody, responsesOf, type RecordedAnswer } from './recorded-content.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from './recorded-security.ts';
 import { hasPlaceholder, type Pair, pathNames, sentText, serverUrl, splitUrl } from './url-template.ts';
@@ -69,7 +69,8 @@ export function operationOf(request: RecordedRequest): FoundOperation {
     extensions: {},
     pointer: request.pointer,
   };
-  return { operation, schemes: security.schemes };
+  const written = secrets.query.filter((pair) => pair.disabled !== true);
+  return { operation, schemes: security.schemes, written };
 }
 
 /** A variable in the path stays a parameter, unless its value spans segments. */
@@ -202,10 +203,4 @@ function typeOf(values: readonly Json[]): string {
   if (kinds.size !== 1) return 'string';
   if (kinds.has('number')) return 'integer';
   return kinds.has('boolean') ? 'boolean' : 'string';
-}
-
-/** Texts that read as a whole number or a boolean become one; `007` and phone-like numbers stay texts. */
-export function typedValue(text: string): Json {
-  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
-  return text === 'true' || text === 'false' ? text === 'true' : text;
 }

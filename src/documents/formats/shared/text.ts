@@ -85,3 +85,9 @@ export function textsAt(object: JsonObject, key: string): readonly string[] {
 export function isMarkup(text: string): boolean {
   return /^\s*[{[<]/.test(text.slice(0, 1000));
 }
+
+/** Texts that read as a whole number or a boolean become one; `007` and phone-like numbers stay texts. */
+export function typedValue(text: string): Json {
+  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
+  return text === 'true' || text === 'false' ? text === 'true' : text;
+}

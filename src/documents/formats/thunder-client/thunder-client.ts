@@ -15,7 +15,7 @@ import type { Pair } from '../shared/url-template.ts';
  */
 export const thunderClient = defineFormat({
   kind: 'thunder-client',
-  version: 6,
+  version: 7,
   detect: ({ data }) => (data !== undefined && isCollection(data) ? 0.95 : 0),
   read: async (raw) => readThunderClient(raw),
 });

@@ -292,10 +292,17 @@ test('the query that stands in the address chooses what is called and is sent', 
   expect(JSON.stringify(operations)).not.toContain('hidden');
   expect(operations.map(({ key, parameters }) => [key, parameters])).toEqual([
     [
-      'GET /gateway',
+      'GET /gateway?action=stock.page',
       [
         { name: 'page', in: 'query', required: false, schema: { type: 'integer' }, examples: [2] },
-        { name: 'action', in: 'query', required: true, schema: { type: 'string' }, examples: ['stock.page'] },
+        {
+          name: 'action',
+          in: 'query',
+          required: true,
+          schema: { type: 'string', const: 'stock.page' },
+          examples: ['stock.page'],
+          isFixed: true,
+        },
       ],
     ],
   ]);

@@ -6,16 +6,16 @@ import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
 import { assemble, type FoundOperation } from '../shared/assemble.ts';
 import { parseLenient } from '../shared/lenient-json.ts';
-import { beginningOf, objectAt, objectsAt, objectsIn, textAt, textsAt } from '../shared/text.ts';
+import { beginningOf, objectAt, objectsAt, objectsIn, textAt, textsAt, typedValue } from '../shared/text.ts';
 import { jsonMedia } from '../shared/recorded-content.ts';
-import { parametersOf, typedValue } from '../shared/recorded-request.ts';
+import { parametersOf } from '../shared/recorded-request.ts';
 import { type RecordedAuth, securityOf, splitSecrets } from '../shared/recorded-security.ts';
 import { hasPlaceholder, pathNames, splitUrl, unlessDescribed } from '../shared/url-template.ts';
 
 /** YApi's export: a list of categories, each with its interfaces. One interface as its open API gives it is read too. */
 export const yapi = defineFormat({
   kind: 'yapi',
-  version: 6,
+  version: 7,
   detect: (raw) => (interfacesIn(raw).length > 0 ? 0.9 : isEmptyExport(raw) ? 0.6 : 0),
   read: async (raw) => readYapi(raw),
 });
@@ -43,6 +43,7 @@ function readInterface(
   const answer = answerIn(node, file, pointer, problems);
   return {
     schemes: security.schemes,
+    written: query,
     operation: {
       method: (textAt(node, 'method') ?? 'GET').toUpperCase(),
       path,

@@ -1,6 +1,6 @@
 import { joined, type SectionDraft, type SectionPosition, type Section } from './section.ts';
 import type { NamedUrl, Signature } from './signatures.ts';
-import { samePath, titleIn } from './titles.ts';
+import { areTwo, samePath, titleIn } from './titles.ts';
 import type { Trail } from './trail.ts';
 import { matchTail, splitUrl } from '../../shared/url-template.ts';
 import type { Label } from './labels.ts';
@@ -56,7 +56,7 @@ export class Drafts {
   }
 
   isOpenAt(url: string): boolean {
-    return this.#open.some((one) => samePath(one.url, url));
+    return this.#open.some((one) => samePath(one.url, url) && !areTwo(one.url, url));
   }
 
   /** An operation begins: with the heading that stands above it, unless another one has taken that. */
@@ -69,7 +69,10 @@ export class Drafts {
     const { title = '', overview = false, otherUrls = [] } = given;
     const lines = given.line === undefined ? [at.line] : [given.line, at.line];
     const isKnown = this.#open.some(
-      (one) => methods.includes(one.method) && (samePath(one.url, url) || isInstanceOf(one.url, url)),
+      (one) =>
+        methods.includes(one.method) &&
+        (samePath(one.url, url) || isInstanceOf(one.url, url)) &&
+        !areTwo(one.url, url),
     );
     if (!overview && isKnown) return this.#namedAgain(lines);
     const heading = this.#trail.last;

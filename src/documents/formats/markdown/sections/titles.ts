@@ -1,3 +1,4 @@
+import { choiceOf } from '../../shared/dispatch.ts';
 import type { Block } from '../blocks/block.ts';
 import { type Label, labelOf, type Role, undecorated } from './labels.ts';
 import {
@@ -198,6 +199,18 @@ export function samePath(a: string, b: string): boolean {
   if (left === right) return true;
   const [long, short] = left.length > right.length ? [left, right] : [right, left];
   return /[^/{}]/.test(short) && long.endsWith(short);
+}
+
+/** What of the query chooses the operation: `act=view`. */
+export function choiceAt(url: string): string {
+  const { path, query } = splitUrl(url);
+  return query.length === 0 ? '' : choiceOf(path, query);
+}
+
+/** Whether the queries of two addresses choose two operations. */
+export function areTwo(a: string, b: string): boolean {
+  const [left, right] = [choiceAt(a), choiceAt(b)];
+  return left !== '' && right !== '' && left !== right;
 }
 
 /** The path with its parameters' names taken out: what makes two templates the same. */
