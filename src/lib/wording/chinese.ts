@@ -1,3 +1,4 @@
+import { moreThings, nounEnd, papersBehind, setOutForTrade } from './chinese-things.ts';
 import { isJapaneseOrKorean, looksAt, senseOfTitleAbroad } from './languages.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
@@ -127,7 +128,9 @@ const ofNow =
 const inState = /^\p{Script=Han}{2}(?:中|状态)的\p{Script=Han}{2,4}$/u;
 
 /** Nothing but things: 用户, 我的订单, 部门用户. */
-const onlyThings = new RegExp(`^(?:${ofWhom}|${things})*(?:${things})$`, 'u');
+const named = `${things}|${moreThings}`;
+const onlyThings = new RegExp(`^(?:${ofWhom}|${named})*(?:${named})${nounEnd}?$`, 'u');
+const papers = papersBehind(`${ofWhom}|${named}`);
 
 /**
  * The part of a Chinese title that names a deed of which nobody knows what it is (改派, 给用户发券): it has no verb that reads
@@ -141,7 +144,7 @@ export function unknownDeed(title: string): string | undefined {
   return shown.test(last) ||
     ofNow.test(last) ||
     inState.test(last) ||
-    (last.length <= longestTitle && onlyThings.test(last))
+    (last.length <= longestTitle && [onlyThings, papers, setOutForTrade].some((one) => one.test(last)))
     ? undefined
     : last;
 }
