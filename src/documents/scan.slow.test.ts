@@ -487,10 +487,10 @@ describe('scanning URLs', () => {
       const at = new ManualClock().now();
       const askedWith = async (service: Partial<ServiceSettings>): Promise<unknown> => {
         const { unreadable } = await scanWith(service);
-        return unreadable.map(({ askedAt, credential }) => [askedAt, credential]);
+        return unreadable.map(({ askedAt, credential, neverRead }) => [askedAt, credential, neverRead]);
       };
-      expect(await askedWith({ docsCredential: 'docs' })).toEqual([[at, 'docs']]);
-      expect(await askedWith({ credential: 'none', baseUrl: origin })).toEqual([[at, undefined]]);
+      expect(await askedWith({ docsCredential: 'docs' })).toEqual([[at, 'docs', true]]);
+      expect(await askedWith({ credential: 'none', baseUrl: origin })).toEqual([[at, undefined, true]]);
     });
 
     test.each<[string, Partial<ServiceSettings>, string]>([
@@ -517,7 +517,7 @@ describe('scanning URLs', () => {
       [
         'that there is not',
         {},
-        'Give the service a credential that may read the document: `docsCredential: docs`, with `credentials: { docs: { scheme: basic, username: …, password: … } }`. Or write user and password into the address: `http://USER:PASSWORD@…`.',
+        'Give the service a credential that may read the document: `docsCredential: docs`, with `credentials: { docs: { scheme: basic, username: …, password: … } }`. Or write user and password into the address, before its host: `USER:PASSWORD@`.',
       ],
     ])('%s, says why it was of no use', async (_, service, hint) => {
       const challenge = { 'www-authenticate': 'Basic realm="Swagger"' };

@@ -50,6 +50,7 @@ export function unreadable(
         lastEdit,
         askedAt: asked.at,
         credential,
+        ...(entry?.document === undefined ? { neverRead: true } : {}),
       },
     ];
   });

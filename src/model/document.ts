@@ -58,6 +58,14 @@ export interface LastEdit {
   readonly uncommitted?: true;
 }
 
+/** A document that has never been readable, and why: to be set right before anything of it can be patrolled. */
+export interface UnreadDocument {
+  /** Path or URL, as people know it. */
+  readonly uri: string;
+  readonly message: Sentence;
+  readonly hint?: Sentence;
+}
+
 /** A document that could not be read this time; what was last read of it, if anything, goes on being patrolled. */
 export interface UnreadableDocument {
   readonly documentId: string;
@@ -74,6 +82,8 @@ export interface UnreadableDocument {
   readonly askedAt?: number;
   /** Name of the credential that it was asked for with. */
   readonly credential?: string;
+  /** It has not been readable once, in this process or an earlier one. */
+  readonly neverRead?: true;
 }
 
 export type SchemaPool = Readonly<Record<string, JsonSchema>>;

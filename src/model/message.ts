@@ -1,6 +1,6 @@
 import type { Sentence } from './sentence.ts';
 import type { BudgetView } from './budget.ts';
-import type { LastEdit } from './document.ts';
+import type { LastEdit, UnreadDocument } from './document.ts';
 import type { Incident, Transition, TransitionKind } from './incident.ts';
 import type { Verdict } from './result.ts';
 import type { SetUpCounts } from './set-up.ts';
@@ -104,6 +104,8 @@ export interface FirstReport {
   readonly counts: SetUpCounts;
   /** Operations that wait for somebody, those that are not called included. */
   readonly waiting: number;
+  /** Documents that have never been readable. */
+  readonly unread?: readonly UnreadDocument[];
   /** What is worth most first; as many as would be read, each in one sentence, with the operation when it is about one. */
   readonly groups: readonly { readonly operation?: string; readonly why: Sentence }[];
 }

@@ -1,5 +1,6 @@
 import { mapTexts, type Sentence } from './sentence.ts';
 import type { SkipCode } from './check.ts';
+import type { UnreadDocument } from './document.ts';
 
 /** What keeps an operation from proving anything. */
 export type SetUpKind =
@@ -77,16 +78,19 @@ export interface ServiceSetUp {
   /** When its first report is sent, or would be if anything were wanted of it; absent: nothing of it has answered yet. */
   readonly introducedAt?: number;
   readonly counts: SetUpCounts;
+  /** Documents that have never been readable; absent: there are none. */
+  readonly unread?: readonly UnreadDocument[];
   /** What is worth most first. */
   readonly groups: readonly SetUpGroup[];
 }
 
-/** Something is to be done about a service: operations wait for somebody or fail, or nothing of it is called. */
+/** Something is to be done about a service: operations wait for somebody or fail, a document cannot be read, or nothing is called. */
 export function isWanting({
   waiting,
   counts,
-}: { readonly waiting: number } & Pick<ServiceSetUp, 'counts'>): boolean {
-  return waiting + counts.failing > 0 || counts.called === 0;
+  unread = [],
+}: { readonly waiting: number } & Pick<ServiceSetUp, 'counts' | 'unread'>): boolean {
+  return waiting + counts.failing + unread.length > 0 || counts.called === 0;
 }
 
 /** Nothing of a service could be read, or there is nothing in it. */
@@ -105,6 +109,18 @@ export function mapGroup(group: SetUpGroup, change: (text: string) => string): S
     ...group,
     why: mapTexts(group.why, change),
     items: group.items.map((item) => mapItem(item, change)),
+  };
+}
+
+/** As `mapGroup`. */
+export function mapUnread(
+  { uri, message, hint }: UnreadDocument,
+  change: (text: string) => string,
+): UnreadDocument {
+  return {
+    uri: change(uri),
+    message: mapTexts(message, change),
+    ...(hint === undefined ? {} : { hint: mapTexts(hint, change) }),
   };
 }
 

@@ -180,14 +180,32 @@ async function concludeBeside(
 function newsOf(
   { setUps, clock }: Memory,
   settings: Settings,
-  { end, checks: planned, called, known = [], heldUp, scope, skipped }: Parameters<typeof concludeCycle>[2],
+  {
+    end,
+    checks: planned,
+    called,
+    known = [],
+    heldUp,
+    scope,
+    skipped,
+    ...documents
+  }: Parameters<typeof concludeCycle>[2],
   { results: judged, cycleResults }: Pick<CycleConclusion, 'results' | 'cycleResults'>,
 ): SetUpNews {
   if (scope === undefined || skipped === undefined || end.outcome !== 'complete')
     return { setUps: [], messages: [] };
   const results = latestOf([...known, ...cycleResults, ...judged]);
   const checks = called === undefined ? planned : planned.map((one) => called.get(one.id) ?? one);
-  return setUps.news({ services: scope, checks, skipped, results, heldUp, at: clock.now() }, settings);
+  return setUps.news(
+    { services: scope, checks, skipped, results, heldUp, documents: readingOf(documents), at: clock.now() },
+    settings,
+  );
+}
+
+function readingOf({ unreadable, documentsRead }: Pick<Findings, 'unreadable' | 'documentsRead'>) {
+  return unreadable === undefined || documentsRead === undefined
+    ? undefined
+    : { read: documentsRead, unreadable };
 }
 
 /** By check id; a cycle that ends after the next one has found less than that. Of the same call the later one counts. */

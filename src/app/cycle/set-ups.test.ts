@@ -3,6 +3,7 @@ import { check, result, start } from '../../incidents/world.fixture.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import { silentLogger } from '../../lib/logger.ts';
+import type { UnreadableDocument } from '../../model/document.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -207,6 +208,50 @@ it('counts in messages what its list shows, also what waits without being called
   expect(setUps.waitingAmong(checks, results)).toBe(2);
   expect(setUps.waitingAmong(checks, new Map([...results, ['b', result('b', 'ok', now)]]))).toBe(1);
   expect(setUps.waitingAmong([], new Map())).toBe(0);
+});
+
+describe('a document that has never been readable', () => {
+  const uri = 'http://orders.internal/v3/api-docs';
+  const one = {
+    documentId: 'd',
+    service: 'orders',
+    uri,
+    message: 'answers 401',
+    hint: 'Give it a credential',
+    neverRead: true,
+  } as const;
+  const kept = { uri, message: 'answers 401', hint: 'Give it a credential' };
+  const checks = [check('a', { service: 'orders' })];
+  const results = new Map([['a', result('a', 'ok', start)]]);
+  const round = (unreadable: readonly UnreadableDocument[] | undefined, some = checks) => ({
+    services: ['orders'],
+    checks: some,
+    skipped: [],
+    results,
+    ...(unreadable === undefined ? {} : { documents: { read: ['orders'], unreadable } }),
+    at: now,
+  });
+
+  it('is told with the first report, is kept until it is read, and told once', () => {
+    const setUps = new SetUps([]);
+    const tell = (...of: Parameters<typeof round>) => {
+      const news = setUps.news(round(...of), settings);
+      setUps.adopt(news.setUps);
+      return [news.messages[0]?.content.firstReports?.[0]?.unread, news.setUps[0]?.unread];
+    };
+    expect(tell([one], [])).toEqual([[kept], [kept]]);
+    expect(tell(undefined, [])).toEqual([undefined, undefined]);
+    expect(tell([one], [])).toEqual([undefined, undefined]);
+    expect(tell([])).toEqual([undefined, undefined]);
+    expect(tell([{ ...one, uri: `${uri}/2` }])[1]).toEqual([{ ...kept, uri: `${uri}/2` }]);
+  });
+
+  it('is told though all that is called works, and not when it has been readable before', () => {
+    const told = (broken: UnreadableDocument) =>
+      new SetUps([]).news(round([broken]), settings).messages.length;
+    const { neverRead: _, ...readBefore } = one;
+    expect([told(one), told(readBefore)]).toEqual([1, 0]);
+  });
 });
 
 it('names no token of ours among the values that an operation was called with', () => {

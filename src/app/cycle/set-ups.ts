@@ -1,12 +1,14 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import type { Check, Skipped } from '../../model/check.ts';
+import type { UnreadableDocument, UnreadDocument } from '../../model/document.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Result } from '../../model/result.ts';
 import {
   isWanting,
   isWithoutOperations,
   mapGroup,
+  mapUnread,
   type ServiceSetUp,
   waitingIn,
 } from '../../model/set-up.ts';
@@ -27,6 +29,11 @@ export interface Round {
   readonly results: ReadonlyMap<string, Result>;
   /** Checks that a cycle before is, or was, still calling. */
   readonly heldUp?: ReadonlySet<string>;
+  /** Documents that could not be read, of services whose documents have been looked at since; absent: none has. */
+  readonly documents?: {
+    readonly read: readonly string[];
+    readonly unreadable: readonly UnreadableDocument[];
+  };
   /** When it ended, epoch ms. */
   readonly at: number;
 }
@@ -71,7 +78,9 @@ export class SetUps {
       setUps: changed.filter((setUp) => !this.#isKnown(setUp)),
       messages: firstReportMessages(
         changed.filter(({ service }) => names.has(service)),
-        this.#gathered(at).filter(({ counts, groups }) => !isWanting({ counts, waiting: waitingIn(groups) })),
+        this.#gathered(at).filter(
+          ({ counts, groups, unread }) => !isWanting({ counts, unread, waiting: waitingIn(groups) }),
+        ),
         settings,
         sendAt,
       ),
@@ -114,22 +123,32 @@ export class SetUps {
     };
     const { last } = standing;
     const known = this.#known.get(service);
+    const unread = this.#unreadOf(service, round.documents);
     // That there was nothing to call is no report of what there is now.
-    const introducedAt =
-      known !== undefined && isWithoutOperations(known.counts) && !isNothing(standing)
-        ? undefined
-        : known?.introducedAt;
+    const isNews =
+      known !== undefined &&
+      ((isWithoutOperations(known.counts) && !isNothing(standing)) || !isKnownOf(unread, known.unread));
+    const introducedAt = isNews ? undefined : known?.introducedAt;
     const setUp = serviceSetUp(service, round.at, standing);
     const scrub = (text: string): string => this.#redactor.scrub(text);
     return [
       {
         ...setUp,
         groups: setUp.groups.map((group) => mapGroup(group, scrub)),
+        ...(unread.length === 0 ? {} : { unread: unread.map((one) => mapUnread(one, scrub)) }),
         ...(introducedAt === undefined ? {} : { introducedAt }),
         // A service that is down is told of as such; what has to be set up shows when it is there.
         hasAnswered: last.length === 0 || last.some(({ result }) => result.status !== undefined),
       },
     ];
+  }
+
+  #unreadOf(service: string, documents: Round['documents']): readonly UnreadDocument[] {
+    if (documents === undefined || !documents.read.includes(service))
+      return this.#known.get(service)?.unread ?? [];
+    return documents.unreadable.flatMap(({ neverRead, uri, message, hint, ...of }) =>
+      of.service === service && neverRead === true ? [{ uri, message, hint }] : [],
+    );
   }
 
   /** When those that wait already are sent. */
@@ -178,8 +197,13 @@ function isHeard(service: string, { checks, results, heldUp }: Round): boolean {
   );
 }
 
-function ordered({ service, introducedAt, counts, groups }: Omit<ServiceSetUp, 'since'>) {
-  return [service, introducedAt, counts, groups];
+function ordered({ service, introducedAt, counts, groups, unread = [] }: Omit<ServiceSetUp, 'since'>) {
+  return [service, introducedAt, counts, groups, unread];
+}
+
+/** Nothing of it has been told by no report before. */
+function isKnownOf(unread: readonly UnreadDocument[], before: readonly UnreadDocument[] = []): boolean {
+  return unread.every(({ uri }) => before.some((one) => one.uri === uri));
 }
 
 function isNothing({ last, skipped }: Standing): boolean {

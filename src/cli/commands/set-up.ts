@@ -1,5 +1,6 @@
 import { wallTime } from '../../lib/time/clock.ts';
 import { flat } from '../../lib/text/clean.ts';
+import type { UnreadDocument } from '../../model/document.ts';
 import { isWithoutOperations, type ServiceSetUp, waitingIn } from '../../model/set-up.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
@@ -81,10 +82,12 @@ function print(
   const { out, say } = terminal;
   if (found.length === 0) return out(say('setUp.noCycle'));
   const time = wallTime(timeZone);
-  for (const { service, since, counts, groups } of found) {
+  for (const { service, since, counts, groups, unread: documents = [] } of found) {
     if (isWithoutOperations(counts)) {
-      const what = unread.has(service) ? 'setUp.unread' : 'setUp.empty';
+      const what =
+        documents.length > 0 ? 'setUp.unreadDocuments' : unread.has(service) ? 'setUp.unread' : 'setUp.empty';
       out(`\n${say(what, { service: pc.bold(flat(service)) })}`);
+      for (const one of documents) printUnread(terminal, one);
       continue;
     }
     const n = waitingIn(groups);
@@ -97,7 +100,14 @@ function print(
     });
     out(`\n${told}`);
     printSetUp(terminal, groups, true);
+    for (const one of documents) printUnread(terminal, one);
   }
+}
+
+/** A document that has never been readable, why, and what to do about it. */
+function printUnread({ out, say, inWords }: Terminal, { uri, message, hint }: UnreadDocument): void {
+  out(say('setUp.unreadDocument', { uri: pc.bold(flat(uri)), why: flat(inWords(message)) }));
+  if (hint !== undefined) out(pc.dim(`  ${flat(inWords(hint))}`));
 }
 
 function stateOf(waiting: number, failing: number, say: Terminal['say']): string {

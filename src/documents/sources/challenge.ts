@@ -9,8 +9,7 @@ export function documentCredentialHint(answer: HttpAnswer): Sentence {
   const credential = `\`credentials: { docs: { ${optionsFor(scheme)} } }\``;
   const lines = { setting: '`docsCredential: docs`', credential };
   if (scheme !== 'basic') return sentence('setDocumentCredential', lines);
-  const { protocol } = new URL(answer.url);
-  return sentence('setDocumentPassword', { ...lines, address: `\`${protocol}//USER:PASSWORD@…\`` });
+  return sentence('setDocumentPassword', { ...lines, address: '`USER:PASSWORD@`' });
 }
 
 function optionsFor(scheme: string): string {

@@ -68,6 +68,24 @@ describe('a document that cannot be read', () => {
   });
 });
 
+describe('a document that has never been readable', () => {
+  it('is no incident, until it has been readable once', () => {
+    const world = new World([a]);
+    const uri = 'https://orders.example/openapi.json';
+    const [never, later] = [
+      { ...problem, uri, neverRead: true as const },
+      { ...problem, uri },
+    ];
+    const cycle = { results: { a: 'ok' } };
+    const tell = (documentProblems: readonly UnreadableDocument[]) =>
+      world.tell({ ...cycle, documentProblems });
+    expect([tell([never]), tell([never]), tell([never])]).toEqual([[], [], []]);
+    expect([tell([]), tell([later]), tell([later])]).toEqual([[], [], ['opened document:orders:a.yaml']]);
+    // What is known of it is lost: the incident goes on.
+    expect([tell([never]), tell([])]).toEqual([[], ['resolved document:orders:a.yaml']]);
+  });
+});
+
 describe('a document behind what is at fault', () => {
   const those = ['a', 'b', 'c'].map((id) => check(id, { credential: 'sso' }));
   const uri = 'https://orders.example/openapi.json';

@@ -137,8 +137,13 @@ function failedCredential(
  * its service.
  */
 export function observeDocuments(evidence: Evidence, roots: readonly Root[]): readonly Observation[] {
-  const { documentProblems, documentsRead, checks, scope, open, now } = evidence;
-  if (documentProblems === undefined) return [];
+  const { documentsRead, checks, scope, open, now } = evidence;
+  if (evidence.documentProblems === undefined) return [];
+  const told = new Set(open.map(({ fingerprint }) => fingerprint));
+  // What has never been readable is to be set up; nothing that worked has broken.
+  const documentProblems = evidence.documentProblems.filter(
+    (problem) => problem.neverRead !== true || told.has(fingerprintOf(problem)),
+  );
   const isExplained = explainedBy(evidence, roots);
   const broken = new Set(documentProblems.map(fingerprintOf));
   const scanned = new Set(documentsRead ?? scope ?? checks.map(({ service }) => service));

@@ -114,6 +114,14 @@ export const cliSentences = {
     '{service}: none of its documents has been read yet; apipatrol scan says why',
     '{service}：接口文档从未读取成功；运行 apipatrol scan 查看原因',
   ],
+  'setUp.unreadDocuments': [
+    '{service}: nothing of it can be patrolled yet',
+    '{service}：目前没有可巡检的接口',
+  ],
+  'setUp.unreadDocument': [
+    '{uri}: the document has never been readable: {why}',
+    '{uri}：接口文档从未读取成功：{why}',
+  ],
   'setUp.nothing': ['nothing to set up', '无需配置'],
   'setUp.failing': [
     { one: '{n} fails (apipatrol status)', other: '{n} fail (apipatrol status)' },

@@ -131,8 +131,8 @@ export const documentSentences = {
     '请为该服务配置有权读取文档的凭证：{setting}，并定义 {credential}。',
   ],
   setDocumentPassword: [
-    'Give the service a credential that may read the document: {setting}, with {credential}. Or write user and password into the address: {address}.',
-    '请为该服务配置有权读取文档的凭证：{setting}，并定义 {credential}；也可以把用户名和密码写在地址中：{address}。',
+    'Give the service a credential that may read the document: {setting}, with {credential}. Or write user and password into the address, before its host: {address}.',
+    '请为该服务配置有权读取文档的凭证：{setting}，并定义 {credential}；也可以在地址中把用户名和密码写在主机名之前：{address}。',
   ],
   credentialStaysHome: [
     '`credential: {name}` goes only to the host of `baseUrl`: if it may read the documents, set `docsCredential: {name}`',

@@ -62,12 +62,13 @@ function excuse(kind: SetUpKind): number {
   return kind === 'refused' ? 1 : 2;
 }
 
-function reportOf({ service, since, counts, groups }: ServiceSetUp): FirstReport {
+function reportOf({ service, since, counts, groups, unread }: ServiceSetUp): FirstReport {
   return {
     service,
     at: since,
     counts,
     waiting: waitingIn(groups),
+    ...(unread === undefined ? {} : { unread }),
     groups: groups
       .filter(({ kind }) => kind !== 'left-out')
       .toSorted((a, b) => excuse(a.kind) - excuse(b.kind))
@@ -84,11 +85,11 @@ function entryFor(
   at: number,
 ): OutboxEntry {
   const isHeld = isQuietQueue(queue) && notBefore !== undefined;
-  const names = reports.map(({ service, counts }) =>
-    isWithoutOperations(counts) ? `${service}\nempty` : service,
+  const names = reports.map(({ service, counts, unread = [] }) =>
+    [service, ...(isWithoutOperations(counts) ? ['empty'] : []), ...unread.map(({ uri }) => uri)].join('\n'),
   );
   return {
-    // A service has one first report, and one before it when there was nothing to report on.
+    // A service has one first report, and one before it when there was nothing to report on; a document that cannot be read is news.
     dedupKey: sha256(['first report', queue, ...names].join('\n')),
     channel: isHeld ? queue : firstQueue(queue),
     createdAt: Math.max(...reports.map((report) => report.at)),

@@ -1,5 +1,6 @@
 import { mapTexts } from '../../model/sentence.ts';
 import { type Redactor, secretsIn } from '../../lib/secrets/secret.ts';
+import { mapUnread } from '../../model/set-up.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { MessageContent, Summary } from '../../model/message.ts';
 
@@ -30,6 +31,9 @@ export function scrubContent(content: MessageContent, redactor: Redactor): Messa
   const scrub = (text: string): string => redactor.scrub(text);
   const firstReports = content.firstReports?.map((report) => ({
     ...report,
+    ...(report.unread === undefined
+      ? {}
+      : { unread: report.unread.map((document) => mapUnread(document, scrub)) }),
     groups: report.groups.map((group) => ({ ...group, why: mapTexts(group.why, scrub) })),
   }));
   const breakingChanges = content.breakingChanges?.map((document) => ({

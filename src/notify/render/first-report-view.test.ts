@@ -49,6 +49,38 @@ describe('the first report', () => {
     );
   });
 
+  it('names a document that cannot be read, with an address to copy', () => {
+    const [report] = orders ?? [];
+    if (report === undefined) throw new Error('no report');
+    const counts = {
+      ...report.counts,
+      called: 0,
+      pass: 0,
+      differ: 0,
+      value: 0,
+      permission: 0,
+      refused: 0,
+      notCalled: {},
+    };
+    const unread = [
+      {
+        uri: 'http://orders.internal/v3/api-docs',
+        message: 'it answers 401',
+        hint: sentence('doesNotExist'),
+      },
+    ];
+    const bare = { ...content, firstReports: [{ ...report, counts, waiting: 0, groups: [], unread }] };
+    const { headline, items } = viewOf(bare, context);
+    expect([headline, items[0]?.details]).toEqual([
+      '🆕【首次巡检】orders 已开始巡检：没有可调用的接口，1 份接口文档无法读取',
+      [
+        { label: '文档无法读取', value: 'it answers 401' },
+        { label: '文档地址', value: 'http://orders.internal/v3/api-docs', code: true },
+        { label: '建议', value: '不存在' },
+      ],
+    ]);
+  });
+
   it('is one short line when all works', () => {
     expect(viewOf({ ...content, firstReports: users ?? [] }, context)).toMatchObject({
       headline: '🆕【首次巡检】users 已开始巡检：12 个接口全部正常',

@@ -1,6 +1,7 @@
 import { oneLine } from '../../lib/text/clean.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { SkipCode } from '../../model/check.ts';
+import type { UnreadDocument } from '../../model/document.ts';
 import type { FirstReport } from '../../model/message.ts';
 import { isWanting, type SetUpCounts } from '../../model/set-up.ts';
 import type { Language } from '../../model/settings.ts';
@@ -12,6 +13,7 @@ export type FirstReportView = Pick<MessageView, 'headline' | 'counts' | 'items' 
 
 const headlineBytes = 300;
 const groupBytes = 200;
+const hintBytes = 320;
 
 /**
  * Services of which nothing is wanted are a number; what is wanted most stands first.
@@ -73,11 +75,12 @@ function stateOf(reports: readonly FirstReport[]): FirstReportState {
     pass: total(({ counts }) => counts.pass),
     failing: total(({ counts }) => counts.failing),
     waiting: total((report) => report.waiting),
+    unread: total(({ unread = [] }) => unread.length),
   };
 }
 
 function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): ItemView {
-  const { service, counts, groups } = report;
+  const { service, counts, groups, unread = [] } = report;
   const left = sum(Object.values(counts.notCalled));
   const status = said.state(stateOf([report]));
   const toDo = groups.map((group) => ellipsize(sayGroup(group, shared), groupBytes)).join(said.semicolon);
@@ -89,6 +92,7 @@ function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): Ite
       ? undefined
       : { label: said.notCalled, value: said.left(left, leftParts(counts.notCalled, said)) },
     toDo === '' ? undefined : { label: said.toDo, value: toDo },
+    ...unread.slice(0, namedMax).flatMap((one) => unreadDetails(one, said, shared)),
   ];
   return {
     mark: isWanting(report) ? 'minor' : 'recovered',
@@ -98,6 +102,18 @@ function itemOf(report: FirstReport, said: FirstReportWords, shared: Words): Ite
     details: details.filter((detail) => detail !== undefined),
     brief: status,
   };
+}
+
+/** What keeps it from being read, what to do about it, and its address to copy. */
+function unreadDetails(
+  { uri, message, hint }: UnreadDocument,
+  said: FirstReportWords,
+  { say, labels }: Words,
+): readonly Detail[] {
+  const why = { label: said.unread, value: ellipsize(oneLine(say(message)), groupBytes) };
+  const where = { label: labels.address, value: oneLine(uri), code: true };
+  if (hint === undefined) return [why, where];
+  return [why, where, { label: labels.hint, value: ellipsize(oneLine(say(hint)), hintBytes) }];
 }
 
 function sayGroup({ operation, why }: FirstReport['groups'][number], { say, colon }: Words): string {
@@ -123,10 +139,13 @@ interface FirstReportState {
   readonly pass: number;
   readonly failing: number;
   readonly waiting: number;
+  readonly unread: number;
 }
 
 interface FirstReportWords {
   readonly name: string;
+  /** Of a document that has never been readable. */
+  readonly unread: string;
   readonly called: string;
   readonly notCalled: string;
   readonly toDo: string;
@@ -147,6 +166,7 @@ interface FirstReportWords {
 const words: Readonly<Record<Language, FirstReportWords>> = {
   zh: {
     name: '首次巡检',
+    unread: '文档无法读取',
     called: '已调用',
     notCalled: '未调用',
     toDo: '待配置',
@@ -174,10 +194,12 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
     services: (count) => `${count} 个服务`,
     list: (command) => `完整清单：${command}`,
     begun: (services) => `${services}${services.endsWith('服务') ? '' : ' '}已开始巡检`,
-    state: ({ called, pass, failing, waiting }) => {
-      const rest = [failing > 0 ? `${failing} 个异常` : '', waiting > 0 ? `${waiting} 个待配置` : ''].filter(
-        (part) => part !== '',
-      );
+    state: ({ called, pass, failing, waiting, unread }) => {
+      const rest = [
+        failing > 0 ? `${failing} 个异常` : '',
+        waiting > 0 ? `${waiting} 个待配置` : '',
+        unread > 0 ? `${unread} 份接口文档无法读取` : '',
+      ].filter((part) => part !== '');
       if (called === 0) return ['没有可调用的接口', ...rest].join('，');
       if (pass === called)
         return [`${called} 个接口全部正常`, ...rest.map((part) => `另有 ${part}`)].join('，');
@@ -196,6 +218,7 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
   },
   en: {
     name: 'First report',
+    unread: 'Document unreadable',
     called: 'Called',
     notCalled: 'Not called',
     toDo: 'To set up',
@@ -226,10 +249,11 @@ const words: Readonly<Record<Language, FirstReportWords>> = {
     services: (count) => `${count} services`,
     list: (command) => `the whole list: ${command}`,
     begun: (services) => `${services} patrolled from now on`,
-    state: ({ called, pass, failing, waiting }) => {
+    state: ({ called, pass, failing, waiting, unread }) => {
       const rest = [
         failing > 0 ? `${failing} failing` : '',
         waiting > 0 ? `${waiting} to set up` : '',
+        unread > 0 ? `${unread === 1 ? 'a document' : `${unread} documents`} unreadable` : '',
       ].filter((part) => part !== '');
       if (called === 0) return ['nothing to call', ...rest].join(', ');
       if (pass === called) {

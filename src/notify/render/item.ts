@@ -167,7 +167,7 @@ const selfExplaining: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 ]);
 
 /** A host is known by its name; an address with its scheme would become a link in some channels and none in others. */
-const addressed: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['origin', 'gateway']);
+const addressed: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['origin', 'gateway', 'document']);
 
 /** `api.yaml:3:7` as editors understand it; when it is over, the place is of no interest any more. */
 export function subjectOf(told: MessageEvent, words: Words): string {
@@ -221,9 +221,15 @@ function badDetails(told: MessageEvent, reason: string, telling: Telling): reado
     detail(labels.documentChange, changeOf(told.incident, telling)),
     detail(labels.lastEdit, editText(told.incident.history?.lastEdit, telling)),
     detail(labels.hint, said(hint, say)),
+    detail(labels.address, addressOf(told.incident), true),
     detail(labels.reproduce, curl, true),
     linksOf(told, telling),
   ].filter((item) => item !== undefined);
+}
+
+/** Of a document that is fetched, to be copied: what names it is no address. */
+function addressOf({ cause, subjectLabel }: Incident): string {
+  return cause.level === 'document' && URL.canParse(subjectLabel) ? subjectLabel : '';
 }
 
 /** Everybody has read the rest. */

@@ -73,6 +73,7 @@ export const en: Words = {
     lastEdit: 'Doc edited',
     affected: 'Affected',
     hint: 'Hint',
+    address: 'Document',
     reproduce: 'Reproduce',
     links: 'Links',
     times: 'Repeated',

@@ -73,6 +73,7 @@ export const zh: Words = {
     lastEdit: '文档修改',
     affected: '受影响',
     hint: '建议',
+    address: '文档地址',
     reproduce: '复现',
     links: '处理',
     times: '反复',

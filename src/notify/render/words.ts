@@ -38,6 +38,7 @@ export interface Words {
     readonly lastEdit: string;
     readonly affected: string;
     readonly hint: string;
+    readonly address: string;
     readonly reproduce: string;
     readonly links: string;
     readonly times: string;

@@ -23,7 +23,11 @@ export function setUpGroups({ last, skipped }: Standing): readonly SetUpGroup[] 
 }
 
 /** The same of one service, with how its operations stand. */
-export function serviceSetUp(service: string, since: number, standing: Standing): ServiceSetUp {
+export function serviceSetUp(
+  service: string,
+  since: number,
+  standing: Standing,
+): Omit<ServiceSetUp, 'unread'> {
   return { service, since, counts: countsOf(standing), groups: setUpGroups(standing) };
 }
 

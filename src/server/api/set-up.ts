@@ -65,6 +65,9 @@ export const serviceSetUp = z
     }),
     waiting: z.int().describe('Operations that wait for somebody.'),
     intervalMs: milliseconds.describe('How often it is called.'),
+    unread: z
+      .array(z.object({ uri: z.string(), why: sentence, hint: sentence.optional() }))
+      .describe('Documents that have never been readable; the credentials in their addresses are masked.'),
     groups: z.array(setUpGroup).describe('What is worth most first.'),
   })
   .meta({ id: 'ServiceSetUp' });

@@ -1,7 +1,14 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import type { Check } from '../../model/check.ts';
-import { mapGroup, mapItem, type ServiceSetUp, type SetUpItem, waitingIn } from '../../model/set-up.ts';
+import {
+  mapGroup,
+  mapItem,
+  mapUnread,
+  type ServiceSetUp,
+  type SetUpItem,
+  waitingIn,
+} from '../../model/set-up.ts';
 import { aroundOf, isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import type { serviceSetUp, setUpItem } from '../api/set-up.ts';
@@ -48,7 +55,7 @@ export function setUpOf({ board, redactor }: HandlerContext, check: Check): Item
 }
 
 function serviceView(
-  { groups, counts, ...rest }: ServiceSetUp,
+  { groups, counts, unread = [], ...rest }: ServiceSetUp,
   { patrol, redactor }: HandlerContext,
 ): ServiceView {
   const settings = patrol.config.settings.services.find(({ name }) => name === rest.service);
@@ -57,6 +64,10 @@ function serviceView(
     intervalMs: settings?.intervalMs ?? 0,
     counts: { ...counts, notCalled: definedOnly(counts.notCalled) },
     waiting: waitingIn(groups),
+    unread: unread.map((one) => {
+      const { uri, message, hint } = mapUnread(one, (text) => redactor.scrub(text));
+      return { uri, why: message, hint };
+    }),
     groups: groups.map((group) => {
       const { items, ...shown } = mapGroup(group, (text) => redactor.scrub(text));
       return { ...shown, items: items.map(itemView) };

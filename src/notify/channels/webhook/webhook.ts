@@ -50,9 +50,10 @@ function render(content: MessageContent, _settings: Options, context: RenderCont
     mentions: content.mentions.filter(isPerson),
     omitted: view.beyond + events.length - shown.length,
     incidents: shown.map((told) => ({ ...incidentOf(told), ...linkOf(told, context) })),
-    firstReports: content.firstReports?.map(({ at, groups, ...rest }) => ({
+    firstReports: content.firstReports?.map(({ at, groups, unread = [], ...rest }) => ({
       at: iso(at),
       ...rest,
+      unread: unread.map(({ uri, message, hint }) => ({ uri, why: message, hint })),
       groups: groups.map(({ operation, why }) =>
         operation === undefined ? why : sentence('wayThen', { way: operation, what: why }),
       ),

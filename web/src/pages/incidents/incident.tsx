@@ -154,7 +154,7 @@ function About({ incident }: { incident: IncidentDetail }) {
     [t('incident.services'), services.join(', ')],
     tags.length === 0 ? undefined : [t('about.tags'), tags.join(', ')],
     owners.length === 0 ? undefined : [t('about.owners'), owners.join(', ')],
-    [t('incident.affected'), membersText(members, t)],
+    members.of > 1 ? [t('incident.affected'), membersText(members, t)] : undefined,
     [t('incident.cycles'), format.count(failingCycles)],
     [t('incident.seen'), format.time(incident.lastSeenAt)],
     lastPassAt === undefined ? undefined : [t('incident.lastPass'), format.time(lastPassAt)],

@@ -35,14 +35,14 @@ export function SetUp() {
       <Loaded query={useSetUp()}>
         {({ items }) => (
           <div className={styles.page}>
-            {items.filter(isEmpty).map(({ service }) => (
+            {items.filter(isBare).map(({ service }) => (
               <Panel key={service} title={service}>
                 <Empty title={t('setUp.empty')}>
                   <Link href="/documents">{t('setUp.empty.more')}</Link>
                 </Empty>
               </Panel>
             ))}
-            {items.every((one) => one.waiting === 0 && !isEmpty(one)) && (
+            {items.every(isSettled) && (
               <Panel>
                 <Empty title={t(items.length === 0 ? 'setUp.notYet' : 'setUp.none')}>
                   {t(
@@ -56,7 +56,7 @@ export function SetUp() {
               </Panel>
             )}
             {items
-              .filter(({ groups }) => groups.length > 0)
+              .filter(({ groups, unread }) => groups.length + unread.length > 0)
               .map((setUp) => (
                 <SetUpOfService
                   key={`${setUp.service} ${undone}`}
@@ -76,13 +76,22 @@ function isEmpty({ counts }: ServiceSetUp): boolean {
   return counts.called === 0 && Object.keys(counts.notCalled).length === 0;
 }
 
+/** The same, and nothing says why. */
+function isBare(setUp: ServiceSetUp): boolean {
+  return isEmpty(setUp) && setUp.unread.length === 0;
+}
+
+function isSettled(setUp: ServiceSetUp): boolean {
+  return setUp.waiting === 0 && setUp.unread.length === 0 && !isEmpty(setUp);
+}
+
 /** Absent: whoever looks may not write. */
 type Wrote = ((written: Written) => void) | undefined;
 
 function SetUpOfService({ setUp, wrote }: { setUp: ServiceSetUp; wrote: Wrote }) {
   const t = useTranslate();
   const format = useFormat();
-  const { service, since, counts, waiting, groups, intervalMs } = setUp;
+  const { service, since, counts, waiting, groups, unread, intervalMs } = setUp;
   return (
     <Panel
       flush
@@ -98,15 +107,26 @@ function SetUpOfService({ setUp, wrote }: { setUp: ServiceSetUp; wrote: Wrote })
           {' · '}
           {waiting > 0
             ? t('setUp.waiting', { count: waiting })
-            : counts.failing > 0
-              ? t('setUp.failing', { count: counts.failing })
-              : t('setUp.done')}
+            : unread.length > 0
+              ? t('setUp.unread', { count: unread.length })
+              : counts.failing > 0
+                ? t('setUp.failing', { count: counts.failing })
+                : t('setUp.done')}
           {' · '}
           {t('setUp.since', { time: format.time(since) })}
         </span>
       }
     >
       <ul className={styles.groups}>
+        {unread.map(({ uri, why, hint }) => (
+          <li key={uri} className={styles.group} data-kind="unread">
+            <p className={styles.why}>
+              <em>{t('setUp.kind.unread')}</em> {uri}
+            </p>
+            <p className={styles.dim}>{t('setUp.unread.why', { why: why })}</p>
+            {hint !== undefined && <p className={styles.dim}>{hint}</p>}
+          </li>
+        ))}
         {groups.map((group) => (
           <Group
             key={`${group.kind} ${group.why} ${group.items[0]?.checkId ?? ''}`}
