@@ -50,7 +50,7 @@ it('a deploy that rolls through three replicas for four minutes is worth one mes
   await duty.patrol(hour, (id, at) => (at < until && happens(1 / 3, id, at) ? 'fail 503' : 'ok'));
   expect(told()).toEqual([
     '10:15 🟠【重要】orders：orders.example 81/200 接口时好时坏（疑似部分实例异常）',
-    '10:20 🟢【恢复】orders：orders.example 恢复，历时 5 分',
+    '10:20 🟢【恢复】orders：orders.example 恢复，历时 5 分钟',
   ]);
 });
 
@@ -69,7 +69,7 @@ it('a replica of three that is dead for hours is told although every operation a
   await duty.patrol(3 * hour, (id, at) => (isOn(at) && happens(1 / 3, id, at) ? 'fail 503' : 'ok'));
   expect(told()).toEqual([
     '10:30 🟠【重要】orders：orders.example 13/40 接口时好时坏（疑似部分实例异常）',
-    '12:00 🟢【恢复】orders：orders.example 恢复，历时 1 小时 45 分',
+    '12:00 🟢【恢复】orders：orders.example 恢复，历时 1 小时 45 分钟',
   ]);
 });
 
@@ -80,11 +80,11 @@ it('a name that is not always found is told once it is a fact, then as one that 
   await duty.patrol(5 * hour, (id, at) => (id.startsWith('c') && isLost(at) ? 'dns' : 'ok'));
   expect(told()).toEqual([
     '10:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '10:03 🟢【恢复】orders：orders.example 恢复，历时 3 分 50 秒',
+    '10:03 🟢【恢复】orders：orders.example 恢复，历时 3 分钟 50 秒',
     '12:00 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '12:01 🟢【恢复】orders：orders.example 恢复，历时 1 分 50 秒',
+    '12:01 🟢【恢复】orders：orders.example 恢复，历时 1 分钟 50 秒',
     '12:15 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '12:32 🟢【恢复】orders：orders.example 恢复，历时 14 分',
+    '12:32 🟢【恢复】orders：orders.example 恢复，历时 14 分钟',
   ]);
 });
 
@@ -98,8 +98,8 @@ it('two services behind one gateway: what only one of them has is its own, what 
   await duty.cycles(3 * quarter);
   expect(told()).toEqual([
     '10:30 🟠【重要】pay：pay 4/4 接口失败（服务大面积异常）',
-    '11:00 🟠【重要·变化】orders、pay：orders.example 8/8 接口仍在失败，已 30 分（疑似网关故障）',
-    '11:45 🟢【恢复】orders、pay：orders.example 恢复，历时 1 小时 15 分',
+    '11:00 🟠【重要·变化】orders、pay：orders.example 8/8 接口仍在失败，已 30 分钟（疑似网关故障）',
+    '11:45 🟢【恢复】orders、pay：orders.example 恢复，历时 1 小时 15 分钟',
   ]);
 });
 
@@ -110,7 +110,7 @@ it('a gateway that answers 200 with a page for whatever was asked', async () => 
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
     '10:30 🟠【重要】orders：orders.example 6/6 接口失败（疑似网关故障）',
-    '11:15 🟢【恢复】orders：orders.example 恢复，历时 45 分',
+    '11:15 🟢【恢复】orders：orders.example 恢复，历时 45 分钟',
   ]);
 });
 
@@ -126,7 +126,7 @@ it('a credential that expires in mid-cycle while the login answers 500: one thin
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
     '10:30 🟠【重要】orders：sso 6/6 接口失败（凭证不可用）',
-    '11:15 🟢【恢复】orders：sso 恢复，历时 30 分',
+    '11:15 🟢【恢复】orders：sso 恢复，历时 30 分钟',
   ]);
 });
 
@@ -152,8 +152,8 @@ it('a host that comes back with another document and broken: what was wrong ends
   expect(told()).toEqual([
     '10:30 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
     '11:00 🟠【重要】orders：orders 5/5 接口失败（服务大面积异常）',
-    '11:15 🟢【恢复】orders：orders.example 恢复，历时 45 分',
-    '11:30 🟢【恢复】orders：orders 恢复，历时 30 分',
+    '11:15 🟢【恢复】orders：orders.example 恢复，历时 45 分钟',
+    '11:30 🟢【恢复】orders：orders 恢复，历时 30 分钟',
   ]);
 });
 
@@ -206,7 +206,7 @@ it('a service under another name is another one, and both halves are told in one
   expect(told()).toEqual([
     '10:15 🟠【重要】pay：GET /p 失败（found 500）',
     '10:45 🟠【重要】1 项异常：payments、pay…',
-    '11:30 🟢【恢复】payments：GET /p 恢复，历时 45 分',
+    '11:30 🟢【恢复】payments：GET /p 恢复，历时 45 分钟',
   ]);
 });
 
@@ -231,7 +231,7 @@ it('while the patrol itself is offline, nobody is told that nothing is known', a
   await duty.cycles(2 * quarter);
   expect(told()).toEqual([
     '10:00 🟠【重要】orders：patrol 4/4 接口失败（巡检自身网络异常）',
-    '14:30 🟢【恢复】orders：patrol 恢复，历时 4 小时 30 分',
+    '14:30 🟢【恢复】orders：patrol 恢复，历时 4 小时 30 分钟',
   ]);
 });
 
@@ -253,7 +253,7 @@ it('three causes that follow each other are told one by one, and what is left of
     '11:30 🟠【重要】orders：a.yaml 6/6 接口失败（接口与文档不符）',
     '11:45 🟢【恢复】2 项恢复：orders（现有 6/6 接口失败）…',
     '12:15 🟠【重要】1 项异常、1 项恢复：orders（现有 1/6 接口失败）…',
-    '12:45 🟢【恢复】orders：GET /c1 恢复，历时 45 分',
+    '12:45 🟢【恢复】orders：GET /c1 恢复，历时 45 分钟',
   ]);
 });
 
@@ -271,11 +271,11 @@ it('an operation that fails in every other cycle for a day is told twice, and th
   }
   expect(told()).toEqual([
     '10:00 🟠【重要】orders：GET /c0 失败（found 500）',
-    '10:16 🟢【恢复】orders：GET /c0 恢复，历时 16 分',
+    '10:16 🟢【恢复】orders：GET /c0 恢复，历时 16 分钟',
     ...['10:30', '13:00', '15:30', '18:00', '20:30', '23:00', '01:30', '04:00', '06:30', '09:00'].flatMap(
       (time) => [
         `${time} 🟠【重要】orders：GET /c0 失败（found 500）`,
-        `${time.slice(0, 2)}:${Number(time.slice(3)) + 16} 🟢【恢复】orders：GET /c0 恢复，历时 15 分`,
+        `${time.slice(0, 2)}:${Number(time.slice(3)) + 16} 🟢【恢复】orders：GET /c0 恢复，历时 15 分钟`,
       ],
     ),
   ]);
@@ -294,7 +294,7 @@ it('an operation that fails only at night is told every night and is well every 
   }
   const each = [
     '02:15 🟠【重要】orders：GET /c0 失败（found 500）',
-    '05:30 🟢【恢复】orders：GET /c0 恢复，历时 3 小时 15 分',
+    '05:30 🟢【恢复】orders：GET /c0 恢复，历时 3 小时 15 分钟',
   ];
   expect(told()).toEqual([...each, ...each]);
 });
@@ -319,7 +319,7 @@ it.each([
     [
       '10:15 🟡【提醒】orders：接口文档无法读取 a.yaml:3:7（不是合法的 YAML：键必须写在同一行（Implicit keys need to be on a single line））',
       '10:30 🟠【重要】orders：GET /c1 失败（found 500）',
-      '11:00 🟢【恢复】orders：GET /c1 恢复，历时 30 分',
+      '11:00 🟢【恢复】orders：GET /c1 恢复，历时 30 分钟',
       '11:15 🟢【恢复】orders：a.yaml 恢复，历时 1 小时',
     ],
     '其 79 个接口继续按上次可读的文档巡检',
@@ -384,7 +384,7 @@ it('a daemon that is killed after it has told, and started when all is well agai
   await duty.patrol(quarter, () => 'ok');
   expect(told()).toEqual([
     '10:15 🟠【重要】orders：GET /c0 失败（found 500）',
-    '13:30 🟢【恢复】orders：GET /c0 恢复，历时 3 小时 15 分',
+    '13:30 🟢【恢复】orders：GET /c0 恢复，历时 3 小时 15 分钟',
   ]);
 });
 
@@ -402,7 +402,7 @@ it('one operation every minute, the others every quarter: that it answers is no 
   }
   expect(told()).toEqual([
     '10:15 🟠【重要】orders：orders.example 5/6 接口失败（疑似网关故障）',
-    '11:01 🟢【恢复】orders：orders.example 恢复，历时 46 分',
+    '11:01 🟢【恢复】orders：orders.example 恢复，历时 46 分钟',
   ]);
 });
 
@@ -416,6 +416,6 @@ it('thousands of operations that fail and answer in turns are two messages', asy
   await duty.cycles(hour);
   expect(told()).toEqual([
     '10:15 🟠【重要】orders：orders 2000/2000 接口失败（服务大面积异常）',
-    '11:45 🟢【恢复】orders：orders 恢复，历时 1 小时 30 分',
+    '11:45 🟢【恢复】orders：orders 恢复，历时 1 小时 30 分钟',
   ]);
 });

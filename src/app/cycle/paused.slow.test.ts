@@ -21,7 +21,7 @@ it('what went on while the patrol itself stood still is told with how long that 
   expect(said).toHaveLength(4);
   expect(said.map((one) => /期间巡检暂停 [^，"]*/.exec(one)?.[0])).toEqual([
     undefined,
-    expect.stringMatching(/^期间巡检暂停 (?:1 分 5\d 秒|2 分)/),
+    expect.stringMatching(/^期间巡检暂停 (?:1 分钟 5\d 秒|2 分钟)/),
     undefined,
     undefined,
   ]);

@@ -26,10 +26,10 @@ describe('parseDuration', () => {
 describe('spokenDuration', () => {
   it.each([
     [45_000, '45 s', '45 秒'],
-    [100_000, '1 min 40 s', '1 分 40 秒'],
-    [120_000, '2 min', '2 分'],
-    [754_000, '12 min', '12 分'],
-    [7_500_000, '2 h 5 min', '2 小时 5 分'],
+    [100_000, '1 min 40 s', '1 分钟 40 秒'],
+    [120_000, '2 min', '2 分钟'],
+    [754_000, '12 min', '12 分钟'],
+    [7_500_000, '2 h 5 min', '2 小时 5 分钟'],
     [86_405_000, '1 d', '1 天'],
   ])('%s ms is %s', (ms, en, zh) => {
     expect([spokenDuration(ms, 'en'), spokenDuration(ms, 'zh')]).toEqual([en, zh]);

@@ -30,7 +30,7 @@ export function formatDuration(ms: number): string {
 }
 
 const units = {
-  zh: { day: ' 天', hour: ' 小时', minute: ' 分', second: ' 秒' },
+  zh: { day: ' 天', hour: ' 小时', minute: ' 分钟', second: ' 秒' },
   en: { day: ' d', hour: ' h', minute: ' min', second: ' s' },
 } as const;
 

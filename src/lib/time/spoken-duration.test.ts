@@ -7,10 +7,10 @@ describe('a duration as spoken', () => {
     [0, '0 秒', '0 s'],
     [-5, '0 秒', '0 s'],
     [59_499, '59 秒', '59 s'],
-    [minute, '1 分', '1 min'],
-    [32 * minute + 59_000, '32 分', '32 min'],
+    [minute, '1 分钟', '1 min'],
+    [32 * minute + 59_000, '32 分钟', '32 min'],
     [hour, '1 小时', '1 h'],
-    [2 * hour + 5 * minute, '2 小时 5 分', '2 h 5 min'],
+    [2 * hour + 5 * minute, '2 小时 5 分钟', '2 h 5 min'],
     [day + 2 * hour + 5 * minute, '1 天 2 小时', '1 d 2 h'],
     [day + 5 * minute, '1 天', '1 d'],
   ])('%i ms is %s', (ms, zh, en) => {

@@ -94,8 +94,8 @@ it('what is told late has lasted until it is told', async () => {
   await commit(1, { ...began, incident: { ...began.incident, openedAt: start - 100_000 } });
   await clock.advance(40_000);
   await sender.deliverDue(running);
-  expect(texts()[0]).toContain('已 2 分 20 秒');
-  expect(texts()[0]).not.toMatch(/1 分 40 秒|连续/);
+  expect(texts()[0]).toContain('已 2 分钟 20 秒');
+  expect(texts()[0]).not.toMatch(/1 分钟 40 秒|连续/);
 });
 
 it('a message that may have arrived is repeated without what has ended since', async () => {

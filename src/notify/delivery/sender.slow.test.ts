@@ -79,7 +79,7 @@ describe('one pass', () => {
     await outbox.insert([message('a'), message('b', 'ops', scenarios.failure(start))]);
     expect(await sender().deliverDue(running)).toEqual({ sent: 2, retrying: 0, undelivered: 0 });
     expect(heads()).toEqual([
-      '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
+      '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分钟 #AAA1',
       '🟠【重要】orders：GET /orders/{orderId} 失败（HTTP 500，期望：200） #AAA1',
     ]);
     expect(states()).toEqual(['sent', 'sent']);
@@ -217,7 +217,7 @@ describe('a template of the user', () => {
       retrying: 0,
       undelivered: 0,
     });
-    expect(heads()).toEqual(['🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1']);
+    expect(heads()).toEqual(['🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分钟 #AAA1']);
     expect(lines[0]).toMatch(/^message sent with a warning .*template not used/);
   });
 });
@@ -636,7 +636,7 @@ describe('others of a channel that is broken', () => {
         ) as string,
       ],
       ['ops', expect.stringMatching(/^🟢【恢复】orders/) as string],
-      ['team', expect.stringMatching(/^🟢【恢复】消息渠道 ops 恢复，历时 30 分 #[0-9A-F]{4}$/) as string],
+      ['team', expect.stringMatching(/^🟢【恢复】消息渠道 ops 恢复，历时 30 分钟 #[0-9A-F]{4}$/) as string],
     ]);
     expect(wecom.messages[0]?.content).toContain('> 建议：机器人已被移除，或 key 有误');
     expect(wecom.messages[0]?.content).not.toMatch(/0\/0|正常/);
@@ -822,7 +822,7 @@ describe('what waits until morning', () => {
     await clock.advance(480 * minute);
     expect((await s.deliverDue(running)).sent).toBe(1);
     expect(heads()).toEqual([
-      '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #B1B1',
+      '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分钟 #B1B1',
       '🔴【严重】2 项异常：payments、orders（现有 12/48 接口失败） #A384…',
     ]);
   });

@@ -317,7 +317,7 @@ function detail(label: string, value: string | undefined, code = false): Detail 
   return code ? { label, value: text, code } : { label, value: text };
 }
 
-/** `自 12:03 起，已 32 分，连续 3 轮` or `12:03 至 12:35，历时 32 分`; of what comes and goes also when it came back, and how long it has been quiet. */
+/** `自 12:03 起，已 32 分钟，连续 3 轮` or `12:03 至 12:35，历时 32 分钟`; of what comes and goes also when it came back, and how long it has been quiet. */
 function spanOf(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words, time, reference, until = 0 } = telling;

@@ -53,7 +53,7 @@ describe('a message', () => {
   });
 
   it.each<[Language, string, string]>([
-    ['zh', '新连接仍失败，3 个接口暂无失败，已 8 分', '时间：自 12:03 起，已 8 分'],
+    ['zh', '新连接仍失败，3 个接口暂无失败，已 8 分钟', '时间：自 12:03 起，已 8 分钟'],
     [
       'en',
       'new connections still fail, none of its 3 operations yet, for 8 min',
@@ -160,12 +160,12 @@ describe('a message', () => {
 
   it('tells a recovery with its duration, and calls nobody', () => {
     expect(rendered(scenarios.recovery(at)).parts).toEqual([
-      `🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1
+      `🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分钟 #AAA1
 <font color="comment">恢复 1 · 48 个接口现无失败</font>
 
 **orders · GET /orders/{orderId}** <font color="info">恢复</font> #AAA1
 > 曾因：状态码不符：HTTP 500，期望：200
-> 时间：11:31 至 12:03，历时 32 分`,
+> 时间：11:31 至 12:03，历时 32 分钟`,
     ]);
   });
 
@@ -211,7 +211,7 @@ describe('a message', () => {
       '<font color="comment">新增 3 · 变化 1 · 恢复 2 · 现有 14/48 接口失败</font>',
     ]);
     expect(part).toContain('<font color="warning">仍在失败</font> #AAA3');
-    expect(part).toContain('> 时间：自 10:58 起，已 1 小时 5 分，连续 5 轮');
+    expect(part).toContain('> 时间：自 10:58 起，已 1 小时 5 分钟，连续 5 轮');
     expect(part).toContain('<font color="comment">变慢或偏离</font> #AAA4');
     expect(part).toContain('> 时间：03-08 10:03 至 12:03，历时 1 天 2 小时');
     expect(part.split('\n').at(-1)).toBe('<@lisi> <@zhangsan>');
@@ -341,12 +341,12 @@ describe('a message', () => {
     const incident = { ...transitions[0]!.incident, failingCycles: 1, openedAt: at - 8 * minute };
     const back = { ...incident, flapping: { since: at - minute, times: 3 } };
     const changed = rendered({ ...rest, transitions: [{ kind: 'changed', at, incident: back }] }).parts[0];
-    expect(changed).toContain('仍在失败，已 1 分');
-    expect(changed).toContain('自 11:55 起，12:02 再次失败，已 1 分，连续 1 轮');
+    expect(changed).toContain('仍在失败，已 1 分钟');
+    expect(changed).toContain('自 11:55 起，12:02 再次失败，已 1 分钟，连续 1 轮');
     const over = { ...back, lastSeenAt: at - 4 * minute, resolvedAt: at, state: 'resolved' } as const;
     const ended = { ...rest, transitions: [{ kind: 'resolved', at, incident: over }] } as const;
-    expect(rendered(ended).parts[0]).toContain('恢复，历时 4 分 #');
-    expect(rendered(ended).parts[0]).toContain('11:55 至 11:59，历时 4 分，之后 4 分未再失败');
+    expect(rendered(ended).parts[0]).toContain('恢复，历时 4 分钟 #');
+    expect(rendered(ended).parts[0]).toContain('11:55 至 11:59，历时 4 分钟，之后 4 分钟未再失败');
   });
 
   it('tells apart what is new, what goes on and what nobody takes care of', () => {
@@ -355,11 +355,11 @@ describe('a message', () => {
     const only = (kind: 'reminder' | 'escalation') =>
       rendered({ ...rest, transitions: [], followUps: [{ kind, at, incident }] }).parts[0] ?? '';
     expect(only('reminder').split('\n').slice(0, 2)).toEqual([
-      '🔴【严重·持续】payments：payments.example 12/12 接口仍在失败，已 1 小时 5 分（疑似主机故障） #A384',
+      '🔴【严重·持续】payments：payments.example 12/12 接口仍在失败，已 1 小时 5 分钟（疑似主机故障） #A384',
       '<font color="comment">仍未恢复 1 · 现有 1/48 接口失败</font>',
     ]);
     expect(only('reminder')).toContain('<font color="warning">仍在失败</font>');
-    expect(only('reminder')).toContain('自 10:58 起，已 1 小时 5 分，连续 5 轮');
+    expect(only('reminder')).toContain('自 10:58 起，已 1 小时 5 分钟，连续 5 轮');
     expect(only('escalation').split('\n')[0]).toContain('（疑似主机故障，无人处理）');
     expect(only('escalation')).toContain('仍在失败（无人处理）');
   });

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { spokenDuration } from '../../../src/lib/time/duration.ts';
 import { type Language, useLanguage } from '../i18n/translate.ts';
 import { useTimeZone } from './time-zone.ts';
 
@@ -12,25 +13,13 @@ export interface Format {
   readonly clock: (at: number) => string;
   /** `340 ms`, `1.2 s` */
   readonly ms: (ms: number | undefined) => string;
-  /** `3 d 4 h`, `12 min`, `40 s`: the two largest units. */
+  /** `3 d 4 h`, `12 min`, `40 s`: the two largest units, as messages say it. */
   readonly span: (ms: number) => string;
   /** `99.93 %` */
   readonly share: (share: number | undefined, digits?: number) => string;
   readonly count: (count: number) => string;
   readonly bytes: (bytes: number) => string;
 }
-
-const units: Readonly<Record<Language, Readonly<Record<'d' | 'h' | 'min' | 's', string>>>> = {
-  en: { d: 'd', h: 'h', min: 'min', s: 's' },
-  zh: { d: '天', h: '小时', min: '分钟', s: '秒' },
-};
-
-const steps = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
-  ['s', 1000],
-] as const;
 
 export function formatFor(language: Language, timeZone: string): Format {
   const stamp = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
@@ -48,16 +37,7 @@ export function formatFor(language: Language, timeZone: string): Format {
       if (ms < 10) return `${ms.toFixed(1)} ms`;
       return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
     },
-    span: (ms) => {
-      const words = units[language];
-      const first = steps.findIndex(([, size]) => ms >= size);
-      if (first === -1) return `0 ${words.s}`;
-      const [unit, size] = steps[first] ?? steps[3];
-      const next = steps[first + 1];
-      const rest = next === undefined ? 0 : Math.floor((ms % size) / next[1]);
-      const head = `${Math.floor(ms / size)} ${words[unit]}`;
-      return next === undefined || rest === 0 || unit === 'min' ? head : `${head} ${rest} ${words[next[0]]}`;
-    },
+    span: (ms) => spokenDuration(ms, language),
     share: (share, digits = 2) => {
       if (share === undefined) return '–';
       // 99.996 % is not 100 %: what has failed stays visible.

@@ -158,7 +158,7 @@ it('a webhook carries versioned JSON without internals', () => {
   const [part = ''] = channel(webhook, { url: 'https://x.example/' }).render(scenarios.recovery(at));
   expect(JSON.parse(part)).toEqual({
     version: 1,
-    headline: '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分 #AAA1',
+    headline: '🟢【恢复】orders：GET /orders/{orderId} 恢复，历时 32 分钟 #AAA1',
     counts: '恢复 1 · 48 个接口现无失败',
     cycle: 1,
     totals: { failing: 0, checks: 48, open: 0 },

@@ -93,6 +93,7 @@ it('a service that answers well again is recovering and not slow', () => {
 it('the page does not say that nothing has happened below what goes on', () => {
   const words = wordsIn('en', 'UTC');
   const look = { language: 'en', timeZone: 'UTC', words, isEmbedded: false } as const;
+  expect([words.span(707_000), wordsIn('zh', 'UTC').span(707_000)]).toEqual(['11 min', '11 分钟']);
   const none = 'No incidents in the last 90 days.';
   expect(statusHtml(status(), look, '')).toContain(none);
   const open = { id: 'x', services: ['a'], state: 'failing', isPartial: false, from: 1, posts: [] } as const;

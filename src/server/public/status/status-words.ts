@@ -1,3 +1,4 @@
+import { spokenDuration } from '../../../lib/time/duration.ts';
 import { inLanguage } from '../../../messages/in-language.ts';
 import { sentence } from '../../../messages/sentence.ts';
 import type { OwnSentence } from '../../../model/sentence.ts';
@@ -5,15 +6,11 @@ import type { Language } from '../../../model/settings.ts';
 import type { PublicIncident } from './public-incident.ts';
 import type { PublicMaintenance, PublicNotice, PublicStatus, ServiceStatus } from './status-view.ts';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-
 export interface Words {
   readonly say: (told: OwnSentence) => string;
   /** `24/11 08:15`, `11/24 08:15` */
   readonly time: (at: number) => string;
-  /** Whole minutes, hours or days. */
+  /** As messages and the page say it. */
   readonly span: (ms: number) => string;
 }
 
@@ -26,13 +23,7 @@ export function wordsIn(language: Language, timeZone: string): Words {
     minute: '2-digit',
     timeZone,
   });
-  return { say, time: (at) => format.format(at), span: (ms) => say(spanOf(ms)) };
-}
-
-function spanOf(ms: number): OwnSentence {
-  if (ms < 2 * hourMs) return sentence('public.minutes', { n: Math.max(1, Math.round(ms / minuteMs)) });
-  if (ms < 2 * dayMs) return sentence('public.hours', { n: Math.round(ms / hourMs) });
-  return sentence('public.days', { n: Math.round(ms / dayMs) });
+  return { say, time: (at) => format.format(at), span: (ms) => spokenDuration(ms, language) };
 }
 
 /** Rounded down: 100 % is when nothing failed. */
