@@ -12,7 +12,7 @@ export function reportHtml(report: PeriodReport, language: Language): string {
   const { words } = view;
   const time = minuteFormat(report.timeZone);
   const labels = (title: string): ChartLabels => {
-    return { title: escape(title), verdicts: words.verdicts, time: (at) => escape(time(at)) };
+    return { title: escape(title), verdicts: words.verdicts, time: (at) => escape(time(at)), to: report.to };
   };
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -139,6 +139,8 @@ interface ChartLabels {
   readonly title: string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly time: (at: number) => string;
+  /** When the report ends, epoch ms. */
+  readonly to: number;
 }
 
 /** Results in each step as stacked bars: how much, and how much of it was not well. */
@@ -190,13 +192,15 @@ function latencyLines(course: readonly CourseStep[], labels: ChartLabels): strin
   return svg(labels.title, [axis(Math.round(most), course, labels), ...lines]);
 }
 
-function axis(most: number, course: readonly CourseStep[], { time }: ChartLabels): string {
+function axis(most: number, course: readonly CourseStep[], { time, to }: ChartLabels): string {
   const base = 8 + plot.height;
   const [first, last] = [course[0], course.at(-1)];
+  // A single step has no second beginning: it goes on to the end.
+  const end = course.length === 1 ? to : (last?.from ?? to);
   const ends =
-    first === undefined || last === undefined
+    first === undefined
       ? ''
-      : `<text x="${left}" y="${height - 6}">${time(first.from)}</text><text x="${width - 8}" y="${height - 6}" text-anchor="end">${time(last.from)}</text>`;
+      : `<text x="${left}" y="${height - 6}">${time(first.from)}</text><text x="${width - 8}" y="${height - 6}" text-anchor="end">${time(end)}</text>`;
   return [
     `<line class="axis" x1="${left}" y1="${base}" x2="${width - 8}" y2="${base}"/>`,
     `<line class="grid" x1="${left}" y1="8" x2="${width - 8}" y2="8"/>`,

@@ -211,6 +211,9 @@ Changed documents
 
   it('a page that needs nothing from elsewhere, and in which no text becomes markup', async () => {
     const page = reportHtml(await made(rich), 'zh');
+    const single = reportHtml(await made({ hours: hours(1) }), 'en');
+    const ends = [...single.matchAll(/<text [^>]*>(\d{4}-[^<]*)<\/text>/g)].map(([, text]) => text);
+    expect(new Set(ends).size).toBe(2);
     expect(page).not.toMatch(/<script|(?:src|href)=|@import|url\(/);
     expect(page).toContain('&lt;script&gt;');
     expect(page.match(/<svg /g)).toHaveLength(2);
