@@ -551,6 +551,20 @@ describe('scanning URLs', () => {
       expect(seen.map(({ headers }) => headers.authorization)).toEqual(['docs', expected]);
     });
 
+    test.each<[string, number, string, readonly string[], string | undefined]>([
+      ['is public', 200, 'application/json', ['/api.json'], undefined],
+      ['answers with a page', 200, 'text/html', [], 'cannot be signed in to: no token'],
+      ['asks for it', 401, 'application/json', [], 'cannot be signed in to: no token'],
+    ])('of the service that yields nothing where the document %s', async (_, status, type, read, problem) => {
+      respond = (_request, response) => response.writeHead(status, { 'content-type': type }).end(api('/a'));
+      const { documents, problems } = await scanWith({ credential: 'broken', baseUrl: origin });
+      expect(documents.map(({ uri }) => uri)).toEqual(read.map((path) => `${origin}${path}`));
+      expect(problems.map(({ message }) => inEnglish(message))).toEqual(
+        problem === undefined ? [] : [problem],
+      );
+      expect(seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    });
+
     test('that yields nothing, says so', async () => {
       const { problems } = await scanWith({ docsCredential: 'broken' });
       expect(problems.map(formatProblem)).toEqual([`${origin}/api.json: cannot be signed in to: no token`]);

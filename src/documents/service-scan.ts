@@ -136,11 +136,11 @@ export class ServiceScan {
     return new HttpClient({
       dispatcher,
       shown,
-      sign: (request, signal) => {
+      sign: async (request, signal) => {
         const credential = credentialFor(request.url, service);
-        return credential === undefined
-          ? Promise.resolve({ ok: true, request })
-          : authorizer.authorize(credential, request, signal);
+        if (credential === undefined) return { ok: true, request };
+        const signed = await authorizer.authorize(credential, request, signal);
+        return signed.ok ? signed : { ...signed, mayBePublic: service.docsCredential === undefined };
       },
       unsignedHint: (url, answer) => unsignedHint(url, service, answer),
     });

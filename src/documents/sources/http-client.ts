@@ -35,7 +35,12 @@ export interface HttpClientOptions {
     signal: AbortSignal,
   ) => Promise<
     | { readonly ok: true; readonly request: OutgoingRequest }
-    | { readonly ok: false; readonly message: Sentence }
+    | {
+        readonly ok: false;
+        readonly message: Sentence;
+        /** Nobody has said that the document needs a signature: it is asked for without one. */
+        readonly mayBePublic?: boolean;
+      }
   >;
   /** What to do about an address that turns away a request that was not signed; with its answer, where that asks for it. */
   readonly unsignedHint?: (url: string, answer?: HttpAnswer) => Sentence | undefined;
@@ -146,6 +151,9 @@ export class HttpClient {
     try {
       const signed = (await this.#options.sign?.(named, bounded)) ?? { ok: true, request: named };
       if (!signed.ok) {
+        const open =
+          signed.mayBePublic === true ? await this.#follow(plain, named, shown, bounded) : undefined;
+        if (open !== undefined && isOpen(open)) return open;
         return failure(shown, sentence('notSignedIn', { why: signed.message }), 'document-unauthorized');
       }
       return await this.#follow(plain, signed.request, shown, bounded);
@@ -251,6 +259,12 @@ function conditions(validator: Validator | undefined): Record<string, string> {
 }
 
 /** Whoever redirects chooses what the credential is used for: the same place behind a prefix, or another document. */
+/** Shown to whoever asks; a page is where one signs in. */
+function isOpen(answer: HttpAnswer): boolean {
+  const isPage = /\bhtml\b/i.test(headerOf(answer, 'content-type') ?? '');
+  return answer.status === 304 || (answer.status >= 200 && answer.status < 300 && !isPage);
+}
+
 function keepsSignature(target: URL, start: URL): boolean {
   if (target.origin !== start.origin) return false;
   const place = start.pathname.replace(/\/$/, '');
