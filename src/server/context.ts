@@ -38,6 +38,8 @@ export interface ServerContext {
   readonly redactor: Redactor;
   readonly version: string;
   readonly configFile: string;
+  /** Where the page is served, whatever the configuration says; absent: nowhere. */
+  readonly port?: number;
   readonly identity: Identity;
   readonly calls: CallsByHand;
 }
@@ -56,6 +58,8 @@ export interface HandlerContext {
   readonly redactor: Redactor;
   readonly version: string;
   readonly configFile: string;
+  /** Where the page is served, whatever the configuration says; absent: nowhere. */
+  readonly port?: number;
   readonly identity: Pick<Identity, 'ways' | 'begin' | 'end' | 'csrf' | 'known' | 'isKnown'>;
   readonly calls: Pick<CallsByHand, 'call'>;
   /** Tells those who have heard of an incident that somebody looks after it. */

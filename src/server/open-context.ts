@@ -9,7 +9,7 @@ import { OperationRows } from './live/operation-rows.ts';
 
 /** For callers whose role is for all services. */
 export function openContext(context: ServerContext): HandlerContext {
-  const { patrol, board, days, clock, log, redactor, version, configFile, identity, calls } = context;
+  const { patrol, board, days, clock, log, redactor, version, configFile, port, identity, calls } = context;
   const rows = new OperationRows();
   let read: { readonly of: object; readonly values: ReturnType<typeof configOrigins> } | undefined;
   return {
@@ -21,6 +21,7 @@ export function openContext(context: ServerContext): HandlerContext {
     redactor,
     version,
     configFile,
+    port,
     identity,
     calls,
     rows: { all: () => rows.all(context), one: (planned) => rows.one(context, planned) },

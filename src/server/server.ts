@@ -20,6 +20,8 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
+  /** Where the page is served, whatever the configuration says; absent: nowhere. */
+  readonly port?: number;
 }
 
 export interface ServerOptions extends ServerParts {

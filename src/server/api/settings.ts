@@ -9,6 +9,7 @@ export const configValue = z
     origin: z
       .discriminatedUnion('kind', [
         z.object({ kind: z.literal('default') }),
+        z.object({ kind: z.literal('option'), name: z.string().describe('`--port`') }),
         z.object({ kind: z.literal('file'), file: z.string(), line: z.int(), column: z.int() }),
       ])
       .describe('Where it was written.'),

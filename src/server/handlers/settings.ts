@@ -1,3 +1,4 @@
+import type { ConfigValue } from '../../config/origins.ts';
 import type { config } from '../api/settings.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
@@ -34,22 +35,37 @@ async function configView({
   redactor,
   configFile,
   configValues,
+  port,
 }: HandlerContext): Promise<Config> {
   const { config } = patrol;
   const values = await configValues();
   return {
     file: configFile,
     loadedAt: board.configReadAt,
-    values: values.map(({ path, value, origin }) => ({
-      path,
-      value: scrubbed(value, (text) => redactor.scrub(text)),
-      origin: origin.kind === 'default' ? origin : { ...origin, file: configFile },
-    })),
+    values: values.map((one) => {
+      const { path, value, origin } = asUsed(one, port);
+      return {
+        path,
+        value: scrubbed(value, (text) => redactor.scrub(text)),
+        origin: origin.kind === 'file' ? { ...origin, file: configFile } : origin,
+      };
+    }),
     notices: [...config.notices],
     ...(board.refused === undefined
       ? {}
       : { refused: { at: board.refused.at, problems: [...board.refused.problems] } }),
   };
+}
+
+/** What the command line says goes before what is written. */
+export function asUsed(
+  value: ConfigValue,
+  port: number | undefined,
+): Omit<ConfigValue, 'origin'> & {
+  readonly origin: ConfigValue['origin'] | { readonly kind: 'option'; readonly name: string };
+} {
+  if (value.path !== 'server.port' || port === undefined || port === 0 || port === value.value) return value;
+  return { ...value, value: port, origin: { kind: 'option', name: '--port' } };
 }
 
 function scrubbed(value: unknown, scrub: (text: string) => string): unknown {

@@ -116,7 +116,9 @@ function Values({ values }: { values: readonly ConfigValue[] }) {
             <td className={styles.origin}>
               {origin.kind === 'default'
                 ? t('config.default')
-                : `${origin.file.split('/').at(-1)}:${origin.line}:${origin.column}`}
+                : origin.kind === 'option'
+                  ? origin.name
+                  : `${origin.file.split('/').at(-1)}:${origin.line}:${origin.column}`}
             </td>
           </tr>
         ))}
