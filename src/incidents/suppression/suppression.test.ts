@@ -61,7 +61,13 @@ describe('what keeps an incident from being told', () => {
   };
 
   it.each<[string, number, readonly Silence[], readonly MaintenanceWindow[], object | undefined]>([
-    ['a silence, from its beginning', start, [silence], [], { by: 'silence', note: '#7 by cli:li: deploy' }],
+    [
+      'a silence, from its beginning',
+      start,
+      [silence],
+      [],
+      { by: 'silence', note: '#7 by li (command line): deploy' },
+    ],
     ['no silence after its end', start + 1000, [silence], [], undefined],
     ['no silence before its beginning', start - 1, [silence], [], undefined],
     ['a window', start, [], [window], { by: 'maintenance', note: 'backup' }],

@@ -91,7 +91,7 @@ export const cliSentences = {
   'setUpKind.left-out': ['left-out', '不调用'],
   'setUp.more': ['… and {n} more: --json lists all', '…其余 {n} 项：--json 列出全部'],
   'setUp.toSetUp': ['to set up: {n}', '待配置：{n}'],
-  'setUp.asFarAsShows': ['as far as it shows without a call', '（仅限不发起调用就能判断的部分）'],
+  'setUp.asFarAsShows': ['as far as it shows without a call', '（不发起调用即可看出的部分）'],
   'setUp.notProven': [
     'not proven to be wrong, fails no run; --fail-on unproven would',
     '尚无结论，不算失败；用 --fail-on unproven 可计为失败',

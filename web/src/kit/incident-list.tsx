@@ -8,6 +8,7 @@ import { membersText } from './members-text.ts';
 import { placeText } from './place-text.ts';
 import { useNow } from './now.ts';
 import { VerdictMark } from './verdict.tsx';
+import { Said } from './said.tsx';
 import styles from './incident-list.module.css';
 
 /** Incidents as rows: what, why, how much of it, since when, who has it. */
@@ -47,7 +48,9 @@ function Row({ incident }: { incident: Incident }) {
           )}
           {members.count > 1 && <span>{membersText(members, t)}</span>}
         </span>
-        <span className={styles.why}>{incident.reason.message}</span>
+        <span className={styles.why}>
+          <Said text={incident.reason.message} />
+        </span>
       </span>
       <span className={styles.when}>
         <span title={format.full(incident.since)}>

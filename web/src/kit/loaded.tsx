@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { ApiError, unreachable } from '../api/client.ts';
 import { useTranslate } from '../i18n/translate.ts';
+import { Said } from './said.tsx';
 import styles from './loaded.module.css';
 
 /** Shows what a query brought, or that it is on its way, or why it did not come. */
@@ -38,11 +39,17 @@ export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
   const problem = error instanceof ApiError ? error.problem : undefined;
   return (
     <div className={styles.fault} role="alert">
-      <strong>{problem?.status === unreachable ? t('fault.unreachable') : error.message}</strong>
-      {problem?.hint !== undefined && <div>{problem.hint}</div>}
+      <strong>
+        {problem?.status === unreachable ? t('fault.unreachable') : <Said text={error.message} />}
+      </strong>
+      {problem?.hint !== undefined && (
+        <div>
+          <Said text={problem.hint} />
+        </div>
+      )}
       {mattersOf(problem).map((one) => (
         <div key={one.pointer}>
-          <code>{one.pointer}</code> {one.message}
+          <code>{one.pointer}</code> <Said text={one.message} />
         </div>
       ))}
       {problem?.status === 404 && <Link href="/">{t('notFound.back')}</Link>}

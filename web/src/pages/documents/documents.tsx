@@ -11,6 +11,7 @@ import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
 import { Pages } from '../../kit/pages.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
 import { useTitle } from '../../layout/title.ts';
+import { Said } from '../../kit/said.tsx';
 import styles from './documents.module.css';
 
 /** What was found, what is wrong with it, what changed in it. `?id=` narrows it to one document. */
@@ -151,12 +152,16 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
           <li key={`${place} ${problem.pointer ?? ''} ${problem.code} ${problem.message}`}>
             <VerdictMark mark={marks[problem.level]} label={false} />
             <div>
-              {problem.message}
+              <Said text={problem.message} />
               <div className={styles.dim}>
                 <code>
                   {place} {problem.pointer}
                 </code>
-                {problem.hint !== undefined && <div>→ {problem.hint}</div>}
+                {problem.hint !== undefined && (
+                  <div>
+                    → <Said text={problem.hint} />
+                  </div>
+                )}
               </div>
             </div>
           </li>

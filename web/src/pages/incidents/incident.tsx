@@ -22,6 +22,7 @@ import { Evidence } from './evidence.tsx';
 import { Members } from './members.tsx';
 import { StoryList } from './story-list.tsx';
 import { storyOf } from './story.ts';
+import { Said } from '../../kit/said.tsx';
 import styles from './incidents.module.css';
 
 /** The whole story of one incident, as `why` tells it. */
@@ -107,7 +108,9 @@ function Why({ incident }: { incident: IncidentDetail }) {
       tone={resolvedAt === undefined ? (incident.verdict === 'fail' ? 'fail' : 'degraded') : undefined}
     >
       <div className={styles.why}>
-        <p className={styles.reason}>{reason.message}</p>
+        <p className={styles.reason}>
+          <Said text={reason.message} />
+        </p>
         {explainedBy !== undefined && (
           <p>
             {t('incident.explained')} <Link href={`/incidents/${explainedBy}`}>#{explainedBy}</Link>
@@ -128,7 +131,7 @@ function Why({ incident }: { incident: IncidentDetail }) {
         )}
         {hint !== undefined && (
           <p>
-            <b>{t('incident.hint')}</b> {hint}
+            <b>{t('incident.hint')}</b> <Said text={hint} />
           </p>
         )}
         {curl !== undefined && (

@@ -5,6 +5,7 @@ import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { auditText, whoText } from '../../kit/audit-text.ts';
 import type { StoryEntry } from './story.ts';
+import { Said } from '../../kit/said.tsx';
 import styles from './incidents.module.css';
 
 const transitionIcons = { opened: CircleAlert, changed: CircleDot, resolved: CircleCheck, removed: Trash2 };
@@ -41,7 +42,12 @@ function Entry({ entry }: { entry: StoryEntry }) {
       return (
         <Step at={entry.at} icon={<Icon size={14} aria-hidden />} tone={kind}>
           <b>{t(`transition.${kind}`)}</b>
-          {kind !== 'resolved' && ` · ${message}`}
+          {kind !== 'resolved' && (
+            <>
+              {' '}
+              · <Said text={message} />
+            </>
+          )}
           {suppressed !== undefined && (
             <em>
               {t(`suppressed.${suppressed.by}`)} {suppressed.note}
@@ -61,7 +67,11 @@ function Entry({ entry }: { entry: StoryEntry }) {
           <b>{t(`message.${state}`)}</b>{' '}
           <Link href={`/channels/${encodeURIComponent(channel)}`}>{channel}</Link>
           {attempts > 1 && ` · ${t('message.attempts', { count: attempts })}`}
-          {problem !== undefined && <em>{problem}</em>}
+          {problem !== undefined && (
+            <em>
+              <Said text={problem} />
+            </em>
+          )}
         </Step>
       );
     }

@@ -8,6 +8,7 @@ import { VerdictLabel } from '../../kit/verdict.tsx';
 import { withoutPointer } from './finding-text.ts';
 import { jsonText } from './json-text.ts';
 import { Phases } from './phases.tsx';
+import { Said } from '../../kit/said.tsx';
 import styles from './operation.module.css';
 
 /** What came back, what was wrong with it, where the time went. */
@@ -35,7 +36,9 @@ export function Answer(props: {
         <VerdictLabel key="v" mark={verdict} />
       ),
     ],
-    ...(reason.code === 'none' ? [] : [[t('answer.reason'), reason.message] as const]),
+    ...(reason.code === 'none'
+      ? []
+      : [[t('answer.reason'), <Said key="r" text={reason.message} />] as const]),
     [
       t('answer.status'),
       status === undefined ? t(isCalled ? 'answer.none' : 'answer.notCalled') : `HTTP ${status}`,
@@ -92,7 +95,9 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
       <ul className={styles.findings}>
         {findings.map((finding) => (
           <li key={`${finding.kind} ${finding.pointer ?? ''} ${finding.message}`} data-level={finding.level}>
-            <span>{finding.message}</span>
+            <span>
+              <Said text={finding.message} />
+            </span>
             {finding.pointer !== undefined && <code>{finding.pointer === '' ? '/' : finding.pointer}</code>}
             {finding.expected !== undefined && (
               <small>

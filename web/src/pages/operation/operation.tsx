@@ -22,6 +22,7 @@ import { DocumentedPanel } from './documented.tsx';
 import { RequestPanel } from './request.tsx';
 import { ResultList } from './result-list.tsx';
 import { Timeline } from './timeline.tsx';
+import { Said } from '../../kit/said.tsx';
 import styles from './operation.module.css';
 
 /** Everything about one operation: what is promised, what was asked, what came back, since when. */
@@ -133,7 +134,9 @@ function NotCalled({ skip }: { skip: NonNullable<OperationDetail['skip']> }) {
   const t = useTranslate();
   return (
     <Panel tone="degraded" title={t('operation.skipped')}>
-      <p>{skip.reason}</p>
+      <p>
+        <Said text={skip.reason} />
+      </p>
       {skip.hint !== undefined && (
         <div className={styles.hint}>
           <p>{t('operation.skipped.hint')}</p>

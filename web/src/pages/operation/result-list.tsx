@@ -4,6 +4,7 @@ import { useFormat } from '../../kit/format.ts';
 import { Panel } from '../../kit/panel.tsx';
 import tables from '../../kit/table.module.css';
 import { VerdictLabel } from '../../kit/verdict.tsx';
+import { Said } from '../../kit/said.tsx';
 import styles from './operation.module.css';
 
 /** The latest results; the one that is chosen is shown above. */
@@ -60,7 +61,7 @@ export function ResultList(props: {
               </td>
               <td>
                 <span className={styles.reason}>
-                  {result.reason.code === 'none' ? '' : result.reason.message}
+                  {result.reason.code !== 'none' && <Said text={result.reason.message} />}
                 </span>
               </td>
             </tr>

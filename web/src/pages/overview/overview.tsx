@@ -18,6 +18,7 @@ import { useTitle } from '../../layout/title.ts';
 import { DayChart, slotMs } from './day-chart.tsx';
 import { Services } from './services.tsx';
 import { Surroundings } from './surroundings.tsx';
+import { Said } from '../../kit/said.tsx';
 import styles from './overview.module.css';
 
 const ranges = { '24h': undefined, '7d': 7, '30d': 30, '90d': 90 } as const;
@@ -143,7 +144,9 @@ function Headline({ overview }: { overview: OverviewData }) {
             </p>
           )}
           {overview.concerns.map(({ message }) => (
-            <p key={message}>{message}</p>
+            <p key={message}>
+              <Said text={message} />
+            </p>
           ))}
           {overview.notPatrolled.map(({ service, why, since, problem }) => (
             <p key={service}>

@@ -10,6 +10,7 @@ import { Loaded } from '../../kit/loaded.tsx';
 import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
 import { useTitle } from '../../layout/title.ts';
 import { LastChange, WriteLines, type Written } from './change.tsx';
+import { Said } from '../../kit/said.tsx';
 import styles from './set-up.module.css';
 
 /** What has never worked or is not called, why, and the lines that would help. */
@@ -124,7 +125,11 @@ function SetUpOfService({ setUp, wrote }: { setUp: ServiceSetUp; wrote: Wrote })
               <em>{t('setUp.kind.unread')}</em> {uri}
             </p>
             <p className={styles.dim}>{t('setUp.unread.why', { why: why })}</p>
-            {hint !== undefined && <p className={styles.dim}>{hint}</p>}
+            {hint !== undefined && (
+              <p className={styles.dim}>
+                <Said text={hint} />
+              </p>
+            )}
           </li>
         ))}
         {groups.map((group) => (
@@ -160,7 +165,7 @@ function Group({ group, intervalMs, wrote }: GroupProps) {
   return (
     <li className={styles.group} data-kind={kind}>
       <p className={styles.why}>
-        <em>{t(`setUp.kind.${kind}`)}</em> {why}
+        <em>{t(`setUp.kind.${kind}`)}</em> <Said text={why} />
       </p>
       {kind === 'allow' && intervalMs > 0 && (
         <p className={styles.dim}>
@@ -224,7 +229,11 @@ export function SetUpDetail(props: {
   const [line] = item.lines;
   return (
     <>
-      {hasWhy && <p className={styles.dim}>{item.why}</p>}
+      {hasWhy && (
+        <p className={styles.dim}>
+          <Said text={item.why} />
+        </p>
+      )}
       {item.said !== undefined && (
         <p className={styles.dim}>
           {t('setUp.said')} <q>{item.said}</q>

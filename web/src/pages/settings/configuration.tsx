@@ -11,6 +11,7 @@ import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
 import { Empty, Panel } from '../../kit/panel.tsx';
 import tables from '../../kit/table.module.css';
+import { Said } from '../../kit/said.tsx';
 import styles from './settings.module.css';
 
 /** Every value that is in use and where it was written. */
@@ -135,8 +136,12 @@ function Notices({ notices }: { notices: readonly Problem[] }) {
           <code>
             {[file, line, column].filter((one) => one !== undefined).join(':')} {pointer}
           </code>{' '}
-          {message}
-          {hint !== undefined && <div className={styles.origin}>→ {hint}</div>}
+          <Said text={message} />
+          {hint !== undefined && (
+            <div className={styles.origin}>
+              → <Said text={hint} />
+            </div>
+          )}
         </li>
       ))}
     </ul>
