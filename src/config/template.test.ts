@@ -42,6 +42,20 @@ describe('the configuration for a start', () => {
     expect((await load(text)).services[0]?.docs).toEqual(['/srv/a.yaml', 'https://x.example/v3/api-docs']);
   });
 
+  it('has its comments in Chinese for those who read Chinese', async () => {
+    const text = configTemplate({ docs: './docs', schema, language: 'zh' });
+    expect((await load(text)).services).toHaveLength(1);
+    const remarks = text
+      .split('\n')
+      .flatMap(
+        (line) =>
+          /(?:^# |  # )(?!\s*(?:yaml-language-server|credentials:|[\w-]+: ))(.+)$/.exec(line)?.[1] ?? [],
+      )
+      .filter((remark) => !/^\s*(?:#|-|\w+:)/.test(remark));
+    expect(remarks.length).toBeGreaterThan(8);
+    expect(remarks.filter((remark) => !/\p{Script=Han}/u.test(remark) && remark !== '')).toEqual([]);
+  });
+
   it('takes the address of every channel that is one', async () => {
     const addressed = builtIn.channels.filter(({ address }) => address !== undefined);
     expect(addressed.length).toBeGreaterThan(3);

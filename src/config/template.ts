@@ -2,6 +2,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { addressedTitles } from './schema/messages.ts';
+import { inLanguage } from '../messages/in-language.ts';
+import { type SentenceCode, sentence } from '../messages/sentence.ts';
+import type { Language } from '../model/settings.ts';
 import { builtIn, type Registries } from './registries.ts';
 
 interface CredentialAnswer {
@@ -24,6 +27,8 @@ export interface TemplateAnswers {
   readonly docsCredential?: CredentialAnswer;
   /** From `schemaReference`. */
   readonly schema: string;
+  /** Of the comments; default: English. */
+  readonly language?: Language;
 }
 
 /** Where the guide has people put the address of the group. */
@@ -35,38 +40,46 @@ export function configTemplate(answers: TemplateAnswers, registries: Registries 
   const unaddressed = registries.channels.flatMap(({ kind, address }) =>
     address === undefined ? [kind] : [],
   );
+  const { language = 'en' } = answers;
+  const comma = language === 'zh' ? '、' : ', ';
+  const say = saying(language);
   return `# yaml-language-server: $schema=${schema}
 #
-# apipatrol scan    shows what will be called, and why the rest will not
-# apipatrol check   calls it once
-# apipatrol run     calls it every 15 minutes and tells the channel what broke
+# apipatrol scan    ${say('template.scan')}
+# apipatrol check   ${say('template.check')}
+# apipatrol run     ${say('template.run')}
 #
-# Values from elsewhere: \${env:NAME}, \${env:NAME:-default}, \${file:/run/secrets/name}
+# ${say('template.values')} \${env:NAME}, \${env:NAME:-default}, \${file:/run/secrets/name}
 
 services:
   - docs: ${inline(docs)}
-    ${setting('name', name, 'orders', "the service's name in every message; default: from the file or host")}
-    ${setting('baseUrl', baseUrl, 'https://orders.example', "default: the document's own servers")}
+    ${setting('name', name, 'orders', say('template.name'))}
+    ${setting('baseUrl', baseUrl, 'https://orders.example', say('template.baseUrl'))}
     ${credential === undefined ? '# ' : ''}credential: main
-${docsCredential === undefined ? '' : '    docsCredential: docs\n'}    # owners: [zhangsan]                 # user ids to mention
-    # params: { orderId: 1001 }          # values for parameters that the document gives no example for
-    # operations:                        # settings for some operations
-    #   - match: POST /orders/search     # or a glob (GET /orders/**), operationId:x, tag:x
-    #     allow: true                    # call it although it is not a GET
+${docsCredential === undefined ? '' : '    docsCredential: docs\n'}    # owners: [zhangsan]                 # ${say('template.owners')}
+    # params: { orderId: 1001 }          # ${say('template.params')}
+    # operations:                        # ${say('template.operations')}
+    #   - match: POST /orders/search     # ${say('template.match')}
+    #     allow: true                    # ${say('template.allow')}
     #   - match: tag:internal
     #     skip: true
 
-${credentialSection({ main: credential, docs: docsCredential }, registries)}
-# Who is told: the address of one of ${addressedTitles(registries).join(', ')}.
-# For several, or another kind (${unaddressed.join(', ')}), write channels: in its place.
+${credentialSection({ main: credential, docs: docsCredential }, registries, say('template.or'))}
+# ${say('template.told', { kinds: addressedTitles(registries).join(comma) })}
+# ${say('template.others', { kinds: unaddressed.join(', ') })}
 webhook: ${inline(webhook)}
 
-# Defaults:
+# ${say('template.defaults')}
 # interval: 15m
-# latency: { p95: 2s }                   # slower is reported as degraded
+# latency: { p95: 2s }                   # ${say('template.latency')}
 # timeout: 15s
-# language: zh                           # or en
+# language: zh                           # ${say('template.language')}
 `;
+}
+
+function saying(language: Language) {
+  return <C extends SentenceCode>(...told: Parameters<typeof sentence<C>>): string =>
+    inLanguage(sentence(...told), language);
 }
 
 /** A key with its value, or what it would be for. */
@@ -77,6 +90,7 @@ function setting(key: string, value: string | undefined, example: string, remark
 function credentialSection(
   credentials: Readonly<Record<string, CredentialAnswer | undefined>>,
   registries: Registries,
+  or: string,
 ): string {
   const named = Object.entries(credentials).flatMap(([name, one]) =>
     one === undefined ? [] : [{ name, ...one }],
@@ -86,7 +100,7 @@ function credentialSection(
     const written = stringify({ ...first?.example }, { lineWidth: 0 }).trimEnd();
     return `# credentials:
 #   main:
-#     scheme: ${first?.kind.padEnd(27)}# or ${others.map(({ kind }) => kind).join(', ')}
+#     scheme: ${first?.kind.padEnd(27)}# ${or} ${others.map(({ kind }) => kind).join(', ')}
 ${written.replaceAll(/^/gm, '#     ')}
 `;
   }

@@ -64,8 +64,8 @@ it('ack and comment are written down with who did it, and an incident that is no
   expect(stage.wecom.messages[1]?.content).toMatch(new RegExp(`已认领.*#${id}`));
   expect((await stage.cli('comment', id.toLowerCase(), 'since the release')).code).toBe(0);
   const { out } = await stage.cli('why', id);
-  expect(out).toMatch(/☺ acknowledge by cli:\w+: rolling back/);
-  expect(out).toMatch(/☺ comment by cli:\w+: since the release/);
+  expect(out).toMatch(/☺ acknowledge by \w+ \(command line\): rolling back/);
+  expect(out).toMatch(/☺ comment by \w+ \(command line\): since the release/);
   expect(out).toMatch(/not told now: \w+ \(command line\) looks after it: no reminders/);
   expect((await stage.cli('ack', id, '--undo')).out).toContain('nobody looks after');
   const wrong = await stage.cli('ack', 'ZZZZ');
@@ -99,8 +99,8 @@ it('a silence keeps the running patrol from telling; its end lets it tell at onc
     ({ services }: { services: string[] }) => services[0] === 'payments',
   );
   const why = await stage.cli('why', silenced.id);
-  expect(why.out).toMatch(/not told now: silence #1 by cli:\w+: release/);
-  expect(why.out).toMatch(/opened: .* — not told: silence #1 by cli:\w+: release/);
+  expect(why.out).toMatch(/not told now: silence #1 by \w+ \(command line\): release/);
+  expect(why.out).toMatch(/opened: .* — not told: silence #1 by \w+ \(command line\): release/);
   expect(stage.wecom.messages).toHaveLength(2);
   expect((await stage.cli('silence', 'list')).out).toMatch(
     /1 +service payments +(59m\d+s|1h) +cli:\w+ +release/,

@@ -265,4 +265,40 @@ export const configSentences = {
     'has no `date`; write for example date: 2026-10-01',
     '没有 `date`；应类似 date: 2026-10-01',
   ],
+  // Comments of the configuration for a start.
+  'template.scan': [
+    'shows what will be called, and why the rest will not',
+    '查看会调用哪些接口，以及其余接口为何不调用',
+  ],
+  'template.check': ['calls it once', '调用一次'],
+  'template.run': [
+    'calls it every 15 minutes and tells the channel what broke',
+    '每 15 分钟调用一次，出现异常时通知渠道',
+  ],
+  'template.values': ['Values from elsewhere:', '取自别处的值：'],
+  'template.name': [
+    "the service's name in every message; default: from the file or host",
+    '消息中的服务名；默认取自文件名或主机名',
+  ],
+  'template.baseUrl': ["default: the document's own servers", '默认为文档中的 servers'],
+  'template.owners': ['user ids to mention', '需要 @ 的成员 ID'],
+  'template.params': [
+    'values for parameters that the document gives no example for',
+    '文档没有示例的参数，其值写在这里',
+  ],
+  'template.operations': ['settings for some operations', '针对部分接口的设置'],
+  'template.match': [
+    'or a glob (GET /orders/**), operationId:x, tag:x',
+    '也可以用通配（GET /orders/**）、operationId:x、tag:x',
+  ],
+  'template.allow': ['call it although it is not a GET', '不是 GET 也调用'],
+  'template.latency': ['slower is reported as degraded', '超过即视为变慢'],
+  'template.language': ['or en', '或 en'],
+  'template.told': ['Who is told: the address of one of {kinds}.', '通知到哪里：填写 {kinds} 之一的地址。'],
+  'template.others': [
+    'For several, or another kind ({kinds}), write channels: in its place.',
+    '需要多个渠道或其他类型（{kinds}）时，改写为 channels:。',
+  ],
+  'template.defaults': ['Defaults:', '默认值：'],
+  'template.or': ['or', '或'],
 } as const satisfies Catalogue;

@@ -4,6 +4,7 @@ import { configTemplate, schemaReference } from '../../config/template.ts';
 import { typedAddress } from '../../config/typed-address.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
 import { sentence } from '../../messages/sentence.ts';
+import type { Language } from '../../model/settings.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 
 /** What the first-run page has asked so far. */
@@ -35,6 +36,7 @@ export interface SetupFolder {
 export function draftText(
   { docs, name, baseUrl, webhook, credential, docsCredential }: SetupDraft,
   { file }: SetupFolder,
+  language?: Language,
 ): string {
   const text = configTemplate({
     docs,
@@ -44,6 +46,7 @@ export function draftText(
     webhook,
     credential,
     docsCredential,
+    language,
   });
   // Nobody is told yet: the line stays as a comment to be filled in.
   return webhook === undefined ? text.replace(/^(?=webhook: )/m, '# ') : text;

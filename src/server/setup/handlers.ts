@@ -142,10 +142,10 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       };
     },
 
-    async setupSave({ body }) {
+    async setupSave({ body, language }) {
       const draft = understood(body, tools.root);
       await draftConfig(draft, tools);
-      const text = draftText(draft, tools);
+      const text = draftText(draft, tools, language);
       const file = path.resolve(tools.file);
       try {
         // It may hold secrets; and what somebody else has written meanwhile is theirs.

@@ -55,7 +55,7 @@ export async function accountOf(
     }),
     ...messages.map(messageEvent),
     ...audit.map(({ at, by, action, note }): AccountEvent => {
-      const did = { action: sentence(`audit.${action}`), by };
+      const did = { action: sentence(`audit.${action}`), by: whoSentence(by) };
       const text = note === undefined ? sentence('why.did', did) : sentence('why.didWith', { ...did, note });
       return { at, kind: 'person', text };
     }),
