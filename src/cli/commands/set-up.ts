@@ -91,13 +91,15 @@ function print(
       continue;
     }
     const n = waitingIn(groups);
-    const told = say('setUp.of', {
+    const standing = {
       service: pc.bold(flat(service)),
-      pass: counts.pass,
-      n: counts.called,
       state: stateOf(n, counts.failing, say),
       since: pc.dim(say('setUp.since', { time: time(since) })),
-    });
+    };
+    const told =
+      counts.called === 0
+        ? say('setUp.ofNone', standing)
+        : say('setUp.of', { ...standing, pass: counts.pass, n: counts.called });
     out(`\n${told}`);
     printSetUp(terminal, groups, true);
     for (const one of documents) printUnread(terminal, one);

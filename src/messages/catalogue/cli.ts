@@ -135,6 +135,10 @@ export const cliSentences = {
     },
     '{service}：已调用的 {n} 个接口中有 {pass} 个正常，{state} {since}',
   ],
+  'setUp.ofNone': [
+    '{service}: nothing is called yet, {state} {since}',
+    '{service}：还没有调用任何接口，{state}，{since}',
+  ],
   'setUp.since': ['since {time}', '自 {time} 起'],
   // scan
   'scan.summary': [

@@ -457,6 +457,8 @@ export const en = {
   'setUp.all': 'Set-up list',
   'setUp.allow.would':
     'Allowed, it is called every {every}, {times} times a day, with a body made of its document. Allow it only if it changes nothing.',
+  'setUp.allow.wouldRead':
+    'Allowed, it is called every {every}, {times} times a day. Allow it only if it changes nothing.',
   'setUp.diff': 'What has changed',
   'setUp.done': 'nothing to set up',
   'setUp.empty': 'No operations: its documents cannot be read, or have none',

@@ -458,6 +458,7 @@ export const zh: Texts = {
   'setUp.all': '待配置清单',
   'setUp.allow.would':
     '允许后每 {every}调用一次，一天 {times} 次，请求体按文档生成。确认它不修改数据后再允许。',
+  'setUp.allow.wouldRead': '允许后每 {every}调用一次，一天 {times} 次。确认它不修改数据后再允许。',
   'setUp.diff': '修改内容',
   'setUp.done': '无需配置',
   'setUp.empty': '没有读到接口：接口文档无法读取，或其中没有接口',

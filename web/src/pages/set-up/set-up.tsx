@@ -169,7 +169,7 @@ function Group({ group, intervalMs, wrote }: GroupProps) {
       </p>
       {kind === 'allow' && intervalMs > 0 && (
         <p className={styles.dim}>
-          {t('setUp.allow.would', {
+          {t(items.some(sendsBody) ? 'setUp.allow.would' : 'setUp.allow.wouldRead', {
             every: format.span(intervalMs),
             times: format.count(Math.max(1, Math.round(dayMs / intervalMs))),
           })}
@@ -189,6 +189,9 @@ function Group({ group, intervalMs, wrote }: GroupProps) {
     </li>
   );
 }
+
+/** A body is made up for what is not a plain read alone. */
+const sendsBody = ({ operation }: SetUpItem): boolean => !/^(?:GET|HEAD|OPTIONS) /.test(operation);
 
 const dayMs = 86_400_000;
 
