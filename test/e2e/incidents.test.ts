@@ -103,7 +103,7 @@ it('a silence keeps the running patrol from telling; its end lets it tell at onc
   expect(why.out).toMatch(/opened: .* — not told: silence #1 by \w+ \(command line\): release/);
   expect(stage.wecom.messages).toHaveLength(2);
   expect((await stage.cli('silence', 'list')).out).toMatch(
-    /1 +service payments +(59m\d+s|1h) +cli:\w+ +release/,
+    /1 +service payments +(59m\d+s|1h) +\w+ \(command line\) +release/,
   );
   expect((await stage.cli('silence', 'end', '1')).out).toContain('silence 1 has ended');
   await stage.wecom.received(3);
