@@ -12,19 +12,28 @@ import {
 import { aroundOf, isWaiting, wantOf } from '../../plan/coverage/set-up.ts';
 import type { DataOf } from '../api/endpoint.ts';
 import type { serviceSetUp, setUpItem } from '../api/set-up.ts';
+import { type Caller, may } from '../caller.ts';
 import { type HandlerContext, type Handlers, requireServices } from '../context.ts';
 
 type ServiceView = DataOf<typeof serviceSetUp>;
 type ItemView = DataOf<typeof setUpItem>;
 
 export const setUpHandlers: Handlers<'getSetUp'> = {
-  async getSetUp({ context, query: { service } }) {
+  async getSetUp({ context, caller, query: { service } }) {
     if (service !== undefined) requireServices([service], context);
     const setUps = await setUpsNow(context);
     const wanted = setUps.filter((one) => service === undefined || one.service === service);
-    return { items: wanted.map((one) => serviceView(one, context)), unset: unsetIn(wanted, context) };
+    return {
+      items: wanted.map((one) => serviceView(one, context)),
+      unset: mayWrite(caller) ? unsetIn(wanted, context) : [],
+    };
   },
 };
+
+/** Whoever sees some services only cannot change what all have in common. */
+function mayWrite(caller: Caller): boolean {
+  return may(caller, 'admin') && caller.services === undefined;
+}
 
 /** Variables that the lines refer to and that are not there; nothing where the configuration is not written by the page. */
 function unsetIn(setUps: readonly ServiceSetUp[], { patrol }: HandlerContext): string[] {
