@@ -3,13 +3,13 @@ import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { noticedMs } from '../lib/time/clock-jump.ts';
-import { shiftIncidents, shiftTimes } from './sqlite/clock-shift.ts';
-import type { Database } from './sqlite/database.ts';
+import { shiftIncidents, shiftTimes } from './sql/clock-shift.ts';
+import { type Sql, upsert } from './sql/sql.ts';
 
 /** What follows the wall clock, each in a transaction of its own while a patrol runs. */
 const followers = {
   times: shiftTimes,
-  incidents: (database: Database, ms: number): void => shiftIncidents(database, ms, 'all'),
+  incidents: (db: Sql, ms: number): Promise<void> => shiftIncidents(db, ms, 'all'),
 } as const;
 
 /**
@@ -17,24 +17,22 @@ const followers = {
  * ms. As long as the machine has not started anew the monotonic clock tells; afterwards only a wall clock that is behind
  * what it showed when something was stored last. Inside a transaction.
  */
-export function followClock(database: Database, clock: Clock, log: Logger): number {
+export async function followClock(db: Sql, clock: Clock, log: Logger): Promise<number> {
   const boot = bootId(log);
   const now = clock.now();
   const offsetMs = Math.round(now - clock.monotonic());
-  const [probe] = database.statement("select at from retention where kept = 'probe'").all();
+  const [probe] = await db.all("select at from retention where kept = 'probe'");
   const behindMs = Math.min(0, now - Number(probe?.at ?? now));
   let jumpMs = 0;
   for (const [what, shift] of Object.entries(followers)) {
-    const [mark] = database.statement('select * from clock_mark where what = ?').all(what);
+    const [mark] = await db.all('select * from clock_mark where what = ?', what);
     const isSameBoot = boot !== '' && mark?.boot === boot;
     const setByMs = isSameBoot ? offsetMs - Number(mark.offset_ms) : behindMs;
     if (Math.abs(setByMs) >= noticedMs) {
-      shift(database, setByMs, now);
+      await shift(db, setByMs, now);
       jumpMs = setByMs;
     }
-    database
-      .statement('insert or replace into clock_mark (what, boot, offset_ms) values (?, ?, ?)')
-      .run(what, boot, offsetMs);
+    await db.run(upsert('clock_mark', ['what'], ['boot', 'offset_ms']), what, boot, offsetMs);
   }
   return jumpMs;
 }

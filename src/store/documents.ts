@@ -1,36 +1,37 @@
 import type { Document, SchemaPool } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CachedDocument, DocumentCache } from '../documents/ports.ts';
-import type { Database, Row } from './sqlite/database.ts';
-import { pack, unpack } from './sqlite/packed.ts';
+import { type Row, type SqlDatabase, upsert } from './sql/sql.ts';
+import { pack, unpack } from './sql/packed.ts';
 
 const columns =
-  'id, service, uri, parser, content_hash, files, problem, read_at, body is not null as has_body';
+  'id, service, uri, parser, content_hash, files, problem, read_at, case when body is null then 0 else 1 end as has_body';
+const bodyOf = 'select body, schemas from document where id = ? and content_hash = ?';
 
-const put = `insert into document (id, service, uri, parser, content_hash, files, problem, read_at, body, schemas)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  on conflict (id) do update set service = excluded.service, uri = excluded.uri, parser = excluded.parser,
-    content_hash = excluded.content_hash, files = excluded.files, problem = excluded.problem,
-    read_at = excluded.read_at, body = excluded.body, schemas = excluded.schemas`;
+const put = upsert(
+  'document',
+  ['id'],
+  ['service', 'uri', 'parser', 'content_hash', 'files', 'problem', 'read_at', 'body', 'schemas'],
+);
 
 /**
- * Documents as scan has read them. An entry costs its row; the document in it is inflated at the first look, its
+ * Documents as scan has read them. An entry costs what it takes deflated; the document in it is inflated at the first look, its
  * schemas at the first look at them. The same entry is handed out again while its row stays as it is, so that
  * whatever has been compiled from it need not be compiled again.
  */
-export class SqliteDocumentCache implements DocumentCache {
-  readonly #database: Database;
+export class SqlDocumentCache implements DocumentCache {
+  readonly #db: SqlDatabase;
   readonly #loaded = new Map<string, CachedDocument>();
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(db: SqlDatabase) {
+    this.#db = db;
   }
 
   async list(service: string): Promise<readonly CachedDocument[]> {
-    return this.#database
-      .statement(`select ${columns} from document where service = ? order by id`)
-      .all(service)
-      .map((row) => this.#entry(row));
+    const rows = await this.#db.all(`select ${columns} from document where service = ? order by id`, service);
+    const entries: CachedDocument[] = [];
+    for (const row of rows) entries.push(await this.#entry(row));
+    return entries;
   }
 
   async put(entry: CachedDocument): Promise<void> {
@@ -42,54 +43,51 @@ export class SqliteDocumentCache implements DocumentCache {
     const files = JSON.stringify(entry.files);
     const problem = entry.problem === undefined ? null : JSON.stringify(entry.problem);
     const values = [id, service, uri, parser, contentHash, files, problem, readAt, body, pool];
-    await this.#database.change(put, ...values);
+    await this.#db.run(put, ...values);
     this.#loaded.set(entry.id, entry);
   }
 
   async remove(id: string): Promise<void> {
-    await this.#database.change('delete from document where id = ?', id);
+    await this.#db.run('delete from document where id = ?', id);
     this.#loaded.delete(id);
   }
 
-  #entry(row: Row): CachedDocument {
+  async #entry(row: Row): Promise<CachedDocument> {
     const id = String(row.id);
     const loaded = this.#loaded.get(id);
     if (loaded !== undefined && isSame(loaded, row)) return loaded;
-    const entry = this.#lazyEntry(id, row);
+    const entry = await this.#lazyEntry(id, row);
     this.#loaded.set(id, entry);
     return entry;
   }
 
-  #lazyEntry(id: string, row: Row): CachedDocument {
+  async #lazyEntry(id: string, row: Row): Promise<CachedDocument> {
     const { problem } = row;
+    const contentHash = String(row.content_hash);
     const head = {
       id,
       service: String(row.service),
       uri: String(row.uri),
       parser: String(row.parser),
-      contentHash: String(row.content_hash),
+      contentHash,
       files: JSON.parse(String(row.files)) as CachedDocument['files'],
       ...(problem === null ? {} : { problem: JSON.parse(String(problem)) as Problem }),
       readAt: Number(row.read_at),
     };
     if (row.has_body === 0) return head;
-    return lazily(head, 'document', () => this.#document(head)) as CachedDocument;
+    const [packed] = await this.#db.all(bodyOf, id, contentHash);
+    // Another process has replaced it since: the next `list` tells.
+    if (!(packed?.body instanceof Uint8Array)) return head;
+    const { body, schemas } = packed;
+    return lazily(head, 'document', () => documentOf(body, schemas));
   }
+}
 
-  /** Absent when another process has replaced it since: the next `list` tells. */
-  #document({ id, contentHash }: CachedDocument): Document | undefined {
-    const body = this.#read('body', id, contentHash) as Omit<Document, 'schemas'> | undefined;
-    if (body === undefined) return undefined;
-    const load = (): SchemaPool => (this.#read('schemas', id, contentHash) ?? {}) as SchemaPool;
-    return lazily(body, 'schemas', () => lazyPool(load));
-  }
-
-  #read(column: 'body' | 'schemas', id: string, contentHash: string): unknown {
-    const [row] = this.#database
-      .statement(`select ${column} as data from document where id = ? and content_hash = ?`)
-      .all(id, contentHash);
-    return row?.data instanceof Uint8Array ? unpack(row.data) : undefined;
-  }
+/** Inflated as far as somebody looks into it. */
+function documentOf(body: Uint8Array, schemas: Row[string] | undefined): Document {
+  const load = (): SchemaPool =>
+    schemas instanceof Uint8Array ? (unpack(schemas) as unknown as SchemaPool) : {};
+  return lazily(unpack(body) as unknown as Omit<Document, 'schemas'>, 'schemas', () => lazyPool(load));
 }
 
 function isSame(entry: CachedDocument, row: Row): boolean {
@@ -104,12 +102,13 @@ function isSame(entry: CachedDocument, row: Row): boolean {
 
 /** `rest` with one more property that is made when it is first asked for. */
 function lazily<R extends object, K extends string, V>(rest: R, name: K, make: () => V): R & Record<K, V> {
-  let made: { readonly value: V } | undefined;
+  let state: { readonly make: () => V } | { readonly made: V } = { make };
   return Object.defineProperty({ ...rest } as R & Record<K, V>, name, {
     enumerable: true,
     get: () => {
-      made ??= { value: make() };
-      return made.value;
+      // What it is made of is let go.
+      if ('make' in state) state = { made: state.make() };
+      return state.made;
     },
   });
 }

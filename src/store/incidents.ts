@@ -1,9 +1,9 @@
 import type { Incident, Suppression, Transition, TransitionKind } from '../model/incident.ts';
 import type { Acknowledgement } from '../model/silence.ts';
-import type { Database, Row } from './sqlite/database.ts';
+import type { Row, Sql } from './sql/sql.ts';
 import { type Collision, OpenRows, toData } from './open-rows.ts';
 import type { TimeRange } from './store.ts';
-import { nextTurn, rowsATurn } from './sqlite/turns.ts';
+import { nextTurn, rowsATurn } from './sql/turns.ts';
 
 const record = `insert into transition (incident_no, version, kind, at, cycle_id, data, suppressed)
   values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`;
@@ -15,9 +15,8 @@ const isOfPatrolled = 'i.own = 0';
 const putOwn = `insert into incident (id, fingerprint, opened_at, ended_at, data, own) values (?, ?, ?, ?, ?, 1)
   on conflict (fingerprint, opened_at) do update set ended_at = excluded.ended_at, data = excluded.data
   returning no`;
-const endOwn = `update incident set ended_at = ?1,
-    data = json_set(data, '$.state', 'resolved', '$.resolvedAt', ?1)
-  where fingerprint = ?2 and own = 1 and ended_at is null and (?3 is null or id <> ?3)`;
+const openOwn = 'select no, id, data from incident where fingerprint = ? and own = 1 and ended_at is null';
+const endOwn = 'update incident set ended_at = ?, data = ? where no = ?';
 const everything = Number.MAX_SAFE_INTEGER;
 
 /** Id → number of its row, for everything that the change is about. */
@@ -34,31 +33,31 @@ export interface StoredIncidents {
  * to lose the rest. Inside a transaction.
  */
 export async function storeIncidents(
-  database: Database,
+  db: Sql,
   cycleId: number,
   open: readonly Incident[],
   transitions: readonly Transition[],
 ): Promise<StoredIncidents> {
-  const rows = new OpenRows(database);
+  const rows = await OpenRows.read(db);
   const numbers = new Map<string, number>();
   const ended = new Map<string, number>();
   // Those that ended first: their fingerprint may be another incident's by now.
   for (const { kind, incident, at } of transitions) {
     if (!ends(kind)) continue;
-    ended.set(incident.id, rows.end(incident, at));
+    ended.set(incident.id, await rows.end(incident, at));
     if (ended.size % rowsATurn === 0) await nextTurn();
   }
-  const { kept, gone, collisions } = rows.makeRoomFor(open);
+  const { kept, gone, collisions } = await rows.makeRoomFor(open);
   for (const [id, no] of gone) numbers.set(id, no);
   for (const incident of kept) {
-    numbers.set(incident.id, rows.put(incident));
+    numbers.set(incident.id, await rows.put(incident));
     if (numbers.size % rowsATurn === 0) await nextTurn();
   }
   for (const { kind, incident, at, suppressed } of transitions) {
-    const no = (ends(kind) ? ended : numbers).get(incident.id) ?? rows.put(incident);
+    const no = (ends(kind) ? ended : numbers).get(incident.id) ?? (await rows.put(incident));
     numbers.set(incident.id, numbers.get(incident.id) ?? no);
     const why = suppressed === undefined ? null : JSON.stringify(suppressed);
-    database.statement(record).run(no, incident.version, kind, at, cycleId, toData(incident), why);
+    await db.run(record, no, incident.version, kind, at, cycleId, toData(incident), why);
   }
   return { numbers, collisions };
 }
@@ -67,16 +66,25 @@ export async function storeIncidents(
  * Writes down what happened to something of the patrol itself. What was found out again after a crash under the same id
  * goes on; what is still open under another has ended unseen. Inside a transaction.
  */
-export function storeOwnIncidents(database: Database, transitions: readonly Transition[]): void {
+export async function storeOwnIncidents(db: Sql, transitions: readonly Transition[]): Promise<void> {
   for (const { kind, incident, at } of transitions) {
     const { id, fingerprint, openedAt, version } = incident;
     const endedAt = ends(kind) ? at : null;
-    database.statement(endOwn).run(at, fingerprint, endedAt === null ? id : null);
+    await endOthers(db, fingerprint, at, endedAt === null ? id : undefined);
     const goesOn = 'select no from incident where fingerprint = ? and ended_at is null';
-    if (endedAt === null && database.statement(goesOn).all(fingerprint).length > 0) continue;
+    if (endedAt === null && (await db.all(goesOn, fingerprint)).length > 0) continue;
     const data = toData(incident);
-    const [row] = database.statement(putOwn).all(id, fingerprint, openedAt, endedAt, data);
-    database.statement(record).run(row?.no ?? null, version, kind, at, 0, data, null);
+    const [row] = await db.all(putOwn, id, fingerprint, openedAt, endedAt, data);
+    await db.run(record, row?.no ?? null, version, kind, at, 0, data, null);
+  }
+}
+
+/** What is open of one thing ends, but for the one with this id. */
+async function endOthers(db: Sql, fingerprint: string, at: number, but: string | undefined): Promise<void> {
+  for (const { no, id, data } of await db.all(openOwn, fingerprint)) {
+    if (id === but) continue;
+    const incident = { ...(JSON.parse(String(data)) as Incident), state: 'resolved', resolvedAt: at };
+    await db.run(endOwn, at, JSON.stringify(incident), Number(no));
   }
 }
 
@@ -84,9 +92,9 @@ function ends(kind: TransitionKind): boolean {
   return kind === 'resolved' || kind === 'removed';
 }
 
-export function readOpenIncidents(database: Database): readonly Incident[] {
+export async function readOpenIncidents(db: Sql): Promise<readonly Incident[]> {
   const sql = `${withAcknowledgement} where i.ended_at is null and ${isOfPatrolled} order by i.fingerprint`;
-  return onceEach(database.statement(sql).all().map(toIncident));
+  return onceEach((await db.all(sql)).map(toIncident));
 }
 
 /** Of rows that are one incident the newest counts, until they are brought together. */
@@ -96,46 +104,43 @@ function onceEach(open: readonly Incident[]): readonly Incident[] {
   return newest.size === open.length ? open : open.filter((one) => newest.get(one.id) === one);
 }
 
-export function readOwnIncidents(database: Database): readonly Incident[] {
+export async function readOwnIncidents(db: Sql): Promise<readonly Incident[]> {
   const sql = `${withAcknowledgement} where i.ended_at is null and i.own = 1 order by i.fingerprint`;
-  return database.statement(sql).all().map(toIncident);
+  return (await db.all(sql)).map(toIncident);
 }
 
-export function readIncidents(database: Database, { from, to, limit }: TimeRange): readonly Incident[] {
+export async function readIncidents(db: Sql, { from, to, limit }: TimeRange): Promise<readonly Incident[]> {
   const sql = `${withAcknowledgement} where ${isIncident} and ${isOfPatrolled} and i.opened_at <= ?
     and (i.ended_at is null or i.ended_at >= ?) order by i.opened_at desc, i.no desc limit ?`;
-  return database
-    .statement(sql)
-    .all(to, from, limit ?? everything)
-    .map(toIncident);
+  return (await db.all(sql, to, from, limit ?? everything)).map(toIncident);
 }
 
-export function readTransitions(database: Database, { from, to, limit }: TimeRange): readonly Transition[] {
+export async function readTransitions(
+  db: Sql,
+  { from, to, limit }: TimeRange,
+): Promise<readonly Transition[]> {
   const sql = `select t.kind, t.at, t.data, t.suppressed from transition t join incident i on i.no = t.incident_no
     where t.at between ? and ? and ${isOfPatrolled}
     order by t.at desc, t.incident_no desc, t.version desc limit ?`;
-  return database
-    .statement(sql)
-    .all(from, to, limit ?? everything)
-    .map(toTransition);
+  return (await db.all(sql, from, to, limit ?? everything)).map(toTransition);
 }
 
 /** The open incident with this short id, else the last one that had it. */
-export function findIncident(
-  database: Database,
+export async function findIncident(
+  db: Sql,
   id: string,
-): { readonly no: number; readonly incident: Incident; readonly open: boolean } | undefined {
+): Promise<{ readonly no: number; readonly incident: Incident; readonly open: boolean } | undefined> {
   const sql = `${withAcknowledgement} where i.id = ? and ${isIncident}
     order by i.ended_at is null desc, i.opened_at desc limit 1`;
-  const [row] = database.statement(sql).all(id.toUpperCase());
+  const [row] = await db.all(sql, id.toUpperCase());
   if (row === undefined) return undefined;
   const incident = toIncident(row);
   return { no: Number(row.no), incident, open: incident.state !== 'resolved' };
 }
 
-export function transitionsOf(database: Database, incidentNo: number): readonly Transition[] {
+export async function transitionsOf(db: Sql, incidentNo: number): Promise<readonly Transition[]> {
   const sql = 'select kind, at, data, suppressed from transition where incident_no = ? order by version';
-  return database.statement(sql).all(incidentNo).map(toTransition);
+  return (await db.all(sql, incidentNo)).map(toTransition);
 }
 
 function toIncident(row: Row): Incident {

@@ -1,6 +1,6 @@
 import type { BudgetMemory, BudgetMoment } from '../model/budget.ts';
-import type { Database } from './sqlite/database.ts';
-import { pack, unpack } from './sqlite/packed.ts';
+import { type Sql, upsert } from './sql/sql.ts';
+import { pack, unpack } from './sql/packed.ts';
 import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
 
@@ -43,82 +43,73 @@ export function packMemories(memories: readonly BudgetMemory[]): Promise<readonl
 }
 
 /** In place of all that was kept before. Inside a transaction. */
-export function keepMemories(database: Database, memories: readonly PackedMemory[]): void {
-  database.statement('delete from budget').run();
-  const insert = database.statement('insert into budget (objective, data) values (?, ?)');
-  for (const { objective, data } of memories) insert.run(objective, data);
+export async function keepMemories(db: Sql, memories: readonly PackedMemory[]): Promise<void> {
+  await db.run('delete from budget');
+  for (const { objective, data } of memories)
+    await db.run('insert into budget (objective, data) values (?, ?)', objective, data);
 }
 
-export function readMemories(database: Database): readonly BudgetMemory[] {
-  return database
-    .statement('select objective, data from budget')
-    .all()
-    .map((row) => {
-      const { learnt, moments } = unpack(row.data as Uint8Array) as unknown as Data;
-      let at = 0;
-      return {
-        objective: String(row.objective),
-        learnt,
-        moments: moments.map(([since, good, bad, inTime, late, doubts]) => {
-          at += since;
-          return { at, availability: { good, bad }, latency: { good: inTime, bad: late }, ...doubts };
-        }),
-      };
-    });
+export async function readMemories(db: Sql): Promise<readonly BudgetMemory[]> {
+  return (await db.all('select objective, data from budget')).map((row) => {
+    const { learnt, moments } = unpack(row.data as Uint8Array) as unknown as Data;
+    let at = 0;
+    return {
+      objective: String(row.objective),
+      learnt,
+      moments: moments.map(([since, good, bad, inTime, late, doubts]) => {
+        at += since;
+        return { at, availability: { good, bad }, latency: { good: inTime, bad: late }, ...doubts };
+      }),
+    };
+  });
 }
 
 /** In place of 1: matched, and it held nothing. */
 const hollow = 2;
 
 /** Inside a transaction. */
-export function keepProofs(database: Database, proofs: readonly Proof[]): void {
-  const insert = database.statement(
-    'insert or replace into proof (check_id, place, filled, matched) values (?, ?, ?, ?)',
-  );
+export async function keepProofs(db: Sql, proofs: readonly Proof[]): Promise<void> {
+  const put = upsert('proof', ['check_id'], ['place', 'filled', 'matched']);
   for (const { checkId, place, values, matched, isHollow } of proofs)
-    insert.run(checkId, place, values, matched && isHollow === true ? hollow : Number(matched));
+    await db.run(put, checkId, place, values, matched && isHollow === true ? hollow : Number(matched));
 }
 
-export function readProofs(database: Database): readonly Proof[] {
-  return database
-    .statement('select check_id, place, filled, matched from proof')
-    .all()
-    .map((row) => ({
-      checkId: String(row.check_id),
-      place: String(row.place),
-      values: String(row.filled),
-      matched: row.matched !== 0,
-      ...(row.matched === hollow && { isHollow: true }),
-    }));
+export async function readProofs(db: Sql): Promise<readonly Proof[]> {
+  return (await db.all('select check_id, place, filled, matched from proof')).map((row) => ({
+    checkId: String(row.check_id),
+    place: String(row.place),
+    values: String(row.filled),
+    matched: row.matched !== 0,
+    ...(row.matched === hollow && { isHollow: true }),
+  }));
 }
 
 /** Inside a transaction. */
-export function keepTrials(database: Database, trials: readonly KeptTrial[]): void {
-  const insert = database.statement('insert or replace into trial (check_id, tried) values (?, ?)');
-  const forget = database.statement('delete from trial where check_id = ?');
+export async function keepTrials(db: Sql, trials: readonly KeptTrial[]): Promise<void> {
+  const put = upsert('trial', ['check_id'], ['tried']);
   for (const { checkId, tried } of trials)
-    if (tried === '') forget.run(checkId);
-    else insert.run(checkId, tried);
+    if (tried === '') await db.run('delete from trial where check_id = ?', checkId);
+    else await db.run(put, checkId, tried);
 }
 
-export function readTrials(database: Database): readonly KeptTrial[] {
-  return database
-    .statement('select check_id, tried from trial')
-    .all()
-    .map((row) => ({ checkId: String(row.check_id), tried: String(row.tried) }));
+export async function readTrials(db: Sql): Promise<readonly KeptTrial[]> {
+  return (await db.all('select check_id, tried from trial')).map((row) => ({
+    checkId: String(row.check_id),
+    tried: String(row.tried),
+  }));
 }
 
 /** Inside a transaction. */
-export function keepHabits(database: Database, habits: readonly KeptHabit[]): void {
-  const insert = database.statement('insert or replace into habit (check_id, habit) values (?, ?)');
-  for (const { checkId, habit } of habits) insert.run(checkId, habit);
+export async function keepHabits(db: Sql, habits: readonly KeptHabit[]): Promise<void> {
+  const put = upsert('habit', ['check_id'], ['habit']);
+  for (const { checkId, habit } of habits) await db.run(put, checkId, habit);
 }
 
-export function readHabits(database: Database): readonly KeptHabit[] {
-  return database
-    .statement('select check_id, habit from habit')
-    .all()
-    .map((row) => ({ checkId: String(row.check_id), habit: String(row.habit) }));
+export async function readHabits(db: Sql): Promise<readonly KeptHabit[]> {
+  return (await db.all('select check_id, habit from habit')).map((row) => ({
+    checkId: String(row.check_id),
+    habit: String(row.habit),
+  }));
 }
 
 interface PackedSetUp {
@@ -138,29 +129,25 @@ export function packSetUps(setUps: readonly ServiceSetUp[]): Promise<readonly Pa
 }
 
 /** Each in place of what was kept of its service. Inside a transaction. */
-export function keepSetUps(database: Database, setUps: readonly PackedSetUp[]): void {
-  const insert = database.statement(
-    'insert or replace into set_up (service, introduced_at, data) values (?, ?, ?)',
-  );
-  for (const { service, introducedAt, data } of setUps) insert.run(service, introducedAt, data);
+export async function keepSetUps(db: Sql, setUps: readonly PackedSetUp[]): Promise<void> {
+  const put = upsert('set_up', ['service'], ['introduced_at', 'data']);
+  for (const { service, introducedAt, data } of setUps) await db.run(put, service, introducedAt, data);
 }
 
 /** First reports that wait for those of other services wait no longer. Inside a transaction. */
-export function releaseFirstReports(database: Database, at: number): void {
-  database
-    .statement(
-      `update outbox set not_before = ?1
+export async function releaseFirstReports(db: Sql, at: number): Promise<void> {
+  await db.run(
+    `update outbox set not_before = ?1
        where state = 'pending' and attempt = 0 and not_before > ?1 and channel like '%~first'`,
-    )
-    .run(at);
+    at,
+  );
 }
 
-export function readSetUps(database: Database): readonly ServiceSetUp[] {
-  return database
-    .statement('select introduced_at, data from set_up order by service')
-    .all()
-    .map(({ introduced_at: introducedAt, data }) => ({
+export async function readSetUps(db: Sql): Promise<readonly ServiceSetUp[]> {
+  return (await db.all('select introduced_at, data from set_up order by service')).map(
+    ({ introduced_at: introducedAt, data }) => ({
       ...(unpack(data as Uint8Array) as unknown as ServiceSetUp),
       ...(introducedAt === null ? {} : { introducedAt: Number(introducedAt) }),
-    }));
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Document, Operation } from '../../model/document.ts';
 import type { Result } from '../../model/result.ts';
-import { nextTurn } from '../../store/sqlite/turns.ts';
+import { nextTurn } from '../../store/sql/turns.ts';
 import type { LiveState } from './live-state.ts';
 import type { OperationRow, RowText, ServerContext } from '../context.ts';
 import { slotMs } from './last-day.ts';

@@ -1,85 +1,92 @@
 import type { AuditEntry } from '../../model/silence.ts';
 import type { NewStatusPost, PostKind, StatusPost } from '../../model/status-post.ts';
 import { findIncident } from '../incidents.ts';
-import type { Database, Row } from '../sqlite/database.ts';
+import type { Row, Sql, SqlDatabase } from '../sql/sql.ts';
 import type { StatusPosts } from '../store.ts';
 
 const selected = `select p.*, i.id as incident_id, i.opened_at as incident_opened_at
   from status_post p left join incident i on i.no = p.incident_no`;
 
 /** Each call that changes something writes down who did it, in the same transaction. */
-export class SqliteStatusPosts implements StatusPosts {
-  readonly #database: Database;
+export class SqlStatusPosts implements StatusPosts {
+  readonly #db: SqlDatabase;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(db: SqlDatabase) {
+    this.#db = db;
   }
 
   list(since: number): Promise<readonly StatusPost[]> {
     const sql = `${selected} where p.at >= ?1 or (p.incident_no is null and p.ends_at > ?1) order by p.id`;
-    return this.#database.read(() => this.#database.statement(sql).all(since).map(toPost));
+    return this.#db.read(async (db) => (await db.all(sql, since)).map(toPost));
   }
 
   find(id: number): Promise<StatusPost | undefined> {
-    return this.#database.read(() => this.#find(id));
+    return this.#db.read(async (db) => this.#find(db, id));
   }
 
   add({ incident, ...post }: NewStatusPost): Promise<StatusPost | undefined> {
     const { kind, title, services, text, from, until, by, at } = post;
-    return this.#database.write(async () => {
-      const about = incident === undefined ? undefined : findIncident(this.#database, incident);
+    return this.#db.write(async (db) => {
+      const about = incident === undefined ? undefined : await findIncident(db, incident);
       if (incident !== undefined && about === undefined) return undefined;
-      const [row] = this.#database
-        .statement(
-          `insert into status_post (incident_no, kind, title, services, text, starts_at, ends_at, by, at)
+      const [row] = await db.all(
+        `insert into status_post (incident_no, kind, title, services, text, starts_at, ends_at, by, at)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
-        )
-        .all(
-          about?.no ?? null,
-          kind,
-          title ?? null,
-          services === undefined ? null : JSON.stringify(services),
-          text,
-          from ?? null,
-          until ?? null,
-          by,
-          at,
-        );
+        about?.no ?? null,
+        kind,
+        title ?? null,
+        services === undefined ? null : JSON.stringify(services),
+        text,
+        from ?? null,
+        until ?? null,
+        by,
+        at,
+      );
       const id = Number(row?.id);
-      this.#note({ at, by, action: 'post-status', subject: subjectOf(id), note: text });
-      return this.#find(id);
+      await this.#note(db, { at, by, action: 'post-status', subject: subjectOf(id), note: text });
+      return this.#find(db, id);
     });
   }
 
   change(id: number, text: string, by: string, at: number): Promise<boolean> {
-    return this.#database.write(async () => {
+    return this.#db.write(async (db) => {
       const sql = 'update status_post set text = ?, changed_at = ? where id = ? returning id';
-      const found = this.#database.statement(sql).all(text, at, id).length > 0;
-      if (found) this.#note({ at, by, action: 'change-status', subject: subjectOf(id), note: text });
+      const found = (await db.all(sql, text, at, id)).length > 0;
+      if (found)
+        await this.#note(db, { at, by, action: 'change-status', subject: subjectOf(id), note: text });
       return found;
     });
   }
 
   remove(id: number, by: string, at: number): Promise<boolean> {
-    return this.#database.write(async () => {
-      const [row] = this.#database.statement('delete from status_post where id = ? returning text').all(id);
+    return this.#db.write(async (db) => {
+      const [row] = await db.all('delete from status_post where id = ? returning text', id);
       if (row === undefined) return false;
-      this.#note({ at, by, action: 'remove-status', subject: subjectOf(id), note: String(row.text) });
+      await this.#note(db, {
+        at,
+        by,
+        action: 'remove-status',
+        subject: subjectOf(id),
+        note: String(row.text),
+      });
       return true;
     });
   }
 
-  #find(id: number): StatusPost | undefined {
-    const [row] = this.#database.statement(`${selected} where p.id = ?`).all(id);
+  async #find(db: Sql, id: number): Promise<StatusPost | undefined> {
+    const [row] = await db.all(`${selected} where p.id = ?`, id);
     return row === undefined ? undefined : toPost(row);
   }
 
-  #note({ at, by, action, subject, note }: AuditEntry): void {
-    this.#database
-      .statement(
-        'insert into audit (at, by, action, subject, note, incident_no) values (?, ?, ?, ?, ?, null)',
-      )
-      .run(at, by, action, subject, note ?? null);
+  async #note(db: Sql, { at, by, action, subject, note }: AuditEntry): Promise<void> {
+    await db.run(
+      'insert into audit (at, by, action, subject, note, incident_no) values (?, ?, ?, ?, ?, null)',
+      at,
+      by,
+      action,
+      subject,
+      note ?? null,
+    );
   }
 }
 

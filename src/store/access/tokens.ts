@@ -1,50 +1,51 @@
 import type { Changed, SignInSheets, TokenStore } from '../../auth/ports.ts';
 import { Database } from '../sqlite/database.ts';
+import { type SqlDatabase, upsert } from '../sql/sql.ts';
 
 /** What it keeps is sealed before it comes here. */
-export class SqliteTokenStore implements TokenStore, SignInSheets {
-  readonly #database: Database;
+export class SqlTokenStore implements TokenStore, SignInSheets {
+  readonly #db: SqlDatabase;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(db: SqlDatabase) {
+    this.#db = db;
   }
 
   load(credential: string): Promise<string | undefined> {
     const sql = 'select sealed from token where credential = ?';
-    return this.#database.read(() => {
-      const [row] = this.#database.statement(sql).all(credential);
+    return this.#db.read(async (db) => {
+      const [row] = await db.all(sql, credential);
       return row === undefined ? undefined : String(row['sealed']);
     });
   }
 
   save(credential: string, sealed: string): Promise<void> {
-    const sql =
-      'insert into token values (?, ?) on conflict (credential) do update set sealed = excluded.sealed';
-    return this.#database.write(async () => {
-      this.#database.statement(sql).run(credential, sealed);
+    const sql = upsert('token', ['credential'], ['sealed']);
+    return this.#db.write(async (db) => {
+      await db.run(sql, credential, sealed);
     });
   }
 
   change<T>(credential: string, work: (sheet: string | undefined) => Changed<T>): Promise<T> {
-    const replace = 'insert or replace into sign_in values (?, ?)';
-    return this.#database.write(async () => {
-      const [row] = this.#database
-        .statement('select sheet from sign_in where credential = ?')
-        .all(credential);
+    const replace = upsert('sign_in', ['credential'], ['sheet']);
+    return this.#db.write(async (db) => {
+      const [row] = await db.all('select sheet from sign_in where credential = ?', credential);
       const { sheet, answer } = work(row === undefined ? undefined : String(row['sheet']));
-      if (sheet !== row?.['sheet']) this.#database.statement(replace).run(credential, sheet);
+      if (sheet !== row?.['sheet']) await db.run(replace, credential, sheet);
       return answer;
     });
   }
 
   clear(credential?: string): Promise<number> {
-    const all = 'delete from token returning credential';
-    const one =
-      'delete from token where credential = ?1 or substr(credential, 1, length(?1) + 1) = ?1 || char(10) returning credential';
-    return this.#database.write(async () =>
+    const one = 'delete from token where credential = ?1 or substr(credential, 1, length(?2)) = ?2';
+    return this.#db.write((db) =>
       credential === undefined
-        ? this.#database.statement(all).all().length
-        : this.#database.statement(one).all(credential).length,
+        ? db.run('delete from token')
+        : db.run(
+            one,
+            credential,
+            `${credential}
+`,
+          ),
     );
   }
 }
@@ -54,9 +55,9 @@ export class SqliteTokenStore implements TokenStore, SignInSheets {
  * Throws a `StoreError`, also when there is none.
  */
 export function openTokens(path: string): {
-  readonly tokens: SqliteTokenStore;
+  readonly tokens: SqlTokenStore;
   readonly close: () => Promise<void>;
 } {
   const database = Database.open(path, { existing: true });
-  return { tokens: new SqliteTokenStore(database), close: () => database.close() };
+  return { tokens: new SqlTokenStore(database), close: () => database.close() };
 }

@@ -1,6 +1,6 @@
 import { reasonCodes } from '../../model/result.ts';
-import type { Database } from '../sqlite/database.ts';
-import { nextTurn } from '../sqlite/turns.ts';
+import type { Sql } from '../sql/sql.ts';
+import { nextTurn } from '../sql/turns.ts';
 import {
   type Columns,
   columnsOf,
@@ -22,29 +22,29 @@ const insertBlock = `insert into result_block (cycle_id, part, first_no, last_no
  * time; the last ones put all of it in the order of the checks' numbers, so that a block holds neighbours.
  */
 export async function insertBlocks(
-  database: Database,
+  db: Sql,
   cycleId: number,
   rows: readonly ResultRow[],
   isLast: boolean,
 ): Promise<void> {
   if (!isLast) {
-    if (rows.length > 0) insert(database, cycleId, columnsOf(rows), false);
+    if (rows.length > 0) await insert(db, cycleId, columnsOf(rows), false);
     return;
   }
   const deliveries: Columns[] = [];
-  for (const block of readBlocks(database, cycleId)) {
+  for (const block of await readBlocks(db, cycleId)) {
     deliveries.push(block.columns());
     await nextTurn();
   }
-  if (deliveries.length > 0) database.statement('delete from result_block where cycle_id = ?').run(cycleId);
+  if (deliveries.length > 0) await db.run('delete from result_block where cycle_id = ?', cycleId);
   const all = inOrder([...deliveries, columnsOf(rows)]);
   for (let at = 0; at < all.no.length; at += resultsABlock) {
     await nextTurn();
-    insert(database, cycleId, sliceOf(all, at, at + resultsABlock), true);
+    await insert(db, cycleId, sliceOf(all, at, at + resultsABlock), true);
   }
 }
 
-function insert(database: Database, cycleId: number, columns: Columns, deflated: boolean): void {
+async function insert(db: Sql, cycleId: number, columns: Columns, deflated: boolean): Promise<void> {
   let [first, last, codes] = [Infinity, -Infinity, 0];
   for (const no of columns.no) {
     first = Math.min(first, no);
@@ -52,7 +52,7 @@ function insert(database: Database, cycleId: number, columns: Columns, deflated:
   }
   for (const code of new Set(columns.code)) codes += bitOf(code);
   const { length } = columns.no;
-  database.statement(insertBlock).run(cycleId, first, last, length, codes, packBlock(columns, deflated));
+  await db.run(insertBlock, cycleId, first, last, length, codes, packBlock(columns, deflated));
 }
 
 /** In the order of the checks' numbers; of several results of one check the one that was delivered last. */
@@ -62,39 +62,38 @@ function latest(rows: readonly ResultRow[]): readonly ResultRow[] {
 }
 
 /** What a cycle has, in the order in which it was delivered: of a check that is there twice the later one counts. */
-export function readBlocks(database: Database, cycleId: number): readonly ResultBlock[] {
-  return database
-    .statement('select data from result_block where cycle_id = ? order by part')
-    .all(cycleId)
-    .map(({ data }) => new ResultBlock(data as Uint8Array));
+export async function readBlocks(db: Sql, cycleId: number): Promise<readonly ResultBlock[]> {
+  return (await db.all('select data from result_block where cycle_id = ? order by part', cycleId)).map(
+    ({ data }) => new ResultBlock(data as Uint8Array),
+  );
 }
 
 /** The results of a cycle, each check once. */
-export function readRows(database: Database, cycleId: number): readonly ResultRow[] {
-  return latest(readBlocks(database, cycleId).flatMap((block) => block.rows()));
+export async function readRows(db: Sql, cycleId: number): Promise<readonly ResultRow[]> {
+  return latest((await readBlocks(db, cycleId)).flatMap((block) => block.rows()));
 }
 
 /** Those blocks of a cycle that may hold one of these checks, by number. */
-export function blocksWith(
-  database: Database,
+export async function blocksWith(
+  db: Sql,
   cycleId: number,
   numbers: readonly number[],
-): readonly ResultBlock[] {
+): Promise<readonly ResultBlock[]> {
   const sorted = numbers.toSorted((a, b) => a - b);
-  return database
-    .statement('select part, first_no, last_no from result_block where cycle_id = ? order by part')
-    .all(cycleId)
-    .filter(({ first_no: first, last_no: last }) => {
-      const next = sorted.find((no) => no >= Number(first));
-      return next !== undefined && next <= Number(last);
-    })
-    .map(({ part }) => blockAt(database, cycleId, Number(part)));
+  const parts = await db.all(
+    'select part, first_no, last_no from result_block where cycle_id = ? order by part',
+    cycleId,
+  );
+  const blocks: ResultBlock[] = [];
+  for (const { part, first_no: first, last_no: last } of parts) {
+    const next = sorted.find((no) => no >= Number(first));
+    if (next !== undefined && next <= Number(last)) blocks.push(await blockAt(db, cycleId, Number(part)));
+  }
+  return blocks;
 }
 
-export function blockAt(database: Database, cycleId: number, part: number): ResultBlock {
-  const [row] = database
-    .statement('select data from result_block where cycle_id = ? and part = ?')
-    .all(cycleId, part);
+export async function blockAt(db: Sql, cycleId: number, part: number): Promise<ResultBlock> {
+  const [row] = await db.all('select data from result_block where cycle_id = ? and part = ?', cycleId, part);
   if (row === undefined) throw new Error('a block of results has gone while it was read');
   return new ResultBlock(row.data as Uint8Array);
 }

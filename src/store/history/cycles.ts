@@ -7,9 +7,9 @@ import {
   summarizeLatency,
 } from '../../model/cycle.ts';
 import { type Verdict, verdicts } from '../../model/result.ts';
-import type { CheckRefs } from '../sqlite/check-refs.ts';
-import type { Database, Row } from '../sqlite/database.ts';
-import { pack, unpack } from '../sqlite/packed.ts';
+import type { CheckRefs } from '../sql/check-refs.ts';
+import type { Row, Sql } from '../sql/sql.ts';
+import { pack, unpack } from '../sql/packed.ts';
 import type { TimeRange } from '../store.ts';
 import { insertBlocks, readRows } from './blocks.ts';
 import { type ResultRow, totalOf } from './result-block.ts';
@@ -17,46 +17,50 @@ import { type ResultRow, totalOf } from './result-block.ts';
 const everything = Number.MAX_SAFE_INTEGER;
 
 /** Inside a transaction. */
-export function beginCycle(database: Database, dueAt: number, startedAt: number): Cycle {
-  const [row] = database
-    .statement('insert into cycle (due_at, started_at) values (?, ?) returning id')
-    .all(dueAt, startedAt);
+export async function beginCycle(db: Sql, dueAt: number, startedAt: number): Promise<Cycle> {
+  const [row] = await db.all(
+    'insert into cycle (due_at, started_at) values (?, ?) returning id',
+    dueAt,
+    startedAt,
+  );
   return { id: Number(row?.id), dueAt, startedAt };
 }
 
 /** Inside a transaction. */
-export function endCycle(
-  database: Database,
+export async function endCycle(
+  db: Sql,
   { outcome, cycleId }: CycleStatistics,
   packed: Uint8Array,
-): void {
-  database
-    .statement('update cycle set outcome = ?, statistics = ? where id = ?')
-    .run(outcome, packed, cycleId);
+): Promise<void> {
+  await db.run('update cycle set outcome = ?, statistics = ? where id = ?', outcome, packed, cycleId);
 }
 
-export function readCycles(database: Database, { from, to, limit }: TimeRange): readonly CycleStatistics[] {
-  return database
-    .statement(
+export async function readCycles(
+  db: Sql,
+  { from, to, limit }: TimeRange,
+): Promise<readonly CycleStatistics[]> {
+  return (
+    await db.all(
       `select statistics from cycle where statistics is not null and started_at between ? and ?
        order by started_at desc, id desc limit ?`,
+      from,
+      to,
+      limit ?? everything,
     )
-    .all(from, to, limit ?? everything)
-    .map((row) => unpack(row.statistics as Uint8Array) as unknown as CycleStatistics);
+  ).map((row) => unpack(row.statistics as Uint8Array) as unknown as CycleStatistics);
 }
 
 /** What a crash left open is closed with what it has; returns how many there were. Inside a transaction. */
-export async function closeInterrupted(database: Database, refs: CheckRefs): Promise<number> {
-  const services = refs.services();
-  const running = database
-    .statement('select id, due_at, started_at from cycle where outcome is null')
-    .all()
-    .map(toCycle);
+export async function closeInterrupted(db: Sql, refs: CheckRefs): Promise<number> {
+  const services = await refs.services(db);
+  const running = (await db.all('select id, due_at, started_at from cycle where outcome is null')).map(
+    toCycle,
+  );
   for (const cycle of running) {
-    await insertBlocks(database, cycle.id, [], true);
-    const seen = readRows(database, cycle.id).map((row) => toSeen(row, services.get(row.no) ?? ''));
+    await insertBlocks(db, cycle.id, [], true);
+    const seen = (await readRows(db, cycle.id)).map((row) => toSeen(row, services.get(row.no) ?? ''));
     const statistics = statisticsOfRows(cycle, seen);
-    endCycle(database, statistics, await pack(statistics));
+    await endCycle(db, statistics, await pack(statistics));
   }
   return running.length;
 }

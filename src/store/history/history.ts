@@ -5,9 +5,9 @@ import type { Recheck } from '../../model/cycle.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import { type Result, reasonCodes, verdicts } from '../../model/result.ts';
 import type { Acknowledgement } from '../../model/silence.ts';
-import type { Database } from '../sqlite/database.ts';
+import type { SqlDatabase } from '../sql/sql.ts';
 import { toEntry } from '../outbox/outbox-rows.ts';
-import { pack, unpack } from '../sqlite/packed.ts';
+import { pack, unpack } from '../sql/packed.ts';
 import type { Past, PastAcknowledgement } from '../store.ts';
 
 /** As few characters as a look every minute is worth: without evidence, but for what tells pages apart. */
@@ -65,24 +65,21 @@ function unpackResult(packed: PackedResult, lookedAt: number): Result {
   };
 }
 
-export class SqliteHistory implements Past {
-  readonly #database: Database;
+export class SqlHistory implements Past {
+  readonly #db: SqlDatabase;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(db: SqlDatabase) {
+    this.#db = db;
   }
 
   looks({ from, to }: { readonly from: number; readonly to: number }): Promise<readonly Recheck[]> {
     const sql = 'select at, data from look where at between ? and ? order by id';
-    return this.#database.read(() =>
-      this.#database
-        .statement(sql)
-        .all(from, to)
-        .map((row): Recheck => {
-          const { results, failures } = unpack(row.data as Uint8Array) as unknown as PackedLook;
-          const at = Number(row.at);
-          return { at, results: results.map((one) => unpackResult(one, at)), credentialFailures: failures };
-        }),
+    return this.#db.read(async (db) =>
+      (await db.all(sql, from, to)).map((row): Recheck => {
+        const { results, failures } = unpack(row.data as Uint8Array) as unknown as PackedLook;
+        const at = Number(row.at);
+        return { at, results: results.map((one) => unpackResult(one, at)), credentialFailures: failures };
+      }),
     );
   }
 
@@ -90,34 +87,29 @@ export class SqliteHistory implements Past {
     const sql = `select t.data from incident i join transition t on t.incident_no = i.no
       where i.own = 0 and i.opened_at <= ?1 and (i.ended_at is null or i.ended_at > ?1) and t.version =
         (select max(version) from transition where incident_no = i.no and at <= ?1) order by i.fingerprint`;
-    return this.#database.read(() =>
-      this.#database
-        .statement(sql)
-        .all(at)
-        .map((row) => JSON.parse(String(row.data)) as Incident),
+    return this.#db.read(async (db) =>
+      (await db.all(sql, at)).map((row) => JSON.parse(String(row.data)) as Incident),
     );
   }
 
   acknowledgements(since: number): Promise<readonly PastAcknowledgement[]> {
-    const sql = `select i.fingerprint, a.by, a.at, min(a.until, coalesce(a.ended_at, a.until)) as until
+    const sql = `select i.fingerprint, a.by, a.at, 
+        case when a.ended_at < a.until then a.ended_at else a.until end as until
       from acknowledgement a join incident i on i.no = a.incident_no where a.until >= ? order by a.at`;
-    return this.#database.read(() =>
-      this.#database
-        .statement(sql)
-        .all(since)
-        .map((row) => {
-          const acknowledgement: Acknowledgement = {
-            by: String(row.by),
-            at: Number(row.at),
-            until: Number(row.until),
-          };
-          return { fingerprint: String(row.fingerprint), acknowledgement };
-        }),
+    return this.#db.read(async (db) =>
+      (await db.all(sql, since)).map((row) => {
+        const acknowledgement: Acknowledgement = {
+          by: String(row.by),
+          at: Number(row.at),
+          until: Number(row.until),
+        };
+        return { fingerprint: String(row.fingerprint), acknowledgement };
+      }),
     );
   }
 
   messages({ from, to }: { readonly from: number; readonly to: number }): Promise<readonly OutboxEntry[]> {
     const sql = 'select * from outbox where created_at between ? and ? order by id';
-    return this.#database.read(() => this.#database.statement(sql).all(from, to).map(toEntry));
+    return this.#db.read(async (db) => (await db.all(sql, from, to)).map(toEntry));
   }
 }

@@ -1,11 +1,8 @@
-import type { Database } from '../sqlite/database.ts';
-import { nextTurn } from '../sqlite/turns.ts';
+import type { Sql, SqlDatabase } from '../sql/sql.ts';
+import { nextTurn } from '../sql/turns.ts';
 
 /** Rows that go in one transaction: a few milliseconds, and a writer of another process waits no longer. */
 const rowsAStep = 1000;
-/** Pages given back to the file system in one step. */
-const pagesAStep = 256;
-
 /** Of results, of which a block holds some hundreds. */
 const blocksAStep = 20;
 
@@ -20,7 +17,7 @@ const history = [
   `delete from incident where no in (select no from incident where ended_at < ? limit ${rowsAStep})`,
   `delete from silence where id in (select id from silence where ends_at < ? limit ${rowsAStep})`,
   `delete from status_post where id in
-     (select id from status_post where max(at, coalesce(ends_at, 0)) < ? limit ${rowsAStep})`,
+     (select id from status_post where at < ?1 and coalesce(ends_at, 0) < ?1 limit ${rowsAStep})`,
   `delete from audit where id in (select id from audit where at < ? limit ${rowsAStep})`,
   `delete from rollup where (hour, service) in (select hour, service from rollup where hour < ? limit ${rowsAStep})`,
   `delete from rolled_hour where hour in (select hour from rolled_hour where hour < ? limit ${rowsAStep})`,
@@ -34,67 +31,51 @@ export interface Retention {
 }
 
 /** Deletes what is old, in small transactions with turns for others in between. */
-export async function prune(database: Database, retention: Retention): Promise<number> {
+export async function prune(db: SqlDatabase, retention: Retention): Promise<number> {
   let gone = 0;
   for (;;) {
-    const step = await database.write(async () => pruneCycleStep(database, retention.olderThan));
+    const step = await db.write((own) => pruneCycleStep(own, retention.olderThan));
     if (step === undefined) break;
     gone += step;
     await nextTurn();
   }
-  gone += await repeat(database, sentMessages, retention.olderThan);
-  gone += await repeat(database, oldLooks, retention.olderThan);
-  for (const sql of history) gone += await repeat(database, sql, retention.historyOlderThan);
-  if (gone > 0) await shrink(database);
+  gone += await repeat(db, sentMessages, retention.olderThan);
+  gone += await repeat(db, oldLooks, retention.olderThan);
+  for (const sql of history) gone += await repeat(db, sql, retention.historyOlderThan);
+  if (gone > 0) await db.shrink();
   return gone;
 }
 
 /** A part of the oldest cycle, or the cycle itself once it is empty; `undefined` when none is old enough. */
-function pruneCycleStep(database: Database, olderThan: number): number | undefined {
-  const [cycle] = database
-    .statement(
-      'select id from cycle where started_at < ? and outcome is not null order by started_at, id limit 1',
-    )
-    .all(olderThan);
+async function pruneCycleStep(db: Sql, olderThan: number): Promise<number | undefined> {
+  const [cycle] = await db.all(
+    'select id from cycle where started_at < ? and outcome is not null order by started_at, id limit 1',
+    olderThan,
+  );
   if (cycle === undefined) return undefined;
   const id = Number(cycle.id);
-  const [last] = database
-    .statement(
-      `select max(part) as part, sum(count) as count from
-         (select part, count from result_block where cycle_id = ? order by part limit ${blocksAStep})`,
-    )
-    .all(id);
+  const [last] = await db.all(
+    `select max(part) as part, sum(count) as count from
+         (select part, count from result_block where cycle_id = ? order by part limit ${blocksAStep}) oldest`,
+    id,
+  );
   if (typeof last?.part === 'number') {
-    database.statement('delete from result_block where cycle_id = ? and part <= ?').run(id, last.part);
+    await db.run('delete from result_block where cycle_id = ? and part <= ?', id, last.part);
     return Number(last.count);
   }
   const details = `delete from result_detail where cycle_id = ?1 and check_no in
     (select check_no from result_detail where cycle_id = ?1 limit ${rowsAStep})`;
-  if (changedBy(database, details, id) > 0) return 0;
-  database.statement('delete from cycle where id = ?').run(id);
+  if ((await db.run(details, id)) > 0) return 0;
+  await db.run('delete from cycle where id = ?', id);
   return 1;
 }
 
-/** Rows that the statement has changed. */
-function changedBy(database: Database, sql: string, value: number): number {
-  database.statement(sql).run(value);
-  return Number(database.statement('select changes() as rows').all()[0]?.rows);
-}
-
-async function repeat(database: Database, sql: string, olderThan: number): Promise<number> {
+async function repeat(db: SqlDatabase, sql: string, olderThan: number): Promise<number> {
   let gone = 0;
   for (;;) {
-    const step = await database.write(async () => changedBy(database, sql, olderThan));
+    const step = await db.write((own) => own.run(sql, olderThan));
     gone += step;
     if (step === 0) return gone;
-    await nextTurn();
-  }
-}
-
-async function shrink(database: Database): Promise<void> {
-  const unused = database.statement('select freelist_count as pages from pragma_freelist_count');
-  for (let pages = Number(unused.all()[0]?.pages); pages > 0; pages -= pagesAStep) {
-    database.shrink(pagesAStep);
     await nextTurn();
   }
 }

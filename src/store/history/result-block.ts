@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { packVarints, unpackVarints } from '../sqlite/packed.ts';
+import { packVarints, unpackVarints } from '../sql/packed.ts';
 
 /** In the order in which a block has them. */
 export const columnNames = [

@@ -11,19 +11,19 @@ import {
   type Verdict,
   verdicts,
 } from '../../model/result.ts';
-import type { CheckRefs } from '../sqlite/check-refs.ts';
-import type { Database, Row } from '../sqlite/database.ts';
+import type { CheckRefs } from '../sql/check-refs.ts';
+import { type Row, type Sql, type SqlDatabase, upsert } from '../sql/sql.ts';
 import type { TimeRange } from '../store.ts';
-import { nextTurn, rowsATurn } from '../sqlite/turns.ts';
+import { nextTurn, rowsATurn } from '../sql/turns.ts';
 import type { Sentence } from '../../model/sentence.ts';
-import { pack, unpack } from '../sqlite/packed.ts';
+import { pack, unpack } from '../sql/packed.ts';
 import { blockAt, blocksWith, insertBlocks, readRows } from './blocks.ts';
 import { restOf, type ResultBlock, type ResultRow, totalOf } from './result-block.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 const dayMs = 86_400_000;
 
-const insertDetail = 'insert or replace into result_detail (cycle_id, check_no, data) values (?, ?, ?)';
+const insertDetail = upsert('result_detail', ['cycle_id', 'check_no'], ['data']);
 const oneDetail = 'select data from result_detail where cycle_id = ? and check_no = ?';
 
 interface CycleRef {
@@ -34,113 +34,115 @@ interface CycleRef {
 /** Results with what takes time already done: run `insert` of it inside a transaction. */
 export interface PreparedResults {
   /** @param isLast With these it has all: what of it is stored piece by piece is put in order. */
-  insert(cycle: CycleRef, isLast: boolean): Promise<void>;
+  insert(db: Sql, cycle: CycleRef, isLast: boolean): Promise<void>;
 }
 
 export class Results {
-  readonly #database: Database;
+  readonly #db: SqlDatabase;
   readonly #refs: CheckRefs;
 
-  constructor(database: Database, refs: CheckRefs) {
-    this.#database = database;
+  constructor(db: SqlDatabase, refs: CheckRefs) {
+    this.#db = db;
     this.#refs = refs;
   }
 
   async prepare(results: readonly Result[], checks: readonly Check[]): Promise<PreparedResults> {
     const details = await Promise.all(results.map(toDetail));
     return {
-      insert: async (cycle, isLast) => {
+      insert: async (db, cycle, isLast) => {
         for (let at = 0; at < checks.length; at += rowsATurn) {
           if (at > 0) await nextTurn();
-          this.#refs.learn(checks.slice(at, at + rowsATurn));
+          await this.#refs.learn(db, checks.slice(at, at + rowsATurn));
         }
-        const rows = results.map((result) => toRow(result, this.#numberOf(result), cycle));
-        await insertBlocks(this.#database, cycle.id, rows, isLast);
+        const numbers = await this.#refs.numbers(db);
+        const rows = results.map((result) => toRow(result, numberOf(result, numbers), cycle));
+        await insertBlocks(db, cycle.id, rows, isLast);
         for (const [index, { no }] of rows.entries()) {
           const detail = details[index];
-          if (detail !== undefined) this.#database.statement(insertDetail).run(cycle.id, no, detail);
+          if (detail !== undefined) await db.run(insertDetail, cycle.id, no, detail);
           if (index > 0 && index % rowsATurn === 0) await nextTurn();
         }
       },
     };
   }
 
-  #numberOf({ checkId }: Result): number {
-    const no = this.#refs.numberOf(checkId);
-    if (no === undefined) throw new Error(`result of a check that nobody named: ${checkId}`);
-    return no;
-  }
-
-  ofCycle(cycleId: number): readonly Result[] {
-    const startedAt = this.startOf(cycleId);
+  async ofCycle(db: Sql, cycleId: number): Promise<readonly Result[]> {
+    const startedAt = await this.startOf(db, cycleId);
     if (startedAt === undefined) return [];
-    const ids = this.#refs.ids();
-    const details = this.#detailsOf(cycleId);
-    return readRows(this.#database, cycleId)
+    const ids = await this.#refs.ids(db);
+    const details = await this.#detailsOf(db, cycleId);
+    return (await readRows(db, cycleId))
       .map((row) => fromRow(row, details.get(row.no), ids.get(row.no) ?? '', startedAt))
       .toSorted((a, b) => (a.checkId < b.checkId ? -1 : 1));
   }
 
   /** Some of them, in the order in which they are named. */
-  someOfCycle(cycleId: number, checkIds: readonly string[]): readonly Result[] {
-    const startedAt = this.startOf(cycleId);
-    const numbers = checkIds.flatMap((id) => this.#refs.numberOf(id) ?? []);
-    const blocks = blocksWith(this.#database, cycleId, numbers).toReversed();
-    return checkIds.flatMap((id) => {
-      const no = this.#refs.numberOf(id);
-      if (no === undefined || startedAt === undefined) return [];
+  async someOfCycle(db: Sql, cycleId: number, checkIds: readonly string[]): Promise<readonly Result[]> {
+    const startedAt = await this.startOf(db, cycleId);
+    if (startedAt === undefined) return [];
+    const known = await this.#refs.numbers(db);
+    const numbers = checkIds.flatMap((id) => known.get(id)?.no ?? []);
+    const blocks = (await blocksWith(db, cycleId, numbers)).toReversed();
+    const results: Result[] = [];
+    for (const id of checkIds) {
+      const no = known.get(id)?.no;
+      if (no === undefined) continue;
       const row = blocks.map((block) => rowOf(block, no)).find((found) => found !== undefined);
-      return row === undefined ? [] : [this.#toResult(row, id, { id: cycleId, startedAt })];
-    });
+      if (row !== undefined) results.push(await this.#toResult(db, row, id, { id: cycleId, startedAt }));
+    }
+    return results;
   }
 
-  ofCheck(checkId: string, { from, to, limit = everything }: TimeRange): readonly Result[] {
-    const [ref] = this.#database.statement('select no from check_ref where id = ?').all(checkId);
+  async ofCheck(
+    db: Sql,
+    checkId: string,
+    { from, to, limit = everything }: TimeRange,
+  ): Promise<readonly Result[]> {
+    const [ref] = await db.all('select no from check_ref where id = ?', checkId);
     const results = new Map<number, Result>();
     if (ref === undefined) return [];
     const no = Number(ref.no);
-    for (const place of this.#placesOf(no, from, to)) {
+    for await (const place of this.#placesOf(db, no, from, to)) {
       if (results.size >= limit) break;
       const cycle = { id: Number(place.id), startedAt: Number(place.started_at) };
       if (results.has(cycle.id)) continue;
-      const row = rowOf(blockAt(this.#database, cycle.id, Number(place.part)), no);
-      if (row !== undefined) results.set(cycle.id, this.#toResult(row, checkId, cycle));
+      const row = rowOf(await blockAt(db, cycle.id, Number(place.part)), no);
+      if (row !== undefined) results.set(cycle.id, await this.#toResult(db, row, checkId, cycle));
     }
     return [...results.values()];
   }
 
   /** Blocks that may hold a check, newest first: a stretch of time after the other, each longer than the one before. */
-  *#placesOf(no: number, from: number, to: number): Generator<Row> {
-    const [edges] = this.#database
-      .statement('select min(started_at) as first, max(started_at) as last from cycle')
-      .all();
+  async *#placesOf(db: Sql, no: number, from: number, to: number): AsyncGenerator<Row> {
+    const [edges] = await db.all('select min(started_at) as first, max(started_at) as last from cycle');
     const oldest = Math.max(from, Number(edges?.first ?? Infinity));
     let end = Math.min(to, Number(edges?.last ?? 0));
     for (let reach = dayMs; end >= oldest; reach *= 4) {
       const start = Math.max(oldest, end - reach);
-      yield* this.#database
-        .statement(
-          // In that order, and without the blocks themselves: what is asked of is a small part of the cycles.
-          `select c.id, c.started_at, b.part from cycle c
+      // In that order, and without the blocks themselves: what is asked of is a small part of the cycles.
+      yield* await db.all(
+        `select c.id, c.started_at, b.part from cycle c
            cross join result_block b indexed by result_block_span on b.cycle_id = c.id
-           where c.started_at between ? and ? and b.first_no <= ?3 and b.last_no >= ?3
+           where c.started_at between ?1 and ?2 and b.first_no <= ?3 and b.last_no >= ?3
            order by c.started_at desc, c.id desc, b.part desc`,
-        )
-        .all(start, end, no);
+        start,
+        end,
+        no,
+      );
       end = start - 1;
     }
   }
 
-  #toResult(row: ResultRow, checkId: string, cycle: CycleRef): Result {
-    const [detail] = this.#database.statement(oneDetail).all(cycle.id, row.no);
+  async #toResult(db: Sql, row: ResultRow, checkId: string, cycle: CycleRef): Promise<Result> {
+    const [detail] = await db.all(oneDetail, cycle.id, row.no);
     return fromRow(row, detail?.data as Uint8Array | undefined, checkId, cycle.startedAt);
   }
 
   async recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>> {
-    const ids = this.#refs.ids();
+    const ids = await this.#refs.ids(this.#db);
     const newestFirst = new Map<number, { readonly at: number[]; readonly ms: number[] }>();
-    for (const { id: cycle, startedAt } of this.#cyclesSince(since)) {
-      for (const { no, at, totalMs } of answersOf(readRows(this.#database, cycle))) {
+    for (const { id: cycle, startedAt } of await this.#cyclesSince(since)) {
+      for (const { no, at, totalMs } of answersOf(await readRows(this.#db, cycle))) {
         const answers = newestFirst.get(no) ?? { at: [], ms: [] };
         newestFirst.set(no, answers);
         if (answers.ms.length >= perCheck) continue;
@@ -158,48 +160,57 @@ export class Results {
   }
 
   /** When the last cycle began, epoch ms; 0: there is none. */
-  lastStart(): number {
-    const [row] = this.#database.statement('select max(started_at) as at from cycle').all();
+  async lastStart(): Promise<number> {
+    const [row] = await this.#db.all('select max(started_at) as at from cycle');
     return Number(row?.at ?? 0);
   }
 
   /** The last result of each check in the cycles that began since then. */
   async lastSince(since: number): Promise<readonly Result[]> {
-    const ids = this.#refs.ids();
+    const ids = await this.#refs.ids(this.#db);
     const last = new Map<
       number,
       { readonly at: number; readonly row: ResultRow; readonly cycle: CycleRef }
     >();
-    for (const cycle of this.#cyclesSince(since)) {
-      for (const row of readRows(this.#database, cycle.id)) {
+    for (const cycle of await this.#cyclesSince(since)) {
+      for (const row of await readRows(this.#db, cycle.id)) {
         const at = cycle.startedAt + row.at * 100;
         if ((last.get(row.no)?.at ?? -Infinity) < at) last.set(row.no, { at, row, cycle });
       }
       await nextTurn();
     }
-    return [...last.values()].map(({ row, cycle }) => this.#toResult(row, ids.get(row.no) ?? '', cycle));
+    const details = new Map<number, ReadonlyMap<number, Uint8Array>>();
+    for (const { cycle } of last.values())
+      if (!details.has(cycle.id)) details.set(cycle.id, await this.#detailsOf(this.#db, cycle.id));
+    return [...last.values()].map(({ row, cycle: { id, startedAt } }) =>
+      fromRow(row, details.get(id)?.get(row.no), ids.get(row.no) ?? '', startedAt),
+    );
   }
 
-  #cyclesSince(since: number): readonly CycleRef[] {
+  async #cyclesSince(since: number): Promise<readonly CycleRef[]> {
     const sql = 'select id, started_at from cycle where started_at >= ? order by started_at desc, id desc';
-    return this.#database
-      .statement(sql)
-      .all(since)
-      .map((row) => ({ id: Number(row.id), startedAt: Number(row.started_at) }));
+    return (await this.#db.all(sql, since)).map((row) => ({
+      id: Number(row.id),
+      startedAt: Number(row.started_at),
+    }));
   }
 
   /** When a cycle began, epoch ms. */
-  startOf(cycleId: number): number | undefined {
-    const [row] = this.#database.statement('select started_at from cycle where id = ?').all(cycleId);
+  async startOf(db: Sql, cycleId: number): Promise<number | undefined> {
+    const [row] = await db.all('select started_at from cycle where id = ?', cycleId);
     return row === undefined ? undefined : Number(row.started_at);
   }
 
-  #detailsOf(cycleId: number): ReadonlyMap<number, Uint8Array> {
-    const rows = this.#database
-      .statement('select check_no, data from result_detail where cycle_id = ?')
-      .all(cycleId);
+  async #detailsOf(db: Sql, cycleId: number): Promise<ReadonlyMap<number, Uint8Array>> {
+    const rows = await db.all('select check_no, data from result_detail where cycle_id = ?', cycleId);
     return new Map(rows.map((row) => [Number(row.check_no), row.data as Uint8Array]));
   }
+}
+
+function numberOf({ checkId }: Result, numbers: ReadonlyMap<string, { readonly no: number }>): number {
+  const known = numbers.get(checkId);
+  if (known === undefined) throw new Error(`result of a check that nobody named: ${checkId}`);
+  return known.no;
 }
 
 function rowOf(block: ResultBlock, no: number): ResultRow | undefined {

@@ -8,12 +8,12 @@ import {
   type HourRollup,
 } from '../../model/histogram.ts';
 import { type Verdict, verdicts } from '../../model/result.ts';
-import type { CheckRefs } from '../sqlite/check-refs.ts';
-import type { Database, Row } from '../sqlite/database.ts';
-import { nextTurn } from '../sqlite/turns.ts';
+import type { CheckRefs } from '../sql/check-refs.ts';
+import { type Row, type SqlDatabase, upsert } from '../sql/sql.ts';
+import { nextTurn } from '../sql/turns.ts';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
-import { packVarints, unpackVarints } from '../sqlite/packed.ts';
+import { packVarints, unpackVarints } from '../sql/packed.ts';
 import { readBlocks } from './blocks.ts';
 import { type ResultBlock, totalOf } from './result-block.ts';
 
@@ -28,11 +28,11 @@ interface Sum {
 
 /** Hours as they are kept for a year, when the results themselves are long gone. */
 export class Rollups {
-  readonly #database: Database;
+  readonly #db: SqlDatabase;
   readonly #refs: CheckRefs;
 
-  constructor(database: Database, refs: CheckRefs) {
-    this.#database = database;
+  constructor(db: SqlDatabase, refs: CheckRefs) {
+    this.#db = db;
     this.#refs = refs;
   }
 
@@ -40,17 +40,15 @@ export class Rollups {
   async rollUp(now: number): Promise<number> {
     let done = 0;
     for (;;) {
-      const hour = this.#nextHour();
-      if (hour === undefined || hour + hourMs > now || this.#isRunning(hour)) return done;
+      const hour = await this.#nextHour();
+      if (hour === undefined || hour + hourMs > now || (await this.#isRunning(hour))) return done;
       const rows: { readonly service: string; readonly data: Uint8Array; readonly counts: Uint8Array }[] = [];
       for (const [service, rollups] of await this.#sumsOf(hour))
         rows.push({ service, data: await packRollups(rollups), counts: packCounts(sumOf(rollups)) });
-      await this.#database.write(async () => {
-        const insert = this.#database.statement(
-          'insert or replace into rollup (hour, service, data, counts) values (?, ?, ?, ?)',
-        );
-        for (const { service, data, counts } of rows) insert.run(hour, service, data, counts);
-        this.#database.statement('insert or ignore into rolled_hour (hour) values (?)').run(hour);
+      await this.#db.write(async (db) => {
+        const put = upsert('rollup', ['hour', 'service'], ['data', 'counts']);
+        for (const { service, data, counts } of rows) await db.run(put, hour, service, data, counts);
+        await db.run('insert into rolled_hour (hour) values (?) on conflict do nothing', hour);
       });
       done++;
     }
@@ -58,18 +56,16 @@ export class Rollups {
 
   /** Hours that begin in the range, oldest first; those that are not rolled up yet are added up on the way. */
   async *read(from: number, to: number, service?: string): AsyncGenerator<HourRollup> {
-    const ids = this.#refs.ids();
+    const ids = await this.#refs.ids(this.#db);
     const named = (hour: number, name: string, rollups: readonly NumberedRollup[]): HourRollup => ({
       hour,
       service: name,
       checks: rollups.map(({ checkNo, ...rest }) => ({ checkId: ids.get(checkNo) ?? '', ...rest })),
     });
-    for (const hour of this.#hoursIn(from, to)) {
-      const stored = this.#database
-        .statement(
-          'select service, data from rollup where hour = ? and (?2 is null or service = ?2) order by service',
-        )
-        .all(hour, service ?? null);
+    for (const hour of await this.#hoursIn(from, to)) {
+      const stored = (await this.#stored(hour)).filter(
+        (row) => service === undefined || row.service === service,
+      );
       if (stored.length > 0) {
         for (const row of stored)
           yield named(hour, String(row.service), unpackRollups(row.data as Uint8Array));
@@ -83,10 +79,10 @@ export class Rollups {
 
   /** The same without single checks and answer times. */
   async *counts(from: number, to: number): AsyncGenerator<HourCounts> {
-    for (const hour of this.#hoursIn(from, to)) {
-      const stored = this.#database.statement('select service, counts from rollup where hour = ?').all(hour);
+    for (const hour of await this.#hoursIn(from, to)) {
+      const stored = await this.#db.all('select service, counts from rollup where hour = ?', hour);
       for (const { service, counts } of stored)
-        yield { hour, service: String(service), counts: this.#countsOf(hour, String(service), counts) };
+        yield { hour, service: String(service), counts: await this.#countsOf(hour, String(service), counts) };
       if (stored.length === 0) {
         for (const [service, rollups] of await this.#sumsOf(hour))
           yield { hour, service, counts: sumOf(rollups) };
@@ -95,58 +91,64 @@ export class Rollups {
     }
   }
 
-  #countsOf(hour: number, service: string, stored: Row[string] | undefined): Record<Verdict, number> {
+  async #countsOf(
+    hour: number,
+    service: string,
+    stored: Row[string] | undefined,
+  ): Promise<Record<Verdict, number>> {
     if (stored instanceof Uint8Array) return unpackCounts(stored);
-    const [row] = this.#database
-      .statement('select data from rollup where hour = ? and service = ?')
-      .all(hour, service);
+    const [row] = await this.#db.all('select data from rollup where hour = ? and service = ?', hour, service);
     return row === undefined ? countVerdicts([]) : countPacked(row.data as Uint8Array);
   }
 
+  #stored(hour: number): Promise<readonly Row[]> {
+    return this.#db.all('select service, data from rollup where hour = ? order by service', hour);
+  }
+
   /** The oldest hour with cycles that has not been rolled up. */
-  #nextHour(): number | undefined {
-    const [row] = this.#database
-      .statement(
-        `select min(started_at) as at from cycle
-         where started_at >= (select coalesce(max(hour) + ${hourMs}, 0) from rolled_hour)`,
-      )
-      .all();
+  async #nextHour(): Promise<number | undefined> {
+    const [row] = await this.#db.all(`select min(started_at) as at from cycle
+         where started_at >= (select coalesce(max(hour) + ${hourMs}, 0) from rolled_hour)`);
     return typeof row?.at === 'number' ? hourOf(row.at) : undefined;
   }
 
-  #isRunning(hour: number): boolean {
+  async #isRunning(hour: number): Promise<boolean> {
     const sql = 'select 1 from cycle where outcome is null and started_at >= ? and started_at < ? limit 1';
-    return this.#database.statement(sql).all(hour, hour + hourMs).length > 0;
+    return (await this.#db.all(sql, hour, hour + hourMs)).length > 0;
   }
 
-  #hoursIn(from: number, to: number): readonly number[] {
-    const rolled = this.#database
-      .statement('select hour from rolled_hour where hour between ? and ?')
-      .all(from, to)
-      .map((row) => Number(row.hour));
-    const [last] = this.#database.statement('select max(hour) as hour from rolled_hour').all();
+  async #hoursIn(from: number, to: number): Promise<readonly number[]> {
+    const rolled = (
+      await this.#db.all('select hour from rolled_hour where hour between ? and ?', from, to)
+    ).map((row) => Number(row.hour));
+    const [last] = await this.#db.all('select max(hour) as hour from rolled_hour');
     const rawFrom = typeof last?.hour === 'number' ? last.hour + hourMs : 0;
-    const cycles = this.#database
-      .statement('select started_at from cycle where started_at >= ? and started_at < ?')
-      .all(Math.max(rawFrom, hourCeiling(from)), hourOf(to) + hourMs);
+    const cycles = await this.#db.all(
+      'select started_at from cycle where started_at >= ? and started_at < ?',
+      Math.max(rawFrom, hourCeiling(from)),
+      hourOf(to) + hourMs,
+    );
     const raw = new Set(cycles.map((row) => hourOf(Number(row.started_at))));
     return [...rolled, ...raw].sort((a, b) => a - b);
   }
 
   /** A block of results at a time, with turns for others in between. */
   async #sumsOf(hour: number): Promise<ReadonlyMap<string, readonly NumberedRollup[]>> {
-    const cycles = this.#database
-      .statement('select id from cycle where started_at >= ? and started_at < ? order by id')
-      .all(hour, hour + hourMs)
-      .map((row) => Number(row.id));
+    const cycles = (
+      await this.#db.all(
+        'select id from cycle where started_at >= ? and started_at < ? order by id',
+        hour,
+        hour + hourMs,
+      )
+    ).map((row) => Number(row.id));
     const sums = new Map<number, Sum>();
     for (const cycle of cycles) {
-      for (const block of readBlocks(this.#database, cycle)) {
+      for (const block of await readBlocks(this.#db, cycle)) {
         add(block, sums);
         await nextTurn();
       }
     }
-    const services = this.#refs.services();
+    const services = await this.#refs.services(this.#db);
     const byService = new Map<string, NumberedRollup[]>();
     for (const [index, [checkNo, { verdicts: seen, totals }]] of [...sums].entries()) {
       if (index % checksATurn === 0) await nextTurn();

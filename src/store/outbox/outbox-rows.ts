@@ -1,5 +1,5 @@
 import type { MessageContent, OutboxEntry, Wait } from '../../model/message.ts';
-import type { Database, Row } from '../sqlite/database.ts';
+import type { Row, Sql } from '../sql/sql.ts';
 import type { IncidentNumbers } from '../incidents.ts';
 import { isOwnSentence, type Sentence } from '../../model/sentence.ts';
 
@@ -13,18 +13,18 @@ const link =
  *
  * @param numbers The rows of the incidents that the messages are about.
  */
-export function enqueue(
-  database: Database,
+export async function enqueue(
+  db: Sql,
   messages: readonly OutboxEntry[],
   numbers: IncidentNumbers,
-): void {
+): Promise<void> {
   for (const { dedupKey, channel, createdAt, notBefore, content } of messages) {
     const text = JSON.stringify(content);
-    const [row] = database.statement(insert).all(dedupKey, channel, createdAt, notBefore ?? 0, text);
+    const [row] = await db.all(insert, dedupKey, channel, createdAt, notBefore ?? 0, text);
     if (row === undefined) continue;
     for (const { kind, incident } of [...content.transitions, ...(content.followUps ?? [])]) {
       const no = numbers.get(incident.id);
-      if (no !== undefined) database.statement(link).run(no, Number(row.id), kind);
+      if (no !== undefined) await db.run(link, no, Number(row.id), kind);
     }
   }
 }

@@ -8,8 +8,8 @@ import type {
   Settlement,
   Standing,
 } from '../../notify/ports.ts';
-import { shiftTimes } from '../sqlite/clock-shift.ts';
-import type { Database, Row } from '../sqlite/database.ts';
+import { shiftTimes } from '../sql/clock-shift.ts';
+import { type Row, type Sql, type SqlDatabase, upsert } from '../sql/sql.ts';
 import { readOpenIncidents, storeOwnIncidents } from '../incidents.ts';
 import { enqueue, toColumn, toEntry, toWait } from './outbox-rows.ts';
 import { isDue, isFoldable, type OutboxEntry } from '../../model/message.ts';
@@ -34,21 +34,21 @@ function columnOf(hint: Sentence | undefined): string | null {
 }
 
 /** Messages as a heap and not as a queue: what waits, what is old, what is dead. */
-class SqliteBacklog implements Backlog {
-  readonly #database: Database;
+class SqlBacklog implements Backlog {
+  readonly #db: SqlDatabase;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(db: SqlDatabase) {
+    this.#db = db;
   }
 
   insert(entries: readonly OutboxEntry[]): Promise<void> {
-    return this.#database.write(async () => this.#enqueue(entries));
+    return this.#db.write((db) => this.#enqueue(db, entries));
   }
 
   tell(happened: readonly Transition[], entries: readonly OutboxEntry[]): Promise<void> {
-    return this.#database.write(async () => {
-      storeOwnIncidents(this.#database, happened);
-      this.#enqueue(entries);
+    return this.#db.write(async (db) => {
+      await storeOwnIncidents(db, happened);
+      await this.#enqueue(db, entries);
     });
   }
 
@@ -73,15 +73,14 @@ class SqliteBacklog implements Backlog {
     merge: (waiting: readonly OutboxEntry[]) => OutboxEntry | undefined,
   ): Promise<number> {
     const sql = `select * from outbox where channel = ? and state = 'pending' and parts_sent = 0 order by id`;
-    return this.#database.write(async () => {
-      const rows = this.#database
-        .statement(sql)
-        .all(channel)
-        .filter((row) => isFoldable({ ...toWait(row), unclear: Number(row.unclear) }, now));
+    return this.#db.write(async (db) => {
+      const rows = (await db.all(sql, channel)).filter((row) =>
+        isFoldable({ ...toWait(row), unclear: Number(row.unclear) }, now),
+      );
       const summary = rows.length === 0 ? undefined : merge(rows.map(toEntry));
       if (summary === undefined) return 0;
-      this.#enqueue([summary]);
-      for (const row of rows) this.#supersede(row, now);
+      await this.#enqueue(db, [summary]);
+      for (const row of rows) await this.#supersede(db, row, now);
       return rows.length;
     });
   }
@@ -89,73 +88,63 @@ class SqliteBacklog implements Backlog {
   revive(ids: readonly number[]): Promise<number> {
     const sql = `update outbox set state = 'pending', attempt = 0, not_before = 0, parts_sent = 0, rendered = null,
         aside = 0, unclear = 0
-      where id = ? and state = 'undelivered' returning id`;
-    return this.#database.write(async () =>
-      ids.reduce((count, id) => count + this.#database.statement(sql).all(id).length, 0),
-    );
+      where id = ? and state = 'undelivered'`;
+    return this.#db.write(async (db) => {
+      let count = 0;
+      for (const id of ids) count += await db.run(sql, id);
+      return count;
+    });
   }
 
   #rows(where: string, ...values: readonly (string | number)[]): Promise<readonly OutboxEntry[]> {
     const sql = `select * from outbox where ${where}`;
-    return this.#database.read(() =>
-      this.#database
-        .statement(sql)
-        .all(...values)
-        .map(toEntry),
-    );
+    return this.#db.read(async (db) => (await db.all(sql, ...values)).map(toEntry));
   }
 
-  #enqueue(entries: readonly OutboxEntry[]): void {
+  async #enqueue(db: Sql, entries: readonly OutboxEntry[]): Promise<void> {
     const sql = 'select no from incident where id = ? order by no desc limit 1';
     const about = entries.flatMap((entry) => entry.content.transitions.map((told) => told.incident.id));
     const numbers = new Map<string, number>();
     for (const id of new Set(about)) {
-      const [row] = this.#database.statement(sql).all(id);
+      const [row] = await db.all(sql, id);
       if (row !== undefined) numbers.set(id, Number(row.no));
     }
-    enqueue(this.#database, entries, numbers);
+    await enqueue(db, entries, numbers);
   }
 
   /** The summary is in its place now, also in the story of its incidents. */
-  #supersede(row: Row, now: number): void {
+  async #supersede(db: Sql, row: Row, now: number): Promise<void> {
     const id = Number(row.id);
-    this.#database.statement('delete from outbox_incident where outbox_id = ?').run(id);
-    this.#database
-      .statement("update outbox set state = 'superseded', settled_at = ? where id = ?")
-      .run(now, id);
+    await db.run('delete from outbox_incident where outbox_id = ?', id);
+    await db.run("update outbox set state = 'superseded', settled_at = ? where id = ?", now, id);
   }
 }
 
 /** For a patrol that has the database alone: what a process had in hand that was killed waits for it no longer. */
-export async function takeOver(database: Database): Promise<void> {
+export async function takeOver(database: SqlDatabase): Promise<void> {
   const inHand = "state = 'pending' and lease_until > 0";
-  const isAny = database.statement(`select 1 from outbox where ${inHand} limit 1`).all().length > 0;
-  if (!isAny) return;
-  await database.write(async () =>
-    database.statement(`update outbox set lease_until = 0 where ${inHand}`).run(),
-  );
+  if ((await database.all(`select 1 from outbox where ${inHand} limit 1`)).length === 0) return;
+  await database.write((db) => db.run(`update outbox set lease_until = 0 where ${inHand}`));
 }
 
-export class SqliteOutbox extends SqliteBacklog implements Outbox {
-  readonly #database: Database;
+export class SqlOutbox extends SqlBacklog implements Outbox {
+  readonly #db: SqlDatabase;
 
-  constructor(database: Database) {
-    super(database);
-    this.#database = database;
+  constructor(db: SqlDatabase) {
+    super(db);
+    this.#db = db;
   }
 
   lease(channel: string, now: number, leaseMs: number): Promise<LeasedMessage | undefined> {
-    return this.#database.write(async () => {
+    return this.#db.write(async (db) => {
       // Only the head: when it has to wait, all behind it wait too, or a recovery would overtake its alert.
-      const heads = this.#database.statement(oldestWaiting).all(channel);
-      const others = this.#database.statement(setAside).all(channel);
+      const heads = await db.all(oldestWaiting, channel);
+      const others = await db.all(setAside, channel);
       const head = [...heads, ...others].find((row) => isDue(toWait(row), now, leaseMs));
       if (head === undefined) return undefined;
       const id = Number(head.id);
       const attempt = Number(head.attempt) + 1;
-      this.#database
-        .statement('update outbox set attempt = ?, lease_until = ? where id = ?')
-        .run(attempt, now + leaseMs, id);
+      await db.run('update outbox set attempt = ?, lease_until = ? where id = ?', attempt, now + leaseMs, id);
       const rendered = head.rendered === null ? {} : { rendered: partsOf(head) };
       const { parts_sent: partsSent, unclear } = head;
       return {
@@ -210,13 +199,14 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
   }
 
   shift(ms: number, now: number): Promise<void> {
-    return this.#database.write(async () => shiftTimes(this.#database, ms, now));
+    return this.#db.write(async (db) => await shiftTimes(db, ms, now));
   }
 
   standing(incidents: readonly Incident[]): Promise<Standing> {
     const sql = 'select id, ended_at from incident where id = ? and opened_at = ?';
-    return this.#database.read(() => {
-      const rows = incidents.flatMap(({ id, openedAt }) => this.#database.statement(sql).all(id, openedAt));
+    return this.#db.read(async (db) => {
+      const rows: Row[] = [];
+      for (const { id, openedAt } of incidents) rows.push(...(await db.all(sql, id, openedAt)));
       const idsOf = (some: readonly Row[]) => new Set(some.map(({ id }) => String(id)));
       return {
         open: idsOf(rows.filter((row) => row.ended_at === null)),
@@ -226,17 +216,14 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
   }
 
   open(): Promise<readonly Incident[]> {
-    return this.#database.read(() => readOpenIncidents(this.#database));
+    return this.#db.read(async (db) => await readOpenIncidents(db));
   }
 
   async nextDueAt(channels?: readonly string[]): Promise<number | undefined> {
-    const heads = this.#database
-      .statement(
-        `select o.channel, max(o.not_before, o.lease_until) as due from outbox o
+    const heads = await this.#db.all(`select o.channel,
+           case when o.not_before > o.lease_until then o.not_before else o.lease_until end as due from outbox o
          where o.state = 'pending' and (o.aside = 1 or o.id =
-           (select min(i.id) from outbox i where i.state = 'pending' and i.channel = o.channel and i.aside = 0))`,
-      )
-      .all();
+           (select min(i.id) from outbox i where i.state = 'pending' and i.channel = o.channel and i.aside = 0))`);
     const due = heads
       .filter(({ channel }) => channels === undefined || channels.includes(String(channel)))
       .map((head) => Number(head.due));
@@ -248,36 +235,35 @@ export class SqliteOutbox extends SqliteBacklog implements Outbox {
     perMinute: number,
     now: number,
   ): Promise<{ readonly ok: true } | { readonly ok: false; readonly freeAt: number }> {
-    return this.#database.write(async () => {
-      const db = this.#database;
-      db.statement('delete from send_slot where bucket = ? and at <= ?').run(bucket, now - windowMs);
+    return this.#db.write(async (db) => {
+      await db.run('delete from send_slot where bucket = ? and at <= ?', bucket, now - windowMs);
       // After the wall clock was set back: they were sent a moment ago at the most.
-      db.statement('update send_slot set at = ? where bucket = ? and at > ?').run(now, bucket, now);
-      const [oldest] = db
-        .statement('select at from send_slot where bucket = ? order by at desc limit 1 offset ?')
-        .all(bucket, perMinute - 1);
+      await db.run('update send_slot set at = ? where bucket = ? and at > ?', now, bucket, now);
+      const [oldest] = await db.all(
+        'select at from send_slot where bucket = ? order by at desc limit 1 offset ?',
+        bucket,
+        perMinute - 1,
+      );
       if (oldest !== undefined) return { ok: false as const, freeAt: Number(oldest.at) + windowMs };
-      db.statement('insert into send_slot (bucket, at) values (?, ?)').run(bucket, now);
+      await db.run('insert into send_slot (bucket, at) values (?, ?)', bucket, now);
       return { ok: true as const };
     });
   }
 
   channels(): Promise<ReadonlyMap<string, ChannelRecord>> {
     const sql = 'select name, data from channel order by name';
-    return this.#database.read(() => {
-      const rows = this.#database.statement(sql).all();
+    return this.#db.read(async (db) => {
+      const rows = await db.all(sql);
       return new Map(rows.map(({ name, data }) => [String(name), JSON.parse(String(data)) as ChannelRecord]));
     });
   }
 
   async keepChannel(channel: string, record: ChannelRecord): Promise<void> {
-    const sql = 'insert or replace into channel (name, data) values (?, ?)';
-    await this.#database.write(async () =>
-      this.#database.statement(sql).run(channel, JSON.stringify(record)),
-    );
+    const sql = upsert('channel', ['name'], ['data']);
+    await this.#db.write(async (db) => await db.run(sql, channel, JSON.stringify(record)));
   }
 
-  #run(sql: string, ...values: readonly (string | number | null)[]): Promise<void> {
-    return this.#database.write(async () => this.#database.statement(sql).run(...values));
+  async #run(sql: string, ...values: readonly (string | number | null)[]): Promise<void> {
+    await this.#db.write((db) => db.run(sql, ...values));
   }
 }

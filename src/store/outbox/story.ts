@@ -1,22 +1,21 @@
 import { fromColumn } from './outbox-rows.ts';
-import type { Database, Row } from '../sqlite/database.ts';
+import type { Row, Sql } from '../sql/sql.ts';
 import { toAuditEntry } from '../access/interventions.ts';
 import { findIncident, transitionsOf } from '../incidents.ts';
 import type { Story, StoryMessage } from '../store.ts';
 
-export function readStory(database: Database, incidentId: string): Story | undefined {
-  const found = findIncident(database, incidentId);
+export async function readStory(db: Sql, incidentId: string): Promise<Story | undefined> {
+  const found = await findIncident(db, incidentId);
   if (found === undefined) return undefined;
-  const messages = database
-    .statement(
-      `select o.id, o.channel, l.kind, o.created_at, o.state, o.attempt, o.settled_at, o.receipt, o.code, o.message
+  const messages = await db.all(
+    `select o.id, o.channel, l.kind, o.created_at, o.state, o.attempt, o.settled_at, o.receipt, o.code, o.message
        from outbox_incident l join outbox o on o.id = l.outbox_id where l.incident_no = ? order by o.id`,
-    )
-    .all(found.no);
-  const audit = database.statement('select * from audit where incident_no = ? order by at, id').all(found.no);
+    found.no,
+  );
+  const audit = await db.all('select * from audit where incident_no = ? order by at, id', found.no);
   return {
     incident: found.incident,
-    transitions: transitionsOf(database, found.no),
+    transitions: await transitionsOf(db, found.no),
     messages: messages.map(toMessage),
     audit: audit.map(toAuditEntry),
   };

@@ -39,7 +39,7 @@ describe('a write', () => {
     const at = Date.UTC(2026, 0, 1) + 0.25;
     const sql = 'insert into cycle (due_at, started_at) values (?, ?)';
     await database.write(async () => database.statement(sql).run(at, at + 0.5));
-    await database.change(sql, at, at + 0.5);
+    await database.run(sql, at, at + 0.5);
     const stored = database.statement('select due_at, started_at from cycle').all();
     const one = { due_at: at - 0.25, started_at: at + 0.75 };
     expect(stored).toEqual([one, one]);
@@ -72,15 +72,15 @@ describe('a write', () => {
       await new Promise((resolve) => setImmediate(resolve));
       throw new Error('changed my mind');
     });
-    const alone = database.change(insert, 'b', 's', 'GET /b');
+    const alone = database.run(insert, 'b', 's', 'GET /b');
     await expect(undone).rejects.toThrow('changed my mind');
     await alone;
     expect(database.statement('select id from check_ref').all()).toEqual([{ id: 'b' }]);
   });
 
   it('that is refused fails in the same words inside a transaction and alone', async () => {
-    await database.change(insert, 'a', 's', 'o');
-    const alone = () => database.change(insert, 'a', 's', 'o');
+    await database.run(insert, 'a', 's', 'o');
+    const alone = () => database.run(insert, 'a', 's', 'o');
     const inside = () => database.write(async () => database.statement(insert).run('a', 's', 'o'));
     for (const again of [alone, inside]) {
       await expect(again()).rejects.toMatchObject({ name: 'StoreError', code: 'internal', retry: false });
@@ -105,8 +105,8 @@ describe('a write', () => {
     const pages = (): number =>
       Number(database.statement('select page_count from pragma_page_count').all()[0]?.page_count);
     const before = pages();
-    await database.change('delete from check_ref');
-    database.shrink(10_000);
+    await database.run('delete from check_ref');
+    await database.shrink();
     expect(pages()).toBeLessThan(before / 5);
   });
 });

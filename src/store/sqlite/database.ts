@@ -29,10 +29,14 @@ import {
 } from './file/refuge.ts';
 import { Reserve, type Unstored } from './file/reserve.ts';
 import { StoreError, type StoreFailure } from '../store.ts';
+import type { Row, Sql, SqlDatabase, Value } from '../sql/sql.ts';
+import { nextTurn } from '../sql/turns.ts';
 
 /** How long a statement waits for another process's lock; the event loop stands still meanwhile. */
 export const busyTimeoutMs = 2000;
 const logs = ['-wal', '-shm'];
+/** Pages given back to the file system in one step. */
+const pagesAStep = 256;
 /** What is kept in memory: hours of results of a thousand operations. */
 const refugeBytes = 32 << 20;
 /** The same for what has come in memory, which can wait. */
@@ -40,13 +44,10 @@ const homeTimeoutMs = 50;
 /** That nothing can be stored for now. */
 const noPlace: ReadonlySet<StoreFailure> = new Set(['full', 'readonly', 'io', 'corrupt', 'busy']);
 
-type Value = string | number | bigint | Uint8Array | null;
-/** As the driver gives a row out: column name → value. */
-export type Row = Readonly<Record<string, Value>>;
-
-/** A prepared statement for the hot paths; errors are `StoreError`s. */
-export interface Statement {
-  run(...values: readonly Value[]): void;
+/** A prepared statement; errors are `StoreError`s. */
+interface Statement {
+  /** Returns how many rows it has changed. */
+  run(...values: readonly Value[]): number;
   all(...values: readonly Value[]): readonly Row[];
 }
 
@@ -54,7 +55,7 @@ export interface Statement {
  * One connection to the embedded database. Writes go one after another; statements inside `write` belong to its
  * transaction, whichever way they are run.
  */
-export class Database {
+export class Database implements SqlDatabase {
   readonly path: string;
   readonly #connection: Connection;
   #sqlite: DatabaseSyncInstance;
@@ -70,6 +71,11 @@ export class Database {
   readonly #readOnly: boolean;
   readonly #isAlone: boolean;
   readonly #prepared = new Map<string, Statement>();
+  /** Statements of whoever has the connection. */
+  readonly #own: Sql = {
+    all: async (sql, ...values) => this.statement(sql).all(...values),
+    run: async (sql, ...values) => this.statement(sql).run(...values),
+  };
   /** Called when what is known of the rows may be so no longer. */
   onMove: () => void = () => undefined;
   /** Called when a statement could not read or write the file as it should. */
@@ -108,8 +114,8 @@ export class Database {
    * Everything that `work` does is stored, or nothing is. Whoever has the database alone goes on in memory when nothing
    * can be stored in its place; `work` is done again there, and what of it has to outlive a crash is in the reserve then.
    */
-  async write<T>(work: () => Promise<T>): Promise<T> {
-    const done = await this.#writeSomewhere(work);
+  async write<T>(work: (db: Sql) => Promise<T>): Promise<T> {
+    const done = await this.#writeSomewhere(() => work(this.#own));
     if (this.#shelter !== undefined) await this.#connection.alone(() => this.#keepVital());
     return done;
   }
@@ -127,13 +133,22 @@ export class Database {
   }
 
   /** Sees nothing of a transaction that is not through yet. */
-  read<T>(work: () => T): Promise<T> {
-    return this.#connection.alone(work);
+  read<T>(work: (db: Sql) => Promise<T>): Promise<T> {
+    return this.#connection.alone(() => work(this.#own));
+  }
+
+  all(sql: string, ...values: readonly Value[]): Promise<readonly Row[]> {
+    return this.#connection.alone(() => this.statement(sql).all(...values));
   }
 
   /** One statement that is stored at once or fails: nothing takes its place in memory. */
-  change(sql: string, ...values: readonly Value[]): Promise<void> {
+  run(sql: string, ...values: readonly Value[]): Promise<number> {
     return this.#connection.alone(() => this.statement(sql).run(...values));
+  }
+
+  async version(): Promise<number> {
+    const [row] = this.statement('select data_version as version from pragma_data_version').all();
+    return Number(row?.version);
   }
 
   /** Prepared once for each text. Use inside `write` when it changes something. */
@@ -142,7 +157,7 @@ export class Database {
     if (known !== undefined) return known;
     const statement = this.#guard(() => this.#sqlite.prepare(sql));
     const guarded: Statement = {
-      run: (...values) => this.#guard(() => void statement.run(...values.map(whole))),
+      run: (...values) => this.#guard(() => statement.run(...values.map(whole)).changes),
       all: (...values) => this.#guard(() => statement.all(...values.map(whole)) as readonly Row[]),
     };
     this.#prepared.set(sql, guarded);
@@ -166,9 +181,15 @@ export class Database {
     mark?.see();
   }
 
-  /** Gives up to `pages` unused pages back to the file system. */
-  shrink(pages: number): void {
-    this.#guard(() => this.#sqlite.exec(`pragma incremental_vacuum(${pages})`));
+  /** Gives unused pages back to the file system, some at a time. */
+  async shrink(): Promise<void> {
+    const unused = 'select freelist_count as pages from pragma_freelist_count';
+    for (let pages = Number((await this.all(unused))[0]?.pages); pages > 0; pages -= pagesAStep) {
+      await this.#connection.alone(() =>
+        this.#guard(() => this.#sqlite.exec(`pragma incremental_vacuum(${pagesAStep})`)),
+      );
+      await nextTurn();
+    }
   }
 
   /** Whether its files are still in their places: they may have been deleted, or others put there. */

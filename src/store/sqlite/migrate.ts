@@ -24,7 +24,7 @@ export function migrate(sqlite: DatabaseSyncInstance, path: string): void {
   sqlite.exec('begin immediate');
   try {
     for (const sql of migrations.slice(requireKnown(sqlite, path))) sqlite.exec(sql);
-    // Where there are results in it they are brought into blocks first (`../history/result-rows.ts`). A process that
+    // Where there are results in it they are brought into blocks first (`../sqlite/result-rows.ts`). A process that
     // has waited for another one's migration may find it gone.
     if (hasTable(sqlite, 'result') && pragma(sqlite, 'select exists (select 1 from result) as value') === 0)
       sqlite.exec('drop table result');

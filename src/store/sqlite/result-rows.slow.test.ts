@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../lib/logger.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { openStore } from '../open.ts';
-import { packVarints } from '../sqlite/packed.ts';
+import { packVarints } from '../sql/packed.ts';
 import { migrations } from '../sqlite/migrations.ts';
 
 const t0 = Date.UTC(2026, 0, 5, 8);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
-import { inMemory } from './file/files.ts';
+import { inMemory } from '../sqlite/file/files.ts';
 import { openStore } from '../open.ts';
 import type { Store } from '../store.ts';
 

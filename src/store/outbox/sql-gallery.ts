@@ -1,8 +1,8 @@
 import type { ChangeSet } from '../../model/document.ts';
 import { channelOf, type MessageContent, type OutboxEntry, queuesOf } from '../../model/message.ts';
 import { type ReasonCode, reasonCodes, verdicts } from '../../model/result.ts';
-import type { CheckRefs } from '../sqlite/check-refs.ts';
-import type { Database, Row } from '../sqlite/database.ts';
+import type { CheckRefs } from '../sql/check-refs.ts';
+import type { Row, SqlDatabase } from '../sql/sql.ts';
 import type {
   Gallery,
   PictureOutcome,
@@ -13,7 +13,7 @@ import type {
   UnsentMessage,
 } from './gallery.ts';
 import { enqueue, fromColumn } from './outbox-rows.ts';
-import { pack, unpack } from '../sqlite/packed.ts';
+import { pack, unpack } from '../sql/packed.ts';
 import { bitOf, blockAt, readRows } from '../history/blocks.ts';
 import { totalOf } from '../history/result-block.ts';
 
@@ -21,12 +21,12 @@ const newest = Number.MAX_SAFE_INTEGER;
 /** Changes of documents beyond these are forgotten. */
 const keptChanges = 5000;
 
-export class SqliteGallery implements Gallery {
-  readonly #database: Database;
+export class SqlGallery implements Gallery {
+  readonly #db: SqlDatabase;
   readonly #refs: CheckRefs;
 
-  constructor(database: Database, refs: CheckRefs) {
-    this.#database = database;
+  constructor(db: SqlDatabase, refs: CheckRefs) {
+    this.#db = db;
     this.#refs = refs;
   }
 
@@ -38,11 +38,11 @@ export class SqliteGallery implements Gallery {
       cross join result_block b indexed by result_block_span on b.cycle_id = c.id
       where c.started_at between ? and ? and b.codes & ? <> 0`;
     const no = reasonCodes.indexOf(code);
-    return this.#database.read(() => {
-      const ids = this.#refs.ids();
+    return this.#db.read(async (db) => {
+      const ids = await this.#refs.ids(db);
       const counts = new Map<string, number>();
-      for (const { cycle_id: cycle, part } of this.#database.statement(sql).all(from, to, bitOf(no))) {
-        const block = blockAt(this.#database, Number(cycle), Number(part));
+      for (const { cycle_id: cycle, part } of await db.all(sql, from, to, bitOf(no))) {
+        const block = await blockAt(db, Number(cycle), Number(part));
         for (const [index, found] of block.column('code').entries()) {
           if (found !== no) continue;
           const id = ids.get(block.column('no')[index] ?? -1) ?? '';
@@ -54,8 +54,8 @@ export class SqliteGallery implements Gallery {
   }
 
   async outcomes(cycleId: number): Promise<readonly PictureOutcome[]> {
-    const rows = await this.#database.read(() => readRows(this.#database, cycleId));
-    const ids = this.#refs.ids();
+    const rows = await this.#db.read((db) => readRows(db, cycleId));
+    const ids = await this.#refs.ids(this.#db);
     return rows
       .toSorted((a, b) => a.no - b.no)
       .map((row) => ({
@@ -67,33 +67,27 @@ export class SqliteGallery implements Gallery {
 
   messages(channel: string, { limit, before }: Page): Promise<readonly StoredMessage[]> {
     const sql = `select * from outbox where channel in (?, ?, ?) and id < ? order by id desc limit ?`;
-    return this.#database.read(() =>
-      this.#database
-        .statement(sql)
-        .all(...queuesOf(channel), before ?? newest, limit)
-        .map(toMessage),
+    return this.#db.read(async (db) =>
+      (await db.all(sql, ...queuesOf(channel), before ?? newest, limit)).map(toMessage),
     );
   }
 
   unsent(limit: number): Promise<readonly UnsentMessage[]> {
     const sql = `select * from outbox where state in ('pending', 'undelivered') order by id limit ?`;
-    return this.#database.read(() =>
-      this.#database
-        .statement(sql)
-        .all(limit)
-        .map((row) => ({ ...toMessage(row), ...toQueued(row) })),
+    return this.#db.read(async (db) =>
+      (await db.all(sql, limit)).map((row) => ({ ...toMessage(row), ...toQueued(row) })),
     );
   }
 
   queued(): Promise<readonly QueuedMessage[]> {
     const sql = `select id, created_at, state, attempt, settled_at, receipt, code, message, hint, unclear, aside,
       channel, not_before from outbox where state in ('pending', 'undelivered') order by id`;
-    return this.#database.read(() => this.#database.statement(sql).all().map(toQueued));
+    return this.#db.read(async (db) => (await db.all(sql)).map(toQueued));
   }
 
   messageId(dedupKey: string): Promise<number | undefined> {
-    return this.#database.read(() => {
-      const [row] = this.#database.statement('select id from outbox where dedup_key = ?').all(dedupKey);
+    return this.#db.read(async (db) => {
+      const [row] = await db.all('select id from outbox where dedup_key = ?', dedupKey);
       return row === undefined ? undefined : Number(row.id);
     });
   }
@@ -104,30 +98,27 @@ export class SqliteGallery implements Gallery {
     messages: readonly OutboxEntry[] = [],
   ): Promise<void> {
     const rows = await Promise.all(changes.map(async (change) => ({ change, data: await pack(change) })));
-    await this.#database.write(async () => {
-      const insert = this.#database.statement(
-        'insert into document_change (at, document_id, data) values (?, ?, ?)',
+    await this.#db.write(async (db) => {
+      const insert = 'insert into document_change (at, document_id, data) values (?, ?, ?)';
+      for (const { change, data } of rows) await db.run(insert, at, change.documentId, data);
+      await db.run(
+        'delete from document_change where id <= (select max(id) from document_change) - ?',
+        keptChanges,
       );
-      for (const { change, data } of rows) insert.run(at, change.documentId, data);
-      this.#database
-        .statement('delete from document_change where id <= (select max(id) from document_change) - ?')
-        .run(keptChanges);
-      enqueue(this.#database, messages, new Map());
+      await enqueue(db, messages, new Map());
     });
   }
 
   changes({ limit, before }: Page, documentId?: string): Promise<readonly StoredChange[]> {
     const sql = `select id, at, data from document_change
-      where id < ?1 and (?2 is null or document_id = ?2) order by id desc limit ?3`;
-    return this.#database.read(() =>
-      this.#database
-        .statement(sql)
-        .all(before ?? newest, documentId ?? null, limit)
-        .map(({ id, at, data }) => ({
-          ...(unpack(data as Uint8Array) as unknown as ChangeSet),
-          id: Number(id),
-          at: Number(at),
-        })),
+      where id < ? ${documentId === undefined ? '' : 'and document_id = ?'} order by id desc limit ?`;
+    const which = documentId === undefined ? [] : [documentId];
+    return this.#db.read(async (db) =>
+      (await db.all(sql, before ?? newest, ...which, limit)).map(({ id, at, data }) => ({
+        ...(unpack(data as Uint8Array) as unknown as ChangeSet),
+        id: Number(id),
+        at: Number(at),
+      })),
     );
   }
 }

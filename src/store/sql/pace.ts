@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/time/clock.ts';
-import type { Database } from './database.ts';
+import { type Sql, type SqlDatabase, upsert } from './sql.ts';
 
 const dayMs = 86_400_000;
 /** So much of what might have gone and did not may go later: nothing is exact to the row. */
@@ -29,13 +29,13 @@ export type Kept = keyof typeof agedBy;
  * more. The time between two rows does not count, and a retention that was made shorter takes effect at once.
  */
 export class Pace {
-  readonly #database: Database;
+  readonly #db: SqlDatabase;
   readonly #clock: Clock;
   /** What may go now, ms of stored time, and when that was worked out, on the monotonic clock. */
   readonly #credit = new Map<Kept, { readonly ms: number; readonly at: number }>();
 
-  constructor(database: Database, clock: Clock) {
-    this.#database = database;
+  constructor(db: SqlDatabase, clock: Clock) {
+    this.#db = db;
     this.#clock = clock;
   }
 
@@ -45,22 +45,20 @@ export class Pace {
    * @param now As it was when `olderThan` was worked out: the clock may have been set since.
    */
   limit(what: Kept, olderThan: number, now: number): Promise<number> {
-    return this.#database.write(async () => {
+    return this.#db.write(async (db) => {
       const keptMs = now - olderThan;
-      const credit = this.#creditFor(what, keptMs);
-      const oldest = this.#oldest(what, 0);
+      const credit = await this.#creditFor(db, what, keptMs);
+      const oldest = await this.#oldest(db, what, 0);
       const [target, usedMs] =
-        oldest === undefined ? [olderThan, 0] : this.#reach(what, oldest, olderThan, credit);
+        oldest === undefined ? [olderThan, 0] : await this.#reach(db, what, oldest, olderThan, credit);
       this.#credit.set(what, { ms: Math.max(0, credit - usedMs), at: this.#clock.monotonic() });
-      this.#database
-        .statement('insert or replace into retention (kept, kept_ms, at) values (?, ?, ?)')
-        .run(what, keptMs, this.#clock.now());
+      await db.run(upsert('retention', ['kept'], ['kept_ms', 'at']), what, keptMs, this.#clock.now());
       return target;
     });
   }
 
-  #creditFor(what: Kept, keptMs: number): number {
-    const [row] = this.#database.statement('select * from retention where kept = ?').all(what);
+  async #creditFor(db: Sql, what: Kept, keptMs: number): Promise<number> {
+    const [row] = await db.all('select * from retention where kept = ?', what);
     const before = this.#credit.get(what);
     const shortenedMs = row === undefined ? 0 : Math.max(0, Number(row.kept_ms) - keptMs);
     return this.#earned(before, row === undefined ? undefined : Number(row.at)) + shortenedMs;
@@ -77,28 +75,44 @@ export class Pace {
    * How far the credit reaches, and what of it that takes: the time up to the row that is the oldest then, but of a
    * rest of the patrol only a day.
    */
-  #reach(what: Kept, oldest: number, olderThan: number, credit: number): readonly [number, number] {
+  async #reach(
+    db: Sql,
+    what: Kept,
+    oldest: number,
+    olderThan: number,
+    credit: number,
+  ): Promise<readonly [number, number]> {
     const target = Math.min(olderThan, oldest + credit);
-    const newest = this.#last(what, target);
+    const newest = await this.#last(db, what, target);
     if (newest === undefined) return [target, 0];
-    const next = this.#oldest(what, target) ?? Infinity;
+    const next = (await this.#oldest(db, what, target)) ?? Infinity;
     const usedMs = newest - oldest + Math.min(dayMs, next - newest);
     return usedMs <= credit ? [target, usedMs] : [newest, newest - oldest];
   }
 
-  #oldest(what: Kept, from: number): number | undefined {
-    return this.#edges(what, (column) => `min(${column})`, '>=', from).toSorted((a, b) => a - b)[0];
+  async #oldest(db: Sql, what: Kept, from: number): Promise<number | undefined> {
+    return (await this.#edges(db, what, 'min', '>=', from)).toSorted((a, b) => a - b)[0];
   }
 
-  #last(what: Kept, before: number): number | undefined {
-    return this.#edges(what, (column) => `max(${column})`, '<', before).toSorted((a, b) => b - a)[0];
+  async #last(db: Sql, what: Kept, before: number): Promise<number | undefined> {
+    return (await this.#edges(db, what, 'max', '<', before)).toSorted((a, b) => b - a)[0];
   }
 
-  #edges(what: Kept, edge: (column: string) => string, than: '>=' | '<', at: number): readonly number[] {
-    return agedBy[what].flatMap(({ table, column }) => {
-      const sql = `select ${edge(column)} as at from ${table} where ${column} ${than} ?`;
-      const [row] = this.#database.statement(sql).all(at);
-      return row === undefined || row.at === null ? [] : [Number(row.at)];
-    });
+  async #edges(
+    db: Sql,
+    what: Kept,
+    edge: 'min' | 'max',
+    than: '>=' | '<',
+    at: number,
+  ): Promise<readonly number[]> {
+    const edges: number[] = [];
+    for (const { table, column } of agedBy[what]) {
+      const [row] = await db.all(
+        `select ${edge}(${column}) as at from ${table} where ${column} ${than} ?`,
+        at,
+      );
+      if (row !== undefined && row.at !== null) edges.push(Number(row.at));
+    }
+    return edges;
   }
 }

@@ -1,14 +1,14 @@
-import type { Database, Row } from '../sqlite/database.ts';
+import { type Row, type SqlDatabase, upsert } from '../sql/sql.ts';
 import type { Account, ApiToken, Grant, Accounts, Session, TokenEnd } from './accounts.ts';
 
 /** Long enough to be seen by whoever asks why a program was turned away. */
 const endedKeptMs = 90 * 86_400_000;
 
-export class SqlitePeople implements Accounts {
-  readonly #database: Database;
+export class SqlPeople implements Accounts {
+  readonly #db: SqlDatabase;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(db: SqlDatabase) {
+    this.#db = db;
   }
 
   accounts(): Promise<readonly Account[]> {
@@ -22,8 +22,7 @@ export class SqlitePeople implements Accounts {
 
   putAccount({ name, role, services, password, createdAt, lastSeenAt }: Account): Promise<void> {
     return this.#run(
-      `insert or replace into account (name, role, services, password, created_at, last_seen_at)
-       values (?, ?, ?, ?, ?, ?)`,
+      upsert('account', ['name'], ['role', 'services', 'password', 'created_at', 'last_seen_at']),
       name,
       role,
       toText(services),
@@ -34,11 +33,9 @@ export class SqlitePeople implements Accounts {
   }
 
   removeAccount(name: string): Promise<boolean> {
-    return this.#database.write(async () => {
-      this.#database.statement('delete from session where name = ?').run(name);
-      return (
-        this.#database.statement('delete from account where name = ? returning name').all(name).length > 0
-      );
+    return this.#db.write(async (db) => {
+      await db.run('delete from session where name = ?', name);
+      return (await db.all('delete from account where name = ? returning name', name)).length > 0;
     });
   }
 
@@ -47,13 +44,17 @@ export class SqlitePeople implements Accounts {
   }
 
   addSession({ hash, name, role, services, via, expiresAt }: Session, now: number): Promise<void> {
-    return this.#database.write(async () => {
-      this.#database.statement('delete from session where expires_at <= ?').run(now);
-      this.#database
-        .statement(
-          'insert into session (hash, name, role, services, via, expires_at) values (?, ?, ?, ?, ?, ?)',
-        )
-        .run(hash, name, role, toText(services), via, expiresAt);
+    return this.#db.write(async (db) => {
+      await db.run('delete from session where expires_at <= ?', now);
+      await db.run(
+        'insert into session (hash, name, role, services, via, expires_at) values (?, ?, ?, ?, ?, ?)',
+        hash,
+        name,
+        role,
+        toText(services),
+        via,
+        expiresAt,
+      );
     });
   }
 
@@ -110,37 +111,36 @@ export class SqlitePeople implements Accounts {
   }
 
   removeToken(id: string): Promise<boolean> {
-    return this.#database.write(
-      async () =>
-        this.#database.statement('delete from api_token where id = ? returning id').all(id).length > 0,
+    return this.#db.write(
+      async (db) => (await db.all('delete from api_token where id = ? returning id', id)).length > 0,
     );
   }
 
   endToken(id: string, end: TokenEnd): Promise<void> {
-    return this.#database.write(async () => {
-      this.#database
-        .statement("delete from api_token where json_extract(ended, '$.at') < ?")
-        .run(end.at - endedKeptMs);
-      this.#database.statement('update api_token set ended = ? where id = ?').run(JSON.stringify(end), id);
+    return this.#db.write(async (db) => {
+      await db.run("delete from api_token where cast(ended ->> 'at' as bigint) < ?", end.at - endedKeptMs);
+      await db.run('update api_token set ended = ? where id = ?', JSON.stringify(end), id);
     });
   }
 
   ownsName(alike: string, subject: string): Promise<boolean> {
-    return this.#database.write(async () => {
-      this.#database
-        .statement('insert into provided_name (alike, subject) values (?, ?) on conflict do nothing')
-        .run(alike, subject);
-      const [row] = this.#database.statement('select subject from provided_name where alike = ?').all(alike);
+    return this.#db.write(async (db) => {
+      await db.run(
+        'insert into provided_name (alike, subject) values (?, ?) on conflict do nothing',
+        alike,
+        subject,
+      );
+      const [row] = await db.all('select subject from provided_name where alike = ?', alike);
       return row?.subject === subject;
     });
   }
 
   spendLink(nonce: string, expiresAt: number, now: number): Promise<boolean> {
-    return this.#database.write(async () => {
-      this.#database.statement('delete from spent_link where expires_at < ?').run(now);
+    return this.#db.write(async (db) => {
+      await db.run('delete from spent_link where expires_at < ?', now);
       const sql =
         'insert into spent_link (nonce, expires_at) values (?, ?) on conflict do nothing returning nonce';
-      return this.#database.statement(sql).all(nonce, expiresAt).length > 0;
+      return (await db.all(sql, nonce, expiresAt)).length > 0;
     });
   }
 
@@ -149,11 +149,11 @@ export class SqlitePeople implements Accounts {
   }
 
   #all(sql: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> {
-    return this.#database.read(() => this.#database.statement(sql).all(...values));
+    return this.#db.all(sql, ...values);
   }
 
-  #run(sql: string, ...values: readonly (string | number | null)[]): Promise<void> {
-    return this.#database.write(async () => this.#database.statement(sql).run(...values));
+  async #run(sql: string, ...values: readonly (string | number | null)[]): Promise<void> {
+    await this.#db.write((db) => db.run(sql, ...values));
   }
 }
 
