@@ -38,7 +38,8 @@ import { callNow, recheck } from './cycle/recheck.ts';
 import { RecheckLoop, type WantedOf } from './daemon/recheck-loop.ts';
 import { type CycleReport, patrol } from './run-cycle.ts';
 import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/scheduler.ts';
-import { openStore } from '../store/open.ts';
+import { requireKey } from './daemon/require-key.ts';
+import { openStoreAt } from '../store/open.ts';
 import { openWhenFree, StoreToCome } from './daemon/open-when-free.ts';
 import type { Store } from '../store/store.ts';
 import { keepsDocuments } from '../incidents/root-cause/reported.ts';
@@ -102,6 +103,7 @@ export class Daemon {
   static async open(options: DaemonOptions): Promise<Daemon> {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
+    requireKey(settings.store, env['APIPATROL_KEY']);
     let daemon: Daemon | undefined;
     const coming = new StoreToCome();
     const distress = new StoreAlert({
@@ -112,7 +114,7 @@ export class Daemon {
       redactor,
     });
     const open = async () => {
-      const opened = await openStore(settings.store.path, { clock, log, alone: true });
+      const opened = await openStoreAt(settings.store, { clock, log, alone: true });
       coming.opened(opened);
       return opened;
     };

@@ -7,8 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { credential, harness, never, startServer } from '../../test/support/auth-harness.ts';
 import { counting, setup } from '../../test/support/token-endpoint.ts';
 import { ManualClock, systemClock } from '../lib/time/clock.ts';
-import { openStore } from '../store/open.ts';
-import { openTokens } from '../store/access/tokens.ts';
+import { openStore, openTokensIn } from '../store/open.ts';
 import { silentLogger } from '../lib/logger.ts';
 import type { SignInSheets } from './ports.ts';
 import { createSealedTokenStore, lockedTokenStore } from './persistence/sealed-token-store.ts';
@@ -30,7 +29,7 @@ const database = () => path.join(folder, 'patrol.db');
 
 /** A connection of its own, as each process has. */
 function connection() {
-  const { tokens, close } = openTokens(database());
+  const { tokens, close } = openTokensIn(database());
   closers.push(close);
   return tokens;
 }

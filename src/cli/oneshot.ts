@@ -13,9 +13,9 @@ import type { MayBlame } from '../model/proof.ts';
 import type { Settings } from '../model/settings.ts';
 import { type BuiltParts, buildParts } from '../app/composition.ts';
 import { inMemory } from '../store/sqlite/file/files.ts';
-import { openStore } from '../store/open.ts';
+import type { Logger } from '../lib/logger.ts';
+import { openStore, openTokens } from '../store/open.ts';
 import { StoreError } from '../store/store.ts';
-import { openTokens } from '../store/access/tokens.ts';
 import { type CliContext, commandLogger, type Loaded } from './command.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function withParts<T>(
   const { settings } = loaded.config;
   const store = await openStore(inMemory, { clock: systemClock, log });
   const { redactor } = loaded;
-  const { shared, close } = await tokensOfPatrol(context, settings);
+  const { shared, close } = await tokensOfPatrol(context, settings, log);
   const { cwd: root, env } = context;
   const parts = await buildParts({
     settings,
@@ -60,6 +60,7 @@ export async function withParts<T>(
 async function tokensOfPatrol(
   { env }: CliContext,
   settings: Settings,
+  log: Logger,
 ): Promise<{
   readonly shared: { readonly vault?: SealedTokenStore; readonly sheets?: SignInSheets };
   readonly close: () => Promise<void>;
@@ -68,7 +69,7 @@ async function tokensOfPatrol(
   if (Object.keys(settings.credentials).length === 0) return none;
   const { path } = settings.store;
   try {
-    const { tokens, close } = openTokens(path);
+    const { tokens, close } = await openTokens(settings.store, { clock: systemClock, log });
     const key = await tokenStoreKey({ text: env['APIPATROL_KEY'], file: `${path}.key`, create: false });
     const vault = key.ok ? createSealedTokenStore(tokens, key.key) : lockedTokenStore(key.message);
     return { shared: { vault, sheets: tokens }, close };

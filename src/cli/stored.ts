@@ -1,7 +1,7 @@
 import { systemClock } from '../lib/time/clock.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
-import { type OpenOptions, openStore } from '../store/open.ts';
+import { type OpenOptions, openStoreAt, type StoreLocation } from '../store/open.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { type CliContext, commandLogger, type Loaded, loadWithoutSecrets } from './command.ts';
 import { type AtWork, loadOrLastGood } from './last-good.ts';
@@ -34,7 +34,7 @@ export async function withConfiguredStore(
 async function onStore(context: CliContext, loaded: AtWork | undefined, work: Work): Promise<number> {
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
-  return openOrExplain(context, loaded, { path: settings.store.path, readOnly: true }, (store) =>
+  return openOrExplain(context, loaded, { store: settings.store, readOnly: true }, (store) =>
     work(store, settings, loaded.refused?.problems),
   );
 }
@@ -45,12 +45,12 @@ type StoreAccess = Pick<OpenOptions, 'readOnly' | 'existing'>;
 export async function openOrExplain(
   context: CliContext,
   { redactor }: Loaded,
-  { path, ...how }: StoreAccess & { readonly path: string },
+  { store: place, ...how }: StoreAccess & { readonly store: StoreLocation },
   work: (store: Store) => Promise<number>,
 ): Promise<number> {
   const log = commandLogger(context, redactor);
   try {
-    const store = await openStore(path, { clock: systemClock, log, ...how });
+    const store = await openStoreAt(place, { clock: systemClock, log, ...how });
     try {
       return await work(store);
     } finally {

@@ -44,6 +44,7 @@ export function lateChanges(before: Settings, after: Settings): readonly string[
 
 const openedOnce: Readonly<Record<string, (settings: Settings) => unknown>> = {
   'store.path': ({ store }) => store.path,
+  'store.url': ({ store }) => store.url?.reveal(),
   'server.host': ({ server }) => server.host,
   'server.port': ({ server }) => server.port,
   logLevel: ({ logLevel }) => logLevel,

@@ -61,7 +61,7 @@ store: x
       'conf/apipatrol.yaml:24:33 limits.concurrency: found 0, expected at least 1',
       'conf/apipatrol.yaml:24:47 limits.perOrigin: found 1.5, expected a whole number',
       'conf/apipatrol.yaml:25:8 grace: a list of 1 is not a duration; write for example 15m, 2s, 250ms or 1h30m',
-      'conf/apipatrol.yaml:26:8 store: found "x", expected a mapping',
+      'conf/apipatrol.yaml:26:8 store: "x" is not the address of a PostgreSQL database; write postgres://user:password@host/database',
     ]);
   });
 

@@ -137,7 +137,7 @@ interval: 15m
 - **Editors** complete and check the file with [apipatrol.schema.json](apipatrol.schema.json); \`apipatrol init\` writes
   the line for it.
 - **A change** of the file, or of a file that it takes values from, takes effect at once;
-  \`store.path\`, \`server.host\`, \`server.port\` and \`logLevel\` do after a restart, which the log says. A wrong one is
+  \`store.path\`, \`store.url\`, \`server.host\`, \`server.port\` and \`logLevel\` do after a restart, which the log says. A wrong one is
   reported and the last good one stays in use. \`apipatrol config check\` says all that is wrong without running
   anything.`;
 

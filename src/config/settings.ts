@@ -60,6 +60,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     },
     store: {
       path: path.resolve(context.folder, written.store.path),
+      ...(written.store.url === undefined ? {} : { url: written.store.url }),
       retentionMs: written.store.retention,
       historyMs: written.store.history,
     },

@@ -132,8 +132,10 @@ export interface LimitSettings {
 }
 
 export interface StoreSettings {
-  /** Absolute path of the embedded database. */
+  /** Absolute path of the embedded database; beside it is what commands of this machine reach the patrol by. */
   readonly path: string;
+  /** A PostgreSQL database in place of it. */
+  readonly url?: Hidden;
   /** Of single results. */
   readonly retentionMs: number;
   /** Of hourly sums, incidents and the audit. */

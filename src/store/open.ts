@@ -1,6 +1,9 @@
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { StoreSettings } from '../model/settings.ts';
+import { SqlTokenStore } from './access/tokens.ts';
 import { takeOver } from './outbox/outbox.ts';
 import { SqlStore } from './sql/sql-store.ts';
 import { EmbeddedPlace } from './sqlite/embedded.ts';
@@ -8,7 +11,7 @@ import { lockStore } from './sqlite/file/lock.ts';
 import { bringIntoBlocks } from './sqlite/result-rows.ts';
 import { busyTimeoutMs, Database } from './sqlite/database.ts';
 import { toStoreError } from './sqlite/failure.ts';
-import { createFile } from './sqlite/file/files.ts';
+import { createFile, makeFolder } from './sqlite/file/files.ts';
 import { type Store, StoreError } from './store.ts';
 
 export interface OpenOptions {
@@ -22,6 +25,18 @@ export interface OpenOptions {
   readonly alone?: boolean;
 }
 
+/** Where a store is: a file, or a PostgreSQL database in its place. */
+export type StoreLocation = Pick<StoreSettings, 'path' | 'url'>;
+
+/** Opens the store of a configuration as `openStore` does. Rejects with a `StoreError`. */
+export async function openStoreAt({ path, url }: StoreLocation, options: OpenOptions): Promise<Store> {
+  if (url === undefined) return openStore(path, options);
+  if (options.alone === true) made(() => makeFolder(dirname(path)), path);
+  // Whoever has no server does not load what speaks to it.
+  const { openPostgres } = await import('./postgres/place.ts');
+  return openPostgres(url.reveal(), options);
+}
+
 /**
  * Opens the embedded database at `path`, creating it with its folder (readable by this user alone) and bringing
  * its tables up to date. Rejects with a `StoreError`.
@@ -31,7 +46,7 @@ export async function openStore(path: string, options: OpenOptions): Promise<Sto
   let database: Database | undefined;
   try {
     if (claim !== undefined) {
-      made(path);
+      made(() => createFile(path), path);
       await claim.lock();
     }
     database = await openFree(path, options);
@@ -58,10 +73,31 @@ async function openFree(path: string, options: OpenOptions): Promise<Database> {
   }
 }
 
-function made(path: string): void {
+function made(make: () => void, path: string): void {
   try {
-    createFile(path);
+    make();
   } catch (error) {
     throw toStoreError(error, path);
   }
+}
+
+interface OpenTokens {
+  readonly tokens: Store['tokens'];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The tokens of the patrol whose store is there, for a command beside it, which may be at work meanwhile. Rejects with a
+ * `StoreError`, also when there is none.
+ */
+export async function openTokens(place: StoreLocation, options: OpenOptions): Promise<OpenTokens> {
+  if (place.url === undefined) return openTokensIn(place.path);
+  const store = await openStoreAt(place, { ...options, existing: true });
+  return { tokens: store.tokens, close: () => store.close() };
+}
+
+/** The same of an embedded database. Throws a `StoreError`. */
+export function openTokensIn(path: string): OpenTokens {
+  const database = Database.open(path, { existing: true });
+  return { tokens: new SqlTokenStore(database), close: () => database.close() };
 }

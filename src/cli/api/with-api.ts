@@ -44,8 +44,8 @@ export async function withApi(
     explained(context, flags, () =>
       work(apiOver(transport, osUser(context.env), context.terminal.language), settings),
     );
-  const { path } = settings.store;
-  const socket = socketOf(path);
+  const { store: place } = settings;
+  const socket = socketOf(place.path);
   if (await isListening(socket)) return run(answering(socket, context.terminal.say, options.patienceMs));
   if (options.needsPatrol === true) {
     const { err, say } = context.terminal;
@@ -53,7 +53,7 @@ export async function withApi(
     return exitCode.cannotRun;
   }
   const how = options.create === true ? {} : { existing: true };
-  return openOrExplain(context, loaded, { path, ...how }, async (store) => {
+  return openOrExplain(context, loaded, { store: place, ...how }, async (store) => {
     const { localApi } = await import('../../server/local.ts');
     return run(inProcess(localApi({ store, ...toolsOf(context, loaded) })));
   });

@@ -45,12 +45,13 @@ async function run(context: CliContext, flags: Flags): Promise<number> {
   const loaded = await loadOrExplain(context, flags);
   if (loaded === undefined) return exitCode.cannotRun;
   const { settings } = loaded.config;
-  const file = flags.database === undefined ? settings.store.path : path.resolve(context.cwd, flags.database);
+  const place =
+    flags.database === undefined ? settings.store : { path: path.resolve(context.cwd, flags.database) };
   return withParts(context, loaded, async (parts) => {
     const { documents, problems } = await parts.scanner.scan(settings.services, interruptible());
     if (flags.json !== true) printProblems(context.terminal, problems);
     const { checks } = await parts.plan(documents, settings);
-    return openOrExplain(context, loaded, { path: file, readOnly: true }, async (store) => {
+    return openOrExplain(context, loaded, { store: place, readOnly: true }, async (store) => {
       const to = systemClock.now();
       const range = { from: to - flags.from, to };
       const replayed = await replay({ store, checks, settings, range });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { byteSize, duration, httpUrl } from '../../lib/zod.ts';
+import { byteSize, duration, httpUrl, secretText } from '../../lib/zod.ts';
+import type { Secret } from '../../lib/secrets/secret.ts';
 import type { Registries } from '../registries.ts';
 import {
   addressedTitles,
@@ -88,7 +89,10 @@ export function configSchema(registries: Registries) {
       .boolean()
       .prefault(false)
       .describe('Let credentials of the scheme `exec` run their commands.'),
-    store: z.object(storeKeys).prefault({}).describe('Storage of results, incidents and pending messages.'),
+    store: z
+      .union([storeShape, storeAddress])
+      .prefault({})
+      .describe('Storage of results, incidents and pending messages; an address alone stands for `url`.'),
     heartbeat: httpUrl
       .optional()
       .describe(
@@ -150,15 +154,27 @@ const limitKeys = {
   body: byteSize.prefault('1MiB').describe('Largest response body that is read; the rest is cut off.'),
 };
 
-const storeKeys = {
+const postgresUrl = secretText.refine((url: Secret) => /^postgres(?:ql)?:\/\/./.test(url.reveal()), {
+  error: 'is not the address of a PostgreSQL database; write postgres://user:password@host/database',
+});
+
+const storeShape = z.object({
   path: z
     .string()
     .min(1)
     .prefault(usualStore)
     .describe('File of the embedded database, relative to the configuration.'),
+  url: postgresUrl
+    .optional()
+    .describe(
+      'A PostgreSQL database (14 or newer) in its place: `postgres://user:${env:PASSWORD}@host/database`, with `sslmode`, `sslrootcert`, `sslcert`, `sslkey` and `search_path` as parameters. Needs `APIPATROL_KEY`.',
+    ),
   retention: duration.prefault('30d').describe('Retention of individual results.'),
   history: duration.prefault('366d').describe('Retention of hourly rollups, incidents and the audit log.'),
-};
+});
+const storeAddress = postgresUrl.transform(
+  (url): z.infer<typeof storeShape> => ({ ...storeShape.parse({}), url }),
+);
 
 function asTagged(entry: Registries['schemes'][number] | Registries['channels'][number]) {
   return { kind: entry.kind, summary: entry.summary, options: entry.options };

@@ -64,7 +64,10 @@ describe('what is wrong is said in Chinese', () => {
     ['docs: a\nretries: 9\n', 'retries 实际为 9，应为至多 5'],
     ['docs: a\nretries: many\n', 'retries 实际为 "many"，应为数字'],
     ['docs: a\nlimits: { ratePerOrigin: 0 }\n', 'limits.ratePerOrigin 实际为 0，应为大于 0'],
-    ['docs: a\nstore: x\n', 'store 实际为 "x"，应为映射'],
+    [
+      'docs: a\nstore: x\n',
+      'store "x" 不是 PostgreSQL 数据库的地址；应写成 postgres://user:password@host/database',
+    ],
     ['docs: a\nroutes: []\n', 'routes 实际为 0 项的列表，应为至少 1 项'],
     [
       'docs: a\nseverity: majr\n',

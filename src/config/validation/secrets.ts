@@ -28,6 +28,7 @@ export function secretsOf(settings: Settings): readonly Secret[] {
   for (const { options } of Object.values(settings.channels)) visit(options, '');
   if (settings.heartbeat !== undefined) found.push(new Secret(settings.heartbeat));
   visit(settings.server.signIn, '');
+  visit(settings.store.url, '');
   for (const { docs, headers, params, overrides, network } of settings.services) {
     visit({ headers, params, overrides }, '');
     found.push(...docs.flatMap(tokensOfAddress));

@@ -71,6 +71,10 @@ export const formSentences = {
     'is not a certificate in PEM; write `${file:/path/client.crt}`',
     '不是 PEM 格式的证书；请写 `${file:/path/client.crt}`',
   ],
+  noPostgresAddress: [
+    'is not the address of a PostgreSQL database; write postgres://user:password@host/database',
+    '不是 PostgreSQL 数据库的地址；应写成 postgres://user:password@host/database',
+  ],
   noIpAddress: ['is not an IP address', '不是 IP 地址'],
   noMatch: [
     'is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',

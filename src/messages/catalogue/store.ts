@@ -32,6 +32,49 @@ export const storeSentences = {
     'database {path} has version {version}, this apipatrol knows versions up to {known}',
     '数据库 {path} 的版本为 {version}，当前 apipatrol 最高支持版本 {known}',
   ],
+  // Of a server.
+  databaseAddressWrong: ['store.url: {what}', 'store.url：{what}'],
+  databaseAddressForm: ['this is no address of a PostgreSQL database', '这不是 PostgreSQL 数据库的地址'],
+  databaseParameterUnknown: ['it does not know the parameter {name}', '无法识别参数 {name}'],
+  databaseSslMode: [
+    'sslmode={mode} is not one of disable, require, verify-ca, verify-full',
+    'sslmode={mode} 不在 disable、require、verify-ca、verify-full 之中',
+  ],
+  databaseSearchPath: [
+    'search_path={schema} is not the name of one schema',
+    'search_path={schema} 不是单个 schema 的名称',
+  ],
+  databaseFileUnread: ['{path} cannot be read', '无法读取 {path}'],
+  databaseUnreachable: ['the database server cannot be reached', '无法连接数据库服务器'],
+  databaseRefusesUser: ['the database server does not let this user in', '数据库服务器拒绝该用户登录'],
+  databaseTlsFails: [
+    'no trusted encrypted connection to the database server',
+    '无法与数据库服务器建立可信的加密连接',
+  ],
+  databaseConnectionsUsedUp: ['the database server takes no more connections', '数据库服务器的连接数已用完'],
+  databaseTooSlow: ['the database did not answer in time', '数据库未能及时应答'],
+  databaseServerReadonly: ['the database server only reads', '数据库服务器处于只读状态'],
+  databaseNotOnServer: ['the server has no such database', '服务器上没有该数据库'],
+  databaseServerOld: [
+    'the server is PostgreSQL {version}; it has to be {least} or newer',
+    '服务器为 PostgreSQL {version}，需要 {least} 或更高版本',
+  ],
+  databaseSchemaForeign: [
+    'there are tables of another program in the schema {schema}',
+    'schema {schema} 中有其他程序的表',
+  ],
+  databaseSchemaNewer: [
+    'its tables have version {version}, this apipatrol knows versions up to {known}',
+    '表结构版本为 {version}，当前 apipatrol 最高支持版本 {known}',
+  ],
+  otherPatrolBy: [
+    'another patrol ({by}) is at work on the database {path}',
+    '另一个巡检进程（{by}）正在使用数据库 {path}',
+  ],
+  keyNeeded: [
+    'with PostgreSQL as the store, APIPATROL_KEY has to be set: what signing in has given is sealed with it',
+    '使用 PostgreSQL 存储时必须设置 APIPATROL_KEY：登录所得的令牌用它加密保存',
+  ],
   // For those who have nothing to do with the machine.
   nothingStoredNow: ['nothing can be stored now: {why}', '目前无法保存任何数据：{why}'],
   heldByOther: ['another process holds the database', '另一个进程占用着数据库'],
@@ -124,6 +167,74 @@ export const storeSentences = {
   raiseFileLimit: [
     'raise the limit on the size of files (ulimit -f, LimitFSIZE= of systemd) and start the patrol again',
     '请调高文件大小限制（ulimit -f 或 systemd 的 LimitFSIZE=），再重新启动巡检',
+  ],
+  writeDatabaseAddress: [
+    'write postgres://user:password@host:5432/database (the password percent-encoded, best from the environment), with ?sslmode=, sslrootcert=, sslcert=, sslkey=, search_path= or host= where needed',
+    '请写成 postgres://user:password@host:5432/database（密码需百分号编码，建议取自环境变量），可按需附加 ?sslmode=、sslrootcert=、sslcert=、sslkey=、search_path=、host=',
+  ],
+  startDatabaseServer: [
+    'check host and port of store.url, that the server runs and that it can be reached from here; a patrol tries again by itself',
+    '请检查 store.url 中的主机和端口，确认服务器正在运行且网络可达；巡检进程会自动重试',
+  ],
+  correctDatabaseUser: [
+    'check user and password of store.url, and pg_hba.conf of the server',
+    '请检查 store.url 中的用户名和密码，以及服务器的 pg_hba.conf',
+  ],
+  correctDatabaseTls: [
+    'give the certificate of its authority with sslrootcert=, or say with sslmode= how much is to be checked (disable: no encryption)',
+    '请用 sslrootcert= 指定其 CA 证书，或用 sslmode= 指定校验程度（disable 表示不加密）',
+  ],
+  allowMoreConnections: [
+    'raise max_connections of the server, or put PgBouncer in front of it (6 connections are used at the most)',
+    '请调高服务器的 max_connections，或在前面加 PgBouncer（本程序最多使用 6 个连接）',
+  ],
+  freeDatabaseServer: [
+    'free some space on the disk of the database server, or shorten store.retention',
+    '请清理数据库服务器的磁盘，或缩短 store.retention',
+  ],
+  lookWhatHoldsDatabase: [
+    'look in pg_stat_activity for what holds it up; a patrol tries again by itself',
+    '请在 pg_stat_activity 中查看是什么阻塞了它；巡检进程会自动重试',
+  ],
+  nameDatabasePrimary: [
+    'name the primary server in store.url, or take off default_transaction_read_only',
+    '请在 store.url 中填写主库，或取消 default_transaction_read_only',
+  ],
+  grantDatabaseRights: [
+    'give the user the rights to create and use tables in the schema',
+    '请授予该用户在此 schema 中建表和读写的权限',
+  ],
+  createDatabase: [
+    'create it (createdb), or correct its name in store.url',
+    '请创建该数据库（createdb），或更正 store.url 中的名称',
+  ],
+  restoreDatabaseServer: [
+    'restore the database from a backup; look into the log of the server',
+    '请从备份恢复数据库，并查看服务器日志',
+  ],
+  useNewerServer: [
+    'use a server with PostgreSQL {least} or newer',
+    '请使用 PostgreSQL {least} 或更高版本的服务器',
+  ],
+  giveOwnSchema: [
+    'give the patrol a database of its own, or a schema with ?search_path=patrol in store.url',
+    '请为巡检单独使用一个数据库，或在 store.url 中用 ?search_path=patrol 指定单独的 schema',
+  ],
+  useNewerProgramHere: [
+    'use the apipatrol that wrote it (or a newer one), or another database',
+    '请使用写入它的 apipatrol 版本（或更新的版本），或改用其他数据库',
+  ],
+  startPatrolThere: [
+    'nothing has been patrolled yet, or it ran with another store.url: start with apipatrol run',
+    '尚未巡检过，或巡检使用了其他 store.url：请用 apipatrol run 启动',
+  ],
+  stopOtherPatrolThere: [
+    'stop it first, or give this one a database, or a schema (?search_path=), of its own; one that was ended by force is gone after 10 s',
+    '请先停止它，或为本次巡检另设数据库或 schema（?search_path=）；被强制结束的进程 10 秒后即失效',
+  ],
+  setKey: [
+    'set APIPATROL_KEY in the environment to 16 characters or more (for example from `openssl rand -base64 32`), the same at every start',
+    '请在环境变量中设置 APIPATROL_KEY，至少 16 个字符（例如用 `openssl rand -base64 32` 生成），每次启动保持一致',
   ],
   reportStoreMistake: ['please report this with the message above', '请把上面的信息反馈给我们'],
 } as const satisfies Catalogue;

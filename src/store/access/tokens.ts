@@ -1,5 +1,4 @@
 import type { Changed, SignInSheets, TokenStore } from '../../auth/ports.ts';
-import { Database } from '../sqlite/database.ts';
 import { type SqlDatabase, upsert } from '../sql/sql.ts';
 
 /** What it keeps is sealed before it comes here. */
@@ -48,16 +47,4 @@ export class SqlTokenStore implements TokenStore, SignInSheets {
           ),
     );
   }
-}
-
-/**
- * The tokens of the patrol whose database lies at `path`, for a command beside it, which may be at work meanwhile.
- * Throws a `StoreError`, also when there is none.
- */
-export function openTokens(path: string): {
-  readonly tokens: SqlTokenStore;
-  readonly close: () => Promise<void>;
-} {
-  const database = Database.open(path, { existing: true });
-  return { tokens: new SqlTokenStore(database), close: () => database.close() };
 }

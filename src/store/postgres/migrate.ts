@@ -1,0 +1,86 @@
+import { sentence } from '../../messages/sentence.ts';
+import type { Sql } from '../sql/sql.ts';
+import { StoreError } from '../store.ts';
+import type { PostgresAddress } from './address.ts';
+import { lockOf, type PostgresDatabase } from './database.ts';
+import { migrations } from './migrations.ts';
+
+/** Of the server; older ones get no fixes any more (postgresql.org/support/versioning). */
+const leastVersion = 14;
+
+/**
+ * Makes the tables, or brings them up to date, one process at a time; `change: false` only looks whether they are. Rejects
+ * with a `StoreError` when the server is too old or the tables are not ours.
+ */
+export async function migrate(database: PostgresDatabase, change: boolean): Promise<void> {
+  const { address } = database;
+  if (!change) {
+    const version = await database.read((db) => requireOurs(db, address));
+    if (version < migrations.length) throw notYet(address, version === 0);
+    return;
+  }
+  // With nothing to change nothing is written.
+  if ((await database.read((db) => requireOurs(db, address))) === migrations.length) return;
+  await database.write(async (db) => {
+    await db.run(`create schema if not exists "${address.schema}"`);
+    await db.all(`select pg_advisory_xact_lock(${lockOf('migrate')})`);
+    const version = await requireOurs(db, address);
+    for (const sql of migrations.slice(version).flatMap((one) => one.split(/;\n/)))
+      if (sql.trim() !== '') await db.run(sql);
+    await db.run('create table if not exists patrol_version (version bigint not null)');
+    await db.run('delete from patrol_version');
+    await db.run('insert into patrol_version (version) values (?)', migrations.length);
+  });
+}
+
+/** The version of the tables; 0: there are none. */
+async function requireOurs(db: Sql, address: PostgresAddress): Promise<number> {
+  const [server] = await db.all(`select current_setting('server_version_num')::int as version`);
+  const server_ = Math.floor(Number(server?.version) / 10_000);
+  if (server_ < leastVersion)
+    throw refusal(
+      'outdated',
+      sentence('databaseServerOld', { version: server_, least: leastVersion }),
+      address,
+      sentence('useNewerServer', { least: leastVersion }),
+    );
+  const tables = await db.all(
+    `select tablename as name from pg_tables where schemaname = ? order by (tablename = 'patrol_version') desc limit 1`,
+    address.schema,
+  );
+  if (tables.length === 0) return 0;
+  if (tables[0]?.name !== 'patrol_version')
+    throw refusal(
+      'foreign',
+      sentence('databaseSchemaForeign', { schema: address.schema }),
+      address,
+      sentence('giveOwnSchema'),
+    );
+  const [row] = await db.all('select version from patrol_version');
+  const version = Number(row?.version ?? 0);
+  if (version <= migrations.length) return version;
+  throw refusal(
+    'newer',
+    sentence('databaseSchemaNewer', { version, known: migrations.length }),
+    address,
+    sentence('useNewerProgramHere'),
+  );
+}
+
+function notYet({ shown }: PostgresAddress, isEmpty: boolean): StoreError {
+  return new StoreError({
+    code: isEmpty ? 'missing' : 'outdated',
+    said: sentence(isEmpty ? 'databaseEmpty' : 'databaseOutdated', { path: shown }),
+    hint: sentence(isEmpty ? 'startPatrolThere' : 'restartToUpdate'),
+    retry: true,
+  });
+}
+
+function refusal(
+  code: 'outdated' | 'foreign' | 'newer',
+  what: ReturnType<typeof sentence>,
+  { shown }: PostgresAddress,
+  hint: ReturnType<typeof sentence>,
+): StoreError {
+  return new StoreError({ code, said: sentence('ofDatabase', { path: shown, what }), hint, retry: false });
+}
