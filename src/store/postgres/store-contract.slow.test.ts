@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, describe } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
-import { outboxContract } from '../../notify/outbox.contract.ts';
 import type { Store } from '../store.ts';
-import { storeContract } from '../store.contract.ts';
+import { wholeStoreContract } from '../whole-store.contract.ts';
 import { t0 } from '../stored.fixture.ts';
 import { openPostgres } from './place.ts';
 import { startServer } from './server.fixture.ts';
@@ -34,12 +33,11 @@ function openNew(): Promise<Store> {
 }
 
 describe.skipIf(server === undefined)('PostgreSQL', () => {
-  storeContract('it', {
+  wholeStoreContract('it', {
     open: openNew,
     reopen: async () => {
       await store?.close();
       return open(schema);
     },
   });
-  outboxContract('it', async () => (await openNew()).outbox);
 });

@@ -6,9 +6,9 @@ import { ManualClock } from '../lib/time/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 import { openStore } from './open.ts';
 import { inMemory } from './sqlite/file/files.ts';
-import { storeContract } from './store.contract.ts';
 import { t0 } from './stored.fixture.ts';
 import type { Store } from './store.ts';
+import { wholeStoreContract } from './whole-store.contract.ts';
 
 let store: Store | undefined;
 let folder: string | undefined;
@@ -24,7 +24,7 @@ async function open(path: string): Promise<Store> {
   return store;
 }
 
-storeContract('a file', {
+wholeStoreContract('a file', {
   open: () => {
     folder = mkdtempSync(join(tmpdir(), 'apipatrol-contract-'));
     return open(join(folder, 'patrol.db'));
@@ -35,7 +35,7 @@ storeContract('a file', {
   },
 });
 
-storeContract('memory', {
+wholeStoreContract('memory', {
   open: () => open(inMemory),
   reopen: () => open(inMemory),
   isForgetful: true,
