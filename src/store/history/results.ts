@@ -23,7 +23,10 @@ import { restOf, type ResultBlock, type ResultRow, totalOf } from './result-bloc
 const everything = Number.MAX_SAFE_INTEGER;
 const dayMs = 86_400_000;
 
-const insertDetail = upsert('result_detail', ['cycle_id', 'check_no'], ['data']);
+/** So many in one statement: on a server each statement is a way there and back. */
+const detailsAtOnce = 20;
+const insertOf = (rows: number): string => upsert('result_detail', ['cycle_id', 'check_no'], ['data'], rows);
+const [insertDetail, insertDetails] = [insertOf(1), insertOf(detailsAtOnce)];
 const oneDetail = 'select data from result_detail where cycle_id = ? and check_no = ?';
 
 interface CycleRef {
@@ -57,11 +60,7 @@ export class Results {
         const numbers = await this.#refs.numbers(db);
         const rows = results.map((result) => toRow(result, numberOf(result, numbers), cycle));
         await insertBlocks(db, cycle.id, rows, isLast);
-        for (const [index, { no }] of rows.entries()) {
-          const detail = details[index];
-          if (detail !== undefined) await db.run(insertDetail, cycle.id, no, detail);
-          if (index > 0 && index % rowsATurn === 0) await nextTurn();
-        }
+        await insertAll(db, cycle.id, latestDetails(rows, details));
       },
     };
   }
@@ -204,6 +203,33 @@ export class Results {
   async #detailsOf(db: Sql, cycleId: number): Promise<ReadonlyMap<number, Uint8Array>> {
     const rows = await db.all('select check_no, data from result_detail where cycle_id = ?', cycleId);
     return new Map(rows.map((row) => [Number(row.check_no), row.data as Uint8Array]));
+  }
+}
+
+/** Of a check that has several the last one. */
+function latestDetails(
+  rows: readonly ResultRow[],
+  details: readonly (Uint8Array | undefined)[],
+): readonly (readonly [no: number, detail: Uint8Array])[] {
+  const latest = new Map<number, Uint8Array>();
+  for (const [index, { no }] of rows.entries()) {
+    const detail = details[index];
+    if (detail !== undefined) latest.set(no, detail);
+  }
+  return [...latest];
+}
+
+async function insertAll(
+  db: Sql,
+  cycleId: number,
+  details: readonly (readonly [no: number, detail: Uint8Array])[],
+): Promise<void> {
+  for (let at = 0; at < details.length; at += detailsAtOnce) {
+    const some = details.slice(at, at + detailsAtOnce);
+    if (some.length === detailsAtOnce)
+      await db.run(insertDetails, ...some.flatMap(([no, detail]) => [cycleId, no, detail]));
+    else for (const [no, detail] of some) await db.run(insertDetail, cycleId, no, detail);
+    if (at > 0 && at % rowsATurn === 0) await nextTurn();
   }
 }
 

@@ -32,10 +32,13 @@ export interface SqlDatabase extends Sql {
   shrink(): Promise<void>;
 }
 
-/** A statement that stores a row in place of the one with the same key. Its values are the columns, keys first. */
-export function upsert(table: string, keys: readonly string[], others: readonly string[]): string {
+/**
+ * A statement that stores rows in place of those with the same key. Its values are the columns of each row, keys first.
+ */
+export function upsert(table: string, keys: readonly string[], others: readonly string[], rows = 1): string {
   const columns = [...keys, ...others];
   const set = others.map((column) => `${column} = excluded.${column}`).join(', ');
-  return `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  return `insert into ${table} (${columns.join(', ')}) values ${Array.from({ length: rows }, () => row).join(', ')}
     on conflict (${keys.join(', ')}) do update set ${set}`;
 }
