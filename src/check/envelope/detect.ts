@@ -15,8 +15,8 @@ import {
   maybeEnvelopeIn,
   payloadNames,
 } from './names.ts';
-import { blocksOf, type Field, type Fields, messageOf, nameOf, viewsOf } from './view.ts';
-import { codeText, isFailingWord, isUsualSuccess, partsOf } from './words.ts';
+import { blocksOf, type Field, type Fields, hasPayload, isPure, messageOf, nameOf, viewsOf } from './view.ts';
+import { codeText, isFailingCode, isFailingWord, isUsualSuccess, partsOf } from './words.ts';
 
 /** A field of the body that says whether the call succeeded, whatever the HTTP status. */
 export interface EnvelopeRule {
@@ -156,8 +156,17 @@ export function envelopeIn(body: Json | undefined): Envelope | undefined {
 function codeIn(view: Fields<Json>): Field<Json> | undefined {
   if (!isEnvelope(view)) return undefined;
   const name =
-    flagNames.find((one) => view.get(one)?.value === true) ?? codeNames.find((one) => isSuccess(view, one));
+    flagNames.find((one) => view.get(one)?.value === true) ??
+    codeNames.find((one) => isSuccess(view, one)) ??
+    (isToldBesideStatus(view) ? 'status' : undefined);
   return name === undefined ? undefined : view.get(name);
+}
+
+/** `{ status: 1, info: 'ok', data }`: an order has a status and a text as well, and more beside them. */
+function isToldBesideStatus(view: Fields<Json>): boolean {
+  const value = view.get('status')?.value;
+  if (typeof value !== 'number' && typeof value !== 'string') return false;
+  return hasPayload(view) && isPure(view) && !isFailingCode(value) && saysSuccess(messageOf(view));
 }
 
 /** What an envelope carries, where it is one by its fields alone and says that the call succeeded. */

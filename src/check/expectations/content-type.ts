@@ -2,7 +2,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { z } from 'zod';
 import { isCutOff } from '../../lib/json/cut-off.ts';
 import { ellipsize } from '../../lib/text/text.ts';
-import type { Check, Promised } from '../../model/check.ts';
+import { type Check, type Promised, uncertainOrigins } from '../../model/check.ts';
 import { isStream } from '../../model/document.ts';
 import type { Finding } from '../../model/result.ts';
 import type { Sentence } from '../../model/sentence.ts';
@@ -31,8 +31,10 @@ export const contentType = defineExpectation({
     if (answer.endless) return [isCovered ? stopped(type) : wrongType(answer, wanted)];
     if (settings === '*/*') return [];
     if (wanted.every((pattern) => pattern === '*/*')) return judgeOpen(answer, check, promised, always);
+    const isGone = isNoLongerThere(answer, check, always);
     // Swagger 2 names media types for the whole document: only a schema says that there is a body at all.
-    if (answer.bytes === 0) return promised?.schema === undefined ? [] : [emptyBody(wanted)];
+    if (answer.bytes === 0 && promised?.schema !== undefined) return [emptyBody(wanted)];
+    if (answer.bytes === 0) return isGone ? [emptied] : [];
     if (isMislabelled(answer) && !(wanted.includes('text/plain') && isWords(answer)))
       return [notJson(answer)];
     if (!isCovered) return [wrongType(answer, wanted)];
@@ -66,8 +68,10 @@ function judgeOpen(
   const { schema, contentTypes = [] } = promised ?? {};
   const types = typesOf(schema, check);
   if (answer.bytes === 0) {
+    const isGone = isNoLongerThere(answer, check, always);
     if (isStructured(types)) return [emptyBody(['JSON'])];
-    return schema !== undefined && contentTypes.length > 0 ? [emptyBody(contentTypes)] : [];
+    if (schema !== undefined && contentTypes.length > 0) return [emptyBody(contentTypes)];
+    return isGone ? [emptied] : [];
   }
   const isChanged = answer.status < 300 && isNoLongerJson(answer, check, always);
   if (isReadable(answer)) return [];
@@ -84,6 +88,16 @@ function isNoLongerJson(answer: Answer, { id }: Check, always: AlwaysThere): boo
   const body = answer.json();
   if (body !== undefined && (typeof body !== 'object' || body === null)) return false;
   return always.jsonGone(body !== undefined, id) && isText(answer);
+}
+
+/** Nothing at all, where its answers have been objects and lists until now. What a value of ours names may not be there. */
+function isNoLongerThere(answer: Answer, { id, values }: Check, always: AlwaysThere): boolean {
+  if (answer.status !== 200 || answer.truncated || answer.tooDeep) return false;
+  if (answer.bytes === 0)
+    return always.jsonGone(false, id, true) && values.every(({ origin }) => !uncertainOrigins.has(origin));
+  const body = answer.json();
+  if (typeof body === 'object' && body !== null) always.jsonGone(true, id);
+  return false;
 }
 
 function isText({ contentType: type = 'text/plain' }: Answer): boolean {
@@ -177,6 +191,14 @@ function wordsOfPage(text: string): string | undefined {
   const words = pageTitle(text) ?? visible.replaceAll(/\s+/g, ' ').trim();
   return words === '' ? undefined : words;
 }
+
+const emptied: Finding = {
+  kind: 'content-type',
+  level: 'error',
+  message: sentence('bodyNoLongerThere'),
+  expected: 'JSON',
+  found: sentence('emptyBody'),
+};
 
 function emptyBody(wanted: readonly string[]): Finding {
   const expected = wanted.join(', ');

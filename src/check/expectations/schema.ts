@@ -12,7 +12,9 @@ import { maxNesting } from '../answer/answer.ts';
 import type { Shape } from '../schema/shape.ts';
 import { fieldsDocumented } from '../schema/documented.ts';
 import { fieldsShown } from '../schema/always.ts';
-import { anyItem, classifyViolations } from '../schema/violations.ts';
+import type { OtherKind } from '../schema/always-kinds.ts';
+import { partsOf } from '../envelope/words.ts';
+import { anyItem, classifyViolations, stepsOf } from '../schema/violations.ts';
 import { below } from '../schema/wording.ts';
 
 /** The body against the schema that the document gives for this status. */
@@ -77,12 +79,20 @@ function noLongerShown(
   answer: Answer,
   promised: Promised | undefined,
   check: Check,
-  { always }: JudgeContext,
+  { always, shapes }: JudgeContext,
 ): readonly Finding[] {
   const body = answer.status >= 300 || answer.truncated || answer.tooDeep ? undefined : answer.json();
   if (body === undefined) return [];
+  const described = promised?.schema;
+  const shape = described === undefined ? undefined : shapes.of([described], check.schemas);
+  const isTyped = (pointer: string): boolean =>
+    pointer === ''
+      ? partsOf(described, check.schemas).some(({ type }) => type !== undefined)
+      : shape?.field(stepsOf(pointer)) !== undefined;
   const empty = emptied(body, check, always);
   if (empty !== undefined) return [empty];
+  const other = otherKind(body, check, always, isTyped);
+  if (other !== undefined) return [other];
   if (promised === undefined) return [];
   const { names, shown } = fieldsOf(promised, check);
   if (names.length === 0) return [];
@@ -106,16 +116,52 @@ function mayBeOurs({ values }: Check): boolean {
   return values.some(({ origin }) => uncertainOrigins.has(origin));
 }
 
+/** Nobody has named what it is asked for, or whoever named it does no longer. */
+function mayNotExist({ values }: Check): boolean {
+  return values.some(
+    ({ origin, isKept }) => uncertainOrigins.has(origin) && (origin !== 'captured' || isKept === true),
+  );
+}
+
 /** An envelope of success that carries nothing, where it has always carried a record; or where nothing carries anything any more. */
 function emptied(body: Json, check: Check, always: JudgeContext['always']): Finding | undefined {
   const payload = payloadIn(body);
   if (payload === undefined) return undefined;
   const isNull = payload.value === null;
   const isEverywhere = always.isNothingAnywhere(check.service, check.id, isNull);
-  if (!isNull || !(isEverywhere || (always.isAlwaysRecord(check.id) && !mayBeOurs(check)))) return undefined;
+  const isRecord = !mayNotExist(check) && always.isAlwaysRecord(check.id, mayBeOurs(check));
+  if (!isNull || !(isEverywhere || isRecord)) return undefined;
   const { field } = payload;
   const message = sentence(isEverywhere ? 'nullEverywhere' : 'nullForRecord', { field });
   return { kind: 'schema', level: 'warning', message, pointer: pointerPart(field) };
+}
+
+/**
+ * A list in place of an object, an object in place of a list, or neither of them, where no schema says what it has to be. An answer to a
+ * value of ours that names nothing may hold nothing.
+ */
+function otherKind(
+  body: Json,
+  check: Check,
+  always: JudgeContext['always'],
+  isTyped: (pointer: string) => boolean,
+): Finding | undefined {
+  const isTold = ({ pointer, value }: OtherKind): boolean =>
+    !isTyped(pointer) && !(holdsNothing(value) && mayNotExist(check));
+  const other = always.kindGone(body, check.id, isTold);
+  if (other === undefined) return undefined;
+  const { pointer, was, value } = other;
+  const found = shortJson(value, 80);
+  const expected = sentence(was === 'object' ? 'anObjectAsBefore' : 'aListAsBefore');
+  const message =
+    pointer === ''
+      ? sentence(was === 'object' ? 'noLongerObject' : 'noLongerList', { found })
+      : sentence(was === 'object' ? 'fieldNoLongerObject' : 'fieldNoLongerList', { field: pointer, found });
+  return { kind: 'schema', level: pointer === '' ? 'error' : 'warning', message, pointer, expected, found };
+}
+
+function holdsNothing(value: Json): boolean {
+  return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 }
 
 const mostNamed = 5;
@@ -143,7 +189,7 @@ function goneFrom(answer: Answer, check: Check, { always }: JudgeContext): Findi
     return undefined;
   const body = answer.bytes === 0 ? undefined : answer.json();
   if (answer.bytes > 0 && body === undefined) return undefined;
-  const [first, ...others] = always.envelopeGone(body, check.id);
+  const [first, ...others] = always.envelopeGone(body, check.id, mayBeOurs(check));
   if (first !== undefined && !(mayBeOurs(check) && isObject(body) && envelopeIn(body) !== undefined)) {
     const fields = sentence('listed', { names: [first, ...others] });
     return gone(sentence('envelopeGone', { fields }), fields, body);

@@ -2,6 +2,7 @@ import type { KeptHabit } from '../../model/proof.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { type Envelope, envelopeIn } from '../envelope/detect.ts';
 import { saysHowItWent } from '../envelope/usual.ts';
+import { type KindsKept, type OtherKind, otherKindIn, withKindsOf } from './always-kinds.ts';
 import { partsOf } from './violations.ts';
 
 /** So many answers of one operation make a habit; of what an object or a value is left out of now and then, more. */
@@ -50,6 +51,7 @@ interface Kept {
   readonly json?: number;
   readonly fields?: Readonly<Record<string, number>>;
   readonly texts?: readonly string[];
+  readonly kinds?: KindsKept | undefined;
 }
 
 /** What all good answers of each operation have had so far: what one of them lacks has gone, whatever is required. */
@@ -62,6 +64,8 @@ export class AlwaysThere {
   readonly #json = new Map<string, number>();
   /** Where numbers are written as text, as the service is used to. */
   readonly #texts = new Map<string, readonly string[]>();
+  /** What is an object, and what a list. */
+  readonly #kinds = new Map<string, KindsKept>();
   /** As stored, until it is asked for. */
   readonly #kept: Map<string, string>;
   readonly #changed = new Set<string>();
@@ -75,8 +79,9 @@ export class AlwaysThere {
    * have not been enough of them.
    *
    * @param body The whole body of a success by its status; `undefined`: it is empty.
+   * @param mayBeGone As for `isAlwaysRecord`.
    */
-  envelopeGone(body: Json | undefined, checkId: string): readonly string[] {
+  envelopeGone(body: Json | undefined, checkId: string, mayBeGone = false): readonly string[] {
     this.#recall(checkId);
     const before = this.#envelopes.get(checkId);
     const now = envelopeIn(body);
@@ -90,7 +95,7 @@ export class AlwaysThere {
     const isRecord = isObject(carried) && Object.keys(carried).length > 0;
     if (gone.length === 0 && tells && !isNews) this.#sees(checkId, { before, now, isNull, isRecord });
     // Too early to tell: it may carry nothing now and then.
-    else if (isNews && before?.isRecord === true && before.times < alwaysFrom.record)
+    else if (isNews && before?.isRecord === true && before.times < recordFrom(mayBeGone))
       this.#envelopes.set(checkId, { ...before, isRecord: false });
     return gone;
   }
@@ -102,11 +107,29 @@ export class AlwaysThere {
     return isFilled && times >= alwaysFrom.list;
   }
 
-  /** Whether it has never been anything but a record or a page, in answers enough to say that one without it is wrong. */
-  isAlwaysRecord(checkId: string): boolean {
+  /**
+   * Whether it has never been anything but a record or a page, in answers enough to say that one without it is wrong.
+   *
+   * @param mayBeGone It is asked for by what another answer has named.
+   */
+  isAlwaysRecord(checkId: string, mayBeGone = false): boolean {
     this.#recall(checkId);
     const { times = 0, isRecord = false } = this.#envelopes.get(checkId) ?? {};
-    return isRecord && times >= alwaysFrom.record;
+    return isRecord && times >= recordFrom(mayBeGone);
+  }
+
+  /** Where an answer is an object, a list or neither of them, otherwise than all good ones before; one that is told of is no habit. */
+  kindGone(body: Json, checkId: string, isTold: (other: OtherKind) => boolean): OtherKind | undefined {
+    this.#recall(checkId);
+    const before = this.#kinds.get(checkId) ?? {};
+    const other = otherKindIn(body, before);
+    if (other !== undefined && isTold(other)) return other;
+    const next = withKindsOf(body, before);
+    if (next === before) return undefined;
+    if (!this.#kinds.has(checkId) && this.#kinds.size >= mostChecks) this.#kinds.clear();
+    this.#kinds.set(checkId, next);
+    this.#changed.add(checkId);
+    return undefined;
   }
 
   /**
@@ -169,13 +192,13 @@ export class AlwaysThere {
 
   /**
    * Whether the answers of an operation have been JSON until now and this one is not: the last five, or, once there was another among
-   * them, the last twenty.
+   * them, the last twenty. Of an answer without a body more of them are asked for.
    */
-  jsonGone(isJson: boolean, checkId: string): boolean {
+  jsonGone(isJson: boolean, checkId: string, isEmpty = false): boolean {
     this.#recall(checkId);
     const before = this.#json.get(checkId) ?? 0;
-    if (!isJson && before >= alwaysFrom.list) return true;
-    const next = isJson ? Math.min(before + 1, alwaysFrom.list) : alwaysFrom.list - alwaysFrom.other;
+    if (!isJson && before >= (isEmpty ? alwaysFrom.record : alwaysFrom.list)) return true;
+    const next = isJson ? Math.min(before + 1, alwaysFrom.record) : alwaysFrom.list - alwaysFrom.other;
     if (next === before) return false;
     if (!this.#json.has(checkId) && this.#json.size >= mostChecks) this.#json.clear();
     this.#json.set(checkId, next);
@@ -240,10 +263,11 @@ export class AlwaysThere {
     const text = this.#kept.get(checkId);
     if (text === undefined) return;
     this.#kept.delete(checkId);
-    const { envelope, json, fields = {}, texts } = JSON.parse(text) as Kept;
+    const { envelope, json, fields = {}, texts, kinds } = JSON.parse(text) as Kept;
     if (envelope !== undefined) this.#envelopes.set(checkId, envelope);
     if (json !== undefined) this.#json.set(checkId, json);
     if (texts !== undefined) this.#texts.set(checkId, texts);
+    if (kinds !== undefined) this.#kinds.set(checkId, kinds);
     const names = Object.keys(fields);
     this.#fields.set(checkId, { names, counts: Uint8Array.from(Object.values(fields)) });
   }
@@ -256,6 +280,7 @@ export class AlwaysThere {
       envelope,
       json,
       texts: this.#texts.get(checkId),
+      kinds: this.#kinds.get(checkId),
       fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
     };
     return JSON.stringify(kept);
@@ -290,6 +315,10 @@ function seenIn(body: Json): ReadonlyMap<string, Seen> {
     }
   }
   return seen;
+}
+
+function recordFrom(mayBeGone: boolean): number {
+  return mayBeGone ? alwaysFrom.other : alwaysFrom.record;
 }
 
 function parentOf(pointer: string): string {

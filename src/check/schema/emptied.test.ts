@@ -20,6 +20,8 @@ const schema: JsonSchema = {
 };
 const promises = [{ status: '200', contentTypes: ['application/json'], schema }];
 const captured = [{ name: 'id', in: 'query', value: '7', origin: 'captured', from: 'GET /a' }] as const;
+const kept = captured.map((one) => ({ ...one, isKept: true as const }));
+const byStatus = (data: Json): Json => ({ status: 1, info: 'ok', data });
 const good = (data: Json): Json => ({ code: 200, msg: 'ok', data });
 const full = good({ total: 2, rows: [1, 2].map((id) => ({ id: `${id}`, no: 'A' })) });
 const me = good({ total: 1, name: 'x' });
@@ -80,11 +82,32 @@ test.each<[string, Json, Partial<Check>, number, string]>([
   ],
   ['a record, too early', me, {}, 9, 'pass'],
   ['a list, which may be empty now', good([1]), { promises: [] }, 30, 'pass'],
-  ['a record that may be gone', me, { values: captured }, 30, 'pass'],
+  ['a record that may be gone', me, { values: kept }, 30, 'pass'],
+  ['a record that a list names, too early', me, { values: captured }, 19, 'pass'],
+  [
+    'a record that a list names',
+    me,
+    { values: captured },
+    20,
+    'degraded: data is null, although the call succeeds: all answers before had something there',
+  ],
 ])('null in place of %s', (_, before, given, times, expected) => {
   const [check, context] = [checkOf('me', given), judgeContext()];
   for (let at = 0; at < times; at++) expect(said(before, check, context)).toBe('pass');
   for (let at = 0; at < 2; at++) expect(said(good(null), check, context)).toBe(expected);
+});
+
+test.each<[string, Partial<Check>]>([
+  ['undocumented', { promises: [] }],
+  ['documented', {}],
+])('null beside a status of success that is no usual one: %s', (_, given) => {
+  const [check, context] = [checkOf('me', given), judgeContext()];
+  for (let at = 0; at < 10; at++) expect(said(byStatus({ id: 1 }), check, context)).toBe('pass');
+  for (let at = 0; at < 2; at++)
+    expect(said(byStatus(null), check, context)).toBe(
+      'degraded: data is null, although the call succeeds: all answers before had something there',
+    );
+  expect(said({ status: 0, info: '系统异常', data: null }, check, context)).toMatch(/^fail: status is 0/);
 });
 
 test('null in place of what was null before is usual', () => {

@@ -122,6 +122,10 @@ export const callSentences = {
     'the body is a page and no longer JSON, as all answers before were: {found}',
     '响应体是网页而不再是 JSON（此前的响应一直都是）：{found}',
   ],
+  bodyNoLongerThere: [
+    'the body is empty and no longer JSON, as all answers before were',
+    '响应体为空，不再是 JSON（此前的响应一直都是）',
+  ],
   streamStopped: [
     'the answer is a stream that does not end ({type}): it was stopped, and its body was not checked',
     '响应是不会结束的流（{type}）：已中止读取，未校验响应体',

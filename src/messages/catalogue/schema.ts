@@ -84,6 +84,24 @@ export const schemaSentences = {
     'no longer there: {fields}, which the document describes and all answers before had',
     '缺少字段 {fields}：文档中有说明，此前的响应也一直都有',
   ],
+  noLongerObject: [
+    'the answer is no longer an object, as all before were: {found}',
+    '响应不再是对象（此前的响应一直都是）：{found}',
+  ],
+  noLongerList: [
+    'the answer is no longer a list, as all before were: {found}',
+    '响应不再是数组（此前的响应一直都是）：{found}',
+  ],
+  fieldNoLongerObject: [
+    '{field} is no longer an object, as in all answers before: {found}',
+    '{field} 不再是对象（此前的响应中一直都是）：{found}',
+  ],
+  fieldNoLongerList: [
+    '{field} is no longer a list, as in all answers before: {found}',
+    '{field} 不再是数组（此前的响应中一直都是）：{found}',
+  ],
+  anObjectAsBefore: ['an object, as before', '对象，与此前一致'],
+  aListAsBefore: ['a list, as before', '数组，与此前一致'],
   nullForRecord: [
     '{field} is null, although the call succeeds: all answers before had something there',
     '调用成功，但 {field} 为 null：此前的响应中一直都有内容',
