@@ -77,6 +77,14 @@ export function result(checkId: string, outcome: Outcome, at: number): Result {
       findings: [{ kind: 'envelope', level: 'error', message: envelopeSays('code', '500', '系统异常') }],
       evidence: { curl: 'curl', excerpt: '{"code":500,"msg":"系统异常"}' },
     };
+  if (outcome === 'fail refused' || outcome === 'fail refused page') {
+    const excerpt = outcome.endsWith('page') ? '<h1>Forbidden</h1>' : '{"detail":"forbidden"}';
+    return {
+      ...answer(checkId, at, 'fail', 'status', 100),
+      status: 403,
+      evidence: { curl: 'curl', excerpt },
+    };
+  }
   if (outcome === 'fail error')
     return { ...answer(checkId, at, 'fail', 'status', 100), evidence: { curl: 'curl', excerpt: '{"e":1}' } };
   if (outcome === 'fail confirmed') {

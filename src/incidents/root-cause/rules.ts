@@ -47,7 +47,7 @@ export interface RootRule {
   readonly verdict?: Incident['verdict'];
   /** Evaluations in a row that make it a fact; most: one. */
   evaluations?(affected: readonly Seen[]): number;
-  hint?(affected: readonly Seen[]): Sentence;
+  hint?(affected: readonly Seen[]): Sentence | undefined;
   /** What is otherwise once it is open. */
   whileOpen?(open: Incident): Pick<RootRule, 'affected' | 'explains'>;
 }
@@ -114,8 +114,11 @@ function sameFromInFront(own: readonly Seen[]): readonly Seen[] {
 /** What gateways answer in place of what is behind them. */
 export const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Errors that services find; what stands in front of them says others. */
-const ownStatuses: ReadonlySet<number> = new Set([400, 409, 422, 500]);
+/** Whoever calls is turned away. */
+const refusalStatuses: ReadonlySet<number> = new Set([401, 403]);
+
+/** Errors that services find, and refusals of whoever calls; what stands in front of them says others. */
+const ownStatuses: ReadonlySet<number> = new Set([400, ...refusalStatuses, 409, 422, 500]);
 
 /** By an envelope, or by an answer or an error that is written as the data of services are. */
 function isInOwnWords({ result }: Seen): boolean {
@@ -311,6 +314,12 @@ export const serviceRule: RootRule = {
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
     return { code, message: sentence('mostFail', { ...share(affected, own), why: message }) };
+  },
+  hint: (affected) => {
+    const isRefused = affected.every(({ result: { status = 0 } }) => refusalStatuses.has(status));
+    if (!isRefused) return undefined;
+    const isSigned = affected.some(({ check }) => check.credential !== undefined);
+    return sentence(isSigned ? 'lookAtAccount' : 'lookAtAccess');
   },
 };
 

@@ -125,6 +125,14 @@ export const incidentSentences = {
     'look at the gateway or load balancer in front of it before the services behind it',
     '请先检查前面的网关或负载均衡，再检查后面的服务',
   ],
+  lookAtAccount: [
+    'check whether the account that the patrol signs in with has been locked, has expired or has lost its permissions',
+    '请检查巡检所用的账号是否被停用、已过期或权限被收回',
+  ],
+  lookAtAccess: [
+    'the service turns the patrol away: check whether it asks for a credential by now, or allows certain addresses only',
+    '服务拒绝了巡检的访问：请检查是否需要配置凭证，或是否限制了来源 IP',
+  ],
   sampleMayBeGone: [
     {
       one: '{values} stands in the document and may have been deleted since: give one that lasts under `params` ({names}), or correct the document',
