@@ -164,7 +164,11 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   });
   const planner = new Planner();
   const trials = new Trials(await store.trials());
-  const captures = new Captures(trials, (text) => text.length >= leastSecret && redactor.hides(text));
+  // An id is whole: that it ends as a secret begins does not make it one that was cut.
+  const captures = new Captures(
+    trials,
+    (text) => text.length >= leastSecret && redactor.hides(JSON.stringify(text)),
+  );
   const planOptions = (current: Settings) => ({
     now: clock.now(),
     version,

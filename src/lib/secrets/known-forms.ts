@@ -1,4 +1,5 @@
 import type { Stretch } from './disguise.ts';
+import { continuesInto, isInside, isOnlyAlone } from './inside.ts';
 import { Windows } from './windows.ts';
 
 /** As many characters of a secret as may be seen where a text was cut. */
@@ -63,6 +64,8 @@ export class KnownForms {
       const most = cut - index;
       const least = cut === text.length ? cutUnsaid : headLength;
       const seen = text.slice(index, cut);
+      // `SO2026012345` ends as an order's number does, and not as a text that was cut in a secret.
+      if (cut === text.length && isAsWritten(seen, form) && continuesInto(text, index)) return;
       if (most < least || most >= form.text.length || !form.text.startsWith(seen)) return;
       if (!isHost(seen, form.text) && (cut < text.length || !isOfWords(seen, form.text)))
         found.push([index, cut]);
@@ -85,6 +88,10 @@ function isHost(seen: string, whole: string): boolean {
   return host.test(seen) && /^[a-z]{1,8}:\/\/[\w.:[\]-]+(?:[/?#]|$)/i.test(whole);
 }
 
+function isAsWritten(seen: string, { of }: Form): boolean {
+  return of.toLowerCase().startsWith(seen.toLowerCase());
+}
+
 function usable(forms: readonly string[]): readonly string[] {
   return [...new Set(forms)].filter(({ length }) => length >= leastForm);
 }
@@ -94,8 +101,10 @@ function wholeIn(forms: Windows<Form>, text: string): readonly Stretch[] {
   const seenTo = new Map<Form, number>();
   forms.in(text, (form, at) => {
     if (at < (seenTo.get(form) ?? 0) || !text.startsWith(form.text, at)) return;
-    seenTo.set(form, at + form.text.length);
-    found.push([at, at + form.text.length]);
+    const end = at + form.text.length;
+    if (isOnlyAlone(form.text, form.of) && isInside(text, at, end)) return;
+    seenTo.set(form, end);
+    found.push([at, end]);
   });
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Stretch } from './disguise.ts';
+import { isInside, isOnlyAlone } from './inside.ts';
 import { Windows } from './windows.ts';
 
 /** What is looked up as one. */
@@ -39,7 +40,8 @@ export class KnownRuns {
       let length = window;
       while (length < most && text[at + length] === value[inValue + length]) length++;
       const end = at + length;
-      const isFound = givesAway(value, text.slice(at, end));
+      const isFound =
+        givesAway(value, text.slice(at, end)) && !(isOnlyAlone(value, value) && isInside(text, at, end));
       runs.set(value, { end, shift: at - inValue, isFound });
       if (isFound) found.push([at, end]);
     });
