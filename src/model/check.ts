@@ -101,6 +101,8 @@ export interface FilledValue {
   readonly from?: string;
   /** It has worked, and the answer that held it holds none any more: it may be gone. */
   readonly isKept?: true;
+  /** The operation whose answer holds values for it that have a configured secret in them, and are not sent; absent: none does. */
+  readonly withheldFrom?: string;
 }
 
 export interface Promised {

@@ -593,6 +593,18 @@ describe('values taken from answers', () => {
     expect(guarded.url(detail)).not.toContain('sess-');
   });
 
+  it('that are not sent for a secret in them say so of what is made up in their place', () => {
+    const operations = ['GET /orders', 'GET /orders/{id}'];
+    const patrol = new Patrol(operations, {}, (text) => text.includes('hunter2x9'));
+    const valuesOf = () => patrol.check('GET /orders/{id}').values;
+    expect(valuesOf()).toMatchObject([{ origin: 'generated' }]);
+    patrol.answer('GET /orders', [{ id: 'SO-hunter2x9-1' }]);
+    expect(valuesOf()).toMatchObject([{ origin: 'generated', withheldFrom: 'GET /orders' }]);
+    patrol.answer('GET /orders', [{ id: 'SO-2' }]);
+    expect(valuesOf()).toMatchObject([{ origin: 'captured', value: 'SO-2' }]);
+    expect(valuesOf()[0]?.withheldFrom).toBeUndefined();
+  });
+
   it('do not cross from one system to another', () => {
     const servers = (url: string) => ({ servers: [{ url }] });
     const { baseUrl: _, ...service } = aService();

@@ -14,6 +14,8 @@ export interface CapturedValue {
   readonly from: string;
   /** It has worked, and the last answer holds none any more. */
   readonly isKept?: true;
+  /** What the answer holds is, or has in it, a configured secret: it is not sent, and the value is `null`. */
+  readonly isSecret?: true;
 }
 
 /** Values by the id of the check that they are for, by parameter. */
@@ -54,6 +56,8 @@ export class Captures {
   #rules: ReadonlyMap<string, readonly CaptureRule[]> = new Map();
   #supplied: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   readonly #found = new Map<string, Map<string, Catch>>();
+  /** By check and parameter, the operation whose answer holds nothing for it but secrets. */
+  readonly #withheld = new Map<string, Map<string, string>>();
   readonly #trials: Trials;
   readonly #isSecret: (text: string) => boolean;
 
@@ -97,6 +101,7 @@ export class Captures {
     for (const { id } of before?.checks ?? []) {
       if (ids.has(id)) continue;
       this.#found.delete(id);
+      this.#withheld.delete(id);
       this.#trials.forget(id);
     }
     this.#services.set(service, { checks, needs, rules });
@@ -120,7 +125,9 @@ export class Captures {
     for (const rule of this.#rules.get(check.id) ?? []) {
       const known = this.#found.get(rule.to) ?? new Map<string, Catch>();
       const { parameter } = rule;
-      const found = this.#withoutSecrets(capture(rule, check, look));
+      const caught = capture(rule, check, look);
+      const found = this.#withoutSecrets(caught);
+      this.#withhold(rule, check, found.length < caught.length);
       // What stands in one record goes together better than what two lists have.
       const isPair = rule.beside.some((name) => found[0] !== undefined && Object.hasOwn(found[0], name));
       const rank = isPair ? rule.rank + 0.5 : rule.rank;
@@ -139,6 +146,12 @@ export class Captures {
     return before === undefined || one === undefined ? undefined : { ...before, found: [one], isKept: true };
   }
 
+  #withhold({ to, parameter }: CaptureRule, { operation }: Check, isWithheld: boolean): void {
+    const known = this.#withheld.get(to) ?? new Map<string, string>();
+    if (isWithheld) this.#withheld.set(to, known.set(parameter, operation));
+    else if (known.get(parameter) === operation) known.delete(parameter);
+  }
+
   /** What stands beside a token of ours in a list of sessions is the token of somebody else. */
   #withoutSecrets(found: readonly Found[]): readonly Found[] {
     const isSecret = (value: Json): boolean => typeof value === 'string' && this.#isSecret(value);
@@ -148,12 +161,17 @@ export class Captures {
   /** The best values found so far: where two rules know a value, the one that knows more wins. */
   get values(): CapturedValues {
     return new Map(
-      [...this.#found].map(([id, found]) => {
-        const poorestFirst = [...found.values()].toSorted((a, b) => a.rank - b.rank);
+      [...new Set([...this.#found.keys(), ...this.#withheld.keys()])].map((id) => {
+        const poorestFirst = [...(this.#found.get(id)?.values() ?? [])].toSorted((a, b) => a.rank - b.rank);
         const best = poorestFirst.map((one) => this.#bestOf(one, id));
-        return [id, Object.assign({}, ...best) as Record<string, CapturedValue>];
+        return [id, Object.assign(this.#withheldFor(id), ...best) as Record<string, CapturedValue>];
       }),
     );
+  }
+
+  #withheldFor(id: string): Record<string, CapturedValue> {
+    const entries = [...(this.#withheld.get(id) ?? [])];
+    return Object.fromEntries(entries.map(([name, from]) => [name, { value: null, from, isSecret: true }]));
   }
 
   #bestOf({ from, parameter, found, isKept }: Catch, id: string): Readonly<Record<string, CapturedValue>> {

@@ -146,11 +146,12 @@ function isSameCapture(a: Values, b: Values): boolean {
 }
 
 function pairsOf(values: Values): readonly unknown[] {
-  return Object.entries(values ?? {}).flatMap(([name, { value, from, isKept }]) => [
+  return Object.entries(values ?? {}).flatMap(([name, { value, from, isKept, isSecret }]) => [
     name,
     value,
     from,
     isKept,
+    isSecret,
   ]);
 }
 

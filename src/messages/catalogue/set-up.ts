@@ -89,6 +89,10 @@ export const setUpSentences = {
   fromOtherAnswer: ['captured from another answer', '取自其他响应'],
   fromAnswerOf: ['captured from {operation}', '取自 {operation} 的响应'],
   madeUp: ['made up', '自动生成'],
+  madeUpForSecret: [
+    'made up: the value from {operation} contains a configured secret and is not sent',
+    '自动生成：{operation} 返回的值中含有已配置的密钥，因此不会发送',
+  ],
   // Several operations that wait for the same.
   allNeed: ['{n} operations need {names}', '{n} 个接口需要参数 {names}'],
   allAskForSignIn: [

@@ -33,6 +33,15 @@ function only(more: Partial<Check>, found: Partial<Result>) {
 const said = (excerpt: string): Partial<Result> => ({ evidence: { curl: 'curl', excerpt } });
 
 describe('what has to be set up', () => {
+  it('says that a value stands in for one that has a secret in it', () => {
+    const stand: FilledValue = { ...id, value: '1', origin: 'generated', withheldFrom: 'GET /orders' };
+    const why = only({ values: [stand] }, { status: 404 })?.why ?? '';
+    expect(inEnglish(why)).toBe(
+      'it answers HTTP 404 for id=1 (made up: the value from GET /orders contains a configured secret and is not sent)',
+    );
+    expect(inLanguage(why, 'zh')).toContain('GET /orders 返回的值中含有已配置的密钥');
+  });
+
   it('names the values that nobody has given, and the line for them', () => {
     expect(only({ values: [id] }, { status: 404, ...said('{"msg":"无此订单"}') })).toEqual({
       checkId: 'a',

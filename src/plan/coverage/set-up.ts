@@ -434,10 +434,14 @@ export function takenBy(credential: string, { taking, proven }: Around): Sentenc
 const longestValue = 80;
 
 function describe(filled: FilledValue): Sentence {
-  const { name, value, origin, from } = filled;
+  const { name, value, origin, from, withheldFrom } = filled;
   if (isWholeBody(filled)) return sentence('bodyFrom', { origin: sentence(origins[origin]) });
   const shown = isSensitiveName(name) ? '***' : typeof value === 'string' ? value : JSON.stringify(value);
   const where =
-    from === undefined ? sentence(origins[origin]) : sentence('fromAnswerOf', { operation: from });
+    withheldFrom === undefined
+      ? from === undefined
+        ? sentence(origins[origin])
+        : sentence('fromAnswerOf', { operation: from })
+      : sentence('madeUpForSecret', { operation: withheldFrom });
   return sentence('valueFrom', { value: `${name}=${ellipsize(shown, longestValue)}`, origin: where });
 }

@@ -46,10 +46,21 @@ export function fillParameters(
     const isOurs = value?.origin === 'generated' || (value?.origin === 'example' && carriesToken(parameter));
     const personal = isOurs ? notMadeUp(parameter, candidate) : undefined;
     if (value !== undefined && personal === undefined && !isEmptyInPath(parameter, value.value))
-      filled.push({ parameter, sample: value });
+      filled.push({ parameter, sample: withReason(value, parameter, candidate, context) });
     else if (isWanted) return personal ?? noValue(candidate, parameter, value);
   }
   return filled;
+}
+
+/** A value that stands in for one of another answer that is not sent says so. */
+function withReason(
+  value: Sample,
+  { name }: Parameter,
+  { id }: Candidate,
+  { captured }: PlanContext,
+): Sample {
+  const found = value.origin === 'generated' ? own(captured.get(id) ?? {}, name) : undefined;
+  return found?.isSecret === true ? { ...value, withheldFrom: found.from } : value;
 }
 
 /** Optional parameters that are not sent: the service may want one of them all the same. */

@@ -56,7 +56,10 @@ function variableValue(
   const offered = sample(asked, { pool: document.schemas, now: context.now, name, depth: 0, effort });
   if (offered !== undefined && offered.origin !== 'generated') return offered;
   const found = own(context.captured.get(id) ?? {}, name);
-  const value = found === undefined ? undefined : coerced(found.value, flatten(asked, document.schemas));
+  const value =
+    found === undefined || found.isSecret === true
+      ? undefined
+      : coerced(found.value, flatten(asked, document.schemas));
   const offers = value === undefined ? [] : [{ value, origin: 'captured', from: found?.from ?? '' } as const];
   return choose(name, offered === undefined ? offers : [...offers, offered], context.trials.of(id));
 }

@@ -153,7 +153,7 @@ function capturedValue(
 ): Sample | undefined {
   const { id, operation } = candidate;
   const found = own(captured.get(id) ?? {}, parameter.name);
-  if (found === undefined || !safeMethods.has(operation.method)) return undefined;
+  if (found === undefined || found.isSecret === true || !safeMethods.has(operation.method)) return undefined;
   const item = itemOf(flat, candidate.document.schemas);
   const value = coerced(found.value, item ?? flat) ?? asCode(found.value, parameter, item ?? flat);
   if (value === undefined || isAnotherPath(parameter, value) || isOrder(parameter, value, candidate))

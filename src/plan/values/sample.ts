@@ -16,6 +16,8 @@ export interface Sample {
   readonly from?: string;
   /** It is no longer there. */
   readonly isKept?: true;
+  /** It was made up, as what the answer of this operation holds has a configured secret in it. */
+  readonly withheldFrom?: string;
 }
 
 export interface SampleContext {
