@@ -124,8 +124,8 @@ const ofWhom =
 const ofNow =
   /^(?:当前|今[日天]|昨[日天]|明[日天]|本[日周月季年]|近[一三七]|最近|最新|近期|历史|我的|已(?!读$)|未|待(?!办$)|是否|如何|什么)\p{Script=Han}{2,}$/u;
 
-/** Those that are in a state: 暂停中的任务, 启用状态的角色. */
-const inState = /^\p{Script=Han}{2}(?:中|状态)的\p{Script=Han}{2,4}$/u;
+/** Those that are in a state: 暂停中的任务, 启用状态的角色, 被删除的文件. */
+const inState = /^(?:\p{Script=Han}{2}(?:中|状态)|被\p{Script=Han}{2,4})的\p{Script=Han}{2,4}$/u;
 
 /** Nothing but things: 用户, 我的订单, 部门用户. */
 const named = `${things}|${moreThings}`;
@@ -463,7 +463,7 @@ const traces =
 /** A number that is given out is gone: the next caller gets another one. */
 function numbering(piece: string): Sense | undefined {
   const found =
-    /^(?:获取|取得|取|申请|领取)(?:流水号|序列号|单号|排队(?:号码?|序号))$|^取(?:\p{Script=Han}{0,2}号|一个?\p{Script=Han}{0,2}(?:编号|号码?|序号))$|^(?:获取|申请|抢占?)(?:分布式|互斥|全局|排他|独占|资源|写)?锁$|^(?:获取|取得|取|申请)(?:一个)?(?:下一个?|新的?)\p{Script=Han}{0,6}?(?:流水号|序列号|编号|编码|单号|订单号|号码)$/u.exec(
+    /^(?:获取|取得|取|申请|领取)(?:流水号|序列号|单号|排队(?:号码?|序号))$|^取(?:\p{Script=Han}{0,2}号|一个?\p{Script=Han}{0,2}(?:编号|号码?|序号))$|^(?:获取|申请|抢占?)(?:分布式|互斥|全局|排他|独占|资源|写)?锁$|^(?:获取|取得|取|申请)(?:一个)?(?:下一个?|新(?!闻|品|[版增])的?)\p{Script=Han}{0,6}?(?:流水号|序列号|编号|编码|单号|订单号|号码)$/u.exec(
       piece,
     );
   return found === null ? undefined : sense('change', found[0]);

@@ -2,6 +2,7 @@ import type { DocumentedResponse, Operation } from '../../model/document.ts';
 import { beginsWithDeed, senseOfActing, senseOfChinese } from '../../lib/wording/chinese.ts';
 import { besideReading, type Beside } from '../../lib/wording/clauses.ts';
 import { besideInSentence, besideReadingInEnglish, leadingDeed } from '../../lib/wording/english-clauses.ts';
+import { effectOf } from '../../lib/wording/effects.ts';
 import { senseOfTitleAbroad } from '../../lib/wording/languages.ts';
 import { senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
 import { isVerb } from '../../lib/wording/verbs.ts';
@@ -40,7 +41,9 @@ export function senseOfTitle(written: string): Sense {
   const said = senseOfClause(title);
   if (isHarm(said) && said.strength === 'hard') return said;
   const { deed } = besideTitle(title);
-  return isHarm(deed) ? deed : said;
+  if (isHarm(deed)) return deed;
+  const effect = effectOf(title, true);
+  return isHarm(effect) ? effect : said;
 }
 
 /** What a title does beside what it reads, in whichever language. */
@@ -77,7 +80,8 @@ function senseOfClause(title: string): Sense {
   if (/^(?:returns?|gets?|lists?|retrieves?|fetch(?:es)?|shows?)$/.test(second) && !isVerb(baseOf(first)))
     return sense('reads', second);
   const verb = baseOf(first);
-  if (namesThing(all, verb)) return nothing;
+  if (namesThing(all, verb) || (verb !== first && /^(?:are|is|were|was|will|can|may|must)$/.test(second)))
+    return nothing;
   // "Locks": one word in the plural is what is listed.
   if (all.length === 1 && verb !== first && !removing.has(verb)) return nothing;
   // What it takes is what it is given.
@@ -271,6 +275,7 @@ export function senseOfDescription({
   const said = [
     ...(summary === undefined ? [] : [senseOfFirst(first), besideReading(whole).deed]),
     ...others.map(senseOfOther),
+    ...(summary === undefined ? others : [first, ...others]).map((sentence) => effectOf(sentence, false)),
   ];
   return said.find(isHarm) ?? nothing;
 }
