@@ -25,14 +25,22 @@ export function bareOrder(
   if (rest.length === 1 && isHandled(verb, last)) return verb;
   if (!mayBeVerb(verb)) return undefined;
   // The object and then what is done to it, as paths are written and no noun is.
-  const isReversed = parts.length > 1 && parts.at(-1)?.join(' ') === verb;
+  const isGerund = own.length === words.length && /^\w{3,}ing$/.test(last);
+  const isReversed = parts.length > 1 && parts.at(-1)?.join(' ') === verb && !isGerund;
   if (isReversed) return readingEnds.has(last) || links.test(rest[0] ?? '') ? undefined : verb;
   if (isPut(words)) return verb;
   const before = parts.slice(0, -1).flat();
+  if (ofPlaces.test(last) && !isKnown(verb)) return undefined;
+  if (lookups.test(own.join(' '))) return undefined;
   const isThing = !isKnown(verb) && (before.includes(verb) || parts.at(-1)?.includes(verb) === true);
   const isMany = !isKnown(verb) && /[^s]s$/.test(last);
   return isThing || isMany || nouns.has(verb) || isCounted(last) || !hasObject(own) ? undefined : verb;
 }
+
+/** Where something is and has been: "Vehicle track". */
+const ofPlaces = /^(?:tracks?|trajectory|trajectories|route|routes|trail|path|position|whereabouts)$/;
+/** "Reverse geocode": looked up the other way round. */
+const lookups = /^reverse (?:geo ?\w+|lookup|dns|search|image|image search|proxy|ip|whois|translation)$/;
 
 /** More are a sentence. */
 const mostWords = 3;

@@ -11,7 +11,7 @@ import { isUnreadAbroad } from '../../lib/wording/languages.ts';
 import { isHarm, type Kind, nothing, type Sense } from '../../lib/wording/sense.ts';
 import { doubled } from './doubles.ts';
 import { chosenName, isNoNumber, isOfPath } from './generated-ids.ts';
-import { isOneOfThem, isViewOfThem, namesWhatIsKept } from './things.ts';
+import { isOneOfThem, isViewOfThem, listsTraces, namesWhatIsKept } from './things.ts';
 import type { Judgement, WordOrigin } from './judgement.ts';
 import { answersNothing, type Surroundings } from './surroundings.ts';
 import { senseOfPath } from '../../lib/wording/path.ts';
@@ -37,7 +37,10 @@ export function judge(written: Described, around: Surroundings): Judgement {
   const isNamed = [isOneOfThem, isViewOfThem].some((names) => names(titleOf(operation), operation.path));
   const title = isNamed ? nothing : senseOfSpoken(titleOf(operation));
   const path = tellsWhy(operation, operation.path) ? nothing : senseOfPath(operation.path, around);
-  const id = namesNoDeed(operation, operation.operationId) ? nothing : senseOfId(operation);
+  const id =
+    namesNoDeed(operation, operation.operationId) || listsTraces(titleOf(operation), operation)
+      ? nothing
+      : senseOfId(operation);
   const description = senseOfDescription(operation);
   const judged = settle(
     { title, id, path, description, section: senseOfSections(operation.tags) },

@@ -48,6 +48,21 @@ const kept = new RegExp(
   'u',
 );
 
+/** 删除日志列表 as `deleteLogList` at `/deleteLog/list`: the list is of what has been deleted, as all three of them end in it. */
+export function listsTraces(
+  title: string,
+  { operationId = '', path }: Pick<Operation, 'operationId' | 'path'>,
+): boolean {
+  const last = wordsIn(fixedParts(path).at(-1) ?? '').join(' ');
+  return (
+    /^(?!批量|一键|手动|全部|强制|定时)\p{Script=Han}{2,8}(?:记录|日志|流水|历史)(?:列表|分页|查询)$/u.test(
+      title.trim(),
+    ) &&
+    /^(?:list|page|query|search)$/.test(last) &&
+    /\b(?:records?|logs?|history|histories) (?:list|page|query|search)$/.test(wordsIn(operationId).join(' '))
+  );
+}
+
 /** What is told of a deed may as well be what it is done to (删除记录), unless path or operationId list it. */
 const traces = /^\p{Script=Han}{2,8}(?:记录|日志|流水|历史)$/u;
 const lists = /^(?:records?|logs?|histor(?:y|ies)|lists?|page)$/;
