@@ -42,6 +42,8 @@ export interface Check {
   readonly signIn?: SignIn;
   /** The header in which its document has a token, where the settings of the credential put theirs elsewhere; absent: they agree. */
   readonly otherHeader?: string;
+  /** What its address is put together from, where that may be meant otherwise; absent: nothing is put together. */
+  readonly base?: CombinedBase;
   readonly expectations: readonly Expectation[];
   /** The promised answers, by documented status. */
   readonly promises: readonly Promised[];
@@ -57,6 +59,15 @@ export interface Check {
   /** Absent: `same-site` for GET and HEAD, `off` for the others. */
   readonly redirects?: RedirectPolicy;
   readonly network?: NetworkSettings;
+}
+
+/** `baseUrl` and the document's own base path make an address together. */
+export interface CombinedBase {
+  /** Behind the name of an operation: "is called below …". */
+  readonly what: Sentence;
+  readonly hint: Sentence;
+  /** What `baseUrl` is where the service answers without what was put in front. */
+  readonly baseUrl: string;
 }
 
 /** A credential that the configuration has not got yet. */

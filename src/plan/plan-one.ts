@@ -1,8 +1,8 @@
 import { sentence } from '../messages/sentence.ts';
 import { isBeyondJudging } from '../lib/wording/sense.ts';
-import type { Check, SignIn, SkipCode, Skipped } from '../model/check.ts';
+import type { Check, CombinedBase, SignIn, SkipCode, Skipped } from '../model/check.ts';
 import { refuseBase } from './request/base-path.ts';
-import { baseUrlOf } from './request/base-url.ts';
+import { baseUrlOf, combinedBaseOf } from './request/base-url.ts';
 import { bodyOf } from './request/body.ts';
 import type { Candidate, PlanContext } from './candidate.ts';
 import { credentialOf, credentialParameters, refuseHost, tokenHeaderOf } from './request/credential.ts';
@@ -83,6 +83,7 @@ function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped
     leftOut,
     blank: blankOf(candidate, leftOut),
     standIns: standInsIn(values, context.trials.of(candidate.id)),
+    base: combinedBaseOf(candidate),
   });
 }
 
@@ -104,6 +105,7 @@ function checkOf(
     readonly leftOut: readonly string[];
     readonly blank: readonly string[];
     readonly standIns: readonly string[];
+    readonly base: CombinedBase | undefined;
   },
 ): Check {
   const check: { -readonly [Key in keyof Check]: Check[Key] } = {
@@ -136,6 +138,7 @@ function checkOf(
   if (made.leftOut.length > 0) check.leftOut = made.leftOut;
   if (made.blank.length > 0) check.blank = made.blank;
   if (made.standIns.length > 0) check.standIns = made.standIns;
+  if (made.base !== undefined) check.base = made.base;
   if (rules.redirects !== undefined) check.redirects = rules.redirects;
   if (service.network !== undefined) check.network = service.network;
   return check;

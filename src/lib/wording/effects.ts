@@ -208,7 +208,7 @@ const countedUp = new RegExp(
   'i',
 );
 const countedUpInChinese =
-  /(?:[量数值器]|计数|次数?|UV|PV|VV|热度|人气)\s*(?:就|会|将|都|即|便|自动|随之|相应|同时|的值)*\s*(?:自增|递增|累加|自加|加\s*[一1１]|\+\+|[+＋]\s*[1１一]|增加\s*[1１一])(?!\d|[的列键长序主至到]|字段|\s*[=＝])/iu;
+  /(?:\p{Script=Han}{0,3}[量数值器]|计数|次数?|UV|PV|VV|热度|人气)\s*(?:就|会|将|都|即|便|自动|随之|相应|同时|的值)*\s*(?:自增|递增|累加|自加|加\s*[一1１]|\+\+|[+＋]\s*[1１一]|增加\s*[1１一])(?!\d|[的列键长序主至到]|字段|\s*[=＝])/iu;
 
 /** A number or a secret that nobody had before. */
 const handedOutInChinese =

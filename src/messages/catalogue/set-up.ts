@@ -76,6 +76,19 @@ export const setUpSentences = {
     'it answers {answer} for what the service itself lists: {values}; another value hardly helps: the list and this operation mean different records, or a path is wrong',
     '对服务自身列出的值（{values}）返回 {answer}，换一个值多半无济于事：列表与本操作指的不是同一种记录或编号，或文档中的路径有误',
   ],
+  missesAll: [
+    'it answers {answer}, as all others of the service do: {hint}',
+    '返回 {answer}，该服务的其他接口也都如此：{hint}',
+  ],
+  missesBelow: [
+    'it answers {answer}, as all others of the service do, and {what}; {hint}',
+    '返回 {answer}，该服务的其他接口也都如此；{what}。{hint}',
+  ],
+  allMissing: ['all {n} operations answer {answer}: {hint}', '全部 {n} 个接口都返回 {answer}：{hint}'],
+  allMissingBelow: [
+    'all {n} operations answer {answer}, and the service {what}; {hint}',
+    '全部 {n} 个接口都返回 {answer}；{what}。{hint}',
+  ],
   answersForValues: ['it answers {answer} for {values}', '返回 {answer}；所用的值：{values}'],
   // Values, and where they are from.
   valueFrom: ['{value} ({origin})', '{value}（{origin}）'],

@@ -5,6 +5,7 @@ import type { Skipped, SkipCode } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
+import { whyAllLost } from './lost.ts';
 import { type Around, aroundOf, isWaiting, type LastResult, sendLines, takenBy, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
@@ -88,6 +89,11 @@ function groupOf(service: string, first: Want, wants: readonly Want[], around: A
   if (count === 1) return made(service, kind, wants, { why, lines: lines[0] });
   if (!called) return made(service, kind, wants, { why: notCalled(kind, count, why, common), lines: common });
   switch (kind) {
+    case 'address':
+      return made(service, kind, wants, {
+        why: around.lost === undefined ? why : whyAllLost(around.lost, count),
+        lines: common,
+      });
     case 'permission':
       return made(service, kind, wants, permission(service, count, first, around));
     case 'document':
@@ -225,7 +231,7 @@ function countsOf({ last, skipped }: Standing): SetUpCounts {
     differ: of('document'),
     value: of('value', 'parameter'),
     permission: of('permission'),
-    refused: of('refused', 'broken', 'unreachable'),
+    refused: of('refused', 'broken', 'unreachable', 'address'),
     notCalled,
   };
 }

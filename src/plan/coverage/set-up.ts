@@ -12,6 +12,7 @@ import type { SetUpItem } from '../../model/set-up.ts';
 import { blank, operationLines, yaml } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
+import { type Lost, lostLines, lostOf, whyLost } from './lost.ts';
 import { asksFor, blamedBy, isValueRefusal } from '../values/answered.ts';
 
 /** A check with what it came to last. */
@@ -64,6 +65,8 @@ export interface Around {
   readonly working: ReadonlySet<string>;
   /** Paths that a credential may not read, whatever is asked for there: `sso /users`. */
   readonly denied: ReadonlySet<string>;
+  /** Nothing is where it is called. */
+  readonly lost?: Lost;
 }
 
 export function aroundOf(last: readonly LastResult[]): Around {
@@ -84,7 +87,8 @@ export function aroundOf(last: readonly LastResult[]): Around {
       }
     if (isDenied(result) && !check.values.some(isMadeUpId)) denied.add(`${credential} ${pathOf(operation)}`);
   }
-  return { taking, proven, working, denied };
+  const lost = lostOf(last);
+  return { taking, proven, working, denied, ...(lost !== undefined && { lost }) };
 }
 
 function takingOf(taking: Around['taking'], credential: string | undefined): number {
@@ -181,6 +185,8 @@ const skip: Keys = { skip: true };
 function findingOf(check: Check, result: Result, around: Around): Finding {
   const { status } = result;
   if (status === undefined) return { kind: 'unreachable', why: result.reason.message, lines: [skip] };
+  if (around.lost !== undefined)
+    return { kind: 'address', why: whyLost(around.lost), lines: [], config: lostLines(check.service, around.lost) };
   const answer = wordsIn(result);
   const isRefused = isDenied(result);
   const isOfValue = isRefused && isOfValues(check, result, around);

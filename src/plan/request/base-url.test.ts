@@ -66,6 +66,9 @@ describe('a `baseUrl` that names a host only', () => {
         message: expect.saying('is called below http://h/api/v1'),
       },
     ]);
+    expect(plan.checks).toMatchObject([
+      { base: { baseUrl: 'http://h/.', hint: expect.saying('write `baseUrl: http://h/.`') } },
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Steps } from '../../lib/yielder.ts';
 import { nearest } from '../../lib/text/text.ts';
+import type { CombinedBase } from '../../model/check.ts';
 import type { Document, Operation, Server } from '../../model/document.ts';
 import type { ServiceSettings } from '../../model/settings.ts';
 import type { Candidate, PlanContext } from '../candidate.ts';
@@ -183,6 +184,25 @@ export function* combinedBases(
     return own.map(({ operation, document }) => ({ operation, document, remark }));
   });
   return [...combined, ...doubled];
+}
+
+/** The same of one operation, for who asks why nothing is found there. */
+export function combinedBaseOf({
+  service,
+  operation,
+  document,
+}: Described & Pick<Candidate, 'service'>): CombinedBase | undefined {
+  const { baseUrl } = service;
+  if (baseUrl === undefined) return undefined;
+  const base = trimmed(new URL(baseUrl));
+  const path = basePathOf(baseUrl, operation, document);
+  if (path !== undefined) return togetherOf(combinedBase(base, path, false), `${base}/.`);
+  const doubled = doubledBase(base, { operation, document });
+  return doubled === undefined ? undefined : togetherOf(doubled, new URL(base).origin);
+}
+
+function togetherOf({ what, hint = '' }: Remark, baseUrl: string): CombinedBase {
+  return { what, hint, baseUrl };
 }
 
 /** Its address stays the same when `path` is written into `baseUrl`. */
