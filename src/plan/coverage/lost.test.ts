@@ -43,9 +43,9 @@ describe('a service of which nothing is where it is called', () => {
         lines: 'services:\n  - name: orders\n    baseUrl: http://10.0.0.7:8080/.',
       },
     ]);
-    expect(groups.flatMap(({ items }) => items.flatMap(({ lines }) => lines)).join()).not.toMatch(
-      /skip|params/,
-    );
+    expect(
+      groups.flatMap(({ items }) => items.flatMap(({ lines }) => lines.map(inEnglish))).join('\n'),
+    ).not.toMatch(/skip|params/);
     expect(groups.map(({ why }) => inEnglish(why))).toEqual([
       'all 3 operations answer HTTP 404, and the service is called below http://10.0.0.7:8080/api/v1: `baseUrl` names a host only, ' +
         'the document the base path /api/v1; write `baseUrl: http://10.0.0.7:8080/.` where the service answers without /api/v1',

@@ -6,7 +6,16 @@ import type { Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
 import { whyAllLost } from './lost.ts';
-import { type Around, aroundOf, isWaiting, type LastResult, sendLines, takenBy, type Want, wantOf } from './set-up.ts';
+import {
+  type Around,
+  aroundOf,
+  isWaiting,
+  type LastResult,
+  sendLines,
+  takenBy,
+  type Want,
+  wantOf,
+} from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
 export interface Standing {
@@ -39,17 +48,13 @@ function groupsOf(
 ): readonly SetUpGroup[] {
   const around = aroundOf(last);
   const wants = [
-    ...last
-      .filter(({ result }) => isWaiting(result))
-      .map((one) => wantOf(one, around)),
+    ...last.filter(({ result }) => isWaiting(result)).map((one) => wantOf(one, around)),
     ...skipped.flatMap(wantOfSkipped),
   ];
   const { shared, alone } = byName(service, wants);
   const others = [...groupBy(alone, ({ cause }) => cause).values()].flatMap((own) => {
     const [first] = own;
-    return first === undefined
-      ? []
-      : [groupOf(service, first, own, around)];
+    return first === undefined ? [] : [groupOf(service, first, own, around)];
   });
   return [...shared, ...others].toSorted(worth);
 }
@@ -128,12 +133,9 @@ function permission(service: string, count: number, first: Want, around: Around)
 }
 
 function notCalled(kind: SetUpKind, count: number, why: Sentence, common: Sentence | undefined): Sentence {
-  if (kind === 'left-out')
-    return sentence('allLeftOut', { n: count });
+  if (kind === 'left-out') return sentence('allLeftOut', { n: count });
   if (kind !== 'allow') return sentence('allNotCalled', { n: count, why });
-  return common === undefined
-    ? sentence('allReadByName', { n: count })
-    : sentence('allUnsure', { n: count });
+  return common === undefined ? sentence('allReadByName', { n: count }) : sentence('allUnsure', { n: count });
 }
 
 /** Of several that are unsure, each by its name: a pattern would allow others, and those that are yet to come. */
@@ -146,7 +148,15 @@ function unsureLines(service: string, wants: readonly Want[]): string {
 }
 
 function commonLines(wants: readonly Want[]): Sentence | undefined {
-  const lines = new Map(wants.map(({ item: { lines: [first] } }) => [keyOf(first ?? ''), first]));
+  const lines = new Map(
+    wants.map(
+      ({
+        item: {
+          lines: [first],
+        },
+      }) => [keyOf(first ?? ''), first],
+    ),
+  );
   return lines.size === 1 ? [...lines.values()][0] : undefined;
 }
 

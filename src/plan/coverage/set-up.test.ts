@@ -60,14 +60,23 @@ describe('what has to be set up', () => {
   });
 
   it('asks for no header of the client, and for nothing that others of the service have been answered well with', () => {
-    const accept: FilledValue = { name: 'Accept', in: 'header', value: 'application/json', origin: 'example' };
+    const accept: FilledValue = {
+      name: 'Accept',
+      in: 'header',
+      value: 'application/json',
+      origin: 'example',
+    };
     const tenant: FilledValue = { name: 'X-Tenant', in: 'header', value: 't1', origin: 'example' };
     const broken = waiting('a', { values: [accept, tenant] }, { status: 500 });
     const well = { check: check('b', { values: [accept, tenant] }), result: result('b', 'ok', start) };
     const itemsOf = (last: readonly (typeof broken)[]) =>
       setUpGroups({ last, skipped: [] }).flatMap(({ items }) => items);
-    expect(itemsOf([broken])).toMatchObject([{ kind: 'value', lines: [expect.not.stringContaining('Accept'), expect.anything()] }]);
-    expect(itemsOf([broken, well])).toMatchObject([{ kind: 'broken', lines: [expect.stringContaining('skip: true')] }]);
+    expect(itemsOf([broken])).toMatchObject([
+      { kind: 'value', lines: [expect.not.stringContaining('Accept'), expect.anything()] },
+    ]);
+    expect(itemsOf([broken, well])).toMatchObject([
+      { kind: 'broken', lines: [expect.stringContaining('skip: true')] },
+    ]);
   });
 
   it('asks for no value of what breaks over those that the service itself has given', () => {
@@ -175,7 +184,9 @@ describe('what has to be set up', () => {
       lines,
     ]);
     const [all] = groups(3);
-    expect(inEnglish(all?.why ?? '')).toContain('3 operations refuse the token of credential "sso", which their');
+    expect(inEnglish(all?.why ?? '')).toContain(
+      '3 operations refuse the token of credential "sso", which their',
+    );
     expect(all?.lines).toBe(lines);
   });
 
@@ -234,7 +245,9 @@ describe('what has to be set up', () => {
     const why = (...last: Parameters<typeof setUpGroups>[0]['last']) =>
       setUpGroups({ last, skipped: [] })[0]?.why;
     expect(inEnglish(why(at('generated')) ?? '')).toBe('it answers HTTP 404 for entry=a (made up)');
-    expect(inEnglish(why(at('captured')) ?? '')).toBe("it answers HTTP 404 for server=localhost (the document's example)");
+    expect(inEnglish(why(at('captured')) ?? '')).toBe(
+      "it answers HTTP 404 for server=localhost (the document's example)",
+    );
     expect(inEnglish(why(at('captured'), fine) ?? '')).toContain(
       'it answers HTTP 404 for what the service itself lists: entry=a (captured from another answer)',
     );
@@ -301,7 +314,10 @@ describe('what has to be set up', () => {
         reason: {
           code: 'made-up-value',
           message: sentence('butMadeUp', {
-            what: sentence('envelopeExpected', { what: envelopeSays('code', '500', '数据不存在'), wanted: '200' }),
+            what: sentence('envelopeExpected', {
+              what: envelopeSays('code', '500', '数据不存在'),
+              wanted: '200',
+            }),
             n: 1,
             values: ['id=7'],
             names: ['id'],
@@ -336,7 +352,10 @@ describe('what has to be set up', () => {
         unproven: { verdict: 'fail', code: 'auth-rejected' },
         reason: {
           code: 'never-passed',
-          message: sentence('noCredential', { what: envelopeSays('code', '401', '未登录'), service: 'orders' }),
+          message: sentence('noCredential', {
+            what: envelopeSays('code', '401', '未登录'),
+            service: 'orders',
+          }),
         },
       },
       'permission',
@@ -351,7 +370,10 @@ describe('what has to be set up', () => {
         unproven: { verdict: 'blocked', code: 'no-permission' },
         reason: {
           code: 'never-passed',
-          message: sentence('noPermission', { what: envelopeSays('code', '403', '无权限'), credential: 'sso' }),
+          message: sentence('noPermission', {
+            what: envelopeSays('code', '403', '无权限'),
+            credential: 'sso',
+          }),
         },
       },
       'permission',
@@ -528,7 +550,17 @@ describe('what is said to readers of Chinese', () => {
     waiting('a', { leftOut: ['lang'] }, { status: 400, ...said('{"message":"lang is required"}') }),
     waiting('a', {}, { status: 401 }),
     waiting('a', { credential: 'sso' }, { status: 403 }),
-    waiting('a', {}, { status: 200, reason: { code: 'never-passed', message: sentence('statusExpected', { status: '200', expected: '201' }) } }),
+    waiting(
+      'a',
+      {},
+      {
+        status: 200,
+        reason: {
+          code: 'never-passed',
+          message: sentence('statusExpected', { status: '200', expected: '201' }),
+        },
+      },
+    ),
   ];
 
   it('is in Chinese but for what is quoted', () => {

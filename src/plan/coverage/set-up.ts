@@ -112,7 +112,7 @@ function isDenied({ status, reason, unproven }: Result): boolean {
 
 export function wantOf(last: LastResult, around: Around): Want {
   const { check, result } = last;
-  const { status, evidence } = result;
+  const { status } = result;
   const said = saidBy(result);
   const answer = answerIn(result);
   const { kind, why, lines, config, names = [], isAlone = false } = findingOf(check, result, around);
@@ -133,8 +133,7 @@ export function wantOf(last: LastResult, around: Around): Want {
   };
   const { credential, otherHeader, signIn } = check;
   const cause = isAlone ? check.id : causeOf(item, answer, `${credential ?? ''} ${otherHeader ?? ''}`.trim());
-  return { item, cause, names, answer, credential, signIn, otherHeader,
-  };
+  return { item, cause, names, answer, credential, signIn, otherHeader };
 }
 
 /** A credential that the configuration has not got yet is made first. */
@@ -186,7 +185,12 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   const { status } = result;
   if (status === undefined) return { kind: 'unreachable', why: result.reason.message, lines: [skip] };
   if (around.lost !== undefined)
-    return { kind: 'address', why: whyLost(around.lost), lines: [], config: lostLines(check.service, around.lost) };
+    return {
+      kind: 'address',
+      why: whyLost(around.lost),
+      lines: [],
+      config: lostLines(check.service, around.lost),
+    };
   const answer = wordsIn(result);
   const isRefused = isDenied(result);
   const isOfValue = isRefused && isOfValues(check, result, around);
@@ -213,7 +217,8 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
   const blamed = namedOf(check, result) ?? blamedOf(check, around);
   // Who has given values is not asked for one after the other.
   const isFirst = left.length === 0 && guessed.length === check.values.length;
-  const values = blamed.length === 0 && isFirst ? guessed.filter((one) => isStated(one) && mayExplain(one)) : blamed;
+  const values =
+    blamed.length === 0 && isFirst ? guessed.filter((one) => isStated(one) && mayExplain(one)) : blamed;
   const blank = isBroken || !isValueRefusal(result) ? [] : (check.blank ?? []);
   if (blank.length > 0 && !blamed.some(isGenerated)) {
     return {
@@ -244,7 +249,9 @@ function findingOf(check: Check, result: Result, around: Around): Finding {
       kind: 'value',
       why: sentence('answersForValues', { answer, values: allOf(values.map(describe)) }),
       lines: [valueLines(values), ...(isOfValue ? [credentialKeys(check)] : []), skip],
-      names: values.filter((value) => !isWorking(value, check, around)).flatMap((value) => sharedName(value, pathOf(check.operation)) ?? []),
+      names: values
+        .filter((value) => !isWorking(value, check, around))
+        .flatMap((value) => sharedName(value, pathOf(check.operation)) ?? []),
     };
   }
   const what = sentence('answersSinceFirst', { answer });
@@ -291,7 +298,9 @@ const leastCertain: readonly ValueOrigin[] = ['generated', 'example', 'captured'
 
 /** Of the values that are ours, those that are least certain: what other operations take for the same is right as far as one sees. */
 function blamedOf(check: Check, around: Around): readonly FilledValue[] {
-  const suspects = check.values.filter((one) => isOurs(one) && !isOfClient(one) && !isWorking(one, check, around));
+  const suspects = check.values.filter(
+    (one) => isOurs(one) && !isOfClient(one) && !isWorking(one, check, around),
+  );
   const least = leastCertain.find((one) => suspects.some(({ origin }) => origin === one));
   return suspects.filter(({ origin }) => origin === least);
 }
@@ -341,7 +350,10 @@ function withValues(
   if (guessed.length === 0) return found;
   const [first = skip, ...others] = found.lines;
   const isUnknown = check.credential === undefined && !(isForbidden(result) && check.values.some(isMadeUpId));
-  return { ...found, lines: isUnknown ? [first, valueLines(guessed), ...others] : [valueLines(guessed), ...found.lines] };
+  return {
+    ...found,
+    lines: isUnknown ? [first, valueLines(guessed), ...others] : [valueLines(guessed), ...found.lines],
+  };
 }
 
 function isForbidden({ status, reason, unproven }: Result): boolean {
