@@ -29,6 +29,15 @@ export function takenApart(token: string): readonly (readonly [string, string])[
     ['in escapes with braces', hex.map((code) => `\\u{${code}}`).join('')],
     ['in escapes of CSS', hex.map((code) => `\\0000${code}`).join(' ')],
     ['in SQL', codes.map((code) => `CHR(${code})`).join('||')],
+    ['as a sum in SQL', codes.map((code) => `CHAR(${code})`).join('+')],
+    ['as numbers with a fraction', `[${codes.map((code) => code.toFixed(1)).join(', ')}]`],
+    ['by its order', letters.map((c, i) => `the ${i + 1}th char is ${c}`).join(', ')],
+    [
+      'in a log letter by letter',
+      letters
+        .map((c, i) => `2026-11-30 08:00:${String(i).padStart(2, '0')} DEBUG scan pos=${i} got '${c}'`)
+        .join('\n'),
+    ],
     ['in PHP', codes.map((code) => `chr(${code})`).join('.')],
     ['in Visual Basic', hex.map((code) => `ChrW(&H${code})`).join(' & ')],
     ['in assembler', `db ${hex.map((code) => `${code}h`).join(', ')}`],

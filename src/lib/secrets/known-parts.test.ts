@@ -125,7 +125,7 @@ describe('a secret that a server repeats in other words', () => {
   it('is found behind a blank that was a plus', () => {
     const other = new Redactor();
     other.add('Zk3+vT9/qL2+xW7mB4=');
-    expect(other.scrub('got Zk3 vT9/qL2 xW7mB4= there')).toBe('got ***= there');
+    expect(other.scrub('got Zk3 vT9/qL2 xW7mB4= there')).toBe('got *** there');
   });
 });
 

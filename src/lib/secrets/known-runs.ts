@@ -6,6 +6,10 @@ import { Windows } from './windows.ts';
 const window = 6;
 /** So many units in a row give away what is twice as long or longer. */
 const enough = 12;
+/** Of an end that no word is: as little of it gives it away as there is. */
+const changesOfEnd = 3;
+/** That differ: what says the same over and over ends everywhere in itself. */
+const unitsOfEnd = 5;
 /** Of a key file only that much of its beginning. */
 const longest = 1024;
 
@@ -40,8 +44,9 @@ export class KnownRuns {
       let length = window;
       while (length < most && text[at + length] === value[inValue + length]) length++;
       const end = at + length;
-      const isFound =
-        givesAway(value, text.slice(at, end)) && !(isOnlyAlone(value, value) && isInside(text, at, end));
+      const isEnd = inValue === 0 || inValue + length === value.length;
+      const isAlone = !isOnlyAlone(value, value) || !isInside(text, at, end);
+      const isFound = isAlone && givesAway(value, text.slice(at, end), isEnd);
       runs.set(value, { end, shift: at - inValue, isFound });
       if (isFound) found.push([at, end]);
     });
@@ -69,7 +74,8 @@ function windowsOf(value: string): ReadonlyMap<string, number> {
   return places;
 }
 
-function givesAway(value: string, run: string): boolean {
+function givesAway(value: string, run: string, isEnd: boolean): boolean {
+  if (isEnd && isTelling(run)) return true;
   const half = Math.floor(solidLength(value) / 2);
   const length = solidLength(run);
   if (length < Math.min(enough, Math.max(window, half))) return false;
@@ -77,6 +83,12 @@ function givesAway(value: string, run: string): boolean {
   const others = changesIn(run) - capitals;
   if (others === 0) return capitals >= 2 && !isCamelCase(run);
   return others + capitals >= 2 || (length >= half && changesIn(value) >= 4);
+}
+
+/** However short it is. */
+function isTelling(end: string): boolean {
+  const signs = end.match(/[A-Za-z0-9](?=[@&+])/g)?.length ?? 0;
+  return changesIn(end) + signs >= changesOfEnd && new Set(end).size >= unitsOfEnd;
 }
 
 /** Words without blanks: half of their letters follow one of the same case, and more. */

@@ -50,7 +50,7 @@ interface Chain {
   readonly seen: number;
   /** How unlikely it is that they stand there by chance, in bits. */
   readonly surprise: number;
-  /** Words between the last two pieces. */
+  /** Words between pieces, as it was last. */
   readonly gap: number;
   found: Found | undefined;
   /** Pieces in it. */
@@ -188,9 +188,12 @@ class Search {
     const earliest = piece.order - mostBetweenLetters;
     for (const place of this.#places.letter(code)) {
       const before = this.#orders[place] ?? 0;
-      if (before < earliest || before >= piece.order) continue;
+      if (before >= piece.order || before < piece.order - mostBetween) continue;
       const form = this.#places.form(place);
-      if (form !== undefined) this.#continue(form, place, 1, bits, piece);
+      if (form === undefined) continue;
+      const signs = form.signs[this.#places.within(place)] ?? 0;
+      if (before >= piece.order - mostBetweenLetters * (signs + 1))
+        this.#continue(form, place, 1, bits, piece);
     }
     for (const place of this.#places.firstLetter(code)) {
       const kept = this.#orders[place + 1] ?? 0;
@@ -203,9 +206,8 @@ class Search {
   #continue(form: ScatteredForm, place: number, length: number, bits: number, piece: Piece): void {
     const at = this.#places.within(place);
     let chain = chainOf(piece, at, length, bits);
-    const join = (before: Chain, surprise: number): void => {
+    const join = (before: Chain, surprise: number, gap: number): void => {
       if (surprise <= chain.surprise) return;
-      const gap = piece.order - before.piece.order - 1;
       const { from, seen, found } = before;
       // Of what is found the pieces are known: nothing holds on to the way there.
       const way = found === undefined && before.depth < mostPieces ? before : undefined;
@@ -214,8 +216,10 @@ class Search {
     };
     const before = this.#chains[place];
     const gap = gapBetween(before, piece);
-    if (before !== undefined && gap >= 0 && gap <= mostBetween)
-      join(before, before.surprise + bits - costOf(gap, before.gap));
+    if (before !== undefined && gap >= 0 && gap <= mostBetween) {
+      const step = stepOf(gap, before.gap, form.signs[at] ?? 0);
+      join(before, before.surprise + bits - costOf(step, before.gap), step === 0 ? before.gap : step);
+    }
     if (length >= leastEnd) this.#joinEnds(form, at, bits, piece, join);
     this.#keep(place + length, better(this.#chains[place + length], chain));
     if (length >= leastEnd) this.#ends.set(form, { chain, at: at + length });
@@ -233,13 +237,13 @@ class Search {
     at: number,
     bits: number,
     piece: Piece,
-    join: (before: Chain, surprise: number) => void,
+    join: (before: Chain, surprise: number, gap: number) => void,
   ): void {
     const end = this.#ends.get(form);
     if (end === undefined || end.at >= at) return;
     const gap = gapBetween(end.chain, piece);
     if (gap < 0 || gap > mostBetweenEnds) return;
-    join(end.chain, end.chain.surprise + bits - Math.log2(form.text.length) - Math.log2(gap + 1));
+    join(end.chain, end.chain.surprise + bits - Math.log2(form.text.length) - Math.log2(gap + 1), gap);
   }
 
   #judge(form: ScatteredForm, chain: Chain, to: number): void {
@@ -309,6 +313,17 @@ function piecesOf(chain: Chain): Stretch[] {
 function gapBetween(before: Chain | undefined, { start, order }: Piece): number {
   if (before === undefined) return -1;
   return start - before.piece.end > mostUnits ? Number.POSITIVE_INFINITY : order - before.piece.order - 1;
+}
+
+/**
+ * Words between two pieces without the signs of the secret that stand there: each comes with as many words as a letter, and is
+ * one itself where it is a number.
+ */
+function stepOf(gap: number, gapBefore: number, signs: number): number {
+  if (signs === 0 || gap === 0 || gap === gapBefore) return gap;
+  const steps = [gap - signs, gap].map((words) => words / (signs + 1)).filter(Number.isInteger);
+  if (gapBefore >= 0) return steps.find((step) => step === 0 || step === gapBefore) ?? gap;
+  return Math.min(gap, ...steps.filter((step) => step >= 0));
 }
 
 /** Of words in between, in bits; as many as before say nothing new. */

@@ -11,6 +11,8 @@ const leastPairs = 0.3;
 export interface ScatteredForm {
   readonly text: string;
   readonly small: string;
+  /** How many signs stand in front of each letter in the secret. */
+  readonly signs: readonly number[];
   /** In pieces of a letter each, or in longer ones. */
   readonly isOfLetters: boolean;
   readonly isOfPieces: boolean;
@@ -23,14 +25,19 @@ export function scatteredForms(value: string): readonly ScatteredForm[] {
   if (bare.length < leastForm || changes < 2 || changes / (bare.length - 1) < 0.2) return [];
   if (pairsIn(bare) < leastPairs * Math.min(bare.length, mostPairs)) return [];
   const form = (of: string, isOfLetters: boolean, isOfPieces: boolean): ScatteredForm => {
-    const text = of.slice(0, longestForm);
-    return { text, small: text.toLowerCase(), isOfLetters, isOfPieces };
+    const text = bareOf(of).slice(0, longestForm);
+    return { text, small: text.toLowerCase(), signs: signsIn(of), isOfLetters, isOfPieces };
   };
   return [
-    form(bare, true, true),
-    form(Array.from(bare).toReversed().join(''), true, false),
-    form(bareOf(Buffer.from(value).toString('base64')), false, true),
+    form(value, true, true),
+    form(Array.from(value).toReversed().join(''), true, false),
+    form(Buffer.from(value).toString('base64'), false, true),
   ];
+}
+
+/** In front of each letter and digit. */
+function signsIn(text: string): readonly number[] {
+  return Array.from(text.matchAll(/([^A-Za-z0-9]*)[A-Za-z0-9]/g), ([, signs = '']) => signs.length);
 }
 
 /** A chain may begin with its first letters alone, or with any longer piece. */

@@ -3,6 +3,7 @@ import { atOnce, type Steps } from '../yielder.ts';
 import { coverOf, masked, type Stretch, undisguised } from './disguise.ts';
 import { decoded } from './decoders.ts';
 import { base32Inside, base64Inside, turned } from './encodings.ts';
+import { KnownEnds } from './known-ends.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownPieces } from './known-pieces.ts';
@@ -238,6 +239,7 @@ class LongSecrets {
   readonly #runs = new KnownRuns();
   readonly #parts = new KnownParts();
   readonly #spread = new KnownSpread();
+  readonly #ends = new KnownEnds();
   readonly #pieces = new KnownPieces();
   readonly #scattered = new KnownScattered();
   /** Of those that are looked for in what has to be decoded first. */
@@ -249,6 +251,7 @@ class LongSecrets {
     (text) => this.#runs.in(text),
     (text) => this.#parts.in(text),
     (text) => this.#spread.in(text),
+    (text) => this.#ends.in(text),
     (text) => this.#pieces.in(text),
     (text) => this.#encoded.inAnyCase(text),
   ];
@@ -298,6 +301,7 @@ class LongSecrets {
       this.#parts.add(value);
       this.#scattered.add(value);
       this.#spread.add(value);
+      this.#ends.add(value);
       this.#encoded.add(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.add(form);
       this.#encodedCount++;
@@ -305,6 +309,7 @@ class LongSecrets {
       this.#parts.remove(value);
       this.#scattered.remove(value);
       this.#spread.remove(value);
+      this.#ends.remove(value);
       this.#encoded.remove(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.remove(form);
       this.#encodedCount--;
@@ -380,7 +385,7 @@ class LongSecrets {
   *#plainIn(text: string): Steps<Stretch[]> {
     const found: Stretch[] = [];
     for (const search of this.#searches) {
-      found.push(...search(text));
+      for (const one of search(text)) found.push(one);
       yield;
     }
     return found;
