@@ -6,6 +6,8 @@ import { Windows } from './windows.ts';
 const window = 6;
 /** So many units in a row give away what is twice as long or longer. */
 const enough = 12;
+/** Of a value: what is left of it is soon guessed. */
+const nearlyAll = 0.75;
 /** Of an end that no word is: as little of it gives it away as there is. */
 const changesOfEnd = 3;
 /** That differ: what says the same over and over ends everywhere in itself. */
@@ -82,7 +84,8 @@ function givesAway(value: string, run: string, isEnd: boolean): boolean {
   const capitals = run.match(/[a-z](?=[A-Z])/g)?.length ?? 0;
   const others = changesIn(run) - capitals;
   if (others === 0) return capitals >= 2 && !isCamelCase(run);
-  return others + capitals >= 2 || (length >= half && changesIn(value) >= 4);
+  if (others + capitals >= 2 || (length >= half && changesIn(value) >= 4)) return true;
+  return length >= solidLength(value) * nearlyAll;
 }
 
 /** However short it is. */

@@ -25,6 +25,8 @@ const bitsOfCode = 4;
 /** Of a word or a number, however long it is: texts are made of them. */
 const mostOfWord = 8;
 const leastWord = 3;
+/** Letters that no word is. */
+const unsayable = /^[b-df-hj-np-tv-xz]{4,}$/i;
 /** At the end of a chain more pieces are not gone back to. */
 const mostPieces = 512;
 /** As often the same bytes stand beside each other in a dump. */
@@ -336,7 +338,7 @@ function bitsOf(piece: string): number {
   let bits = 0;
   for (const run of piece.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? []) {
     const all = run.length * (run.charCodeAt(0) < firstLetter ? bitsOfDigit : bitsOfLetter);
-    bits += run.length < leastWord ? all : Math.min(all, mostOfWord);
+    bits += run.length < leastWord || unsayable.test(run) ? all : Math.min(all, mostOfWord);
   }
   return bits;
 }

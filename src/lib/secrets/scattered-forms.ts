@@ -18,16 +18,20 @@ export interface ScatteredForm {
   readonly isOfPieces: boolean;
 }
 
-/** A secret, backwards letter by letter, and its base64 piece by piece. None of words: they are words in whichever order they stand. */
+/**
+ * A secret, backwards letter by letter, and its base64 piece by piece. Of words no more than letter by letter: they are words in
+ * whichever order they stand.
+ */
 export function scatteredForms(value: string): readonly ScatteredForm[] {
   const bare = bareOf(value);
   const changes = changesIn(bare);
-  if (bare.length < leastForm || changes < 2 || changes / (bare.length - 1) < 0.2) return [];
-  if (pairsIn(bare) < leastPairs * Math.min(bare.length, mostPairs)) return [];
+  if (bare.length < leastForm || pairsIn(bare) < leastPairs * Math.min(bare.length, mostPairs)) return [];
   const form = (of: string, isOfLetters: boolean, isOfPieces: boolean): ScatteredForm => {
     const text = bareOf(of).slice(0, longestForm);
     return { text, small: text.toLowerCase(), signs: signsIn(of), isOfLetters, isOfPieces };
   };
+  if (changes < 2 || changes / (bare.length - 1) < 0.2)
+    return /[A-Za-z]/.test(bare) && !isAlphabet(bare) ? [form(value, true, false)] : [];
   return [
     form(value, true, true),
     form(Array.from(value).toReversed().join(''), true, false),
@@ -117,6 +121,13 @@ function pairOf(first: number, second: number): number {
 
 function bareOf(text: string): string {
   return text.replace(/[^A-Za-z0-9]+/g, '');
+}
+
+/** As lists are numbered. */
+function isAlphabet(text: string): boolean {
+  let rising = 0;
+  for (let at = 1; at < text.length; at++) if (text.charCodeAt(at) - text.charCodeAt(at - 1) === 1) rising++;
+  return rising * 2 > text.length;
 }
 
 /** How many pairs of neighbours there are. */

@@ -3,8 +3,10 @@ import { atOnce, type Steps } from '../yielder.ts';
 import { coverOf, masked, type Stretch, undisguised } from './disguise.ts';
 import { decoded } from './decoders.ts';
 import { base32Inside, base64Inside, turned } from './encodings.ts';
+import { KnownDigits } from './known-digits.ts';
 import { KnownEnds } from './known-ends.ts';
 import { KnownForms } from './known-forms.ts';
+import { KnownGaps } from './known-gaps.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownPieces } from './known-pieces.ts';
 import { KnownRuns } from './known-runs.ts';
@@ -240,6 +242,8 @@ class LongSecrets {
   readonly #parts = new KnownParts();
   readonly #spread = new KnownSpread();
   readonly #ends = new KnownEnds();
+  readonly #gaps = new KnownGaps();
+  readonly #digits = new KnownDigits();
   readonly #pieces = new KnownPieces();
   readonly #scattered = new KnownScattered();
   /** Of those that are looked for in what has to be decoded first. */
@@ -252,6 +256,8 @@ class LongSecrets {
     (text) => this.#parts.in(text),
     (text) => this.#spread.in(text),
     (text) => this.#ends.in(text),
+    (text) => this.#gaps.in(text),
+    (text) => this.#digits.in(text),
     (text) => this.#pieces.in(text),
     (text) => this.#encoded.inAnyCase(text),
   ];
@@ -302,6 +308,8 @@ class LongSecrets {
       this.#scattered.add(value);
       this.#spread.add(value);
       this.#ends.add(value);
+      this.#gaps.add(value);
+      this.#digits.add(value);
       this.#encoded.add(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.add(form);
       this.#encodedCount++;
@@ -310,6 +318,8 @@ class LongSecrets {
       this.#scattered.remove(value);
       this.#spread.remove(value);
       this.#ends.remove(value);
+      this.#gaps.remove(value);
+      this.#digits.remove(value);
       this.#encoded.remove(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.remove(form);
       this.#encodedCount--;
