@@ -726,8 +726,21 @@ describe('a service', () => {
     expect(transitions.map(({ incident }) => incident)).toMatchObject([
       {
         fingerprint: 'service:orders',
-        reason: { code: 'body', message: '6 of 12 operations fail, most of them: found body' },
+        reason: {
+          code: 'body',
+          message: '6 of 12 operations fail, for various reasons: found body, among others',
+        },
       },
+    ]);
+  });
+
+  it('of which most fail in one way says which', () => {
+    const failing = Object.fromEntries(
+      spread.slice(0, 6).map(({ id }, no) => [id, no < 2 ? 'fail status' : 'fail body']),
+    );
+    const { transitions } = new World(spread).play({ results: { ...all(spread, 'ok'), ...failing } });
+    expect(transitions.map(({ incident }) => incident.reason)).toMatchObject([
+      { message: '6 of 12 operations fail, most of them: found body' },
     ]);
   });
 

@@ -313,7 +313,10 @@ export const serviceRule: RootRule = {
   isMany: (affected, isOpen) => mostAlike(affected).length >= (isOpen ? manyAlike / 2 : manyAlike),
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
-    return { code, message: sentence('mostFail', { ...share(affected, own), why: message }) };
+    const key = keyOf(message);
+    const alike = affected.filter(({ result }) => keyOf(result.reason.message) === key);
+    const said = alike.length * 2 > affected.length ? 'mostFail' : 'failVariously';
+    return { code, message: sentence(said, { ...share(affected, own), why: message }) };
   },
   hint: (affected) => {
     const isRefused = affected.every(({ result: { status = 0 } }) => refusalStatuses.has(status));

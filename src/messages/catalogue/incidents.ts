@@ -34,6 +34,10 @@ export const incidentSentences = {
     '{count} of {of} operations fail, most of them: {why}',
     '{of} 个接口中有 {count} 个失败，多数为：{why}',
   ],
+  failVariously: [
+    '{count} of {of} operations fail, for various reasons: {why}, among others',
+    '{of} 个接口中有 {count} 个失败，原因各异，例如：{why}',
+  ],
   originsSilent: ['{count} of {of} origins find no answer: {why}', '{of} 台主机中有 {count} 台无应答：{why}'],
   nothingKnown: ['nothing is known of any of its {n} operations: {why}', '{n} 个接口的结果均无法判定：{why}'],
   noResultSince: ['no result since then; the last one was: {why}', '此后没有新结果，最后一次为：{why}'],
