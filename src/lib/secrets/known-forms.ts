@@ -64,9 +64,9 @@ export class KnownForms {
       const most = cut - index;
       const least = cut === text.length ? cutUnsaid : headLength;
       const seen = text.slice(index, cut);
+      if (most < least || most >= form.text.length || !form.text.startsWith(seen)) return;
       // `SO2026012345` ends as an order's number does, and not as a text that was cut in a secret.
       if (cut === text.length && isAsWritten(seen, form) && continuesInto(text, index)) return;
-      if (most < least || most >= form.text.length || !form.text.startsWith(seen)) return;
       if (!isHost(seen, form.text) && (cut < text.length || !isOfWords(seen, form.text)))
         found.push([index, cut]);
     });

@@ -3,7 +3,7 @@ import { inEnglish } from '../../messages/in-language.ts';
 import type { CombinedBase } from '../../model/check.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
-import type { LastResult } from './set-up.ts';
+import type { LastResult } from './last-result.ts';
 
 /** Nothing of a service is where it is called: its address is wrong, and no value of an operation. */
 export interface Lost {

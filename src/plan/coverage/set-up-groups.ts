@@ -5,17 +5,9 @@ import type { Skipped, SkipCode } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { ServiceSetUp, SetUpCounts, SetUpGroup, SetUpKind } from '../../model/set-up.ts';
 import { blank, serviceLines } from '../config-snippets.ts';
+import type { LastResult } from './last-result.ts';
 import { whyAllLost } from './lost.ts';
-import {
-  type Around,
-  aroundOf,
-  isWaiting,
-  type LastResult,
-  sendLines,
-  takenBy,
-  type Want,
-  wantOf,
-} from './set-up.ts';
+import { type Around, aroundOf, isWaiting, sendLines, takenBy, type Want, wantOf } from './set-up.ts';
 
 /** What is known of the operations of one or several services. */
 export interface Standing {

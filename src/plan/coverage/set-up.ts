@@ -12,14 +12,9 @@ import type { SetUpItem } from '../../model/set-up.ts';
 import { blank, operationLines, yaml } from '../config-snippets.ts';
 import { isIdLike } from '../capture/id-like.ts';
 import { pathOf } from '../capture/resource.ts';
+import type { LastResult } from './last-result.ts';
 import { type Lost, lostLines, lostOf, whyLost } from './lost.ts';
 import { asksFor, blamedBy, isValueRefusal } from '../values/answered.ts';
-
-/** A check with what it came to last. */
-export interface LastResult {
-  readonly check: Check;
-  readonly result: Result;
-}
 
 /**
  * Nothing is known of how it is: it has never worked the way it is called, or a value of ours was refused. One that has worked, and
