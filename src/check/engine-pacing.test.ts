@@ -24,7 +24,7 @@ describe('an engine', () => {
         for (const key of ['all', name] as const) most[key] = Math.max(most[key], ++now[key]);
         // Nothing is answered before as many are under way as may be, so that more would be seen.
         const answer = (): void => {
-          if (most.all < 5) {
+          if (most.all < 5 || most[name] < 3) {
             setTimeout(answer, 5);
             return;
           }
@@ -48,7 +48,7 @@ describe('an engine', () => {
     });
     expect(results.map(({ checkId }) => checkId)).toEqual(checks.map(({ id }) => id));
     expect(seen.toSorted()).toEqual(checks.map(({ id }) => `${id} pass`).toSorted());
-    expect([most.all, Math.max(most.a, most.b)]).toEqual([5, 3]);
+    expect(most).toEqual({ all: 5, a: 3, b: 3 });
   });
 
   it('lets hosts that hang hold no place for long, so that the others are called', async () => {
