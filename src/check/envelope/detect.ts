@@ -48,9 +48,11 @@ const detected = new WeakMap<Check, { readonly rule: EnvelopeRule | undefined }>
 
 /** The envelope of a check's answers, as the document shows, describes, or at least names it. */
 export function detectEnvelope(check: Check): EnvelopeRule | undefined {
-  const known = detected.get(check) ?? { rule: detect(check) };
-  detected.set(check, known);
-  return known.rule;
+  const known = detected.get(check);
+  if (known !== undefined) return known.rule;
+  const rule = detect(check);
+  detected.set(check, { rule });
+  return rule;
 }
 
 function detect(check: Check): EnvelopeRule | undefined {

@@ -1,3 +1,5 @@
+import { isBareAt } from './bare.ts';
+
 /** What is shorter stands in longer ids and numbers by chance. */
 const leastInside = 8;
 /** Where an escape ends, something else begins. */
@@ -11,15 +13,11 @@ export function isOnlyAlone(form: string, value: string): boolean {
 
 /** Whether what stands there goes on in letters or digits on either side: it is part of another word or number. */
 export function isInside(text: string, start: number, end: number): boolean {
-  return continuesInto(text, start) || isLetterOrDigit(text[end]);
+  return continuesInto(text, start) || isBareAt(text, end);
 }
 
 /** Whether what begins there goes on from a word or number. */
 export function continuesInto(text: string, start: number): boolean {
-  if (!isLetterOrDigit(text[start - 1])) return false;
+  if (!isBareAt(text, start - 1)) return false;
   return !escapeEnd.test(text.slice(Math.max(0, start - longestEscape), start));
-}
-
-function isLetterOrDigit(unit: string | undefined): boolean {
-  return unit !== undefined && /[A-Za-z\d]/.test(unit);
 }

@@ -1,3 +1,4 @@
+import { bareOf, isBareAt } from './bare.ts';
 import type { Stretch } from './disguise.ts';
 import { Windows } from './windows.ts';
 
@@ -58,7 +59,7 @@ function endsAt(text: string, start: number, value: string): readonly Stretch[] 
   const head = Math.min(sameFrom(text, start, value), value.length - leastEnd);
   const behind = start + head;
   // The beginning of another word.
-  if (isBare(text[behind])) return [];
+  if (isBareAt(text, behind)) return [];
   const near = text.slice(behind, behind + mostBetween + longestEnd);
   const last = value.slice(-leastEnd);
   const least = leastSurprise + Math.log2(text.length / 4 + 1);
@@ -66,7 +67,8 @@ function endsAt(text: string, start: number, value: string): readonly Stretch[] 
     const to = at + leastEnd;
     const tail = sameUpTo(near.slice(0, to), value.slice(head));
     const between = near.slice(0, to - tail);
-    if (between.length > mostBetween || isBare(between.at(-1)) || isBare(text[behind + to])) continue;
+    if (between.length > mostBetween || isBareAt(between, between.length - 1) || isBareAt(text, behind + to))
+      continue;
     if (head + tail < Math.min(enough, Math.max(leastSeen, Math.ceil(value.length / 2)))) continue;
     // All of it, with other signs.
     if (bareOf(between) === bareOf(value.slice(head, -tail))) continue;
@@ -93,14 +95,6 @@ function sameUpTo(text: string, value: string): number {
   let count = 0;
   while (count < text.length && count < longestEnd && text.at(-1 - count) === value.at(-1 - count)) count++;
   return count;
-}
-
-function isBare(unit: string | undefined): boolean {
-  return unit !== undefined && /[A-Za-z0-9]/.test(unit);
-}
-
-function bareOf(text: string): string {
-  return text.replace(/[^A-Za-z0-9]+/g, '');
 }
 
 function bitsOf(end: string): number {

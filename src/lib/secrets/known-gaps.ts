@@ -1,5 +1,5 @@
+import { changesIn, isBareAt } from './bare.ts';
 import type { Stretch } from './disguise.ts';
-import { changesIn } from './scattered-forms.ts';
 import { Windows } from './windows.ts';
 
 /** What is looked up as one: half of the shortest value. */
@@ -48,13 +48,8 @@ function hasOneGap(text: string, value: string): boolean {
   if (text.length !== value.length) return false;
   let gaps = 0;
   for (let at = 0; at < value.length; at++) {
-    const [unit = '', wanted = ''] = [text[at], value[at]];
-    if (unit === wanted) continue;
-    if (isBare(unit) || !isBare(wanted) || ++gaps > 1) return false;
+    if (text[at] === value[at]) continue;
+    if (isBareAt(text, at) || !isBareAt(value, at) || ++gaps > 1) return false;
   }
   return gaps === 1;
-}
-
-function isBare(unit: string): boolean {
-  return /[A-Za-z0-9]/.test(unit);
 }

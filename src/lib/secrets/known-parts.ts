@@ -1,3 +1,4 @@
+import { bareOf, changesIn, isBare } from './bare.ts';
 import type { Stretch } from './disguise.ts';
 import { base58, base64Inside, base85Inside, turned } from './encodings.ts';
 
@@ -146,20 +147,12 @@ function slotOf(text: string, at: number): number {
   return (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) % slots;
 }
 
-function bareOf(text: string): string {
-  return text.replace(/[^A-Za-z0-9]+/g, '');
-}
-
 /** Where stretches of the bare text stand in the text. */
 function placed(text: string, stretches: readonly Stretch[]): readonly Stretch[] {
   const places = new Uint32Array(text.length);
   let count = 0;
   for (let at = 0; at < text.length; at++) if (isBare(text.charCodeAt(at))) places[count++] = at;
   return stretches.map(([start, end]) => [places[start] ?? 0, (places[end - 1] ?? 0) + 1] as const);
-}
-
-function isBare(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 function formsOf(value: string): readonly Form[] {
@@ -198,9 +191,4 @@ function formsOf(value: string): readonly Form[] {
 
 function backwards(text: string): string {
   return Array.from(text).toReversed().join('');
-}
-
-/** How often a text goes from a small letter to a capital one, or between letters and digits: of words, hardly. */
-function changesIn(text: string): number {
-  return text.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
 }

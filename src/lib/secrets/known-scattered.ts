@@ -1,7 +1,8 @@
 import type { Steps } from '../yielder.ts';
 import type { Stretch } from './disguise.ts';
+import { changesIn, isBare } from './bare.ts';
 import { mayBeNumber, readingsOf } from './readings.ts';
-import { changesIn, type ScatteredForm, scatteredForms, ScatteredPlaces } from './scattered-forms.ts';
+import { type ScatteredForm, scatteredForms, ScatteredPlaces } from './scattered-forms.ts';
 
 /** Longer runs of letters and digits are no pieces. */
 const longestPiece = 512;
@@ -349,8 +350,4 @@ const backslash = 92;
 /** n, r or t: behind a backslash, the end of a line or a blank. */
 function isBreak(code: number): boolean {
   return code === 110 || code === 114 || code === 116;
-}
-
-function isBare(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }

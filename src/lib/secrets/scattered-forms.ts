@@ -1,3 +1,5 @@
+import { bareOf, changesIn } from './bare.ts';
+
 /** In letters and digits; what is shorter is a few letters of many words. */
 const leastForm = 8;
 /** Of what is longer, as much of its beginning is known. */
@@ -119,10 +121,6 @@ function pairOf(first: number, second: number): number {
   return (first | 32) * codes + (second | 32);
 }
 
-function bareOf(text: string): string {
-  return text.replace(/[^A-Za-z0-9]+/g, '');
-}
-
 /** As lists are numbered. */
 function isAlphabet(text: string): boolean {
   let rising = 0;
@@ -135,9 +133,4 @@ function pairsIn(text: string): number {
   const pairs = new Set<string>();
   for (let at = 0; at + 1 < text.length; at++) pairs.add(text.slice(at, at + 2));
   return pairs.size;
-}
-
-/** How often a text goes from a small letter to a capital one, or between letters and digits: of words, hardly. */
-export function changesIn(text: string): number {
-  return text.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
 }

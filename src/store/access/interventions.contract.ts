@@ -4,6 +4,7 @@ import type { OutboxEntry } from '../../model/message.ts';
 import type { Silence } from '../../model/silence.ts';
 import type { Store } from '../store.ts';
 import type { StoreWorld } from '../store.contract.ts';
+import { incident as storedIncident, t0 } from '../stored.fixture.ts';
 
 /** What every store keeps of what people do. */
 export function deskContract(name: string, world: StoreWorld): void {
@@ -13,31 +14,9 @@ export function deskContract(name: string, world: StoreWorld): void {
       store = await world.open();
     });
 
-    const t0 = Date.UTC(2026, 0, 5, 8);
+    const incident = (more: Partial<Incident> = {}): Incident => storedIncident('operation:a', more);
     const hour = 3_600_000;
     const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
-
-    function incident(more: Partial<Incident> = {}): Incident {
-      return {
-        id: 'A7F3',
-        fingerprint: 'operation:a',
-        cause: { level: 'operation', subject: 'a' },
-        state: 'firing',
-        severity: 'major',
-        verdict: 'fail',
-        subjectLabel: 'GET /a',
-        services: ['orders'],
-        tags: [],
-        owners: [],
-        reason: { code: 'status', message: 'HTTP 500' },
-        members: { count: 1, of: 1, worst: [] },
-        openedAt: t0,
-        lastSeenAt: t0,
-        failingCycles: 1,
-        version: 1,
-        ...more,
-      };
-    }
 
     function messageAbout(transition: Transition): OutboxEntry {
       const content = {

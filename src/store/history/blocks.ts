@@ -8,6 +8,7 @@ import {
   packBlock,
   ResultBlock,
   type ResultRow,
+  rowsOf,
   sliceOf,
 } from './result-block.ts';
 
@@ -55,12 +56,6 @@ async function insert(db: Sql, cycleId: number, columns: Columns, deflated: bool
   await db.run(insertBlock, cycleId, first, last, length, codes, packBlock(columns, deflated));
 }
 
-/** In the order of the checks' numbers; of several results of one check the one that was delivered last. */
-function latest(rows: readonly ResultRow[]): readonly ResultRow[] {
-  const sorted = rows.toSorted((a, b) => a.no - b.no);
-  return sorted.filter((row, index) => row.no !== sorted[index + 1]?.no);
-}
-
 /** What a cycle has, in the order in which it was delivered: of a check that is there twice the later one counts. */
 export async function readBlocks(db: Sql, cycleId: number): Promise<readonly ResultBlock[]> {
   return (await db.all('select data from result_block where cycle_id = ? order by part', cycleId)).map(
@@ -70,7 +65,8 @@ export async function readBlocks(db: Sql, cycleId: number): Promise<readonly Res
 
 /** The results of a cycle, each check once. */
 export async function readRows(db: Sql, cycleId: number): Promise<readonly ResultRow[]> {
-  return latest((await readBlocks(db, cycleId)).flatMap((block) => block.rows()));
+  const blocks = await readBlocks(db, cycleId);
+  return rowsOf(inOrder(blocks.map((block) => block.columns())));
 }
 
 /** Those blocks of a cycle that may hold one of these checks, by number. */

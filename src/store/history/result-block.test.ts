@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnNames, columnsOf, inOrder, packBlock, ResultBlock, type ResultRow } from './result-block.ts';
+import {
+  columnNames,
+  columnsOf,
+  inOrder,
+  packBlock,
+  ResultBlock,
+  type ResultRow,
+  rowsOf,
+} from './result-block.ts';
 
 const most = 2 ** 31 - 1;
 const count = fc.oneof(fc.constantFrom(0, 1, 255, 256, 65_535, 65_536, 16_777_216, most), fc.nat());
@@ -19,7 +27,7 @@ describe('a block of results', () => {
   it('gives back what was packed, deflated or not', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 60 }), fc.boolean(), (rows, deflated) => {
-        expect(new ResultBlock(packBlock(columnsOf(rows), deflated)).rows()).toEqual(rows);
+        expect(rowsOf(new ResultBlock(packBlock(columnsOf(rows), deflated)).columns())).toEqual(rows);
       }),
     );
   });
@@ -36,7 +44,7 @@ describe('a block of results', () => {
         const last = new Map(deliveries.flat().map((each) => [each.no, each]));
         const expected = [...last.values()].toSorted((a, b) => a.no - b.no);
         const block = new ResultBlock(packBlock(inOrder(deliveries.map(columnsOf)), true));
-        expect(block.rows()).toEqual(expected);
+        expect(rowsOf(block.columns())).toEqual(expected);
       }),
     );
   });

@@ -197,11 +197,11 @@ export class ResultBlock {
   row(index: number): ResultRow {
     return rowOf((name) => this.column(name), index);
   }
+}
 
-  rows(): readonly ResultRow[] {
-    const columns = this.columns();
-    return Array.from({ length: this.count }, (_, index) => rowOf((name) => columns[name], index));
-  }
+/** The reverse of `columnsOf`. */
+export function rowsOf(columns: Columns): readonly ResultRow[] {
+  return Array.from({ length: columns.no.length }, (_, index) => rowOf((name) => columns[name], index));
 }
 
 function rowOf(column: (name: ColumnName) => Int32Array, index: number): ResultRow {
