@@ -46,6 +46,11 @@ it.each<readonly [Sentence, string, string]>([
     '12 个接口中有 9 个再次调用才成功，另有 2 个仍失败：第 2 次才成功，此前：HTTP 502，期望：200',
   ],
   [
+    sentence('refuseToken', { least: sentence('ofNotAll'), count: 8, of: 12, why: 'HTTP 403' }),
+    'at least 8 of 12 operations refuse its token: HTTP 403',
+    '12 个接口中至少有 8 个拒绝其令牌：HTTP 403',
+  ],
+  [
     sentence('answersForValues', {
       answer: 'HTTP 404',
       values: sentence('andValue', {

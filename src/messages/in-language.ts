@@ -9,9 +9,9 @@ export function inLanguage(told: Sentence, language: Language): string {
   if (typeof told === 'string') return told;
   const template = templateOf(told, language);
   const { params = {} } = told;
-  return template.replace(places, (place, before = '', name: string, after = '') => {
+  return template.replace(places, (place, before = '', name: string, optional: string, after = '') => {
     const param = params[name];
-    if (param === undefined) return place;
+    if (param === undefined) return optional === '' ? place : before;
     const text = filled(param, language);
     if (!isOwnSentence(param)) return `${before}${text}${after}`;
     return `${beginsInChinese.test(text) ? '' : before}${text}${endsInChinese.test(text) ? '' : after}`;
@@ -19,7 +19,7 @@ export function inLanguage(told: Sentence, language: Language): string {
 }
 
 /** Places, each with the blank that stands between it and Chinese: right for a name or a number, wrong for Chinese of ours. */
-const places = /((?<=\p{Script=Han}) )?\{(\w+)\}( (?=\p{Script=Han}))?/gu;
+const places = /((?<=\p{Script=Han}) )?\{(\w+)(\??)\}( (?=\p{Script=Han}))?/gu;
 const beginsInChinese = /^[\p{Script=Han}“（]/u;
 const endsInChinese = /[\p{Script=Han}”）]$/u;
 

@@ -57,7 +57,12 @@ export type SentenceCode = keyof typeof catalogue;
 
 type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
 type PlacesOf<One extends Entry> = One[0] extends Plural ? 'n' | Places<One[0]['other']> : Places<One[0]>;
-export type ParamsOf<Code extends SentenceCode> = Readonly<Record<PlacesOf<(typeof catalogue)[Code]>, Param>>;
+type Always<Name> = Name extends `${string}?` ? never : Name;
+type Sometimes<Name> = Name extends `${infer Place}?` ? Place : never;
+export type ParamsOf<Code extends SentenceCode> = Readonly<
+  Record<Always<PlacesOf<(typeof catalogue)[Code]>> & string, Param> &
+    Partial<Record<Sometimes<PlacesOf<(typeof catalogue)[Code]>>, Param>>
+>;
 
 /** What fills the places of a sentence: nothing where it has none. */
 export type GivenOf<Code extends SentenceCode> = [PlacesOf<(typeof catalogue)[Code]>] extends [never]

@@ -32,6 +32,8 @@ export interface CycleStatistics {
   readonly confirming?: number;
   readonly checked: number;
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Of the unknown ones so many were not called because their host was found to be down; absent: none. */
+  readonly unreached?: number;
   /** `(pass + degraded) / (pass + degraded + fail)`; absent when nothing counted. */
   readonly successRate?: number;
   /** Over the answers that arrived; absent when none did. */
@@ -57,6 +59,8 @@ export interface CycleStatistics {
 export interface ServiceStatistics {
   readonly checked: number;
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Of the unknown ones so many were not called because their host was found to be down; absent: none. */
+  readonly unreached?: number;
   readonly latency?: LatencySummary;
 }
 
@@ -96,6 +100,14 @@ export function countVerdicts(seen: Iterable<Verdict>): Record<Verdict, number> 
   const counts: Record<Verdict, number> = { pass: 0, degraded: 0, fail: 0, blocked: 0, unknown: 0 };
   for (const verdict of seen) counts[verdict]++;
   return counts;
+}
+
+/** How the operations stand, as `standing` says of each. */
+export function standingCounts({
+  counts,
+  unreached = 0,
+}: Pick<ServiceStatistics, 'counts' | 'unreached'>): Readonly<Record<Verdict, number>> {
+  return { ...counts, fail: counts.fail + unreached, unknown: counts.unknown - unreached };
 }
 
 /** `(pass + degraded) / (pass + degraded + fail)`; `undefined` when nothing counted. */

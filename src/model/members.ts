@@ -42,12 +42,21 @@ export function countsOf({ count, of, heard }: Required<Counts>): Counts {
   return heard < of ? { count, of, heard } : { count, of };
 }
 
-/** A sentence that counts what was found of what was heard, with other counts in their place; as it is when it does not count these. */
+/** Said in front of a count where not all have been heard of. */
+const atLeast: Sentence = { $say: 'ofNotAll' };
+
+/** A sentence that counts what was found, with other counts in their place; as it is when it does not count these. */
 export function recounted(message: Sentence, before: Counts, now: Counts): Sentence {
-  if (typeof message === 'string') return message;
-  const { params } = message;
-  if (params?.['count'] !== before.count || params['of'] !== (before.heard ?? before.of)) return message;
-  return { ...message, params: { ...params, count: now.count, of: now.heard ?? now.of } };
+  if (typeof message === 'string' || message.params === undefined) return message;
+  const { least: _, ...params } = message.params;
+  // Earlier versions counted over those that had been heard of.
+  const isOfThese = params['of'] === before.of || params['of'] === before.heard;
+  if (params['count'] !== before.count || !isOfThese) return message;
+  const isLeast = now.heard !== undefined && now.heard < now.of;
+  return {
+    ...message,
+    params: { ...params, ...(isLeast ? { least: atLeast } : {}), count: now.count, of: now.of },
+  };
 }
 
 /** Counts with what is known of the shares from before: since when, for how many cycles, and why. */

@@ -95,6 +95,16 @@ const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'timeout',
 ]);
 
+/** Not called, because its host had been found to be down by then. */
+export function isUnreached({ verdict, reason }: Pick<Result, 'verdict' | 'reason'>): boolean {
+  return verdict === 'unknown' && reason.code === 'origin-down';
+}
+
+/** How an operation stands by its last result: one that was not called because its host is down, is down with it. */
+export function standing(last: Pick<Result, 'verdict' | 'reason'>): Verdict {
+  return isUnreached(last) ? 'fail' : last.verdict;
+}
+
 /** HTTP statuses of requests that are understood, about something that is not there, not ours, or does not fit. */
 export const valueRefusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 410, 422]);
 

@@ -2,7 +2,7 @@ import { pc } from '../paint.ts';
 import { cleanTexts } from '../../lib/text/clean.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
-import type { CycleStatistics } from '../../model/cycle.ts';
+import { type CycleStatistics, standingCounts } from '../../model/cycle.ts';
 import { verdicts } from '../../model/result.ts';
 import { isWithoutOperations, waitingIn } from '../../model/set-up.ts';
 import type { Store } from '../../store/store.ts';
@@ -231,7 +231,7 @@ function print(
     outcome: say(`cycle.${last.outcome}`),
     n: last.checked,
     took: formatMs(last.durationMs),
-    counts: countsOf(last.counts, terminal),
+    counts: countsOf(standingCounts(last), terminal),
     rate: formatRate(last.successRate),
     heldUp: heldUpIn(last, terminal),
   });
@@ -241,12 +241,13 @@ function print(
 
 function printService(terminal: Terminal, now: number, { service, cycle }: LastCycle): void {
   const { out, say } = terminal;
+  const own = cycle.byService[service];
   const about = {
     service: pc.bold(service),
     id: cycle.cycleId,
     time: sinceText(now, cycle.startedAt),
     outcome: say(`cycle.${cycle.outcome}`),
-    counts: countsOf(cycle.byService[service]?.counts ?? {}, terminal),
+    counts: countsOf(own === undefined ? {} : standingCounts(own), terminal),
     heldUp: heldUpIn(cycle, terminal),
   };
   out(say('status.service', about));

@@ -7,7 +7,7 @@ import {
   successRateOf,
   summarizeLatency,
 } from '../../model/cycle.ts';
-import type { Result } from '../../model/result.ts';
+import { isUnreached, type Result } from '../../model/result.ts';
 import type { CycleEnd } from '../analysis.ts';
 
 /** What is stored and logged about a cycle: exact counts, exact percentiles over the answers that arrived. */
@@ -44,9 +44,11 @@ export function cycleStatistics(
 function statisticsOf(results: readonly Result[]): ServiceStatistics {
   const answered = results.filter((result) => result.status !== undefined);
   const latency = summarizeLatency(answered.map((result) => result.phases.totalMs));
+  const unreached = results.filter(isUnreached).length;
   return {
     checked: results.length,
     counts: countVerdicts(results.map((result) => result.verdict)),
+    ...(unreached === 0 ? {} : { unreached }),
     latency,
   };
 }

@@ -4,7 +4,10 @@ export interface Plural {
   readonly other: string;
 }
 
-/** A sentence of the product in English and in Chinese. `{name}` is a place for what it names, counts, or says besides. */
+/**
+ * A sentence of the product in English and in Chinese. `{name}` is a place for what it names, counts, or says besides,
+ * `{name?}` one that may stay empty.
+ */
 export type Entry = readonly [english: string | Plural, chinese: string];
 
 export type Catalogue = Readonly<Record<string, Entry>>;

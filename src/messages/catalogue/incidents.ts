@@ -2,41 +2,43 @@ import type { Catalogue } from './entry.ts';
 
 /** What an incident is, and what to do about it. Where `count` and `of` stand they follow what is found later. */
 export const incidentSentences = {
+  /** In front of a count where not all have been called. */
+  ofNotAll: ['at least ', '至少'],
   sameAnswer: [
-    '{count} of {of} operations get the same answer: {why}',
-    '{of} 个接口中有 {count} 个得到同样的响应：{why}',
+    '{least?}{count} of {of} operations get the same answer: {why}',
+    '{of} 个接口中{least?}有 {count} 个得到同样的响应：{why}',
   ],
   onlyWhenAskedAgain: [
-    '{count} of {of} operations answer only when asked again: {why}',
-    '{of} 个接口中有 {count} 个再次调用才成功：{why}',
+    '{least?}{count} of {of} operations answer only when asked again: {why}',
+    '{of} 个接口中{least?}有 {count} 个再次调用才成功：{why}',
   ],
   notEvenWhenAskedAgain: [
-    '{count} of {of} operations answer only when asked again, {failing} not even then: {why}',
-    '{of} 个接口中有 {count} 个再次调用才成功，另有 {failing} 个仍失败：{why}',
+    '{least?}{count} of {of} operations answer only when asked again, {failing} not even then: {why}',
+    '{of} 个接口中{least?}有 {count} 个再次调用才成功，另有 {failing} 个仍失败：{why}',
   ],
   withoutToken: [
-    '{count} of {of} operations have no token: {why}',
-    '{of} 个接口中有 {count} 个没有令牌：{why}',
+    '{least?}{count} of {of} operations have no token: {why}',
+    '{of} 个接口中{least?}有 {count} 个没有令牌：{why}',
   ],
   refuseToken: [
-    '{count} of {of} operations refuse its token: {why}',
-    '{of} 个接口中有 {count} 个拒绝其令牌：{why}',
+    '{least?}{count} of {of} operations refuse its token: {why}',
+    '{of} 个接口中{least?}有 {count} 个拒绝其令牌：{why}',
   ],
   changedAtOnce: [
-    '{count} of {of} operations of the document changed at once: {why}',
-    '文档的 {of} 个接口中有 {count} 个同时发生变化：{why}',
+    '{least?}{count} of {of} operations of the document changed at once: {why}',
+    '文档的 {of} 个接口中{least?}有 {count} 个同时发生变化：{why}',
   ],
   emptiedAtOnce: [
-    '{count} of {of} operations succeed and carry nothing in {field}, where there always was something',
-    '{of} 个接口中有 {count} 个调用成功，但 {field} 为 null，此前一直有内容',
+    '{least?}{count} of {of} operations succeed and carry nothing in {field}, where there always was something',
+    '{of} 个接口中{least?}有 {count} 个调用成功，但 {field} 为 null，此前一直有内容',
   ],
   mostFail: [
-    '{count} of {of} operations fail, most of them: {why}',
-    '{of} 个接口中有 {count} 个失败，多数为：{why}',
+    '{least?}{count} of {of} operations fail, most of them: {why}',
+    '{of} 个接口中{least?}有 {count} 个失败，多数为：{why}',
   ],
   failVariously: [
-    '{count} of {of} operations fail, for various reasons: {why}, among others',
-    '{of} 个接口中有 {count} 个失败，原因各异，例如：{why}',
+    '{least?}{count} of {of} operations fail, for various reasons: {why}, among others',
+    '{of} 个接口中{least?}有 {count} 个失败，原因各异，例如：{why}',
   ],
   originsSilent: ['{count} of {of} origins find no answer: {why}', '{of} 台主机中有 {count} 台无应答：{why}'],
   nothingKnown: ['nothing is known of any of its {n} operations: {why}', '{n} 个接口的结果均无法判定：{why}'],

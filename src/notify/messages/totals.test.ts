@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sentence } from '../../messages/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
 import { all, check, World } from '../../incidents/world.fixture.ts';
 import { scenarios } from '../test-message/scenarios.ts';
@@ -106,4 +107,22 @@ it('operations that each of two incidents has for itself are all counted', () =>
   const one = { ...ofB, fingerprint: 'origin:h', members: membersOf(['a', 'b', 'c'], 'b') };
   const other = { ...ofB, id: 'S', fingerprint: 'credential:sso', members: membersOf(['c', 'd'], 'b') };
   expect(totalsOf([other, one], { checks: 9, services: ['b'] })).toMatchObject({ failing: 4 });
+});
+
+it('those that do not even answer when they are asked again are counted, of what else comes and goes', () => {
+  const about = { count: 8, of: 90, failing: 1, why: 'passed on attempt 2' };
+  const reason = { code: 'flaky', message: sentence('notEvenWhenAskedAgain', about) } as const;
+  const ofOne = { ...cause, told, reason, services: ['orders'] };
+  const counted = { checks: 90, services: ['orders', 'users'] };
+  expect(totalsOf([ofOne], counted)).toMatchObject({ failing: 1 });
+  expect(totalsOf([ofOne], { ...counted, services: ['users'] })).toMatchObject({ failing: 0 });
+  const own = { since: 0, round: 0, cycles: 1, reason };
+  const shares = ['orders', 'users'].map((service) => ({ service, count: 4, of: 45, worst: [], own }));
+  const ofBoth = {
+    ...ofOne,
+    services: ['orders', 'users'],
+    members: { count: 8, of: 90, worst: [], shares },
+  };
+  expect(totalsOf([ofBoth], counted)).toMatchObject({ failing: 2 });
+  expect(totalsOf([ofBoth], { ...counted, services: ['users'] })).toMatchObject({ failing: 1 });
 });

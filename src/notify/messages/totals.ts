@@ -1,6 +1,7 @@
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { paramsOf } from '../../messages/sentence.ts';
 import { isOwnedBy, membersOf, ownedBy } from '../../model/members.ts';
 import type { Totals } from '../../model/message.ts';
 
@@ -68,11 +69,13 @@ export function totalsOf(
       isKnown && (one.services.length === 0 || one.services.some((service) => services.includes(service)))
     );
   });
-  const failing = known
-    .filter((one) => isFailingNow(one) && one.verdict === 'fail')
-    .filter((one) => causeOf(one)?.verdict !== 'fail');
+  const now = known.filter(isFailingNow);
+  const failing = now.filter((one) => one.verdict === 'fail' && causeOf(one)?.verdict !== 'fail');
   const parts = groupBy(
-    failing.flatMap((one) => partsOf(one, services)),
+    [
+      ...failing.flatMap((one) => partsOf(one, services)),
+      ...now.filter(({ verdict }) => verdict === 'degraded').flatMap((one) => failingOf(one, services)),
+    ],
     ({ service }) => service,
   );
   const count = [...parts.values()].reduce((sum, ofService) => sum + distinctAmong(ofService), 0);
@@ -114,6 +117,20 @@ function partsOf({ members, services: affected }: Incident, services: readonly s
   const { count, worst } = membersOf(members, services);
   const service = worst[0]?.service ?? affected[0] ?? '';
   return [{ service, count, named: worst.map(({ checkId }) => checkId) }];
+}
+
+/** Of what answers when it is asked again, those that do not even then. */
+function failingOf({ members, reason, services: affected }: Incident, services: readonly string[]): Part[] {
+  const shares =
+    members.shares?.map(({ service, own }) => ({ service, reason: own?.reason })) ??
+    affected.map((service) => ({ service, reason }));
+  return shares.flatMap((one) => {
+    const { failing } = paramsOf(one.reason?.message, 'notEvenWhenAskedAgain') ?? {};
+    const isTheirs = services.includes(one.service);
+    return isTheirs && typeof failing === 'number'
+      ? [{ service: one.service, count: failing, named: [] }]
+      : [];
+  });
 }
 
 /** A host and its sign-in may both be open about the same operations: those of which some are among the others' are the others'. */

@@ -1,6 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Result } from '../../model/result.ts';
-import { verdicts } from '../../model/result.ts';
+import { type Result, standing, verdicts } from '../../model/result.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import type { HandlerContext } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
@@ -92,8 +91,10 @@ export class Metrics {
       for (const [service, { checks, skipped }] of board.services) {
         for (const state of [...verdicts, 'waiting']) gauge.set({ service, state }, 0);
         gauge.set({ service, state: 'skipped' }, skipped.length);
-        for (const { id } of checks)
-          gauge.inc({ service, state: board.lastResult(id)?.verdict ?? 'waiting' });
+        for (const { id } of checks) {
+          const last = board.lastResult(id);
+          gauge.inc({ service, state: last === undefined ? 'waiting' : standing(last) });
+        }
       }
     });
   }

@@ -1,7 +1,7 @@
 import { covers } from '../../incidents/scope.ts';
 import type { Check } from '../../model/check.ts';
 import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
-import type { Verdict } from '../../model/result.ts';
+import { type Result, standing } from '../../model/result.ts';
 import type { HandlerContext, SeenStore } from '../context.ts';
 import type { IncidentDetail } from './incident.ts';
 
@@ -24,10 +24,9 @@ const similarDays = 90;
 const mostSimilar = 5;
 
 /** Whether an answer is what an incident of that kind is made of. */
-function isHit(verdict: Verdict | undefined, { cause }: Incident): boolean {
-  return (
-    verdict === 'fail' || verdict === 'degraded' || (cause.level !== 'operation' && verdict === 'blocked')
-  );
+function isHit(result: Result | undefined, { cause }: Incident): boolean {
+  const state = result && standing(result);
+  return state === 'fail' || state === 'degraded' || (cause.level !== 'operation' && state === 'blocked');
 }
 
 /** The operations that it is about: those that fail now or, once it is over, did while it went on. The worst come first. */
@@ -40,19 +39,22 @@ export async function membersOf(context: Around, incident: Incident): Promise<re
   const hit =
     incident.state === 'resolved'
       ? await hitThen(context, incident, candidates)
-      : candidates.filter(({ id }) => worst.includes(id) || isHit(board.lastResult(id)?.verdict, incident));
+      : candidates.filter(({ id }) => worst.includes(id) || isHit(board.lastResult(id), incident));
   const rank = ({ id }: Check): number => (worst.includes(id) ? worst.indexOf(id) : worst.length);
-  const isWell = ({ id }: Check): number => Number(!isHit(board.lastResult(id)?.verdict, incident));
+  const isWell = ({ id }: Check): number => Number(!isHit(board.lastResult(id), incident));
   // One that is not called while another has shown the cause has nothing to show itself.
   return hit
     .toSorted((a, b) => isWell(a) - isWell(b) || rank(a) - rank(b))
     .slice(0, mostMembers)
-    .map(({ id, service, operation }) => ({
-      operation: id,
-      service,
-      label: operation,
-      state: board.lastResult(id)?.verdict ?? 'waiting',
-    }));
+    .map(({ id, service, operation }) => {
+      const last = board.lastResult(id);
+      return {
+        operation: id,
+        service,
+        label: operation,
+        state: last === undefined ? 'waiting' : standing(last),
+      };
+    });
 }
 
 async function hitThen(
@@ -69,7 +71,7 @@ async function hitThen(
   const hit: Check[] = [];
   for (const check of candidates.slice(0, mostRead)) {
     const results = worst.has(check.id) ? [] : await patrol.store.history(check.id, range);
-    if (worst.has(check.id) || results.some(({ verdict }) => isHit(verdict, incident))) hit.push(check);
+    if (worst.has(check.id) || results.some((result) => isHit(result, incident))) hit.push(check);
   }
   return hit;
 }

@@ -22,3 +22,9 @@ it('says how many operations of all services were left out', () => {
   expect(lastRound([cycle(1)], [])).not.toHaveProperty('heldUp');
   expect(lastRound([cycle(1, { heldUp: 1 })], [])).not.toHaveProperty('confirming');
 });
+
+it('what was not called because its host is down is down with it', () => {
+  const counts = { ...countVerdicts([]), pass: 3, fail: 2, unknown: 4 };
+  const round = lastRound([cycle(1, { counts, unreached: 3 }), cycle(2, { counts })], []);
+  expect(round).toMatchObject({ counts: { pass: 6, fail: 7, unknown: 5 }, successRate: 0.6 });
+});

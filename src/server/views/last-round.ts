@@ -2,6 +2,7 @@ import {
   countVerdicts,
   type CycleStatistics,
   type LatencySummary,
+  standingCounts,
   successRateOf,
   summarizeLatency,
 } from '../../model/cycle.ts';
@@ -36,9 +37,7 @@ export function lastRound(
 ): LastRound | undefined {
   const [newest] = cycles.toSorted((a, b) => b.startedAt - a.startedAt);
   if (newest === undefined) return undefined;
-  const counts = countVerdicts([]);
-  for (const cycle of cycles) for (const verdict of verdicts) counts[verdict] += cycle.counts[verdict];
-  const successRate = successRateOf(counts);
+  const successRate = successRateOf(sumOf(cycles.map(({ counts }) => counts)));
   const heldUp = cycles.reduce((sum, cycle) => sum + (cycle.heldUp ?? 0), 0);
   const confirming = cycles.reduce((sum, cycle) => sum + (cycle.confirming ?? 0), 0);
   const latency = cycles.length === 1 ? newest.latency : summarizeLatency(answersMs);
@@ -53,10 +52,16 @@ export function lastRound(
     checked: cycles.reduce((sum, { checked }) => sum + checked, 0),
     ...(heldUp === 0 ? {} : { heldUp }),
     ...(confirming === 0 ? {} : { confirming }),
-    counts,
+    counts: sumOf(cycles.map(standingCounts)),
     successRate,
     latency,
   };
+}
+
+function sumOf(all: readonly CycleStatistics['counts'][]): CycleStatistics['counts'] {
+  const sum = countVerdicts([]);
+  for (const counts of all) for (const verdict of verdicts) sum[verdict] += counts[verdict];
+  return sum;
 }
 
 export function cycleView(statistics: LastRound): Cycle {
