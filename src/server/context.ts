@@ -15,7 +15,6 @@ import type { Store } from '../store/store.ts';
 import type { operationRow } from './api/operations.ts';
 import type { Days } from './live/days.ts';
 import type { ServiceDay } from './live/service-day.ts';
-import type { LastDay } from './live/last-day.ts';
 import type { BodyOf, DataOf, Endpoint, QueryOf } from './api/endpoint.ts';
 import type { endpoints } from './api/endpoints.ts';
 import type { CallsByHand } from './live/calls-by-hand.ts';
@@ -121,8 +120,7 @@ export interface SeenBoard
     | 'called'
     | 'tellStatus'
   > {
-  readonly day: Pick<LastDay, 'day'>;
-  readonly serviceDay: Pick<ServiceDay, 'of'>;
+  readonly serviceDay: Pick<ServiceDay, 'of' | 'quarters'>;
   /** Something was sent by hand. */
   readonly tellChannels: () => void;
 }

@@ -32,7 +32,7 @@ export function localApi(options: LocalOptions): (request: Request) => Promise<R
   const board = new LiveState(clock);
   const patrol = atRest(options);
   const calls = new CallsByHand(patrol, board, clock);
-  const days = new Days(store, clock);
+  const days = new Days(store, clock, board.serviceDay);
   const context = { ...options, patrol, board, days, identity, calls, version: packageVersion() };
   const app: App = new Hono();
   app.use(authMiddleware(identity, settings));

@@ -72,10 +72,12 @@ export function appOver(parts: ServerParts, board: LiveState): BuiltApp {
     settings: () => patrol.config.settings.server,
     key: patrol.linkKey,
   });
+  const calls = new CallsByHand(patrol, board, clock);
+  const days = new Days(patrol.store, clock, board.serviceDay);
+  const problem = (error: unknown) => ({ problem: messageOf(error) });
+  days.warm().catch((error: unknown) => log.warn('the last days could not be read', problem(error)));
   board
     .recall(patrol.store)
-    .catch((error: unknown) => log.warn('the last day could not be read', { problem: messageOf(error) }));
-  const calls = new CallsByHand(patrol, board, clock);
-  const days = new Days(patrol.store, clock);
+    .catch((error: unknown) => log.warn('the last day could not be read', problem(error)));
   return buildApp({ ...parts, board, days, identity, calls, version: packageVersion() });
 }

@@ -91,7 +91,9 @@ export const overview = z
     lastCycle: cycle.optional(),
     lastDay: z
       .array(z.object({ at: time, counts: verdictCounts }))
-      .describe('A quarter of an hour each, oldest first, 96 of them; results of all operations.'),
+      .describe(
+        'A quarter of an hour each, oldest first, the last 95 or 96; results of all operations, of which the half hours of services are made.',
+      ),
     channels: z.array(z.object({ name: z.string(), kind: z.string(), title: sentence, state: channelState })),
     credentials: z.array(
       z.object({

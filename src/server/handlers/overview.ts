@@ -4,7 +4,7 @@ import { standing } from '../../model/result.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
-import { rateOf } from '../live/days.ts';
+import { rateOf } from '../live/rate.ts';
 import { told } from '../live/operation-rows.ts';
 import { type Concern, concernsOf } from '../views/concerns.ts';
 import { cycleView } from '../views/last-round.ts';
@@ -79,7 +79,12 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
       running: board.isRunning(settings.services.map(({ name }) => name)),
       nextCycles: [...next],
       ...(lastCycle === undefined ? {} : { lastCycle: cycleView(lastCycle) }),
-      lastDay: [...board.day.day(now)],
+      lastDay: [
+        ...board.serviceDay.quarters(
+          settings.services.map(({ name }) => name),
+          now,
+        ),
+      ],
       channels,
       credentials: patrol.tokens
         .status()

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/time/clock.ts';
 import { hourMs } from '../../model/histogram.ts';
 import type { Store } from '../../store/store.ts';
+import type { ServiceDay } from './service-day.ts';
 
 /** What came of the calls of a service on one day of a wall clock. */
 export interface Day {
@@ -11,29 +12,44 @@ export interface Day {
 }
 
 interface Sum {
-  good: number;
-  bad: number;
+  readonly good: number;
+  readonly bad: number;
 }
 
+type Hours = Map<number, Map<string, Sum>>;
+type Lately = Pick<ServiceDay, 'wholeFrom' | 'hours'>;
+
 const dayMs = 86_400_000;
-/** The hour that goes on is added up from single results. */
+/** As far back as anybody asks, whatever is asked for first: no more than 90 days, and one of another zone. */
+const reachMs = 92 * dayMs;
+/** The hour that goes on is added up from single results, as long as it is not known otherwise. */
 const freshMs = 60_000;
 /** Hours that are over are final once their last cycles have closed. */
 const settledMs = 2 * hourMs;
 
-/** Hours of the last months by service, read once and then only what has been added since. */
+/**
+ * Hours of the last months by service, read once and then only what has been added since. The last of them are those of the last
+ * 24 hours, so that what is said of both is the same.
+ */
 export class Days {
   readonly #store: Pick<Store, 'hourCounts'>;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #lately: Lately;
   /** Hour → service → what came of it. */
-  readonly #hours = new Map<number, Map<string, Sum>>();
+  readonly #hours: Hours = new Map();
   #readTo: number | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
 
-  constructor(store: Pick<Store, 'hourCounts'>, clock: Pick<Clock, 'now'>) {
+  constructor(store: Pick<Store, 'hourCounts'>, clock: Pick<Clock, 'now'>, lately: Lately) {
     this.#store = store;
     this.#clock = clock;
+    this.#lately = lately;
+  }
+
+  /** Reads what has been added up before, so that the first one who asks does not wait for it. */
+  warm(): Promise<void> {
+    return this.#read(this.#clock.now());
   }
 
   /** The last `count` days by the wall clock of the zone, oldest first, today included. */
@@ -43,14 +59,14 @@ export class Days {
     count: number,
   ): Promise<ReadonlyMap<string, readonly Day[]>> {
     const now = this.#clock.now();
-    await this.#read(now, count);
+    await this.#read(now);
     const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
     const dates = datesUntil(now, count, format);
     const days = new Map(
       services.map((service) => [service, dates.map((date) => ({ date, good: 0, bad: 0 }))]),
     );
     const places = new Map(dates.map((date, index) => [date, index]));
-    for (const [hour, sums] of this.#hours) {
+    for (const [hour, sums] of this.#hoursUntilNow(services, now)) {
       const place = places.get(format.format(hour));
       if (place === undefined) continue;
       for (const [service, { good, bad }] of sums) {
@@ -63,16 +79,30 @@ export class Days {
     return days;
   }
 
-  #read(now: number, count: number): Promise<void> {
-    if (now - this.#readAt < freshMs && now >= this.#readAt) return Promise.resolve();
-    this.#reading ??= this.#readOn(now, count).finally(() => {
+  #hoursUntilNow(services: readonly string[], now: number): Hours {
+    const lateFrom = this.#lately.wholeFrom(now);
+    if (lateFrom === undefined) return this.#hours;
+    const hours = new Map([...this.#hours].filter(([hour]) => hour < lateFrom));
+    for (const service of services) {
+      for (const { at, good, bad } of this.#lately.hours(service, lateFrom, now)) {
+        const sums = hours.get(at) ?? new Map<string, Sum>();
+        hours.set(at, sums.set(service, { good, bad }));
+      }
+    }
+    return hours;
+  }
+
+  #read(now: number): Promise<void> {
+    const staleMs = this.#lately.wholeFrom(now) === undefined ? freshMs : hourMs;
+    if (now - this.#readAt < staleMs && now >= this.#readAt) return Promise.resolve();
+    this.#reading ??= this.#readOn(now).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
   }
 
-  async #readOn(now: number, count: number): Promise<void> {
-    const oldest = now - (count + 1) * dayMs;
+  async #readOn(now: number): Promise<void> {
+    const oldest = now - reachMs;
     const from = Math.max(oldest, (this.#readTo ?? oldest) - settledMs);
     const read = new Map<number, Map<string, Sum>>();
     for await (const { hour, service, counts } of this.#store.hourCounts({ from, to: now })) {
@@ -85,13 +115,6 @@ export class Days {
     this.#readTo = now;
     this.#readAt = now;
   }
-}
-
-/** Share of what went well, 0 to 1; `undefined` when nothing counted. */
-export function rateOf(days: readonly Pick<Day, 'good' | 'bad'>[]): number | undefined {
-  const good = days.reduce((sum, day) => sum + day.good, 0);
-  const bad = days.reduce((sum, day) => sum + day.bad, 0);
-  return good + bad === 0 ? undefined : good / (good + bad);
 }
 
 /** Noon is on the same day wherever the clocks change. */

@@ -51,16 +51,3 @@ it('gives the same percentile as sorting would, however many samples there are',
     expect(log.latencies('a', start + 95 * slotMs).p95Ms).toBe(nearestRank(sorted, 0.95));
   }
 });
-
-it('counts all checks together, a quarter of an hour each', () => {
-  const log = new LastDay();
-  log.add('a', start, 'fail', 1);
-  log.add('b', start + 1, 'pass', 1);
-  const day = log.day(start + slotMs);
-  expect(day).toHaveLength(96);
-  expect(day.at(-2)).toEqual({
-    at: start,
-    counts: { pass: 1, degraded: 0, fail: 1, blocked: 0, unknown: 0 },
-  });
-  expect(day.at(-1)?.counts.pass).toBe(0);
-});

@@ -1,4 +1,3 @@
-import { countVerdicts } from '../../model/cycle.ts';
 import type { Verdict } from '../../model/result.ts';
 
 /** A quarter of an hour. */
@@ -23,8 +22,6 @@ interface Track {
 /** The last 24 hours of every check in less than a kilobyte each: what the strips of the page are drawn from. */
 export class LastDay {
   readonly #tracks = new Map<string, Track>();
-  /** By slot, of all checks together. */
-  readonly #counts = new Map<number, Record<Verdict, number>>();
   /** Where strips and percentiles are made: ten thousand at a time should leave nothing to collect. */
   readonly #strip = Buffer.alloc(slots / 2);
   readonly #slowest = new Float64Array(slots - rankOf95(slots) + 1);
@@ -32,7 +29,6 @@ export class LastDay {
   /** @param totalMs Absent when no answer arrived. */
   add(checkId: string, at: number, verdict: Verdict, totalMs: number | undefined): void {
     const slot = Math.floor(at / slotMs);
-    this.#count(slot, verdict);
     const track = this.#track(checkId, slot);
     track.revision++;
     if (slot > track.last) forward(track, slot);
@@ -88,39 +84,6 @@ export class LastDay {
     if (count === 0) return { p95s: [] };
     const p95Ms = this.#slowest[count - rankOf95(count)] ?? 0;
     return { p95Ms: Math.round(p95Ms * 10) / 10, p95s: hours };
-  }
-
-  /** The 96 quarters of an hour up to `now`, oldest first, all checks together. */
-  day(now: number): readonly { readonly at: number; readonly counts: Record<Verdict, number> }[] {
-    const end = Math.floor(now / slotMs);
-    return Array.from({ length: slots }, (_, index) => {
-      const slot = end - slots + 1 + index;
-      return { at: slot * slotMs, counts: this.#counts.get(slot) ?? countVerdicts([]) };
-    });
-  }
-
-  /** The same of these checks alone: the worst of each in a quarter of an hour. */
-  dayOf(
-    checkIds: readonly string[],
-    now: number,
-  ): readonly { readonly at: number; readonly counts: Record<Verdict, number> }[] {
-    const end = Math.floor(now / slotMs);
-    const tracks = checkIds.flatMap((id) => this.#tracks.get(id) ?? []);
-    return Array.from({ length: slots }, (_, index) => {
-      const slot = end - slots + 1 + index;
-      const worst = tracks.flatMap((track) => ranking[rankAt(track, slot) - 1] ?? []);
-      return { at: slot * slotMs, counts: countVerdicts(worst) };
-    });
-  }
-
-  #count(slot: number, verdict: Verdict): void {
-    let counts = this.#counts.get(slot);
-    if (counts === undefined) {
-      counts = countVerdicts([]);
-      this.#counts.set(slot, counts);
-      for (const old of this.#counts.keys()) if (old <= slot - slots) this.#counts.delete(old);
-    }
-    counts[verdict]++;
   }
 
   #track(checkId: string, slot: number): Track {

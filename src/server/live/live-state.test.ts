@@ -6,6 +6,7 @@ import { LiveState } from './live-state.ts';
 
 it('shows of a call what it counts as, and counts it once', () => {
   const board = new LiveState(new ManualClock(start));
+  board.planned(['orders'], { checks: [check('a')], skipped: [], problems: [] });
   const found = result('a', 'fail 500', start);
   const judged: Result = {
     ...found,
@@ -17,7 +18,7 @@ it('shows of a call what it counts as, and counts it once', () => {
   board.judged([judged]);
   board.judged([judged]);
   expect(board.lastResult('a')).toEqual(judged);
-  expect(board.day.day(start).at(-1)?.counts).toMatchObject({ fail: 0, unknown: 1 });
+  expect(board.serviceDay.quarters(['orders'], start).at(-1)?.counts).toMatchObject({ fail: 0, unknown: 1 });
 });
 
 it('shows what was called by hand, and counts it for nothing', () => {
@@ -29,7 +30,7 @@ it('shows what was called by hand, and counts it for nothing', () => {
   board.called(result('a', 'fail 500', start + 1));
   expect(board.lastResult('a')?.verdict).toBe('fail');
   expect(board.serviceDay.of('orders', start).rate).toBe(1);
-  expect(board.day.day(start).at(-1)?.counts).toMatchObject({ pass: 1, fail: 0 });
+  expect(board.serviceDay.quarters(['orders'], start).at(-1)?.counts).toMatchObject({ pass: 1, fail: 0 });
   expect(board.day.strip('a', start)).toMatch(/p$/);
   expect(measured).toHaveLength(1);
 });

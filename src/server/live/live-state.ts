@@ -77,7 +77,7 @@ export class LiveState implements Observer {
   /** Reads from the store what an earlier process has seen. */
   async recall(store: Store): Promise<void> {
     const services = new Map((await store.checks()).map(({ id, service }) => [id, service]));
-    await restore(store, this.#clock, {
+    const from = await restore(store, this.#clock, {
       outcome: ({ checkId, verdict, totalMs }, at) => {
         this.day.add(checkId, at, verdict, totalMs);
         const service = services.get(checkId);
@@ -95,6 +95,7 @@ export class LiveState implements Observer {
       },
       planned: () => this.#checks.keys(),
     });
+    this.serviceDay.recalled(from);
     this.#version++;
   }
 

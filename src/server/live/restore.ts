@@ -21,11 +21,13 @@ const aTurn = 100;
 
 /**
  * What a process that starts wants to know of the last day and of each check: the newest cycle first, a cycle at a
- * time, so that whoever asks meanwhile waits for one of them and not for the whole day.
+ * time, so that whoever asks meanwhile waits for one of them and not for the whole day. Returns from when on it knows everything,
+ * epoch ms.
  */
-export async function restore(store: Store, clock: Clock, memory: Memory): Promise<void> {
+export async function restore(store: Store, clock: Clock, memory: Memory): Promise<number> {
   const now = clock.now();
-  const cycles = await store.cycles({ from: now - dayMs, to: now });
+  const from = now - dayMs;
+  const cycles = await store.cycles({ from, to: now });
   for (const cycle of cycles) memory.lastCycle(cycle);
   const seen = new Set<string>();
   for (const { cycleId, startedAt } of cycles) {
@@ -39,6 +41,7 @@ export async function restore(store: Store, clock: Clock, memory: Memory): Promi
     await clock.sleep(1);
   }
   await recallOlder(store, clock, memory, seen);
+  return from;
 }
 
 async function recallResults(

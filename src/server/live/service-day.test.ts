@@ -51,3 +51,31 @@ it('says nothing of what it has not heard of', () => {
   const { rate, p95Ms } = new ServiceDay().of('orders', now);
   expect([rate, p95Ms]).toEqual([undefined, undefined]);
 });
+
+it('says the same by quarters of several services, by half hours and by hours', () => {
+  const day = new ServiceDay();
+  day.add('orders', now - 2 * half, 'fail', undefined);
+  day.add('orders', now, 'pass', 20);
+  day.add('users', now, 'unknown', undefined);
+  const quarters = day.quarters(['orders', 'users'], now);
+  expect(quarters).toHaveLength(95);
+  expect(quarters[0]?.at).toBe(day.of('orders', now).halves[0]?.at);
+  expect(quarters.at(-1)).toEqual({
+    at: Date.UTC(2026, 0, 10, 12),
+    counts: { pass: 1, degraded: 0, fail: 0, blocked: 0, unknown: 1 },
+  });
+  expect(day.quarters(['orders'], now + half / 2)).toHaveLength(96);
+  expect(day.hours('orders', Date.UTC(2026, 0, 10, 11), now)).toEqual([
+    { at: Date.UTC(2026, 0, 10, 11), good: 0, bad: 1, other: 0 },
+    { at: Date.UTC(2026, 0, 10, 12), good: 1, bad: 0, other: 0 },
+  ]);
+});
+
+it('knows from which hour on it has everything', () => {
+  const day = new ServiceDay();
+  expect(day.wholeFrom(now)).toBeUndefined();
+  day.recalled(now - 48 * half);
+  expect(day.wholeFrom(now)).toBe(Date.UTC(2026, 0, 9, 13));
+  expect(day.wholeFrom(now + half)).toBe(Date.UTC(2026, 0, 9, 13));
+  expect(day.wholeFrom(now + 2 * half)).toBe(Date.UTC(2026, 0, 9, 14));
+});

@@ -4,7 +4,7 @@ import { anywhere } from '../access/auth-middleware.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { type App, languageOf, type RequestContext } from '../http/request.ts';
-import { rateOf } from '../live/days.ts';
+import { rateOf } from '../live/rate.ts';
 import { badge, badgeColors } from './status/status-badge.ts';
 import { atomFeed, rssFeed } from './status/status-feed.ts';
 import { statusHtml, styleName } from './status/status-html.ts';

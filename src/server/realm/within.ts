@@ -136,12 +136,10 @@ function patrolPart(
 function boardPart({ board }: ServerContext, realm: Realm): SeenBoard {
   const ofRealm = <T extends { readonly service: string }>(one: T | undefined): T | undefined =>
     one !== undefined && realm.sees([one.service]) ? one : undefined;
-  const own = (): readonly string[] =>
-    realm.names.flatMap((name) => board.services.get(name)?.checks.map(({ id }) => id) ?? []);
   return {
-    day: { day: (now) => board.day.dayOf(own(), now) },
     serviceDay: {
       of: (service, now) => board.serviceDay.of(realm.sees([service]) ? service : '', now),
+      quarters: (services, now) => board.serviceDay.quarters(realm.part([...services]), now),
     },
     configReadAt: board.configReadAt,
     refused: board.refused === undefined ? undefined : { at: board.refused.at, problems: [] },

@@ -4,7 +4,8 @@ import { failedUntil, type Incident, isFailure, isWarning, lastsSince } from '..
 import type { IncidentMatcher } from '../../../model/silence.ts';
 import type { StatusPost } from '../../../model/status-post.ts';
 import type { ServerContext } from '../../context.ts';
-import { type Day, rateOf } from '../../live/days.ts';
+import type { Day } from '../../live/days.ts';
+import { rateOf } from '../../live/rate.ts';
 import type { HalfHour } from '../../live/service-day.ts';
 import { told } from '../../live/operation-rows.ts';
 import { withoutAlike } from './alike.ts';
