@@ -23,13 +23,14 @@ function lineOf({ service, kind, count, why, items: [first] }: SetUpGroup): read
   return [{ service, kind, count, why, ...alone }];
 }
 
-/** What the store knows of a time; by whole hours, the first and the last of them included. */
+/** What the store knows of a time; from the hour on in which it begins, as hours are what is kept. */
 export async function gatherReport(
   store: ReportedStore,
-  range: { readonly from: number; readonly to: number },
+  asked: { readonly from: number; readonly to: number },
   timeZone: string,
 ): Promise<PeriodReport> {
-  const hours = store.rollups({ from: Math.floor(range.from / hourMs) * hourMs, to: range.to });
+  const range = { from: Math.floor(asked.from / hourMs) * hourMs, to: asked.to };
+  const hours = store.rollups(range);
   const [cycles, incidents, checks, flaky, changes, setUps] = await Promise.all([
     store.cycles(range),
     store.incidents(range),

@@ -66,8 +66,9 @@ function summary({ summary: lines }: ReportView): string {
   return `<dl>${items.join('')}</dl>`;
 }
 
-function sectionHtml({ title, columns, rows }: ReportSection, none: string): string {
-  const heading = `<h2>${escape(title)}</h2>`;
+function sectionHtml({ title, note, columns, rows }: ReportSection, none: string): string {
+  const about = note === undefined ? '' : `<p class="none">${escape(note)}</p>`;
+  const heading = `<h2>${escape(title)}</h2>${about}`;
   if (rows.length === 0) return `<section>${heading}<p class="none">${escape(none)}</p></section>`;
   const head = columns.map((column) => `<th scope="col">${escape(column)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`);

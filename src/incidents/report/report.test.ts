@@ -160,6 +160,7 @@ response time: avg 230 ms · p50 101 ms · p95 811 ms · p99 811 ms · max 811 m
 coverage: 7 of 9 operations called, 5 of them certain (apipatrol scan --coverage)
 
 Objectives
+  Counted over a window of their own, up to the end of the report, without results of maintenance windows; success rates count all results of the period.
   objective |  | reached | target | over | budget left
   all | availability | 99.90 % | 99.90 % | 30 d | 25.00 %
 

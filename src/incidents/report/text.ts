@@ -13,9 +13,10 @@ export function reportText(report: PeriodReport, language: Language, draw: DrawT
   const colon = language === 'zh' ? '：' : ': ';
   return [
     ...summary.map(([label, value]) => `${label}${colon}${flat(value)}`),
-    ...sections.flatMap(({ title, columns, rows }) => [
+    ...sections.flatMap(({ title, note, columns, rows }) => [
       '',
       title,
+      ...(note === undefined ? [] : [indented(note)]),
       indented(
         rows.length === 0
           ? words.none
@@ -43,10 +44,11 @@ export function reportMarkdown(report: PeriodReport, language: Language): string
   ].join('\n');
 }
 
-function markdownTable({ columns, rows }: ReportSection, none: string): readonly string[] {
+function markdownTable({ note, columns, rows }: ReportSection, none: string): readonly string[] {
   if (rows.length === 0) return [none];
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-  return [line(columns), `|${columns.map(() => '---|').join('')}`, ...rows.map(line)];
+  const about = note === undefined ? [] : [escapeMarkdown(note), ''];
+  return [...about, line(columns), `|${columns.map(() => '---|').join('')}`, ...rows.map(line)];
 }
 
 /** One line for each operation, for spreadsheets. */

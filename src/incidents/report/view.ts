@@ -16,6 +16,8 @@ export interface ReportView {
 
 export interface ReportSection {
   readonly title: string;
+  /** What its figures are, where they are others than those above. */
+  readonly note?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -80,6 +82,7 @@ function setUp({ setUp: lines }: PeriodReport, words: ReportWords): ReportSectio
 function budgets(report: PeriodReport, words: ReportWords): ReportSection {
   return {
     title: words.objectives,
+    note: words.objectivesNote,
     columns: [words.objective, '', words.reached, words.target, words.window, words.left],
     rows: report.budgets.map(({ objective, kind, target, windowMs, good, bad, left }) => [
       objective,

@@ -23,6 +23,7 @@ export interface ReportWords {
   coverageText(called: number, documented: number, certain: number): string;
   readonly charts: { readonly results: string; readonly latency: string };
   readonly objectives: string;
+  readonly objectivesNote: string;
   readonly objective: string;
   readonly kinds: { readonly availability: string; readonly latency: string };
   readonly reached: string;
@@ -78,6 +79,8 @@ const zh: ReportWords = {
     `文档中的 ${documented} 个接口已调用 ${called} 个，其中 ${certain} 个结论可靠`,
   charts: { results: '各时段结果', latency: '响应时间（毫秒）：P50 与 P95' },
   objectives: '服务目标（SLO）',
+  objectivesNote:
+    '按各自的统计窗口（截至报告结束时）计算，不计维护窗口内的结果；成功率则计入所选时段的全部结果。',
   objective: '目标',
   kinds: { availability: '可用性', latency: '延迟' },
   reached: '实际',
@@ -134,6 +137,8 @@ const en: ReportWords = {
     `${called} of ${documented} operations called, ${certain} of them certain (apipatrol scan --coverage)`,
   charts: { results: 'Results over time', latency: 'Response time (ms): P50 and P95' },
   objectives: 'Objectives',
+  objectivesNote:
+    'Counted over a window of their own, up to the end of the report, without results of maintenance windows; success rates count all results of the period.',
   objective: 'objective',
   kinds: { availability: 'availability', latency: 'latency' },
   reached: 'reached',

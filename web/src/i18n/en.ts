@@ -230,6 +230,8 @@ export const en = {
   'incident.others_other': 'and {count} more operations',
   'incident.over': 'Over since {time}, lasted {span}',
   'incident.seen': 'Last seen',
+  'incident.inMaintenance': 'Maintenance window: nobody is told',
+  'incident.quietUntil': 'Silenced until {time} by {by}: {reason}',
   'incident.silenced': 'Silenced',
   'incident.since': 'Since {time}, for {span}',
   'incident.services': 'Service',
@@ -621,6 +623,8 @@ export const en = {
   'slo.budget': 'Error budget left',
   'slo.burn': 'Burn rate',
   'slo.latency': 'latency',
+  'slo.note':
+    'Counted over a window of their own, up to the last cycle, without results of maintenance windows. The success rate counts all results of the period, so that the two may differ.',
   'slo.objective': 'Objective',
   'slo.spent': 'used up',
   'slo.target': 'Target',
@@ -663,7 +667,7 @@ export const en = {
   'status.title.more': 'Takes the place of the one that the page makes by itself.',
   'status.write': 'Post an update',
 
-  'story.silenced': 'silenced it',
+  'story.silenced': 'silenced it until {time}',
   'story.title': 'What happened',
 
   'strip.empty': 'no results',

@@ -231,6 +231,8 @@ export const zh: Texts = {
   'incident.others_other': '还有 {count} 个接口',
   'incident.over': '{time} 恢复，持续 {span}',
   'incident.seen': '最近出现',
+  'incident.inMaintenance': '维护窗口内，不通知',
+  'incident.quietUntil': '已静默至 {time}（{by}）：{reason}',
   'incident.silenced': '已静默',
   'incident.since': '{time} 开始，已持续 {span}',
   'incident.services': '服务',
@@ -616,6 +618,8 @@ export const zh: Texts = {
   'slo.budget': '剩余错误预算',
   'slo.burn': '消耗速率',
   'slo.latency': '耗时',
+  'slo.note':
+    '按各自的统计窗口计算，截至上次巡检，不计维护窗口内的结果；“成功率”计入所选时段的全部结果，因此两者可能不同。',
   'slo.objective': '目标',
   'slo.spent': '已用尽',
   'slo.target': '目标值',
@@ -657,7 +661,7 @@ export const zh: Texts = {
   'status.title.more': '代替页面自动生成的标题。',
   'status.write': '填写进展',
 
-  'story.silenced': '静默了该故障',
+  'story.silenced': '静默了该故障，至 {time}',
   'story.title': '经过',
 
   'strip.empty': '没有结果',

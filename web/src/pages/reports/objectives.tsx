@@ -57,6 +57,7 @@ export function Objectives() {
                 )}
               </tbody>
             </table>
+            <p className={styles.note}>{t('slo.note')}</p>
           </Panel>
         )
       }

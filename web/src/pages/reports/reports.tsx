@@ -20,7 +20,8 @@ import { OwnPeriod } from './own-period.tsx';
 import { Objectives } from './objectives.tsx';
 import styles from './reports.module.css';
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const periods = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs } as const;
 type Period = keyof typeof periods;
 const isPeriod = (value: string | null): value is Period => value !== null && value in periods;
@@ -38,11 +39,11 @@ export function Reports() {
   const range = useMemo(() => {
     if (first !== undefined && last !== undefined && first <= last) {
       const end = startOfDay(last, timeZone, 1);
-      return { from: startOfDay(first, timeZone), to: Math.min(end, Math.ceil(now() / 60_000) * 60_000) };
+      return wholeHours(startOfDay(first, timeZone), Math.min(end, Math.ceil(now() / 60_000) * 60_000));
     }
     // Up to the end of the minute that runs, so that the cycle that has just closed is in it.
     const to = Math.ceil(now() / 60_000) * 60_000;
-    return { from: to - periods[period], to };
+    return wholeHours(to - periods[period], to);
   }, [period, first, last, timeZone]);
   return (
     <>
@@ -75,6 +76,11 @@ export function Reports() {
       </div>
     </>
   );
+}
+
+/** Hours are what is kept: it begins with the whole of one. */
+function wholeHours(from: number, to: number): { readonly from: number; readonly to: number } {
+  return { from: Math.floor(from / hourMs) * hourMs, to };
 }
 
 function Written({ report }: { report: Report }) {
