@@ -241,6 +241,7 @@ export const serverSentences = {
   linkSaid: ['It says: {text}', '服务返回：{text}'],
   linkMembers: ['{count} of {of} operations', '{of} 个接口中的 {count} 个'],
   linkTaken: ['acknowledged by {by}, until {time}', '{by} 已认领，至 {time}'],
+  linkQuiet: ['silenced by {by}, until {time}: {reason}', '{by} 已静默，至 {time}：{reason}'],
   linkConfirm: ['Confirm', '确认'],
   linkAcknowledged: ['Noted: no reminders until {time}.', '已记录：{time} 之前不再提醒。'],
   linkSilenced: [

@@ -143,7 +143,15 @@ export const incidentDetail = incident
         problem: sentence.optional(),
       }),
     ),
-    audit: z.array(z.object({ at: time, by: z.string(), action: z.string(), note: z.string().optional() })),
+    audit: z.array(
+      z.object({
+        at: time,
+        by: z.string(),
+        action: z.string(),
+        note: z.string().optional(),
+        until: time.optional().describe('When a silence ends, or has ended.'),
+      }),
+    ),
     silences: z.array(silence).describe('That keep it quiet now.'),
   })
   .meta({ id: 'IncidentDetail' });

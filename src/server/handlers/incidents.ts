@@ -1,7 +1,7 @@
 import type { Sentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { AuditEntry, Silence } from '../../model/silence.ts';
+import type { Silence } from '../../model/silence.ts';
 import type { Story } from '../../store/store.ts';
 import {
   type IncidentDetail,
@@ -9,6 +9,7 @@ import {
   type IncidentView,
   incidentViews,
   worstFirst,
+  type SilencedEntry,
 } from '../views/incident.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -63,15 +64,16 @@ async function detailOf(context: HandlerContext, id: string): Promise<IncidentDe
 function begunDuring(
   { openedAt, resolvedAt = Infinity }: Incident,
   silences: readonly Silence[],
-): readonly AuditEntry[] {
+): readonly SilencedEntry[] {
   return silences
     .filter(({ createdAt }) => openedAt <= createdAt && createdAt <= resolvedAt)
-    .map(({ id, by, reason, createdAt }) => ({
+    .map(({ id, by, reason, createdAt, until }) => ({
       at: createdAt,
       by,
       action: 'silence',
       subject: `silence ${id}`,
       note: reason,
+      until,
     }));
 }
 

@@ -7,6 +7,7 @@ import { spokenDuration } from '../../lib/time/duration.ts';
 import { escapeMarkup } from '../../lib/text/text.ts';
 import { type Incident, lastedMs, lastsSince } from '../../model/incident.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import type { Silence } from '../../model/silence.ts';
 import type { Language } from '../../model/settings.ts';
 import type { Called } from '../live/call-members.ts';
 
@@ -33,14 +34,19 @@ export interface LinkPage {
   readonly called?: readonly Called[];
 }
 
+interface About {
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly now: number;
+  /** What keeps the incident quiet. */
+  readonly silence?: Silence | undefined;
+}
+
 /** Where the incident is on the page, from `/do/LINK`: it holds below any path. */
 const wayOn = (id: string): string => `../incidents/${encodeURIComponent(id)}`;
 
 /** The page of a link in a message: what it is about, what is asked, and where to go from there. */
-export function linkPage(
-  { told, confirm, incident, called = [] }: LinkPage,
-  about: { readonly language: Language; readonly timeZone: string; readonly now: number },
-): string {
+export function linkPage({ told, confirm, incident, called = [] }: LinkPage, about: About): string {
   const say = (text: Sentence): string => escapeMarkup(inLanguage(text, about.language));
   const button =
     confirm === undefined ? '' : `<form method="post"><button type="submit">${say(confirm)}</button></form>`;
@@ -73,11 +79,7 @@ ${button}
 function summary(
   incident: Incident,
   say: (text: Sentence) => string,
-  {
-    language,
-    timeZone,
-    now,
-  }: { readonly language: Language; readonly timeZone: string; readonly now: number },
+  { language, timeZone, now, silence }: About,
 ): string {
   const { id, subjectLabel, services, reason, said, members, acknowledged, resolvedAt } = incident;
   const place = services.filter((name) => name !== subjectLabel).join(language === 'zh' ? '、' : ', ');
@@ -95,6 +97,9 @@ function summary(
     acknowledged === undefined
       ? ''
       : `<p class="dim">${say(sentence('linkTaken', { by: whoSentence(acknowledged.by), time: time(acknowledged.until) }))}</p>`,
+    silence === undefined
+      ? ''
+      : `<p class="dim">${say(sentence('linkQuiet', { by: whoSentence(silence.by), time: time(silence.until), reason: silence.reason }))}</p>`,
   ];
   return `<section>${lines.filter((line) => line !== '').join('\n')}</section>`;
 }

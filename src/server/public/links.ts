@@ -1,8 +1,11 @@
+import { matchesIncident } from '../../incidents/suppression/suppression.ts';
 import { inLanguage } from '../../messages/in-language.ts';
 import { sentence, type SentenceCode } from '../../messages/sentence.ts';
 import { wallTime } from '../../lib/time/clock.ts';
 import { verifyLink, type LinkClaim } from '../../lib/net/signed-link.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Sentence } from '../../model/sentence.ts';
+import type { Silence } from '../../model/silence.ts';
 import type { Language } from '../../model/settings.ts';
 import type { ServerContext } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -27,9 +30,15 @@ const questions: Readonly<Record<string, SentenceCode & `linkAsks${string}`>> = 
  */
 export function linkRoutes(app: App, context: ServerContext): void {
   const { patrol, clock } = context;
-  const answer = (request: RequestContext, page: LinkPage, status: 200 | 409 | 410 | 429 | 503 = 200) => {
+  const answer = async (
+    request: RequestContext,
+    page: LinkPage,
+    status: 200 | 409 | 410 | 429 | 503 = 200,
+  ) => {
     const { timeZone } = patrol.config.settings;
-    const about = { language: languageFor(request, context), timeZone, now: clock.now() };
+    const now = clock.now();
+    const silence = await silenceOf(page.incident, context, now);
+    const about = { language: languageFor(request, context), timeZone, now, silence };
     return request.html(linkPage(page, about), status, {
       'content-security-policy': linkPolicy,
       'cache-control': 'no-store',
@@ -49,6 +58,8 @@ export function linkRoutes(app: App, context: ServerContext): void {
     const incident = (await patrol.store.story(claim.subject))?.incident;
     if (await patrol.store.people.isSpent(claim.nonce))
       return answer(request, { told: sentence('linkUsed'), incident }, 410);
+    if (claim.action !== 'check' && incident?.resolvedAt !== undefined)
+      return answer(request, { told: sentence('linkOver'), incident }, 409);
     const about = { id: claim.subject, label: incident?.subjectLabel ?? '' };
     const told = sentence(questions[claim.action] ?? 'linkAsksAck', about);
     return answer(request, { told, confirm: sentence('linkConfirm'), incident });
@@ -126,4 +137,16 @@ async function act(
   const reason = inLanguage(sentence('linkReason', { channel: via }), patrol.config.settings.language);
   await desk.silence({ matcher, from: at, until: at + silenceMs, by, reason, createdAt: at });
   return true;
+}
+
+/** The one that keeps it quiet longest. */
+async function silenceOf(
+  incident: Incident | undefined,
+  { patrol }: ServerContext,
+  now: number,
+): Promise<Silence | undefined> {
+  if (incident === undefined || incident.resolvedAt !== undefined) return undefined;
+  return (await patrol.store.desk.silences(now))
+    .filter(({ from, matcher }) => from <= now && matchesIncident(matcher, incident))
+    .toSorted((a, b) => b.until - a.until)[0];
 }

@@ -10,6 +10,11 @@ import type { DataOf } from '../api/endpoint.ts';
 export type IncidentView = DataOf<typeof incidentSchema>;
 export type IncidentDetail = DataOf<typeof incidentDetailSchema>;
 
+/** That somebody has silenced it, until then. */
+export interface SilencedEntry extends AuditEntry {
+  readonly until: number;
+}
+
 /** What tells whether anybody hears of an incident now. */
 export interface Surroundings {
   /** Whether a silence or a maintenance window keeps it quiet. */
@@ -52,7 +57,7 @@ export function incidentDetail(
   story: Story,
   view: (one: Incident) => IncidentView,
   around: Pick<IncidentDetail, 'operations' | 'similar' | 'silences'>,
-  silenced: readonly AuditEntry[],
+  silenced: readonly SilencedEntry[],
 ): IncidentDetail {
   const { incident, transitions, messages, audit } = story;
   const { hint, expected, found, said, curl, history, cause, failingCycles, members } = incident;
@@ -76,12 +81,10 @@ export function incidentDetail(
       suppressed,
     })),
     messages: [...messages],
-    audit: [...audit, ...silenced].map(({ at, by, action, note }) => ({
-      at,
-      by,
-      action,
-      note,
-    })),
+    audit: [
+      ...audit.map(({ at, by, action, note }) => ({ at, by, action, note })),
+      ...silenced.map(({ at, by, action, note, until }) => ({ at, by, action, note, until })),
+    ],
   };
 }
 

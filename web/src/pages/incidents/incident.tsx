@@ -1,3 +1,4 @@
+import { BellOff } from 'lucide-react';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { IncidentDetail } from '../../../../src/server/api/incidents.ts';
@@ -62,9 +63,14 @@ function Found({ incident }: { incident: IncidentDetail }) {
           </span>
         }
         note={
-          over
-            ? t('incident.over', { span, time: format.time(incident.resolvedAt ?? 0) })
-            : t('incident.since', { span, time: format.time(incident.since) })
+          over ? (
+            t('incident.over', { span, time: format.time(incident.resolvedAt ?? 0) })
+          ) : (
+            <>
+              {t('incident.since', { span, time: format.time(incident.since) })}
+              <Quiet incident={incident} />
+            </>
+          )
         }
         actions={
           <>
@@ -96,6 +102,26 @@ function Found({ incident }: { incident: IncidentDetail }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** That nobody hears of it for now, until when, and why. */
+function Quiet({ incident }: { incident: IncidentDetail }) {
+  const t = useTranslate();
+  const format = useFormat();
+  if (!incident.silenced) return null;
+  const [longest] = incident.silences.toSorted((a, b) => b.until - a.until);
+  return (
+    <span className={styles.quiet}>
+      <BellOff size={12} aria-hidden />{' '}
+      {longest === undefined
+        ? t('incident.inMaintenance')
+        : t('incident.quietUntil', {
+            time: format.time(longest.until),
+            by: whoText(t, longest.by),
+            reason: longest.reason,
+          })}
+    </span>
   );
 }
 

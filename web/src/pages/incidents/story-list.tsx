@@ -35,6 +35,7 @@ function keyOf(entry: StoryEntry): string {
 
 function Entry({ entry }: { entry: StoryEntry }) {
   const t = useTranslate();
+  const format = useFormat();
   switch (entry.kind) {
     case 'transition': {
       const { kind, message, suppressed } = entry.transition;
@@ -76,11 +77,14 @@ function Entry({ entry }: { entry: StoryEntry }) {
       );
     }
     case 'person': {
-      const { by, action, note } = entry.audit;
+      const { by, action, note, until } = entry.audit;
       const Icon = action === 'comment' ? MessageSquare : User;
       return (
         <Step at={entry.at} icon={<Icon size={13} aria-hidden />} tone="quiet">
-          <b>{whoText(t, by)}</b> {action === 'silence' ? t('story.silenced') : auditText(t, action)}
+          <b>{whoText(t, by)}</b>{' '}
+          {action === 'silence' && until !== undefined
+            ? t('story.silenced', { time: format.time(until) })
+            : auditText(t, action)}
           {note !== undefined && <q>{note}</q>}
         </Step>
       );

@@ -5,6 +5,7 @@ import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Panel } from '../../kit/panel.tsx';
 import { type Mark, VerdictMark } from '../../kit/verdict.tsx';
+import { Said } from '../../kit/said.tsx';
 import styles from './overview.module.css';
 
 const channelMarks = { ok: 'pass', retrying: 'degraded', refusing: 'fail', broken: 'fail' } as const;
@@ -113,7 +114,14 @@ function Thing(props: {
         {kind !== undefined && <em>{kind}</em>}
       </span>
       <span className={styles.dim}>{children}</span>
-      {more.map((line) => typeof line === 'string' && <p key={line}>{line}</p>)}
+      {more.map(
+        (line) =>
+          typeof line === 'string' && (
+            <p key={line}>
+              <Said text={line} />
+            </p>
+          ),
+      )}
     </li>
   );
 }
