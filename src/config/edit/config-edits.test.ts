@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +35,25 @@ describe('a change of the configuration', () => {
     expect(await edits.undo()).toEqual({ service: 'a', before: edit.after, after: text });
     expect(await read()).toBe(text);
     expect(await edits.undo()).toEqual({ refused: expect.saying('there is nothing to take back') });
+  });
+
+  it('leaves the file with its owner, its group and its mode', async () => {
+    await chmod(file, 0o600);
+    // Only root may give a file away.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) await chown(file, 4321, 1234);
+    const { uid, gid } = await stat(file);
+    await edits.make(await edited(skip));
+    const after = await stat(file);
+    expect([after.uid, after.gid, after.mode & 0o777]).toEqual([uid, gid, 0o600]);
+  });
+
+  it('says when everybody may read what has been written into it', async () => {
+    expect(await new ConfigEdits(file, {}, async () => false).openness()).toBeUndefined();
+    expect(await new ConfigEdits(file, {}, async () => true).openness()).toMatchObject({
+      message: expect.saying(`everybody on this machine can read the secret in ${file}`),
+      hint: expect.saying(`chmod o-r ${file}`),
+    });
   });
 
   it('that would not load is refused, with what is wrong', async () => {

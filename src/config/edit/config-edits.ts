@@ -1,10 +1,12 @@
-import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { messageOf } from '../../lib/errors.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Interpolation } from '../interpolate.ts';
 import { loadConfig } from '../load.ts';
 import { variablesIn } from '../template.ts';
+import { isReadableByAll, type IsReadableByAll, readableByAll } from '../validation/readable.ts';
 import { withLines } from './with-lines.ts';
 
 /** A change of the configuration file that has been found good. */
@@ -27,11 +29,13 @@ const mostKept = 20;
 export class ConfigEdits {
   readonly #file: string;
   readonly #env: Interpolation['env'];
+  readonly #isReadable: IsReadableByAll;
   readonly #made: ConfigEdit[] = [];
 
-  constructor(file: string, env: Interpolation['env']) {
+  constructor(file: string, env: Interpolation['env'], isReadable: IsReadableByAll = isReadableByAll) {
     this.#file = file;
     this.#env = env;
+    this.#isReadable = isReadable;
   }
 
   /**
@@ -61,6 +65,11 @@ export class ConfigEdits {
     return failed;
   }
 
+  /** What is wrong with secrets standing in the file: everybody on the machine may read it. */
+  async openness(): Promise<{ readonly message: Sentence; readonly hint: Sentence } | undefined> {
+    return (await this.#isReadable(path.resolve(this.#file))) ? readableByAll([this.#file]) : undefined;
+  }
+
   get #last(): ConfigEdit | undefined {
     const made = this.#made.at(-1);
     return made === undefined ? undefined : { ...made, before: made.after, after: made.before };
@@ -86,14 +95,16 @@ export class ConfigEdits {
     return { refused: first?.message ?? sentence('notValid'), hint: first?.hint };
   }
 
-  /** Renamed over, so that a reader never finds half of it; in place where a mount allows no other way. */
+  /** Renamed over, so that a reader never finds half of it; in place where a mount, or another owner, allows no other way. */
   async #write({ before, after }: ConfigEdit): Promise<RefusedEdit | undefined> {
     if ((await readFile(this.#file, 'utf8')) !== before) return { refused: sentence('fileChangedMeanwhile') };
     const target = await realpath(this.#file);
     const beside = `${target}.new`;
     try {
-      const { mode } = await stat(target);
-      await writeFile(beside, after, { mode: mode & 0o777 });
+      const { mode, uid, gid } = await stat(target);
+      // Whoever it belongs to keeps it, and nobody else reads it on the way there.
+      await writeFile(beside, after, { mode: 0o600 });
+      await chown(beside, uid, gid);
       await chmod(beside, mode & 0o777);
       await rename(beside, target);
       return undefined;

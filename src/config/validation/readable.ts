@@ -4,6 +4,7 @@ import type { Secret } from '../../lib/secrets/secret.ts';
 import { shellWord } from '../../lib/text/text.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { Sentence } from '../../model/sentence.ts';
 
 /** Whether everybody on the machine may read a file (absolute). */
 export type IsReadableByAll = (file: string) => Promise<boolean>;
@@ -23,9 +24,18 @@ export async function readableNotices(
     if (await isReadable(file)) open.push(file);
   }
   if (open.length === 0) return [];
-  const message = sentence('secretsReadableByAll', { n: open.length, files: open });
-  const hint = sentence('closeSecrets', { files: open.map(shellWord).join(' ') });
-  return [{ level: 'info', code: 'readable-by-all', message, file: config, hint }];
+  return [{ level: 'info', code: 'readable-by-all', ...readableByAll(open), file: config }];
+}
+
+/** That everybody on this machine may read what these files hold, and what to do. */
+export function readableByAll(files: readonly string[]): {
+  readonly message: Sentence;
+  readonly hint: Sentence;
+} {
+  return {
+    message: sentence('secretsReadableByAll', { n: files.length, files }),
+    hint: sentence('closeSecrets', { files: files.map(shellWord).join(' ') }),
+  };
 }
 
 /** What a container is given by whatever runs it: nobody else is in there, and its mode is not for us to choose. */

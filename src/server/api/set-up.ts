@@ -65,6 +65,7 @@ export const serviceSetUp = z
     }),
     waiting: z.int().describe('Operations that wait for somebody.'),
     intervalMs: milliseconds.describe('How often it is called.'),
+    judgedFrom: time.optional().describe('When the last cycle that has closed began.'),
     unread: z
       .array(z.object({ uri: z.string(), why: sentence, hint: sentence.optional() }))
       .describe('Documents that have never been readable; the credentials in their addresses are masked.'),
@@ -104,6 +105,11 @@ export const configChange = z
       )
       .describe('What changes, with a few lines around it.'),
     applied: z.boolean().describe('It is written, and the patrol goes by it.'),
+    at: time.describe('The cycles of the service that begin from then on go by it.'),
+    open: z
+      .object({ message: sentence, hint: sentence })
+      .optional()
+      .describe('Secrets have been written, and everybody on the machine may read the file.'),
   })
   .meta({ id: 'ConfigChange' });
 

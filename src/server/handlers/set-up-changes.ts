@@ -25,20 +25,22 @@ export const setUpChangeHandlers: Handlers<'changeSetUp' | 'undoSetUp'> = {
     const services = context.patrol.config.settings.services.map(({ name }) => name);
     const written = withGiven(filled(inLanguage(lines, language), values), variables);
     const edit = good(await edits.with(written, item.service, services));
+    const at = context.clock.now();
     if (apply) {
       refuse(await edits.make(edit));
       await takeOver(edit, context);
-      const at = context.clock.now();
       const subject = `${item.service} ${item.operation}`;
       await context.patrol.store.desk.note({ at, by: caller.name, action: 'configure', subject });
     }
-    return changeOf(edit, apply, context, Object.values(variables));
+    const secrets = Object.values(variables);
+    const open = apply && secrets.length > 0 ? await edits.openness() : undefined;
+    return { ...changeOf(edit, apply, at, context, secrets), ...(open === undefined ? {} : { open }) };
   },
 
   async undoSetUp({ context, caller }) {
+    const at = context.clock.now();
     const edit = good(await editsOf(context).undo());
     await takeOver(edit, context);
-    const at = context.clock.now();
     const entry = {
       at,
       by: caller.name,
@@ -47,7 +49,7 @@ export const setUpChangeHandlers: Handlers<'changeSetUp' | 'undoSetUp'> = {
       note: 'undo',
     } as const;
     await context.patrol.store.desk.note(entry);
-    return changeOf(edit, true, context);
+    return changeOf(edit, true, at, context);
   },
 };
 
@@ -78,6 +80,7 @@ function refusal({ refused, hint }: RefusedEdit): HttpProblem {
 function changeOf(
   { before, after }: ConfigEdit,
   applied: boolean,
+  at: number,
   { configFile, redactor: wider }: HandlerContext,
   secrets: readonly string[] = [],
 ): Change {
@@ -85,7 +88,7 @@ function changeOf(
   const redactor = new Redactor(wider);
   for (const secret of secrets) redactor.add(secret);
   const diff = lineDiff(before, after).map((line) => ({ ...line, text: redactor.scrub(line.text) }));
-  return { file: configFile, diff, applied };
+  return { file: configFile, diff, applied, at };
 }
 
 async function found(

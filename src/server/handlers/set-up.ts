@@ -65,12 +65,13 @@ export function setUpOf({ board, redactor }: HandlerContext, check: Check): Item
 
 function serviceView(
   { groups, counts, unread = [], ...rest }: ServiceSetUp,
-  { patrol, redactor }: HandlerContext,
+  { patrol, board, redactor }: HandlerContext,
 ): ServiceView {
   const settings = patrol.config.settings.services.find(({ name }) => name === rest.service);
   return {
     ...rest,
     intervalMs: settings?.intervalMs ?? 0,
+    judgedFrom: board.lastRound([rest.service])?.startedAt,
     counts: { ...counts, notCalled: definedOnly(counts.notCalled) },
     waiting: waitingIn(groups),
     unread: unread.map((one) => {

@@ -6,8 +6,8 @@ import { api } from '../../api/client.ts';
 import { useSetUp } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
-import { now, useNow } from '../../kit/now.ts';
 import { Panel } from '../../kit/panel.tsx';
+import { Said } from '../../kit/said.tsx';
 import styles from './set-up.module.css';
 
 /** What was written last, and whether it was to take something back. */
@@ -39,9 +39,6 @@ function unsetIn(lines: string, unset: readonly string[]): readonly Reference[] 
   );
 }
 
-/** Until the cycle that goes by the new lines has come to something. */
-const takesEffectMs = 30_000;
-
 /** Writes the lines of an operation, or of all of its group, or has it left out: with one click, and a way back. */
 export function WriteLines(props: {
   readonly item: SetUpItem;
@@ -54,7 +51,8 @@ export function WriteLines(props: {
   const t = useTranslate();
   const gaps = lines === undefined ? [] : gapsIn(lines);
   const [values, setValues] = useState<readonly string[]>([]);
-  const unset = useSetUp().data?.unset ?? [];
+  const setUp = useSetUp().data;
+  const unset = setUp?.unset ?? [];
   const references = lines === undefined ? [] : unsetIn(lines, unset);
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
   const [writtenAt, setWrittenAt] = useState<number>();
@@ -71,13 +69,14 @@ export function WriteLines(props: {
           : Object.fromEntries(references.map(({ variable }) => [variable, given[variable] ?? ''])),
       }),
     onSuccess: async (change) => {
-      setWrittenAt(now());
+      setWrittenAt(change.at);
       wrote({ change, isUndo: false });
       await client.invalidateQueries();
     },
   });
-  const current = useNow();
-  if (writtenAt !== undefined && current - writtenAt < takesEffectMs)
+  const { judgedFrom = 0 } = setUp?.items.find(({ service }) => service === item.service) ?? {};
+  // Until a cycle that goes by the new lines has come to something.
+  if (writtenAt !== undefined && judgedFrom < writtenAt)
     return (
       <p className={styles.dim} role="status">
         {t('setUp.takesEffect')}
@@ -158,6 +157,11 @@ export function LastChange({ written, wrote }: { written: Written; wrote: (writt
           <b>{t(isUndo ? 'setUp.undone' : 'setUp.written', { file: change.file })}</b>{' '}
           <span className={styles.dim}>{t('setUp.written.more')}</span>
         </p>
+        {change.open !== undefined && (
+          <p data-tone="warn">
+            <Said text={change.open.message} /> <Said text={change.open.hint} />
+          </p>
+        )}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
         <pre className={styles.diff} tabIndex={0} role="region" aria-label={t('setUp.diff')}>
           {change.diff.map(({ kind, line, text }) => (
