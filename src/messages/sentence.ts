@@ -1,4 +1,6 @@
 import type { OwnSentence, Param, Sentence } from '../model/sentence.ts';
+import { apiFieldSentences } from './catalogue/api-fields.ts';
+import { apiMoreFieldSentences } from './catalogue/api-more-fields.ts';
 import { apiSentences } from './catalogue/api.ts';
 import { channelSentences } from './catalogue/channels.ts';
 import { authSentences } from './catalogue/auth.ts';
@@ -42,6 +44,8 @@ export const catalogue = {
   ...setUpSentences,
   ...serverSentences,
   ...apiSentences,
+  ...apiFieldSentences,
+  ...apiMoreFieldSentences,
   ...statusPageSentences,
   ...daemonSentences,
   ...storeSentences,

@@ -24,6 +24,22 @@ describe('the document of the API', () => {
     ).toEqual([]);
   });
 
+  it('says in Chinese what each field is, in answers, bodies and parameters', () => {
+    const named = /^`[^`]+`$/;
+    const descriptionsIn = (one: unknown, isNamed = false): readonly string[] => {
+      if (Array.isArray(one)) return one.flatMap((item) => descriptionsIn(item));
+      if (typeof one !== 'object' || one === null) return [];
+      return Object.entries(one).flatMap(([key, child]) =>
+        key === 'description' && typeof child === 'string' && !isNamed
+          ? [child]
+          : descriptionsIn(child, key === 'properties' && !isNamed),
+      );
+    };
+    const said = descriptionsIn(documentIn('zh'));
+    expect(said.length).toBeGreaterThan(300);
+    expect(said.filter((text) => !han.test(text) && !named.test(text))).toEqual([]);
+  });
+
   it('says the same in English without a word of Chinese', () => {
     expect(JSON.stringify(documentIn('en'))).not.toMatch(han);
     expect(JSON.stringify(documentIn('en'))).not.toMatch(/"api\.\w/);

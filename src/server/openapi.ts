@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { apiFieldSentences } from '../messages/catalogue/api-fields.ts';
+import { apiMoreFieldSentences } from '../messages/catalogue/api-more-fields.ts';
 import { apiSentences } from '../messages/catalogue/api.ts';
 import { inLanguage } from '../messages/in-language.ts';
-import { recogniser } from '../messages/recognised.ts';
 import { type GivenOf, sentence, type SentenceCode } from '../messages/sentence.ts';
 import type { Language } from '../model/settings.ts';
 import { problemDetails } from './api/common.ts';
@@ -19,7 +20,7 @@ interface Words {
   /** Of an endpoint or a tag; a test goes over all of them. */
   readonly named: (name: string) => string;
   /** What a schema says in English, in this language where there is an entry of it. */
-  readonly again: (english: string | undefined) => string | undefined;
+  readonly again: (english: string) => string;
 }
 
 interface DocumentOptions {
@@ -66,13 +67,19 @@ export function openApiDocument({ version, language, base }: DocumentOptions): S
 }
 
 function wordsIn(language: Language): Words {
-  const recognise = recogniser(apiSentences);
   return {
     say: (code, ...given) => inLanguage(sentence(code, ...given), language),
     named: (name) => inLanguage({ $say: `api.${name}` }, language),
-    again: (english) => (english === undefined ? undefined : inLanguage(recognise(english), language)),
+    again: (english) => inLanguage({ $say: codes.get(english) ?? { en: english, zh: english } }, language),
   };
 }
+
+/** By what they say in English, as the schemas have it. */
+const codes: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...apiSentences, ...apiFieldSentences, ...apiMoreFieldSentences }).map(
+    ([code, [english]]) => [english, code],
+  ),
+);
 
 function operationOf(endpoint: Endpoint, components: Record<string, Schema>, words: Words): Schema {
   const { say, named } = words;
@@ -107,15 +114,17 @@ function operationOf(endpoint: Endpoint, components: Record<string, Schema>, wor
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: json(schemaOf(body, 'input', components)) } }),
+      : { requestBody: { required: true, content: json(schemaOf(body, 'input', components, words)) } }),
     responses: {
       [status]: {
         description: say('api.done'),
-        ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output', components)) }),
+        ...(answer === undefined ? {} : { content: json(schemaOf(answer, 'output', components, words)) }),
       },
       default: {
         description: say('api.notDone'),
-        content: { 'application/problem+json': { schema: schemaOf(problemDetails, 'output', components) } },
+        content: {
+          'application/problem+json': { schema: schemaOf(problemDetails, 'output', components, words) },
+        },
       },
     },
   };
@@ -126,7 +135,8 @@ function accessOf({ role, scope = 'read' }: Endpoint, say: Words['say']): string
   return scope === 'any' ? say('api.takesRole', { role }) : say('api.takesRoleAndScope', { role, scope });
 }
 
-function eventsOperation(components: Record<string, Schema>, { say }: Words): Schema {
+function eventsOperation(components: Record<string, Schema>, words: Words): Schema {
+  const { say } = words;
   return {
     operationId: 'listenToEvents',
     tags: ['overview'],
@@ -136,7 +146,7 @@ function eventsOperation(components: Record<string, Schema>, { say }: Words): Sc
     responses: {
       '200': {
         description: say('api.stream'),
-        content: { 'text/event-stream': { schema: schemaOf(liveEvent, 'output', components) } },
+        content: { 'text/event-stream': { schema: schemaOf(liveEvent, 'output', components, words) } },
       },
     },
   };
@@ -145,10 +155,10 @@ function eventsOperation(components: Record<string, Schema>, { say }: Words): Sc
 function queryParameters(
   query: z.ZodObject | undefined,
   components: Record<string, Schema>,
-  { again }: Words,
+  words: Words,
 ): readonly Schema[] {
   if (query === undefined) return [];
-  const { properties = {}, required = [] } = schemaOf(query, 'output', components) as {
+  const { properties = {}, required = [] } = schemaOf(query, 'output', components, words) as {
     readonly properties?: Readonly<Record<string, Schema>>;
     readonly required?: readonly string[];
   };
@@ -157,7 +167,7 @@ function queryParameters(
     in: 'query',
     // What has a default need not be given.
     required: required.includes(name) && !('default' in schema),
-    description: again(description as string | undefined),
+    description,
     schema,
   }));
 }
@@ -167,7 +177,12 @@ function json(schema: Schema): Schema {
 }
 
 /** Schemas with an `id` become components and are referred to. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Record<string, Schema>): Schema {
+function schemaOf(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  components: Record<string, Schema>,
+  words: Words,
+): Schema {
   const {
     $schema: _,
     $defs = {},
@@ -177,29 +192,31 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Record<
     io,
     unrepresentable: 'any',
   }) as Schema & { readonly $defs?: Readonly<Record<string, Schema>> };
-  for (const [name, definition] of Object.entries($defs)) components[name] ??= moved(definition);
-  const { id, ...plain } = moved(own) as Schema & { readonly id?: string };
+  for (const [name, definition] of Object.entries($defs)) components[name] ??= shown(definition, words);
+  const { id, ...plain } = shown(own, words) as Schema & { readonly id?: string };
   if (typeof id !== 'string') return plain;
   components[id] ??= plain;
   return { $ref: `#/components/schemas/${id}` };
 }
 
-function moved(value: Schema): Schema {
-  const walk = (one: unknown): unknown => {
-    if (Array.isArray(one)) return one.map(walk);
+/** With references to the components, and what it says in the language of the document. */
+function shown(schema: Schema, { again }: Words): Schema {
+  const walk = (one: unknown, isNamed = false): unknown => {
+    if (Array.isArray(one)) return one.map((item) => walk(item));
     if (typeof one !== 'object' || one === null) return one;
     return Object.fromEntries(
       Object.entries(one)
         .filter(([, child]) => !isNoBound(child))
-        .map(([key, child]) => [
-          key,
-          key === '$ref' && typeof child === 'string'
-            ? child.replace('#/$defs/', '#/components/schemas/')
-            : walk(child),
-        ]),
+        .map(([key, child]) => {
+          // Properties may be called like keywords.
+          const isText = typeof child === 'string' && !isNamed;
+          if (isText && key === '$ref') return [key, child.replace('#/$defs/', '#/components/schemas/')];
+          if (isText && key === 'description') return [key, again(child)];
+          return [key, walk(child, key === 'properties' && !isNamed)];
+        }),
     );
   };
-  return walk(value) as Schema;
+  return walk(schema) as Schema;
 }
 
 /** Every whole number of zod's lies between these; to a reader they say nothing. */
