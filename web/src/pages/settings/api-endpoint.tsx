@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Code, CopyButton } from '../../kit/code.tsx';
 import { MethodName } from '../../kit/method-name.tsx';
+import { Said } from '../../kit/said.tsx';
 import { schemaLines } from '../operation/schema-lines.ts';
 import { curlOf, type Endpoint, type Media, schemaOf } from './api-document.ts';
 import { exampleOf } from './example-of.ts';
@@ -19,9 +20,14 @@ export function ApiEndpoint(props: {
   const element = useRef<HTMLDetailsElement>(null);
   const { operationId } = operation;
   useEffect(() => {
-    if (window.location.hash !== `#${operationId}` || element.current === null) return;
-    element.current.open = true;
-    element.current.scrollIntoView();
+    const open = (): void => {
+      if (window.location.hash !== `#${operationId}` || element.current === null) return;
+      element.current.open = true;
+      element.current.scrollIntoView();
+    };
+    open();
+    window.addEventListener('hashchange', open);
+    return () => window.removeEventListener('hashchange', open);
   }, [operationId]);
   const [status, answer] =
     Object.entries(operation.responses ?? {}).find(([one]) => one.startsWith('2')) ?? [];
@@ -29,7 +35,10 @@ export function ApiEndpoint(props: {
   return (
     <details className={styles.endpoint} id={operationId} ref={element}>
       <summary>
-        <MethodName method={method} /> <code>{path}</code> <span>{operation.summary}</span>
+        <MethodName method={method} /> <code>{path}</code>{' '}
+        <span>
+          <Said text={operation.summary ?? ''} />
+        </span>
       </summary>
       <p>{operation.description}</p>
       <div className={styles.curl}>
@@ -43,7 +52,12 @@ export function ApiEndpoint(props: {
             {operation.parameters.map(({ name, in: place, required, description }) => (
               <li key={`${place} ${name}`}>
                 <code>{name}</code> <small>{place}</small>
-                {required === true && <b> {t('documented.required')}</b>} <span>{description}</span>
+                {required === true && <b> {t('documented.required')}</b>}{' '}
+                {description !== undefined && (
+                  <span>
+                    <Said text={description} />
+                  </span>
+                )}
               </li>
             ))}
           </ul>
@@ -73,7 +87,12 @@ function Schema(props: {
         {schemaLines(schema, pool, []).map(({ key, depth, name, type, required, note }) => (
           <li key={key} style={{ paddingLeft: depth * 16 }}>
             <code>{name}</code> <small>{type}</small>
-            {required && <b> {t('documented.required')}</b>} <span lang="en">{note}</span>
+            {required && <b> {t('documented.required')}</b>}{' '}
+            {note !== undefined && (
+              <span>
+                <Said text={note} />
+              </span>
+            )}
           </li>
         ))}
       </ul>
