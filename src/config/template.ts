@@ -65,8 +65,8 @@ ${docsCredential === undefined ? '' : '    docsCredential: docs\n'}    # owners:
     #     skip: true
 
 ${credentialSection({ main: credential, docs: docsCredential }, registries, say('template.or'))}
-# ${say('template.told', { kinds: addressedTitles(registries).join(comma) })}
-# ${say('template.others', { kinds: unaddressed.join(', ') })}
+# ${say('template.told', { kinds: addressedTitles(registries, language).join(comma) })}
+# ${say('template.others', { kinds: unaddressed.join(comma) })}
 webhook: ${inline(webhook)}
 
 # ${say('template.defaults')}

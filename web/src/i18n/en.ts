@@ -487,7 +487,9 @@ export const en = {
   'setUp.note':
     'What has never worked the way it is called, or is not called. It does not alarm before it has once worked.',
   'setUp.notYet': 'No cycle has closed yet',
-  'setUp.notYet.more': 'The list comes with the first complete cycle.',
+  'setUp.notYet.more':
+    'The list comes with the first complete cycle, mostly within half a minute: what fails is called twice more.',
+  'setUp.begunWith': 'The configuration is in {file}. What is changed there takes effect when it is saved.',
   'setUp.others_one': '{count} more',
   'setUp.others_other': '{count} more',
   'setUp.said': 'It says:',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { ServiceSetUp, SetUpGroup, SetUpItem } from '../../../../src/server/api/set-up.ts';
 import { part } from '../../api/client.ts';
@@ -11,6 +11,7 @@ import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
 import { useTitle } from '../../layout/title.ts';
 import { LastChange, WriteLines, type Written } from './change.tsx';
 import { Said } from '../../kit/said.tsx';
+import { forgetWritten, writtenFile } from '../../kit/written-file.ts';
 import styles from './set-up.module.css';
 
 /** What has never worked or is not called, why, and the lines that would help. */
@@ -19,6 +20,8 @@ export function SetUp() {
   useTitle(t('setUp.title'));
   const [written, setWritten] = useState<Written>();
   const [undone, setUndone] = useState(0);
+  const [begunWith] = useState(writtenFile);
+  useEffect(forgetWritten, []);
   const wrote = (what: Written): void => {
     setWritten(what);
     if (what.isUndo) setUndone((times) => times + 1);
@@ -28,6 +31,13 @@ export function SetUp() {
   return (
     <>
       <PageHead title={t('setUp.title')} note={t('setUp.note')} />
+      {begunWith !== undefined && written === undefined && (
+        <div className={styles.latest}>
+          <Panel>
+            <p role="status">{t('setUp.begunWith', { file: begunWith })}</p>
+          </Panel>
+        </div>
+      )}
       {written !== undefined && (
         <div className={styles.latest}>
           <LastChange written={written} wrote={wrote} />

@@ -15,6 +15,7 @@ import { DocumentsStep, Preview } from './documents-step.tsx';
 import { MessageStep } from './message-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { type Draft, emptyDraft, requestOf } from './draft.ts';
+import { rememberWritten } from '../../kit/written-file.ts';
 import styles from './setup.module.css';
 import { usePreview } from './use-preview.ts';
 import { useTurn } from './use-turn.ts';
@@ -70,9 +71,12 @@ function SaveStep({ draft, open }: { draft: Draft; open: boolean }) {
     refetchInterval: ({ state }) => (state.data?.setup === false ? false : 500),
   });
   const isStarted = started.data?.setup === false;
+  const file = save.data?.file;
   useEffect(() => {
-    if (isStarted) openSetUp();
-  }, [isStarted]);
+    if (!isStarted) return;
+    if (file !== undefined) rememberWritten(file);
+    openSetUp();
+  }, [isStarted, file]);
   const scan = usePreview(draft, open);
   const { credential, docsCredential, webhook } = requestOf(draft);
   const hasSecrets = [credential, docsCredential, webhook].some((one) => one !== undefined);
