@@ -34,9 +34,15 @@ export function bareOrder(
   if (lookups.test(own.join(' '))) return undefined;
   const isThing = !isKnown(verb) && (before.includes(verb) || parts.at(-1)?.includes(verb) === true);
   const isMany = !isKnown(verb) && /[^s]s$/.test(last);
-  return isThing || isMany || nouns.has(verb) || isCounted(last) || !hasObject(own) ? undefined : verb;
+  const isView = !isKnown(verb) && views.test(last);
+  return isThing || isMany || isView || nouns.has(verb) || isCounted(last) || !hasObject(own)
+    ? undefined
+    : verb;
 }
 
+/** What is looked at, of whatever it is: "Vessel schedule". */
+const views =
+  /^(?:schedule|quote|manifest|timetable|ledger|register|roll|roster|tariff|menu|matrix|outlook|forecast|ranking|breakdown|digest|bulletin|agenda|occupancy|allowance|threshold|availability|outage|capacity|lineup|brochure|syllabus|curriculum|logbook|scoreboard|standings)$/;
 /** Where something is and has been: "Vehicle track". */
 const ofPlaces = /^(?:tracks?|trajectory|trajectories|route|routes|trail|path|position|whereabouts)$/;
 /** "Reverse geocode": looked up the other way round. */

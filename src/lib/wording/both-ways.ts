@@ -40,6 +40,24 @@ const soundingLikeReads: readonly RegExp[] = [
   /^(?:validates?|checks?|verif(?:y|ies)|scans?) (?:(?:a|an|the) )?(?:(?:e|entry) ?)?(?:tickets?|passe?s?|vouchers?|badges?) (?:at|on) (?:(?:a|an|the) )?(?:gate|entrance|entry|door|turnstile|checkpoint|counter|venue|admission)\b/,
   /^(?:counts?|records?|tracks?|logs?|registers?|tall(?:y|ies)) (?:a|an|one|this) (?:[a-z]+ )?(?:hit|visit|view|click|impression|play|download|open|share|pageview)\b/,
 ];
+/** What is made when it is asked for: "Get a magic link", 获取新的二维码. */
+const madeWhenAsked: readonly RegExp[] = [
+  /^(?:gets?|fetch(?:es)?|obtains?|requests?|retrieves?) (?:an? |one |the |my )?(?:new |fresh )?(?:magic|log ?in|sign ?in|invite|password reset|reset|verification|activation|pairing|one time|single use|temporary|temp|disposable|throwaway|random) (?:\w+ )?(?:link|url|code|token|password|passcode|otp|number|secret|credentials?)$/,
+  /^(?:获取|取|拿|申请|得到|获得)(?:一[个张条枚])?(?:全?新(?:的(?:一[个张条枚])?|(?=二维|小程|验证|校验|邀请|授权|令牌|token|密码|密钥|链接|订单号|流水号|编号))|随机的?|临时的?|一次性的?)\p{Script=Han}{0,4}(?:码|链接|令牌|token|口令|密码|密钥|凭证|编号|单号|流水号|号码|账号|ID|ticket)$/iu,
+  /^(?:获取|接收)(?:手机)?短信$/u,
+];
+
+const work =
+  'jobs?|tasks?|tickets?|orders?|messages?|items?|numbers?|ids?|sequence|seq|commands?|leads?|patients?|customers?|calls?|cases?|delivery|deliveries|work|batch|assignment|todo';
+/** What is handed out, and to nobody else after that: "Get next job", 获取下一个待办任务. */
+const handedOut: readonly RegExp[] = [
+  new RegExp(
+    `^(?:(?:gets?|fetch(?:es)?|takes?|obtains?|polls?|gives?|pulls?|requests?) (?:me )?(?:the |an? |my )?)next (?:(?:pending|available|queued|open|unassigned|waiting|free|unused) )*(?:work )?(?:${work})$`,
+  ),
+  /^next (?:pending |available |queued )?(?:jobs?|task|work item|ticket number|number|id|sequence|seq|serial)$/,
+  /^(?:获取|领取|取|拿|拉取|申请|得到|查询|请求)?(?:下一|下1)(?:个|条|张|份|笔|位|道)?(?:(?:待|未)\p{Script=Han}{1,2}的?)?(?:任务|工单|单据?|订单|号码?|编号|序号|流水号|消息|客户|线索|案件|样本|病人|患者|作业|指令|命令|待办(?:任务|事项)?|ID)$/iu,
+];
+
 const soundingLikeReadsInChinese =
   /^(?:用户|账号|注册)?(?:(?:验证|激活|确认|认证)(?:用户|注册|电子|绑定)?邮箱(?:地址|链接|账号)?|校验邮箱链接)$/u;
 
@@ -52,7 +70,10 @@ export function soundsLikeReading(text: string): string | undefined {
   if (shownElsewhere.test(text.trim())) return text.trim();
   if (soundingLikeReadsInChinese.test(text.trim())) return text.trim();
   const said = wordsIn(text).join(' ');
-  return soundingLikeReads.some((one) => one.test(said)) ? said : undefined;
+  const isOne = [...soundingLikeReads, ...madeWhenAsked, ...handedOut].some(
+    (one) => one.test(said) || one.test(text.trim()),
+  );
+  return isOne ? text.trim() : undefined;
 }
 
 const secret =

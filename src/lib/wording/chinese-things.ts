@@ -34,8 +34,8 @@ export const nounEnd = '[楼员系费室厅区间址籍龄]';
 
 /** Of deeds that are nouns too; what follows is no object of theirs: 生产计划 and no 生产产品. */
 const ofTrades =
-  '采购|销售|生产|教学|培训|巡检|体检|检验|检修|维保|保养|施工|营销|招聘|考试|值班|运输|排产|委外|费用|差旅';
-const setOut = '计划|方案|套餐|科目|场所|区域|目标|岗位|项目';
+  '引航|培养|理财|贷款|漫游|麻醉|就诊|办事|护理|康复|装卸|靠泊|投保|理赔|实习|消防|环保|运维|运营|征信|入网|种植|养殖|诊疗|住院|调度|采购|销售|生产|教学|培训|巡检|体检|检验|检修|维保|保养|施工|营销|招聘|考试|值班|运输|排产|委外|费用|差旅';
+const setOut = '流程|大厅|用途|方式|等级|卡|计划|方案|套餐|科目|场所|区域|目标|岗位|项目';
 
 /** Orders that one takes, hands on or gives back: 接单, 司机抢单. */
 const dealtWith =
@@ -57,4 +57,22 @@ export function papersBehind(parts: string): RegExp {
 }
 
 /** 生产计划, 体检套餐. */
-export const setOutForTrade = new RegExp(`^(?:${ofTrades})(?:${setOut})$`, 'u');
+export const setOutForTrade = new RegExp(`^(?:(?:${ofTrades})(?:${setOut})|(?:理财|贷款|培训)产品)$`, 'u');
+
+/** Nobody does what is unknown to these, but for what moves their bounds: 受理条件, 揽收时效, and not 放宽条件. */
+const abstractEnds =
+  /^(?![扩缩放收限延提降给上下调变切换划确设定加减改增拟制修补出取得打按批达编落推敲宣汇通转])\p{Script=Han}{2,6}(?:结论|范围|时效|条件|依据|标准|期限|时限|口径|要素|要点|频率|特征|特点|水平|能力|周期|资格|须知|名录|台账|动态|行情|含义|缘由|通则|细则|总则|方式|方法|用途|限额|资费|效期|排期|大厅|朝向|时段|等级|开度|价位)$/u;
+/** Who or what it is that something is done to, or that is in a state: 被保人, 质检项, 在制品. */
+const ofState =
+  /^(?:[在不非未已可待被所半][\p{Script=Han}]{1,3}[品件物人者项]|\p{Script=Han}{2}[人者项率额员件]|\p{Script=Han}{0,4}(?:决定|通知|意见|告知|承诺|协议|申请|责任|委托|证明|说明|保证)书|\p{Script=Han}{1,4}(?:感|控制|变送|计数|检测|报警|路由|交换|服务)[器仪])$/u;
+/** A verb of one character in front of what has two: 踢成员, 加人员. */
+const singleVerb =
+  /^[踢加删改换查审批派招聘辞退邀请禁封放拉推调选设定转移赶骂打点叫呼催罚扣减提降补充付还收发领取买卖租借寄送退签撤清停启开关增拒准处复修录报核验配校]/u;
+
+/** Whether a text is named for what it is, whatever verb may be in it. */
+export function namesWhatItIs(text: string): boolean {
+  return (
+    abstractEnds.test(text) ||
+    (ofState.test(text) && (!singleVerb.test(text) || /^.{2}[者率项书]$/u.test(text)))
+  );
+}

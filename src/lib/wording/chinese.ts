@@ -1,4 +1,5 @@
-import { moreThings, nounEnd, papersBehind, setOutForTrade } from './chinese-things.ts';
+import { isOfNouns } from './chinese-nouns.ts';
+import { moreThings, namesWhatItIs, nounEnd, papersBehind, setOutForTrade } from './chinese-things.ts';
 import { isJapaneseOrKorean, looksAt, senseOfTitleAbroad } from './languages.ts';
 import { isHarm, nothing, type Sense, sense } from './sense.ts';
 
@@ -42,7 +43,7 @@ const soft =
 const views =
   '列表|详情|明细|查询|检索|搜索|统计|历史|次数|数量|总数|人数|时间|原因|理由|进度|分页|一览|趋势|分析|概览|概况|汇总|报表|排行|排行榜|清单|选项|下拉框|树|详细信息|数目|预览|集合|获取|查看|展示|比例|占比|下拉|校验';
 /** What is looked at when a verb that is a noun stands before it. */
-const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水(?!线)|标识|权限|额度|资格|说明|须知|协议|首页|数据(?!库)|流(?!转|出|回)|机关|科室|日历|差异|费|手续费|名单|限额|客户|证|电话|小结|口(?!令)|数(?!据)|策略|设备|周期|凭证|者|码|码列表|期|情况|任务|计划|节点|对象|内容|库(?!存)|能力|项(?!目)|率|中心|点|榜|价格|费用`;
+const nouns = `${views}|记录|日志|信息|状态|方式|类型|配置|规则|结果|地址|人|人员|页|页面|图|用户|账户|账号|宝|套餐|渠道|通道|公告|模板|夹|单|方案|金额|流水(?!线)|标识|权限|额度|资格|说明|须知|协议|首页|数据(?!库)|流(?!转|出|回)|机关|科室|日历|差异|费|手续费|名单|限额|客户|证|电话|小结|口(?!令)|数(?!据)|策略|设备|周期|凭证|者|码|码列表|期|情况|任务|计划|节点|对象|内容|库(?!存)|能力|项(?!目)|率|行(?=$|名|号)|中心|点|榜|价格|费用|范围|时效|条件|结论|依据|期限|口径|册|簿|屏|台账`;
 
 /** Of those that no verb is done to. */
 const firm =
@@ -122,7 +123,7 @@ const ofWhom =
   '每日|每周|每月|每年|逾期|常用|我的|我|当前|所有|全部|各|每个|某个|单个|热门|最新|最近|近期|推荐|相关|猜你喜欢|可用|有效|公共|公开|内置|默认|系统|后台|前台|前端|移动端|平台|个人|本人|今日|昨日|本周|本月|本年|今年|年度|月度|历史|上级|下级|父级|子|根|一级|二级|三级|顶级|同级|关联|下属|所属|的|和|与|及|、|/|\\s|用户|会员|客户|企业|公司|部门|角色|商品|产品|订单|店铺|门店|设备|项目|课程|班级|学生|文章|活动|车辆|服务|应用|站内|站点|首页|商城|工作台|附近|周边|同城|未读|已读|在线|离线|热销|畅销|爆款|新品|特价|精选|相似|同类|低|高|剩余|SKU|SPU|VIP|API|APP|CRM|ERP|可选|可售|闲置|空闲|收费|免费|过期|逾期|即将|优质|待|已|未|树形|省市区|今天|昨天|近\\d+天|近七天|近一周|本店|全国|各地|各省|各类|当天|当月|实时|历年|前\\d+|top\\d*|TOP\\d*|个|条|名|位';
 /** Which of several it is, or how it is: 今日排班, 已签知情同意. */
 const ofNow =
-  /^(?:当前|今[日天]|昨[日天]|明[日天]|本[日周月季年]|近[一三七]|最近|最新|近期|历史|我的|已(?!读$)|未|待(?!办$)|是否|如何|什么)\p{Script=Han}{2,}$/u;
+  /^(?:当前|今[日天]|昨[日天]|明[日天]|本[日周月季年]|近[一三七]|最近|最新|近期|历史|我的|已(?!读$)|未|待(?!办$)|是否|如何|什么|[上下]一?[场班次页章期集篇站轮届])\p{Script=Han}{2,}$/u;
 
 /** Those that are in a state: 暂停中的任务, 启用状态的角色, 被删除的文件. */
 const inState = /^(?:\p{Script=Han}{2}(?:中|状态)|被\p{Script=Han}{2,4})的\p{Script=Han}{2,4}$/u;
@@ -131,6 +132,7 @@ const inState = /^(?:\p{Script=Han}{2}(?:中|状态)|被\p{Script=Han}{2,4})的\
 const named = `${things}|${moreThings}`;
 const onlyThings = new RegExp(`^(?:${ofWhom}|${named})*(?:${named})${nounEnd}?$`, 'u');
 const papers = papersBehind(`${ofWhom}|${named}`);
+const namedWords: ReadonlySet<string> = new Set(named.match(/\p{Script=Han}{2,4}(?=\||$)/gu));
 
 /**
  * The part of a Chinese title that names a deed of which nobody knows what it is (改派, 给用户发券): it has no verb that reads
@@ -144,7 +146,10 @@ export function unknownDeed(title: string): string | undefined {
   return shown.test(last) ||
     ofNow.test(last) ||
     inState.test(last) ||
-    (last.length <= longestTitle && [onlyThings, papers, setOutForTrade].some((one) => one.test(last)))
+    (last.length <= longestTitle &&
+      ([onlyThings, papers, setOutForTrade].some((one) => one.test(last)) ||
+        isOfNouns(last, namedWords) ||
+        namesWhatItIs(last)))
     ? undefined
     : last;
 }
@@ -275,6 +280,9 @@ function senseOfPiece(piece: string): Sense {
 const narrowed =
   /^(?:待(?:我|本人|他人|上级)|我已(?!阅|读|知|同意|了解|确认)|我待|我(?:发起|参与|提交|创建|申请|负责)的|抄送(?:给)?我|即将|快要|快到期|快过期|临近|可(?![能以见]|视|疑|信|用))(?!.*(?:自动|并))\p{Script=Han}{2,12}$/u;
 
+/** Whose they are: 我的, 抄送我的, 我发起的. */
+const ofMine = /^(?:\p{Script=Han}{1,4})?(?:我|本人|自己)\p{Script=Han}{0,5}的$/u;
+
 /** "支付是否开通", and not 设置是否启用. */
 const asks = new RegExp(
   `^(?!${hard})\\p{Script=Han}{1,10}(?:是否|有没有|能否|可否)\\p{Script=Han}{1,10}$`,
@@ -282,7 +290,7 @@ const asks = new RegExp(
 );
 
 function whichOnes(piece: string): Sense | undefined {
-  return narrowed.test(piece) || asks.test(piece) ? sense('reads', piece) : undefined;
+  return narrowed.test(piece) || ofMine.test(piece) || asks.test(piece) ? sense('reads', piece) : undefined;
 }
 
 /** Traces of what nobody knows a verb for: 跟进记录, 维修记录. */
@@ -407,13 +415,16 @@ function readingFirst(piece: string): Sense | undefined {
   return sense('reads', verb);
 }
 
+/** Whether there is any at all: 获取是否开启验证码. */
+const whether = /^(?:获取|查询|查看|判断|检查|返回)?(?:当前|系统|后台|登[录陆])*是否/u;
+
 function signing(piece: string): Sense | undefined {
   const ends = new RegExp(
     `(?:${views}|记录|日志|信息|状态|方式|配置|规则|类型|页面|标识|用户|权限|设置|logo|图片|开关|设备|态|名称|数据|租户.*|列表.*)$`,
     'i',
   );
   const code = codesSent.exec(piece)?.[0];
-  if (code !== undefined && !ends.test(piece) && !piece.startsWith('是否')) return sense('session', code);
+  if (code !== undefined && !ends.test(piece) && !whether.test(piece)) return sense('session', code);
   const token = tokens.exec(piece)?.[0];
   if (token !== undefined) return sense('session', token);
   if (/二维码/.test(piece) && /登[录陆]/.test(piece)) return sense('session', '二维码');
@@ -522,7 +533,7 @@ function doneToLooked(piece: string): boolean {
 
 /** A list that is fetched anew is written: `刷新商品列表`, and not `同步任务列表`. */
 const renewed =
-  /^(?:手动|批量|一键)?(?:刷新|同步|重载)(?!.{0,6}(?:时间|记录|日志|任务|状态|历史|规则|配置|方案|周期|进度|结果|失败)).*列表$/;
+  /^(?:手动|批量|一键)?(?:刷新|同步|重载)(?!.{0,6}(?:时间|记录|日志|任务|状态|历史|规则|配置|方案|周期|进度|结果|失败)).*(?:列表|排行榜|榜单|排名|统计|报表|汇总|目录|菜单|索引)$/;
 
 /** `支付信息`, `订单支付方式`: a verb that is a noun as well, with what is looked at. */
 function namesDeed(piece: string): boolean {
@@ -580,7 +591,7 @@ function actsOnView(piece: string, view: string): boolean {
 }
 
 const hardVerbs = new RegExp(
-  `(?<!${already})(?:${hard})(?!的|者|率|人(?!员)|中的|状态的|时的|(?<=入库|出库|盘点|退货|换货)单)`,
+  `(?<!${already})(?:${hard})(?!的|者|率|人(?!员)|中的|状态的|时的|(?<=入库|出库|盘点|退货|换货|签收|揽收|装车|卸货|领料|调拨|交接|巡检|维修|保养|检验)单)`,
   'g',
 );
 

@@ -220,6 +220,11 @@ const specials: readonly RegExp[] = [
   /^(?:obtain|get|take|grab|acquire) (?:an? |the )?(?:\w+ )?(?:lock|lease|mutex)$/,
   /^(?:obtain|take|grab|acquire) (?:an? |the )?(?:\w+ )?slot$/,
   /^load (?:\w+ ){1,3}into\b/,
+  // A policy of an insurer, and an order of a factory.
+  /^(?:surrender|renew|reinstate|endorse|lapse|void|underwrite|bind) (?:an? |the )?policy$/,
+  /^release (?:an? |the )?(?:work|production|purchase|sales|manufacturing|blocked|held) orders?$/,
+  /^try (?:my|your|the|an?|again|it)\b/,
+  /^bar (?:\w+ )?calls?$/,
   /^(?:step|stand|back|stay|clock|punch|swipe|badge|dial|tune|phase|buzz) (?:down|up|in|out)\b/,
   /^(?:give|withhold|withdraw) (?:\w+ )?(?:consent|notice|permission|feedback|kudos|thanks)$/,
   /\bnew (?:\w+ ){1,2}(?:(?:each|every) time|(?:for|on|with|per) (?:each|every) (?:call|request))\b/,

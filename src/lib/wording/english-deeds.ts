@@ -1,4 +1,5 @@
 import { readingEnds } from './english-words.ts';
+import { pureVerbs } from './english-verbs.ts';
 import { setOf } from './sense.ts';
 
 /** English verbs of titles. Names and paths use most of these words for things, so that nothing is told by them there. */
@@ -16,14 +17,15 @@ export const plainDeeds = setOf(`
   stitch subsidize substitute summon sweep teach teleport thank thaw unfold untie unwrap upsell vaporize wager warn welcome
   widen wreck sanction deport inaugurate autosave backdate blacklist boycott bulldoze deescalate defuse electrify
   enqueue escort extort fumigate handcuff harden hydrate immunize liberate mow overcharge overclock pollinate
-  quarantine reassure rebook refactor repatriate requisition resettle retaliate revive shortlist waitlist blocklist forfeit hedge subpoena unsend unstar untrack airdrop overheat explode scuttle`);
+  quarantine reassure rebook refactor repatriate requisition resettle retaliate revive shortlist waitlist blocklist forfeit hedge subpoena unsend unstar untrack airdrop overheat explode scuttle
+  ${pureVerbs}`);
 
 /** Nouns as often: what stands behind them tells. */
 export const likelyDeeds = setOf(`
   arm bid bill book boost box brew bribe brush burn buffer bump bypass call cast charge chat cheer claim coach coin comment
   compile contact cook crash credit crown cruise cycle damage dance date deal debit delay deploy dial dose draft drain dress drill drive
   drop duel email exit fax feature feed fight file fill fine fire fix flag flash flip flood flush focus fold forward frame fund
-  gift grade grant greet ground guard guide hail hammer harvest haul heat help hold honk honor host hug hunt ice insert issue jam jump
+  gift grade grant greet ground guard guide hail hammer harvest haul heat help hold honk honor host hug hunt ice insert issue jam jog jump
   kick kiss knock label land launch lease lecture level lift light loan log lower mail mask mate message mine mirror mix mock
   mount move mute name nominate note nudge nurse offer offset order pack page paint pair pardon park pass paste patch pause pick
   pin pitch place plan plant play plug poke post press print promise prompt protect pump punch push quiz quote race raise
@@ -51,7 +53,7 @@ const receivers = setOf(`
 
 /** Things in spite of their endings. */
 const objects =
-  /^(?:position|location|session|connection|document|shipment|appointment|equipment|question|building)$/;
+  /^(?:position|location|session|connection|document|shipment|appointment|equipment|question|building|axis|chassis|gas|lens|application|transaction)$/;
 
 /** More nouns behind which all that is in front is one: "tag release notes", "hold music". */
 const ends = setOf(`

@@ -141,6 +141,8 @@ export const compounds: readonly RegExp[] = [
   /^handover (?:protocols?|notes?)\b/,
   /^putaway (?:rules?|strategy|strategies|tasks?|list)$/,
   /^drop (?:rates?|chances?)$/,
+  // What is had when it is done, and where and how.
+  /^(?:scrap|surrender|salvage|redeem|renew|dial|spin|draw|drop(?: off)?|pick(?: up)?|buy|sell|hire|lend|discharge|lease) (?:rates?|values?|plans?|quotes?|tones?|locations?|windows?|prices?|charges?|fees?|ratios?|points?)$/,
   /^dispatch (?:cent(?:er|re)s?|board)$/,
   /^spin prizes$/,
   /^(?:warmup|prewarm|preheat|reindex|reshard|rebalance|failover|provision|transcode) (?:status|progress|state)$/,
@@ -150,7 +152,7 @@ export const compounds: readonly RegExp[] = [
 
 /** What is open until it is done with: `open-issues`. */
 export const openThings =
-  /^(?:issues|tickets|orders|positions|trades|incidents|tasks|requests|invoices|bugs|alerts|cases|offers|questions|vacancies)$/;
+  /^(?:issues|tickets|orders|positions|houses|roles|rounds|days|slots|seats|beds|shifts|jobs|polls|roads|trades|incidents|tasks|requests|invoices|bugs|alerts|cases|offers|questions|vacancies)$/;
 /** Of these nobody says that one opens them, so that `/orders/open` lists them. */
 export const openLists = /^(?:orders|invoices|offers|vacancies|tasks)$/;
 

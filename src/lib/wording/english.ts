@@ -125,6 +125,10 @@ function reading(verb: string, rest: readonly string[]): Sense {
   return sense('reads', verb, isWeak ? 'soft' : 'hard');
 }
 
+/** What registers are kept of. */
+const keptIn =
+  /^(?:land|share|asset|risk|debt|attendance|member|company|voter|electoral|property|civil|trade|vessel)$/;
+
 function alone(word: string): Sense {
   return verbsAlone.has(word) ? sense('change', word, 'soft') : nothing;
 }
@@ -134,6 +138,7 @@ function ending(words: readonly string[]): Sense {
   if (/^(?:password|pwd|passwd|phone|mobile|email) change$/.test(words.slice(-2).join(' ')))
     return sense('change', last);
   if (readingEnds.has(last)) return sense('reads', last, 'soft');
+  if (last === 'register' && keptIn.test(words.at(-2) ?? '')) return sense('reads', last, 'soft');
   if (!verbsLast.has(last) || whens.has(words.at(-2) ?? '')) return nothing;
   return sense('change', last, nounsAlone.has(last) ? 'soft' : 'hard');
 }

@@ -66,7 +66,9 @@ const homographs: readonly Homographs[] = [
   { verbs: setOf('empty'), objects: setOf('trash cart bin recycle cache queue all folder') },
   {
     verbs: setOf('test'),
-    objects: setOf('webhook hook notification push sms mail email alarm siren notify all'),
+    objects: setOf(
+      'webhook hook notification push sms mail email alarm siren notify mq kafka rabbit rabbitmq rocketmq all',
+    ),
   },
   { verbs: setOf('report'), objects: setOf('loss lost abuse spam user post comment work') },
   { verbs: setOf('seal stamp'), objects: setOf('document doc contract vault file envelope') },

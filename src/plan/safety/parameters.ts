@@ -49,10 +49,14 @@ function senseInQuery(parameter: Parameter, name: string, value: string): Sense 
   const isAction = namesAction(name);
   if (!isAction && kindName.test(name))
     return isHarm(senseOfKind(parameter, value)) ? sense('change', name, 'soft') : nothing;
+  // `?cmd=101`: a number that stands for what is done.
+  if (numberedOrder.test(name) && /^\d+$/.test(value)) return sense('change', name, 'soft');
   // `?Action=AttachVolume`: a call of a name that is not known.
   const isCall = isAction && /^[A-Z][a-z]+[A-Z]/.test(value) && senseOfWords(wordsIn(value)).says !== 'reads';
   return isCall ? sense('change', name) : nothing;
 }
+
+const numberedOrder = /^(?:cmd|command|cmd[-_]?(?:id|code|no|type)|op|opcode|act|func|ctrl|control)$/i;
 
 /** `action[]` and `filter[action]` are sent for what they end in. */
 function bareName(name: string): string {

@@ -36,11 +36,10 @@ export function judge(written: Described, around: Surroundings): Judgement {
   if (isHarm(costly)) return harm(costly, 'path');
   const isNamed = [isOneOfThem, isViewOfThem].some((names) => names(titleOf(operation), operation.path));
   const title = isNamed ? nothing : senseOfSpoken(titleOf(operation));
-  const path = tellsWhy(operation, operation.path) ? nothing : senseOfPath(operation.path, around);
-  const id =
-    namesNoDeed(operation, operation.operationId) || listsTraces(titleOf(operation), operation)
-      ? nothing
-      : senseOfId(operation);
+  const isOfTraces = listsTraces(titleOf(operation), operation);
+  const path =
+    isOfTraces || tellsWhy(operation, operation.path) ? nothing : senseOfPath(operation.path, around);
+  const id = isOfTraces || namesNoDeed(operation, operation.operationId) ? nothing : senseOfId(operation);
   const description = senseOfDescription(operation);
   const judged = settle(
     { title, id, path, description, section: senseOfSections(operation.tags) },
@@ -100,8 +99,14 @@ function inPlainText(operation: Described): Described {
 }
 
 /** Where paths end in what is done, an unknown word there says that something is done, and not what. */
-function unknownVerb(operation: Described, { isRpc, nouns, hasWrites }: Surroundings): Judgement | undefined {
+function unknownVerb(
+  operation: Described,
+  { isRpc, nouns, hasWrites, isChosen }: Surroundings,
+): Judgement | undefined {
   if (!isRpc || hasWrites) return undefined;
+  const number = /\/(\d+)\/?$/.exec(operation.path)?.[1];
+  // `?cmd=101`: a number stands for what is done.
+  if (isChosen === true && number !== undefined) return { answer: 'unsure', word: number, place: 'path' };
   const [verb = '', next = ''] = wordsIn(fixedParts(operation.path).at(-1) ?? '');
   if (verb === 'top' && /^\d+$/.test(next)) return undefined;
   const isUnknown = verb.length > 2 && /^[a-z]+$/.test(verb) && !nouns.has(verb) && !isNoun(verb);

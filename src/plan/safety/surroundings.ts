@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly hasWrites: boolean;
   /** Most paths of the document end in what is done (`/user/getById`), so that an unknown word there is a verb. */
   readonly isRpc: boolean;
+  /** The query of the address says what is done: `?cmd=101`. */
+  readonly isChosen?: boolean;
   /** Words that the document uses for things. */
   readonly nouns: ReadonlySet<string>;
 }
@@ -42,7 +44,8 @@ const remembered = new WeakMap<readonly Operation[], Style>();
 export function surroundingsOf(operations: readonly Operation[], operation: Addressed): Surroundings {
   const { written, isRpc, nouns } = atOnce(styleOf(operations));
   const hasWrites = written.has(pathWithChoice(operation));
-  return { hasWrites, isRpc: isRpc || endsInDeed(operation), nouns };
+  const isChosen = endsInDeed(operation);
+  return { hasWrites, isRpc: isRpc || isChosen, isChosen, nouns };
 }
 
 /** `/user?m=getInfo`: whatever the others do, a query says what is done here. */

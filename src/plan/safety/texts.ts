@@ -5,12 +5,13 @@ import { besideInSentence, besideReadingInEnglish, leadingDeed } from '../../lib
 import { effectOf } from '../../lib/wording/effects.ts';
 import { senseOfTitleAbroad } from '../../lib/wording/languages.ts';
 import { senseOfVerb, senseOfWords } from '../../lib/wording/english.ts';
-import { isVerb } from '../../lib/wording/verbs.ts';
+import { classOf, isVerb } from '../../lib/wording/verbs.ts';
 import {
   nounsAlone,
   readingVerbs,
   removing,
   titleVerbs,
+  verbClasses,
   verbsAlone,
 } from '../../lib/wording/english-words.ts';
 import { isHarm, nothing, type Sense, sense } from '../../lib/wording/sense.ts';
@@ -84,6 +85,7 @@ function senseOfClause(title: string): Sense {
     return nothing;
   // "Locks": one word in the plural is what is listed.
   if (all.length === 1 && verb !== first && !removing.has(verb)) return nothing;
+  if (verb !== first && words.length === 2 && isOfMany(verb, second)) return sense('reads', second, 'soft');
   // What it takes is what it is given.
   if (first === 'takes' && !/^(?:snapshot|backup|screenshot|photo|picture|lock|lease)$/.test(second))
     return nothing;
@@ -118,6 +120,14 @@ const doings: readonly (readonly [verbs: RegExp, nouns: RegExp])[] = [
   [/^makes?$/, /^(?:preview|lookup|query|search|comparison)$/],
   [/^sends?$/, /^(?:ping|echo)$/],
 ];
+
+/** "Claims history": what there is of several, whose name is a verb as well. */
+function isOfMany(verb: string, head: string): boolean {
+  return (
+    classOf(verb) === verbClasses.at(-1) &&
+    /^(?:history|register|ledger|log|summary|overview|statistics|ratio|list)$/.test(head)
+  );
+}
 
 const verbsThatAreNouns =
   /^(?:block|transfer|deploy|build|release|import|sync|call|exchange|refund|purchase|commit|vote|backup|audit|withdraw|rent)$/;

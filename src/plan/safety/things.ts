@@ -58,8 +58,23 @@ export function listsTraces(
     /^(?!批量|一键|手动|全部|强制|定时)\p{Script=Han}{2,8}(?:记录|日志|流水|历史)(?:列表|分页|查询)$/u.test(
       title.trim(),
     ) &&
-    /^(?:list|page|query|search)$/.test(last) &&
-    /\b(?:records?|logs?|history|histories) (?:list|page|query|search)$/.test(wordsIn(operationId).join(' '))
+    ((/^(?:list|page|query|search)$/.test(last) &&
+      /\b(?:records?|logs?|history|histories) (?:list|page|query|search)$/.test(
+        wordsIn(operationId).join(' '),
+      )) ||
+      isListAmongTraces(operationId, path))
+  );
+}
+
+/** `/log/delList` as `delList`: one of the lists that stand below the logs. */
+function isListAmongTraces(operationId: string, path: string): boolean {
+  const [last = '', before = ''] = fixedParts(path).toReversed();
+  const own = wordsIn(last);
+  return (
+    /^(?:\w+-)?(?:logs?|records?|history|histories|journals?)$/i.test(before) &&
+    own.length === 2 &&
+    /^(?:list|page)$/.test(own[1] ?? '') &&
+    (operationId === '' || wordsIn(operationId).join(' ') === own.join(' '))
   );
 }
 
