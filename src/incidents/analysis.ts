@@ -148,6 +148,13 @@ export interface FlappingRule {
   readonly calmMs: number;
   /** The same for sign-ins: asked for once a minute, their end is told within two. */
   readonly signInCalmMs: number;
+  /** Told and ended so many times within this time, it is told once more and has to stay well for longer: twice its pauses, within bounds. */
+  readonly restless: {
+    readonly pairs: number;
+    readonly withinMs: number;
+    readonly leastCalmMs: number;
+    readonly mostCalmMs: number;
+  };
   /** Bad for so long without a good answer it is a steady failure again. */
   readonly steadyMs: number;
   /** What has come back twice in a row is told once it has failed for so long without a good answer … */
@@ -176,6 +183,7 @@ export const defaultAnalysisSettings: AnalysisSettings = {
     relapseMs: 1_800_000,
     calmMs: 240_000,
     signInCalmMs: 60_000,
+    restless: { pairs: 3, withinMs: 3_600_000, leastCalmMs: 600_000, mostCalmMs: 1_800_000 },
     steadyMs: 3_600_000,
     lastingMs: 120_000,
     holdMs: 300_000,

@@ -240,6 +240,8 @@ export interface Flapping {
   readonly returns?: number;
   /** Until then nobody is told of its return: it may be a short one again. */
   readonly quietUntil?: number;
+  /** It has to stay well for so long to be over, where people have heard of its coming and going again and again. */
+  readonly calmMs?: number;
 }
 
 export interface IncidentHistory {

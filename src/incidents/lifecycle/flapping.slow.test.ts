@@ -116,6 +116,33 @@ describe('flapping', () => {
     ]);
   });
 
+  const inTurns =
+    (length: number, until: number) =>
+    (no: number): Outcome =>
+      no < until && Math.floor(no / length) % 2 === 0 ? 'fail 500' : 'ok';
+
+  it('tells what is bad and good for four minutes in turns once more after three times, and ends it once', () => {
+    const told = minuteByMinute(200, inTurns(4, 120)).filter((words) => !words.includes('('));
+    expect(told).toEqual([
+      '0 opened operation:a',
+      '5 resolved operation:a',
+      '8 opened operation:a',
+      '15 resolved operation:a',
+      '18 opened operation:a',
+      '23 resolved operation:a',
+      '26 opened operation:a',
+      '125 resolved operation:a',
+    ]);
+  });
+
+  it.each([6, 9, 10])('the same of turns of %i minutes, and of those of an hour each is told', (length) => {
+    const told = minuteByMinute(300, inTurns(length, 180)).filter((words) => !words.includes('('));
+    expect(told).toHaveLength(8);
+    expect(Number(told.at(-1)?.split(' ')[0])).toBeLessThanOrEqual(180 + 30 + 2);
+    const hourly = minuteByMinute(600, inTurns(60, 480)).filter((words) => !words.includes('('));
+    expect(hourly).toHaveLength(8);
+  });
+
   it('never keeps back what turns into another fault', () => {
     const turning: Readonly<Record<number, Outcome>> = { 0: 'fail 500', 10: 'fail 500', 20: 'fail 500' };
     const bad = (no: number): Outcome => turning[no] ?? (no === 21 ? 'fail 404' : 'ok');

@@ -23,12 +23,37 @@ export function flappingOf(
   const inARow = returnsInARow(ends, now, rule);
   if (inARow === 0 && ends.length + 1 < rule.opens) return undefined;
   const returns = ends.reduce((sum, { flapping }) => sum + (flapping?.returns ?? 0), 0);
-  const begun = { since: incident.openedAt, times: ends.length + returns + 1 };
+  const calmMs = restlessCalmMs(ends, incident.openedAt, rule);
+  const begun = {
+    since: incident.openedAt,
+    times: ends.length + returns + 1,
+    ...(calmMs !== undefined && { calmMs }),
+  };
   if (inARow < 2) return begun;
   const holdMs = Math.min(rule.relapseMs, rule.holdMs * 2 ** (inARow - 2));
   const lastToldAt = ends.find(({ told }) => told !== undefined)?.resolvedAt ?? 0;
   // Who was last told that it is over has to hear in the end that it is not.
   return { ...begun, quietUntil: Math.min(now + holdMs, lastToldAt + rule.quietMs) };
+}
+
+/**
+ * How long what people have been told of several times within an hour has to stay well before they hear that it is over:
+ * twice as long as it was well in between, so that it is told once more, and ends once. `undefined`: it has not come so often.
+ *
+ * @param ends The latest first.
+ */
+function restlessCalmMs(
+  ends: readonly Incident[],
+  openedAt: number,
+  { restless }: FlappingRule,
+): number | undefined {
+  const late = ends.filter(({ resolvedAt = 0 }) => resolvedAt >= openedAt - restless.withinMs);
+  const pairs = late.filter(({ told }) => told !== undefined);
+  const goesOn = pairs.some(({ flapping }) => flapping?.calmMs !== undefined);
+  if (pairs.length < restless.pairs && !goesOn) return undefined;
+  const begins = [openedAt, ...late.map((one) => one.openedAt)];
+  const pauses = late.map((one, index) => (begins[index] ?? openedAt) - one.lastSeenAt);
+  return Math.min(restless.mostCalmMs, Math.max(restless.leastCalmMs, ...pauses.map((ms) => 2 * ms)));
 }
 
 /** Another reason, or another status, is a fault of its own and no return of an old one. */
@@ -87,6 +112,7 @@ export function dampingOf(
 }
 
 /** Well for so long what comes and goes is over. Whether there is a token is known for certain whenever it is asked for. */
-export function calmMsOf({ cause }: Incident, { calmMs, signInCalmMs }: FlappingRule): number {
+export function calmMsOf({ cause, flapping }: Incident, { calmMs, signInCalmMs }: FlappingRule): number {
+  if (flapping?.calmMs !== undefined) return flapping.calmMs;
   return cause.level === 'credential' ? signInCalmMs : calmMs;
 }

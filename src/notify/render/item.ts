@@ -303,9 +303,11 @@ export function closedText({ closes = [] }: Incident, words: Words): string {
 
 /** That it has begun before, by itself or while it had not ended yet. */
 function timesOf(told: MessageEvent, { words }: Telling): string {
-  const { times = 0 } = told.incident.flapping ?? {};
+  const { times = 0, calmMs } = told.incident.flapping ?? {};
   if (times < 2) return '';
-  return told.kind === 'resolved' ? words.cameAndWent(times) : words.times(times);
+  if (told.kind === 'resolved') return words.cameAndWent(times);
+  const over = calmMs === undefined ? '' : words.overOnceWell(spokenDuration(calmMs, words.language));
+  return over === '' ? words.times(times) : `${words.times(times)}${words.comma}${over}`;
 }
 
 const said = (text: Sentence | undefined, say: Words['say']): string | undefined =>

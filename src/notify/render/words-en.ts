@@ -90,6 +90,7 @@ export const en: Words = {
   actions: { open: 'details', ack: 'I take care', check: 'check now', silence: 'silence for 4 h' },
   flapping: 'coming and going',
   times: (count) => `${count} times within six hours`,
+  overOnceWell: (time) => `told as over once it has been well for ${time}, and not again until then`,
   cameAndWent: (count) =>
     `came and went ${count} times within six hours; if it comes back briefly, that is in the status and on the page, and told here once it lasts`,
   unattended: 'nobody takes care',

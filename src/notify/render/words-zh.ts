@@ -90,6 +90,7 @@ export const zh: Words = {
   actions: { open: '查看详情', ack: '我来处理', check: '立即检查', silence: '静默 4 小时' },
   flapping: '反复出现',
   times: (count) => `近 6 小时内第 ${count} 次`,
+  overOnceWell: (time) => `连续正常 ${time}后才通知恢复，其间不再重复通知`,
   cameAndWent: (count) =>
     `近 6 小时内出现过 ${count} 次；若再次短暂出现，先只在 status 和页面上显示，持续下去才会通知`,
   unattended: '无人处理',

@@ -53,6 +53,7 @@ export interface Words {
   readonly flapping: string;
   /** How often it has begun lately. */
   times(count: number): string;
+  overOnceWell(time: string): string;
   /** The same when it is over, and what is told from then on. */
   cameAndWent(count: number): string;
   readonly unattended: string;

@@ -214,7 +214,8 @@ export const en = {
   'incident.cycles': 'Failing cycles',
   'incident.explained': 'Explained by',
   'incident.flapping': 'Flapping',
-  'incident.flapping.more': 'it comes and goes; it ends once it has been well for four minutes',
+  'incident.flapping.more':
+    'it comes and goes; it ends once it has been well for four minutes, after three times within an hour for longer',
   'incident.recovering': 'Recovering',
   'incident.recovering.more': 'it answers well again; over once that has held',
   'incident.for': 'for {span}',

@@ -215,7 +215,7 @@ export const zh: Texts = {
   'incident.cycles': '失败轮次',
   'incident.explained': '根因故障',
   'incident.flapping': '反复抖动',
-  'incident.flapping.more': '反复出现，正常满 4 分钟才算恢复',
+  'incident.flapping.more': '反复出现，正常满 4 分钟才算恢复；1 小时内反复 3 次以上则需更久',
   'incident.recovering': '恢复中',
   'incident.recovering.more': '已能正常应答，稳定几分钟后算恢复',
   'incident.for': '已持续 {span}',
