@@ -13,6 +13,7 @@ import type { Shape } from '../schema/shape.ts';
 import { fieldsDocumented } from '../schema/documented.ts';
 import { fieldsShown } from '../schema/always.ts';
 import type { OtherKind } from '../schema/always-kinds.ts';
+import type { StrangeIds } from '../schema/records.ts';
 import { partsOf } from '../envelope/words.ts';
 import { anyItem, classifyViolations, stepsOf } from '../schema/violations.ts';
 import { below } from '../schema/wording.ts';
@@ -79,7 +80,7 @@ function noLongerShown(
   answer: Answer,
   promised: Promised | undefined,
   check: Check,
-  { always, shapes }: JudgeContext,
+  { always, shapes, now }: JudgeContext,
 ): readonly Finding[] {
   const body = answer.status >= 300 || answer.truncated || answer.tooDeep ? undefined : answer.json();
   if (body === undefined) return [];
@@ -93,6 +94,8 @@ function noLongerShown(
   if (empty !== undefined) return [empty];
   const other = otherKind(body, check, always, isTyped);
   if (other !== undefined) return [other];
+  const strange = always.idsStrange(answer.exact() ?? body, check, now());
+  if (strange !== undefined) return [strangeIds(strange)];
   if (promised === undefined) return [];
   const { names, shown } = fieldsOf(promised, check);
   if (names.length === 0) return [];
@@ -109,6 +112,18 @@ function noLongerShown(
   const message = sentence(isShown ? 'noLongerShown' : 'noLongerThere', { fields });
   const found = sentence('none');
   return [{ kind: 'schema', level: 'warning', message, pointer: first, expected: fields, found }];
+}
+
+/** Another record than the one asked for, or one that stands twice. */
+function strangeIds(strange: StrangeIds): Finding {
+  const { pointer } = strange;
+  if (strange.kind === 'twice') {
+    const message = sentence('recordTwice', { field: pointer === '' ? '/' : pointer, id: strange.id });
+    return { kind: 'schema', level: 'warning', message, pointer };
+  }
+  const { asked, found } = strange;
+  const message = sentence('otherRecord', { field: pointer, asked, found });
+  return { kind: 'schema', level: 'warning', message, pointer, expected: asked, found };
 }
 
 /** What it is asked for is not always there, or was not asked for by us. */

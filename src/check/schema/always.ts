@@ -1,8 +1,10 @@
+import type { Check } from '../../model/check.ts';
 import type { KeptHabit } from '../../model/proof.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { type Envelope, envelopeIn } from '../envelope/detect.ts';
 import { saysHowItWent } from '../envelope/usual.ts';
 import { type KindsKept, type OtherKind, otherKindIn, withKindsOf } from './always-kinds.ts';
+import { idsIn, type IdsKept, type StrangeIds } from './records.ts';
 import { partsOf } from './violations.ts';
 
 /** So many answers of one operation make a habit; of what an object or a value is left out of now and then, more. */
@@ -52,6 +54,7 @@ interface Kept {
   readonly fields?: Readonly<Record<string, number>>;
   readonly texts?: readonly string[];
   readonly kinds?: KindsKept | undefined;
+  readonly ids?: IdsKept | undefined;
 }
 
 /** What all good answers of each operation have had so far: what one of them lacks has gone, whatever is required. */
@@ -66,6 +69,8 @@ export class AlwaysThere {
   readonly #texts = new Map<string, readonly string[]>();
   /** What is an object, and what a list. */
   readonly #kinds = new Map<string, KindsKept>();
+  /** Which record it is that was asked for, and that none stands twice in a page. */
+  readonly #ids = new Map<string, IdsKept>();
   /** As stored, until it is asked for. */
   readonly #kept: Map<string, string>;
   readonly #changed = new Set<string>();
@@ -130,6 +135,23 @@ export class AlwaysThere {
     this.#kinds.set(checkId, next);
     this.#changed.add(checkId);
     return undefined;
+  }
+
+  /**
+   * What is strange about the ids of an answer: it is another record than the one asked for, or holds one of them twice, although no
+   * answer before did.
+   *
+   * @param now Epoch ms.
+   */
+  idsStrange(body: Json, check: Check, now: number): StrangeIds | undefined {
+    this.#recall(check.id);
+    const before = this.#ids.get(check.id) ?? {};
+    const { strange, kept } = idsIn(body, check, before, now);
+    if (kept === before) return strange;
+    if (!this.#ids.has(check.id) && this.#ids.size >= mostChecks) this.#ids.clear();
+    this.#ids.set(check.id, kept);
+    this.#changed.add(check.id);
+    return strange;
   }
 
   /**
@@ -263,11 +285,12 @@ export class AlwaysThere {
     const text = this.#kept.get(checkId);
     if (text === undefined) return;
     this.#kept.delete(checkId);
-    const { envelope, json, fields = {}, texts, kinds } = JSON.parse(text) as Kept;
+    const { envelope, json, fields = {}, texts, kinds, ids } = JSON.parse(text) as Kept;
     if (envelope !== undefined) this.#envelopes.set(checkId, envelope);
     if (json !== undefined) this.#json.set(checkId, json);
     if (texts !== undefined) this.#texts.set(checkId, texts);
     if (kinds !== undefined) this.#kinds.set(checkId, kinds);
+    if (ids !== undefined) this.#ids.set(checkId, ids);
     const names = Object.keys(fields);
     this.#fields.set(checkId, { names, counts: Uint8Array.from(Object.values(fields)) });
   }
@@ -281,6 +304,7 @@ export class AlwaysThere {
       json,
       texts: this.#texts.get(checkId),
       kinds: this.#kinds.get(checkId),
+      ids: this.#ids.get(checkId),
       fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
     };
     return JSON.stringify(kept);

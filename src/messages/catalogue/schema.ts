@@ -84,6 +84,14 @@ export const schemaSentences = {
     'no longer there: {fields}, which the document describes and all answers before had',
     '缺少字段 {fields}：文档中有说明，此前的响应也一直都有',
   ],
+  otherRecord: [
+    'another record is answered than the one asked for: {field} is {found} in place of {asked}, which all answers before had',
+    '返回的不是所请求的记录：{field} 应为 {asked}（此前的响应均一致），实际为 {found}',
+  ],
+  recordTwice: [
+    '{field} holds the record {id} twice, as no page before did',
+    '{field} 中记录 {id} 重复出现，此前的响应中从未重复',
+  ],
   noLongerObject: [
     'the answer is no longer an object, as all before were: {found}',
     '响应不再是对象（此前的响应一直都是）：{found}',
