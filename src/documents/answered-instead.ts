@@ -1,3 +1,4 @@
+import { graphqlHint, isGraphqlEndpoint } from './sources/graphql-endpoint.ts';
 import { asksForPassword } from '../lib/text/page.ts';
 import { saysNotSignedIn } from '../lib/text/not-signed-in.ts';
 import { saidIn } from '../lib/text/said.ts';
@@ -71,6 +72,7 @@ function isPage(text: string): boolean {
 function webPage({ uri, text }: RawDocument): Problem {
   const title = /<title[^>]{0,200}>([^<]{1,120})/i.exec(text.slice(0, 20_000))?.[1]?.trim();
   const isSignIn = asksForPassword(text);
+  const isGraphql = !isSignIn && isGraphqlEndpoint({ status: 200, bytes: Buffer.from(text) });
   const codes = isSignIn
     ? (['isSignInPage', 'isSignInPageCalled'] as const)
     : (['isWebPage', 'isWebPageCalled'] as const);
@@ -79,6 +81,6 @@ function webPage({ uri, text }: RawDocument): Problem {
     code: isSignIn ? 'document-unauthorized' : 'html-page',
     message: title === undefined ? sentence(codes[0]) : sentence(codes[1], { title }),
     file: uri,
-    hint: sentence(isSignIn ? 'setDocsCredential' : 'ifSignInPage'),
+    hint: isGraphql ? graphqlHint : sentence(isSignIn ? 'setDocsCredential' : 'ifSignInPage'),
   };
 }

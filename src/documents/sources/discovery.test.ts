@@ -349,6 +349,24 @@ describe('from the base address of a service, documents are found', () => {
     expect(asked.length).toBeLessThan(10);
   });
 
+  test.each([
+    ['/', '/graphql/graphql', '/graphql/graphql speaks GraphQL'],
+    ['/graphql', '/graphql/graphql', '/graphql/graphql speaks GraphQL'],
+    ['/graphql/graphql', '/graphql/graphql', '/graphql/graphql speaks GraphQL'],
+    ['/', '/', '/ speaks GraphQL'],
+  ])('or, of %s, that %s speaks GraphQL', async (address, endpoint, said) => {
+    server.removeAllListeners('request');
+    server.on('request', (request, response) =>
+      request.url === endpoint
+        ? response.writeHead(400).end('{"errors":[{"message":"Must provide query string."}]}')
+        : response.writeHead(404).end(),
+    );
+    const { problems } = await newScan(address)();
+    expect(problems.map((problem) => formatProblem(problem).replaceAll(origin, ''))).toEqual([
+      expect.stringMatching(new RegExp(`${said}\n {2}→ This is a GraphQL endpoint`)),
+    ]);
+  });
+
   test('or at which of the usual places it fails', async () => {
     server.removeAllListeners('request');
     server.on('request', (request, response) =>

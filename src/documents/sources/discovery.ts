@@ -4,6 +4,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
 import { changingWord } from '../../lib/wording/command.ts';
 import { statusHint } from './fetch-hints.ts';
+import { graphqlHint, isGraphqlEndpoint } from './graphql-endpoint.ts';
 import { headerOf, type HttpAnswer, type HttpClient } from './http-client.ts';
 import { asksForPassword } from '../../lib/text/page.ts';
 import { wantsSignIn } from '../answered-instead.ts';
@@ -66,12 +67,19 @@ export async function discover(base: string, client: HttpClient, signal: AbortSi
   const named = page === undefined ? [] : await search.namedByPage(page);
   const urls = named.length > 0 ? named : await search.atUsualPlaces();
   if (urls.length > 0) return found(urls, base, search);
+  const graphql = await search.graphqlBelow();
+  if (graphql !== undefined) return { urls: [], problems: [ofGraphql(base, graphql)] };
   // An address that could be anything is then read as the document, which says what is wrong with it.
   if (isGuess && page === undefined) return { urls: [base], problems: [], isOpen: true };
   const { problems } = found([], base, search);
   // What does not answer at all offers nothing anywhere.
   if (page === undefined && search.isUnreachable) return { urls: [], problems };
   return { urls: [], problems: [...problems, notFound(base, search, client.unsignedHint(base))] };
+}
+
+function ofGraphql(base: string, where: string): Problem {
+  const message = sentence('answersGraphql', { where });
+  return { level: 'error', code: 'no-documents', message, file: base, hint: graphqlHint };
 }
 
 /** What is named and cannot be had says why itself, as often as it is asked for. */
@@ -100,6 +108,8 @@ class Search {
   readonly #below: string | undefined;
   readonly #client: HttpClient;
   readonly #signal: AbortSignal;
+  /** A path at which GraphQL is spoken. */
+  #graphql: string | undefined;
   readonly #time = new ServerTime(limits.discoveryMs);
 
   constructor(base: string, client: HttpClient, signal: AbortSignal) {
@@ -129,6 +139,7 @@ class Search {
     this.asked.push(new URL(url).pathname);
     const answer = await this.#client.send({ method: 'GET', url, headers: {} }, this.#signal, this.#time);
     if (!('level' in answer)) {
+      if (isGraphqlEndpoint(answer)) this.#graphql ??= new URL(url).pathname;
       this.barrier ??= barrierOf(answer, this.shown(answer.url));
       if (answer.status >= 500 || answer.status === 429)
         this.failing.set(new URL(url).pathname, answer.status);
@@ -179,6 +190,24 @@ class Search {
       }
     }
     return [];
+  }
+
+  /** The path at which GraphQL is spoken, if it is there that others have it. */
+  async graphqlBelow(): Promise<string | undefined> {
+    if (this.#graphql !== undefined) return this.#graphql;
+    if (this.isUnreachable || this.isDown || this.barrier !== undefined) return undefined;
+    const folder = this.#below ?? this.#folder;
+    const places = ['graphql', 'graphql/graphql'].map((place) => new URL(place, folder));
+    for (const { href, pathname } of places.filter((one) => !this.asked.includes(one.pathname))) {
+      if (this.#signal.aborted) return undefined;
+      const answer = await this.#client.send(
+        { method: 'GET', url: href, headers: {} },
+        this.#signal,
+        this.#time,
+      );
+      if (!('level' in answer) && isGraphqlEndpoint(answer)) return pathname;
+    }
+    return undefined;
   }
 
   /** All that a list names, if this is one: also when none of it can be had now. */

@@ -16,6 +16,7 @@ import { limits } from '../limits.ts';
 import type { Validator } from '../ports.ts';
 import { type Fetched, hashOf } from './place.ts';
 import { connectionHint, statusHint } from './fetch-hints.ts';
+import { graphqlHint, isGraphqlEndpoint } from './graphql-endpoint.ts';
 import { ServerTime } from './server-time.ts';
 import { shownUrl, withoutUser } from './shown-url.ts';
 import { normalForm } from '../../lib/text/normal-form.ts';
@@ -109,7 +110,7 @@ export class HttpClient {
     if (status !== 401 && status !== 403)
       return {
         ...failure(url, sentence('answeredStatus', { status }), 'url-status'),
-        hint: statusHint(status),
+        hint: isGraphqlEndpoint(answer) ? graphqlHint : statusHint(status),
       };
     return {
       ...failure(url, sentence('answeredNotAllowed', { status }), 'document-unauthorized'),

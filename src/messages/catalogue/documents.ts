@@ -386,6 +386,14 @@ export const documentSentences = {
     { one: '{n} request is GraphQL and is left out', other: '{n} requests are GraphQL and are left out' },
     '有 {n} 个 GraphQL 请求，已略过',
   ],
+  answersGraphql: [
+    'offers no interface document; {where} speaks GraphQL',
+    '没有提供接口文档；{where} 是 GraphQL 接口',
+  ],
+  nameSchemaOfEndpoint: [
+    'This is a GraphQL endpoint. Write its schema into a file (SDL, or the answer of an introspection query) and name that file.',
+    '这是 GraphQL 接口。请把它的 schema（SDL，或内省查询的结果）存成文件，并在 docs 中填写该文件。',
+  ],
   nameSchemaInstead: ['name the schema instead', '请改为填写 GraphQL schema'],
   entriesNotHttp: [
     {
