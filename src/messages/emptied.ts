@@ -8,7 +8,7 @@ export function isEmptied(message: Sentence): boolean {
   return isSaid(message, 'emptiedAtOnce', 'nullEverywhere', 'nullForRecord');
 }
 
-/** What people are told that it is pinned to: a document whose service answers nothing is not to blame. */
+/** What people are told that it is pinned to: a document whose service answers nothing is not to blame, as incidents of 0.2 and older say. */
 export function causeShown({
   cause,
   reason,

@@ -389,10 +389,10 @@ function observeRoot(
       status,
       said,
       members: counted,
-      cause,
+      cause: blamed(cause, sick),
       verdict:
         rule.verdict ?? (affected.some(({ result }) => result.verdict !== 'degraded') ? 'fail' : 'degraded'),
-      subjectLabel: labelOf(rule, subject, affected),
+      subjectLabel: labelOf(rule, subject, sick),
       reason: found(
         rule.reason(sick, among),
         { count: sick.length, of: among.length },
@@ -621,6 +621,14 @@ function isStillBad(rule: RootRule, members: Members, before: Incident, { settin
     isStillOver(again.length, all.filter(rule.tellsOfOpen ?? isAny).length, rule.threshold(settings)) ||
     rule.isMany?.(again, true) === true
   );
+}
+
+/** A document whose service answers nothing is not to blame. */
+function blamed(cause: Cause, affected: readonly Seen[]): Cause {
+  const service = affected[0]?.check.service;
+  return cause.level === 'document' && service !== undefined && nothingIn(affected) !== undefined
+    ? { level: 'service', subject: service }
+    : cause;
 }
 
 function labelOf(rule: RootRule, subject: string, affected: readonly Seen[]): string {

@@ -31,7 +31,7 @@ function told(code: 'nullForRecord' | 'noLongerShown') {
 
 it('a service that carries nothing anywhere is told as that, and as no matter of its document', () => {
   expect(told('nullForRecord')).toEqual([
-    'document',
+    'service',
     'service',
     'orders',
     '4 个接口中有 4 个调用成功，但 data 为 null，此前一直有内容',
