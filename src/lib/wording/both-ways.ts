@@ -55,7 +55,7 @@ const handedOut: readonly RegExp[] = [
     `^(?:(?:gets?|fetch(?:es)?|takes?|obtains?|polls?|gives?|pulls?|requests?) (?:me )?(?:the |an? |my )?)next (?:(?:pending|available|queued|open|unassigned|waiting|free|unused) )*(?:work )?(?:${work})$`,
   ),
   /^next (?:pending |available |queued )?(?:jobs?|task|work item|ticket number|number|id|sequence|seq|serial)$/,
-  /^(?:获取|领取|取|拿|拉取|申请|得到|查询|请求)?(?:下一|下1)(?:个|条|张|份|笔|位|道)?(?:(?:待|未)\p{Script=Han}{1,2}的?)?(?:任务|工单|单据?|订单|号码?|编号|序号|流水号|消息|客户|线索|案件|样本|病人|患者|作业|指令|命令|待办(?:任务|事项)?|ID)$/iu,
+  /^(?:获取|领取|取|拿|拉取|申请|得到|查询|请求)?(?:下一|下1)(?:个|条|张|份|笔|位|道)?(?:(?:待|未)\p{Script=Han}{1,2}的?)?(?:任务|工单|单据?|订单|号码?|编号|序号|流水号|消息|客户|线索|案件|样本|病人|患者|作业|短信|邮件|号源|指令|命令|待办(?:任务|事项)?|ID)$/iu,
 ];
 
 const soundingLikeReadsInChinese =

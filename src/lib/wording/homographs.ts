@@ -24,7 +24,7 @@ const payers = 'customer customers card account user users wallet battery paymen
 const homographs: readonly Homographs[] = [
   {
     verbs: setOf(
-      'print follow quarantine mount wake swap split commit void crawl collect backup audit notify beep arm',
+      'print reprint follow quarantine mount wake swap split commit void crawl collect backup audit notify beep arm',
     ),
     objects:
       setOf(`user order file account token device channel item image label ticket bill volume transaction offset host tokens coins
