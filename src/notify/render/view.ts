@@ -153,7 +153,8 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
   const since = still ? `${words.comma}${words.already(durationOf(told, telling))}` : '';
   const why = isPlain(incident) ? oneLine(words.say(incident.reason.message)) : causeOf(incident, words);
   const alone = told.kind === 'escalation' ? `${words.comma}${words.unattended}` : '';
-  const reason = `${ellipsize(why, whyBytes)}${alone}`;
+  const again = incident.flapping?.calmMs === undefined ? '' : `${words.comma}${words.flapping}`;
+  const reason = `${ellipsize(why, whyBytes)}${again}${alone}`;
   return `${what}${since}${reason === '' ? '' : words.paren(reason)}`;
 }
 

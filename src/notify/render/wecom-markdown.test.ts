@@ -335,6 +335,13 @@ describe('a message', () => {
     expect(part).toContain('失败（反复出现）</font>');
   });
 
+  it('says of what is told once for all its coming and going when it will be over', () => {
+    const flapping = { since: at, times: 4, calmMs: 600_000 };
+    const [part = ''] = rendered(withIncident(scenarios.failure(at), { flapping })).parts;
+    expect(part.split('\n')[0]).toContain('反复出现） #');
+    expect(part).toContain('近 6 小时内第 4 次，连续正常 10 分钟后才通知恢复，其间不再重复通知');
+  });
+
   it('says how long something that comes and goes has failed, and for how long it has been quiet since', () => {
     const minute = 60_000;
     const { transitions, ...rest } = scenarios.failure(at - 8 * minute);
