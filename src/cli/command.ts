@@ -6,6 +6,8 @@ import { type LoadedConfig, loadConfig, type RefusedConfig } from '../config/loa
 import { parseDuration } from '../lib/time/duration.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { Redactor } from '../lib/secrets/secret.ts';
+import type { Problem } from '../model/problem.ts';
+import type { ServiceSettings, Settings } from '../model/settings.ts';
 import type { PlanFilter } from '../plan/match.ts';
 import { printJson, printProblems, readableLine, type Terminal } from './output.ts';
 import type { Say } from './words.ts';
@@ -72,6 +74,23 @@ export function filterFrom({ only, tag, service }: FilterFlags): PlanFilter | un
   };
 }
 
+/** The services that a filter names: what others have is neither read nor told. */
+export function servicesOf(
+  { services }: Pick<Settings, 'services'>,
+  { service: named }: FilterFlags,
+): readonly ServiceSettings[] {
+  return named === undefined ? services : services.filter(({ name }) => named.includes(name));
+}
+
+/** Notices about the services that a filter names, and about the configuration as a whole. */
+function noticesFor({ notices, settings }: LoadedConfig, flags: FilterFlags): readonly Problem[] {
+  const asked = servicesOf(settings, flags);
+  return notices.filter(({ pointer = '' }) => {
+    const index = /^services(?:\[|\.)(\d+)/.exec(pointer)?.[1];
+    return index === undefined || asked.some((one) => one === settings.services[Number(index)]);
+  });
+}
+
 /** Says so when a filter asks for a service that there is not. */
 export function lacksService(
   { service }: FilterFlags,
@@ -114,7 +133,7 @@ export interface Loaded {
 /** The configuration, or `undefined` after everything that is wrong with it has been printed. */
 export async function loadOrExplain(
   context: CliContext,
-  flags: { readonly config: string; readonly json?: boolean },
+  flags: { readonly config: string; readonly json?: boolean } & FilterFlags,
   unsaid?: ReadonlySet<string>,
 ): Promise<Loaded | undefined> {
   const { file, config } = await loadFile(context, flags, 'with-secrets');
@@ -160,7 +179,7 @@ export function explain(
   { terminal }: CliContext,
   file: string,
   config: LoadedConfig | RefusedConfig,
-  { json }: { readonly json?: boolean },
+  { json, ...filter }: { readonly json?: boolean } & FilterFlags,
   unsaid: ReadonlySet<string> = saidOnce,
 ): Loaded | undefined {
   if (!config.ok) {
@@ -171,7 +190,7 @@ export function explain(
   if (json !== true)
     printProblems(
       terminal,
-      config.notices.filter(({ code }) => !unsaid.has(code)),
+      noticesFor(config, filter).filter(({ code }) => !unsaid.has(code)),
     );
   const redactor = new Redactor();
   for (const secret of config.secrets) redactor.add(secret);

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +17,12 @@ beforeAll(async () => {
   stage = await setStage();
 });
 afterAll(() => stage.close());
+
+async function answering(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
 
 const groups = new Set(['notify', 'silence', 'auth', 'user', 'config']);
 
@@ -216,6 +224,45 @@ describe('scan', () => {
     expect(new Set(users.operations.map((one: { service: string }) => one.service))).toEqual(
       new Set(['users']),
     );
+  });
+});
+
+describe('of two services, --service names one', () => {
+  let folder: string;
+  const server = createServer((_, response) => response.end('{}'));
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-one-service-'));
+    const responses = { 200: { description: 'As asked.' } };
+    const paths = { '/things': { get: { responses } } };
+    const document = { openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths };
+    await writeFile(path.join(folder, 'orders.json'), JSON.stringify(document));
+    // Of the other one there is something to say by its document, its plan and its place in the configuration.
+    const wrong = { ...document, paths: { ...paths, '/lost': { $ref: './no-such-file.json' } } };
+    await writeFile(path.join(folder, 'payments.json'), JSON.stringify(wrong));
+    const baseUrl = `http://127.0.0.1:${await answering(server)}`;
+    const unfit = { operations: [{ match: 'GET /payments-nowhere', skip: true }] };
+    const services = ['orders', 'payments'].map((name) => ({
+      name,
+      docs: [`./${name}.json`],
+      baseUrl,
+      ...(name === 'payments' ? unfit : {}),
+    }));
+    await writeFile(path.join(folder, 'apipatrol.yaml'), JSON.stringify({ services }));
+  });
+  afterAll(async () => {
+    server.close();
+    server.closeAllConnections();
+    await rm(folder, { recursive: true });
+  });
+
+  it.each(['scan', 'check'])('%s says nothing of the other', async (command) => {
+    const all = await cli([command], { cwd: folder });
+    expect(all.err).toContain('payments');
+    const { out, err } = await cli([command, '--service', 'orders'], { cwd: folder });
+    expect(out + err).not.toContain('payments');
+    expect(out).toContain(command === 'scan' ? 'GET /things' : '1 checked');
+    const json = JSON.parse((await cli([command, '--service', 'orders', '--json'], { cwd: folder })).out);
+    expect(JSON.stringify(json)).not.toContain('payments');
   });
 });
 

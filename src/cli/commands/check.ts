@@ -24,6 +24,7 @@ import {
   loadOrExplain,
   shownFilter,
   lacksService,
+  servicesOf,
 } from '../command.ts';
 import { configFromFlags } from '../document-config.ts';
 import { checkNow } from './check-now.ts';
@@ -144,12 +145,11 @@ async function check(context: CliContext, document: string | undefined, flags: F
 async function awaitServices(
   { terminal }: CliContext,
   { config, redactor }: Loaded,
-  { wait, service: named }: Flags & { readonly wait: number },
+  { wait, ...flags }: Flags & { readonly wait: number },
   signal: AbortSignal,
 ): Promise<void> {
   const { err, say } = terminal;
-  const services = config.settings.services.filter(({ name }) => named?.includes(name) !== false);
-  const urls = addressesOf(services);
+  const urls = addressesOf(servicesOf(config.settings, flags));
   if (urls.length === 0) err(say('check.waitNothing'));
   const time = formatDuration(wait);
   for (const { url, why } of await waitFor(urls, wait, systemClock, signal))
@@ -169,7 +169,8 @@ async function loadFor(
   flags: Flags,
 ): Promise<Loaded | undefined> {
   const json = kindOf(flags) === 'json' && flags.output === undefined;
-  if (document === undefined) return loadOrExplain(context, { config: flags.config, json });
+  if (document === undefined)
+    return loadOrExplain(context, { config: flags.config, json, service: flags.service });
   const { baseUrl, bearer, header } = flags;
   const config = await configFromFlags(
     {
@@ -193,7 +194,7 @@ async function runOnce(
 ): Promise<CycleReport> {
   const { settings } = loaded.config;
   const filter = filterFrom(flags);
-  const services = settings.services.map(({ name }) => name);
+  const services = servicesOf(settings, flags).map(({ name }) => name);
   const assignment = { settings, dueAt: systemClock.now(), services, missed: 0 };
   const progress =
     isForPrograms(flags) || !context.terminal.interactive ? {} : progressBar(context.terminal.say);

@@ -20,6 +20,7 @@ import {
   loadOrExplain,
   shownFilter,
   lacksService,
+  servicesOf,
 } from '../command.ts';
 import { type Coverage, waitingIn } from '../../model/set-up.ts';
 import { type Advice, advise } from '../../plan/coverage/advice.ts';
@@ -61,9 +62,10 @@ export const scanCommand: AddCommand = (program, context) => {
     const { settings } = loaded.config;
     const services = settings.services.map(({ name }) => name);
     if (lacksService(flags, services, terminal)) return context.finish(exitCode.cannotRun);
+    const asked = { ...settings, services: servicesOf(settings, flags) };
     const found = await withParts(context, loaded, async (parts): Promise<Found> => {
-      const scanned = await parts.scanner.scan(settings.services, interruptible());
-      const plan = await parts.plan(scanned.documents, settings, filterFrom(flags));
+      const scanned = await parts.scanner.scan(asked.services, interruptible());
+      const plan = await parts.plan(scanned.documents, asked, filterFrom(flags));
       const inside = scanned.documents.flatMap((document) => document.problems);
       return {
         documents: scanned.documents,
