@@ -165,7 +165,7 @@ export class Daemon {
     this.#lookout = new RecheckLoop({
       clock,
       log,
-      look: (wantedOf) => this.#look(wantedOf),
+      look: (wantedOf, services) => this.#look(wantedOf, services),
     });
     this.#scheduler = new CycleScheduler({
       clock,
@@ -275,9 +275,12 @@ export class Daemon {
     return this.#health.notPatrolled(this.#config.settings);
   }
 
-  /** Looks at what is wrong at once. */
-  lookNow(): void {
-    this.#lookout.lookNow();
+  /**
+   * Looks at what is wrong at once.
+   * @param services With which services; absent: all.
+   */
+  lookNow(services?: readonly string[]): void {
+    this.#lookout.lookNow(services);
   }
 
   /** Calls one check now; `undefined` when it is not in the plan, or the patrol is being stopped. */
@@ -457,9 +460,10 @@ export class Daemon {
     if (isOver) void this.#documents.readAgain();
   }
 
-  async #look(wantedOf: WantedOf): Promise<Conclusion | undefined> {
+  async #look(wantedOf: WantedOf, services?: ReadonlySet<string>): Promise<Conclusion | undefined> {
     const { signal } = this.#stop;
-    const found = await recheck(this.#parts, this.#config.settings, this.#checks(), signal, wantedOf);
+    const checks = this.#checks().filter(({ service }) => services?.has(service) !== false);
+    const found = await recheck(this.#parts, this.#config.settings, checks, signal, wantedOf);
     this.#tellLook(found);
     return found;
   }

@@ -32,6 +32,9 @@ export interface Patrol {
   reload(): Promise<void>;
   /** Changes the configuration file; absent where nobody goes by it. */
   readonly edits?: ConfigEdits;
-  /** What is told has changed for another reason than a result. */
-  lookNow(): void;
+  /**
+   * What is told has changed for another reason than a result.
+   * @param services Of which services; absent: all.
+   */
+  lookNow(services?: readonly string[]): void;
 }

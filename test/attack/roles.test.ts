@@ -41,6 +41,8 @@ interface Try {
   readonly orders: number;
   /** What everybody gets, whoever they are. */
   readonly anybody?: number;
+  /** What it makes the patrol do for whoever has the role for everything, and for whoever has it for `orders`. */
+  readonly does?: () => Readonly<Record<'all' | 'orders', readonly string[]>>;
   /** It has no end: its beginning is all that is read. */
   readonly isStream?: boolean;
 }
@@ -60,7 +62,7 @@ const steer = (
   method: string,
   path: Try['path'],
   [all, orders]: readonly [number, number],
-  more: { readonly body?: () => unknown; readonly least?: Try['least'] } = {},
+  more: Partial<Pick<Try, 'body' | 'least' | 'does'>> = {},
 ): Try => ({ id, what, least: 'operator', method, path, all, orders, ...more });
 
 let made = 0;
@@ -119,6 +121,11 @@ const forAnybody = (id: string, method: string, path: string, anybody: number, b
   anybody,
   ...(body === undefined ? {} : { body: () => body }),
 });
+/** It does the same, whoever does it. */
+const both = (deeds: readonly string[]): Readonly<Record<'all' | 'orders', readonly string[]>> => ({
+  all: deeds,
+  orders: deeds,
+});
 const admin = { least: 'admin' } as const;
 const [own, others] = [['orders'], [foreign]];
 
@@ -156,7 +163,9 @@ const tries: readonly Try[] = [
   steer('acknowledgeIncident', 'its own', 'POST', incident('own', '/ack'), [200, 200]),
   steer('acknowledgeIncident', 'a foreign one', 'POST', incident('foreign', '/ack'), [200, 404]),
   steer('acknowledgeIncident', 'a shared one', 'POST', incident('shared', '/ack'), [200, 403]),
-  steer('checkIncident', 'its own', 'POST', incident('own', '/check'), [200, 200]),
+  steer('checkIncident', 'its own', 'POST', incident('own', '/check'), [200, 200], {
+    does: () => both([`call ${JSON.stringify(world.ids.own.operation)}`]),
+  }),
   steer('checkIncident', 'a foreign one', 'POST', incident('foreign', '/check'), [200, 404]),
   steer('unacknowledgeIncident', 'its own', 'POST', incident('own', '/unack'), [200, 200]),
   steer('unacknowledgeIncident', 'a foreign one', 'POST', incident('foreign', '/unack'), [200, 404]),
@@ -213,8 +222,12 @@ const tries: readonly Try[] = [
     steer('changeStatusPost', what, 'PATCH', newPost(services), changed, { body: () => ({ text: 'seen' }) }),
     steer('removeStatusPost', what, 'DELETE', newPost(services), removed),
   ]),
-  steer('checkOperation', 'its own', 'POST', operation('own', '/check'), [200, 200]),
-  steer('checkOperation', 'a foreign one', 'POST', operation('foreign', '/check'), [200, 404]),
+  steer('checkOperation', 'its own', 'POST', operation('own', '/check'), [200, 200], {
+    does: () => both([`call ${JSON.stringify(world.ids.own.operation)}`]),
+  }),
+  steer('checkOperation', 'a foreign one', 'POST', operation('foreign', '/check'), [200, 404], {
+    does: () => both([`call ${JSON.stringify(world.ids.foreign.operation)}`]),
+  }),
   steer('testChannel', 'its own', 'POST', at('/channels/orders/test'), [200, 200]),
   steer('testChannel', 'a foreign one', 'POST', at(`/channels/${canary}-robot/test`), [200, 404]),
   steer('testChannel', 'a shared one', 'POST', at('/channels/everybody/test'), [200, 403]),
@@ -235,7 +248,12 @@ const tries: readonly Try[] = [
       { body: () => ({ credential }) },
     ),
   ),
-  steer('retrySignIn', 'of its own', 'POST', at('/credentials/orders-key/retry'), [200, 200]),
+  steer('retrySignIn', 'of its own', 'POST', at('/credentials/orders-key/retry'), [200, 200], {
+    does: () => ({
+      all: ['sign in "orders-key"', 'look everything'],
+      orders: ['sign in "orders-key"', 'look ["orders"]'],
+    }),
+  }),
   ...[`${canary}-key`, 'nothing', 'toString'].map((credential) =>
     steer('retrySignIn', `of ${credential}`, 'POST', at(`/credentials/${credential}/retry`), [
       credential === `${canary}-key` ? 200 : 404,
@@ -294,6 +312,10 @@ const tries: readonly Try[] = [
   },
   steer('forgetTokens', 'of all that are its own', 'POST', at('/credentials/forget'), [200, 200], {
     body: () => ({}),
+    does: () => ({
+      all: ['forget everything', 'clear everything'],
+      orders: ['forget "orders-key"', 'clear "orders-key"'],
+    }),
   }),
   steer('requeueMessages', 'all', 'POST', at('/messages/requeue'), [200, 200], { body: () => ({}) }),
   steer('reloadConfig', 'all of it', 'POST', at('/config/reload'), [200, 403], admin),
@@ -303,7 +325,9 @@ const tries: readonly Try[] = [
     body: () => ({ checkId: 'none' }),
   }),
   steer('undoSetUp', 'of nothing', 'POST', at('/set-up/undo'), [409, 403], admin),
-  steer('runCycle', 'of what is its own', 'POST', at('/cycles'), [202, 202]),
+  steer('runCycle', 'of what is its own', 'POST', at('/cycles'), [202, 202], {
+    does: () => ({ all: ['run everything'], orders: ['run "orders"'] }),
+  }),
   { ...get('signOut', at('/session'), 204), method: 'DELETE', all: 204 },
   { ...get('listenToEvents', at('/events')), isStream: true },
   forAnybody('getMeta', 'GET', '/meta', 200),
@@ -325,6 +349,7 @@ async function attempt(who: Who, one: Try): Promise<Omit<Answer, 'headers'> & { 
   const asked = await path();
   if (isStream === true) return { ...(await begin(asked, headers.get(who) ?? {})), asked };
   const given = body?.();
+  world.deeds();
   const options = { headers: headers.get(who) ?? {}, body: given };
   return { ...(await world.call(method, asked, options)), asked: asked + JSON.stringify(given ?? '') };
 }
@@ -341,6 +366,20 @@ async function begin(
   const first = await body?.getReader().read();
   stop.abort();
   return { status, body: new TextDecoder().decode(first?.value) };
+}
+
+/** What nobody may make the patrol do who has `orders` alone. */
+function foreignDeeds(deeds: readonly string[]): readonly string[] {
+  const { operation, incident, silence, message } = world.ids.foreign;
+  const { shared } = world.ids;
+  const others = [canary, 'everything', operation, incident, shared.incident].map(String);
+  const numbered = [`end silence ${silence}`, `end silence ${shared.silence}`];
+  return deeds.filter(
+    (deed) =>
+      others.some((one) => deed.includes(one)) ||
+      numbered.includes(deed) ||
+      (deed.startsWith('resend') && deed.includes(String(message))),
+  );
 }
 
 function expected(who: Who, { least, all, orders, anybody }: Try): number {
@@ -403,7 +442,42 @@ describe('every endpoint of the API, as everybody', () => {
       const mayKnow = who !== 'nobody' && !who.startsWith('orders');
       const told = mayKnow ? '' : saidBeyond(asked, body);
       expect([who, asked, told]).toEqual([who, asked, expect.not.stringContaining(canary)]);
+      const deeds = world.deeds();
+      const done = mayKnow ? [] : foreignDeeds(deeds);
+      expect([who, asked, done]).toEqual([who, asked, []]);
+      const does = status >= 400 ? [] : one.does?.()[mayKnow ? 'all' : 'orders'];
+      expect([who, asked, deeds]).toEqual([who, asked, one.does === undefined ? deeds : does]);
     }
+  });
+});
+
+describe('a cycle that somebody has begun who has one service', () => {
+  const operator = () => headers.get('orders operator') ?? {};
+  /** All that was begun before has ended. */
+  const calm = async (): Promise<void> => {
+    await expect
+      .poll(async () => (await world.get('/overview', headers.get('admin') ?? {})).body.running)
+      .toBe(false);
+  };
+
+  it('is a cycle of that one, and says so', async () => {
+    await world.cycle();
+    await calm();
+    const before = world.foreignCycles();
+    const { status, body } = await world.call('POST', '/cycles', { headers: operator() });
+    expect([status, body]).toEqual([202, { started: true, services: ['orders'] }]);
+    await calm();
+    expect(world.foreignCycles()).toBe(before);
+    const { body: audit } = await world.get('/audit?limit=1', headers.get('admin') ?? {});
+    expect(audit.items[0]).toMatchObject({ action: 'run-cycle', subject: 'orders' });
+  });
+
+  it('is none when the service is gone', async () => {
+    const secret = await world.token({ role: 'operator', name: 'late', services: ['gone'] });
+    const authorization = `Bearer ${secret}`;
+    world.deeds();
+    const { status } = await world.call('POST', '/cycles', { headers: { authorization } });
+    expect([status, world.deeds()]).toEqual([403, []]);
   });
 });
 

@@ -10,6 +10,7 @@ import type { Incident } from '../../src/model/incident.ts';
 import type { Transition } from '../../src/model/incident.ts';
 import { hashPassword } from '../../src/server/access/password.ts';
 import type { ApiToken } from '../../src/store/access/accounts.ts';
+import type { Daemon } from '../../src/app/daemon.ts';
 import { type Running, serveConfig } from '../support/served.ts';
 
 /** Stands in everything that is of the other service alone, and is nowhere in what those of `orders` may see. */
@@ -32,6 +33,10 @@ export interface World extends Running {
   readonly ids: Readonly<Record<'own' | 'foreign', Ids>> & {
     readonly shared: Pick<Ids, 'incident' | 'silence'>;
   };
+  /** What has been asked of the program since this was last called, beyond reading: `run orders`, `look everything`. */
+  deeds(): readonly string[];
+  /** How often the other service was called for a cycle so far. */
+  foreignCycles(): number;
   /** Puts a token into the store; yields what is sent. */
   token(grant: Partial<ApiToken> & Pick<ApiToken, 'role'>): Promise<string>;
 }
@@ -39,12 +44,15 @@ export interface World extends Running {
 /** Answers `/broken` with 500 once it has been told to. */
 interface Api {
   readonly url: string;
+  /** Calls of what never fails: between two cycles nobody looks at it. */
+  listed: number;
   broken: boolean;
   readonly server: Server;
 }
 
 async function startApi(): Promise<Api> {
   const server = createServer((request, response) => {
+    if (request.url?.startsWith('/list') === true) api.listed++;
     const fails = api.broken && request.url?.startsWith('/broken') === true;
     response.writeHead(fails ? 500 : 200, { 'content-type': 'application/json' });
     response.end('{"ok":true}');
@@ -52,7 +60,7 @@ async function startApi(): Promise<Api> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const api: Api = { url: `http://127.0.0.1:${port}`, broken: false, server };
+  const api: Api = { url: `http://127.0.0.1:${port}`, listed: 0, broken: false, server };
   return api;
 }
 
@@ -138,6 +146,8 @@ export async function startWorld(): Promise<World> {
   let tokens = 0;
   return {
     ...running,
+    deeds: watchDeeds(running.daemon),
+    foreignCycles: () => apis.foreign.listed,
     folder,
     configFile,
     wecom,
@@ -158,6 +168,42 @@ export async function startWorld(): Promise<World> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Everything by which a handler makes the patrol do something, and what it writes of services. */
+function watchDeeds(daemon: Daemon): World['deeds'] {
+  const deeds: string[] = [];
+  const watch = <K extends string>(
+    of: Readonly<Record<K, (...args: never[]) => unknown>>,
+    name: K,
+    verb: string,
+  ): void => {
+    const act = of[name] as (...args: readonly unknown[]) => unknown;
+    const watched = (...args: readonly unknown[]): unknown => {
+      deeds.push(
+        `${verb} ${args.length === 0 || args[0] === undefined ? 'everything' : JSON.stringify(args[0])}`,
+      );
+      return act.apply(of, [...args]);
+    };
+    Object.defineProperty(of, name, { value: watched });
+  };
+  const { tokens, store } = daemon;
+  watch(daemon, 'runNow', 'run');
+  watch(daemon, 'checkNow', 'call');
+  watch(daemon, 'lookNow', 'look');
+  watch(daemon, 'reload', 'reload');
+  watch(tokens, 'forget', 'forget');
+  watch(tokens, 'retry', 'sign in');
+  watch(store.tokens, 'clear', 'clear');
+  watch(store.outbox, 'revive', 'resend');
+  watch(store.desk, 'acknowledge', 'acknowledge');
+  watch(store.desk, 'unacknowledge', 'unacknowledge');
+  watch(store.desk, 'silence', 'silence');
+  watch(store.desk, 'endSilence', 'end silence');
+  watch(store.statusPosts, 'add', 'post');
+  watch(store.statusPosts, 'change', 'change post');
+  watch(store.statusPosts, 'remove', 'remove post');
+  return () => deeds.splice(0);
 }
 
 async function fill({ daemon }: Running): Promise<World['ids']> {

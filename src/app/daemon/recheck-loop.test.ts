@@ -20,6 +20,8 @@ async function lookedAt(
     readonly look?: () => Promise<Conclusion | undefined>;
     /** Somebody wants a look after so many seconds. */
     readonly wantedAfterS?: number;
+    /** At these services alone. */
+    readonly wantedOf?: readonly string[];
   } = {},
 ): Promise<readonly string[]> {
   const clock = new ManualClock();
@@ -28,16 +30,17 @@ async function lookedAt(
   const lookout = new RecheckLoop({
     clock,
     log: silentLogger,
-    look: (wantedOf) => {
+    look: (wantedOf, services) => {
       const ids = wantedOf(open).map(({ id }) => id);
-      looks.push(`${Math.round(clock.monotonic() / 1000)} ${ids.join()}`);
+      const part = services === undefined ? '' : ` by ${[...services].join()}`;
+      looks.push(`${Math.round(clock.monotonic() / 1000)} ${ids.join()}${part}`);
       return more.look?.() ?? Promise.resolve({ open } as Conclusion);
     },
   });
   lookout.note(open);
   const running = lookout.run(stop.signal);
   const { wantedAfterS } = more;
-  if (wantedAfterS !== undefined) clock.after(wantedAfterS * 1000, () => lookout.lookNow());
+  if (wantedAfterS !== undefined) clock.after(wantedAfterS * 1000, () => lookout.lookNow(more.wantedOf));
   await clock.advance(forS * 1000);
   stop.abort();
   await running;
@@ -63,6 +66,13 @@ it('goes on after a look that could not be stored', async () => {
 
 it('looks at once when somebody wants it, and counts the minute from there', async () => {
   expect(await lookedAt([failing], 80, { wantedAfterS: 13 })).toEqual(['13 AAAA', '73 AAAA']);
+});
+
+it('looks at once at some services when somebody wants it who has these, and at everything as ever', async () => {
+  const orders = { ...failing, services: ['orders', 'stock'] } as unknown as Incident;
+  const users = { ...failing, id: 'EEEE', services: ['users'] } as unknown as Incident;
+  const looks = await lookedAt([orders, users], 80, { wantedAfterS: 13, wantedOf: ['orders'] });
+  expect(looks).toEqual(['13 AAAA by orders', '63 AAAA,EEEE']);
 });
 
 it('looks every ten seconds at what is so large that it takes long to be called', async () => {

@@ -19,8 +19,11 @@ export type WantedOf = (open: readonly Incident[]) => readonly Incident[];
 export interface RecheckLoopOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Looks at those of the open incidents that are wanted; `undefined` when there are none. */
-  readonly look: (wantedOf: WantedOf) => Promise<Conclusion | undefined>;
+  /**
+   * Looks at those of the open incidents that are wanted; `undefined` when there are none.
+   * @param services Whose operations may be called for that; absent: all.
+   */
+  readonly look: (wantedOf: WantedOf, services?: ReadonlySet<string>) => Promise<Conclusion | undefined>;
 }
 
 /** So many take longer to be called than a look can wait for: that they begin to answer is to be seen soon. */
@@ -33,8 +36,8 @@ export class RecheckLoop {
   #almostOver = false;
   /** So many that failed have not been called since others of theirs answer well. */
   #unheard = 0;
-  /** Somebody wants a look and has not had it yet. */
-  #wanted = false;
+  /** Somebody wants a look, at some services or at everything, and has not had it yet. */
+  #wanted: ReadonlySet<string> | 'everything' | undefined;
   #woken = new AbortController();
 
   constructor(options: RecheckLoopOptions) {
@@ -47,8 +50,14 @@ export class RecheckLoop {
     this.#unheard = open.reduce((sum, { unheard = 0 }) => sum + unheard, 0);
   }
 
-  /** Does not wait for the minute. */
-  lookNow(): void {
+  /**
+   * Does not wait for the minute.
+   * @param services Absent: all.
+   */
+  lookNow(services?: readonly string[]): void {
+    const others = this.#wanted ?? [];
+    this.#wanted =
+      services === undefined || others === 'everything' ? 'everything' : new Set([...others, ...services]);
     this.#woken.abort();
   }
 
@@ -60,17 +69,20 @@ export class RecheckLoop {
       const either = whicheverEnds(signal, this.#woken.signal);
       await clock.sleep(isGettingOn ? nextPartMs : secondLookMs, either.signal);
       either.done();
-      this.#wanted ||= this.#woken.signal.aborted;
       this.#woken = new AbortController();
-      const isDue = this.#wanted || clock.monotonic() - lookedAt >= lookMs;
-      if (signal.aborted || !(isDue || this.#almostOver)) continue;
+      const wanted = this.#wanted;
+      const isDue = wanted === 'everything' || clock.monotonic() - lookedAt >= lookMs;
+      if (signal.aborted || !(isDue || wanted !== undefined || this.#almostOver)) continue;
       if (isDue) lookedAt = clock.monotonic();
-      this.#wanted = false;
+      this.#wanted = undefined;
       const before = this.#unheard;
       isGettingOn = false;
       try {
-        const found = await look(isDue ? (open) => open : almostOverOf);
-        this.note(found?.open ?? []);
+        const part = isDue ? undefined : wanted;
+        const found = await (part === undefined
+          ? look(isDue ? (open) => open : almostOverOf)
+          : look((open) => open.filter(({ services }) => services.some((one) => part.has(one))), part));
+        if (found !== undefined || part === undefined) this.note(found?.open ?? []);
         isGettingOn = this.#unheard > 0 && (before === 0 || this.#unheard < before);
       } catch (error) {
         log.error('a look at what is wrong could not be stored', { problem: messageOf(error) });

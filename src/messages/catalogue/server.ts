@@ -193,6 +193,10 @@ export const serverSentences = {
   userConfigured: ['user {name} stands in the configuration', '用户 {name} 写在配置文件中'],
   changeUserThere: ['Change it there: server.signIn.users.', '请在那里修改：server.signIn.users。'],
   notYourself: ['nobody can remove themselves', '不能移除自己'],
+  noServiceToPatrol: [
+    'none of the services of your role is in the configuration',
+    '你的角色所对应的服务都不在配置中',
+  ],
   ofOthersToo: ['{what} belongs to other services as well', '{what}也属于其他服务'],
   askWholeRole: ['Somebody whose role is for all services can do it.', '请由角色适用于所有服务的用户操作。'],
   theChannel: ['channel {name}', '渠道 {name} '],

@@ -157,7 +157,10 @@ export const runCycle = endpoint({
   role: 'operator',
   scope: 'checks:run',
   status: 202,
-  answer: z.object({ started: z.literal(true) }),
+  answer: z.object({
+    started: z.literal(true),
+    services: z.array(z.string()).describe('Whose cycles begin: all that the caller has.'),
+  }),
 });
 
 export const getMeta = endpoint({

@@ -115,15 +115,16 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
   },
 
   async runCycle({ context, caller }) {
-    context.patrol.runNow();
-    const at = context.clock.now();
-    await context.patrol.store.desk.note({
-      at,
+    const { patrol, clock } = context;
+    const services = patrol.config.settings.services.map(({ name }) => name);
+    patrol.runNow();
+    await patrol.store.desk.note({
+      at: clock.now(),
       by: caller.name,
       action: 'run-cycle',
-      subject: caller.services === undefined ? 'all services' : caller.services.join(', '),
+      subject: caller.services === undefined ? 'all services' : services.join(', '),
     });
-    return { started: true };
+    return { started: true, services };
   },
 };
 

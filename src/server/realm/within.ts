@@ -4,7 +4,14 @@ import type { LoadedConfig } from '../../config/load.ts';
 import type { Settings } from '../../model/settings.ts';
 import { isPart } from '../access/grant.ts';
 import type { Caller } from '../caller.ts';
-import type { HandlerContext, SeenBoard, SeenStore, ServerContext } from '../context.ts';
+import {
+  notFound,
+  type HandlerContext,
+  type SeenBoard,
+  type SeenStore,
+  type ServerContext,
+} from '../context.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 import type { Patrol } from '../port.ts';
 import { wholeOf, windowPart } from './incident.ts';
 import { peopleFor } from './people.ts';
@@ -33,14 +40,27 @@ export function within(caller: Caller, context: ServerContext, all: HandlerConte
   const realm = new Realm(caller.services, settings, board.services);
   const config = new ConfigPart(realm, settings);
   const store = { ...storePart(caller, context, realm), people };
+  const isOwn = (checkId: string): boolean => realm.sees([board.check(checkId)?.service ?? '']);
   return {
     ...all,
-    patrol: patrolPart(patrol, realm, store, {
-      ...patrol.config,
-      settings: settingsPart(settings, realm),
-      notices: patrol.config.notices.filter(({ pointer }) => config.isSeen(pointer ?? '')),
-    }),
+    patrol: patrolPart(
+      context,
+      realm,
+      store,
+      {
+        ...patrol.config,
+        settings: settingsPart(settings, realm),
+        notices: patrol.config.notices.filter(({ pointer }) => config.isSeen(pointer ?? '')),
+      },
+      isOwn,
+    ),
     board: boardPart(context, realm),
+    calls: {
+      async call(checkId) {
+        if (!isOwn(checkId)) throw notFound(sentence('noOperation', { id: checkId }));
+        return all.calls.call(checkId);
+      },
+    },
     days: { of: (services, ...rest) => context.days.of(realm.part(services), ...rest) },
     rows: {
       all: async () => (await all.rows.all()).filter(({ service }) => realm.sees([service])),
@@ -80,15 +100,16 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     runNow: (service) => patrol.runNow(service),
     edits: patrol.edits,
     reload: () => patrol.reload(),
-    lookNow: () => patrol.lookNow(),
+    lookNow: (services) => patrol.lookNow(services),
   };
 }
 
 function patrolPart(
-  patrol: Patrol,
+  { patrol }: ServerContext,
   realm: Realm,
   store: SeenStore,
   config: LoadedConfig,
+  isOwn: (checkId: string) => boolean,
 ): HandlerContext['patrol'] {
   const { sender, tokens } = patrol;
   const credentials = Object.keys(patrol.config.settings.credentials);
@@ -119,9 +140,11 @@ function patrolPart(
         return trouble && placelessTrouble(trouble);
       },
     },
-    checkNow: (checkId) => patrol.checkNow(checkId),
-    runNow() {
-      for (const service of realm.names) patrol.runNow(service);
+    checkNow: async (checkId) => (isOwn(checkId) ? patrol.checkNow(checkId) : undefined),
+    runNow(service) {
+      const own = service === undefined ? realm.names : realm.part([service]);
+      if (own.length === 0) throw new HttpProblem(403, sentence('noServiceToPatrol'));
+      for (const one of own) patrol.runNow(one);
     },
     get edits(): ConfigEdits {
       throw notYours(sentence('theConfiguration'));
@@ -129,7 +152,7 @@ function patrolPart(
     reload() {
       throw notYours(sentence('theConfiguration'));
     },
-    lookNow: () => patrol.lookNow(),
+    lookNow: (services = realm.names) => patrol.lookNow(realm.part(services)),
   };
 }
 
