@@ -3,12 +3,13 @@ import { mapTexts, type Sentence } from '../model/sentence.ts';
 import { parseRetryAfter } from '../lib/net/backoff.ts';
 import { formatDuration } from '../lib/time/duration.ts';
 import { ellipsize } from '../lib/text/text.ts';
-import type { Redactor } from '../lib/secrets/secret.ts';
+import type { Steps } from '../lib/yielder.ts';
 import type { Check } from '../model/check.ts';
 import type { Evidence, Finding, Phases, Reason, ReasonCode, Result, Verdict } from '../model/result.ts';
 import { LazyAnswer } from './answer/answer.ts';
 import type { Refusal } from './envelope/refusal.ts';
 import { makeEvidence, type Shown, traced } from './answer/evidence.ts';
+import { scrubbedInSteps } from './answer/scrubbed.ts';
 import type { Held, Judgement } from './judge.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import { noCredential, noPermission, refusedToken, renewedLater } from './refused.ts';
@@ -240,24 +241,33 @@ const timelyCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'reset',
 ]);
 
-function failed(check: Check, context: AttemptContext, call: Call, failure: Failure): Attempt {
+async function failed(check: Check, context: AttemptContext, call: Call, failure: Failure): Promise<Attempt> {
   if (failure.stoodStill === true && timelyCodes.has(failure.code)) return stoodStill(call, context, failure);
   const own = ownCodes.has(failure.code);
   const way = call.walk?.steps.join(', ');
-  const message = way === undefined ? failure.message : sentence('wayThen', { way, what: failure.message });
+  const said = way === undefined ? failure.message : sentence('wayThen', { way, what: failure.message });
+  const { given, breathe } = context;
+  const { message, evidence } = await scrubbedInSteps(
+    (scrub) => ({
+      message: mapTexts(said, scrub),
+      evidence: makeEvidence(shownOf(check, call), undefined, { scrub }),
+    }),
+    (text) => given.redactor.scrubInSteps(text),
+    breathe,
+  );
   return {
     at: call.at,
     verdict: own ? 'unknown' : 'fail',
     // The origin itself has answered: where it leads to is at fault, or it is for leading there.
     reason: {
       code: own || way === undefined ? failure.code : 'status',
-      message: mapTexts(message, (text) => context.given.redactor.scrub(text)),
+      message,
     },
     bytes: failure.bytes,
     phases: failure.phases,
     sent: failure.sent,
     findings: [],
-    evidence: makeEvidence(shownOf(check, call), undefined, context.given.redactor),
+    evidence,
     transient: !own,
   };
 }
@@ -270,22 +280,30 @@ function stoodStill(call: Call, context: AttemptContext, { message, phases, sent
   return { ...attempt, phases, imprecise: true, stoodStill: true };
 }
 
-function answered(
+async function answered(
   check: Check,
   context: AttemptContext,
   call: Call,
   reply: Reply,
   answer: LazyAnswer,
   { verdict, reason, findings, unproven, tooOften, isHollow }: Judgement,
-): Attempt {
+): Promise<Attempt> {
   // Ids are ids, also in an answer that differs from its document.
   if (verdict === 'pass' || verdict === 'degraded' || reason.code === 'schema')
     show(context.reader, check, answer);
   const { at } = call;
   const { status, bytes, phases, sent } = reply;
-  const { redactor } = context.given;
-  const scrub = quotesOf(answer, redactor);
-  const shown = findings.map((finding) => scrubFinding(finding, scrub));
+  const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
+  const why = verdict === 'pass' ? '' : withWish(reason.message, status, retryAfterMs);
+  const shown = await scrubbedInSteps(
+    (scrub) => ({
+      findings: findings.map((finding) => scrubFinding(finding, scrub)),
+      why: mapTexts(why, scrub),
+      unproven: mapTexts(unproven?.message ?? '', scrub),
+    }),
+    quotesOf(answer, context),
+    context.breathe,
+  );
   const pass: Attempt = {
     at,
     verdict,
@@ -294,7 +312,7 @@ function answered(
     bytes,
     phases,
     sent,
-    findings: shown,
+    findings: shown.findings,
     transient: false,
   };
   const measured: Attempt = {
@@ -303,17 +321,16 @@ function answered(
     ...(isHollow === true ? { isHollow } : {}),
   };
   if (verdict === 'pass') return measured;
-  const retryAfterMs = parseRetryAfter(answer.header('retry-after'), context.clock.now());
+  const evidence = await scrubbedInSteps(
+    (scrub) => makeEvidence(shownOf(check, call), answer, { scrub }),
+    (text) => context.given.redactor.scrubInSteps(text),
+    context.breathe,
+  );
   return {
     ...measured,
-    reason: {
-      code: reason.code,
-      message: scrubSentence(withWish(reason.message, status, retryAfterMs), scrub),
-    },
-    ...(unproven === undefined
-      ? {}
-      : { unproven: { ...unproven, message: scrubSentence(unproven.message ?? '', scrub) } }),
-    evidence: makeEvidence(shownOf(check, call), answer, redactor),
+    reason: { code: reason.code, message: shown.why },
+    ...(unproven === undefined ? {} : { unproven: { ...unproven, message: shown.unproven } }),
+    evidence,
     transient: notNow.has(status),
     ...(tooOften === undefined ? {} : { tooOften }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -352,26 +369,24 @@ const longestScrubbed = 20_000;
 type Scrub = (text: string) => string;
 
 /** What is quoted of an answer hides what its excerpt hides. */
-function quotesOf(answer: LazyAnswer, redactor: Redactor): Scrub {
-  let quoted: Scrub | undefined;
-  return (text) => {
-    quoted ??= redactor.quoting(answer.bytes === 0 ? '' : ellipsize(answer.text(), longestScrubbed));
-    return ellipsize(quoted(ellipsize(text, longestScrubbed)), longestText);
+function quotesOf(answer: LazyAnswer, { given }: AttemptContext): (text: string) => Steps<string> {
+  let quoted: ((text: string) => Steps<string>) | undefined;
+  return function* (text) {
+    quoted ??= yield* given.redactor.quoting(
+      answer.bytes === 0 ? '' : ellipsize(answer.text(), longestScrubbed),
+    );
+    return ellipsize(yield* quoted(ellipsize(text, longestScrubbed)), longestText);
   };
-}
-
-function scrubSentence(sentence: Sentence, scrub: Scrub): Sentence {
-  return mapTexts(sentence, scrub);
 }
 
 function scrubFinding(finding: Finding, scrub: Scrub): Finding {
   const { message, pointer, expected, found } = finding;
   return {
     ...finding,
-    message: scrubSentence(message, scrub),
+    message: mapTexts(message, scrub),
     ...(pointer === undefined ? {} : { pointer: scrub(pointer) }),
-    ...(expected === undefined ? {} : { expected: scrubSentence(expected, scrub) }),
-    ...(found === undefined ? {} : { found: scrubSentence(found, scrub) }),
+    ...(expected === undefined ? {} : { expected: mapTexts(expected, scrub) }),
+    ...(found === undefined ? {} : { found: mapTexts(found, scrub) }),
   };
 }
 

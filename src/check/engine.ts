@@ -5,6 +5,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createLoopDelay } from '../lib/time/loop-delay.ts';
+import { createYielder } from '../lib/yielder.ts';
 import type { ProxyEnvironment } from '../lib/net/proxy.ts';
 import type { Redactor } from '../lib/secrets/secret.ts';
 import type { CertificateSighting } from '../model/certificate.ts';
@@ -89,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
   const given = givenSessions(redactor);
   let certificatesApart = false;
   const loopDelay = createLoopDelay();
+  const breathe = createYielder(() => clock.monotonic());
   const held = memoize((check: Check): readonly Held[] => heldTo(check, expectations));
 
   const call = async (job: CheckJob): Promise<Attempt> => {
@@ -103,6 +105,7 @@ export function createEngine(options: EngineOptions): Engine {
       judging,
       detours,
       loopDelay,
+      breathe,
       certificatesApart,
       maxBytes: limits.bodyBytes,
       signal: job.run.cutoff,

@@ -1,6 +1,7 @@
 import { sentence } from '../messages/sentence.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import type { LoopDelay } from '../lib/time/loop-delay.ts';
+import type { Yielder } from '../lib/yielder.ts';
 import type { Check, OutgoingRequest } from '../model/check.ts';
 import type { Phases } from '../model/result.ts';
 import { LazyAnswer } from './answer/answer.ts';
@@ -28,6 +29,7 @@ export interface AttemptContext {
   readonly given: GivenSessions;
   readonly maxBytes: number;
   readonly loopDelay: LoopDelay;
+  readonly breathe: Yielder;
   readonly reader?: AnswerReader;
   /** Aborts when there is no time left. */
   readonly signal: AbortSignal;

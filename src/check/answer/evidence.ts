@@ -1,5 +1,5 @@
 import { cutBytes, ellipsize, shellWord } from '../../lib/text/text.ts';
-import { isSensitiveName, type Redactor } from '../../lib/secrets/secret.ts';
+import { isSensitiveName, type Redactor as AnyRedactor } from '../../lib/secrets/secret.ts';
 import type { Check, OutgoingRequest } from '../../model/check.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import type { Evidence } from '../../model/result.ts';
@@ -12,6 +12,8 @@ const curlBytes = 32 * 1024;
 /** Looked through for secrets: what is masked is shorter, and none of them is cut in two. */
 const scrubbedBytes = 8 * excerptBytes;
 const mask = '***';
+
+type Redactor = Pick<AnyRedactor, 'scrub'>;
 
 /** A request as it was planned and as it went out. */
 export interface Shown {

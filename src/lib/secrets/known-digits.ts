@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../yielder.ts';
 import type { Stretch } from './disguise.ts';
 import { readingsOf } from './readings.ts';
 
@@ -8,6 +9,8 @@ const leastDigits = 4;
 const leastSteps = 3;
 /** Words from one digit to the next. */
 const mostApart = 16;
+/** Words that are looked at in a step: a text of digits alone has ten thousand of them. */
+const perStep = 500;
 
 interface Words {
   readonly texts: readonly string[];
@@ -34,12 +37,18 @@ export class KnownDigits {
   }
 
   in(text: string): readonly Stretch[] {
+    return atOnce(this.inSteps(text));
+  }
+
+  *inSteps(text: string): Steps<readonly Stretch[]> {
     if (this.#values.size === 0) return [];
-    const words = wordsOf(text);
+    const words = yield* wordsOf(text);
     const values = Array.from(this.#values, (value) => Array.from(value, (digit) => 1 << Number(digit)));
     const found: Stretch[] = [];
-    for (const [at, digits] of words.digits.entries())
+    for (const [at, digits] of words.digits.entries()) {
+      if (at % perStep === 0) yield;
       if (digits > 0) found.push(...foundAt(values, words, at));
+    }
     return found;
   }
 }
@@ -61,12 +70,13 @@ function isTelling(value: string): boolean {
   return new Set(value).size >= leastDigits && new Set(steps).size >= leastSteps;
 }
 
-function wordsOf(text: string): Words {
+function* wordsOf(text: string): Steps<Words> {
   const words = { texts: [] as string[], stretches: [] as Stretch[], digits: [] as number[] };
   // An escaped end of a line is no part of the word behind it.
   for (const { 0: word, index } of text.matchAll(
     /(?<!\\)[A-Za-z0-9]+|(?<=\\)(?![nrt])[A-Za-z0-9]+|(?<=\\[nrt])[A-Za-z0-9]+/g,
   )) {
+    if (words.texts.length % perStep === 0) yield;
     words.texts.push(word);
     words.stretches.push([index, index + word.length]);
     words.digits.push(digitsOf(word));

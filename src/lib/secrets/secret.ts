@@ -158,25 +158,35 @@ export class Redactor {
    * For texts that quote another one: takes out of them also what says something only beside the rest of that, as a piece of
    * a secret that was taken apart.
    */
-  quoting(source: string): (text: string) => string {
-    const pieces = new Set(this.#piecesIn(source).filter(({ length }) => length >= leastQuoted));
-    if (pieces.size === 0) return (text) => this.scrub(text);
+  *quoting(source: string): Steps<(text: string) => Steps<string>> {
+    const found = yield* this.#piecesIn(source);
+    const pieces = new Set(found.filter(({ length }) => length >= leastQuoted));
+    if (pieces.size === 0) return (text) => this.scrubInSteps(text);
     // An escaped end of a line is no part of the word behind it.
     const words = /\\+[nrt]|[A-Za-z0-9]+/g;
-    return (text) => this.scrub(text).replace(words, (word) => (pieces.has(word) ? mask : word));
+    const scrubbed = (text: string): Steps<string> => this.scrubInSteps(text);
+    return function* (text) {
+      return (yield* scrubbed(text)).replace(words, (word) => (pieces.has(word) ? mask : word));
+    };
   }
 
-  #piecesIn(text: string): readonly string[] {
-    const wider = this.#wider === undefined ? [] : this.#wider.#piecesIn(text);
-    return [...atOnce(this.#long.piecesIn(text)), ...wider];
+  *#piecesIn(text: string): Steps<readonly string[]> {
+    const own = yield* this.#long.piecesIn(text);
+    return this.#wider === undefined ? own : [...own, ...(yield* this.#wider.#piecesIn(text))];
   }
 
   scrub(text: string): string {
-    if (this.#wider !== undefined && this.#known.size === 0) return this.#wider.scrub(text);
-    let clean = this.#long.hiddenIn(text);
+    return atOnce(this.scrubInSteps(text));
+  }
+
+  /** For texts of strangers while others wait: each step goes through it once. */
+  *scrubInSteps(text: string): Steps<string> {
+    if (this.#wider !== undefined && this.#known.size === 0) return yield* this.#wider.scrubInSteps(text);
+    let clean = yield* this.#long.hiddenInSteps(text);
     this.#short ??= new ShortSecrets([...this.#known.keys()].filter(isShort), shortForms);
     clean = this.#short.hiddenIn(clean, mask);
-    return this.#wider === undefined ? withoutSensitive(clean) : this.#wider.scrub(clean);
+    yield;
+    return this.#wider === undefined ? withoutSensitive(clean) : yield* this.#wider.scrubInSteps(clean);
   }
 }
 
@@ -257,7 +267,6 @@ class LongSecrets {
     (text) => this.#spread.in(text),
     (text) => this.#ends.in(text),
     (text) => this.#gaps.in(text),
-    (text) => this.#digits.in(text),
     (text) => this.#pieces.in(text),
     (text) => this.#encoded.inAnyCase(text),
   ];
@@ -330,10 +339,6 @@ class LongSecrets {
    * The text with a mask for each: as it is, and so that a person still reads it and a search does not: in capitals, in
    * escapes, with what cannot be seen or line breaks in between, in another encoding, or in part.
    */
-  hiddenIn(written: string): string {
-    return atOnce(this.hiddenInSteps(written));
-  }
-
   *hiddenInSteps(written: string): Steps<string> {
     yield* this.#settle();
     const found = yield* this.#plainIn(written);
@@ -398,6 +403,7 @@ class LongSecrets {
       for (const one of search(text)) found.push(one);
       yield;
     }
+    for (const one of yield* this.#digits.inSteps(text)) found.push(one);
     return found;
   }
 }
