@@ -193,6 +193,8 @@ async function conclude(
   }
   const read = answer ?? new LazyAnswer(reply, context.maxBytes);
   const { judging, maxBytes, signal } = context;
+  // Answers come in together, and each takes its time.
+  await context.breathe();
   const judge = () => judging.judge({ reply, answer: read, check, held, maxBytes, signal });
   const judgement =
     askedToSignIn(check, held, call, read) ??

@@ -115,6 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
       },
     };
     try {
+      await breathe();
       const promised = held(check);
       const made = await attempt(check, promised, context);
       if (isUnconnected(made.reason.code)) unconnected.add(check.origin);

@@ -1,10 +1,13 @@
 import type { SchemaPool } from '../../model/document.ts';
+import { firstEntries } from '../../lib/json/first-entries.ts';
 import { pointerPart } from '../../lib/json/json-path.ts';
 import { isObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 
 /** Fields of long lists repeat: the first items tell what there is. */
 const itemsLookedAt = 10;
 const maxFields = 20;
+/** Of one object. No program knows more fields by name; which others such a schema may document is not asked. */
+const mostProperties = 2000;
 
 /** The shapes of the schemas of all documents: definitions are shared by operations, so are their shapes. */
 export class Shapes {
@@ -128,7 +131,9 @@ export class Shape {
     const { $ref, properties, items, required, additionalProperties, unevaluatedProperties } = schema;
     if (typeof $ref === 'string') this.#absorb(this.#pool[$ref], seen);
     if (isObject(properties)) {
-      for (const [name, property] of Object.entries(properties)) this.#add(name, property as JsonSchema);
+      const first = firstEntries(properties, mostProperties);
+      for (const [name, property] of first) this.#add(name, property as JsonSchema);
+      if (first.length === mostProperties) this.#isOpen = true;
     }
     if (Array.isArray(required)) for (const name of required as readonly Json[]) this.#required.add(name);
     if (isObject(items)) this.#items.push(items);

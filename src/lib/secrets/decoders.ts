@@ -1,4 +1,5 @@
 import { constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import type { Steps } from '../yielder.ts';
 import type { Stretch } from './disguise.ts';
 import { alphabet32 } from './encodings.ts';
 
@@ -27,6 +28,9 @@ const mostRaw = 32;
 /** Of what may begin so behind any slash, as much is read. */
 const longestRaw = 2048;
 
+/** Pieces that are read in a step; unpacking one is a step of its own. */
+const perStep = 50;
+
 /** What stands in a text in encodings, piece by piece with `…` in between. */
 export interface Decoded {
   readonly text: string;
@@ -41,7 +45,7 @@ interface Piece {
 }
 
 /** `undefined`: nothing in it looks encoded. Packed pieces (gzip, zlib) are unpacked, also when they were cut off. */
-export function decoded(written: string): Decoded | undefined {
+export function* decoded(written: string): Steps<Decoded | undefined> {
   const pieces: Piece[] = [];
   let text = '';
   let packed = 0;
@@ -60,11 +64,18 @@ export function decoded(written: string): Decoded | undefined {
       pieces.push({ end: text.length, stretch });
     }
   };
-  for (const { runs, decode } of decoders)
+  let read = 0;
+  for (const { runs, decode } of decoders) {
     for (const { 0: run, index } of written.matchAll(runs)) {
       if (text.length > mostRead) break;
-      for (const bytes of decode(run.slice(0, mostRead))) take(bytes, [index, index + run.length]);
+      for (const bytes of decode(run.slice(0, mostRead))) {
+        const costly = packed + raw;
+        take(bytes, [index, index + run.length]);
+        if (packed + raw > costly || ++read % perStep === 0) yield;
+      }
     }
+    yield;
+  }
   if (pieces.length === 0) return undefined;
   return {
     text,

@@ -443,8 +443,7 @@ function* encodedIn(written: string, known: KnownForms, parts: KnownParts): Step
   let text = written;
   let placeIn = (start: number, end: number): Stretch => [start, end];
   for (let depth = 0; depth < mostEncodings; depth++) {
-    const inner = decoded(text);
-    yield;
+    const inner = yield* decoded(text);
     if (inner === undefined) break;
     const meant = undisguised(inner.text) ?? {
       text: inner.text,

@@ -78,7 +78,7 @@ function namesList({ path, operationId = '' }: Described, said: Sense): boolean 
 }
 
 /** Characters. What an operation does stands at the beginning of what is said of it. */
-const longestText = 4096;
+const longestText = 2000;
 
 /** As it is read, whatever cannot be seen stands in it. */
 function inPlainText(operation: Described): Described {
