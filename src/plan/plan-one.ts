@@ -16,6 +16,7 @@ import { requestOf } from './request/request.ts';
 import { isSafe } from './harmless.ts';
 import { refuse, refuseValues } from './select.ts';
 import { isSkip, skip, type SkipNote } from './skip.ts';
+import { refuseOutside } from './safety/outside.ts';
 import { longestPath } from './safety/surroundings.ts';
 import { standInsIn } from './values/trials.ts';
 
@@ -58,6 +59,14 @@ function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped
   if (harm !== undefined) return skipped(candidate, harm);
   const body = bodyOf(candidate, context);
   if (isSkip(body)) return skipped(candidate, body);
+  const own = filled.map(({ parameter, sample }) => ({
+    name: parameter.name,
+    in: parameter.in,
+    ...sample,
+  }));
+  const values = body === undefined ? own : [...own, ...body.filled];
+  const outside = refuseOutside(candidate, values, baseUrl);
+  if (outside !== undefined) return skipped(candidate, outside);
   const { tokenHeader, otherHeader } = tokenHeaderOf(signing, candidate, context);
   const plain = requestOf(candidate, context, { baseUrl, filled, body });
   const request = tokenHeader === undefined ? plain : { ...plain, tokenHeader };
@@ -68,21 +77,16 @@ function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped
   const away = refuseHost(signing, candidate, context, request.url);
   if (away !== undefined) return skipped(candidate, away);
   const leftOut = leftOutOf(candidate, filled, isCredential);
-  const values = filled.map(({ parameter, sample }) => ({
-    name: parameter.name,
-    in: parameter.in,
-    ...sample,
-  }));
   return checkOf(candidate, {
     origin: originOf(request.url, context),
     request,
-    values: body === undefined ? values : [...values, ...body.filled],
+    values,
     credential: signing.name,
     signIn: signing.name === undefined ? signInFor(candidate, context, baseUrl) : undefined,
     otherHeader,
     leftOut,
     blank: blankOf(candidate, leftOut),
-    standIns: standInsIn(values, context.trials.of(candidate.id)),
+    standIns: standInsIn(own, context.trials.of(candidate.id)),
     base: combinedBaseOf(candidate),
   });
 }

@@ -82,6 +82,28 @@ describe('a document asks for nothing but what it is seen to ask for', () => {
       expect(told.filter((message) => message.includes(`x-patrol.${key} `))).toHaveLength(1);
   });
 
+  it('whoever its examples would have the service call', async () => {
+    const outside = 'https://public.example/x';
+    const taking = (name: string, example: string) => ({
+      get: { ...fine, parameters: [query(name, example)] },
+    });
+    const { service, out } = await attacked({
+      '/preview': taking('url', outside),
+      '/topics': taking('callback', outside),
+      '/events': taking('webhook', outside),
+      '/pictures': taking('imageSrc', '//public.example/a.png'),
+      '/encoded': taking('u', Buffer.from(outside).toString('base64')),
+      '/nested': taking('data', JSON.stringify({ target: [outside] })),
+      '/handed-on': taking('page', `/proxy?url=${outside}`),
+      [`/written?url=${outside}`]: { get: fine },
+      '/back': taking('redirect_uri', outside),
+    });
+    expect(service.asked.map((one) => one.split('?')[0]).toSorted()).toEqual(['GET /back', 'GET /plain']);
+    const { skipped } = JSON.parse(out) as { skipped: readonly { readonly hint?: string }[] };
+    expect(skipped).toHaveLength(8);
+    for (const { hint } of skipped) expect(hint).toContain('allow: unsure');
+  });
+
   it('whatever headers and parameters it describes', async () => {
     const overrides = [
       'X-HTTP-Method-Override',

@@ -35,6 +35,10 @@ export const planSentences = {
     '可能修改数据：参数 {name} 表示要执行的操作',
   ],
   changesByValue: ['by its {name} it changes something ({value})', '参数 {name} 的值 {value} 表示会修改数据'],
+  leadsOutside: [
+    'by its {name} the service itself may call or fetch {host}, which is none of its own',
+    '参数 {name} 可能让服务自己去访问外部地址 {host}',
+  ],
   changesByAddress: ['by its address it changes something ({word})', '从地址看会修改数据（{word}）'],
   changesByBase: [
     'may change something: "{word}" in {base}, which its document puts before its path',

@@ -8,7 +8,7 @@ describe('a value that nobody gives', () => {
     ['year', { schema: { type: 'integer' } }, '2026'],
     ['year', { schema: { type: 'integer', maximum: 12 } }, '1'],
     ['contactEmail', {}, 'a@example.com'],
-    ['callbackUrl', {}, 'https://example.com/'],
+    ['redirectUrl', {}, 'https://example.com/'],
     ['site_uuid', {}, '00000000-0000-4000-8000-000000000001'],
     ['lang', {}, 'en'],
     ['currencyCode', { schema: { type: 'string', minLength: 3, maxLength: 3 } }, 'USD'],
