@@ -373,11 +373,11 @@ function foreignDeeds(deeds: readonly string[]): readonly string[] {
   const { operation, incident, silence, message } = world.ids.foreign;
   const { shared } = world.ids;
   const others = [canary, 'everything', operation, incident, shared.incident].map(String);
-  const numbered = [`end silence ${silence}`, `end silence ${shared.silence}`];
+  const numbered = new Set([`end silence ${silence}`, `end silence ${shared.silence}`]);
   return deeds.filter(
     (deed) =>
       others.some((one) => deed.includes(one)) ||
-      numbered.includes(deed) ||
+      numbered.has(deed) ||
       (deed.startsWith('resend') && deed.includes(String(message))),
   );
 }

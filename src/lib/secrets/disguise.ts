@@ -63,7 +63,26 @@ interface Layer {
   readonly ends: readonly number[] | undefined;
 }
 
-function peeled({ text, starts, ends }: Layer, lineBreak: string): Layer | undefined {
+/** Mails are written so (RFC 2045 §6.7): `Rt=247u`, with lines that are broken by `=` at their end, also within JSON. */
+const quoted = /=([2-7][0-9A-F])|=(?:\r?\n|(?:\\r)?\\n)/g;
+
+/** What quoted-printable text says; elsewhere `a=24` is a parameter, so it is read beside the text as it is written. */
+export function unquoted(written: string): Undisguised | undefined {
+  const whole = { text: written, starts: undefined, ends: undefined };
+  const layer = peeled(whole, '', quoted, ([, code]) =>
+    code === undefined ? '' : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  if (layer === undefined) return undefined;
+  const { text, starts, ends } = layer;
+  return { text, place: (start, end) => [starts?.[start] ?? start, ends?.[end - 1] ?? end] };
+}
+
+function peeled(
+  { text, starts, ends }: Layer,
+  lineBreak: string,
+  pattern: RegExp = escapes,
+  meaning: (match: RegExpExecArray) => string = meaningOf,
+): Layer | undefined {
   const startOf = (at: number): number => starts?.[at] ?? at;
   const endOf = (at: number): number => ends?.[at] ?? at + 1;
   const kept = { text: '', starts: [] as number[], ends: [] as number[] };
@@ -75,10 +94,10 @@ function peeled({ text, starts, ends }: Layer, lineBreak: string): Layer | undef
       kept.ends.push(endOf(at));
     }
   };
-  for (const match of text.matchAll(escapes)) {
+  for (const match of text.matchAll(pattern)) {
     keep(match.index);
     from = match.index + match[0].length;
-    const meant = isBreak.test(match[0]) ? lineBreak : meaningOf(match);
+    const meant = isBreak.test(match[0]) ? lineBreak : meaning(match);
     kept.text += meant;
     if (meant === '') continue;
     kept.starts.push(startOf(match.index));

@@ -13,14 +13,17 @@ export function base64Inside(bytes: Uint8Array): readonly string[] {
 
 export const alphabet32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
+/** RFC 4648 §7. */
+export const alphabet32Hex = '0123456789ABCDEFGHIJKLMNOPQRSTUV';
+
 /** What bytes look like inside base 32 (RFC 4648 §6), at each of the positions where they may begin, as `base64Inside`. */
-export function base32Inside(bytes: Uint8Array): readonly string[] {
+export function base32Inside(bytes: Uint8Array, alphabet = alphabet32): readonly string[] {
   const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
   return [0, 1, 2, 3, 4].map((offset) => {
     // Of the letter that it shares with what stands in front.
     const shared = (5 - ((offset * 8) % 5)) % 5;
     const groups = bits.slice(shared).match(/.{5}/g) ?? [];
-    return groups.map((group) => alphabet32[Number.parseInt(group, 2)]).join('');
+    return groups.map((group) => alphabet[Number.parseInt(group, 2)]).join('');
   });
 }
 

@@ -1,12 +1,13 @@
 import { inspect } from 'node:util';
 import { atOnce, type Steps } from '../yielder.ts';
-import { coverOf, masked, type Stretch, undisguised } from './disguise.ts';
+import { coverOf, masked, type Stretch, undisguised, unquoted } from './disguise.ts';
 import { decoded } from './decoders.ts';
-import { base32Inside, base64Inside, turned } from './encodings.ts';
+import { alphabet32Hex, base32Inside, base64Inside, turned } from './encodings.ts';
 import { KnownDigits } from './known-digits.ts';
 import { KnownEnds } from './known-ends.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownGaps } from './known-gaps.ts';
+import { KnownMasked } from './known-masked.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownPieces } from './known-pieces.ts';
 import { KnownRuns } from './known-runs.ts';
@@ -253,6 +254,7 @@ class LongSecrets {
   readonly #spread = new KnownSpread();
   readonly #ends = new KnownEnds();
   readonly #gaps = new KnownGaps();
+  readonly #masked = new KnownMasked();
   readonly #digits = new KnownDigits();
   readonly #pieces = new KnownPieces();
   readonly #scattered = new KnownScattered();
@@ -267,6 +269,7 @@ class LongSecrets {
     (text) => this.#spread.in(text),
     (text) => this.#ends.in(text),
     (text) => this.#gaps.in(text),
+    (text) => this.#masked.in(text),
     (text) => this.#pieces.in(text),
     (text) => this.#encoded.inAnyCase(text),
   ];
@@ -318,6 +321,7 @@ class LongSecrets {
       this.#spread.add(value);
       this.#ends.add(value);
       this.#gaps.add(value);
+      this.#masked.add(value);
       this.#digits.add(value);
       this.#encoded.add(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.add(form);
@@ -328,6 +332,7 @@ class LongSecrets {
       this.#spread.remove(value);
       this.#ends.remove(value);
       this.#gaps.remove(value);
+      this.#masked.remove(value);
       this.#digits.remove(value);
       this.#encoded.remove(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.remove(form);
@@ -342,6 +347,9 @@ class LongSecrets {
   *hiddenInSteps(written: string): Steps<string> {
     yield* this.#settle();
     const found = yield* this.#plainIn(written);
+    const inMail = unquoted(written);
+    if (inMail !== undefined)
+      for (const one of yield* this.#plainIn(inMail.text)) found.push(inMail.place(...one));
     const meant = undisguised(written);
     yield;
     if (meant !== undefined) {
@@ -418,7 +426,8 @@ function disguisesOf(value: string): readonly string[] {
   if (value.length < leastDisguised || value.length > longestDisguised) return [];
   const bytes = Buffer.from(value);
   const hex = bytes.toString('hex');
-  return [...[value, hex].map(backwards), ...turned(value), hex, ...base32Inside(bytes)];
+  const inBase32 = [...base32Inside(bytes), ...base32Inside(bytes, alphabet32Hex)];
+  return [...[value, hex].map(backwards), ...turned(value), hex, ...inBase32];
 }
 
 /** Of which a half is found as that of the value is: in base64 of both alphabets and in hex. */
