@@ -24,6 +24,9 @@ export const burnRules: readonly BurnRule[] = [
 /** Fewer samples in the short window, or fewer bad ones, prove nothing. */
 const enough = { samples: 30, bad: 3 };
 
+/** As many are known at least before any is forgotten. */
+const fewChecks = 1000;
+
 /** Burn that is told by no incident. */
 export interface Beyond {
   readonly objective: string;
@@ -177,7 +180,18 @@ export class ErrorBudgets {
   }
 
   #know(checks: readonly Check[]): void {
-    for (const check of checks) this.#checks.set(check.id, check);
+    if (this.objectives.length === 0) return;
+    for (const check of checks) this.#checks.set(check.id, withoutDocument(check));
+    if (this.#checks.size > 2 * checks.length + fewChecks) this.#forgetOthers(checks);
+  }
+
+  /** Of a check that is gone it is asked as long as something has counted against it that nothing explains. */
+  #forgetOthers(checks: readonly Check[]): void {
+    const asked = new Set(checks.map(({ id }) => id));
+    for (const { moments } of this.#memories.values())
+      for (const { unexplained } of moments)
+        for (const goal of goals) for (const id in unexplained?.[goal]) asked.add(id);
+    for (const id of this.#checks.keys()) if (!asked.has(id)) this.#checks.delete(id);
   }
 
   #explainedBy(incidents: readonly Incident[]): ReturnType<typeof explainedBy> {
@@ -193,6 +207,11 @@ export class ErrorBudgets {
     const concerns = objective.services?.includes(service) ?? true;
     return concerns && !this.#memoryOf(objective).learnt.includes(service);
   }
+}
+
+/** A check without what its document says: that would be kept for as long, in each version that there has been. */
+function withoutDocument(check: Check): Check {
+  return { ...check, promises: [], schemas: {}, values: [] };
 }
 
 /** Not a suspicion. */
