@@ -55,10 +55,10 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   'a line of quoted-printable that is broken': (text) => `${text.slice(0, 5)}=\r\n${text.slice(5)}`,
   'the same in JSON': (text) => `${text.slice(0, 5)}=\\r\\n${text.slice(5)}`,
   'a word of a mail header': (text) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`,
-  backwards: (text) => [...text].toReversed().join(''),
+  backwards: (text) => Array.from(text).toReversed().join(''),
   'rot 13': rot13,
   'numbers of its bytes': (text) => JSON.stringify(bytes(text)),
-  'letter by letter': (text) => [...text].join(' '),
+  'letter by letter': (text) => Array.from(text).join(' '),
   'two halves': (text) => {
     const middle = Math.ceil(text.length / 2);
     return `${text.slice(0, middle)} and ${text.slice(middle)}`;
