@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   auth: async () => (await import('./commands/auth.ts')).authCommand,
   user: async () => (await import('./commands/user.ts')).userCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  store: async () => (await import('./commands/store.ts')).storeCommand,
   config: async () => (await import('./commands/config.ts')).configCommand,
   completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };

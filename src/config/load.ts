@@ -53,6 +53,8 @@ export interface LoadedConfig {
   readonly secrets: readonly Secret[];
   /** Absolute paths of everything that was read: what to watch. */
   readonly files: readonly string[];
+  /** What was not there, of that in place of which something was made up; absent: nothing. */
+  readonly lacking?: readonly Problem[];
 }
 
 export interface RefusedConfig {

@@ -53,10 +53,16 @@ export async function withApi(
     return exitCode.cannotRun;
   }
   const how = options.create === true ? {} : { existing: true };
-  return openOrExplain(context, loaded, { store: place, ...how }, async (store) => {
-    const { localApi } = await import('../../server/local.ts');
-    return run(inProcess(localApi({ store, ...toolsOf(context, loaded) })));
-  });
+  return openOrExplain(
+    context,
+    loaded,
+    { store: place, ...how },
+    async (store) => {
+      const { localApi } = await import('../../server/local.ts');
+      return run(inProcess(localApi({ store, ...toolsOf(context, loaded) })));
+    },
+    flags,
+  );
 }
 
 function toolsOf(context: CliContext, { file, config, redactor }: Loaded) {

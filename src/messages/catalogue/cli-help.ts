@@ -328,6 +328,29 @@ refused       the sign-in failed, or an operation does not take it: exit code 1`
     'Print a password hash for server.signIn.users',
     '输出用于 server.signIn.users 的密码哈希',
   ],
+  'help.store.does': ['Look after the database', '管理数据库'],
+  'help.store.migrateDoes': [
+    'Bring the embedded database into a PostgreSQL one, and compare both',
+    '把内嵌数据库迁移到 PostgreSQL，并核对两边的数据',
+  ],
+  'help.store.from': [
+    'Embedded database to bring over (default: store.path of the configuration)',
+    '要迁移的内嵌数据库（默认：配置中的 store.path）',
+  ],
+  'help.store.to': [
+    'PostgreSQL database, empty (default: store of the configuration); {example} is filled in',
+    '目标 PostgreSQL 数据库，须为空（默认：配置中的 store）；{example} 会被替换',
+  ],
+  'help.store.restart': [
+    'Delete what an unfinished migration has left, and begin anew',
+    '删除未完成的迁移留下的数据，重新开始',
+  ],
+  'help.store.migrateMore': [
+    `Stop the patrol first, and set APIPATROL_KEY as it will be set for it. The file is not changed. One that was
+interrupted goes on where it was when it is run again; until it has ended no patrol starts on the new database.`,
+    `请先停止巡检，并设置巡检将使用的 APIPATROL_KEY。原文件不会改动。中断后再次运行即可从中断处继续；
+迁移完成之前，巡检无法在新数据库上启动。`,
+  ],
   'help.replay.does': [
     'Replay stored results against another configuration; sends and changes nothing',
     '用另一份配置重放已存储的结果，不发送也不修改任何内容',

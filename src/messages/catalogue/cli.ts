@@ -753,4 +753,48 @@ export const cliSentences = {
     '{cycles} from before looks were kept: there, recoveries count at once',
     '{cycles}早于复查结果的保存：其中恢复即时生效',
   ],
+  'store.copying': ['copying {table}: {rows} of {of} rows', '正在复制 {table}：{rows} / {of} 行'],
+  'store.verifying': ['comparing {table}: {rows} of {of} rows', '正在核对 {table}：{rows} / {of} 行'],
+  'store.table': ['table', '表'],
+  'store.rowsIn': ['rows', '行数'],
+  'store.rowsThere': ['migrated', '已迁移'],
+  'store.checksum': ['checksum (equal on both sides)', '校验和（两边一致）'],
+  'store.sealedAnew': ['sealed anew and compared', '已重新加密并核对'],
+  'store.migrated': [
+    {
+      one: '{n} row of {source} is in {target} ({took})',
+      other: '{n} rows of {source} are in {target} ({took})',
+    },
+    '{source} 的 {n} 行数据已迁移到 {target}（{took}）',
+  ],
+  'store.resealed': [
+    {
+      one: '{n} token was sealed anew with APIPATROL_KEY',
+      other: '{n} tokens were sealed anew with APIPATROL_KEY',
+    },
+    '{n} 个令牌已用 APIPATROL_KEY 重新加密',
+  ],
+  'store.signInAnew': [
+    {
+      one: 'the token of {names} was sealed with another key and is left out: the patrol signs in anew',
+      other: 'the tokens of {names} were sealed with another key and are left out: the patrol signs in anew',
+    },
+    '{names} 的令牌由其他密钥加密，未迁移：巡检将重新登录',
+  ],
+  'store.otherKey': [
+    'APIPATROL_KEY is another key than before: links in messages sent before open nothing any more',
+    'APIPATROL_KEY 与之前的密钥不同：此前消息中的链接将失效',
+  ],
+  'store.next': [
+    'start the patrol with this database as `store:`; the file was not changed and may be kept as it is',
+    '请把 `store:` 设为该数据库再启动巡检；原文件未改动，可保留备查',
+  ],
+  'store.differs': [
+    { one: '{tables} is not the same on both sides', other: '{tables} are not the same on both sides' },
+    '两边的 {tables} 不一致',
+  ],
+  'store.differsHint': [
+    'begin anew with --restart; when it happens again, please report it',
+    '请用 --restart 重新迁移；如再次出现，请反馈给我们',
+  ],
 } as const satisfies Catalogue;

@@ -114,6 +114,22 @@ export const storeSentences = {
     'the database was changed or cut short by another program while it was in use; a new one goes on with what was open and waiting; the history before is in the file put aside',
     '数据库在使用中被其他程序改写或截断；已新建数据库，未恢复的故障和待发消息均已保留，此前的历史在另存的文件中',
   ],
+  sourceLeftInReserve: [
+    'database {path}: beside it lies what its last patrol could not store before it was ended',
+    '数据库 {path}：旁边存有上次巡检结束前未能写入的内容',
+  ],
+  transferUnfinished: [
+    'it is only half filled: bringing {from} over has not come to its end',
+    '数据尚不完整：从 {from} 的迁移没有完成',
+  ],
+  transferOfOther: [
+    'it holds an unfinished migration of {from}, which is another database or has changed since',
+    '其中有一次从 {from} 的未完成的迁移，而那是另一个数据库，或此后已有变化',
+  ],
+  rowsOfTable: [{ one: '{table} ({n} row)', other: '{table} ({n} rows)' }, '{table}（{n} 行）'],
+  targetFilled: ['it holds the data of a patrol already: {what}', '其中已有巡检数据：{what}'],
+  targetTransferred: ['{from} was brought over into it at {at} already', '已于 {at} 从 {from} 完成迁移'],
+  noTargetNamed: ['{file} names no PostgreSQL database', '{file} 中没有指定 PostgreSQL 数据库'],
   // What to do.
   startPatrol: [
     'nothing has been patrolled yet, or it ran with another store.path: start with apipatrol run',
@@ -235,6 +251,30 @@ export const storeSentences = {
   setKey: [
     'set APIPATROL_KEY in the environment to 16 characters or more (for example from `openssl rand -base64 32`), the same at every start',
     '请在环境变量中设置 APIPATROL_KEY，至少 16 个字符（例如用 `openssl rand -base64 32` 生成），每次启动保持一致',
+  ],
+  startPatrolOnSource: [
+    'let a patrol of this version start on that file once (a configuration with store.path alone), stop it, and migrate then; on a copy where the file itself is to stay as it is',
+    '请先用当前版本在该文件上启动一次巡检（配置中只写 store.path），停止后再迁移；如需保持原文件不变，请在副本上进行',
+  ],
+  nameSourceFile: [
+    'name the database of the patrol with --from, or as store.path',
+    '请用 --from 或 store.path 指定巡检的数据库文件',
+  ],
+  nameTarget: [
+    'write `store: postgres://…` there, or name it with --to',
+    '请在其中写 `store: postgres://…`，或用 --to 指定',
+  ],
+  finishTransfer: [
+    'run `apipatrol store migrate` again: it goes on where it was; to begin without it, drop the schema',
+    '请再次运行 `apipatrol store migrate`，会从中断处继续；如不再需要这些数据，请删除该 schema',
+  ],
+  restartTransfer: [
+    'migrate that one to its end, or begin anew with --restart, which deletes what it has left',
+    '请先完成那次迁移，或用 --restart 重新开始（会删除已迁移的部分）',
+  ],
+  emptyTarget: [
+    'name an empty database, or a schema of its own: `?search_path=patrol`; nothing was changed',
+    '请指定空的数据库，或单独的 schema：`?search_path=patrol`；没有改动任何内容',
   ],
   reportStoreMistake: ['please report this with the message above', '请把上面的信息反馈给我们'],
 } as const satisfies Catalogue;

@@ -9,6 +9,7 @@ import { readAddress } from './address.ts';
 import { PostgresDatabase } from './database.ts';
 import { Lease } from './lease.ts';
 import { migrate } from './migrate.ts';
+import { requireWhole } from './transfer-mark.ts';
 
 export interface PostgresOptions {
   readonly clock: Clock;
@@ -23,6 +24,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   const database = new PostgresDatabase(readAddress(url), options);
   try {
     await migrate(database, options.readOnly !== true && options.existing !== true);
+    await requireWhole(database);
     const lease = options.alone === true ? await Lease.take(database, options.log) : undefined;
     if (lease !== undefined) await takeOver(database);
     return new SqlStore(new PostgresPlace(database, options, lease), options);
