@@ -8,6 +8,7 @@ import type { CauseLevel } from '../../model/cause.ts';
 import type { CachedDocument } from '../../documents/ports.ts';
 import type { Result } from '../../model/result.ts';
 import type { Store } from '../../store/store.ts';
+import { unlessAway } from './unless-away.ts';
 
 /** As far back as anybody would look for a cause. */
 const reachMs = 14 * 86_400_000;
@@ -18,9 +19,19 @@ const mostIncidents = 20;
 
 /**
  * Gives operations that have just begun to fail the time at which they last worked, and what has changed in their
- * documents since and by whom: the first questions of whoever is told. Of a document itself, who has changed it.
+ * documents since and by whom: the first questions of whoever is told. Of a document itself, who has changed it. While nothing can
+ * be read of that, all goes on without it.
  */
 export async function withHistory<T extends Assessment>(
+  assessment: T,
+  findings: { readonly checks: readonly Check[]; readonly unreadable?: readonly UnreadableDocument[] },
+  store: Store,
+  now: number,
+): Promise<T> {
+  return unlessAway(assessment, () => lookedUp(assessment, findings, store, now));
+}
+
+async function lookedUp<T extends Assessment>(
   assessment: T,
   {
     checks,

@@ -6,6 +6,7 @@ import type { HabitMemory, TrialMemory } from '../../model/proof.ts';
 import type { Proofs } from './proofs.ts';
 import type { SetUps } from './set-ups.ts';
 import type { Store } from '../../store/store.ts';
+import { unlessAway } from './unless-away.ts';
 import { maintainedBy } from '../../incidents/suppression/suppression.ts';
 import { windowsWithin } from '../../incidents/suppression/windows.ts';
 import type { Check } from '../../model/check.ts';
@@ -41,8 +42,10 @@ export async function learnBudgets(
   for (const service of scope) {
     const from = budgets.wants(service, now);
     if (from === undefined) continue;
-    const hours: HourRollup[] = [];
-    for await (const hour of store.rollups({ from, to: lastHour(now) }, service)) hours.push(hour);
+    const hours = await unlessAway(undefined, () =>
+      hoursOf(store.rollups({ from, to: lastHour(now) }, service)),
+    );
+    if (hours === undefined) return;
     budgets.learn(service, hours, checks, maintainedInHour(settings));
   }
 }
@@ -68,8 +71,14 @@ export async function learnBaselines(
   for (const service of services) {
     if (!baselines.isDue(service, now)) continue;
     const hours = store.rollups({ from: now - baselineReachMs, to: lastHour(now) }, service);
-    await baselines.learn(service, hours, now);
+    await unlessAway(undefined, () => baselines.learn(service, hours, now));
   }
+}
+
+async function hoursOf(rollups: AsyncIterable<HourRollup>): Promise<readonly HourRollup[]> {
+  const hours: HourRollup[] = [];
+  for await (const hour of rollups) hours.push(hour);
+  return hours;
 }
 
 /** The last moment before the hour that is still going on. */

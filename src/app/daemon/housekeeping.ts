@@ -8,6 +8,7 @@ import { sha256 } from '../../lib/text/text.ts';
 import { type Calendar, dayAfter, type DayKind, isOneOf, plainCalendar } from '../../model/calendar.ts';
 import type { OutboxEntry } from '../../model/message.ts';
 import type { Store } from '../../store/store.ts';
+import { unlessAway } from '../cycle/unless-away.ts';
 
 export interface HousekeepingOptions {
   readonly parts: Pick<Parts, 'store'>;
@@ -29,14 +30,15 @@ export class Housekeeping {
     this.#options = options;
   }
 
-  /** Whether there is something to send. */
+  /** Whether there is something to send. While the database is away it is done after a later cycle. */
   async afterCycle(): Promise<boolean> {
     if (this.#isBusy) return false;
     this.#isBusy = true;
     try {
       await this.#prune();
       const { parts, settings, clock } = this.#options;
-      return await this.#summaries.send(parts.store, settings(), clock.now());
+      const send = () => this.#summaries.send(parts.store, settings(), clock.now());
+      return await unlessAway(false, send);
     } finally {
       this.#isBusy = false;
     }
@@ -71,9 +73,9 @@ export class Summaries {
       if (dueAt === undefined || from === undefined || now - dueAt > lateMs) continue;
       const name = JSON.stringify(one);
       if (this.#seenTo.get(name) === dueAt) continue;
-      this.#seenTo.set(name, dueAt);
       const entries = await entriesFor(one, { from, to: dueAt }, store, timeZone);
       await store.outbox.insert(entries);
+      this.#seenTo.set(name, dueAt);
       sent ||= entries.length > 0;
     }
     return sent;

@@ -91,6 +91,13 @@ export const storeSentences = {
     '{why}; until it can be stored, the patrol goes on in memory, and alerts are sent as always',
     '{why}；恢复之前，巡检在内存中继续，告警照常发送',
   ],
+  waitsInMemory: [
+    '{why}; the patrol goes on meanwhile, and what it finds waits in memory until it can be stored, alerts about services included',
+    '{why}；巡检照常进行，结果暂存在内存中，待恢复后写入，其间各服务的告警也会推迟发送',
+  ],
+  noRoomInMemory: ['there is no room in memory for more of what waits', '内存中等待写入的内容已达上限'],
+  notReadYet: ['it is not known what was stored before', '尚未读到此前存储的内容'],
+  cycleWithoutNumber: ['the cycle has no number yet', '该轮巡检还没有编号'],
   resultsGivenUp: [
     {
       one: '{what}, where {n} result had to be given up',

@@ -16,8 +16,11 @@ const answerMs = statementMs + 5000;
 const frozenMs = 20_000;
 /** Between two attempts to get a connection. */
 const pauseMs = 250;
-/** So long a patrol waits for a lost connection, with what it has in memory: a server that is started again takes no longer. */
-const patienceMs = 60_000;
+/**
+ * So long a lost connection is waited for, by all together: a server that is started again takes no longer. What a patrol
+ * finds after that waits in memory (`../held/`).
+ */
+const patienceMs = 10_000;
 /** Whoever sits before it waits no longer than that. */
 const commandPatienceMs = 5000;
 
@@ -49,6 +52,8 @@ export class PostgresDatabase implements SqlDatabase {
   #fence: Fence | undefined;
   #reads = 0;
   #isClosing = false;
+  /** Since when no connection could be had, on the monotonic clock; absent: the last one was good. */
+  #lostSince: number | undefined;
   /** Called when a transaction is begun anew. */
   onMove: () => void = () => undefined;
 
@@ -108,7 +113,7 @@ export class PostgresDatabase implements SqlDatabase {
   /** As `write`, but says at once when the server cannot be reached. */
   async writeNow<T>(work: (db: Sql) => Promise<T>): Promise<T> {
     try {
-      return await this.#inTurn(work);
+      return await this.#heard(() => this.#inTurn(work));
     } catch (error) {
       throw toPostgresError(error, this.address.shown);
     }
@@ -177,12 +182,28 @@ export class PostgresDatabase implements SqlDatabase {
     const isLast = AbortSignal.timeout(this.#fence === undefined ? commandPatienceMs : patienceMs);
     for (;;) {
       try {
-        return await work();
+        return await this.#heard(work);
       } catch (error) {
-        if (isLast.aborted || this.#isClosing || !isLost(error))
+        if (isLast.aborted || this.#isGone || this.#isClosing || !isLost(error))
           throw toPostgresError(error, this.address.shown);
       }
       await setTimeout(pauseMs);
+    }
+  }
+
+  /** What the others have waited for in vain nobody waits for again. */
+  get #isGone(): boolean {
+    return this.#lostSince !== undefined && performance.now() - this.#lostSince > patienceMs;
+  }
+
+  async #heard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const done = await work();
+      this.#lostSince = undefined;
+      return done;
+    } catch (error) {
+      if (isLost(error)) this.#lostSince ??= performance.now();
+      throw error;
     }
   }
 

@@ -148,6 +148,18 @@ describe.skipIf(server === undefined)('a database on a server', () => {
     expect(await store.results(id)).toHaveLength(1);
   }, 30_000);
 
+  it('has what a patrol has found while its server was away for longer', async () => {
+    if (server?.isOwn !== true) return;
+    const store = await open(newSchema(), { alone: true });
+    await store.openIncidents();
+    server.stop();
+    const found = { results: [pass('a', 1)], checks: [check('a')] };
+    for (const at of [t0, t0 + 1000]) await runCycle(store, at, found);
+    server.start();
+    await expect.poll(async () => store.watch().then(() => store.cycles(always))).toHaveLength(2);
+    expect(await store.history('a', always)).toHaveLength(2);
+  }, 60_000);
+
   it('has the tables of the embedded database, column by column', async () => {
     const url = newSchema();
     await open(url);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { HoldingStore } from '../held/holding-store.ts';
 import { takeOver } from '../outbox/outbox.ts';
 import { type Place, SqlStore } from '../sql/sql-store.ts';
 import { upsert } from '../sql/sql.ts';
@@ -27,7 +28,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     await requireWhole(database);
     const lease = options.alone === true ? await Lease.take(database, options.log) : undefined;
     if (lease !== undefined) await takeOver(database);
-    return new SqlStore(new PostgresPlace(database, options, lease), options);
+    const place = new PostgresPlace(database, options, lease);
+    return lease === undefined ? new SqlStore(place, options) : new HoldingStore(place, options);
   } catch (error) {
     await database.close();
     throw error;
