@@ -155,7 +155,7 @@ export async function loadFile(
   const config = await loadConfig(shown, { env });
   if (config.ok || need === 'with-secrets') return { file, config };
   const rest = await loadConfig(shown, { env, standsIn: true });
-  if (rest.ok) return { file, config: { ...rest, notices: [], lacking: config.problems } };
+  if (rest.ok) return { file, config: { ...rest, notices: [] } };
   // Whatever else is wrong is not to be looked for among what this shell alone lacks.
   return { file, config: areMissing(config.problems) ? config : rest };
 }

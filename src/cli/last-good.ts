@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
-import { loadConfig, type RefusedConfig } from '../config/load.ts';
+import { loadConfig, type LoadedConfig, type RefusedConfig } from '../config/load.ts';
 import { usualStore } from '../config/schema/schema.ts';
 import { isObject } from '../model/json.ts';
 import { Redactor } from '../lib/secrets/secret.ts';
@@ -44,14 +44,16 @@ async function lastGood({ env, terminal }: CliContext, file: string): Promise<Lo
       timeZone: undefined,
       language: terminal.language,
     }));
-    const written = {
+    const rest = {
       services: [{ name: 'unknown', docs: 'unknown' }],
-      store: { path: store },
       language,
       ...(timeZone === undefined ? {} : { timeZone }),
     };
-    const config = await loadConfig(file, { env, readFile: () => Promise.resolve(JSON.stringify(written)) });
-    if (!config.ok) return undefined;
+    const url = urlIn(await readFile(file, 'utf8').catch(() => ''));
+    const config =
+      (url === undefined ? undefined : await loadText(file, env, { ...rest, store: { path: store, url } })) ??
+      (await loadText(file, env, { ...rest, store: { path: store } }));
+    if (config === undefined) return undefined;
     return {
       file,
       config: { ...config, settings: { ...config.settings, services: [] } },
@@ -59,6 +61,19 @@ async function lastGood({ env, terminal }: CliContext, file: string): Promise<Lo
     };
   }
   return undefined;
+}
+
+async function loadText(
+  file: string,
+  env: NodeJS.ProcessEnv,
+  written: unknown,
+): Promise<LoadedConfig | undefined> {
+  const readFile = () => Promise.resolve(JSON.stringify(written));
+  const config = await loadConfig(file, { env, readFile, standsIn: true });
+  if (!config.ok) return undefined;
+  // Lines of what was put together are nobody's.
+  const storeLacks = config.storeLacks?.map(({ line: _line, column: _column, ...problem }) => problem);
+  return { ...config, storeLacks };
 }
 
 /** Where its patrol may store: as far as the file can be read, and where it does if nothing else is said. */
@@ -69,13 +84,24 @@ async function storesOf(file: string): Promise<readonly string[]> {
   return [...(written === undefined ? [] : [written]), usualStore].map((one) => path.resolve(folder, one));
 }
 
-/** After the first slip the parser guesses, mostly well. */
 function pathIn(text: string): string | undefined {
+  const store = storeIn(text);
+  const written = isObject(store) ? store['path'] : undefined;
+  return typeof written === 'string' ? written : undefined;
+}
+
+/** Of a database on a server. */
+function urlIn(text: string): string | undefined {
+  const store = storeIn(text);
+  const written = isObject(store) ? store['url'] : store;
+  return typeof written === 'string' ? written : undefined;
+}
+
+/** After the first slip the parser guesses, mostly well. */
+function storeIn(text: string): unknown {
   try {
     const data: unknown = parseDocument(text, { logLevel: 'silent' }).toJS();
-    const store = isObject(data) ? data['store'] : undefined;
-    const written = isObject(store) ? store['path'] : undefined;
-    return typeof written === 'string' ? written : undefined;
+    return isObject(data) ? data['store'] : undefined;
   } catch {
     return undefined;
   }

@@ -53,11 +53,10 @@ export type StoreUrl = NonNullable<StoreLocation['url']>;
 /** The address of the database on a server, where there is one; not `ok` after everything that it lacks has been printed. */
 export function storeUrlOf(
   { terminal }: CliContext,
-  { config: { settings, lacking = [] } }: Loaded,
+  { config: { settings, storeLacks: problems = [] } }: Loaded,
   { json }: { readonly json?: boolean },
 ): { readonly ok: true; readonly url: StoreUrl | undefined } | { readonly ok: false } {
   const { url } = settings.store;
-  const problems = lacking.filter(({ pointer = '' }) => /^store(?:\.url)?$/.test(pointer));
   if (problems.length === 0) return { ok: true, url };
   if (json === true) printJson(terminal, { ok: false, problems });
   else printProblems(terminal, problems);

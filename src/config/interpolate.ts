@@ -20,6 +20,9 @@ const wholeStandIn = 'https://apipatrol-unset.invalid/';
 /** Stands for a part of a value. */
 const partStandIn = 'apipatrol-unset';
 
+/** Where `wholeStandIn` does not fit. */
+export const otherStandIns: readonly string[] = [partStandIn, `postgres://${partStandIn}.invalid/`];
+
 /** Whether a value was not there, or in part, when the configuration was read. */
 export function isStandIn(text: string): boolean {
   return text.includes(partStandIn);
@@ -41,17 +44,22 @@ export async function interpolate(
   from: Interpolation,
 ): Promise<{
   readonly problems: readonly Problem[];
+  /** What would be problems if nothing stood in. */
+  readonly madeUp: readonly Problem[];
   readonly files: readonly string[];
   readonly given: ReadonlyMap<string, string>;
 }> {
   const problems: Problem[] = [];
+  const madeUp: Problem[] = [];
   const files = new Map<string, string | undefined>();
   for (const { text, place, replace } of yaml.texts()) {
     let result = '';
     let end = 0;
     const filledIn: string[] = [];
     for (const match of text.matchAll(expression)) {
-      const value = standIn(await valueOf(match[0], match[1] ?? '', from, files), match[0] === text, from);
+      const found = await valueOf(match[0], match[1] ?? '', from, files);
+      const value = standIn(found, match[0] === text, from);
+      if (value !== found && !found.ok) madeUp.push({ level: 'error', ...found.problem, ...place });
       if (!value.ok) problems.push({ level: 'error', ...value.problem, ...place });
       else if (value.isFromElsewhere === true) filledIn.push(value.text);
       result += text.slice(end, match.index) + (value.ok ? value.text : match[0]);
@@ -60,7 +68,7 @@ export async function interpolate(
     if (end > 0) replace(result + text.slice(end), filledIn);
   }
   const given = new Map([...files].flatMap(([file, text]) => (text === undefined ? [] : [[file, text]])));
-  return { problems, files: [...files.keys()], given };
+  return { problems, madeUp, files: [...files.keys()], given };
 }
 
 const forms = ['${env:NAME}', '${env:NAME:-default}', '${file:path}'];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadConfig } from './load.ts';
 import { registries } from './load.fixture.ts';
+import { builtIn } from './registries.ts';
 
 const file = path.resolve('conf/apipatrol.yaml');
 
@@ -40,6 +41,36 @@ server: { port: "\${env:PORT}" }
     secrets: [],
   });
 });
+
+it.each([
+  ['store: postgres://patrol:${env:PW}@db.example/patrol', 'PW', 1],
+  ['store: "${env:DB}"', 'DB', 1],
+  ['store: { url: "${env:DB}", path: data.db }', 'DB', 1],
+  ['webhook: "${env:DB}"', 'DB', 0],
+])('says what the address of the database lacks, and nothing else: %s', async (line, name, count) => {
+  const loaded = await load(`${line}\nservices: [{ docs: a, baseUrl: "\${env:BASE}" }]\n`);
+  const lacks = loaded.ok ? (loaded.storeLacks ?? []) : undefined;
+  expect(lacks).toHaveLength(count);
+  for (const one of lacks ?? [])
+    expect(one).toMatchObject({ line: 1, message: { params: { name } }, code: 'missing-variable' });
+});
+
+it.each(builtIn.channels.map(({ kind, examples: [example] }) => [kind, example] as const))(
+  'a channel %s with its addresses and secrets unset is no reason to refuse the file',
+  async (kind, example) => {
+    const unset = Object.fromEntries(
+      Object.entries(example).map(([key, value]) => [
+        key,
+        typeof value === 'string' && /webhook|url|secret|token|password/i.test(key)
+          ? '${env:NOTHING}'
+          : value,
+      ]),
+    );
+    const text = JSON.stringify({ services: [{ docs: 'a' }], channels: { c: { kind, ...unset } } });
+    const given = { env: {}, standsIn: true, readFile: () => Promise.resolve(text) };
+    expect(await loadConfig('apipatrol.yaml', given)).toMatchObject({ ok: true });
+  },
+);
 
 it('keeps the secrets that are there, and refuses what is wrong for another reason', async () => {
   const written =

@@ -11,6 +11,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { conform, type Shape } from './validation/conform.ts';
 import { interpolate, type Interpolation, isStandIn } from './interpolate.ts';
+import { isExample, withFittingStandIns } from './stand-ins.ts';
 import { dotted, issueProblem, unknownKeyProblem } from './validation/issues.ts';
 import { referenceProblems } from './validation/references.ts';
 import { readHolidayFiles } from './holidays/files.ts';
@@ -53,8 +54,8 @@ export interface LoadedConfig {
   readonly secrets: readonly Secret[];
   /** Absolute paths of everything that was read: what to watch. */
   readonly files: readonly string[];
-  /** What was not there, of that in place of which something was made up; absent: nothing. */
-  readonly lacking?: readonly Problem[];
+  /** What the address of the database lacks, in place of which something was made up; absent: nothing. */
+  readonly storeLacks?: readonly Problem[];
 }
 
 export interface RefusedConfig {
@@ -75,7 +76,7 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
 
   const folder = path.dirname(self);
   const filledIn = await interpolate(yaml, { env, readFile, folder, standsIn });
-  const checked = check(yaml, compiled(registries), standsIn === true);
+  const checked = check(yaml, compiled(registries), registries.channels, standsIn === true);
   const owners = await readOwnersFile(checked.written?.ownersFile, folder, readFile, yaml);
   const holidays = await readHolidayFiles(checked.written?.calendar.file ?? [], folder, readFile, yaml);
   const files = [self, ...filledIn.files, ...owners.files, ...holidays.files];
@@ -99,7 +100,7 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
     placeOf: (at) => Object.values(yaml.place(at)).join(':'),
   });
   const secrets = [...secretsOf(settings), ...filledInSecrets(checked.data, yaml)].filter(
-    (secret) => standsIn !== true || !isStandIn(secret.reveal()),
+    (secret) => standsIn !== true || !isMadeUp(secret.reveal(), registries),
   );
   const warnings = warningsOf({
     written: checked.written,
@@ -111,7 +112,14 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   });
   const isReadable = options.isReadableByAll ?? isReadableByAll;
   const readable = await readableNotices(file, filledIn.given, secrets, isReadable);
-  return { ok: true, settings, notices: [...warnings, ...readable], secrets, files };
+  const storeAt = new Set([['store'], ['store', 'url']].map((at) => placeKey(yaml.place(at))));
+  const storeLacks = filledIn.madeUp.filter((one) => storeAt.has(placeKey(one)));
+  const lacks = storeLacks.length === 0 ? {} : { storeLacks };
+  return { ok: true, settings, notices: [...warnings, ...readable], secrets, files, ...lacks };
+}
+
+function isMadeUp(text: string, { channels }: Registries): boolean {
+  return isStandIn(text) || isExample(text, channels);
 }
 
 interface Compiled {
@@ -134,46 +142,19 @@ function compiled(registries: Registries): Compiled {
 function check(
   yaml: YamlFile,
   { schema, shape }: Compiled,
+  kinds: Registries['channels'],
   standsIn: boolean,
 ): { readonly data?: unknown; readonly written?: Written; readonly problems: readonly Problem[] } {
   const raw = yaml.data();
   if ('problem' in raw) return { problems: [raw.problem] };
   const { data: written, unknownKeys } = conform(raw.data, shape, (at) => yaml.isFilledIn(at));
   const unknown = unknownKeys.map((key) => unknownKeyProblem(key, yaml));
-  const data = standsIn ? withoutUnfit(written, schema) : written;
+  const data = standsIn ? withFittingStandIns(written, schema, kinds) : written;
   const parsed = schema.safeParse(data);
   if (parsed.success)
     return { data, written: parsed.data, problems: [...unknown, ...referenceProblems(parsed.data, yaml)] };
   const issues = parsed.error.issues.filter((issue) => issue.code !== 'unrecognized_keys');
   return { problems: [...unknown, ...issues.map((issue) => issueProblem(issue, data, yaml))] };
-}
-
-/** Without stand-ins that are no number, no choice or no span of time where one has to be. */
-function withoutUnfit(data: unknown, schema: Compiled['schema']): unknown {
-  const { error } = schema.safeParse(data);
-  return (error?.issues ?? []).reduce((rest, { path: at }) => {
-    const unfit = at.reduce<unknown>((value, key) => (isContainer(value) ? value[key] : undefined), rest);
-    return typeof unfit === 'string' && isStandIn(unfit) ? without(rest, at) : rest;
-  }, data);
-}
-
-function isContainer(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function without(data: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
-  if (Array.isArray(data))
-    return data.flatMap((item: unknown, index) => {
-      if (index !== key) return [item];
-      return rest.length === 0 ? [] : [without(item, rest)];
-    });
-  if (!isContainer(data)) return data;
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([name, value]) => {
-      if (name !== key) return [[name, value]];
-      return rest.length === 0 ? [] : [[name, without(value, rest)]];
-    }),
-  );
 }
 
 function templateProblems(written: Written | undefined, yaml: YamlFile): readonly Problem[] {
@@ -225,7 +206,7 @@ async function readTextFile(file: string): Promise<string> {
   }
 }
 
-function placeKey({ line, column }: Problem): string {
+function placeKey({ line, column }: Pick<Problem, 'line' | 'column'>): string {
   return `${line}:${column}`;
 }
 
