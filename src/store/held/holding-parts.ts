@@ -28,6 +28,11 @@ export class HoldingOutbox extends SqlOutbox {
     return this.#orHeld(store, () => this.#later(store));
   }
 
+  override shift(ms: number, now: number): Promise<void> {
+    const store = (): Promise<void> => super.shift(ms, now);
+    return this.#orHeld(store, () => this.#later(store));
+  }
+
   override partSent(id: number, partsSent: number): Promise<void> {
     const store = (): Promise<void> => super.partSent(id, partsSent);
     return this.#orHeld(store, () => this.#later(store));

@@ -203,6 +203,19 @@ describe('a store whose server is away', () => {
     expect(await database.all('select sheet from sign_in')).toEqual([{ sheet: 's' }]);
   });
 
+  it('follows a wall clock that is set meanwhile', async () => {
+    await runCycle(store, t0, { open: [opening] });
+    await store.openIncidents();
+    trouble = away();
+    await store.shiftIncidents(3_600_000);
+    const [shifted] = await store.openIncidents();
+    expect(shifted?.openedAt).toBe(t0 + 3_600_000);
+    await runCycle(store, t0 + 3_600_001, { open: await store.openIncidents() });
+    trouble = undefined;
+    await store.watch();
+    expect(await store.openIncidents()).toEqual([shifted]);
+  });
+
   it('drops what another patrol has decided since', async () => {
     await store.openIncidents();
     trouble = away();

@@ -3,7 +3,7 @@ import { messageOf } from '../../lib/errors.ts';
 import { Semaphore } from '../../lib/limits.ts';
 import type { Check } from '../../model/check.ts';
 import type { Cycle } from '../../model/cycle.ts';
-import type { Incident, Transition } from '../../model/incident.ts';
+import { type Incident, shiftIncident, type Transition } from '../../model/incident.ts';
 import type { Result } from '../../model/result.ts';
 import { type Place, SqlStore, type SqlStoreOptions } from '../sql/sql-store.ts';
 import { type CycleClose, type Restored, StoreError, type TimeRange } from '../store.ts';
@@ -84,6 +84,14 @@ export class HoldingStore extends SqlStore {
       async () => this.#require(await this.#held.addLook(change)),
     );
     this.#note(change);
+  }
+
+  override shiftIncidents(ms: number): Promise<void> {
+    const shift = (): Promise<void> => super.shiftIncidents(ms);
+    return this.#orHeld(shift, () => {
+      this.#open = this.#known(this.#open).map((one) => shiftIncident(one, Math.round(ms)));
+      this.#held.addNote(shift);
+    });
   }
 
   override openIncidents(): Promise<readonly Incident[]> {
