@@ -95,6 +95,7 @@ describe('the command line in Chinese', () => {
     [['config', 'check']],
     [['report', '--since', '1h']],
     [['replay']],
+    [['store', 'migrate']],
     [['init']],
     [['scan', '--jsn']],
     [['scna']],

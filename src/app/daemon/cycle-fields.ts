@@ -19,7 +19,8 @@ export function cycleFields(statistics: CycleStatistics): Readonly<Record<string
   } = statistics;
   const round = (ms: number): number => Math.round(ms * 10) / 10;
   return {
-    cycle: cycleId,
+    // It gets its number when it can be stored.
+    cycle: cycleId < 0 ? 'not stored yet' : cycleId,
     outcome,
     checked,
     passed: counts.pass,

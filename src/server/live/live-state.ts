@@ -253,10 +253,11 @@ export class LiveState implements Observer {
     }
     this.#lastCycle = report.statistics;
     const { cycleId } = report.statistics;
-    // One that waited for what hangs closes after the one that has begun since.
-    for (const service of services)
-      if (cycleId >= (this.#lastCycles.get(service)?.cycleId ?? 0))
-        this.#lastCycles.set(service, report.statistics);
+    // One that waited for what hangs closes after the one that has begun since. Below 0: it waits to be stored, and has no number.
+    for (const service of services) {
+      const before = this.#lastCycles.get(service)?.cycleId ?? 0;
+      if (cycleId < 0 || cycleId >= before) this.#lastCycles.set(service, report.statistics);
+    }
     this.#meter?.cycle(report.statistics);
     this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) }, [{ services }]);
     this.tellIncidents(report.transitions.map(({ incident }) => incident));
