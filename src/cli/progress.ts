@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { systemClock } from '../lib/time/clock.ts';
-import type { TransferProgress } from '../store/transfer/transfer.ts';
+import type { TransferProgress } from '../store/transfer/report.ts';
 import type { Terminal } from './output.ts';
 
 /** So often where nobody sees a bar. */

@@ -8,8 +8,8 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Problem } from '../../model/problem.ts';
 import { StoreError } from '../../store/store.ts';
-import type { TransferReport, TransferredTable } from '../../store/transfer/transfer.ts';
-import type { Vault } from '../../store/transfer/tokens.ts';
+import type { TransferReport, TransferredTable } from '../../store/transfer/report.ts';
+import type { Vault } from '../../store/transfer/vault.ts';
 import {
   type AddCommand,
   type CliContext,

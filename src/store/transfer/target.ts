@@ -9,7 +9,7 @@ import { migrate } from '../postgres/migrate.ts';
 import { begunTransfer, endTransfer, type Transfer, transferTables } from '../postgres/transfer-mark.ts';
 import { type Row, type Sql, upsert } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
-import type { SealedToken } from './tokens.ts';
+import type { SealedToken } from './vault.ts';
 
 export interface TargetColumn {
   readonly name: string;

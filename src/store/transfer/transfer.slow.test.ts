@@ -11,8 +11,9 @@ import { openPostgres } from '../postgres/place.ts';
 import { startServer } from '../postgres/server.fixture.ts';
 import type { Store } from '../store.ts';
 import { always, check, fail, incident, message, pass, runCycle, t0 } from '../stored.fixture.ts';
-import type { Vault } from './tokens.ts';
-import { transfer, type TransferOptions, type TransferReport } from './transfer.ts';
+import type { TransferReport } from './report.ts';
+import { transfer, type TransferOptions } from './transfer.ts';
+import type { Vault } from './vault.ts';
 
 const server = await startServer();
 const clock = new ManualClock(t0);

@@ -9,7 +9,9 @@ import { lockStore } from '../sqlite/file/lock.ts';
 import { Checksum } from './checksum.ts';
 import { Source, type SourceTable } from './source.ts';
 import { asStored, Target } from './target.ts';
-import { bringTokens, noTokens, sealedTables, tokensOf, type Vault } from './tokens.ts';
+import type { TransferProgress, TransferredTable, TransferReport } from './report.ts';
+import { bringTokens, noTokens, sealedTables, tokensOf } from './tokens.ts';
+import type { Vault } from './vault.ts';
 
 /** What is held in memory of the source at once. */
 const batchRows = 1000;
@@ -26,36 +28,6 @@ export interface TransferOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly progress: (at: TransferProgress) => void;
-}
-
-export interface TransferProgress {
-  readonly doing: 'copying' | 'verifying';
-  readonly table: string;
-  readonly rows: number;
-  readonly of: number;
-}
-
-export interface TransferredTable {
-  readonly table: string;
-  readonly rows: number;
-  readonly targetRows: number;
-  /** Over what is stored, in any order; absent: it was sealed with another key. */
-  readonly checksum?: string;
-  readonly targetChecksum?: string;
-  readonly isSame: boolean;
-}
-
-export interface TransferReport {
-  readonly source: string;
-  /** Without the password. */
-  readonly target: string;
-  readonly isResumed: boolean;
-  readonly tables: readonly TransferredTable[];
-  /** Whether the new place has another key: links in messages that were sent before open nothing any more. */
-  readonly isOtherKey: boolean;
-  readonly resealed: number;
-  /** Credentials whose token nobody can read: they are signed in anew. */
-  readonly signedInAnew: readonly string[];
 }
 
 /**
