@@ -6,6 +6,7 @@ import { sentence } from '../../messages/sentence.ts';
 import type { Result } from '../../model/result.ts';
 import { Database } from '../sqlite/database.ts';
 import { inMemory } from '../sqlite/file/files.ts';
+import { pruneByRow } from '../history/prune.ts';
 import type { Place } from '../sql/sql-store.ts';
 import type { SqlDatabase } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
@@ -42,7 +43,9 @@ function opened(): HoldingStore {
     database: db,
     mayPrune: true,
     isInPlace: true,
+    pruneCycles: pruneByRow,
     settle: () => undefined,
+    tidy: async () => undefined,
     onMove: () => undefined,
     watch: () => unless(async () => undefined),
     close: () => Promise.resolve(),

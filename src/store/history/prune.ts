@@ -30,11 +30,18 @@ export interface Retention {
   readonly historyOlderThan: number;
 }
 
+/** Deletes some of what cycles that began before then have found, and the cycles; returns how much, `undefined` when none are left. */
+export type PruneCycles = (db: Sql, olderThan: number) => Promise<number | undefined>;
+
 /** Deletes what is old, in small transactions with turns for others in between. */
-export async function prune(db: SqlDatabase, retention: Retention): Promise<number> {
+export async function prune(
+  db: SqlDatabase,
+  retention: Retention,
+  pruneCycles: PruneCycles,
+): Promise<number> {
   let gone = 0;
   for (;;) {
-    const step = await db.write((own) => pruneCycleStep(own, retention.olderThan));
+    const step = await db.write((own) => pruneCycles(own, retention.olderThan));
     if (step === undefined) break;
     gone += step;
     await nextTurn();
@@ -46,8 +53,8 @@ export async function prune(db: SqlDatabase, retention: Retention): Promise<numb
   return gone;
 }
 
-/** A part of the oldest cycle, or the cycle itself once it is empty; `undefined` when none is old enough. */
-async function pruneCycleStep(db: Sql, olderThan: number): Promise<number | undefined> {
+/** Row by row: a part of the oldest cycle, or the cycle itself once it is empty. */
+export const pruneByRow: PruneCycles = async (db, olderThan) => {
   const [cycle] = await db.all(
     'select id from cycle where started_at < ? and outcome is not null order by started_at, id limit 1',
     olderThan,
@@ -68,7 +75,7 @@ async function pruneCycleStep(db: Sql, olderThan: number): Promise<number | unde
   if ((await db.run(details, id)) > 0) return 0;
   await db.run('delete from cycle where id = ?', id);
   return 1;
-}
+};
 
 async function repeat(db: SqlDatabase, sql: string, olderThan: number): Promise<number> {
   let gone = 0;

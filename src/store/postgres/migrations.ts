@@ -309,4 +309,33 @@ export const migrations: readonly string[] = [
     until bigint not null
   );
   `,
+  // What results take is given back a day at a time: see `days.ts`. What there is becomes the partition that takes all, at once.
+  `
+  alter table result_block rename to result_block_open;
+  alter index result_block_pkey rename to result_block_open_pkey;
+  alter index result_block_span rename to result_block_open_span;
+  create table result_block (
+    cycle_id bigint not null,
+    part bigint not null,
+    first_no bigint not null,
+    last_no bigint not null,
+    count bigint not null,
+    codes bigint not null,
+    data bytea not null,
+    primary key (cycle_id, part)
+  ) partition by range (cycle_id);
+  create index result_block_span on result_block (cycle_id, first_no, last_no, codes);
+  alter table result_block alter column data set storage external;
+  alter table result_block attach partition result_block_open default;
+
+  alter table result_detail rename to result_detail_open;
+  alter index result_detail_pkey rename to result_detail_open_pkey;
+  create table result_detail (
+    cycle_id bigint not null,
+    check_no bigint not null,
+    data bytea not null,
+    primary key (cycle_id, check_no)
+  ) partition by range (cycle_id);
+  alter table result_detail attach partition result_detail_open default;
+  `,
 ];

@@ -165,8 +165,10 @@ describe.skipIf(server === undefined)('a database on a server', () => {
     await open(url);
     const client = new pg.Client({ connectionString: base });
     await client.connect();
-    const sql = `select table_name || '.' || column_name as name from information_schema.columns
-      where table_schema = $1 and table_name not like 'patrol%'`;
+    // A partition has the columns of its table.
+    const sql = `select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and a.attnum > 0 and not a.attisdropped and c.relname not like 'patrol%'`;
     const { rows } = await client.query<{ readonly name: string }>(sql, [schemaOf(url)]);
     await client.end();
     const embedded = Database.open(inMemory, {});

@@ -2,12 +2,14 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { HoldingStore } from '../held/holding-store.ts';
+import type { PruneCycles } from '../history/prune.ts';
 import { takeOver } from '../outbox/outbox.ts';
 import { type Place, SqlStore } from '../sql/sql-store.ts';
 import { upsert } from '../sql/sql.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
 import { PostgresDatabase } from './database.ts';
+import { Days } from './days.ts';
 import { Lease } from './lease.ts';
 import { migrate } from './migrate.ts';
 import { requireWhole } from './transfer-mark.ts';
@@ -24,10 +26,12 @@ export interface PostgresOptions {
 export async function openPostgres(url: string, options: PostgresOptions): Promise<Store> {
   const database = new PostgresDatabase(readAddress(url), options);
   try {
-    await migrate(database, options.readOnly !== true && options.existing !== true);
+    const isOurs = options.readOnly !== true && options.existing !== true;
+    await migrate(database, isOurs);
     await requireWhole(database);
     const lease = options.alone === true ? await Lease.take(database, options.log) : undefined;
     if (lease !== undefined) await takeOver(database);
+    if (isOurs) await new Days(database, options.log).divideAll();
     const place = new PostgresPlace(database, options, lease);
     return lease === undefined ? new SqlStore(place, options) : new HoldingStore(place, options);
   } catch (error) {
@@ -36,11 +40,29 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   }
 }
 
+/** So many cycles go in one transaction. */
+const cyclesAStep = 1000;
+
+/** What they have found goes with the partition of their day: see `days.ts`. */
+const pruneCycles: PruneCycles = async (db, olderThan) => {
+  const [gone] = await db.all(
+    `with gone as (delete from cycle where id in
+       (select id from cycle where started_at < ? and outcome is not null order by started_at limit ${cyclesAStep}) returning id)
+     select count(*) as cycles,
+       (select coalesce(sum(count), 0) from result_block where cycle_id in (select id from gone)) as results from gone`,
+    olderThan,
+  );
+  const cycles = Number(gone?.['cycles']);
+  return cycles === 0 ? undefined : cycles + Number(gone?.['results']);
+};
+
 /** A server keeps its files by itself: what is seen here is whether it can be reached and written. */
 class PostgresPlace implements Place {
   readonly database: PostgresDatabase;
   readonly mayPrune = true;
   readonly isInPlace = true;
+  readonly pruneCycles = pruneCycles;
+  readonly #days: Days;
   readonly #options: PostgresOptions;
   readonly #lease: Lease | undefined;
 
@@ -48,10 +70,15 @@ class PostgresPlace implements Place {
     this.database = database;
     this.#options = options;
     this.#lease = lease;
+    this.#days = new Days(database, options.log);
   }
 
   settle(): void {
     // The server has it on its disk already.
+  }
+
+  tidy(): Promise<void> {
+    return this.#days.tidy();
   }
 
   onMove(forget: () => void): void {

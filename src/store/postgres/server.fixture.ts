@@ -18,14 +18,22 @@ export interface TestServer {
   remove(): void;
 }
 
-/** The server named by `TEST_DATABASE_URL`, or one of this machine's own PostgreSQL; undefined where there is none. */
+/**
+ * The server named by `TEST_DATABASE_URL`, or one of the programs in the folder `TEST_POSTGRES_BIN`, or of this machine's own
+ * PostgreSQL; undefined where there is none.
+ */
 export async function startServer(): Promise<TestServer | undefined> {
   const nothing = (): void => undefined;
   const given = process.env['TEST_DATABASE_URL'];
   if (given !== undefined)
     return { url: given, isOwn: false, stop: nothing, start: nothing, remove: nothing };
+  const bin = process.env['TEST_POSTGRES_BIN'] ?? installed();
+  return bin === undefined ? undefined : ownServer(bin);
+}
+
+function installed(): string | undefined {
   const newest = existsSync(programs) ? readdirSync(programs).toSorted().at(-1) : undefined;
-  return newest === undefined ? undefined : ownServer(join(programs, newest, 'bin'));
+  return newest === undefined ? undefined : join(programs, newest, 'bin');
 }
 
 async function ownServer(bin: string): Promise<TestServer | undefined> {

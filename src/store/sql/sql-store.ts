@@ -45,7 +45,7 @@ import { packRecheck, SqlHistory } from '../history/history.ts';
 import { SqlAnswers } from '../access/sql-idempotency-keys.ts';
 import { SqlPeople } from '../access/sql-accounts.ts';
 import { Pace } from './pace.ts';
-import { prune } from '../history/prune.ts';
+import { prune, type PruneCycles } from '../history/prune.ts';
 import { type PreparedResults, Results } from '../history/results.ts';
 import { Rollups } from '../history/rollups.ts';
 import type { Change, CycleClose, Restored, Store, StoredCheck, Story, TimeRange } from '../store.ts';
@@ -61,8 +61,12 @@ export interface Place extends Pick<Store, 'isInPlace' | 'watch' | 'close'> {
   readonly database: SqlDatabase;
   /** False: what is there is only what has come since the rest could not be reached. */
   readonly mayPrune: boolean;
-  /** Called when a cycle has closed, or much was deleted. */
+  /** How cycles and their results are deleted. */
+  readonly pruneCycles: PruneCycles;
+  /** Called when a cycle has closed. */
   settle(): void;
+  /** Called when what is old was deleted. */
+  tidy(): Promise<void>;
   /** To be called when what is known of the rows may be so no longer. */
   onMove(forget: () => void): void;
 }
@@ -267,11 +271,12 @@ export class SqlStore implements Store {
     if (!this.#place.mayPrune) return 0;
     const now = this.#options.clock.now();
     await this.#rollups.rollUp(now);
-    const gone = await prune(this.#db, {
+    const retention = {
       olderThan: await this.#pace.limit('results', olderThan, now),
       historyOlderThan: await this.#pace.limit('history', historyOlderThan ?? now - historyMs, now),
-    });
-    this.#place.settle();
+    };
+    const gone = await prune(this.#db, retention, this.#place.pruneCycles);
+    await this.#place.tidy();
     return gone;
   }
 

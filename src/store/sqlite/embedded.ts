@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { sentence } from '../../messages/sentence.ts';
+import { pruneByRow } from '../history/prune.ts';
 import type { Place } from '../sql/sql-store.ts';
 import { upsert } from '../sql/sql.ts';
 import { type Restored, StoreError } from '../store.ts';
@@ -20,6 +21,7 @@ export interface EmbeddedOptions {
 /** The file of the embedded database, and what becomes of it. */
 export class EmbeddedPlace implements Place {
   readonly database: Database;
+  readonly pruneCycles = pruneByRow;
   readonly #options: EmbeddedOptions;
   readonly #claim: StoreLock | undefined;
   /** What is wrong with the file although something can be stored. */
@@ -41,6 +43,10 @@ export class EmbeddedPlace implements Place {
   }
 
   settle(): void {
+    this.#checkpoint();
+  }
+
+  async tidy(): Promise<void> {
     this.#checkpoint();
   }
 
