@@ -51,8 +51,32 @@ export const storeSentences = {
     'no trusted encrypted connection to the database server',
     '无法与数据库服务器建立可信的加密连接',
   ],
+  databaseTlsMissing: ['the database server offers no encryption', '数据库服务器未提供加密连接'],
+  databaseTlsUntrusted: [
+    'no authority trusted here has signed the certificate of the database server',
+    '数据库服务器的证书不是由本机信任的 CA 签发的',
+  ],
+  databaseTlsOtherName: [
+    'the certificate of the database server is not for the host in store.url',
+    '数据库服务器的证书与 store.url 中的主机名不符',
+  ],
+  databaseTlsExpired: ['the certificate of the database server has expired', '数据库服务器的证书已过期'],
   databaseConnectionsUsedUp: ['the database server takes no more connections', '数据库服务器的连接数已用完'],
   databaseTooSlow: ['the database did not answer in time', '数据库未能及时应答'],
+  databaseRightsMissing: ['the user lacks a right that the patrol needs there', '该用户缺少巡检所需的权限'],
+  databaseShort: [
+    'the database server is short of memory or of another resource',
+    '数据库服务器的内存或其他资源不足',
+  ],
+  databaseServerFiles: [
+    'the database server cannot read or write its files',
+    '数据库服务器无法读写自己的文件',
+  ],
+  databaseTablesGone: ['its tables, or a part of them, are gone', '其中的表（或部分表）已不存在'],
+  databaseEncoding: [
+    'the database has the encoding {encoding}; it has to be UTF8',
+    '数据库的编码为 {encoding}，必须是 UTF8',
+  ],
   databaseServerReadonly: ['the database server only reads', '数据库服务器处于只读状态'],
   databaseNotOnServer: ['the server has no such database', '服务器上没有该数据库'],
   databaseServerOld: [
@@ -206,6 +230,34 @@ export const storeSentences = {
   correctDatabaseTls: [
     'give the certificate of its authority with sslrootcert=, or say with sslmode= how much is to be checked (disable: no encryption)',
     '请用 sslrootcert= 指定其 CA 证书，或用 sslmode= 指定校验程度（disable 表示不加密）',
+  ],
+  turnTlsOn: [
+    'turn it on there (ssl = on in postgresql.conf), or allow a connection without it: ?sslmode=disable in store.url',
+    '请在服务器上启用（postgresql.conf 中 ssl = on），或在 store.url 中用 ?sslmode=disable 允许不加密的连接',
+  ],
+  nameDatabaseAuthority: [
+    'name the file with the certificate of its authority: ?sslrootcert=/path/to/ca.pem in store.url',
+    '请在 store.url 中用 ?sslrootcert=/path/to/ca.pem 指定签发它的 CA 证书文件',
+  ],
+  nameDatabaseHost: [
+    'write a name that stands in the certificate into store.url, or have only its authority checked: ?sslmode=verify-ca',
+    '请在 store.url 中填写证书所含的主机名，或用 ?sslmode=verify-ca 只校验 CA',
+  ],
+  renewDatabaseCertificate: [
+    'renew the certificate of the server, then have it read anew (pg_ctl reload)',
+    '请更新服务器的证书，并让服务器重新加载（pg_ctl reload）',
+  ],
+  lookAtDatabaseServer: [
+    'look into the log of the database server; a patrol tries again by itself',
+    '请查看数据库服务器的日志；巡检进程会自动重试',
+  ],
+  restoreTables: [
+    'restore them from a backup, or restart the patrol with an empty schema, where it begins anew',
+    '请从备份恢复，或清空 schema 后重启巡检，从头开始',
+  ],
+  createUtf8Database: [
+    'create another one: createdb -E UTF8 -T template0 NAME',
+    '请另建数据库：createdb -E UTF8 -T template0 NAME',
   ],
   allowMoreConnections: [
     'raise max_connections of the server, or put PgBouncer in front of it (6 connections are used at the most)',

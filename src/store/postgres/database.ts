@@ -149,7 +149,8 @@ export class PostgresDatabase implements SqlDatabase {
   /** Returns the number of the transaction, by which can be told what has become of it. */
   async #begin(client: pg.PoolClient): Promise<string> {
     const fence = this.#fence;
-    const access = this.#readOnly ? 'read only' : 'read write';
+    // Not `read write`: where the server says that it is only to be read, that holds.
+    const access = this.#readOnly ? 'read only' : '';
     const answers = (await client.query(`begin isolation level read committed ${access}; ${this.#local()};
       select ${this.#readOnly ? "'' as xid" : `pg_advisory_xact_lock(${lockOf('write')}), pg_current_xact_id()::text as xid`};
       ${fence?.sql ?? 'select 1'}`)) as unknown as readonly pg.QueryResult<{ readonly xid?: string }>[];

@@ -1,6 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import type { Sql } from '../sql/sql.ts';
-import { StoreError } from '../store.ts';
+import { StoreError, type StoreFailure } from '../store.ts';
 import type { PostgresAddress } from './address.ts';
 import { lockOf, type PostgresDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
@@ -22,7 +22,9 @@ export async function migrate(database: PostgresDatabase, change: boolean): Prom
   // With nothing to change nothing is written.
   if ((await database.read((db) => requireOurs(db, address))) === migrations.length) return;
   await database.write(async (db) => {
-    await db.run(`create schema if not exists "${address.schema}"`);
+    // Whoever was given a schema need not be allowed to make one.
+    const [schema] = await db.all('select 1 from pg_namespace where nspname = ?', address.schema);
+    if (schema === undefined) await db.run(`create schema if not exists "${address.schema}"`);
     await db.all(`select pg_advisory_xact_lock(${lockOf('migrate')})`);
     const version = await requireOurs(db, address);
     for (const sql of migrations.slice(version).flatMap((one) => one.split(/;\n/)))
@@ -35,15 +37,7 @@ export async function migrate(database: PostgresDatabase, change: boolean): Prom
 
 /** The version of the tables; 0: there are none. */
 async function requireOurs(db: Sql, address: PostgresAddress): Promise<number> {
-  const [server] = await db.all(`select current_setting('server_version_num')::int as version`);
-  const server_ = Math.floor(Number(server?.version) / 10_000);
-  if (server_ < leastVersion)
-    throw refusal(
-      'outdated',
-      sentence('databaseServerOld', { version: server_, least: leastVersion }),
-      address,
-      sentence('useNewerServer', { least: leastVersion }),
-    );
+  await requireUsable(db, address);
   const tables = await db.all(
     `select tablename as name from pg_tables where schemaname = ? order by (tablename = 'patrol_version') desc limit 1`,
     address.schema,
@@ -67,6 +61,36 @@ async function requireOurs(db: Sql, address: PostgresAddress): Promise<number> {
   );
 }
 
+/** The server and the database as they were made, and what this user may do there. */
+async function requireUsable(db: Sql, address: PostgresAddress): Promise<void> {
+  const [server] = await db.all(
+    `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
+  );
+  const version = Math.floor(Number(server?.version) / 10_000);
+  if (version < leastVersion)
+    throw refusal(
+      'outdated',
+      sentence('databaseServerOld', { version, least: leastVersion }),
+      address,
+      sentence('useNewerServer', { least: leastVersion }),
+    );
+  const encoding = String(server?.encoding);
+  if (encoding !== 'UTF8')
+    throw refusal(
+      'foreign',
+      sentence('databaseEncoding', { encoding }),
+      address,
+      sentence('createUtf8Database'),
+    );
+  const [schema] = await db.all(
+    `select has_schema_privilege(nspname, 'usage')::int as used from pg_namespace where nspname = ?`,
+    address.schema,
+  );
+  // Without it the server does not look there, and has no such tables.
+  if (schema?.used === 0)
+    throw refusal('readonly', sentence('databaseRightsMissing'), address, sentence('grantDatabaseRights'));
+}
+
 function notYet({ shown }: PostgresAddress, isEmpty: boolean): StoreError {
   return new StoreError({
     code: isEmpty ? 'missing' : 'outdated',
@@ -77,7 +101,7 @@ function notYet({ shown }: PostgresAddress, isEmpty: boolean): StoreError {
 }
 
 function refusal(
-  code: 'outdated' | 'foreign' | 'newer',
+  code: StoreFailure,
   what: ReturnType<typeof sentence>,
   { shown }: PostgresAddress,
   hint: ReturnType<typeof sentence>,

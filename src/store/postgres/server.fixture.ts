@@ -6,10 +6,20 @@ import { join } from 'node:path';
 
 const programs = '/usr/lib/postgresql';
 
+/** What a server of one's own is to have. */
+export interface ServerOptions {
+  /** Text by name, in its folder, readable by the server alone; in place of what is there. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** As in `postgresql.conf`: `ssl=on`. */
+  readonly settings?: readonly string[];
+}
+
 /** A PostgreSQL server for tests. */
 export interface TestServer {
   /** Of a database with nothing in it: `postgres://…`. */
   readonly url: string;
+  /** With its socket, and its files in `data`. */
+  readonly folder: string;
   /** Whether it can be stopped and started: it is not somebody else's. */
   readonly isOwn: boolean;
   stop(): void;
@@ -22,13 +32,13 @@ export interface TestServer {
  * The server named by `TEST_DATABASE_URL`, or one of the programs in the folder `TEST_POSTGRES_BIN`, or of this machine's own
  * PostgreSQL; undefined where there is none.
  */
-export async function startServer(): Promise<TestServer | undefined> {
+export async function startServer(options?: ServerOptions): Promise<TestServer | undefined> {
   const nothing = (): void => undefined;
   const given = process.env['TEST_DATABASE_URL'];
-  if (given !== undefined)
-    return { url: given, isOwn: false, stop: nothing, start: nothing, remove: nothing };
+  if (given !== undefined && options === undefined)
+    return { url: given, isOwn: false, folder: '', stop: nothing, start: nothing, remove: nothing };
   const bin = process.env['TEST_POSTGRES_BIN'] ?? installed();
-  return bin === undefined ? undefined : ownServer(bin);
+  return bin === undefined ? undefined : ownServer(bin, options);
 }
 
 function installed(): string | undefined {
@@ -36,15 +46,20 @@ function installed(): string | undefined {
   return newest === undefined ? undefined : join(programs, newest, 'bin');
 }
 
-async function ownServer(bin: string): Promise<TestServer | undefined> {
+async function ownServer(
+  bin: string,
+  { files = {}, settings = [] }: ServerOptions = {},
+): Promise<TestServer | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'apipatrol-postgres-'));
   const port = await freePort();
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? 'postgres' : undefined;
-  if (user !== undefined) {
+  const give = (path: string): void => {
+    if (user === undefined) return;
     const id = (what: string): number => Number(spawnSync('id', [what, user]).stdout.toString());
-    chownSync(folder, id('-u'), id('-g'));
-  }
+    chownSync(path, id('-u'), id('-g'));
+  };
+  give(folder);
   const run = (program: string, args: readonly string[]): void => {
     const command = [join(bin, program), ...args];
     const [first = '', ...rest] = user === undefined ? command : ['runuser', '-u', user, '--', ...command];
@@ -54,6 +69,10 @@ async function ownServer(bin: string): Promise<TestServer | undefined> {
   const password = join(folder, 'password');
   writeFileSync(password, 'test-password\n');
   run('initdb', ['-D', data, '-A', 'scram-sha-256', '-U', 'patrol', `--pwfile=${password}`, '-E', 'UTF8']);
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(data, name), text, { mode: 0o600 });
+    give(join(data, name));
+  }
   const start = (): void =>
     run('pg_ctl', [
       '-D',
@@ -62,7 +81,7 @@ async function ownServer(bin: string): Promise<TestServer | undefined> {
       '-l',
       join(folder, 'log'),
       '-o',
-      `-p ${port} -k ${folder} -c fsync=off`,
+      [`-p ${port} -k ${folder} -c fsync=off`, ...settings.map((one) => `-c ${one}`)].join(' '),
       'start',
     ]);
   const stop = (): void => run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']);
@@ -70,6 +89,7 @@ async function ownServer(bin: string): Promise<TestServer | undefined> {
   return {
     url: `postgres://patrol:test-password@127.0.0.1:${port}/postgres`,
     isOwn: true,
+    folder,
     start,
     stop,
     remove: () => {
