@@ -41,6 +41,12 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./store.ts')).benchHistory(),
   },
   {
+    name: 'postgres',
+    about:
+      'The same in a PostgreSQL database on this machine (or TEST_DATABASE_URL): a week of 20 services, each with its own cycles.',
+    run: async () => (await import('./postgres.ts')).benchPostgres(),
+  },
+  {
     name: 'auth',
     about: 'What putting a token on a request costs a check, for schemes of every kind.',
     run: async () => (await import('./auth.ts')).benchAuth(),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../src/lib/time/clock.ts';
+import { type Clock, ManualClock } from '../src/lib/time/clock.ts';
 import { silentLogger } from '../src/lib/logger.ts';
 import type { Check } from '../src/model/check.ts';
 import { countVerdicts } from '../src/model/cycle.ts';
@@ -36,7 +36,7 @@ export async function benchStore(): Promise<readonly Figure[]> {
     const steady = bytes();
     return [
       { name: 'bytes a result on disk, 1 % failing', value: (full - empty) / results, unit: 'B', aim: 10 },
-      { name: 'CPU to store 10,000 results', value: (cpuS / (results / 2)) * 10_000, unit: 's' },
+      { name: 'CPU to store 10,000 results', value: (cpuS / (results / 2)) * 1e7, unit: 'ms', aim: 8 },
       {
         name: 'longest stall while storing, checkpoints between cycles included',
         value: writing.stallMs,
@@ -58,6 +58,38 @@ export async function benchStore(): Promise<readonly Figure[]> {
     await store.close();
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What a cycle of one service costs a store that is not in this process: its first one, and one of every day. */
+export async function costsOfCycles(store: Store, count: () => number): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  const of = async (name: string, aim: number, work: () => Promise<unknown>): Promise<void> => {
+    const before = count();
+    await work();
+    figures.push({ name: `ways to the server: ${name}`, value: count() - before, unit: '', aim });
+  };
+  const results = (from: number, no: number) => batch(from, no, start);
+  const cycle = async (checks: readonly Check[], no: number): Promise<void> => {
+    const { id } = await store.beginCycle(start, start);
+    await closeCycle(store, id, start, results(0, no), checks);
+  };
+  const inParts = async (no: number): Promise<void> => {
+    const { id } = await store.beginCycle(start, start);
+    for (let from = 0; from < checkCount; from += 500)
+      await store.appendResults(id, results(from, no), checksFrom(from));
+    await closeCycle(store, id, start);
+  };
+  await of('the first cycle of 500 operations', 25, () => cycle(checksFrom(0), 0));
+  await of('a cycle of 500 operations, 5 failing', 12, () => cycle([], 1));
+  await of('the first cycle of 10,000 operations, delivered in 20 parts, 100 failing', 400, () => inParts(2));
+  await of('the next one', 150, () => inParts(3));
+  return figures;
+}
+
+export async function cpuToStore(store: Store, clock: ManualClock): Promise<Figure> {
+  await patrolFor(store, 0, 1, clock);
+  const cpuS = await cpuOf(() => patrolFor(store, 1, 12, clock));
+  return { name: 'CPU to store 10,000 results', value: (cpuS * 1000) / 12, unit: 'ms' };
 }
 
 async function patrolFor(store: Store, first: number, cycles: number, clock: ManualClock): Promise<void> {
@@ -119,8 +151,33 @@ export async function benchHistory(): Promise<readonly Figure[]> {
 async function historyOf(operations: number, days: number): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'apipatrol-bench-'));
   const path = join(folder, 'patrol.db');
+  try {
+    return await historyIn(
+      {
+        open: (clock) => openStore(path, { clock, log: silentLogger }),
+        bytes: async () => statSync(path).size,
+      },
+      operations,
+      days,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A database to be measured. */
+export interface StoreWorld {
+  open(clock: Clock): Promise<Store>;
+  bytes(): Promise<number>;
+}
+
+export async function historyIn(
+  world: StoreWorld,
+  operations: number,
+  days: number,
+): Promise<readonly Figure[]> {
   const clock = new ManualClock(start);
-  const store = await openStore(path, { clock, log: silentLogger });
+  const store = await world.open(clock);
   const size = `${operations.toLocaleString('en')} operations, ${days} days`;
   try {
     const last = await fill(store, operations, days, clock);
@@ -145,7 +202,7 @@ async function historyOf(operations: number, days: number): Promise<readonly Fig
     const figures: Figure[] = [
       {
         name: `${size}: bytes a result`,
-        value: statSync(path).size / (operations * days * 96),
+        value: (await world.bytes()) / (operations * days * 96),
         unit: 'B',
         aim: 10,
       },
@@ -163,7 +220,6 @@ async function historyOf(operations: number, days: number): Promise<readonly Fig
     return figures;
   } finally {
     await store.close();
-    rmSync(folder, { recursive: true });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BudgetMemory, BudgetMoment } from '../model/budget.ts';
-import { type Sql, upsert } from './sql/sql.ts';
+import { putRows } from './sql/rows.ts';
+import type { Sql } from './sql/sql.ts';
 import { pack, unpack } from './sql/packed.ts';
 import type { KeptHabit, KeptTrial, Proof } from '../model/proof.ts';
 import type { ServiceSetUp } from '../model/set-up.ts';
@@ -45,8 +46,11 @@ export function packMemories(memories: readonly BudgetMemory[]): Promise<readonl
 /** In place of all that was kept before. Inside a transaction. */
 export async function keepMemories(db: Sql, memories: readonly PackedMemory[]): Promise<void> {
   await db.run('delete from budget');
-  for (const { objective, data } of memories)
-    await db.run('insert into budget (objective, data) values (?, ?)', objective, data);
+  await putRows(
+    db,
+    { name: 'budget', keys: ['objective'], others: ['data'] },
+    memories.map(({ objective, data }) => [objective, data]),
+  );
 }
 
 export async function readMemories(db: Sql): Promise<readonly BudgetMemory[]> {
@@ -69,9 +73,16 @@ const hollow = 2;
 
 /** Inside a transaction. */
 export async function keepProofs(db: Sql, proofs: readonly Proof[]): Promise<void> {
-  const put = upsert('proof', ['check_id'], ['place', 'filled', 'matched']);
-  for (const { checkId, place, values, matched, isHollow } of proofs)
-    await db.run(put, checkId, place, values, matched && isHollow === true ? hollow : Number(matched));
+  await putRows(
+    db,
+    { name: 'proof', keys: ['check_id'], others: ['place', 'filled', 'matched'] },
+    proofs.map(({ checkId, place, values, matched, isHollow }) => [
+      checkId,
+      place,
+      values,
+      matched && isHollow === true ? hollow : Number(matched),
+    ]),
+  );
 }
 
 export async function readProofs(db: Sql): Promise<readonly Proof[]> {
@@ -86,10 +97,12 @@ export async function readProofs(db: Sql): Promise<readonly Proof[]> {
 
 /** Inside a transaction. */
 export async function keepTrials(db: Sql, trials: readonly KeptTrial[]): Promise<void> {
-  const put = upsert('trial', ['check_id'], ['tried']);
-  for (const { checkId, tried } of trials)
-    if (tried === '') await db.run('delete from trial where check_id = ?', checkId);
-    else await db.run(put, checkId, tried);
+  await putRows(
+    db,
+    { name: 'trial', keys: ['check_id'], others: ['tried'] },
+    trials.map(({ checkId, tried }) => [checkId, tried]),
+  );
+  if (trials.some(({ tried }) => tried === '')) await db.run("delete from trial where tried = ''");
 }
 
 export async function readTrials(db: Sql): Promise<readonly KeptTrial[]> {
@@ -101,8 +114,11 @@ export async function readTrials(db: Sql): Promise<readonly KeptTrial[]> {
 
 /** Inside a transaction. */
 export async function keepHabits(db: Sql, habits: readonly KeptHabit[]): Promise<void> {
-  const put = upsert('habit', ['check_id'], ['habit']);
-  for (const { checkId, habit } of habits) await db.run(put, checkId, habit);
+  await putRows(
+    db,
+    { name: 'habit', keys: ['check_id'], others: ['habit'] },
+    habits.map(({ checkId, habit }) => [checkId, habit]),
+  );
 }
 
 export async function readHabits(db: Sql): Promise<readonly KeptHabit[]> {
@@ -130,8 +146,11 @@ export function packSetUps(setUps: readonly ServiceSetUp[]): Promise<readonly Pa
 
 /** Each in place of what was kept of its service. Inside a transaction. */
 export async function keepSetUps(db: Sql, setUps: readonly PackedSetUp[]): Promise<void> {
-  const put = upsert('set_up', ['service'], ['introduced_at', 'data']);
-  for (const { service, introducedAt, data } of setUps) await db.run(put, service, introducedAt, data);
+  await putRows(
+    db,
+    { name: 'set_up', keys: ['service'], others: ['introduced_at', 'data'] },
+    setUps.map(({ service, introducedAt, data }) => [service, introducedAt, data]),
+  );
 }
 
 /** First reports that wait for those of other services wait no longer. Inside a transaction. */

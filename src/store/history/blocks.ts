@@ -1,5 +1,6 @@
 import { reasonCodes } from '../../model/result.ts';
-import type { Sql } from '../sql/sql.ts';
+import { inParts } from '../sql/rows.ts';
+import { placesFor, type Sql, type Value } from '../sql/sql.ts';
 import { nextTurn } from '../sql/turns.ts';
 import {
   type Columns,
@@ -15,8 +16,14 @@ import {
 /** Of so many results the history of one check is read at once; less is packed worse. */
 const resultsABlock = 500;
 
-const insertBlock = `insert into result_block (cycle_id, part, first_no, last_no, count, codes, data)
+/** So many blocks in one statement. */
+const blocksAtOnce = 16;
+
+const columnList = 'cycle_id, part, first_no, last_no, count, codes, data';
+const insertNext = `insert into result_block (${columnList})
   values (?, (select coalesce(max(part) + 1, 0) from result_block where cycle_id = ?1), ?, ?, ?, ?, ?)`;
+const insertSome = (count: number): string =>
+  `insert into result_block (${columnList}) values ${placesFor(count, 7)}`;
 
 /**
  * Inside a transaction. What comes in while the cycle runs is stored as it comes, in a form that takes next to no
@@ -29,7 +36,7 @@ export async function insertBlocks(
   isLast: boolean,
 ): Promise<void> {
   if (!isLast) {
-    if (rows.length > 0) await insert(db, cycleId, columnsOf(rows), false);
+    if (rows.length > 0) await db.run(insertNext, cycleId, ...valuesOf(columnsOf(rows), false));
     return;
   }
   const deliveries: Columns[] = [];
@@ -39,21 +46,27 @@ export async function insertBlocks(
   }
   if (deliveries.length > 0) await db.run('delete from result_block where cycle_id = ?', cycleId);
   const all = inOrder([...deliveries, columnsOf(rows)]);
-  for (let at = 0; at < all.no.length; at += resultsABlock) {
-    await nextTurn();
-    await insert(db, cycleId, sliceOf(all, at, at + resultsABlock), true);
+  const parts = Array.from({ length: Math.ceil(all.no.length / resultsABlock) }, (_, part) => part);
+  for (const some of inParts(parts, blocksAtOnce)) {
+    const values: Value[] = [];
+    for (const part of some) {
+      await nextTurn();
+      const slice = sliceOf(all, part * resultsABlock, (part + 1) * resultsABlock);
+      values.push(cycleId, part, ...valuesOf(slice, true));
+    }
+    await db.run(insertSome(some.length), ...values);
   }
 }
 
-async function insert(db: Sql, cycleId: number, columns: Columns, deflated: boolean): Promise<void> {
+/** From the first number on. */
+function valuesOf(columns: Columns, deflated: boolean): readonly Value[] {
   let [first, last, codes] = [Infinity, -Infinity, 0];
   for (const no of columns.no) {
     first = Math.min(first, no);
     last = Math.max(last, no);
   }
   for (const code of new Set(columns.code)) codes += bitOf(code);
-  const { length } = columns.no;
-  await db.run(insertBlock, cycleId, first, last, length, codes, packBlock(columns, deflated));
+  return [first, last, columns.no.length, codes, packBlock(columns, deflated)];
 }
 
 /** What a cycle has, in the order in which it was delivered: of a check that is there twice the later one counts. */
@@ -80,18 +93,27 @@ export async function blocksWith(
     'select part, first_no, last_no from result_block where cycle_id = ? order by part',
     cycleId,
   );
-  const blocks: ResultBlock[] = [];
-  for (const { part, first_no: first, last_no: last } of parts) {
+  const wanted = parts.flatMap(({ part, first_no: first, last_no: last }) => {
     const next = sorted.find((no) => no >= Number(first));
-    if (next !== undefined && next <= Number(last)) blocks.push(await blockAt(db, cycleId, Number(part)));
+    return next !== undefined && next <= Number(last) ? [Number(part)] : [];
+  });
+  const blocks: ResultBlock[] = [];
+  for (const some of inParts(wanted, blocksAtOnce)) {
+    const sql = `select data from result_block where cycle_id = ? and part in ${placesFor(1, some.length)} order by part`;
+    for (const { data } of await db.all(sql, cycleId, ...some))
+      blocks.push(new ResultBlock(data as Uint8Array));
   }
   return blocks;
 }
 
-export async function blockAt(db: Sql, cycleId: number, part: number): Promise<ResultBlock> {
-  const [row] = await db.all('select data from result_block where cycle_id = ? and part = ?', cycleId, part);
-  if (row === undefined) throw new Error('a block of results has gone while it was read');
-  return new ResultBlock(row.data as Uint8Array);
+/** Those of some cycles in which one of these codes is: see `bitOf`. */
+export async function blocksOf(
+  db: Sql,
+  cycles: readonly number[],
+  codes: number,
+): Promise<readonly ResultBlock[]> {
+  const sql = `select data from result_block where cycle_id in ${placesFor(1, cycles.length)} and codes & ? <> 0`;
+  return (await db.all(sql, ...cycles, codes)).map(({ data }) => new ResultBlock(data as Uint8Array));
 }
 
 /**

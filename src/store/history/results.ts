@@ -1,33 +1,20 @@
 import type { Check } from '../../model/check.ts';
-import {
-  type Evidence,
-  type Finding,
-  type Phases,
-  type Reason,
-  type ReasonCode,
-  reasonCodes,
-  type Result,
-  type TimedAnswers,
-  type Verdict,
-  verdicts,
-} from '../../model/result.ts';
+import { type Result, type TimedAnswers, verdicts } from '../../model/result.ts';
 import type { CheckRefs } from '../sql/check-refs.ts';
-import { type Row, type Sql, type SqlDatabase, upsert } from '../sql/sql.ts';
+import { inParts, putRows } from '../sql/rows.ts';
+import { placesFor, type Row, type Sql, type SqlDatabase } from '../sql/sql.ts';
 import type { TimeRange } from '../store.ts';
 import { nextTurn, rowsATurn } from '../sql/turns.ts';
-import type { Sentence } from '../../model/sentence.ts';
-import { pack, unpack } from '../sql/packed.ts';
-import { blockAt, blocksWith, insertBlocks, readRows } from './blocks.ts';
-import { restOf, type ResultBlock, type ResultRow, totalOf } from './result-block.ts';
+import { blocksWith, insertBlocks, readRows } from './blocks.ts';
+import { ResultBlock, type ResultRow, totalOf } from './result-block.ts';
+import { fromRow, toDetail, toRow } from './result-row.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 const dayMs = 86_400_000;
 
-/** So many in one statement: on a server each statement is a way there and back. */
-const detailsAtOnce = 20;
-const insertOf = (rows: number): string => upsert('result_detail', ['cycle_id', 'check_no'], ['data'], rows);
-const [insertDetail, insertDetails] = [insertOf(1), insertOf(detailsAtOnce)];
-const oneDetail = 'select data from result_detail where cycle_id = ? and check_no = ?';
+/** So many blocks are unpacked at once. */
+const cyclesAtOnce = 64;
+const detailTable = { name: 'result_detail', keys: ['cycle_id', 'check_no'], others: ['data'] };
 
 interface CycleRef {
   readonly id: number;
@@ -60,7 +47,11 @@ export class Results {
         const numbers = await this.#refs.numbers(db);
         const rows = results.map((result) => toRow(result, numberOf(result, numbers), cycle));
         await insertBlocks(db, cycle.id, rows, isLast);
-        await insertAll(db, cycle.id, latestDetails(rows, details));
+        const kept = rows.flatMap(({ no }, index) => {
+          const detail = details[index];
+          return detail === undefined ? [] : [[cycle.id, no, detail]];
+        });
+        await putRows(db, detailTable, kept);
       },
     };
   }
@@ -82,14 +73,13 @@ export class Results {
     const known = await this.#refs.numbers(db);
     const numbers = checkIds.flatMap((id) => known.get(id)?.no ?? []);
     const blocks = (await blocksWith(db, cycleId, numbers)).toReversed();
-    const results: Result[] = [];
-    for (const id of checkIds) {
+    const details = await this.#detailsOfSome(db, cycleId, numbers);
+    return checkIds.flatMap((id) => {
       const no = known.get(id)?.no;
-      if (no === undefined) continue;
+      if (no === undefined) return [];
       const row = blocks.map((block) => rowOf(block, no)).find((found) => found !== undefined);
-      if (row !== undefined) results.push(await this.#toResult(db, row, id, { id: cycleId, startedAt }));
-    }
-    return results;
+      return row === undefined ? [] : [fromRow(row, details.get(no), id, startedAt)];
+    });
   }
 
   async ofCheck(
@@ -101,40 +91,67 @@ export class Results {
     const results = new Map<number, Result>();
     if (ref === undefined) return [];
     const no = Number(ref.no);
-    for await (const place of this.#placesOf(db, no, from, to)) {
+    for await (const stretch of this.#cyclesWith(db, no, from, to)) {
+      let rest = stretch;
+      while (rest.length > 0 && results.size < limit) {
+        const next = rest.slice(0, limit - results.size);
+        rest = rest.slice(next.length);
+        for (const cycles of inParts(next, cyclesAtOnce))
+          for (const [cycle, result] of await this.#inCycles(db, { no, id: checkId }, cycles))
+            results.set(cycle, result);
+      }
       if (results.size >= limit) break;
-      const cycle = { id: Number(place.id), startedAt: Number(place.started_at) };
-      if (results.has(cycle.id)) continue;
-      const row = rowOf(await blockAt(db, cycle.id, Number(place.part)), no);
-      if (row !== undefined) results.set(cycle.id, await this.#toResult(db, row, checkId, cycle));
     }
     return [...results.values()];
   }
 
-  /** Blocks that may hold a check, newest first: a stretch of time after the other, each longer than the one before. */
-  async *#placesOf(db: Sql, no: number, from: number, to: number): AsyncGenerator<Row> {
+  /** What a check had in them, by cycle, in their order. */
+  async #inCycles(
+    db: Sql,
+    { no, id }: { readonly no: number; readonly id: string },
+    cycles: readonly CycleRef[],
+  ): Promise<ReadonlyMap<number, Result>> {
+    const which = placesFor(1, cycles.length);
+    const numbers = cycles.map((cycle) => cycle.id);
+    const rows = new Map<number, ResultRow>();
+    const blocks = `select cycle_id, data from result_block
+      where cycle_id in ${which} and first_no <= ? and last_no >= ? order by part`;
+    for (const { cycle_id: cycle, data } of await db.all(blocks, ...numbers, no, no)) {
+      const row = rowOf(new ResultBlock(data as Uint8Array), no);
+      if (row !== undefined) rows.set(Number(cycle), row);
+    }
+    const sql = `select cycle_id, data from result_detail where cycle_id in ${which} and check_no = ?`;
+    const details = new Map(
+      (await db.all(sql, ...numbers, no)).map((row) => [Number(row.cycle_id), row.data as Uint8Array]),
+    );
+    const results = new Map<number, Result>();
+    for (const cycle of cycles) {
+      const row = rows.get(cycle.id);
+      if (row !== undefined) results.set(cycle.id, fromRow(row, details.get(cycle.id), id, cycle.startedAt));
+    }
+    return results;
+  }
+
+  /** Cycles that may have a check, newest first: a stretch of time after the other, each longer than the one before. */
+  async *#cyclesWith(db: Sql, no: number, from: number, to: number): AsyncGenerator<readonly CycleRef[]> {
     const [edges] = await db.all('select min(started_at) as first, max(started_at) as last from cycle');
     const oldest = Math.max(from, Number(edges?.first ?? Infinity));
     let end = Math.min(to, Number(edges?.last ?? 0));
     for (let reach = dayMs; end >= oldest; reach *= 4) {
       const start = Math.max(oldest, end - reach);
       // In that order, and without the blocks themselves: what is asked of is a small part of the cycles.
-      yield* await db.all(
-        `select c.id, c.started_at, b.part from cycle c
+      const rows = await db.all(
+        `select distinct c.id, c.started_at from cycle c
            cross join result_block b indexed by result_block_span on b.cycle_id = c.id
            where c.started_at between ?1 and ?2 and b.first_no <= ?3 and b.last_no >= ?3
-           order by c.started_at desc, c.id desc, b.part desc`,
+           order by c.started_at desc, c.id desc`,
         start,
         end,
         no,
       );
+      yield rows.map(toCycleRef);
       end = start - 1;
     }
-  }
-
-  async #toResult(db: Sql, row: ResultRow, checkId: string, cycle: CycleRef): Promise<Result> {
-    const [detail] = await db.all(oneDetail, cycle.id, row.no);
-    return fromRow(row, detail?.data as Uint8Array | undefined, checkId, cycle.startedAt);
   }
 
   async recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>> {
@@ -188,10 +205,7 @@ export class Results {
 
   async #cyclesSince(since: number): Promise<readonly CycleRef[]> {
     const sql = 'select id, started_at from cycle where started_at >= ? order by started_at desc, id desc';
-    return (await this.#db.all(sql, since)).map((row) => ({
-      id: Number(row.id),
-      startedAt: Number(row.started_at),
-    }));
+    return (await this.#db.all(sql, since)).map(toCycleRef);
   }
 
   /** When a cycle began, epoch ms. */
@@ -202,35 +216,30 @@ export class Results {
 
   async #detailsOf(db: Sql, cycleId: number): Promise<ReadonlyMap<number, Uint8Array>> {
     const rows = await db.all('select check_no, data from result_detail where cycle_id = ?', cycleId);
-    return new Map(rows.map((row) => [Number(row.check_no), row.data as Uint8Array]));
+    return new Map(rows.map(toDetailEntry));
+  }
+
+  async #detailsOfSome(
+    db: Sql,
+    cycleId: number,
+    numbers: readonly number[],
+  ): Promise<ReadonlyMap<number, Uint8Array>> {
+    const details = new Map<number, Uint8Array>();
+    for (const some of inParts(numbers)) {
+      const sql = `select check_no, data from result_detail where cycle_id = ? and check_no in ${placesFor(1, some.length)}`;
+      for (const [no, data] of (await db.all(sql, cycleId, ...some)).map(toDetailEntry))
+        details.set(no, data);
+    }
+    return details;
   }
 }
 
-/** Of a check that has several the last one. */
-function latestDetails(
-  rows: readonly ResultRow[],
-  details: readonly (Uint8Array | undefined)[],
-): readonly (readonly [no: number, detail: Uint8Array])[] {
-  const latest = new Map<number, Uint8Array>();
-  for (const [index, { no }] of rows.entries()) {
-    const detail = details[index];
-    if (detail !== undefined) latest.set(no, detail);
-  }
-  return [...latest];
+function toCycleRef(row: Row): CycleRef {
+  return { id: Number(row.id), startedAt: Number(row.started_at) };
 }
 
-async function insertAll(
-  db: Sql,
-  cycleId: number,
-  details: readonly (readonly [no: number, detail: Uint8Array])[],
-): Promise<void> {
-  for (let at = 0; at < details.length; at += detailsAtOnce) {
-    const some = details.slice(at, at + detailsAtOnce);
-    if (some.length === detailsAtOnce)
-      await db.run(insertDetails, ...some.flatMap(([no, detail]) => [cycleId, no, detail]));
-    else for (const [no, detail] of some) await db.run(insertDetail, cycleId, no, detail);
-    if (at > 0 && at % rowsATurn === 0) await nextTurn();
-  }
+function toDetailEntry(row: Row): readonly [no: number, detail: Uint8Array] {
+  return [Number(row.check_no), row.data as Uint8Array];
 }
 
 function numberOf({ checkId }: Result, numbers: ReadonlyMap<string, { readonly no: number }>): number {
@@ -251,90 +260,4 @@ function answersOf(
   return rows
     .filter(({ status, verdict }) => status > 0 && verdicts[verdict] !== 'fail')
     .map((row) => ({ no: row.no, at: row.at * 100, totalMs: totalOf(row) / 10 }));
-}
-
-/** What a row leaves out, kept beside it for everything that is not a pass. */
-interface Detail {
-  readonly message: Sentence;
-  readonly findings: readonly Finding[];
-  readonly evidence?: Evidence;
-  readonly unproven?: Result['unproven'];
-}
-
-const verdictNumbers: ReadonlyMap<Verdict, number> = new Map(verdicts.map((verdict, no) => [verdict, no]));
-const codeNumbers: ReadonlyMap<ReasonCode, number> = new Map(reasonCodes.map((code, no) => [code, no]));
-
-/** Times lose what is finer than 0.1 s and 0.1 ms. */
-function toRow(result: Result, no: number, cycle: CycleRef): ResultRow {
-  const { phases } = result;
-  const [firstByte, download] = [tenths(phases.firstByteMs), tenths(phases.downloadMs)];
-  return {
-    no,
-    verdict: verdictNumbers.get(result.verdict) ?? 0,
-    code: codeNumbers.get(result.reason.code) ?? 0,
-    at: Math.round((result.at - cycle.startedAt) / 100),
-    status: (result.status ?? -1) + 1,
-    bytes: result.bytes,
-    firstByte,
-    download,
-    rest: restOf(Math.round(phases.totalMs * 10), firstByte, download),
-    attempts: result.attempts,
-    dns: tenths(phases.dnsMs),
-    connect: tenths(phases.connectMs),
-    tls: tenths(phases.tlsMs),
-  };
-}
-
-async function toDetail(result: Result): Promise<Uint8Array | undefined> {
-  // A pass with something to be said of it is rare: what could not be judged, or was not documented.
-  if (result.verdict === 'pass' && result.findings.length === 0) return undefined;
-  const detail: Detail = {
-    message: result.reason.message,
-    findings: result.findings,
-    evidence: result.evidence,
-    unproven: result.unproven,
-  };
-  return pack(detail);
-}
-
-/** The reverse of `toRow` and `toDetail`. */
-function fromRow(
-  row: ResultRow,
-  packed: Uint8Array | undefined,
-  checkId: string,
-  cycleStartedAt: number,
-): Result {
-  const detail = packed === undefined ? undefined : (unpack(packed) as unknown as Detail);
-  const code = reasonCodes[row.code] ?? 'internal';
-  const reason: Reason = { code, message: detail?.message ?? '' };
-  return {
-    checkId,
-    at: cycleStartedAt + row.at * 100,
-    verdict: verdicts[row.verdict] ?? 'unknown',
-    reason,
-    ...(row.status === 0 ? {} : { status: row.status - 1 }),
-    bytes: row.bytes,
-    phases: toPhases(row),
-    attempts: row.attempts,
-    findings: detail?.findings ?? [],
-    evidence: detail?.evidence,
-    unproven: detail?.unproven,
-  };
-}
-
-/** Tenths of a millisecond and one; 0: it did not happen. */
-function tenths(ms: number | undefined): number {
-  return ms === undefined ? 0 : Math.round(ms * 10) + 1;
-}
-
-function toPhases(row: ResultRow): Phases {
-  const ms = (value: number): number | undefined => (value === 0 ? undefined : (value - 1) / 10);
-  return {
-    dnsMs: ms(row.dns),
-    connectMs: ms(row.connect),
-    tlsMs: ms(row.tls),
-    ...(row.firstByte === 0 ? {} : { firstByteMs: ms(row.firstByte) }),
-    ...(row.download === 0 ? {} : { downloadMs: ms(row.download) }),
-    totalMs: totalOf(row) / 10,
-  };
 }

@@ -10,7 +10,8 @@ import {
 } from '../../model/histogram.ts';
 import { type Verdict, verdicts } from '../../model/result.ts';
 import type { CheckRefs } from '../sql/check-refs.ts';
-import { type Row, type SqlDatabase, upsert } from '../sql/sql.ts';
+import { putRows } from '../sql/rows.ts';
+import type { Row, SqlDatabase } from '../sql/sql.ts';
 import { nextTurn } from '../sql/turns.ts';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
@@ -50,8 +51,11 @@ export class Rollups {
       for (const [service, rollups] of await this.#sumsOf(hour))
         rows.push({ service, data: await packRollups(rollups), counts: packCounts(sumOf(rollups)) });
       await this.#db.write(async (db) => {
-        const put = upsert('rollup', ['hour', 'service'], ['data', 'counts']);
-        for (const { service, data, counts } of rows) await db.run(put, hour, service, data, counts);
+        await putRows(
+          db,
+          { name: 'rollup', keys: ['hour', 'service'], others: ['data', 'counts'] },
+          rows.map(({ service, data, counts }) => [hour, service, data, counts]),
+        );
         await db.run('insert into rolled_hour (hour) values (?) on conflict do nothing', hour);
       });
       done++;

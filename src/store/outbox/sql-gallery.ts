@@ -14,7 +14,8 @@ import type {
 } from './gallery.ts';
 import { enqueue, fromColumn } from './outbox-rows.ts';
 import { pack, unpack } from '../sql/packed.ts';
-import { bitOf, blockAt, readRows } from '../history/blocks.ts';
+import { bitOf, blocksOf, readRows } from '../history/blocks.ts';
+import { inParts } from '../sql/rows.ts';
 import { totalOf } from '../history/result-block.ts';
 
 const newest = Number.MAX_SAFE_INTEGER;
@@ -34,19 +35,21 @@ export class SqlGallery implements Gallery {
     code: ReasonCode,
     { from, to }: { readonly from: number; readonly to: number },
   ): Promise<ReadonlyMap<string, number>> {
-    const sql = `select b.cycle_id, b.part from cycle c
+    const cyclesWith = `select distinct b.cycle_id as id from cycle c
       cross join result_block b indexed by result_block_span on b.cycle_id = c.id
       where c.started_at between ? and ? and b.codes & ? <> 0`;
     const no = reasonCodes.indexOf(code);
     return this.#db.read(async (db) => {
       const ids = await this.#refs.ids(db);
       const counts = new Map<string, number>();
-      for (const { cycle_id: cycle, part } of await db.all(sql, from, to, bitOf(no))) {
-        const block = await blockAt(db, Number(cycle), Number(part));
-        for (const [index, found] of block.column('code').entries()) {
-          if (found !== no) continue;
-          const id = ids.get(block.column('no')[index] ?? -1) ?? '';
-          counts.set(id, (counts.get(id) ?? 0) + 1);
+      const cycles = (await db.all(cyclesWith, from, to, bitOf(no))).map((row) => Number(row.id));
+      for (const some of inParts(cycles)) {
+        for (const block of await blocksOf(db, some, bitOf(no))) {
+          for (const [index, found] of block.column('code').entries()) {
+            if (found !== no) continue;
+            const id = ids.get(block.column('no')[index] ?? -1) ?? '';
+            counts.set(id, (counts.get(id) ?? 0) + 1);
+          }
         }
       }
       return counts;

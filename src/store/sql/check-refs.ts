@@ -1,9 +1,10 @@
 import type { Check } from '../../model/check.ts';
 import type { StoredCheck } from '../store.ts';
-import type { Sql, SqlDatabase } from './sql.ts';
+import { inParts } from './rows.ts';
+import { type Row, type Sql, type SqlDatabase, upsert } from './sql.ts';
 
-const learnOne = `insert into check_ref (id, service, operation) values (?, ?, ?)
-  on conflict (id) do update set service = excluded.service, operation = excluded.operation returning no`;
+const learnSome = (count: number): string =>
+  `${upsert('check_ref', ['id'], ['service', 'operation'], count)} returning no, id, service, operation`;
 
 type Ref = StoredCheck & { readonly no: number };
 
@@ -21,11 +22,18 @@ export class CheckRefs {
   /** Numbers for checks, new ones where needed. Only inside a transaction. */
   async learn(db: Sql, checks: readonly Check[]): Promise<void> {
     const known = await this.#load(db);
-    for (const { id, service, operation } of checks) {
-      const before = known.get(id);
-      if (before?.service === service && before.operation === operation) continue;
-      const [row] = await db.all(learnOne, id, service, operation);
-      known.set(id, { no: Number(row?.no), id, service, operation });
+    const fresh = new Map<string, Check>();
+    for (const check of checks) {
+      const before = known.get(check.id);
+      if (before?.service !== check.service || before.operation !== check.operation)
+        fresh.set(check.id, check);
+    }
+    for (const some of inParts([...fresh.values()])) {
+      const values = some.flatMap(({ id, service, operation }) => [id, service, operation]);
+      for (const row of await db.all(learnSome(some.length), ...values)) {
+        const ref = toRef(row);
+        known.set(ref.id, ref);
+      }
       this.#ids = undefined;
     }
   }
@@ -68,13 +76,16 @@ export class CheckRefs {
   async #load(db: Sql): Promise<Map<string, Ref>> {
     if (this.#byId !== undefined) return this.#byId;
     const rows = await db.all('select no, id, service, operation from check_ref order by no');
-    const refs = rows.map((row) => ({
-      no: Number(row.no),
-      id: String(row.id),
-      service: String(row.service),
-      operation: String(row.operation),
-    }));
-    this.#byId = new Map(refs.map((ref) => [ref.id, ref]));
+    this.#byId = new Map(rows.map(toRef).map((ref) => [ref.id, ref]));
     return this.#byId;
   }
+}
+
+function toRef(row: Row): Ref {
+  return {
+    no: Number(row.no),
+    id: String(row.id),
+    service: String(row.service),
+    operation: String(row.operation),
+  };
 }

@@ -38,7 +38,12 @@ export interface SqlDatabase extends Sql {
 export function upsert(table: string, keys: readonly string[], others: readonly string[], rows = 1): string {
   const columns = [...keys, ...others];
   const set = others.map((column) => `${column} = excluded.${column}`).join(', ');
-  const row = `(${columns.map(() => '?').join(', ')})`;
-  return `insert into ${table} (${columns.join(', ')}) values ${Array.from({ length: rows }, () => row).join(', ')}
+  return `insert into ${table} (${columns.join(', ')}) values ${placesFor(rows, columns.length)}
     on conflict (${keys.join(', ')}) do update set ${set}`;
+}
+
+/** For the values of some rows: `(?, ?), (?, ?)`. */
+export function placesFor(rows: number, columns: number): string {
+  const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`;
+  return Array.from({ length: rows }, () => row).join(', ');
 }
