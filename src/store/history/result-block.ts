@@ -44,12 +44,28 @@ function columnsWith(column: (name: ColumnName) => Int32Array): Columns {
 }
 
 export function columnsOf(rows: readonly ResultRow[]): Columns {
-  return columnsWith((name) => {
-    const values = new Int32Array(rows.length);
-    for (let index = 0; index < rows.length; index++)
-      values[index] = Math.max(-most, Math.min(most, rows[index]?.[name] ?? 0));
-    return values;
-  });
+  const columns = columnsWith(() => new Int32Array(rows.length));
+  // Name by name and not in a loop over the names: that takes three times as long.
+  for (const [index, row] of rows.entries()) {
+    columns.no[index] = bounded(row.no);
+    columns.verdict[index] = bounded(row.verdict);
+    columns.code[index] = bounded(row.code);
+    columns.at[index] = bounded(row.at);
+    columns.status[index] = bounded(row.status);
+    columns.bytes[index] = bounded(row.bytes);
+    columns.firstByte[index] = bounded(row.firstByte);
+    columns.download[index] = bounded(row.download);
+    columns.rest[index] = bounded(row.rest);
+    columns.attempts[index] = bounded(row.attempts);
+    columns.dns[index] = bounded(row.dns);
+    columns.connect[index] = bounded(row.connect);
+    columns.tls[index] = bounded(row.tls);
+  }
+  return columns;
+}
+
+function bounded(value: number): number {
+  return value > most ? most : value < -most ? -most : value;
 }
 
 /**

@@ -45,9 +45,12 @@ export function toRow(result: Result, no: number, cycle: { readonly startedAt: n
   };
 }
 
-export async function toDetail(result: Result): Promise<Uint8Array | undefined> {
-  // A pass with something to be said of it is rare: what could not be judged, or was not documented.
-  if (result.verdict === 'pass' && result.findings.length === 0) return undefined;
+/** A pass with something to be said of it is rare: what could not be judged, or was not documented. */
+export function hasDetail(result: Result): boolean {
+  return result.verdict !== 'pass' || result.findings.length > 0;
+}
+
+export function toDetail(result: Result): Promise<Uint8Array> {
   const detail: Detail = {
     message: result.reason.message,
     findings: result.findings,

@@ -7,7 +7,7 @@ import type { TimeRange } from '../store.ts';
 import { nextTurn, rowsATurn } from '../sql/turns.ts';
 import { blocksWith, insertBlocks, readRows } from './blocks.ts';
 import { ResultBlock, type ResultRow, totalOf } from './result-block.ts';
-import { fromRow, toDetail, toRow } from './result-row.ts';
+import { fromRow, hasDetail, toDetail, toRow } from './result-row.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 const dayMs = 86_400_000;
@@ -37,7 +37,7 @@ export class Results {
   }
 
   async prepare(results: readonly Result[], checks: readonly Check[]): Promise<PreparedResults> {
-    const details = await Promise.all(results.map(toDetail));
+    const details = await detailsOf(results);
     return {
       insert: async (db, cycle, isLast) => {
         for (let at = 0; at < checks.length; at += rowsATurn) {
@@ -47,10 +47,7 @@ export class Results {
         const numbers = await this.#refs.numbers(db);
         const rows = results.map((result) => toRow(result, numberOf(result, numbers), cycle));
         await insertBlocks(db, cycle.id, rows, isLast);
-        const kept = rows.flatMap(({ no }, index) => {
-          const detail = details[index];
-          return detail === undefined ? [] : [[cycle.id, no, detail]];
-        });
+        const kept = details.map(({ checkId, detail }) => [cycle.id, numbers.get(checkId)?.no ?? 0, detail]);
         await putRows(db, detailTable, kept);
       },
     };
@@ -240,6 +237,19 @@ function toCycleRef(row: Row): CycleRef {
 
 function toDetailEntry(row: Row): readonly [no: number, detail: Uint8Array] {
   return [Number(row.check_no), row.data as Uint8Array];
+}
+
+interface CheckDetail {
+  readonly checkId: string;
+  readonly detail: Uint8Array;
+}
+
+/** Nearly all are passes of which there is nothing to be kept, and which are not waited for. */
+function detailsOf(results: readonly Result[]): Promise<readonly CheckDetail[]> {
+  const told = results.filter(hasDetail);
+  return Promise.all(
+    told.map(async (result) => ({ checkId: result.checkId, detail: await toDetail(result) })),
+  );
 }
 
 function numberOf({ checkId }: Result, numbers: ReadonlyMap<string, { readonly no: number }>): number {
