@@ -252,12 +252,15 @@ export class StoreError extends SaidError {
   readonly hint: Sentence;
   /** Whether the same call can succeed later without a person doing something to the database itself. */
   readonly retry: boolean;
+  /** Epoch ms; absent: it has only now been found. */
+  readonly since: number | undefined;
 
   constructor(failure: {
     readonly code: StoreFailure;
     readonly said: Sentence;
     readonly hint: Sentence;
     readonly retry: boolean;
+    readonly since?: number;
     readonly cause?: unknown;
   }) {
     super(failure.said, { cause: failure.cause });
@@ -265,5 +268,6 @@ export class StoreError extends SaidError {
     this.code = failure.code;
     this.hint = failure.hint;
     this.retry = failure.retry;
+    this.since = failure.since;
   }
 }

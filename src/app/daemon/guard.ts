@@ -9,7 +9,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { spokenDuration } from '../../lib/time/duration.ts';
 import type { Settings } from '../../model/settings.ts';
 import { words } from '../../notify/render/languages.ts';
-import type { Restored, Store } from '../../store/store.ts';
+import { type Restored, type Store, StoreError } from '../../store/store.ts';
 import type { StoreAlert } from './store-alert.ts';
 import { endOf, noticeMessages, ownIncident } from './notice.ts';
 
@@ -97,7 +97,7 @@ export class Guard {
       if (restored !== undefined) await this.#tellOfRestored(restored);
       return true;
     } catch (error) {
-      await distress.failed(error, 'watch');
+      await distress.failed(error, 'watch', error instanceof StoreError ? error.since : undefined);
       return false;
     }
   }

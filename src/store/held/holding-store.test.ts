@@ -94,7 +94,10 @@ describe('a store whose server is away', () => {
     expect(await store.incidents({ from: t0, to: t0 + 5 })).toEqual([resolved]);
     expect(await store.watch()).toBeUndefined();
     await clock.advance(60_000);
-    await expect(store.watch()).rejects.toMatchObject({ said: expect.saying('waits in memory') });
+    await expect(store.watch()).rejects.toMatchObject({
+      said: expect.saying('waits in memory'),
+      since: clock.now() - 60_000,
+    });
     trouble = undefined;
     expect(await store.watch()).toBeUndefined();
     const cycles = await store.cycles(always);

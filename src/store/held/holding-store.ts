@@ -130,8 +130,8 @@ export class HoldingStore extends SqlStore {
     } catch (error) {
       if (isTaken(error)) this.#forget();
       if (!isAway(error)) throw error;
-      const { since } = this.#goAway(error);
-      if (this.#options.clock.monotonic() - since >= toldAfterMs) throw this.#homeless(error);
+      const awayMs = this.#options.clock.monotonic() - this.#goAway(error).since;
+      if (awayMs >= toldAfterMs) throw this.#homeless(error, awayMs);
     }
     return undefined;
   }
@@ -252,12 +252,13 @@ export class HoldingStore extends SqlStore {
     await super.closeCycle(this.#held.closeOf(begun));
   }
 
-  #homeless(why: StoreError): StoreError {
+  #homeless(why: StoreError, awayMs: number): StoreError {
     const { code, hint, retry } = why;
     const { lost } = this.#held;
     const waiting = sentence('waitsInMemory', { why: why.said });
     const said = lost === 0 ? waiting : sentence('resultsGivenUp', { what: waiting, n: lost });
-    return new StoreError({ code, hint, retry, said });
+    const since = Math.round(this.#options.clock.now() - awayMs);
+    return new StoreError({ code, hint, retry, said, since });
   }
 
   #error(said: StoreError['said']): StoreError {
