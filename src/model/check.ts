@@ -110,7 +110,7 @@ export interface FilledValue {
   readonly origin: ValueOrigin;
   /** The operation whose answer held it, when it is `captured`. */
   readonly from?: string;
-  /** It has worked, and the answer that held it holds none any more: it may be gone. */
+  /** It has worked, and the answer that held it holds none any more: it may be gone. Or it is from another field than what has worked. */
   readonly isKept?: true;
   /** The operation whose answer holds values for it that have a configured secret in them, and are not sent; absent: none does. */
   readonly withheldFrom?: string;

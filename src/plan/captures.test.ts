@@ -563,6 +563,24 @@ describe('values taken from answers', () => {
     expect(patrol.check('GET /orders/{id}').values[0]).not.toHaveProperty('isKept', true);
   });
 
+  it('are kept while records have lost the field that they have worked from, until they are refused', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+    patrol.answer('GET /orders', [{ id: 7, name: 'P0' }]);
+    patrol.calls('GET /orders/{id}', 200);
+    patrol.answer('GET /orders', [{ name: 'P0' }, { name: 'P1' }]);
+    expect(patrol.calls('GET /orders/{id}', 200)).toBe('/orders/7');
+    patrol.answer('GET /orders', [{ name: 'P0' }]);
+    expect(patrol.calls('GET /orders/{id}', 404)).toBe('/orders/7');
+    patrol.answer('GET /orders', [{ name: 'P0' }]);
+    for (let call = 0; call < 3; call++) {
+      expect(patrol.calls('GET /orders/{id}', 404)).toBe('/orders/P0');
+      patrol.answer('GET /orders', [{ name: 'P0' }]);
+    }
+    expect(patrol.trials.isExhausted(patrol.check('GET /orders/{id}'))).toBe(false);
+    patrol.answer('GET /orders', [{ id: 9, name: 'P0' }]);
+    expect(patrol.url('GET /orders/{id}')).toBe('/orders/9');
+  });
+
   it('are forgotten when they are gone from the answer or their check from the plan', () => {
     const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
     patrol.answer('GET /orders', [{ id: 7 }]);

@@ -2,11 +2,11 @@ import type { Steps } from '../lib/yielder.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { type Check, uncertainOrigins } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
-import { type Found, capture, Look } from './capture/capture.ts';
+import { type Caught, type Found, capture, Look } from './capture/capture.ts';
 import type { CaptureRule } from './capture/capture-rule.ts';
 import { captureRules } from './capture/capture-rules.ts';
 import { canBeLent } from './capture/id-like.ts';
-import { chooseFound, hasWorked, Trials } from './values/trials.ts';
+import { chooseFound, hasWorked, isRefusedNow, Trials } from './values/trials.ts';
 
 /** A value from an answer to the operation `from`. */
 export interface CapturedValue {
@@ -27,6 +27,8 @@ interface Catch {
   readonly from: string;
   readonly parameter: string;
   readonly found: readonly Found[];
+  /** As `Caught` has it. */
+  readonly field: number;
   readonly isKept?: true;
 }
 
@@ -126,17 +128,36 @@ export class Captures {
       const known = this.#found.get(rule.to) ?? new Map<string, Catch>();
       const { parameter } = rule;
       const caught = capture(rule, check, look);
-      const found = this.#withoutSecrets(caught);
-      this.#withhold(rule, check, found.length < caught.length);
+      const { field } = caught;
+      const found = this.#withoutSecrets(caught.found);
+      this.#withhold(rule, check, found.length < caught.found.length);
       // What stands in one record goes together better than what two lists have.
       const isPair = rule.beside.some((name) => found[0] !== undefined && Object.hasOwn(found[0], name));
       const rank = isPair ? rule.rank + 0.5 : rule.rank;
       const key = `${rule.from} ${parameter}`;
-      const before = found.length > 0 ? undefined : this.#worked(known.get(key), rule.to);
-      if (before !== undefined) known.set(key, before);
+      const last = known.get(key);
+      const isAnother = found.length > 0 && last !== undefined && this.#isAnother(rule, last, caught);
+      const before = found.length === 0 || isAnother ? this.#worked(last, rule.to) : undefined;
+      const isOpen = before === undefined || (isAnother && this.#isRefused(before, rule.to));
+      if (!isOpen) known.set(key, before);
       else if (found.length === 0) known.delete(key);
-      else this.#found.set(rule.to, known.set(key, { rank, from: check.operation, parameter, found }));
+      else {
+        const one = { rank, from: check.operation, parameter, found };
+        const next: Catch = isAnother ? { ...one, field: last.field, isKept: true } : { ...one, field };
+        this.#found.set(rule.to, known.set(key, next));
+      }
     }
+  }
+
+  /** Records that have lost the field which their ids were taken from hold names, which may be no ids. */
+  #isAnother({ to, parameter }: CaptureRule, last: Catch, { found, field }: Caught): boolean {
+    const tried = this.#trials.of(to);
+    const isKnown = found.some((one) => hasWorked(parameter, one[parameter], tried));
+    return field > last.field && tried?.worked?.[parameter] !== undefined && !isKnown;
+  }
+
+  #isRefused({ parameter, found }: Catch, id: string): boolean {
+    return isRefusedNow(parameter, found[0]?.[parameter], this.#trials.of(id));
   }
 
   /** Of what an answer has held, the one that has worked: a list may be empty for a while, and what was in it there still. */

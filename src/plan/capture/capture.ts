@@ -17,30 +17,43 @@ const maxText = 200;
 /** Values that go together, by parameter. */
 export type Found = Readonly<Record<string, Json>>;
 
+/** What one answer holds. */
+export interface Caught {
+  readonly found: readonly Found[];
+  /** How far down the names of fields the one stands that it was taken from: 0 is the best. */
+  readonly field: number;
+}
+
 /** What the body (`look`) of a good answer to `check` holds for the check that `rule` leads to: up to five, in its order. */
-export function capture(rule: CaptureRule, check: Check, look: Look): readonly Found[] {
+export function capture(rule: CaptureRule, check: Check, look: Look): Caught {
   const { pick } = rule;
   if ('within' in pick && pick.within !== undefined)
-    return inItemsWithin(look, rule.parameter, pick, pick.within);
-  const found = pickedBy(pick, look);
+    return { found: inItemsWithin(look, rule.parameter, pick, pick.within), field: 0 };
+  const { picked, field } = pickedBy(pick, look);
   const carried = check.values
     .filter(({ name }) => Object.hasOwn(rule.carry, name))
     .map(({ name, value }) => [rule.carry[name] ?? name, value] as const);
-  return found.flatMap(({ value, item }): readonly Found[] => {
+  const found = picked.flatMap(({ value, item }): readonly Found[] => {
     if (!isScalar(value)) return [];
     const beside = item === undefined ? {} : besideIn(item, rule.beside, look);
     return [{ ...beside, ...Object.fromEntries(carried), ...rule.fixed, [rule.parameter]: value }];
   });
+  return { found, field };
 }
 
-function pickedBy(pick: CaptureRule['pick'], look: Look): readonly Picked[] {
-  if ('pointer' in pick) return [{ value: at(look.body, pick.pointer) }];
+/** What was picked, all of it from one field. */
+interface Picking {
+  readonly picked: readonly Picked[];
+  readonly field: number;
+}
+
+function pickedBy(pick: CaptureRule['pick'], look: Look): Picking {
+  if ('pointer' in pick) return { picked: [{ value: at(look.body, pick.pointer) }], field: 0 };
   if (!('keysOf' in pick)) return inItems(look, pick);
   const records = at(look.body, pick.keysOf);
   const names = isObject(records) ? Object.keys(records).slice(0, maxItems).filter(isScalar) : [];
-  return withoutOrders(names)
-    .slice(0, maxFound)
-    .map((value) => ({ value }));
+  const picked = withoutOrders(names).slice(0, maxFound);
+  return { picked: picked.map((value) => ({ value })), field: 0 };
 }
 
 /** A value, and the record that it stands in. */
@@ -184,7 +197,7 @@ function inItemsWithin(
   return records
     .flatMap((record): Found[] => {
       const own = within.fields.map((field) => look.field(record, field)).find(isScalar);
-      const value = inItems(new Look(record), { fields, noun, isInside: true })[0]?.value;
+      const value = inItems(new Look(record), { fields, noun, isInside: true }).picked[0]?.value;
       return own === undefined || value === undefined
         ? []
         : [{ [within.parameter]: own, [parameter]: value }];
@@ -196,14 +209,15 @@ function inItemsWithin(
 const ofLists: ReadonlySet<string> = new Set(['key', 'code', 'valu', 'nam']);
 
 /** The id of the one record that is shown, by a name that is one of its id: what else it holds is something else. */
-function inRecord(look: Look, { fields, noun, own = [], isOne = false }: FieldPick): Picked | undefined {
+function inRecord(look: Look, { fields, noun, own = [], isOne = false }: FieldPick): Picking | undefined {
   const item = look.record(noun);
   if (item === undefined) return undefined;
   // What a service says at its root is of itself.
   const mayBeBare = noun !== '' && (isOne || !look.hasLists);
   const names = mayBeBare ? [...own, ...fields.filter((field) => !ofLists.has(field))] : own;
-  const value = names.map((name) => look.field(item, name)).find(isScalar);
-  return value === undefined ? undefined : { value, item };
+  const field = names.findIndex((name) => isScalar(look.field(item, name)));
+  const name = names[field];
+  return name === undefined ? undefined : { picked: [{ value: look.field(item, name), item }], field };
 }
 
 /** What answers with one record shows lists of other things, unless they are called after it or are all that it shows. */
@@ -214,23 +228,23 @@ function itemsIn(look: Look, { noun, isInside, isOne = false }: FieldPick): read
   return items.filter(isObject);
 }
 
-function inItems(look: Look, pick: FieldPick): readonly Picked[] {
+function inItems(look: Look, pick: FieldPick): Picking {
   const { fields, isInside } = pick;
   const record = isInside ? undefined : inRecord(look, pick);
-  if (record !== undefined) return [record];
+  if (record !== undefined) return record;
   const items = withChildren(itemsIn(look, pick));
-  for (const field of fields) {
+  for (const [field, name] of fields.entries()) {
     const picked = new Map<string | number, Picked>();
     for (const item of items) {
-      const value = isObject(item) ? look.field(item, field) : item;
+      const value = isObject(item) ? look.field(item, name) : item;
       if (isScalar(value) && !picked.has(value))
         picked.set(value, isObject(item) ? { value, item } : { value });
     }
     if (picked.size === 0) continue;
     const kept = withoutOrders(withoutRoots([...picked.keys()]));
-    return kept.flatMap((value) => picked.get(value) ?? []).slice(0, maxFound);
+    return { picked: kept.flatMap((value) => picked.get(value) ?? []).slice(0, maxFound), field };
   }
-  return [];
+  return { picked: [], field: 0 };
 }
 
 const childrenName = /^(?:children|childs?|child(?:ren)?_?list|sub(?:s|_?list)?|nodes|options)$/i;

@@ -308,6 +308,11 @@ export function hasWorked(name: string, value: Json | undefined, tried: Tried | 
   return value !== undefined && tried?.worked?.[name]?.key === keyOf(name, value);
 }
 
+/** Whether it has been refused since the last good answer that was given for it. */
+export function isRefusedNow(name: string, value: Json | undefined, tried: Tried | undefined): boolean {
+  return value !== undefined && tried?.refused.includes(keyOf(name, value)) === true;
+}
+
 /** As `choose`, of what one answer holds: the one that has worked, if it still does. */
 export function chooseFound<T>(
   name: string,
