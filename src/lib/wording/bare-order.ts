@@ -13,16 +13,19 @@ import { plainNouns, readingEnds, readingVerbs, titleVerbs, verbsAlone } from '.
  *
  * @param words Of the name.
  * @param parts The fixed parts of its path as words, which tell of things: `/amap/location`, and `/broken-amap` beside `amap-broken`.
+ * @param isOfOne The last of them stands behind a parameter: `/vessels/{id}/berth`.
  */
 export function bareOrder(
   words: readonly string[],
   parts: readonly (readonly string[])[],
+  isOfOne: boolean,
 ): string | undefined {
   const own = untilPreposition(words);
   const [verb = '', ...rest] = own;
   const last = rest.at(-1) ?? '';
   if (own.length < 2 || own.length > mostWords) return undefined;
   if (rest.length === 1 && isHandled(verb, last)) return verb;
+  if (isOfOne && isDoneToAbove(words, parts)) return verb;
   if (!mayBeVerb(verb)) return undefined;
   // The object and then what is done to it, as paths are written and no noun is.
   const isGerund = own.length === words.length && /^\w{3,}ing$/.test(last);
@@ -38,6 +41,26 @@ export function bareOrder(
   return isThing || isMany || isView || nouns.has(verb) || isCounted(last) || !hasObject(own)
     ? undefined
     : verb;
+}
+
+/** "Berth vessel" at `/vessels/{id}/berth`, "Weigh in parcel" at `/parcels/{id}/weigh-in`: what there is of it would be the vessel's berth. */
+function isDoneToAbove(words: readonly string[], parts: readonly (readonly string[])[]): boolean {
+  const done = parts.at(-1) ?? [];
+  const above = parts.at(-2)?.at(-1) ?? '';
+  const [verb = ''] = done;
+  const isSaid = done.length > 0 && done.every((word, index) => words[index] === word);
+  const object = words.slice(done.length).filter((word) => !/^(?:an?|the|this|to)$/.test(word));
+  const isOfAbove = object.length > 0 && isSameThing(object[0] ?? '', above);
+  return (
+    isSaid && isOfAbove && object.length < 3 && ![readingVerbs, readingEnds].some((own) => own.has(verb))
+  );
+}
+
+function isSameThing(one: string, many: string): boolean {
+  return (
+    one.length > 1 &&
+    (many === one || many === `${one}s` || many === `${one}es` || many === one.replace(/y$/, 'ies'))
+  );
 }
 
 /** What is looked at, of whatever it is: "Vessel schedule". */

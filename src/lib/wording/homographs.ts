@@ -60,7 +60,7 @@ const homographs: readonly Homographs[] = [
   {
     verbs: setOf('release'),
     objects: setOf(`lock locks seat seats stock memory connection connections resource resources hold
-      funds lot inventory`),
+      funds lot inventory escrow payment deposit`),
   },
   { verbs: setOf('tag label'), objects: setOf('image file item user resource photo') },
   { verbs: setOf('empty'), objects: setOf('trash cart bin recycle cache queue all folder') },
@@ -75,7 +75,12 @@ const homographs: readonly Homographs[] = [
   { verbs: setOf('pick pack'), objects: setOf('goods order item box parcel') },
   { verbs: setOf('hold'), objects: setOf('fund funds lot order seat payment') },
   { verbs: setOf('bounce'), objects: setOf(machines) },
-  { verbs: setOf('dock'), objects: setOf('robot vacuum') },
+  { verbs: setOf('dock undock'), objects: setOf('robot vacuum bike scooter ship vessel drone') },
+  {
+    verbs: setOf('whitelist blacklist allowlist blocklist denylist greylist'),
+    objects: setOf('address ip user users domain email account device number host url member sender app'),
+  },
+  { verbs: setOf('flag unflag'), objects: setOf(texts) },
   { verbs: setOf('skip'), objects: setOf('level step track song task ad') },
   { verbs: setOf('pulse'), objects: setOf('on off') },
   { verbs: setOf('wire'), objects: setOf('money funds') },

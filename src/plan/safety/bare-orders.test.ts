@@ -23,6 +23,14 @@ describe('a verb and its object, in no list or a noun as well', () => {
 /task/zp|zpTask|转派工单
 /task/gp||改派订单
 /x/1||修复库存
+/vessels/{id}/berth||Berth vessel
+/parcels/{id}/weigh-in||Weigh in parcel
+/events/{id}/rsvp||Rsvp to event
+/patients/{id}/phone||Phone the patient
+/x/1||Blocklist IP
+/x/1||Flag comment
+/x/1||Release escrow
+/x/1||Dock bike
 /x/1||Raise bed
 /x/1||Burn card
 /x/1||Pulse relay

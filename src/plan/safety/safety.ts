@@ -119,11 +119,13 @@ function unknownOrder(operation: Described, { hasWrites, nouns }: Surroundings):
   if (hasWrites) return undefined;
   const parts = fixedParts(operation.path).map((part) => wordsIn(part));
   const title = titleOf(operation);
-  const named = /^(?![A-Z]{3})[\x20-\x7e]+$/.test(title) ? bareOrder(wordsIn(title), parts) : undefined;
+  const isOfOne = /\}\/[^{}/]+\/?$/.test(operation.path);
+  const isEnglish = /^(?![A-Z]{3})[\x20-\x7e]+$/.test(title);
+  const named = isEnglish ? bareOrder(wordsIn(title), parts, isOfOne) : undefined;
   if (named !== undefined) return { answer: 'unsure', word: named, place: 'title' };
   if (/[^\x20-\x7e]/.test(title)) return undefined;
   const id = operation.operationId ?? '';
-  const ordered = bareOrder(wordsIn(id), parts);
+  const ordered = bareOrder(wordsIn(id), parts, isOfOne);
   if (ordered !== undefined) return { answer: 'unsure', word: ordered, place: 'operationId' };
   // Whose name is its path's says no more than that.
   const isBare = id === '' || wordsIn(id).join(' ') === parts.at(-1)?.join(' ');
