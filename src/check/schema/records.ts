@@ -26,9 +26,12 @@ const mostCounted = 50;
 /** Records of a page that are compared. */
 const mostRecords = 1000;
 
+/** `/users/{id}`, `/issues/{id}.json`, OData's `/Products({ProductID})` and `/Customers('{CustomerID}')`. */
+const askedLast = /\{([^{}]+)\}['"]?\)?(?:\.(?:json|xml))?\/?$/;
+
 /** The id by which a record is asked for: it ends the path, or is the `id` of a query; one that was made up names none. */
 function askedFor({ operation, values }: Check): { readonly name: string; readonly id: string } | undefined {
-  const last = /\{([^{}]+)\}\/?$/.exec(operation)?.[1];
+  const last = askedLast.exec(operation)?.[1];
   const asked = values.filter(({ name, in: place, origin }) => {
     const isKnown = origin === 'config' || origin === 'captured';
     return (
@@ -42,33 +45,49 @@ function askedFor({ operation, values }: Check): { readonly name: string; readon
   return id === undefined ? undefined : { name, id };
 }
 
-/** Numbers and their texts are the same id, and so are capital letters and small ones. */
+/** Numbers and their texts are the same id. */
 function idText(value: Json | undefined): string | undefined {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) ? value.toLowerCase() : undefined;
+  return typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) ? value : undefined;
+}
+
+/** Capital letters and small ones are the same in an id. */
+function isSameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 const loose = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
 
 /** `id`, the name of the parameter, or of the collection: `orderNo` of `/orders/{orderNo}`, `userId` of `/users/{id}`. */
 function mayEcho(field: string, param: string, operation: string): boolean {
-  const collection = /\/([^/{}]+)\/\{[^{}]+\}\/?$/.exec(operation)?.[1] ?? '';
-  const one = loose(collection).replace(/ies$/, 'y').replace(/s$/, '');
-  return ['id', loose(param), `${one}id`].includes(loose(field));
+  return ['id', loose(param), `${singular(operation)}id`].includes(loose(field));
 }
 
-/** The record of an answer, itself or in its envelope, with where it stands. */
-function recordIn(body: Json): readonly [at: string, record: JsonObject] | undefined {
+/** `order` of `GET /orders/{orderNo}`. */
+function singular(operation: string): string {
+  const collection = /\/([^/{}]+)\/\{[^{}]+\}(?:\.\w+)?\/?$/.exec(operation)?.[1] ?? '';
+  return loose(collection).replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+/**
+ * The record of an answer, itself or in its envelope, with where it stands: JSON:API has it in `data`, Rails in a member that is
+ * called after it.
+ */
+function recordIn(body: Json, { operation }: Check): readonly [at: string, record: JsonObject] | undefined {
   const payload = payloadIn(body);
   if (payload !== undefined)
     return isObject(payload.value) ? [pointerPart(payload.field), payload.value] : undefined;
-  return isObject(body) ? ['', body] : undefined;
+  if (!isObject(body)) return undefined;
+  const inner = Object.entries(body).find(
+    ([field, value]) => isObject(value) && ['data', singular(operation)].includes(loose(field)),
+  );
+  return inner === undefined ? ['', body] : [pointerPart(inner[0]), inner[1] as JsonObject];
 }
 
 /** Both are written alike, so that one may stand in place of the other. */
 function isOfSameForm(asked: string, found: string): boolean {
   const form = (id: string): string =>
-    /^\d+$/.test(id) ? 'number' : `${id.length} ${id.replaceAll(/[a-f\d]/g, 'x').replaceAll(/[^x]/g, 'y')}`;
+    /^\d+$/.test(id) ? 'number' : `${id.length} ${id.replaceAll(/[a-f\d]/gi, 'x').replaceAll(/[^x]/g, 'y')}`;
   return form(asked) === form(found) || (loose(asked).length === loose(found).length && !/^\d+$/.test(asked));
 }
 
@@ -92,18 +111,18 @@ type Looked = ReturnType<typeof idsIn>;
 
 function echoIn(body: Json, check: Check, kept: IdsKept): Looked {
   const asked = askedFor(check);
-  const [at, record] = recordIn(body) ?? [];
+  const [at, record] = recordIn(body, check) ?? [];
   if (asked === undefined || record === undefined || kept.echo === null) return { kept };
   const ids = Object.entries(record).flatMap(([field, value]) => {
     const id = mayEcho(field, asked.name, check.operation) ? idText(value) : undefined;
     return id === undefined ? [] : [[`${at}${pointerPart(field)}`, id] as const];
   });
-  const [pointer, times] = kept.echo ?? [ids.find(([, id]) => id === asked.id)?.[0], 0];
+  const [pointer, times] = kept.echo ?? [ids.find(([, id]) => isSameId(id, asked.id))?.[0], 0];
   // An answer that has never named what it is about may begin with any.
   if (pointer === undefined) return { kept: ids.length === 0 ? kept : { ...kept, echo: null } };
   const found = ids.find(([own]) => own === pointer)?.[1];
   if (found === undefined) return { kept };
-  if (found === asked.id)
+  if (isSameId(found, asked.id))
     return { kept: times >= mostCounted ? kept : { ...kept, echo: [pointer, times + 1] } };
   if (times < echoFrom || !isOfSameForm(asked.id, found)) return { kept: { ...kept, echo: null } };
   return { strange: { kind: 'other', pointer, asked: asked.id, found }, kept };
@@ -113,7 +132,7 @@ function onceIn(body: Json, kept: IdsKept, now: number): Looked {
   const page = kept.once === null ? undefined : pageIn(body);
   if (page === undefined) return { kept };
   const seen = new Set<string>();
-  const twice = page.ids.find((id) => seen.size === seen.add(id).size);
+  const twice = page.ids.find((id) => seen.size === seen.add(id.toLowerCase()).size);
   const [times, since] = kept.once ?? [0, now];
   if (twice === undefined)
     return { kept: times >= mostCounted ? kept : { ...kept, once: [times + 1, since] } };
