@@ -5,12 +5,18 @@ import { Semaphore } from '../../lib/limits.ts';
 export class Connection {
   readonly #sqlite: () => DatabaseSyncInstance;
   readonly #exec: (sql: string) => void;
+  readonly #begin: (sql: string) => void;
   readonly #turn = new Semaphore(1);
 
-  /** `sqlite`: as it is now; `exec` throws the error that callers get. */
-  constructor(sqlite: () => DatabaseSyncInstance, exec: (sql: string) => void) {
+  /** `sqlite`: as it is now; `exec` throws the error that callers get, and so does `begin`, by which a transaction begins. */
+  constructor(
+    sqlite: () => DatabaseSyncInstance,
+    exec: (sql: string) => void,
+    begin: (sql: string) => void = exec,
+  ) {
     this.#sqlite = sqlite;
     this.#exec = exec;
+    this.#begin = begin;
   }
 
   /** Between transactions. */
@@ -27,7 +33,7 @@ export class Connection {
   transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.alone(async () => {
       // `immediate`: the lock is taken, or refused, before anything has been done that would have to be undone.
-      this.#exec('begin immediate');
+      this.#begin('begin immediate');
       try {
         const done = await work();
         this.#exec('commit');

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Database } from './database.ts';
+import { busyTimeoutMs, Database } from './database.ts';
 import { toStoreError } from './failure.ts';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { openStore } from '../open.ts';
+import { nextTurn } from '../sql/turns.ts';
 import { StoreError } from '../store.ts';
 
 let folder: string;
@@ -96,6 +98,41 @@ describe('a write', () => {
     });
     await held;
     await expect(other.write(async () => 'done')).resolves.toBe('done');
+    await other.close();
+  });
+
+  it('goes on in memory while another process has a lock, and nothing stands still meanwhile', async () => {
+    await database.close();
+    database = Database.open(database.path, { alone: true });
+    database.takeReserve();
+    const other = Database.open(database.path, { existing: true });
+    const standstill = monitorEventLoopDelay({ resolution: 5 });
+    await other.write(async () => {
+      standstill.enable();
+      const ids = Array.from({ length: 8 }, (_, at) => `id${at}`);
+      await Promise.all(ids.map((id) => database.write((db) => db.run(insert, id, 's', 'o'))));
+      standstill.disable();
+    });
+    expect(database.homeless?.why.code).toBe('busy');
+    expect(await database.all('select count(*) as n from check_ref')).toEqual([{ n: 8 }]);
+    expect(standstill.max / 1e6).toBeLessThan(busyTimeoutMs / 2);
+    await database.returnHome(0);
+    expect(await other.all('select count(*) as n from check_ref')).toEqual([{ n: 8 }]);
+    await other.close();
+  });
+
+  it('waits for the short transaction of another process', async () => {
+    await database.close();
+    database = Database.open(database.path, { alone: true });
+    const other = Database.open(database.path, { existing: true });
+    let written: Promise<unknown> = Promise.resolve();
+    await other.write(async () => {
+      written = database.write((db) => db.run(insert, 'a', 's', 'o'));
+      await nextTurn();
+    });
+    await written;
+    expect(database.homeless).toBeUndefined();
+    expect(await other.all('select count(*) as n from check_ref')).toEqual([{ n: 1 }]);
     await other.close();
   });
 

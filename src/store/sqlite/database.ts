@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Connection } from './connection.ts';
 import { toStoreError } from './failure.ts';
@@ -32,8 +33,12 @@ import { StoreError, type StoreFailure } from '../store.ts';
 import type { Row, Sql, SqlDatabase, Value } from '../sql/sql.ts';
 import { nextTurn } from '../sql/turns.ts';
 
-/** How long a statement waits for another process's lock; the event loop stands still meanwhile. */
+/**
+ * How long a statement waits for another process's lock. The event loop stands still meanwhile, save for whoever has the database alone:
+ * its transactions ask again every `askAgainMs`, all of them for no longer than that since the first one was refused.
+ */
 export const busyTimeoutMs = 2000;
+const askAgainMs = 50;
 const logs = ['-wal', '-shm'];
 /** Pages given back to the file system in one step. */
 const pagesAStep = 256;
@@ -71,6 +76,8 @@ export class Database implements SqlDatabase {
   readonly #readOnly: boolean;
   readonly #isAlone: boolean;
   readonly #prepared = new Map<string, Statement>();
+  /** Since when another process has had a lock on it, on the monotonic clock. */
+  #heldSince: number | undefined;
   /** Statements of whoever has the connection. */
   readonly #own: Sql = {
     all: async (sql, ...values) => this.statement(sql).all(...values),
@@ -91,6 +98,7 @@ export class Database implements SqlDatabase {
     this.#connection = new Connection(
       () => this.#sqlite,
       (sql) => this.#guard(() => this.#sqlite.exec(sql)),
+      (sql) => this.#guard(() => this.#atOnce(() => this.#sqlite.exec(sql))),
     );
   }
 
@@ -123,13 +131,35 @@ export class Database implements SqlDatabase {
   async #writeSomewhere<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#shelter;
     try {
-      return await this.#connection.transaction(work);
+      return await this.#transaction(work);
     } catch (error) {
       const isHomeless = this.#isAlone && error instanceof StoreError && noPlace.has(error.code);
       if (!isHomeless || before !== undefined) throw error;
       await this.#connection.alone(() => this.#takeShelter(error));
       return this.#connection.transaction(work);
     }
+  }
+
+  /** Waits for another process's lock without holding up anything else. */
+  async #transaction<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        const done = await this.#connection.transaction(work);
+        this.#heldSince = undefined;
+        return done;
+      } catch (error) {
+        if (!this.#isAlone || !(error instanceof StoreError && error.code === 'busy')) throw error;
+        this.#heldSince ??= performance.now();
+        if (performance.now() - this.#heldSince > busyTimeoutMs) throw error;
+      }
+      await sleep(askAgainMs);
+    }
+  }
+
+  /** Refused at once where it would have to wait; who has the database with others waits for their short transactions. */
+  #atOnce(work: () => void): void {
+    if (this.#isAlone) waitingNoLongerThan(0, this.#sqlite, work);
+    else work();
   }
 
   /** Sees nothing of a transaction that is not through yet. */
@@ -176,7 +206,7 @@ export class Database implements SqlDatabase {
     // The log belongs to a file that is there no more.
     if (this.isDamaged) throw toStoreError(damage(), this.path);
     const mark = this.#shelter === undefined && !this.#sqlite.isTransaction ? this.#mark : undefined;
-    mark?.renew(this.#sqlite);
+    if (mark !== undefined) waitingNoLongerThan(askAgainMs, this.#sqlite, () => mark.renew(this.#sqlite));
     this.#sqlite.exec(`pragma wal_checkpoint(${how})`);
     mark?.see();
   }
@@ -302,6 +332,7 @@ export class Database implements SqlDatabase {
 
   #moveTo(sqlite: DatabaseSyncInstance): void {
     this.#shelter = undefined;
+    this.#heldSince = undefined;
     this.#prepared.clear();
     this.#sqlite = sqlite;
     this.onMove();
