@@ -581,6 +581,16 @@ describe('values taken from answers', () => {
     expect(patrol.url('GET /orders/{id}')).toBe('/orders/9');
   });
 
+  it('are kept while the list writes them in another form', () => {
+    const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
+    patrol.answer('GET /orders', [{ id: 501 }]);
+    patrol.calls('GET /orders/{id}', 200);
+    patrol.answer('GET /orders', [{ id: '501x' }, { id: '502x' }]);
+    expect(patrol.url('GET /orders/{id}')).toBe('/orders/501');
+    patrol.answer('GET /orders', [{ id: '502' }]);
+    expect(patrol.url('GET /orders/{id}')).toBe('/orders/502');
+  });
+
   it('are forgotten when they are gone from the answer or their check from the plan', () => {
     const patrol = new Patrol(['GET /orders', 'GET /orders/{id}']);
     patrol.answer('GET /orders', [{ id: 7 }]);

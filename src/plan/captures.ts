@@ -149,11 +149,13 @@ export class Captures {
     }
   }
 
-  /** Records that have lost the field which their ids were taken from hold names, which may be no ids. */
+  /** Records that have lost the field which their ids were taken from hold names, which may be no ids; nor is `501x` where `501` was. */
   #isAnother({ to, parameter }: CaptureRule, last: Catch, { found, field }: Caught): boolean {
     const tried = this.#trials.of(to);
     const isKnown = found.some((one) => hasWorked(parameter, one[parameter], tried));
-    return field > last.field && tried?.worked?.[parameter] !== undefined && !isKnown;
+    if (isKnown || tried?.worked?.[parameter] === undefined) return false;
+    const forms = new Set(last.found.map((one) => formOf(one[parameter])));
+    return field > last.field || !found.some((one) => forms.has(formOf(one[parameter])));
   }
 
   #isRefused({ parameter, found }: Catch, id: string): boolean {
@@ -226,6 +228,16 @@ export class Captures {
     }
     return stages;
   }
+}
+
+function formOf(value: Json | undefined): 'number' | 'uuid' | 'text' {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string') return 'text';
+  return /^\d+$/.test(text)
+    ? 'number'
+    : /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text)
+      ? 'uuid'
+      : 'text';
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
