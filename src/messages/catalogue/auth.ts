@@ -143,6 +143,14 @@ export const authSentences = {
   checkAddress: ['check the address and the method', '请检查地址和方法'],
   writeTarget: ['write the address that it leads to into the config', '请在配置中直接写入跳转后的地址'],
   checkPassword: ['check the user name and the password in the config', '请检查配置中的用户名和密码'],
+  loginCaptcha: [
+    'the login wants a captcha, which a patrol cannot solve: use a login for machines without one, or a token',
+    '登录需要验证码，巡检无法填写：请改用不需要验证码的登录方式，或直接配置令牌',
+  ],
+  loginLocked: [
+    'the account is locked: have it unlocked; it is tried again only sparingly meanwhile',
+    '账号已被锁定：请联系管理员解锁，期间会减少登录尝试',
+  ],
   loginUnwell: [
     'the login server says that it is unwell itself; it is asked again within a minute',
     '登录服务自称异常，一分钟内会再次尝试登录',

@@ -155,6 +155,20 @@ describe('a login request', () => {
       'check the user name and the password in the config',
     ],
     [
+      'a captcha that nobody can read for it',
+      { ...basics, success: '$.code == 0' },
+      { body: { code: 500, msg: '验证码已失效' } },
+      'answered 200, and `$.code == 0` does not hold: it has code 500, msg: 验证码已失效',
+      'the login wants a captcha, which a patrol cannot solve: use a login for machines without one, or a token',
+    ],
+    [
+      'an account that is locked',
+      { ...basics, success: '$.code == 0' },
+      { body: { code: 500, msg: '账户已锁定，请联系管理员' } },
+      'answered 200, and `$.code == 0` does not hold: it has code 500, msg: 账户已锁定，请联系管理员',
+      'the account is locked: have it unlocked; it is tried again only sparingly meanwhile',
+    ],
+    [
       'a server that is busy, answered with 200',
       { ...basics, success: '$.code == 0' },
       { body: { code: 50012, message: 'system busy' } },

@@ -3,7 +3,7 @@ import type { Sentence } from '../../../model/sentence.ts';
 import type { Clock } from '../../../lib/time/clock.ts';
 import { applyCookies, createJar, type Jar, secretsOfJar } from '../../token/cookies.ts';
 import { readLogin } from '../../login-reading.ts';
-import { saysFailure, saysUnwell } from '../../account-verdict.ts';
+import { accountVerdict, saysFailure, saysUnwell } from '../../account-verdict.ts';
 import { dataOf, examined, headerOf } from '../../token/answer.ts';
 import { holds } from '../../../lib/condition/condition.ts';
 import { clockSkewMs, type Life, lifeOf, statedByJwt, statedEnd, statedLife } from '../../token/expiry.ts';
@@ -121,9 +121,15 @@ type LoginProblem = 'status' | TokenProblem;
 
 /** What is to be done about a login that was not taken, by what the answer says. */
 function hintAbout(response: SchemeResponse): Sentence {
+  if (asksForCaptcha.test(response.body.slice(0, mostSaid))) return sentence('loginCaptcha');
+  if (accountVerdict(response) === 'sparingly') return sentence('loginLocked');
   const isUnwell = saysServersFault(response.body) || saysUnwell(dataOf(response) ?? null);
   return sentence(isUnwell ? 'loginUnwell' : 'checkPassword');
 }
+
+const asksForCaptcha = /验证码|captcha|verification code/i;
+/** Characters. */
+const mostSaid = 2000;
 
 function problemIn(
   response: SchemeResponse,
