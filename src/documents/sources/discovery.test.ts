@@ -196,6 +196,30 @@ describe('from the base address of a service, documents are found', () => {
     expect(await found('/swagger-ui/index.html')).toEqual(['/v3/api-docs/a', '/v3/api-docs/b']);
   });
 
+  test.each(['https://petstore.swagger.io/v2/swagger.json', 'https://specs.example/v2/swagger.json'])(
+    'that `configUrl` leads to, whatever else is the default: %s',
+    async (url) => {
+      offers['/swagger-ui/index.html'] = page('<script src="./swagger-initializer.js"></script>');
+      offers['/swagger-ui/swagger-initializer.js'] =
+        `window.ui = SwaggerUIBundle({ url: "${url}", dom_id: '#swagger-ui', "configUrl" : "/v3/api-docs/swagger-config" })`;
+      offers['/v3/api-docs/swagger-config'] =
+        '{"configUrl": "/v3/api-docs/swagger-config", "url": "/v3/api-docs"}';
+      offers['/v3/api-docs'] = api;
+      const scanned = await newScan('/swagger-ui/index.html')();
+      expect(scanned.documents.map(({ uri }) => uri)).toEqual([`${origin}/v3/api-docs`]);
+      expect(scanned.problems).toEqual([]);
+    },
+  );
+
+  test('at the usual places, beside a page that shows the example of Swagger UI', async () => {
+    offers['/swagger-ui/index.html'] = page(
+      '<script>SwaggerUIBundle({ url: "https://petstore.swagger.io/v2/swagger.json" })</script>',
+    );
+    offers['/v3/api-docs'] = api;
+    const scanned = await newScan('/swagger-ui/index.html')();
+    expect(scanned).toMatchObject({ documents: [{ uri: `${origin}/v3/api-docs` }], problems: [] });
+  });
+
   test('that springfox and knife4j list, also behind a gateway that adds a folder', async () => {
     offers['/orders/swagger-resources'] =
       '[{"name": "default", "location": "/v2/api-docs?group=a"}, {"url": "/other/v2/api-docs"}, {"name": "none"}]';

@@ -32,6 +32,9 @@ const fewestOfOneDown = 6;
 /** Of the addresses that were asked for in vain. */
 const mostNamed = 8;
 
+/** Whose document Swagger UI comes with until another is set (its `dist/swagger-initializer.js`). */
+const exampleHost = /^petstore3?\.swagger\.io$/;
+
 /** Where frameworks list their documents. */
 const listPlace = /\/(?:v3\/api-docs\/swagger-config|swagger-config|swagger-resources)$/;
 
@@ -154,22 +157,25 @@ class Search {
     const text = textOf(page);
     const linked = linksOf(page).flatMap((reference) => this.#inside(reference, page.url));
     if (linked.length > 0) return this.#documentsAmong(linked);
-    const references = referencesIn(text);
-    const nest = besidePage(page.url);
-    const beside = references.length === 0 && nest !== undefined ? await this.get(nest) : undefined;
+    const nest = referencesIn(text).length === 0 ? besidePage(page.url) : undefined;
+    const beside = nest === undefined ? undefined : await this.get(nest);
     if (nest !== undefined && beside !== undefined && isDocument(beside)) return [nest];
-    const groups = groupsIn(text);
+    const texts = [text];
     const scripts = [...text.matchAll(settingsScript)].flatMap((match) => match[1] ?? []);
     for (const address of scripts.flatMap((script) => this.#inside(script, page.url))) {
       const loaded = await this.get(address);
       if (loaded !== undefined && isDocument(loaded)) return [address];
-      if (loaded === undefined) continue;
-      references.push(...referencesIn(textOf(loaded)));
-      groups.push(...groupsIn(textOf(loaded)));
+      if (loaded !== undefined) texts.push(textOf(loaded));
     }
-    const grouped = await this.#namedIn(groups, page.url);
+    const grouped = await this.#namedIn(texts.flatMap(groupsIn), page.url);
     if (grouped.length > 0) return grouped;
-    const inside = references.flatMap((reference) => this.#inside(reference, page.url));
+    // What stands at `configUrl` goes before the page's own `url`, which then tells nothing of the service.
+    const configured = await this.#amongNamed(texts.flatMap(configsIn), page.url);
+    return configured.length > 0 ? configured : this.#amongNamed(texts.flatMap(referencesIn), page.url);
+  }
+
+  #amongNamed(references: readonly string[], page: string): Promise<readonly string[]> {
+    const inside = references.flatMap((reference) => this.#inside(reference, page));
     return this.#documentsAmong([...new Set(inside)]);
   }
 
@@ -269,7 +275,8 @@ class Search {
     if (/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(target.hostname))
       return [`${this.#origin}${target.pathname}${target.search}`];
     if (target.origin === this.#origin) return [target.href];
-    if (/^https?:$/.test(target.protocol)) this.foreign.add(target.origin);
+    if (/^https?:$/.test(target.protocol) && !exampleHost.test(target.hostname))
+      this.foreign.add(target.origin);
     return [];
   }
 }
@@ -328,6 +335,13 @@ function referencesIn(text: string): string[] {
     /\b(?:spec-url|apiDescriptionUrl|data-url)=["']([^"']{1,500})["']/g,
   ];
   return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
+}
+
+/** Where Swagger UI is told to look for its settings. */
+function configsIn(text: string): string[] {
+  return [...text.matchAll(/["']?\bconfigUrl["']?\s*[:=]\s*["']([^"']{1,500})["']/g)].map(
+    (match) => match[1] ?? '',
+  );
 }
 
 /** `urls: [{ url: '/v3/api-docs/a', name: 'a' }]` of Swagger UI, which then shows nothing else. */

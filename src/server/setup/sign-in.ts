@@ -104,6 +104,7 @@ function answerOf({ trial, found }: Tried, learned: Answer['learned'], { redacto
     steps: steps.map(({ title, ok, details }) => ({ title, ok, details: [...details] })),
     answer: reading === undefined ? undefined : redactor.scrub(reading.shown),
     learned,
-    problems: [...found.problems],
+    // What is only worth knowing of the documents has been said where they were read.
+    problems: found.problems.filter(({ level }) => level !== 'info'),
   };
 }

@@ -8,6 +8,7 @@ import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { DocumentsSignIn } from './documents-sign-in.tsx';
 import { type Credential, type Draft, requestOf, type StepProps } from './draft.ts';
+import { Problems } from './problems.tsx';
 import styles from './setup.module.css';
 import { usePreview } from './use-preview.ts';
 
@@ -131,16 +132,7 @@ export function Preview({
           </li>
         ))}
       </ul>
-      {problems.length > 0 && (
-        <ul className={styles.plain}>
-          {problems.map(({ message, hint, file, pointer, code }) => (
-            <li key={`${file ?? ''} ${pointer ?? ''} ${code} ${message}`} className={styles.problem}>
-              {file !== undefined && <code>{file}</code>} {message}{' '}
-              {hint !== undefined && <small>→ {hint}</small>}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Problems problems={problems} />
       {documents.length > 0 && documents.every(({ operations }) => operations === 0) && (
         <p className={styles.problem}>{t('setup.noOperations')}</p>
       )}

@@ -5,7 +5,7 @@ import { useTranslate } from '../../i18n/translate.ts';
 import { Code } from '../../kit/code.tsx';
 import { VerdictMark } from '../../kit/verdict.tsx';
 import type { Options } from './proposals.ts';
-import { Said } from '../../kit/said.tsx';
+import { Problems } from './problems.tsx';
 import styles from './setup.module.css';
 
 const marks = { verified: 'pass', refused: 'fail', 'not verified': 'unknown' } as const;
@@ -54,20 +54,7 @@ export function SignInResult(props: {
           ))}
         </ul>
       </details>
-      {trial.problems.length > 0 && (
-        <ul className={styles.plain}>
-          {trial.problems.map(({ message, hint, code }) => (
-            <li key={`${code} ${message}`} className={styles.problem}>
-              <Said text={message} />{' '}
-              {hint !== undefined && (
-                <small>
-                  → <Said text={hint} />
-                </small>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Problems problems={trial.problems} />
     </div>
   );
 
