@@ -43,6 +43,8 @@ export interface RenderContext {
   readonly shrunk?: boolean;
   /** Where incidents can be looked at and taken care of; absent: nowhere. */
   readonly links?: Links;
+  /** Addresses that the configuration names: they may be copied, and become links. */
+  readonly ownAddresses?: readonly string[];
   /** The last day, PNG. */
   readonly picture?: Uint8Array;
   /** Takes the place of the channel's own text, where the channel has text. */

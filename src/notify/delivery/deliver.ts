@@ -14,6 +14,7 @@ import type {
   SendOutcome,
 } from '../channels/channel.ts';
 import { linksOf } from '../messages/links.ts';
+import { type Addressed, ownAddresses } from '../messages/own-addresses.ts';
 import type { LeasedMessage, Outbox } from '../ports.ts';
 import { scrubContent } from '../messages/secrets.ts';
 import { eventsOf } from '../render/events.ts';
@@ -33,9 +34,10 @@ export interface DeliveryTools {
   readonly redactor: Redactor;
   readonly send: SendContext;
   /** As they are now. */
-  readonly settings: () => Pick<Settings, 'language' | 'timeZone'> & {
-    readonly server?: Pick<Settings['server'], 'url'>;
-  };
+  readonly settings: () => Addressed &
+    Pick<Settings, 'language' | 'timeZone'> & {
+      readonly server?: Pick<Settings['server'], 'url'>;
+    };
   readonly linkKey?: Secret;
   readonly picture?: (language: Language) => Promise<Uint8Array>;
 }
@@ -119,7 +121,8 @@ async function render(
   form: Form,
 ): Promise<Rendering> {
   const content = scrubContent(message.entry.content, tools.redactor);
-  const { language, timeZone, server } = tools.settings();
+  const now = tools.settings();
+  const { language, timeZone, server } = now;
   const { linkKey: key } = tools;
   const { dedupKey } = message.entry;
   const about = {
@@ -132,6 +135,7 @@ async function render(
   const context = {
     language: settings.language ?? language,
     timeZone,
+    ownAddresses: ownAddresses(now, (text) => tools.redactor.scrub(text)),
     ...(server?.url === undefined ? {} : { links: linksOf({ url: server.url, ...about }) }),
     ...(form === 'whole' ? {} : { shrunk: true }),
   };

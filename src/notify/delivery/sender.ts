@@ -13,13 +13,15 @@ import { HealthBook } from './health.ts';
 import type { ChannelNow, Outbox } from '../ports.ts';
 import { Relief } from './fallback.ts';
 import { queuesOf } from '../../model/message.ts';
+import type { Addressed } from '../messages/own-addresses.ts';
 import { registerSecrets } from '../messages/secrets.ts';
 import { MemoryTokenCache } from './memory-token-cache.ts';
 
 /** What messages depend on. */
-export type SenderSettings = Pick<Settings, 'channels' | 'language' | 'timeZone'> & {
-  readonly server?: Pick<Settings['server'], 'url'>;
-};
+export type SenderSettings = Addressed &
+  Pick<Settings, 'channels' | 'language' | 'timeZone'> & {
+    readonly server?: Pick<Settings['server'], 'url'>;
+  };
 
 export interface SenderOptions {
   readonly outbox: Outbox;

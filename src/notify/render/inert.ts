@@ -12,8 +12,8 @@ export function inertView(view: MessageView): MessageView {
  * As `inertView`, where the reader's program makes links of bare addresses by itself. A command stays as it is: it is
  * there to be copied, and what it calls is what was called.
  */
-export function unlinkedView(view: MessageView): MessageView {
-  return mapTexts(view, (text, isCode) => (isCode ? text : unlinked(text)));
+export function unlinkedView(view: MessageView, own: readonly string[] = []): MessageView {
+  return mapTexts(view, (text, isCode) => (isCode ? text : unlinked(text, own)));
 }
 
 /** Look-alikes: they are read the same and mean nothing. */
@@ -40,13 +40,44 @@ export function inertBehind(text: string): string {
 }
 
 /** As `inertBehind`, without an address that would become a link. */
-export function unlinkedBehind(text: string): string {
-  return unlinked(inertBehind(text));
+export function unlinkedBehind(text: string, own: readonly string[] = []): string {
+  return unlinked(inertBehind(text), own);
 }
 
-/** Without an address that a program would make a link of. */
-export function unlinked(text: string): string {
-  return text.replaceAll('://', ':／／').replace(/\bwww\.(?=\w)/gi, (found) => `${found.slice(0, -1)}．`);
+/**
+ * Without an address that a program would make a link of.
+ *
+ * @param own Addresses of the configuration: exactly these stay, for nobody else has put them there.
+ */
+export function unlinked(text: string, own: readonly string[] = []): string {
+  return piecesOf(text, own)
+    .map(({ text: piece, isOwn }) =>
+      isOwn
+        ? piece
+        : piece.replaceAll('://', ':／／').replace(/\bwww\.(?=\w)/gi, (found) => `${found.slice(0, -1)}．`),
+    )
+    .join('');
+}
+
+/** Behind this a program that makes links takes nothing more into the address: `。` could be the dot of another host. */
+const end = /^(?:$|[\s，、；：）”」`]|[.,:;!?)\]'"。]+(?:\s|$))/;
+
+interface Piece {
+  readonly text: string;
+  readonly isOwn: boolean;
+}
+
+function piecesOf(text: string, own: readonly string[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const { index } of text.matchAll(/(?<![^\s\p{P}\p{Script=Han}])https?:\/\//giu)) {
+    const rest = text.slice(index);
+    const found = own.find((one) => rest.startsWith(one) && end.test(rest.slice(one.length)));
+    if (found === undefined || index < done) continue;
+    pieces.push({ text: text.slice(done, index), isOwn: false }, { text: found, isOwn: true });
+    done = index + found.length;
+  }
+  return [...pieces, { text: text.slice(done), isOwn: false }];
 }
 
 function mapTexts(view: MessageView, map: (text: string, isCode: boolean) => string): MessageView {

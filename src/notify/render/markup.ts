@@ -54,7 +54,7 @@ export function renderText(
   limits: TextLimits,
 ): RenderedText {
   const found = viewOf(content, context);
-  const view = markup.makesLinks === true ? unlinkedView(found) : found;
+  const view = markup.makesLinks === true ? unlinkedView(found, context.ownAddresses) : found;
   const mentions = content.mentions.slice(0, mentionsMax).map((id) => ({ id, tag: markup.mention(id) }));
   // What they say is more than whom they call: the others are called as those are whom the markup cannot call.
   let room = limits.maxBytes / 4;

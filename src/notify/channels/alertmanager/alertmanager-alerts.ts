@@ -43,7 +43,11 @@ export function alertsOf(
   ];
 }
 
-function incidentAlert(told: MessageEvent, item: ItemView | undefined, { links }: RenderContext): Alert {
+function incidentAlert(
+  told: MessageEvent,
+  item: ItemView | undefined,
+  { links, ownAddresses }: RenderContext,
+): Alert {
   const { incident } = told;
   const over = isOver(told);
   const labelled = ({ services, subjectLabel, cause }: FormerCause) =>
@@ -59,8 +63,11 @@ function incidentAlert(told: MessageEvent, item: ItemView | undefined, { links }
     labels: labelled(incident),
     former: incident.was?.map(labelled),
     annotations: {
-      summary: unlinkedBehind(`${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim()),
-      description: item === undefined ? '' : linesOf(item).join('\n'),
+      summary: unlinkedBehind(
+        `${item?.title ?? ''} ${item?.status ?? ''} ${item?.id ?? ''}`.trim(),
+        ownAddresses,
+      ),
+      description: item === undefined ? '' : linesOf(item, ownAddresses).join('\n'),
       reason: incident.reason.code,
     },
     startsAt: incident.openedAt,
@@ -72,7 +79,10 @@ function incidentAlert(told: MessageEvent, item: ItemView | undefined, { links }
   };
 }
 
-function documentAlert(change: BreakingChanges, { language, timeZone, links }: RenderContext): Alert {
+function documentAlert(
+  change: BreakingChanges,
+  { language, timeZone, links, ownAddresses }: RenderContext,
+): Alert {
   const telling = { words: words[language], time: timeFormat(timeZone), reference: change.at };
   const { headline, counts, items, beyond } = breakingView([change], telling);
   const operations = items.map(({ title, status, brief }) =>
@@ -86,8 +96,10 @@ function documentAlert(change: BreakingChanges, { language, timeZone, links }: R
       instance: change.uri,
     }),
     annotations: {
-      summary: unlinkedBehind(headline),
-      description: [counts, ...operations, ...more].map(unlinkedBehind).join('\n'),
+      summary: unlinkedBehind(headline, ownAddresses),
+      description: [counts, ...operations, ...more]
+        .map((line) => unlinkedBehind(line, ownAddresses))
+        .join('\n'),
     },
     startsAt: change.at,
     toldAt: change.at,
@@ -97,21 +109,21 @@ function documentAlert(change: BreakingChanges, { language, timeZone, links }: R
   };
 }
 
-function firstReportAlert(report: FirstReport, { language, links }: RenderContext): Alert {
+function firstReportAlert(report: FirstReport, { language, links, ownAddresses }: RenderContext): Alert {
   const { service, at } = report;
   const { headline, counts, items } = firstReportView(
     [report],
     { words: words[language] },
     links !== undefined,
   );
-  const lines = items.flatMap(linesOf);
+  const lines = items.flatMap((item) => linesOf(item, ownAddresses));
   return {
     labels: labelsOf('ApiPatrolFirstReport', { severity: 'minor', service: service }),
     annotations: {
-      summary: unlinkedBehind(headline),
+      summary: unlinkedBehind(headline, ownAddresses),
       description: [counts, ...lines]
         .filter((line) => line !== '')
-        .map(unlinkedBehind)
+        .map((line) => unlinkedBehind(line, ownAddresses))
         .join('\n'),
     },
     startsAt: at,
@@ -125,14 +137,16 @@ function firstReportAlert(report: FirstReport, { language, links }: RenderContex
 function summaryAlert(
   { every, from, to }: NonNullable<MessageContent['summary']>,
   { headline, counts, items }: MessageView,
-  { links }: RenderContext,
+  { links, ownAddresses }: RenderContext,
 ): Alert {
-  const lines = items.map((item) => [unlinkedBehind(item.title), ...linesOf(item)].join('\n'));
+  const lines = items.map((item) =>
+    [unlinkedBehind(item.title, ownAddresses), ...linesOf(item, ownAddresses)].join('\n'),
+  );
   return {
     labels: labelsOf('ApiPatrolSummary', { severity: 'minor', instance: every }),
     annotations: {
-      summary: unlinkedBehind(headline),
-      description: [unlinkedBehind(counts), ...lines].join('\n'),
+      summary: unlinkedBehind(headline, ownAddresses),
+      description: [unlinkedBehind(counts, ownAddresses), ...lines].join('\n'),
     },
     startsAt: to,
     toldAt: to,
@@ -143,11 +157,12 @@ function summaryAlert(
 }
 
 /** A command is there to be copied: it keeps its address. */
-function linesOf({ details }: ItemView): readonly string[] {
+function linesOf({ details }: ItemView, own: readonly string[] | undefined): readonly string[] {
   return details
     .filter(({ links }) => links === undefined)
     .map(
-      ({ label, value, code }) => `${label}: ${code === true ? inertBehind(value) : unlinkedBehind(value)}`,
+      ({ label, value, code }) =>
+        `${label}: ${code === true ? inertBehind(value) : unlinkedBehind(value, own)}`,
     );
 }
 

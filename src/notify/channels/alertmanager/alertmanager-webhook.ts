@@ -60,7 +60,7 @@ function render(content: MessageContent, { url }: Options, context: RenderContex
     commonLabels: common(alerts.map(({ labels }) => labels)),
     commonAnnotations: {
       ...common(alerts.map(({ annotations }) => annotations)),
-      summary: unlinkedBehind(view.headline),
+      summary: unlinkedBehind(view.headline, context.ownAddresses),
     },
     externalURL: context.links?.page('incidents') ?? '',
     alerts: alerts.map(notified),

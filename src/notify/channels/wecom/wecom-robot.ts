@@ -116,7 +116,7 @@ function render(content: MessageContent, settings: Options, context: RenderConte
   const { bodies, view, uncalled, complete } = formatMessage(format, content, context, more);
   const withFile = file && !complete;
   const everybody = callsEverybody(content, settings.mentionAll);
-  const call = callMessage(view.headline, callFields(uncalled, everybody));
+  const call = callMessage(view.headline, callFields(uncalled, everybody), context.ownAddresses);
   const all = [...bodies, ...(withFile ? [fileMessage(content, context)] : []), ...call];
   const { picture } = context;
   const withPicture = picture === undefined || all.length >= partsMax ? all : [...all, imageMessage(picture)];
@@ -150,9 +150,9 @@ function imageMessage(png: Uint8Array): object {
 }
 
 /** Most types can call neither mobile numbers nor everybody: a tiny text message does. */
-function callMessage(headline: string, fields: object): readonly object[] {
+function callMessage(headline: string, fields: object, own?: readonly string[]): readonly object[] {
   if (Object.keys(fields).length === 0) return [];
-  return [{ msgtype: 'text', text: { content: cutBytes(unlinked(oneLine(headline)), 300), ...fields } }];
+  return [{ msgtype: 'text', text: { content: cutBytes(unlinked(oneLine(headline), own), 300), ...fields } }];
 }
 
 function fileMessage(content: MessageContent, { language }: RenderContext): { readonly upload: Upload } {
