@@ -670,6 +670,7 @@ export const en = {
   'status.title.more': 'Takes the place of the one that the page makes by itself.',
   'status.write': 'Post an update',
 
+  'story.endedSilence': 'ended the silence',
   'story.silenced': 'silenced it until {time}',
   'story.title': 'What happened',
 

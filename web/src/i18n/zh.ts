@@ -662,6 +662,7 @@ export const zh: Texts = {
   'status.title.more': '代替页面自动生成的标题。',
   'status.write': '填写进展',
 
+  'story.endedSilence': '结束了静默',
   'story.silenced': '静默了该故障，至 {time}',
   'story.title': '经过',
 

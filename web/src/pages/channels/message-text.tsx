@@ -7,7 +7,7 @@ import styles from './channels.module.css';
  */
 export function MessageText({ text }: { text: string }) {
   return (
-    <div className={styles.bubble}>
+    <div className={styles.bubble} data-prose>
       {text.split('\n').map((line, index) => {
         const [, marker, rest] = /^(#{1,6} |> ?)(.*)$/.exec(line) ?? [undefined, '', line];
         return (

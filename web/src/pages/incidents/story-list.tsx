@@ -84,7 +84,9 @@ function Entry({ entry }: { entry: StoryEntry }) {
           <b>{whoText(t, by)}</b>{' '}
           {action === 'silence' && until !== undefined
             ? t('story.silenced', { time: format.time(until) })
-            : auditText(t, action)}
+            : action === 'end-silence'
+              ? t('story.endedSilence')
+              : auditText(t, action)}
           {note !== undefined && <q>{note}</q>}
         </Step>
       );
@@ -104,7 +106,9 @@ function Step(props: {
       <span className={styles.icon} data-tone={props.tone}>
         {props.icon}
       </span>
-      <div className={styles.step}>{props.children}</div>
+      <div className={styles.step} data-prose>
+        {props.children}
+      </div>
       <time dateTime={new Date(props.at).toISOString()} title={format.full(props.at)}>
         {format.time(props.at)}
       </time>
