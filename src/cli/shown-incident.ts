@@ -19,11 +19,14 @@ export interface Shown {
   readonly times?: number;
   /** Another open one is its cause. */
   readonly isExplained: boolean;
+  /** A silence or a maintenance window keeps it quiet. */
+  readonly isSilenced: boolean;
   /** For programs. */
   readonly whole: Incident | (View & { readonly subjectLabel: string });
 }
 
-export function asShown(incident: Incident): Shown {
+/** @param isSilenced Whether a silence or a maintenance window keeps it quiet. */
+export function asShown(incident: Incident, isSilenced: boolean): Shown {
   const { id, state, verdict, members, services, lastSeenAt, reason, flapping, inhibitedBy } = incident;
   return {
     id,
@@ -37,6 +40,7 @@ export function asShown(incident: Incident): Shown {
     reason: reason.message,
     ...(flapping === undefined ? {} : { times: flapping.times }),
     isExplained: inhibitedBy !== undefined,
+    isSilenced,
     whole: incident,
   };
 }
@@ -55,6 +59,7 @@ export function viewAsShown(view: View): Shown {
     isWell: state === 'recovering',
     reason: reason.message,
     isExplained: explainedBy !== undefined,
+    isSilenced: view.silenced,
     whole: { ...view, subjectLabel: label },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditedSentence, whoSentence } from './audited.ts';
+import { auditedSentence, notedSentence, whoSentence } from './audited.ts';
 import { inLanguage } from './in-language.ts';
 
 describe('who did something', () => {
@@ -25,6 +25,34 @@ describe('what it was done to', () => {
     ['constructor x', 'constructor x', 'constructor x'],
   ])('%s', (subject, en, zh) => {
     const told = auditedSentence(subject);
+    expect([inLanguage(told, 'en'), inLanguage(told, 'zh')]).toEqual([en, zh]);
+  });
+});
+
+describe('what is noted', () => {
+  it.each([
+    ['sign-in', 'lead', 'from 127.0.0.1', 'from 127.0.0.1', '来自 127.0.0.1'],
+    ['sign-in-refused', 'page:lead', 'from ::1', 'from ::1', '来自 ::1'],
+    ['remove-token', 'lead', 'made by wang', 'made by wang', '由 wang 创建'],
+    ['configure', 'lead', 'undo', 'undone', '已撤销'],
+    ['add-user', 'lead', 'viewer', 'viewer', '只读'],
+    [
+      'silence',
+      'link:zh',
+      '由发往 zh 的消息中的链接静默',
+      'by a link in a message to zh',
+      '由发往 zh 的消息中的链接静默',
+    ],
+    [
+      'silence',
+      'wang',
+      '由发往 zh 的消息中的链接静默',
+      '由发往 zh 的消息中的链接静默',
+      '由发往 zh 的消息中的链接静默',
+    ],
+    ['comment', 'wang', 'from 10.0.0.1', 'from 10.0.0.1', 'from 10.0.0.1'],
+  ] as const)('of %s by %s: %s', (action, by, note, en, zh) => {
+    const told = notedSentence({ action, by, note }) ?? '';
     expect([inLanguage(told, 'en'), inLanguage(told, 'zh')]).toEqual([en, zh]);
   });
 });

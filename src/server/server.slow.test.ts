@@ -265,7 +265,9 @@ describe('steering', () => {
       expect.objectContaining({ action: 'silence', note: silence.body.reason }),
     );
     await served.call('DELETE', `/silences/${silence.body.id}`);
-    expect((await served.get(`/incidents/${id}`)).body.silenced).toBe(false);
+    const { body: after } = await served.get(`/incidents/${id}`);
+    expect(after.silenced).toBe(false);
+    expect(after.audit.at(-1)).toMatchObject({ action: 'end-silence', by: 'page' });
   });
 
   it('calls an operation at once', async () => {

@@ -98,6 +98,7 @@ it('a silence keeps the running patrol from telling; its end lets it tell at onc
   const silenced = status.incidents.find(
     ({ services }: { services: string[] }) => services[0] === 'payments',
   );
+  expect((await stage.cli('status')).out).toMatch(new RegExp(`#${silenced.id} .* for .* · silenced`));
   const why = await stage.cli('why', silenced.id);
   expect(why.out).toMatch(/not told now: silence #1 by \w+ \(command line\): release/);
   expect(why.out).toMatch(/opened: .* — not told: silence #1 by \w+ \(command line\): release/);

@@ -1,4 +1,4 @@
-import { auditedSentence, whoSentence } from '../../messages/audited.ts';
+import { auditedSentence, notedSentence, whoSentence } from '../../messages/audited.ts';
 import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import { type AddCommand, configOption, durationOption, examples, jsonOption } from '../command.ts';
 import { exitCode, printJson, table } from '../output.ts';
@@ -30,12 +30,12 @@ export const auditCommand: AddCommand = (program, context) => {
           out(
             table(
               [say('head.when'), say('head.who'), say('head.what'), say('head.of'), say('head.note')],
-              entries.map(({ at, by, action, subject, note = '' }) => [
+              entries.map(({ at, by, action, subject, note }) => [
                 time(at),
                 inWords(whoSentence(by)),
                 say(`audit.${action}`),
                 inWords(auditedSentence(subject)),
-                note,
+                inWords(notedSentence({ action, by, note }) ?? ''),
               ]),
             ),
           );

@@ -1,4 +1,4 @@
-import { whoSentence } from '../../messages/audited.ts';
+import { reasonSentence, whoSentence } from '../../messages/audited.ts';
 import { Option } from 'commander';
 import { pc } from '../paint.ts';
 import { systemClock, wallTime } from '../../lib/time/clock.ts';
@@ -162,7 +162,13 @@ const listCommand: AddCommand = (silence, context) => {
 
 function row({ id, matcher, until, by, reason }: Silence, now: number, words: Words): readonly string[] {
   const left = formatDuration(Math.max(1000, Math.round((until - now) / 1000) * 1000));
-  return [String(id), matcherText(matcher, words), left, words.inWords(whoSentence(by)), reason];
+  return [
+    String(id),
+    matcherText(matcher, words),
+    left,
+    words.inWords(whoSentence(by)),
+    words.inWords(reasonSentence(by, reason)),
+  ];
 }
 
 /** `service orders, users; subject GET /orders*` */

@@ -22,6 +22,9 @@ import {
   type Terminal,
 } from '../output.ts';
 import { asShown, type Shown } from '../shown-incident.ts';
+import { hushAt } from '../../incidents/suppression/suppression.ts';
+import { runningWindows } from '../../incidents/suppression/windows.ts';
+import type { Settings } from '../../model/settings.ts';
 import { setUpsOf } from './set-up.ts';
 import { withStore } from '../stored.ts';
 import type { Say, Words } from '../words.ts';
@@ -47,9 +50,7 @@ export const statusCommand: AddCommand = (program, context) => {
         const asking = { user: osUser(context.env), language: terminal.language };
         const running = await runningState(store, settings, asking, now);
         const { notPatrolled, isRunning, storage, concerns = [] } = running;
-        const incidents =
-          running.open ??
-          (await store.openIncidents()).filter(({ state }) => state !== 'pending').map(asShown);
+        const incidents = running.open ?? (await openOnes(store, settings, now));
         const setUps = await setUpsOf(store, settings);
         const uncalled = setUps.filter(({ counts }) => counts.called === 0);
         const toSetUp =
@@ -118,6 +119,12 @@ export const statusCommand: AddCommand = (program, context) => {
       context.finish(code);
     });
 };
+
+async function openOnes(store: Store, settings: Settings, now: number): Promise<readonly Shown[]> {
+  const quiet = hushAt(now, await store.desk.silences(now), runningWindows(now, settings));
+  const open = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
+  return open.map((one) => asShown(one, quiet(one) !== undefined));
+}
 
 /** Nobody knows how well that is which has never worked. */
 function wellWith(toSetUp: number, say: Say): string {
@@ -280,6 +287,7 @@ function printIncident(terminal: Terminal, now: number, incident: Shown): void {
     many: members.count > 1 ? say('status.members', { operations: operationsIn(members, terminal) }) : '',
     services: pc.dim(incident.services.join(', ')),
     time: sinceText(now, incident.since),
+    quiet: incident.isSilenced ? say('status.silenced') : '',
   };
   out(say('status.incident', about));
   if (isWell) out(`      ${say('status.recovering', { time: sinceText(now, incident.lastSeenAt) })}`);

@@ -1,4 +1,4 @@
-import { whoSentence } from '../../messages/audited.ts';
+import { reasonSentence, whoSentence } from '../../messages/audited.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { wildcard } from '../../lib/text/glob.ts';
@@ -26,7 +26,7 @@ export function hushAt(
 }
 
 function noteOf({ id, by, reason }: Silence): Sentence {
-  return sentence('silenceNote', { id, by: whoSentence(by), reason });
+  return sentence('silenceNote', { id, by: whoSentence(by), reason: reasonSentence(by, reason) });
 }
 
 /** Whether a check is under maintenance while these run: what it finds is no evidence of how reliable it is. */

@@ -365,9 +365,10 @@ export const cliSentences = {
   ],
   'status.confirming': [' · {n} left out, being confirmed', ' · {n} 个未调用，正在确认'],
   'status.incident': [
-    '{id} {label}{many} {services} for {time}',
-    '{id} {label}{many} {services} 已持续 {time}',
+    '{id} {label}{many} {services} for {time}{quiet}',
+    '{id} {label}{many} {services} 已持续 {time}{quiet}',
   ],
+  'status.silenced': [' · silenced', ' · 已静默'],
   'status.members': [' ({operations})', '（{operations}）'],
   'status.recovering': [
     'answers well again, last seen failing {time} ago; over once that has held',
@@ -441,6 +442,10 @@ export const cliSentences = {
   'who.page': ['somebody on this machine (not signed in)', '本机（未登录）'],
   'who.cli': ['{name} (command line)', '{name}（命令行）'],
   'who.link': ['somebody by a link in {channel}', '{channel} 的消息链接'],
+  // What the patrol itself notes of it.
+  'noted.from': ['from {address}', '来自 {address}'],
+  'noted.madeBy': ['made by {name}', '由 {name} 创建'],
+  'noted.undone': ['undone', '已撤销'],
   // What it was done to.
   'audited.all-services': ['all services', '全部服务'],
   'audited.channel': ['channel {name}', '渠道 {name}'],

@@ -203,6 +203,8 @@ describe('users and API tokens', () => {
     expect((await served.get('/session', again.headers)).body.role).toBe('viewer');
     const { body: users } = await served.get('/users', headers);
     expect(users.items.map(({ name }: { name: string }) => name)).toEqual(['boss', 'zhang', 'guest', 'wang']);
+    expect(users.items[0]).toMatchObject({ from: 'config', lastSeenAt: expect.any(Number) });
+    expect(users.items[2].lastSeenAt).toBeUndefined();
     expect(JSON.stringify(users)).not.toContain('scrypt');
     expect((await served.call('DELETE', '/users/wang', { headers })).status).toBe(200);
     expect((await served.call('DELETE', '/users/wang', { headers })).status).toBe(404);

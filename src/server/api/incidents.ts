@@ -74,7 +74,7 @@ export const silence = z
     from: time,
     until: time,
     by: z.string(),
-    reason: z.string(),
+    reason: sentence,
     createdAt: time,
   })
   .meta({ id: 'Silence' });
@@ -148,7 +148,7 @@ export const incidentDetail = incident
         at: time,
         by: z.string(),
         action: z.string(),
-        note: z.string().optional(),
+        note: sentence.optional(),
         until: time.optional().describe('When a silence ends, or has ended.'),
       }),
     ),

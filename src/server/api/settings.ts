@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyJson, next, pageQuery, periodQuery, problem, time } from './common.ts';
+import { anyJson, next, pageQuery, periodQuery, problem, sentence, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
 export const configValue = z
@@ -55,7 +55,7 @@ export const auditEntry = z
     by: z.string(),
     action: z.string(),
     subject: z.string(),
-    note: z.string().optional(),
+    note: sentence.optional(),
   })
   .meta({ id: 'AuditEntry' });
 

@@ -66,12 +66,14 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     async listUsers({ context }) {
       const written = context.patrol.config.settings.server.signIn?.users ?? [];
       const stored = await context.patrol.store.people.accounts();
+      const lastSignIns = written.length === 0 ? undefined : await signInsOf(context);
       return {
         items: [
           ...written.map(({ name, role, services }) => ({
             name,
             role,
             from: 'config' as const,
+            lastSeenAt: lastSignIns?.get(name),
             ...(services === undefined ? {} : { services: [...services] }),
           })),
           ...stored.map(userView),
@@ -220,6 +222,16 @@ async function storedUser(context: HandlerContext, name = ''): Promise<Account> 
   throw new HttpProblem(409, sentence('userConfigured', { name }), {
     hint: sentence('changeUserThere'),
   });
+}
+
+const longestSinceMs = 366 * 86_400_000;
+
+/** When somebody last signed in, by name: of users of the configuration nothing else is stored. */
+async function signInsOf({ patrol, clock }: HandlerContext): Promise<ReadonlyMap<string, number>> {
+  const now = clock.now();
+  const entries = await patrol.store.desk.audit({ from: now - longestSinceMs, to: now });
+  const signIns = entries.filter(({ action }) => action === 'sign-in').toReversed();
+  return new Map(signIns.map(({ by, at }) => [by.replace(/^page:/, ''), at]));
 }
 
 function note(

@@ -18,7 +18,7 @@ import { callMembers } from '../live/call-members.ts';
 import { resultView } from '../views/documented.ts';
 import { membersOf, similarTo } from '../views/around-incident.ts';
 import { matchesIncident } from '../../incidents/suppression/suppression.ts';
-import { plain } from '../views/matcher.ts';
+import { silenceView } from '../views/matcher.ts';
 import { pageOf, periodOf } from '../http/paging.ts';
 
 const mostNamed = 20;
@@ -54,28 +54,39 @@ async function detailOf(context: HandlerContext, id: string): Promise<IncidentDe
     {
       operations: [...operations],
       similar: similar.map(view),
-      silences: running.map(({ matcher, ...rest }) => ({ ...rest, matcher: plain(matcher) })),
+      silences: running.map(silenceView),
     },
-    begunDuring(story.incident, silences),
+    await silencedDuring(context, story.incident, silences),
   );
 }
 
-/** Silences that somebody began while it went on. */
-function begunDuring(
-  { openedAt, resolvedAt = Infinity }: Incident,
+/** Silences that somebody began while it went on, and those that somebody ended. */
+async function silencedDuring(
+  { patrol, clock }: HandlerContext,
+  { openedAt, resolvedAt }: Incident,
   silences: readonly Silence[],
-): readonly SilencedEntry[] {
-  return silences
-    .filter(({ createdAt }) => openedAt <= createdAt && createdAt <= resolvedAt)
+): Promise<readonly SilencedEntry[]> {
+  if (silences.length === 0) return [];
+  const to = resolvedAt ?? clock.now();
+  const begun = silences
+    .filter(({ createdAt }) => openedAt <= createdAt && createdAt <= to)
     .map(({ id, by, reason, createdAt, until }) => ({
       at: createdAt,
       by,
-      action: 'silence',
-      subject: `silence ${id}`,
+      action: 'silence' as const,
+      subject: silenceSubject(id),
       note: reason,
       until,
     }));
+  const subjects = new Set(silences.map(({ id }) => silenceSubject(id)));
+  const done = await patrol.store.desk.audit({ from: openedAt, to });
+  return [
+    ...begun,
+    ...done.filter(({ action, subject }) => action === 'end-silence' && subjects.has(subject)),
+  ];
 }
+
+const silenceSubject = (id: number): string => `silence ${id}`;
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */
 export async function whatIsOpen({ patrol }: HandlerContext): Promise<Sentence> {

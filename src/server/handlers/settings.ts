@@ -1,3 +1,4 @@
+import { notedSentence } from '../../messages/audited.ts';
 import type { ConfigValue } from '../../config/origins.ts';
 import type { config } from '../api/settings.ts';
 import type { DataOf } from '../api/endpoint.ts';
@@ -24,7 +25,7 @@ export const settingsHandlers: Handlers<'getConfig' | 'reloadConfig' | 'listAudi
     const { items, ...rest } = await pageOf(query, (limit) =>
       context.patrol.store.desk.audit({ ...period, limit }),
     );
-    return { items, ...rest };
+    return { items: items.map((entry) => ({ ...entry, note: notedSentence(entry) })), ...rest };
   },
 };
 

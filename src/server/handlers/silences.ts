@@ -9,7 +9,7 @@ import type { StoredCheck } from '../../store/store.ts';
 import { type HandlerContext, type Handlers, notFound, requireServices } from '../context.ts';
 import { whatIsOpen } from './incidents.ts';
 import { told } from '../live/operation-rows.ts';
-import { type Matcher, plain } from '../views/matcher.ts';
+import { type Matcher, plain, silenceView } from '../views/matcher.ts';
 
 export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'previewSilence' | 'endSilence'> = {
   async listSilences({ context }) {
@@ -18,7 +18,7 @@ export const silenceHandlers: Handlers<'listSilences' | 'createSilence' | 'previ
     const { settings } = context.patrol.config;
     const running = runningWindows(now, settings);
     return {
-      items: silences.map(({ matcher, ...rest }) => ({ ...rest, matcher: plain(matcher) })),
+      items: silences.map(silenceView),
       maintenance: (settings.maintenance ?? []).map((window) => ({
         name: window.name,
         cron: window.cron,

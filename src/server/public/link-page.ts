@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inLanguage } from '../../messages/in-language.ts';
-import { whoSentence } from '../../messages/audited.ts';
+import { reasonSentence, whoSentence } from '../../messages/audited.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { wallTime } from '../../lib/time/clock.ts';
 import { spokenDuration } from '../../lib/time/duration.ts';
@@ -99,7 +99,7 @@ function summary(
       : `<p class="dim">${say(sentence('linkTaken', { by: whoSentence(acknowledged.by), time: time(acknowledged.until) }))}</p>`,
     silence === undefined
       ? ''
-      : `<p class="dim">${say(sentence('linkQuiet', { by: whoSentence(silence.by), time: time(silence.until), reason: silence.reason }))}</p>`,
+      : `<p class="dim">${say(sentence('linkQuiet', { by: whoSentence(silence.by), time: time(silence.until), reason: reasonSentence(silence.by, silence.reason) }))}</p>`,
   ];
   return `<section>${lines.filter((line) => line !== '').join('\n')}</section>`;
 }

@@ -1,3 +1,4 @@
+import { notedSentence } from '../../messages/audited.ts';
 import { causeShown } from '../../messages/emptied.ts';
 import { failedUntil, type Incident, type IncidentHistory, lastsSince } from '../../model/incident.ts';
 import { countsOf } from '../../model/members.ts';
@@ -10,9 +11,9 @@ import type { DataOf } from '../api/endpoint.ts';
 export type IncidentView = DataOf<typeof incidentSchema>;
 export type IncidentDetail = DataOf<typeof incidentDetailSchema>;
 
-/** That somebody has silenced it, until then. */
+/** That somebody has silenced it, until then, or has ended that. */
 export interface SilencedEntry extends AuditEntry {
-  readonly until: number;
+  readonly until?: number;
 }
 
 /** What tells whether anybody hears of an incident now. */
@@ -82,10 +83,15 @@ export function incidentDetail(
     })),
     messages: [...messages],
     audit: [
-      ...audit.map(({ at, by, action, note }) => ({ at, by, action, note })),
-      ...silenced.map(({ at, by, action, note, until }) => ({ at, by, action, note, until })),
+      ...audit.map((entry) => entryView(entry)),
+      ...silenced.map((entry) => ({ ...entryView(entry), until: entry.until })),
     ],
   };
+}
+
+function entryView(entry: AuditEntry) {
+  const { at, by, action } = entry;
+  return { at, by, action, note: notedSentence(entry) };
 }
 
 function historyView({ lastPassAt, change, lastEdit }: IncidentHistory): IncidentDetail['history'] {

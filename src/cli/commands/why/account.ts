@@ -1,5 +1,5 @@
 import { inEnglish } from '../../../messages/in-language.ts';
-import { whoSentence } from '../../../messages/audited.ts';
+import { notedSentence, whoSentence } from '../../../messages/audited.ts';
 import { sentence } from '../../../messages/sentence.ts';
 import { explain } from '../../../incidents/explain.ts';
 import { showMs } from '../../../incidents/latency/baselines.ts';
@@ -54,7 +54,8 @@ export async function accountOf(
       };
     }),
     ...messages.map(messageEvent),
-    ...audit.map(({ at, by, action, note }): AccountEvent => {
+    ...audit.map(({ at, by, action, note: kept }): AccountEvent => {
+      const note = notedSentence({ action, by, note: kept });
       const did = { action: sentence(`audit.${action}`), by: whoSentence(by) };
       const text = note === undefined ? sentence('why.did', did) : sentence('why.didWith', { ...did, note });
       return { at, kind: 'person', text };
