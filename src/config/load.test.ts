@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../lib/secrets/secret.ts';
-import { formatProblem } from '../messages/in-language.ts';
+import { formatProblem, inLanguage } from '../messages/in-language.ts';
 import { loadConfig } from './load.ts';
 import { registries, settingsOf, problemsOf, folder } from './load.fixture.ts';
 import { builtIn } from './registries.ts';
@@ -117,8 +117,34 @@ describe('the three-line configuration', () => {
     const read = () => Promise.resolve('docs: a\nwebhook: https://chat.example/rooms/secret-4711\n');
     const loaded = await loadConfig('a.yaml', { env: {}, readFile: read });
     const [problem = ''] = loaded.ok ? [] : loaded.problems.map(formatProblem);
-    expect(problem).toContain('webhook: *** is no address of a channel; such addresses are https://');
+    expect(problem).toContain(
+      'webhook: https://chat.example/… is no address of a channel; such addresses are https://',
+    );
     expect(problem).not.toContain('4711');
+  });
+
+  it.each([
+    ['https://qyapi.weixin.qq.com/cgi-bin/webhook/sent?key=secret-4711', '企业微信群机器人', 'WeCom robot'],
+    ['https://open.feishu.cn/open-apis/bot/v1/hook/secret-4711', '飞书机器人', 'Feishu robot'],
+    ['https://oapi.dingtalk.com/robot?access_token=secret-4711', '钉钉机器人', 'DingTalk robot'],
+  ])('shows the one that is nearest: %s', async (webhook, zh, en) => {
+    const read = () => Promise.resolve(`docs: a\nwebhook: ${webhook}\n`);
+    const loaded = await loadConfig('a.yaml', { env: {}, readFile: read });
+    const [problem] = loaded.ok ? [] : loaded.problems;
+    const said = [inLanguage(problem?.message ?? '', 'zh'), inLanguage(problem?.message ?? '', 'en')];
+    expect(said[0]).toMatch(
+      new RegExp(`^${new URL(webhook).origin}/… 不是渠道地址；渠道地址形如 https://\\S+（${zh}）$`),
+    );
+    expect(said[1]).toContain(`(${en})`);
+    expect(inLanguage(problem?.hint ?? '', 'zh')).toContain('复制 Webhook 地址');
+    expect(said.join('')).not.toContain('4711');
+  });
+
+  it('takes an address out of what was pasted around it', async () => {
+    const read = () =>
+      Promise.resolve('docs: a\nwebhook: "机器人：https://hooks.slack.com/services/T0/B0/x1。"\n');
+    const loaded = await loadConfig('a.yaml', { env: {}, readFile: read });
+    expect(loaded).toMatchObject({ settings: { channels: { team: { kind: 'slack-webhook' } } } });
   });
 
   it('tells the address of the robot apart from something else', async () => {

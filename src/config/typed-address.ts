@@ -10,7 +10,7 @@ import { isUrl } from './docs-place.ts';
  * @param folder Where paths are relative to.
  */
 export function typedAddress(typed: string, folder: string): string {
-  const text = normalWidth(typed.trim());
+  const text = normalWidth(addressIn(typed.trim(), folder));
   if (isUrl(text)) return isAddress(text) ? text : typed;
   const plain = text.replace(/^\/\//, '');
   const [, host, port] =
@@ -30,6 +30,36 @@ export function normalWidth(text: string): string {
   const isAddress = /[:：]/.test(place);
   const written = isAddress ? place.replaceAll('：', ':').replaceAll('／', '/').replaceAll('。', '.') : place;
   return (written + text.slice(place.length)).replace(/^(https?):\/*(?=[\w[])/i, '$1://');
+}
+
+/** Marks that are put around an address, or end the sentence that it stands in. */
+const opening = /^["'`“‘「『《<＜(（[【]+/;
+const closing = /["'`”’」』》>＞)）\]】,，;；、。！!：:]+$/;
+
+/**
+ * The address that was pasted with something around it: `"http://host"`, `<http://host>`, `接口文档 http://host。`. A path
+ * stays what it is but for quotes around it: it may have spaces in it. So does what names several addresses.
+ */
+export function addressIn(text: string, folder?: string): string {
+  if (folder !== undefined && existsSync(path.resolve(folder, text))) return text;
+  const [, quoted = text] =
+    /^(?:"([^"]+)"|'([^']+)'|`([^`]+)`|“([^”]+)”|‘([^’]+)’)$/
+      .exec(text)
+      ?.filter((one) => one !== undefined) ?? [];
+  const found = [...quoted.matchAll(/https?[:：][/／]{2}[^\s"'`“”‘’「」『』《》<>＜＞（）【】，；、！]+/giu)];
+  const [first] = found;
+  if (first === undefined || found.length > 1) return quoted.trim();
+  const before = quoted.slice(0, first.index).replace(opening, '');
+  // `git+https://…` and `https://a/?to=https://b` are addresses as a whole.
+  if (/[\w+=/?&.-]$/.test(before)) return quoted.trim();
+  return withoutEnd(first[0]);
+}
+
+/** A bracket that was opened inside belongs to the address. */
+function withoutEnd(address: string): string {
+  const end = closing.exec(address)?.[0] ?? '';
+  const isBalanced = /^[)\]]/.test(end) && /[([]/.test(address);
+  return isBalanced ? address : address.slice(0, address.length - end.length);
 }
 
 /** Endings of files that are no top-level domains of anybody's API. */

@@ -5,7 +5,13 @@ import { duration } from '../../lib/zod.ts';
 import { type DayKind, weekdays } from '../../model/calendar.ts';
 import type { Language, TimeSpan } from '../../model/settings.ts';
 import type { Registries } from '../registries.ts';
-import { normalWidth } from '../typed-address.ts';
+import { distance } from '../../lib/text/text.ts';
+import { webPlaces } from '../../lib/net/places.ts';
+import { inEnglish } from '../../messages/in-language.ts';
+import { says, sentence } from '../../messages/sentence.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import type { Address } from '../../notify/channels/channel.ts';
+import { addressIn, normalWidth } from '../typed-address.ts';
 import { names, severity, timeZone } from './service.ts';
 
 const week: readonly DayKind[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -67,10 +73,11 @@ export function webhook(registries: Registries) {
         address,
         context,
       ): { kind: string; language?: Language; fallback?: string[]; template?: string; options: unknown } => {
-        const written = normalWidth(address.trim());
+        const written = normalWidth(addressIn(address.trim()));
         const kind = registries.channels.find((one) => one.address?.form.test(written) === true);
         if (kind?.address === undefined) {
-          context.addIssue({ code: 'custom', message: notAnAddress(registries) });
+          const params = notAnAddress(written, addressed(registries));
+          context.addIssue({ code: 'custom', message: inEnglish(params.said), params: { ...params } });
           return z.NEVER;
         }
         const parsed = kind.options.safeParse(kind.address.options(written));
@@ -83,16 +90,42 @@ export function webhook(registries: Registries) {
     .meta({ format: 'secret' });
 }
 
-function notAnAddress({ channels }: Registries): string {
-  const known = channels.flatMap(({ title, address }) =>
-    address === undefined ? [] : [`${address.example} (${title.en})`],
-  );
-  return `is no address of a channel; such addresses are ${known.join(', ')}`;
+/** What a schema says besides its English text: the same as a sentence, what may be shown of the value, and what to do. */
+export interface SaidByIssue {
+  readonly said: Sentence;
+  readonly shown?: string;
+  readonly hint?: Sentence;
+}
+
+function notAnAddress(written: string, channels: readonly Addressed[]): SaidByIssue {
+  const [kind] = channels.toSorted((a, b) => farness(written, a.address) - farness(written, b.address));
+  const title = kind === undefined ? '' : says(kind.title.en, kind.title.zh);
+  const said = sentence('noChannelAddress', { example: kind?.address.example ?? '', title });
+  const host = webPlaces([written])[0]?.origin;
+  return {
+    said,
+    ...(host === undefined ? {} : { shown: `${host}/…` }),
+    ...(kind === undefined ? {} : { hint: kind.address.found }),
+  };
+}
+
+type Addressed = Registries['channels'][number] & { readonly address: Address };
+
+function addressed({ channels }: Registries): readonly Addressed[] {
+  return channels.filter((one): one is Addressed => one.address !== undefined);
+}
+
+/** How far a text is from an address of the kind: first by the host, then by the beginning of the path. */
+function farness(written: string, { example }: Address): number {
+  const [typed, known] = [webPlaces([written])[0], webPlaces([example])[0]];
+  if (typed === undefined || known === undefined) return 0;
+  const start = (place: URL): string => place.pathname.slice(0, 40);
+  return distance(typed.host.slice(0, 60), known.host) * 100 + distance(start(typed), start(known));
 }
 
 /** Whose addresses alone make a channel. */
-export function addressedTitles({ channels }: Registries, language: Language = 'en'): readonly string[] {
-  return channels.filter(({ address }) => address !== undefined).map(({ title }) => title[language]);
+export function addressedTitles(registries: Registries, language: Language = 'en'): readonly string[] {
+  return addressed(registries).map(({ title }) => title[language]);
 }
 
 /** Keys of every channel, whatever its kind. */

@@ -3,7 +3,8 @@ import { formSentences } from '../../messages/catalogue/forms.ts';
 import { inEnglish } from '../../messages/in-language.ts';
 import { recogniser } from '../../messages/recognised.ts';
 import { type SentenceCode, sentence } from '../../messages/sentence.ts';
-import type { Sentence } from '../../model/sentence.ts';
+import { isOwnSentence, type Sentence } from '../../model/sentence.ts';
+import type { SaidByIssue } from '../schema/messages.ts';
 import { isSensitiveName, Redactor } from '../../lib/secrets/secret.ts';
 import { nearest } from '../../lib/text/text.ts';
 import { isObject } from '../../model/json.ts';
@@ -121,6 +122,8 @@ function misspelt(path: Path, data: unknown): Sentence | undefined {
 }
 
 function hintFor(issue: Issue, value: unknown, secret: boolean): Sentence | undefined {
+  const own = saidBy(issue)?.hint;
+  if (own !== undefined) return own;
   if (issue.code === 'invalid_value' && !secret) return didYouMean(String(value), issue.values.map(String));
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
   const wantsText = issue.code === 'invalid_type' && issue.expected === 'string' && isDefault(issue.message);
@@ -158,7 +161,9 @@ function deepestOf(issue: Issue, base: Path = []): Deepest {
 }
 
 function saidOf({ issue, wanted }: Deepest, value: unknown, secret: boolean): Sentence {
-  const found = describe(value, secret);
+  const own = saidBy(issue);
+  const found = own?.shown ?? describe(value, secret);
+  if (own !== undefined) return withFound(own.said, value, found);
   if (wanted !== undefined) return withFound(sentence('expectedOnly', { expected: wanted }), value, found);
   if (!isDefault(issue.message)) return withFound(formSentence(issue.message), value, found);
   const expected = (what: Sentence) => sentence('foundExpected', { found, expected: what });
@@ -182,6 +187,18 @@ function saidOf({ issue, wanted }: Deepest, value: unknown, secret: boolean): Se
     default:
       return withFound(formSentence(issue.message), value, found);
   }
+}
+
+/** What a schema of ours says in both languages. */
+function saidBy(issue: Issue): SaidByIssue | undefined {
+  const params: unknown = issue.code === 'custom' ? issue.params : undefined;
+  if (!isObject(params) || !isOwnSentence(params['said'])) return undefined;
+  const { said, shown, hint } = params;
+  return {
+    said,
+    ...(typeof shown === 'string' ? { shown } : {}),
+    ...(isOwnSentence(hint) ? { hint } : {}),
+  };
 }
 
 export const formSentence = recogniser(formSentences);

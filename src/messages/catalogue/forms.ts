@@ -10,8 +10,8 @@ export const formSentences = {
   invalidKeyIn: ['Invalid key in {what}', '{what} 中的键无效'],
   invalidElementIn: ['Invalid value in {what}', '{what} 中的值无效'],
   noChannelAddress: [
-    'is no address of a channel; such addresses are {known}',
-    '不是渠道地址；渠道地址形如 {known}',
+    'is no address of a channel; such addresses are {example} ({title})',
+    '不是渠道地址；渠道地址形如 {example}（{title}）',
   ],
   noDuration: [
     'is not a duration; write for example 15m, 2s, 250ms or 1h30m',
