@@ -40,7 +40,7 @@ async function inSchema(
 function worldOf(server: TestServer, schema: string) {
   return {
     open: (clock: Clock) =>
-      openPostgres(`${server.url}?search_path=bench_${schema}`, { clock, log: silentLogger, alone: true }),
+      openPostgres(`${server.url}?search_path=bench_${schema}`, { clock, log: silentLogger }),
     bytes: () => bytesOf(server.url, `bench_${schema}`),
   };
 }

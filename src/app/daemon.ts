@@ -38,8 +38,9 @@ import { callNow, recheck } from './cycle/recheck.ts';
 import { RecheckLoop, type WantedOf } from './daemon/recheck-loop.ts';
 import { type CycleReport, patrol } from './run-cycle.ts';
 import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/scheduler.ts';
-import { requireKey } from './daemon/require-key.ts';
-import { openStoreAt } from '../store/open.ts';
+import { openStore } from '../store/open.ts';
+import type { Term } from '../store/nodes.ts';
+import { type StandingGrid, standingGrids } from '../schedule/standing-grid.ts';
 import { openWhenFree, StoreToCome } from './daemon/open-when-free.ts';
 import type { Store } from '../store/store.ts';
 import { keepsDocuments } from '../incidents/root-cause/reported.ts';
@@ -53,6 +54,8 @@ export interface DaemonOptions {
   readonly log: Logger;
   readonly redactor: Redactor;
   readonly root: string;
+  /** It patrols as the leader of several nodes; absent: it has its database alone. */
+  readonly term?: Term;
 }
 
 /** How long the last messages may take while stopping; what is not sent then is sent after the next start. */
@@ -65,6 +68,32 @@ const restartMs = 30_000;
 function downSince(lastRunAt: number | undefined, now: number): number {
   const ms = now - (lastRunAt ?? now);
   return ms < restartMs ? 0 : ms;
+}
+
+/** What is known before anything begins. */
+interface Found {
+  readonly key: Secret | undefined;
+  readonly setByMs: number;
+  readonly distress: StoreAlert;
+  readonly standing: Standing;
+}
+
+interface Standing {
+  readonly grids: ReadonlyMap<string, StandingGrid>;
+  /** Intervals of operations, until the plan is known. */
+  readonly slots: readonly ScheduleSlot[];
+}
+
+/** The grid of whoever led before. */
+async function standingIn({ term, config, clock }: DaemonOptions): Promise<Standing> {
+  if (term === undefined) return { grids: new Map(), slots: [] };
+  const stood = await term.grid.read();
+  const intervals = new Map(config.settings.services.map(({ name, intervalMs }) => [name, intervalMs]));
+  const grids = standingGrids(stood, intervals, clock.monotonic());
+  const slots = stood.filter(
+    ({ service, intervalMs }) => grids.has(service) && intervals.get(service) !== intervalMs,
+  );
+  return { grids, slots };
 }
 
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
@@ -103,7 +132,6 @@ export class Daemon {
   static async open(options: DaemonOptions): Promise<Daemon> {
     const { clock, log, redactor, root, env, config } = options;
     const { settings } = config;
-    requireKey(settings.store, env['APIPATROL_KEY']);
     let daemon: Daemon | undefined;
     const coming = new StoreToCome();
     const distress = new StoreAlert({
@@ -114,7 +142,8 @@ export class Daemon {
       redactor,
     });
     const open = async () => {
-      const opened = await openStoreAt(settings.store, { clock, log, alone: true });
+      const opened =
+        options.term?.store ?? (await openStore(settings.store.path, { clock, log, alone: true }));
       coming.opened(opened);
       return opened;
     };
@@ -125,7 +154,8 @@ export class Daemon {
     const key = await tokenStoreKey(place);
     const vault = tokenStoreOf(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault, downMs });
-    const opened = new Daemon(options, store, parts, linkKey(key), setByMs, distress);
+    const standing = await standingIn(options);
+    const opened = new Daemon(options, store, parts, { key: linkKey(key), setByMs, distress, standing });
     daemon = opened;
     opened.keep(() => keepKey(place, key));
     return opened;
@@ -135,22 +165,28 @@ export class Daemon {
     options: DaemonOptions,
     store: Store,
     parts: BuiltParts,
-    key: Secret | undefined,
-    setByMs: number,
-    distress: StoreAlert,
+    { key, setByMs, distress, standing }: Found,
   ) {
-    const { clock, log, redactor, config } = options;
+    const { clock, log, redactor, config, term } = options;
     this.#options = options;
     this.edits = new ConfigEdits(options.configFile, options.env);
     this.linkKey = key;
     this.#config = config;
     this.#store = store;
     this.#parts = parts;
-    this.#lanes = slotsOf(config.settings);
+    this.#lanes = [...slotsOf(config.settings), ...standing.slots];
     this.#heart = new Heartbeat(log);
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
-    this.#sender = createMessenger({ store, settings, linkKey: key, clock, log, redactor });
+    this.#sender = createMessenger({
+      store,
+      settings,
+      linkKey: key,
+      clock,
+      log,
+      redactor,
+      mayPost: term === undefined ? undefined : () => term.holds(),
+    });
     this.distress = distress;
     this.#guard = new Guard({
       store,
@@ -170,6 +206,7 @@ export class Daemon {
     this.#scheduler = new CycleScheduler({
       clock,
       lanes: () => this.#lanes,
+      standing: standing.grids,
       start: (due, called) => this.#cycle(due, called),
       isHeldUp: (service, intervalsMs) => this.#heldUpBy(service, intervalsMs) !== undefined,
       onLate: (service, dueAt, intervalsMs) => {
@@ -194,6 +231,7 @@ export class Daemon {
     });
     this.#housekeeping = new Housekeeping({ parts, settings, clock });
     this.#health = new CycleHealth(clock);
+    term?.lost.addEventListener('abort', () => this.stop());
   }
 
   /** Patrols until `stop`; resolves when all that was started has ended and everything is closed. */
@@ -216,7 +254,7 @@ export class Daemon {
     ];
     await this.#scheduler.run(signal);
     await Promise.all(beside);
-    await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
+    if (!this.#isSuperseded) await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
     await this.close();
   }
 
@@ -319,11 +357,17 @@ export class Daemon {
     this.#takeOver(loaded);
   }
 
+  /** Another node leads: nothing can be stored any more, and nothing is amiss with that. */
+  get #isSuperseded(): boolean {
+    return this.#options.term?.lost.aborted === true;
+  }
+
   #heldUpBy(service: string, intervalsMs?: readonly number[]): HeldUpBy | undefined {
     return heldUpBy(this.#planned.get(service) ?? [], this.#parts.underWay, intervalsMs);
   }
 
-  async #cycle({ dueAt, service, intervalsMs, missed }: DueCycle, called: () => void): Promise<void> {
+  async #cycle(cycle: DueCycle, called: () => void): Promise<void> {
+    const { dueAt, service, intervalsMs, missed } = cycle;
     const { log } = this.#options;
     const { settings } = this.#config;
     const cut = new AbortController();
@@ -340,6 +384,7 @@ export class Daemon {
         { settings, dueAt, services: [service], missed, ...due },
         either.signal,
         {
+          begun: ({ id }) => this.#keepGrid(cycle, id),
           planned: (plan, { length }) => {
             progress.planned = length;
             if (!this.#planned.has(service)) this.#planned.set(service, plan.checks);
@@ -369,6 +414,7 @@ export class Daemon {
       await learnBaselines(this.#parts, [service], this.#options.clock.now());
       if (await this.#housekeeping.afterCycle()) this.#sender.wake();
     } catch (error) {
+      if (this.#isSuperseded) return;
       log.error('cycle could not be stored; what it found is decided anew in the next one', {
         service,
         problem: messageOf(error),
@@ -384,6 +430,15 @@ export class Daemon {
     }
   }
 
+  /** For whoever leads next. */
+  async #keepGrid({ service, dueAt, intervalsMs, isAsked }: DueCycle, id: number): Promise<void> {
+    const { term, clock } = this.#options;
+    if (term === undefined || isAsked === true) return;
+    const [anchorAgeMs, dueAgeMs] = [this.#scheduler.gridAgeMs(service), clock.now() - dueAt];
+    const slots = this.#lanes.flatMap((lane) => (lane.service === service ? [lane.intervalMs] : []));
+    await term.grid.begun({ id, service, anchorAgeMs, dueAgeMs, intervalsMs }, slots);
+  }
+
   #readDocumentsBeforeNext(service: string): void {
     const intervalMs = this.#config.settings.services.find(({ name }) => name === service)?.intervalMs;
     if (intervalMs !== undefined) this.#documents.readBefore(service, intervalMs);
@@ -397,6 +452,7 @@ export class Daemon {
       this.#observer.judged?.(found.results);
       this.#tellLook(found);
     } catch (error) {
+      if (this.#isSuperseded) return;
       this.#options.log.error('what was found could not be stored; it is decided anew', {
         problem: messageOf(error),
       });

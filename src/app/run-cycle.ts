@@ -36,6 +36,8 @@ export interface Assignment {
 
 /** Told while the cycle runs, for a progress bar. */
 export interface Watcher {
+  /** It is stored that it goes on. */
+  begun?(cycle: Cycle): Promise<void>;
   planned?(plan: Plan, due: readonly Check[]): void;
   result?(result: Result, check: Check): void;
   /** All has been called, and has a result or takes its time: nothing of it keeps the next cycle from beginning. */
@@ -77,6 +79,7 @@ export async function patrol(
 ): Promise<CycleReport> {
   const started = parts.clock.monotonic();
   const cycle = await parts.store.beginCycle(assignment.dueAt, parts.clock.now());
+  await watcher.begun?.(cycle);
   const reading = await read();
   const planned = await parts.plan(reading.documents, inPart(assignment), assignment.filter);
   await parts.follow(planned.checks, assignment.services);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../lib/time/clock.ts';
 import { type DueCycle, CycleScheduler } from './scheduler.ts';
+import type { StandingGrid } from './standing-grid.ts';
 
 const m = 60_000;
 const start = Date.UTC(2026, 0, 1, 8, 7, 31);
@@ -14,11 +15,13 @@ let late: string[];
 let scheduler: CycleScheduler;
 let ended: Promise<void>;
 let holdOpen: boolean;
+let standing: Map<string, StandingGrid>;
 
 function begin(): void {
   scheduler = new CycleScheduler({
     clock,
     lanes: () => lanes,
+    standing,
     start: (due, called) =>
       new Promise((resolve) => {
         started.push({ ...due, at: clock.now(), called, finish: resolve });
@@ -38,6 +41,7 @@ beforeEach(() => {
   heldUp = new Set();
   late = [];
   holdOpen = false;
+  standing = new Map();
 });
 
 afterEach(async () => {
@@ -54,6 +58,35 @@ describe('Scheduler', () => {
     await clock.advance(46 * m);
     expect(minutesSinceStart()).toEqual([0, 15, 30, 45]);
     expect(started.every((cycle) => cycle.at === cycle.dueAt)).toBe(true);
+  });
+
+  it('goes on with grids that stand already: what is due at once, the others at their tick, first of all that they have', async () => {
+    lanes = [
+      { service: 'orders', intervalMs: 15 * m },
+      { service: 'orders', intervalMs: 5 * m },
+      { service: 'stock', intervalMs: 15 * m },
+      { service: 'fresh', intervalMs: 15 * m },
+    ];
+    const now = clock.monotonic();
+    standing.set('orders', { anchor: now - 17 * m });
+    standing.set('stock', { anchor: now - 16 * m, dueAt: now - m });
+    begin();
+    await clock.advance(14.5 * m);
+    expect(started.map((one) => [one.service, (one.at - start) / m, one.intervalsMs])).toEqual([
+      ['stock', 0, undefined],
+      ['fresh', 0, undefined],
+      ['orders', 3, undefined],
+      ['orders', 8, [5 * m]],
+      ['orders', 13, [5 * m, 15 * m]],
+      ['stock', 14, [15 * m]],
+    ]);
+    expect(started.map(({ at, dueAt }) => (at - dueAt) / m)).toEqual([1, 0, 0, 0, 0, 0]);
+    expect(scheduler.nextStarts()).toEqual([
+      { service: 'fresh', at: start + 15 * m },
+      { service: 'orders', at: start + 18 * m },
+      { service: 'stock', at: start + 29 * m },
+    ]);
+    expect(Math.round(scheduler.gridAgeMs('orders') / m)).toBe(32);
   });
 
   it('names whole milliseconds although timers are late by a fraction of one', async () => {

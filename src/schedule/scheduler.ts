@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/time/clock.ts';
 import { whicheverEnds } from '../lib/time/deadline.ts';
 import { groupBy } from '../lib/group-by.ts';
+import type { StandingGrid } from './standing-grid.ts';
 
 export interface DueCycle {
   /** Epoch ms at which it should have started. */
@@ -11,6 +12,8 @@ export interface DueCycle {
   readonly intervalsMs?: readonly number[];
   /** Due cycles left out since its last start because it was still busy. */
   readonly missed: number;
+  /** Somebody asked for it: the grid goes on as if it had not been. */
+  readonly isAsked?: true;
 }
 
 export interface ScheduleSlot {
@@ -22,6 +25,8 @@ export interface SchedulerOptions {
   readonly clock: Clock;
   /** The services and their intervals as they are now, a lane for each pair; asked again before every tick. */
   lanes(): readonly ScheduleSlot[];
+  /** By service, grids that were begun before; default: none. */
+  readonly standing?: ReadonlyMap<string, StandingGrid>;
   /**
    * Runs one cycle; its promise settles when the cycle has closed. Must not reject.
    *
@@ -36,7 +41,8 @@ export interface SchedulerOptions {
 
 /**
  * Starts cycles on a fixed grid, each service its own: the first at once, then every interval, counted from the start on
- * the clock that cannot jump. A service is busy until all that is due has been called; what hangs or is to be confirmed
+ * the clock that cannot jump. A grid that stands already goes on: at once begins what has been due, all else at its next tick;
+ * the first cycle of a service is of all that it has, however it began. A service is busy until all that is due has been called; what hangs or is to be confirmed
  * by then belongs to its cycle and does not hold up the next one. One that is due while its service is busy, or nothing of
  * it can be called, is counted as missed and not queued. No service waits for another.
  */
@@ -50,7 +56,9 @@ export class CycleScheduler {
   /** Cycles that have not closed, with their source. */
   readonly #running = new Map<Promise<void>, string>();
   #next: number | undefined;
-  /** Of the grid, on the monotonic clock. */
+  /** Services of which a cycle has begun. */
+  readonly #begun = new Set<string>();
+  /** Of grids that do not stand already, on the monotonic clock. */
   #anchor: number | undefined;
   #stop = AbortSignal.abort();
   #wake = new AbortController();
@@ -71,12 +79,17 @@ export class CycleScheduler {
     const [now, wall] = [clock.monotonic(), clock.now()];
     const starts = new Map<string, number>();
     for (const { service, intervalMs } of this.#options.lanes()) {
-      const at = wall + nextTick(this.#anchor, [intervalMs], now).at - now;
+      const at = wall + nextTick(this.#anchorOf(service), [intervalMs], now).at - now;
       starts.set(service, Math.min(at, starts.get(service) ?? Infinity));
     }
     return [...starts]
       .map(([service, at]) => ({ service, at: Math.round(at) }))
       .toSorted((a, b) => a.at - b.at);
+  }
+
+  /** How long ago the grid of a service began, ms. */
+  gridAgeMs(service: string): number {
+    return this.#options.clock.monotonic() - this.#anchorOf(service);
   }
 
   /** Runs until `signal` aborts and every started cycle has closed. */
@@ -85,20 +98,42 @@ export class CycleScheduler {
     const anchor = clock.monotonic();
     this.#anchor = anchor;
     this.#stop = signal;
-    this.#startDue(this.#options.lanes(), clock.now());
+    this.#startFirst(anchor);
     let last = anchor;
     while (!signal.aborted) {
-      const tick = this.#tickAfter(anchor, last);
-      this.#next = Math.round(clock.now() + (tick.at - clock.monotonic()));
+      const tick = this.#tickAfter(last);
+      this.#next = this.#wallAt(tick.at);
       if (!(await this.#sleepUntil(tick.at, signal))) continue;
       last = clock.monotonic();
-      const due = new Set(tick.intervalsMs);
-      const lanes = this.#options.lanes().filter((lane) => due.has(lane.intervalMs));
-      this.#startDue(lanes, Math.round(clock.now() - (clock.monotonic() - tick.at)), tick.intervalsMs);
+      const due = this.#options.lanes().filter((lane) => this.#nextOf(lane, tick.after) === tick.at);
+      this.#startDue(due, this.#wallAt(tick.at), true);
     }
     this.#next = undefined;
     this.#anchor = undefined;
     await Promise.all(this.#running.keys());
+  }
+
+  /** What begins with the patrol: services whose grid does, and those of which something has been due. */
+  #startFirst(now: number): void {
+    const { standing } = this.#options;
+    for (const [service, lanes] of groupBy(this.#options.lanes(), (lane) => lane.service)) {
+      const grid = standing?.get(service);
+      const dueAt = grid === undefined ? now : grid.dueAt;
+      if (dueAt !== undefined) this.#startDue(lanes, this.#wallAt(dueAt));
+    }
+  }
+
+  #anchorOf(service: string): number {
+    return this.#options.standing?.get(service)?.anchor ?? this.#anchor ?? this.#options.clock.monotonic();
+  }
+
+  #nextOf({ service, intervalMs }: ScheduleSlot, after: number): number {
+    return nextTick(this.#anchorOf(service), [intervalMs], after).at;
+  }
+
+  #wallAt(at: number): number {
+    const { clock } = this.#options;
+    return Math.round(clock.now() - (clock.monotonic() - at));
   }
 
   /** Starts a cycle of every service, or of one, outside the grid; of those that are busy as soon as they are free. */
@@ -106,7 +141,7 @@ export class CycleScheduler {
     const lanes = this.#options.lanes().filter((lane) => service === undefined || lane.service === service);
     for (const one of new Set(lanes.map((lane) => lane.service))) {
       if (this.#isRunning(one)) this.#wanted.add(one);
-      else this.#launch(one, this.#options.clock.now());
+      else this.#launch({ service: one, dueAt: this.#options.clock.now(), isAsked: true });
     }
   }
 
@@ -115,9 +150,9 @@ export class CycleScheduler {
     this.#wake.abort();
   }
 
-  #tickAfter(anchor: number, last: number): Tick {
-    const intervals = this.#options.lanes().map((lane) => lane.intervalMs);
-    return nextTick(anchor, intervals.length > 0 ? intervals : [60_000], last);
+  #tickAfter(after: number): { readonly at: number; readonly after: number } {
+    const nexts = this.#options.lanes().map((lane) => this.#nextOf(lane, after));
+    return { at: nexts.length > 0 ? Math.min(...nexts) : after + 60_000, after };
   }
 
   /**
@@ -140,35 +175,36 @@ export class CycleScheduler {
     }
   }
 
-  #startDue(lanes: readonly ScheduleSlot[], dueAt: number, intervalsMs?: readonly number[]): void {
+  #startDue(lanes: readonly ScheduleSlot[], dueAt: number, onTick = false): void {
     for (const [service, own] of groupBy(lanes, (lane) => lane.service)) {
-      const lanesDue = new Set(own.map((lane) => lane.intervalMs));
-      const due = intervalsMs?.filter((ms) => lanesDue.has(ms));
-      const isHeldUp = this.#options.isHeldUp(service, due);
+      const isFirst = !onTick || !this.#begun.has(service);
+      const intervalsMs = isFirst ? undefined : own.map((lane) => lane.intervalMs).sort((a, b) => a - b);
+      const isHeldUp = this.#options.isHeldUp(service, intervalsMs);
       if (!this.#busy.has(service) && !isHeldUp) {
-        this.#launch(service, dueAt, due);
+        this.#launch({ service, dueAt, intervalsMs });
       } else {
         this.#missed.set(service, (this.#missed.get(service) ?? 0) + 1);
-        this.#options.onLate(service, dueAt, due);
+        this.#options.onLate(service, dueAt, intervalsMs);
       }
     }
   }
 
-  #launch(service: string, dueAt: number, intervalsMs?: readonly number[]): void {
+  #launch(cycle: Omit<DueCycle, 'missed'>): void {
+    const { service } = cycle;
     const missed = this.#missed.get(service) ?? 0;
     const mark = Symbol(service);
+    this.#begun.add(service);
     this.#busy.set(service, mark);
     const called = (): void => {
       if (this.#busy.get(service) === mark) this.#busy.delete(service);
     };
     this.#missed.delete(service);
-    const due = { dueAt, service, missed, intervalsMs };
-    const cycle = this.#options.start(due, called).finally(() => {
+    const running = this.#options.start({ ...cycle, missed }, called).finally(() => {
       called();
-      this.#running.delete(cycle);
+      this.#running.delete(running);
       this.#startWanted(service);
     });
-    this.#running.set(cycle, service);
+    this.#running.set(running, service);
   }
 
   #isRunning(service: string): boolean {
@@ -178,7 +214,7 @@ export class CycleScheduler {
   #startWanted(service: string): void {
     if (this.#isRunning(service) || !this.#wanted.delete(service) || this.#stop.aborted) return;
     const isPatrolled = this.#options.lanes().some((lane) => lane.service === service);
-    if (isPatrolled) this.#launch(service, this.#options.clock.now());
+    if (isPatrolled) this.#launch({ service, dueAt: this.#options.clock.now(), isAsked: true });
   }
 }
 

@@ -5,11 +5,12 @@ import type { Secret } from '../lib/secrets/secret.ts';
 import type { Result } from '../model/result.ts';
 import type { Sender } from '../notify/delivery/sender.ts';
 import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
+import type { Role } from '../app/node/node.ts';
 import type { StoreAlert } from '../app/daemon/store-alert.ts';
 import type { Observer } from '../app/daemon/observer.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the server needs of a running patrol; `Service` has it. */
+/** What the server needs of a running patrol: a daemon's, or that of one of several nodes. */
 export interface Patrol {
   readonly store: Store;
   readonly config: LoadedConfig;
@@ -37,4 +38,11 @@ export interface Patrol {
    * @param services Of which services; absent: all.
    */
   lookNow(services?: readonly string[]): void;
+  /** Absent: it is no node of several. */
+  readonly role?: Role;
+  /** By which the pages of several nodes show the same; absent: there is one. */
+  readonly relay?: {
+    tell(event: unknown, concerns: unknown): void;
+    listen(shown: (event: unknown, concerns: unknown) => void): void;
+  };
 }

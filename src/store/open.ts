@@ -4,6 +4,7 @@ import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { StoreSettings } from '../model/settings.ts';
 import { SqlTokenStore } from './access/tokens.ts';
+import type { Nodes } from './nodes.ts';
 import { takeOver } from './outbox/outbox.ts';
 import { SqlStore } from './sql/sql-store.ts';
 import { EmbeddedPlace } from './sqlite/embedded.ts';
@@ -21,7 +22,7 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** For changing what a daemon keeps: a database that is not there is an error. */
   readonly existing?: boolean;
-  /** For the daemon: nobody else may be one on it; released by `close`, or by the end of the process. */
+  /** For the daemon on a file: nobody else may be one on it; released by `close`, or by the end of the process. */
   readonly alone?: boolean;
 }
 
@@ -31,10 +32,19 @@ export type StoreLocation = Pick<StoreSettings, 'path' | 'url'>;
 /** Opens the store of a configuration as `openStore` does. Rejects with a `StoreError`. */
 export async function openStoreAt({ path, url }: StoreLocation, options: OpenOptions): Promise<Store> {
   if (url === undefined) return openStore(path, options);
-  if (options.alone === true) made(() => makeFolder(dirname(path)), path);
   // Whoever has no server does not load what speaks to it.
   const { openPostgres } = await import('./postgres/place.ts');
   return openPostgres(url.reveal(), options);
+}
+
+/** Opens the database that several processes have in common. Rejects with a `StoreError`. */
+export async function openNodesAt(
+  { path, url }: { readonly path: string; readonly url: string },
+  options: Pick<OpenOptions, 'clock' | 'log'>,
+): Promise<Nodes> {
+  made(() => makeFolder(dirname(path)), path);
+  const { openNodes } = await import('./postgres/nodes.ts');
+  return openNodes(url, options);
 }
 
 /**

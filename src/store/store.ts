@@ -243,6 +243,8 @@ export type StoreFailure =
   | 'full'
   | 'busy'
   | 'readonly'
+  /** Another process leads now, and writes. */
+  | 'superseded'
   | 'io'
   | 'internal';
 

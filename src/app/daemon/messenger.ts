@@ -22,13 +22,15 @@ export function createMessenger(options: {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
+  /** Asked before each call; absent: nobody else could make it. */
+  readonly mayPost?: () => Promise<boolean>;
 }): Sender {
-  const { store, settings, linkKey, clock, log, redactor } = options;
+  const { store, settings, linkKey, clock, log, redactor, mayPost } = options;
   return createSender({
     outbox: store.outbox,
     settings: settings(),
     linkKey,
-    post: createPost(),
+    post: createPost({ mayPost }),
     clock,
     log,
     redactor,

@@ -15,8 +15,8 @@ const saidEveryMs = 30_000;
 /** A backup may take that long; whoever supervises the patrol starts it again. */
 const longestMs = 10 * 60_000;
 
-export interface OpenWhenFree {
-  readonly open: () => Promise<Store>;
+export interface OpenWhenFree<T> {
+  readonly open: () => Promise<T>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly distress: Pick<StoreAlert, 'failed' | 'succeeded' | 'close'>;
@@ -27,7 +27,7 @@ export interface OpenWhenFree {
  * open would tell all of it again. Says every half minute that it waits, tells people after one, gives up after ten with a
  * `StoreError`.
  */
-export async function openWhenFree({ open, clock, log, distress }: OpenWhenFree): Promise<Store> {
+export async function openWhenFree<T>({ open, clock, log, distress }: OpenWhenFree<T>): Promise<T> {
   const startedAt = clock.monotonic();
   let saidAt = Number.NEGATIVE_INFINITY;
   let told = false;

@@ -67,7 +67,8 @@ export class StoreAlert {
 
   /** Something could not be stored. `since`, epoch ms: it has not been possible for longer. */
   async failed(error: unknown, witness: Witness = 'cycle', since?: number): Promise<void> {
-    if (!(error instanceof StoreError)) return;
+    // That another node leads is no trouble.
+    if (!(error instanceof StoreError) || error.code === 'superseded') return;
     await this.#remember();
     this.#unwell.add(witness);
     this.#code = error.code;

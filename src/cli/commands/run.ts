@@ -5,6 +5,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { createLogger, type Logger } from '../../lib/logger.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
 import { Daemon } from '../../app/daemon.ts';
+import { Node } from '../../app/node/node.ts';
 import { Option } from 'commander';
 import {
   type AddCommand,
@@ -62,7 +63,7 @@ export interface Companion {
 
 /** Something that goes on beside the patrol and ends with it. */
 export type Beside = (
-  daemon: Daemon,
+  patrol: Daemon | Node,
   tools: { readonly log: Logger; readonly redactor: Redactor },
 ) => Promise<Companion>;
 
@@ -82,39 +83,36 @@ export async function runService(
     },
   });
   const { env, cwd: root } = context;
-  const daemon = await Daemon.open({
-    configFile: file,
-    config,
-    env,
-    clock: systemClock,
-    log,
-    redactor,
-    root,
-  });
-  const companion = await beside(daemon, { log, redactor }).catch(async (error: unknown) => {
-    await daemon.close();
+  const options = { configFile: file, config, env, clock: systemClock, log, redactor, root };
+  const url = config.settings.store.url?.reveal();
+  const patrol = await (url === undefined ? Daemon.open(options) : Node.open({ ...options, url }));
+  const companion = await beside(patrol, { log, redactor }).catch(async (error: unknown) => {
+    await patrol.close();
     throw error;
   });
-  daemon.keep(() => companion.look());
-  const forget = onSignals(daemon, (message) => log.info(message));
-  await daemon.run();
-  await companion.close();
-  forget();
-  const failed = daemon.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');
+  patrol.keep(() => companion.look());
+  const forget = onSignals(patrol, (message) => log.info(message));
+  try {
+    await patrol.run();
+  } finally {
+    await companion.close();
+    forget();
+  }
+  const failed = patrol.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');
   log.info('stopped', failed.length === 0 ? {} : { notPatrolled: localised(failed, 'en') });
   return failed.length === 0 ? exitCode.pass : exitCode.cannotRun;
 }
 
-function onSignals(daemon: Daemon, tell: (message: string) => void): () => void {
+function onSignals(patrol: Daemon | Node, tell: (message: string) => void): () => void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(exitCode.interrupted);
     stopping = true;
     tell('stopping: checks in flight may end; once more to end at once');
-    daemon.stop();
+    patrol.stop();
   };
-  const reload = (): void => void daemon.reload();
-  const runNow = (): void => daemon.runNow();
+  const reload = (): void => void patrol.reload();
+  const runNow = (): void => patrol.runNow();
   const listeners = { SIGTERM: stop, SIGINT: stop, SIGHUP: reload, SIGUSR2: runNow } as const;
   for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener);
   return () => {

@@ -47,14 +47,14 @@ export const serveCommand: AddCommand = (program, context) => {
 
 const besideOn =
   (configFile: string, wanted: number | undefined): Beside =>
-  async (daemon, { log, redactor }) => {
+  async (patrol, { log, redactor }) => {
     const { startServer } = await import('../../server/server.ts');
-    const { host, port: configured } = daemon.config.settings.server;
+    const { host, port: configured } = patrol.config.settings.server;
     const port = wanted ?? configured;
-    await requireSignIn(daemon, host);
+    await requireSignIn(patrol, host);
     try {
       const server = await startServer({
-        patrol: daemon,
+        patrol,
         configFile,
         clock: systemClock,
         log,
@@ -99,7 +99,10 @@ const portArgument =
   };
 
 /** What everybody can reach, everybody could steer. */
-async function requireSignIn({ config, store }: Daemon, host: string): Promise<void> {
+async function requireSignIn(
+  { config, store }: Pick<Daemon, 'config' | 'store'>,
+  host: string,
+): Promise<void> {
   const { users = [], oidc, proxy } = config.settings.server.signIn ?? {};
   const isOurs = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
   if (isOurs || users.length > 0 || oidc !== undefined || proxy !== undefined) return;

@@ -95,6 +95,20 @@ export const storeSentences = {
     'another patrol ({by}) is at work on the database {path}',
     '另一个巡检进程（{by}）正在使用数据库 {path}',
   ],
+  otherServicesBy: [
+    '{by} patrols other services ({services}) on the database {path}',
+    '{by} 正在数据库 {path} 上巡检其他服务（{services}）',
+  ],
+  anotherNodeLeads: ['another node leads on the database {path}', '数据库 {path} 上已由其他节点担任主节点'],
+  followsNow: [
+    'this node follows it and stores nothing until it leads again',
+    '本节点转为从节点，再次成为主节点之前不写入',
+  ],
+  leaderSilent: [
+    'the leader ({leader}) has not answered: this can only be done by the node that leads',
+    '主节点（{leader}）未响应：该操作只能由主节点执行',
+  ],
+  anotherLeads: ['another node leads', '已由其他节点担任主节点'],
   keyNeeded: [
     'with PostgreSQL as the store, APIPATROL_KEY has to be set: what signing in has given is sealed with it',
     '使用 PostgreSQL 存储时必须设置 APIPATROL_KEY：登录所得的令牌用它加密保存',
@@ -304,8 +318,16 @@ export const storeSentences = {
     '尚未巡检过，或巡检使用了其他 store.url：请用 apipatrol run 启动',
   ],
   stopOtherPatrolThere: [
-    'stop it first, or give this one a database, or a schema (?search_path=), of its own; one that was ended by force is gone after 10 s',
-    '请先停止它，或为本次巡检另设数据库或 schema（?search_path=）；被强制结束的进程 10 秒后即失效',
+    'stop it first, or use a database, or a schema (?search_path=), of its own; one that was ended by force is gone after 10 s',
+    '请先停止它，或另用一个数据库或 schema（?search_path=）；被强制结束的进程 10 秒后即失效',
+  ],
+  giveSchemaOfItsOwn: [
+    'give this patrol a database, or a schema (?search_path=), of its own; nodes of one patrol have services in common',
+    '请为本次巡检另设数据库或 schema（?search_path=）；同一巡检的各节点应包含相同的服务',
+  ],
+  askLeaderAgain: [
+    'try again in half a minute: when a leader is gone, another node leads by then',
+    '请半分钟后重试：主节点失效时，其他节点届时会接管',
   ],
   setKey: [
     'set APIPATROL_KEY in the environment to 16 characters or more (for example from `openssl rand -base64 32`), the same at every start',

@@ -12,6 +12,11 @@ export interface PostOptions {
   /** Default: a pool of our own that obeys HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
   readonly dispatcher?: Dispatcher;
   readonly timeouts?: { readonly connectMs: number; readonly totalMs: number };
+  /**
+   * Asked when there is a connection, before anything is said: whoever has stood still until then may have been taken for dead,
+   * and another process sends what this one was about to. Absent: there is no other.
+   */
+  readonly mayPost?: () => Promise<boolean>;
 }
 
 /** A server that hangs up on everybody has done so by then, before anything was said to it. */
@@ -33,7 +38,9 @@ export function createPost(options: PostOptions = {}): Post {
       keepAliveTimeout: 1,
       keepAliveMaxTimeout: 1,
     });
-  return (url, body, headers) => post(dispatcher, timeouts.totalMs, { url, body, headers: headers ?? {} });
+  const { mayPost } = options;
+  return (url, body, headers) =>
+    post(dispatcher, timeouts.totalMs, { url, body, headers: headers ?? {}, mayPost });
 }
 
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
@@ -41,6 +48,7 @@ const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 interface Outgoing {
   readonly url: string;
   readonly body: string | Uint8Array | undefined;
+  readonly mayPost: PostOptions['mayPost'];
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -82,12 +90,17 @@ function isCutShort(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'write';
 }
 
+class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
 /** The request's headers and, in one piece, its body, which is asked for once there is a connection. */
-function letterOf({ body, headers }: Outgoing) {
+function letterOf({ body, headers, mayPost }: Outgoing) {
   if (body === undefined) return { headers, body };
   const bytes = Buffer.from(body);
   async function* dictate() {
     await delay(listenMs);
+    if ((await mayPost?.()) === false) throw new Superseded();
     yield bytes;
   }
   return {

@@ -11,6 +11,7 @@ const reasons: Readonly<Record<StorageTrouble['code'], OwnSentence>> = {
   busy: sentence('heldByOther'),
   corrupt: sentence('databaseDamaged'),
   readonly: sentence('databaseReadonly'),
+  superseded: sentence('anotherLeads'),
   io: sentence('databaseUnusable'),
   missing: sentence('databaseTakenAway'),
   newer: sentence('databaseOfNewer'),

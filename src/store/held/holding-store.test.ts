@@ -226,7 +226,12 @@ describe('a store whose server is away', () => {
     await store.openIncidents();
     trouble = away();
     await runCycle(store, t0, { messages: [message('m')] });
-    trouble = away(false);
+    trouble = new StoreError({
+      code: 'superseded',
+      said: sentence('anotherLeads'),
+      hint: sentence('followsNow'),
+      retry: false,
+    });
     await expect(store.watch()).rejects.toMatchObject({ retry: false });
     trouble = undefined;
     await store.watch();

@@ -144,12 +144,13 @@ export class HoldingStore extends SqlStore {
 
   override async close(): Promise<void> {
     const fields = { cycles: this.#held.cycles };
-    await this.#storeAtLast().catch((error: unknown) =>
+    await this.#storeAtLast().catch((error: unknown) => {
+      if (isTaken(error)) return;
       this.#options.log.error('what came while nothing could be stored is lost with the end of the patrol', {
         ...fields,
         problem: messageOf(error),
-      }),
-    );
+      });
+    });
     await super.close();
   }
 
@@ -267,7 +268,7 @@ export class HoldingStore extends SqlStore {
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof StoreError && error.code === 'busy' && !error.retry;
+  return error instanceof StoreError && error.code === 'superseded';
 }
 
 /** The same may succeed later, without a person doing something to the database itself. */

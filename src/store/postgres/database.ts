@@ -11,9 +11,9 @@ const mostConnections = 6;
 const connectMs = 5000;
 const statementMs = 60_000;
 /** A little more: what the server has ended by itself says why. */
-const answerMs = statementMs + 5000;
-/** A process that stands still in the middle of a transaction holds nobody else up for longer. */
-const frozenMs = 20_000;
+const longestMs = statementMs + 5000;
+/** A process that stands still in the middle of a transaction holds nobody else up for longer: less than a lease lasts. */
+export const frozenMs = 5000;
 /** Between two attempts to get a connection. */
 const pauseMs = 250;
 /**
@@ -39,6 +39,14 @@ export interface Fence {
   lost(): Error;
 }
 
+interface DatabaseOptions {
+  readonly readOnly?: boolean;
+  /** Waits for a lost connection as a patrol does, and not as somebody does who sits before it. */
+  readonly isPatient?: boolean;
+  /** Grows when somebody else may have written; absent: whoever is under no fence asks anew each time. */
+  readonly version?: () => number;
+}
+
 /**
  * A PostgreSQL database. Everything is done in transactions of its own with all that they need to know, so that it can
  * be shared by a pooler that gives each transaction another connection. Writes go one after another, over all processes, as
@@ -47,9 +55,9 @@ export interface Fence {
 export class PostgresDatabase implements SqlDatabase {
   readonly address: PostgresAddress;
   readonly #pool: pg.Pool;
-  readonly #readOnly: boolean;
+  readonly #options: DatabaseOptions;
   readonly #turn = new Semaphore(1);
-  #fence: Fence | undefined;
+  readonly #fence: Fence | undefined;
   #reads = 0;
   #isClosing = false;
   /** Since when no connection could be had, on the monotonic clock; absent: the last one was good. */
@@ -57,34 +65,21 @@ export class PostgresDatabase implements SqlDatabase {
   /** Called when a transaction is begun anew. */
   onMove: () => void = () => undefined;
 
-  constructor(address: PostgresAddress, options: { readonly readOnly?: boolean } = {}) {
-    const { host, port, user, password, database, ssl } = address;
+  /** @param under Another one of the same database: their connections are the same, and are closed by that one. */
+  constructor(
+    address: PostgresAddress,
+    options: DatabaseOptions = {},
+    under?: { readonly pool: pg.Pool; readonly fence: Fence },
+  ) {
     this.address = address;
-    this.#readOnly = options.readOnly ?? false;
-    this.#pool = new pg.Pool({
-      host,
-      port,
-      user,
-      // A function: else the driver would look for one in files of the user.
-      password: () => password ?? '',
-      database,
-      ssl,
-      types,
-      max: mostConnections,
-      connectionTimeoutMillis: connectMs,
-      query_timeout: answerMs,
-      keepAlive: true,
-      application_name: 'apipatrol',
-      allowExitOnIdle: true,
-    });
-    // What has become of a connection is told by the statement that needs it.
-    this.#pool.on('error', () => undefined);
-    this.#pool.on('connect', (client) => client.on('error', () => undefined));
+    this.#options = options;
+    this.#pool = under?.pool ?? poolOf(address, mostConnections);
+    this.#fence = under?.fence;
   }
 
-  /** From now on whoever writes has to hold it. */
-  fence(fence: Fence): void {
-    this.#fence = fence;
+  /** The same database for somebody who writes only as long as it holds that. */
+  under(fence: Fence): PostgresDatabase {
+    return new PostgresDatabase(this.address, { isPatient: true }, { pool: this.#pool, fence });
   }
 
   all(sql: string, ...values: readonly Value[]): Promise<readonly Row[]> {
@@ -149,10 +144,11 @@ export class PostgresDatabase implements SqlDatabase {
   /** Returns the number of the transaction, by which can be told what has become of it. */
   async #begin(client: pg.PoolClient): Promise<string> {
     const fence = this.#fence;
+    const readOnly = this.#options.readOnly === true;
     // Not `read write`: where the server says that it is only to be read, that holds.
-    const access = this.#readOnly ? 'read only' : '';
+    const access = readOnly ? 'read only' : '';
     const answers = (await client.query(`begin isolation level read committed ${access}; ${this.#local()};
-      select ${this.#readOnly ? "'' as xid" : `pg_advisory_xact_lock(${lockOf('write')}), pg_current_xact_id()::text as xid`};
+      select ${readOnly ? "'' as xid" : `pg_advisory_xact_lock(${lockOf('write')}), pg_current_xact_id()::text as xid`};
       ${fence?.sql ?? 'select 1'}`)) as unknown as readonly pg.QueryResult<{ readonly xid?: string }>[];
     const [held, locked] = answers.toReversed();
     if (fence !== undefined && held?.rowCount === 0) throw fence.lost();
@@ -180,7 +176,7 @@ export class PostgresDatabase implements SqlDatabase {
 
   /** Again as long as no connection can be had, and what was begun on one that was lost. */
   async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const isLast = AbortSignal.timeout(this.#fence === undefined ? commandPatienceMs : patienceMs);
+    const isLast = AbortSignal.timeout(this.#options.isPatient === true ? patienceMs : commandPatienceMs);
     for (;;) {
       try {
         return await this.#heard(work);
@@ -221,9 +217,10 @@ export class PostgresDatabase implements SqlDatabase {
     }
   }
 
-  /** Others may have written whenever nobody has the database alone. */
+  /** Of what only the one who leads writes: under its fence nobody else has. */
   async version(): Promise<number> {
-    return this.#fence === undefined ? ++this.#reads : 0;
+    if (this.#fence !== undefined) return 0;
+    return this.#options.version?.() ?? ++this.#reads;
   }
 
   /** The server does that by itself. */
@@ -235,8 +232,34 @@ export class PostgresDatabase implements SqlDatabase {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end();
+    this.#isClosing = true;
+    if (this.#fence === undefined) await this.#pool.end();
   }
+}
+
+/** Connections that are made when they are needed. */
+export function poolOf(address: PostgresAddress, max: number, answerMs = longestMs): pg.Pool {
+  const { host, port, user, password, database, ssl } = address;
+  const pool = new pg.Pool({
+    host,
+    port,
+    user,
+    // A function: else the driver would look for one in files of the user.
+    password: () => password ?? '',
+    database,
+    ssl,
+    types,
+    max,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: answerMs,
+    keepAlive: true,
+    application_name: 'apipatrol',
+    allowExitOnIdle: true,
+  });
+  // What has become of a connection is told by the statement that needs it.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 /** A number that stands for us and the schema, by which processes wait for one another. */

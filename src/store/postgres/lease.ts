@@ -1,94 +1,110 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../lib/time/clock.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { StoreError } from '../store.ts';
-import type { PostgresDatabase } from './database.ts';
+import type { Fence } from './database.ts';
+import { type LeaseRow, leaseMs } from './lease-row.ts';
 
-/** A patrol that has not been heard of for so long has ended, or will find out that it has. */
-const leaseMs = 10_000;
 const renewEveryMs = 3000;
-const lookEveryMs = 500;
-const name = 'patrol';
+/** So long before its end the lease is not relied on any more: what was begun under it has an end by then. */
+const slackMs = 3000;
 
-/** By the clock of the database, which all have in common. */
-const now = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
-const take = `insert into patrol_lease (name, holder, told, epoch, until) values (?, ?, ?, 1, ${now} + ${leaseMs})
-  on conflict (name) do update set holder = excluded.holder, told = excluded.told,
-    epoch = patrol_lease.epoch + 1, until = excluded.until
-  where patrol_lease.until < ${now} returning epoch`;
-const renew = `update patrol_lease set until = ${now} + ${leaseMs} where name = ? and holder = ?`;
-const giveBack = 'delete from patrol_lease where name = ? and holder = ?';
+export interface LeaseOptions {
+  readonly row: LeaseRow;
+  readonly holder: string;
+  readonly epoch: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Of the database, for people. */
+  readonly shown: string;
+}
 
 /**
- * That a database is one patrol's alone: a row that says whose it is and until when, which it renews. Whoever has lost
- * it, because it stood still for so long, cannot write any more.
+ * That a process leads: a row that says whose it is and until when, which it renews. Whoever has lost it, because it stood
+ * still or was cut off for so long, cannot write any more, and knows it before it sends anything.
  */
 export class Lease {
-  readonly #database: PostgresDatabase;
-  readonly #log: Logger;
-  readonly #holder = randomUUID();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #options: LeaseOptions;
+  readonly #lost = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  /** When it was last known to be held, on both clocks: one stands still while the machine sleeps, the other may be set. */
+  #heldAt: { readonly monotonic: number; readonly wall: number };
   #isRenewed = true;
+  #isRenewing = false;
 
-  private constructor(database: PostgresDatabase, log: Logger) {
-    this.#database = database;
-    this.#log = log;
+  constructor(options: LeaseOptions) {
+    this.#options = options;
+    this.#heldAt = this.#now();
+    this.#timer = setInterval(() => void this.#renew(), renewEveryMs).unref();
   }
 
-  /** Waits until a patrol that has just ended without giving it back is known to be gone. Rejects when another goes on. */
-  static async take(database: PostgresDatabase, log: Logger): Promise<Lease> {
-    const lease = new Lease(database, log);
-    let before: number | undefined;
-    for (;;) {
-      const told = `${hostname()}, process ${process.pid}`;
-      const [mine] = await database.write((db) => db.all(take, name, lease.#holder, told));
-      if (mine !== undefined) break;
-      const [other] = await database.all('select told, until from patrol_lease where name = ?', name);
-      const until = Number(other?.until ?? 0);
-      if (before !== undefined && until > before) throw lease.#taken(String(other?.told));
-      if (before === undefined)
-        log.info('waiting for the lease of a patrol that may have ended', { of: String(other?.told) });
-      before = until;
-      await sleep(lookEveryMs);
-    }
-    database.fence({
-      // Writes go one after another: nobody takes it before what is written under it is stored.
-      sql: `select 1 from patrol_lease where name = '${name}' and holder = '${lease.#holder}'`,
-      lost: () => lease.#lost(),
-    });
-    lease.#timer = setInterval(() => void lease.#renew(), renewEveryMs).unref();
-    return lease;
+  get lost(): AbortSignal {
+    return this.#lost.signal;
   }
 
+  get fence(): Fence {
+    const { row, holder, epoch } = this.#options;
+    // Writes go one after another: nobody takes it before what is written under it is stored.
+    return { sql: row.heldBy(holder, epoch), lost: () => this.#lose() };
+  }
+
+  /** Whether nobody else can have it for another moment; asks when it was renewed too long ago. */
+  async holds(): Promise<boolean> {
+    if (this.#lost.signal.aborted) return false;
+    if (!this.#isFresh()) await this.#renew();
+    return !this.#lost.signal.aborted && this.#isFresh();
+  }
+
+  /** Resolves to false when it was lost before. */
   async giveBack(): Promise<void> {
+    const { row, holder, epoch, log } = this.#options;
     clearInterval(this.#timer);
-    await this.#database.run(giveBack, name, this.#holder);
+    if (this.#lost.signal.aborted) return;
+    this.#lost.abort();
+    try {
+      await row.giveBack(holder, epoch);
+    } catch (error) {
+      log.warn('the lease of the leader could not be given back', { problem: messageOf(error) });
+    }
+  }
+
+  #isFresh(): boolean {
+    const { monotonic, wall } = this.#now();
+    const ageMs = Math.max(monotonic - this.#heldAt.monotonic, Math.abs(wall - this.#heldAt.wall));
+    return ageMs < leaseMs - slackMs;
+  }
+
+  #now(): { readonly monotonic: number; readonly wall: number } {
+    const { clock } = this.#options;
+    return { monotonic: clock.monotonic(), wall: clock.now() };
   }
 
   async #renew(): Promise<void> {
+    const { row, holder, epoch, log } = this.#options;
+    if (this.#isRenewing || this.#lost.signal.aborted) return;
+    this.#isRenewing = true;
+    const asked = this.#now();
     try {
-      await this.#database.writeNow((db) => db.run(renew, name, this.#holder));
+      if (await row.renew(holder, epoch)) this.#heldAt = asked;
+      else this.#lose();
       this.#isRenewed = true;
     } catch (error) {
       if (this.#isRenewed)
-        this.#log.warn('the lease of the patrol could not be renewed', { problem: messageOf(error) });
+        log.warn('the lease of the leader could not be renewed', { problem: messageOf(error) });
       this.#isRenewed = false;
+    } finally {
+      this.#isRenewing = false;
     }
   }
 
-  #lost(): StoreError {
-    return this.#taken('');
-  }
-
-  #taken(by: string): StoreError {
-    const path = this.#database.address.shown;
+  #lose(): StoreError {
+    clearInterval(this.#timer);
+    this.#lost.abort();
     return new StoreError({
-      code: 'busy',
-      said: by === '' ? sentence('otherPatrolAtWork', { path }) : sentence('otherPatrolBy', { path, by }),
-      hint: sentence('stopOtherPatrolThere'),
+      code: 'superseded',
+      said: sentence('anotherNodeLeads', { path: this.#options.shown }),
+      hint: sentence('followsNow'),
       retry: false,
     });
   }

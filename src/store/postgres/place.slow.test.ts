@@ -111,29 +111,6 @@ describe.skipIf(server === undefined)('a database on a server', () => {
     expect(await stores[0]?.cycles(always)).toHaveLength(3);
   });
 
-  it('is one patrol’s alone: a second one is refused while it goes on, and follows when it has ended', async () => {
-    const url = newSchema();
-    const first = await open(url, { alone: true });
-    await expect(open(url, { alone: true })).rejects.toMatchObject({
-      code: 'busy',
-      retry: false,
-      said: expect.saying(`process ${process.pid}`),
-    });
-    await first.close();
-    opened.splice(0);
-    await expect(open(url, { alone: true })).resolves.toBeDefined();
-  }, 20_000);
-
-  it('is written no more by a patrol whose lease another one has', async () => {
-    const url = newSchema();
-    const frozen = await open(url, { alone: true });
-    await say(`update ${schemaOf(url)}.patrol_lease set until = 0`);
-    const next = await open(url, { alone: true });
-    await expect(frozen.beginCycle(t0, t0)).rejects.toMatchObject({ code: 'busy', retry: false });
-    await runCycle(next, t0);
-    expect(await next.cycles(always)).toHaveLength(1);
-  });
-
   it('loses nothing when its server is started again in the middle of it', async () => {
     if (server?.isOwn !== true) return;
     const url = newSchema();
@@ -147,18 +124,6 @@ describe.skipIf(server === undefined)('a database on a server', () => {
     expect(await read).toEqual([]);
     expect(await store.results(id)).toHaveLength(1);
   }, 30_000);
-
-  it('has what a patrol has found while its server was away for longer', async () => {
-    if (server?.isOwn !== true) return;
-    const store = await open(newSchema(), { alone: true });
-    await store.openIncidents();
-    server.stop();
-    const found = { results: [pass('a', 1)], checks: [check('a')] };
-    for (const at of [t0, t0 + 1000]) await runCycle(store, at, found);
-    server.start();
-    await expect.poll(async () => store.watch().then(() => store.cycles(always))).toHaveLength(2);
-    expect(await store.history('a', always)).toHaveLength(2);
-  }, 60_000);
 
   it('has the tables of the embedded database, column by column', async () => {
     const url = newSchema();

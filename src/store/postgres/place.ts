@@ -1,16 +1,12 @@
 import type { Clock } from '../../lib/time/clock.ts';
-import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { HoldingStore } from '../held/holding-store.ts';
 import type { PruneCycles } from '../history/prune.ts';
-import { takeOver } from '../outbox/outbox.ts';
 import { type Place, SqlStore } from '../sql/sql-store.ts';
 import { upsert } from '../sql/sql.ts';
 import type { Store } from '../store.ts';
 import { readAddress } from './address.ts';
 import { PostgresDatabase } from './database.ts';
 import { Days } from './days.ts';
-import { Lease } from './lease.ts';
 import { migrate } from './migrate.ts';
 import { requireWhole } from './transfer-mark.ts';
 
@@ -19,7 +15,6 @@ export interface PostgresOptions {
   readonly log: Logger;
   readonly readOnly?: boolean;
   readonly existing?: boolean;
-  readonly alone?: boolean;
 }
 
 /** Opens the store in a PostgreSQL database, making its tables where nobody only looks on. Rejects with a `StoreError`. */
@@ -29,11 +24,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     const isOurs = options.readOnly !== true && options.existing !== true;
     await migrate(database, isOurs);
     await requireWhole(database);
-    const lease = options.alone === true ? await Lease.take(database, options.log) : undefined;
-    if (lease !== undefined) await takeOver(database);
     if (isOurs) await new Days(database, options.log).divideAll();
-    const place = new PostgresPlace(database, options, lease);
-    return lease === undefined ? new SqlStore(place, options) : new HoldingStore(place, options);
+    return new SqlStore(new PostgresPlace(database, options), options);
   } catch (error) {
     await database.close();
     throw error;
@@ -57,20 +49,24 @@ const pruneCycles: PruneCycles = async (db, olderThan) => {
 };
 
 /** A server keeps its files by itself: what is seen here is whether it can be reached and written. */
-class PostgresPlace implements Place {
+export class PostgresPlace implements Place {
   readonly database: PostgresDatabase;
   readonly mayPrune = true;
   readonly isInPlace = true;
   readonly pruneCycles = pruneCycles;
   readonly #days: Days;
-  readonly #options: PostgresOptions;
-  readonly #lease: Lease | undefined;
+  readonly #clock: Clock;
+  readonly #lease: { giveBack(): Promise<void> } | undefined;
 
-  constructor(database: PostgresDatabase, options: PostgresOptions, lease: Lease | undefined) {
+  constructor(
+    database: PostgresDatabase,
+    { clock, log }: { readonly clock: Clock; readonly log: Logger },
+    lease?: { giveBack(): Promise<void> },
+  ) {
     this.database = database;
-    this.#options = options;
+    this.#clock = clock;
     this.#lease = lease;
-    this.#days = new Days(database, options.log);
+    this.#days = new Days(database, log);
   }
 
   settle(): void {
@@ -87,19 +83,13 @@ class PostgresPlace implements Place {
 
   async watch(): Promise<undefined> {
     const probe = upsert('retention', ['kept'], ['kept_ms', 'at']);
-    await this.database.writeNow((db) => db.run(probe, 'probe', 0, this.#options.clock.now()));
+    await this.database.writeNow((db) => db.run(probe, 'probe', 0, this.#clock.now()));
     return undefined;
   }
 
   async close(): Promise<void> {
     this.database.hurry();
-    try {
-      await this.#lease?.giveBack();
-    } catch (error) {
-      this.#options.log.warn('the lease of the patrol could not be given back', {
-        problem: messageOf(error),
-      });
-    }
+    await this.#lease?.giveBack();
     await this.database.close();
   }
 }

@@ -6,6 +6,7 @@ import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import type { Store } from '../store.ts';
 import { always, runCycle, t0 } from '../stored.fixture.ts';
+import { openNodes } from './nodes.ts';
 import { openPostgres, type PostgresOptions } from './place.ts';
 import { startServer } from './server.fixture.ts';
 
@@ -133,7 +134,9 @@ describe.skipIf(server === undefined)('a server that will not', () => {
       said: expect.saying('only reads'),
       hint: expect.saying('primary'),
     };
-    await expect(open(url, { alone: true })).rejects.toMatchObject(refused);
+    const nodes = await openNodes(url, { clock: new ManualClock(t0), log: silentLogger });
+    await expect(nodes.lead({ services: [], configuration: '' })).rejects.toMatchObject(refused);
+    await nodes.close();
     await expect(open(`${base}?search_path=fresh`)).rejects.toMatchObject(refused);
   }, 20_000);
 });

@@ -4,7 +4,7 @@ import type { OwnSentence } from '../../model/sentence.ts';
 import { readAddress } from '../postgres/address.ts';
 import { PostgresDatabase } from '../postgres/database.ts';
 import { toParameter } from '../postgres/dialect.ts';
-import { Lease } from '../postgres/lease.ts';
+import { leaseAlone, type AloneLease } from '../postgres/lease-alone.ts';
 import { migrate } from '../postgres/migrate.ts';
 import { begunTransfer, endTransfer, type Transfer, transferTables } from '../postgres/transfer-mark.ts';
 import { type Row, type Sql, upsert } from '../sql/sql.ts';
@@ -24,12 +24,12 @@ const rowsRead = 500;
 /** A PostgreSQL database that takes in another one, as long as this process holds the lease of a patrol on it. */
 export class Target {
   readonly #database: PostgresDatabase;
-  readonly #lease: Lease;
+  readonly #lease: AloneLease;
   readonly #columns: ReadonlyMap<string, readonly TargetColumn[]>;
 
   private constructor(
     database: PostgresDatabase,
-    lease: Lease,
+    lease: AloneLease,
     columns: ReadonlyMap<string, readonly TargetColumn[]>,
   ) {
     this.#database = database;
@@ -42,7 +42,7 @@ export class Target {
     const database = new PostgresDatabase(readAddress(url));
     try {
       await migrate(database, true);
-      const lease = await Lease.take(database, log);
+      const lease = await leaseAlone(database, log);
       const columns = await database.read((db) => columnsOf(db, database.address.schema));
       return new Target(database, lease, columns);
     } catch (error) {
@@ -80,7 +80,7 @@ export class Target {
 
   /** From now on nobody patrols on it until `end`. What is there is deleted. */
   async begin(transfer: Omit<Transfer, 'endedAt'>): Promise<void> {
-    await this.#database.write(async (db) => {
+    await this.#lease.database.write(async (db) => {
       for (const sql of transferTables) await db.run(sql);
       await db.run('delete from patrol_transfer_table');
       await db.run('delete from patrol_transfer');
@@ -108,7 +108,7 @@ export class Target {
     const typed = columns.map((name) => `"${name}" ${types.get(name) ?? 'text'}`).join(', ');
     const insert = `insert into "${table}" (${names}) select ${names} from json_to_recordset(?::json) as r (${typed})`;
     const text = JSON.stringify(rows.map(toJson));
-    await this.#database.write(async (db) => {
+    await this.#lease.database.write(async (db) => {
       await db.run(insert, text);
       await db.run(upsert('patrol_transfer_table', ['name'], ['rows']), table, done);
     });
@@ -135,7 +135,7 @@ export class Target {
 
   /** In place of those that are there. */
   async putTokens(tokens: readonly SealedToken[]): Promise<void> {
-    await this.#database.write(async (db) => {
+    await this.#lease.database.write(async (db) => {
       await db.run('delete from token');
       for (const { credential, sealed } of tokens)
         await db.run('insert into token (credential, sealed) values (?, ?)', credential, sealed);
@@ -149,18 +149,17 @@ export class Target {
 
   /** All of it is there: a patrol may begin. `lastNumbers`: the highest ones given out before. */
   async end(lastNumbers: ReadonlyMap<string, number>, at: number): Promise<void> {
-    await this.#database.write(async (db) => {
+    await this.#lease.database.write(async (db) => {
       await countOn(db, this.#database.address.schema, lastNumbers);
       await endTransfer(db, at);
     });
     // What the server guesses of tables that it has not looked at makes the first queries slow.
-    for (const table of this.#columns.keys()) await this.#database.run(`analyze "${table}"`);
+    for (const table of this.#columns.keys()) await this.#lease.database.run(`analyze "${table}"`);
   }
 
   async close(): Promise<void> {
     this.#database.hurry();
-    // Who cannot give it back is known to be gone ten seconds later.
-    await this.#lease.giveBack().catch(() => undefined);
+    await this.#lease.giveBack();
     await this.#database.close();
   }
 

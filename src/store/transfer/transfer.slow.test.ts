@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { openStore } from '../open.ts';
+import { openNodes } from '../postgres/nodes.ts';
 import { openPostgres } from '../postgres/place.ts';
 import { startServer } from '../postgres/server.fixture.ts';
 import type { Store } from '../store.ts';
@@ -119,7 +120,7 @@ describe.skipIf(server === undefined)('bringing an embedded database into Postgr
 
   it('goes on where it was ended, and lets nobody begin there meanwhile', async () => {
     await expect(interrupted()).rejects.toThrow('ended');
-    for (const how of [{ alone: true }, { existing: true }, { readOnly: true }])
+    for (const how of [{}, { existing: true }, { readOnly: true }])
       await expect(openPostgres(to, { ...given, ...how })).rejects.toMatchObject({
         said: expect.saying('half filled'),
         retry: false,
@@ -139,10 +140,13 @@ describe.skipIf(server === undefined)('bringing an embedded database into Postgr
   });
 
   it('adds nothing to what a patrol has stored, and deletes nothing of it', async () => {
-    const patrol = await openPostgres(to, { ...given, alone: true });
+    const nodes = await openNodes(to, given);
+    const term = await nodes.lead({ services: [], configuration: '' });
+    if (term === undefined) throw new Error('another one leads');
     await expect(bring()).rejects.toMatchObject({ code: 'busy', said: expect.saying('another patrol') });
-    await runCycle(patrol, t0, { results: [fail('b')], checks: [check('b')] });
-    await patrol.close();
+    await runCycle(term.store, t0, { results: [fail('b')], checks: [check('b')] });
+    await term.store.close();
+    await nodes.close();
     for (const restart of [false, true])
       await expect(bring({ restart })).rejects.toMatchObject({
         code: 'foreign',

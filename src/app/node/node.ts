@@ -1,0 +1,431 @@
+import { keyFromText } from '../../auth/persistence/sealed-token-store.ts';
+import type { ConfigEdits } from '../../config/edit/config-edits.ts';
+import { type LoadedConfig, loadConfig } from '../../config/load.ts';
+import { messageOf } from '../../lib/errors.ts';
+import type { Secret } from '../../lib/secrets/secret.ts';
+import { formatProblem } from '../../messages/in-language.ts';
+import { sentence } from '../../messages/sentence.ts';
+import type { Result } from '../../model/result.ts';
+import type { Claim, Leader, Nodes, Sight, Term } from '../../store/nodes.ts';
+import { openNodesAt } from '../../store/open.ts';
+import { type Store, StoreError } from '../../store/store.ts';
+import type { NotPatrolled } from '../daemon/cycle-health.ts';
+import { linkKey } from '../daemon/messenger.ts';
+import type { Observer } from '../daemon/observer.ts';
+import { openWhenFree, StoreToCome } from '../daemon/open-when-free.ts';
+import { requireKey } from '../daemon/require-key.ts';
+import { StoreAlert, type StorageTrouble } from '../daemon/store-alert.ts';
+import { Daemon, type DaemonOptions } from '../daemon.ts';
+import { claimOf, refuseOthers } from './claim.ts';
+import { Follower } from './follower.ts';
+import { both, type Happened, teller } from './happened.ts';
+import { type LeaderState, nothingSaid, stateOf } from './leader-state.ts';
+import { type Answer, answerTo, type Request } from './requests.ts';
+
+/** How often is looked at who leads; what people do on one page is seen on the others by then. */
+const lookEveryMs = 500;
+const keepEveryMs = 10_000;
+/** An operation that is called by hand has been answered by then. */
+const answerMs = 90_000;
+/** Between two attempts to lead that came to nothing. */
+const againMs = 5000;
+
+/** What of all nodes is known here. */
+export interface Role {
+  readonly role: 'leader' | 'follower';
+  /** `host, process 12`; absent: nobody leads at the moment. */
+  readonly leader?: string;
+  /** The leader has another configuration. */
+  readonly differs: boolean;
+}
+
+interface Leading {
+  readonly daemon: Daemon;
+  readonly term: Term;
+}
+
+/**
+ * One of several processes on one database. The one that leads patrols, by a daemon of its own that begins with what is stored as
+ * after a restart; the others show what it does and pass on to it what they are asked for. Who leads no longer follows.
+ */
+export class Node {
+  readonly linkKey: Secret | undefined;
+  readonly #options: DaemonOptions;
+  readonly #nodes: Nodes;
+  readonly #stop = new AbortController();
+  #config: LoadedConfig;
+  #observer: Observer = {};
+  #shown: (event: unknown, concerns: unknown) => void = () => undefined;
+  readonly #kept: (() => Promise<void>)[] = [];
+  readonly #alert: StoreAlert;
+  #leading: Leading | undefined;
+  /** Resolves when all has ended that this one began when it led. */
+  #ended: Promise<void> | undefined;
+  /** Why it cannot go on. */
+  #refusal: unknown;
+  #follower: Follower | undefined;
+  #leader: Leader | undefined;
+  #said: LeaderState = nothingSaid;
+  /** What was said last when this one led. */
+  #toldState = '';
+  #telling: Promise<void> = Promise.resolve();
+  readonly #answering = new Set<number>();
+  #problem: string | undefined;
+  #differs = false;
+  #mayLeadAt = 0;
+  #keepAt = 0;
+
+  /** Waits for the database as a daemon does. Rejects with a `StoreError`, also where others patrol other services. */
+  static async open(options: DaemonOptions & { readonly url: string }): Promise<Node> {
+    const { clock, log, redactor, env, config, url } = options;
+    const { settings } = config;
+    requireKey(settings.store, env['APIPATROL_KEY']);
+    const store = new StoreToCome().port;
+    const distress = new StoreAlert({ store, settings: () => settings, clock, log, redactor });
+    const open = () => openNodesAt({ path: settings.store.path, url }, { clock, log });
+    const nodes = await openWhenFree({ open, clock, log, distress });
+    try {
+      const { leader } = await nodes.look();
+      if (leader !== undefined) refuseOthers(leader, settings);
+      return new Node(options, nodes, distress);
+    } catch (error) {
+      await distress.close();
+      await nodes.close();
+      throw error;
+    }
+  }
+
+  private constructor(options: DaemonOptions, nodes: Nodes, alert: StoreAlert) {
+    this.#options = options;
+    this.#nodes = nodes;
+    this.#alert = alert;
+    this.#config = options.config;
+    this.linkKey = linkKey(keyFromText(options.env['APIPATROL_KEY'] ?? ''));
+  }
+
+  /**
+   * Leads or follows until `stop`; resolves when all that was started has ended and everything is closed. Rejects when it cannot go
+   * on, as where others patrol other services.
+   */
+  async run(): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.#look();
+      await this.#keep();
+      await clock.sleep(lookEveryMs, signal);
+    }
+    const led = this.#leading?.daemon;
+    await this.#ended;
+    this.#said = led === undefined ? nothingSaid : stateOf(led);
+    await this.close();
+    if (this.#refusal !== undefined) throw this.#refusal;
+  }
+
+  async close(): Promise<void> {
+    await this.#alert.close();
+    await this.#follower?.close();
+    await this.#telling;
+    await this.#nodes.close();
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#leading?.daemon.stop();
+  }
+
+  observe(observer: Observer): void {
+    this.#observer = observer;
+  }
+
+  keep(look: () => Promise<void>): void {
+    this.#kept.push(look);
+  }
+
+  /** What is shown on the page of one node is told those who look at another one's. */
+  readonly relay = {
+    tell: (event: unknown, concerns: unknown): void => this.#tell({ kind: 'shown', event, concerns }),
+    listen: (shown: (event: unknown, concerns: unknown) => void): void => void (this.#shown = shown),
+  };
+
+  get role(): Role {
+    const role = this.#leading === undefined ? 'follower' : 'leader';
+    return { role, leader: this.#leader?.told, differs: this.#differs };
+  }
+
+  get store(): Store {
+    return this.#nodes.store;
+  }
+
+  get config(): LoadedConfig {
+    return this.#leading?.daemon.config ?? this.#config;
+  }
+
+  /** Only the leader's: what one node writes, the others do not read. */
+  get edits(): ConfigEdits | undefined {
+    return this.#leading?.daemon.edits;
+  }
+
+  nextCycles(): LeaderState['next'] {
+    return this.#leading?.daemon.nextCycles() ?? this.#said.next;
+  }
+
+  documentsReadAt(service: string): number | undefined {
+    return this.#leading?.daemon.documentsReadAt(service) ?? this.#said.readAt[service];
+  }
+
+  notPatrolled(): readonly NotPatrolled[] {
+    return this.#leading?.daemon.notPatrolled() ?? this.#said.notPatrolled;
+  }
+
+  readonly sender = {
+    health: (): LeaderState['channels'] => this.#leading?.daemon.sender.health() ?? this.#said.channels,
+    wake: (): void => this.#hand({ kind: 'wake' }),
+  };
+
+  readonly tokens = {
+    status: (): LeaderState['credentials'] => this.#leading?.daemon.tokens.status() ?? this.#said.credentials,
+    forget: (credential?: string): void => this.#hand({ kind: 'forget', credential }),
+    retry: async (credential: string): Promise<void> => void (await this.#ask({ kind: 'retry', credential })),
+  };
+
+  readonly distress = this.#distress();
+
+  #distress(): { readonly trouble: StorageTrouble | undefined } {
+    const trouble = (): StorageTrouble | undefined =>
+      this.#leading === undefined ? this.#said.trouble : this.#leading.daemon.distress.trouble;
+    return {
+      get trouble() {
+        return trouble();
+      },
+    };
+  }
+
+  async checkNow(checkId: string): Promise<Result | undefined> {
+    return (await this.#ask({ kind: 'check-now', checkId })).result;
+  }
+
+  runNow(service?: string): void {
+    this.#hand({ kind: 'run-now', service });
+  }
+
+  lookNow(): void {
+    this.#hand({ kind: 'look-now' });
+  }
+
+  /** Each node reads its own file; the leader is asked to read its own as well. */
+  async reload(): Promise<void> {
+    if (this.#leading !== undefined) return this.#leading.daemon.reload();
+    await this.#reloadHere();
+    this.#hand({ kind: 'reload' });
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const sight = await this.#nodes.look();
+      this.#problem = undefined;
+      this.#leader = sight.leader;
+      if (sight.said !== undefined) this.#said = JSON.parse(sight.said) as LeaderState;
+      for (const what of sight.happened) this.#take(JSON.parse(what) as Happened);
+      this.#follower?.follow(sight.leader?.epoch);
+      if (this.#leading === undefined) await this.#follow(sight);
+      else await this.#lead(this.#leading, sight);
+    } catch (error) {
+      const problem = messageOf(error);
+      if (problem !== this.#problem) this.#options.log.warn('who leads is not known', { problem });
+      this.#problem = problem;
+    }
+  }
+
+  #take(happened: Happened): void {
+    if (happened.kind === 'shown') this.#shown(happened.event, happened.concerns);
+    else this.#follower?.take(happened);
+  }
+
+  async #follow({ leader }: Sight): Promise<void> {
+    if (leader !== undefined) {
+      this.#compare(leader);
+      this.#follower ??= this.#newFollower();
+      return;
+    }
+    const isTooEarly = this.#options.clock.monotonic() < this.#mayLeadAt;
+    if (isTooEarly || this.#ended !== undefined || this.#stop.signal.aborted) return;
+    const term = await this.#nodes.lead(this.#claim());
+    if (term !== undefined) await this.#takeOver(term);
+  }
+
+  async #takeOver(term: Term): Promise<void> {
+    const { clock, log } = this.#options;
+    try {
+      const daemon = await Daemon.open({ ...this.#options, config: this.#config, term });
+      this.#begin(daemon, term);
+    } catch (error) {
+      await term.store.close();
+      if (!(error instanceof StoreError)) return this.#refuse(error);
+      log.error('this node could not begin to lead', { problem: error.message });
+      this.#mayLeadAt = clock.monotonic() + againMs;
+    }
+    await this.#follower?.close();
+    this.#follower = undefined;
+  }
+
+  #begin(daemon: Daemon, term: Term): void {
+    const { log, clock } = this.#options;
+    const tell = (what: Happened): void => {
+      if (!term.lost.aborted) this.#tell(what);
+    };
+    log.info('this node leads');
+    daemon.observe(
+      both(
+        () => this.#observer,
+        teller(tell, () => clock.now()),
+      ),
+    );
+    this.#leading = { daemon, term };
+    this.#leader = undefined;
+    this.#differs = false;
+    this.#toldState = '';
+    this.#ended = daemon
+      .run()
+      .catch(async (error: unknown) => {
+        await daemon.close();
+        if (!term.lost.aborted) this.#refuse(error);
+      })
+      .finally(() => this.#end(daemon));
+    term.lost.addEventListener('abort', () => this.#stepDown(daemon));
+    if (term.lost.aborted) this.#stepDown(daemon);
+    if (this.#stop.signal.aborted) daemon.stop();
+  }
+
+  /** Another one leads, or may. What this one was doing comes to its end beside, and nothing of it is stored. */
+  #stepDown(daemon: Daemon): void {
+    if (this.#leading?.daemon !== daemon || this.#stop.signal.aborted) return;
+    this.#options.log.warn('this node leads no longer: another one may have taken over; it follows');
+    this.#config = daemon.config;
+    this.#leading = undefined;
+  }
+
+  #end(daemon: Daemon): void {
+    if (this.#leading?.daemon === daemon) this.#leading = undefined;
+    this.#ended = undefined;
+  }
+
+  #refuse(error: unknown): void {
+    this.#refusal = error;
+    this.stop();
+  }
+
+  #claim(): Claim {
+    return claimOf(this.config.settings, this.#options.configFile);
+  }
+
+  async #lead({ daemon, term }: Leading, { asked }: Sight): Promise<void> {
+    for (const { id, what } of asked) this.#answer(id, what, { daemon, term });
+    const state = JSON.stringify(stateOf(daemon));
+    const claim = this.#claim();
+    const said = `${claim.configuration} ${state}`;
+    if (said === this.#toldState || term.lost.aborted) return;
+    await term.say(state, claim);
+    this.#toldState = said;
+  }
+
+  #answer(id: number, what: string, { daemon, term }: Pick<Leading, 'daemon' | 'term'>): void {
+    if (this.#answering.has(id)) return;
+    this.#answering.add(id);
+    void answerTo(JSON.parse(what) as Request, daemon, this.#stop.signal)
+      .then((answer) => term.answer(id, JSON.stringify(answer)))
+      .catch((error: unknown) =>
+        this.#options.log.warn('another node could not be answered', { problem: messageOf(error) }),
+      )
+      .finally(() => this.#answering.delete(id));
+  }
+
+  /** One after another, so that the others hear of it in this order. */
+  #tell(what: Happened): void {
+    this.#telling = this.#telling
+      .then(() => this.#nodes.tell(JSON.stringify(what)))
+      .catch((error: unknown) =>
+        this.#options.log.debug('other nodes could not be told', { problem: messageOf(error) }),
+      );
+  }
+
+  /** For what nobody waits for. */
+  #hand(request: Request): void {
+    void this.#ask(request).catch((error: unknown) =>
+      this.#options.log.warn('the leader could not be asked', {
+        what: request.kind,
+        problem: messageOf(error),
+      }),
+    );
+  }
+
+  async #ask(request: Request): Promise<Answer> {
+    if (this.#leading !== undefined) return answerTo(request, this.#leading.daemon, this.#stop.signal);
+    const within = AbortSignal.any([AbortSignal.timeout(answerMs), this.#stop.signal]);
+    const answer = await this.#nodes.ask(JSON.stringify(request), within);
+    if (answer === undefined)
+      throw new StoreError({
+        code: 'busy',
+        said: sentence('leaderSilent', { leader: this.#leader?.told ?? '' }),
+        hint: sentence('askLeaderAgain'),
+        retry: true,
+      });
+    return JSON.parse(answer) as Answer;
+  }
+
+  #newFollower(): Follower {
+    const { clock, log, redactor, root, env } = this.#options;
+    log.info('this node follows', { leader: this.#leader?.told });
+    return new Follower({
+      clock,
+      log,
+      redactor,
+      root,
+      env,
+      store: this.#nodes.store,
+      config: this.#config,
+      observer: () => this.#observer,
+      changed: () => void this.#reloadHere(),
+    });
+  }
+
+  async #reloadHere(): Promise<void> {
+    const { configFile, env, log, redactor } = this.#options;
+    const loaded = await loadConfig(configFile, { env });
+    this.#follower?.watch(loaded.files);
+    if (!loaded.ok) {
+      const problems = loaded.problems.map(formatProblem);
+      log.error('configuration refused; the last good one stays in use', { problems });
+      this.#observer.configRefused?.(loaded.problems);
+      return;
+    }
+    for (const secret of loaded.secrets) redactor.add(secret);
+    this.#config = loaded;
+    this.#follower?.configure(loaded);
+    this.#observer.configRead?.(loaded.settings);
+  }
+
+  /** While a new configuration is brought to one node after the other they differ for a while. */
+  #compare(leader: Leader): void {
+    try {
+      refuseOthers(leader, this.#config.settings);
+    } catch (error) {
+      return this.#refuse(error);
+    }
+    const differs = this.#claim().configuration !== leader.configuration;
+    if (differs && !this.#differs)
+      this.#options.log.warn('the leader has another configuration than this node', { leader: leader.told });
+    this.#differs = differs;
+  }
+
+  async #keep(): Promise<void> {
+    const { clock, log } = this.#options;
+    if (clock.monotonic() < this.#keepAt) return;
+    this.#keepAt = clock.monotonic() + keepEveryMs;
+    try {
+      await Promise.all(this.#kept.map((look) => look()));
+    } catch (error) {
+      log.warn('what is to lie beside the database cannot be made anew', { problem: messageOf(error) });
+    }
+  }
+}

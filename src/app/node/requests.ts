@@ -1,0 +1,48 @@
+import { messageOf } from '../../lib/errors.ts';
+import type { Result } from '../../model/result.ts';
+import type { Daemon } from '../daemon.ts';
+
+/** What a follower asks of the leader, JSON. */
+export type Request =
+  | { readonly kind: 'run-now'; readonly service?: string | undefined }
+  | { readonly kind: 'check-now'; readonly checkId: string }
+  | { readonly kind: 'forget'; readonly credential?: string | undefined }
+  | { readonly kind: 'retry'; readonly credential: string }
+  | { readonly kind: 'reload' | 'look-now' | 'wake' };
+
+/** What became of it, JSON. */
+export interface Answer {
+  readonly result?: Result | undefined;
+  /** It went wrong. */
+  readonly problem?: string;
+}
+
+export async function answerTo(request: Request, daemon: Daemon, signal: AbortSignal): Promise<Answer> {
+  try {
+    switch (request.kind) {
+      case 'run-now':
+        daemon.runNow(request.service);
+        break;
+      case 'check-now':
+        return { result: await daemon.checkNow(request.checkId) };
+      case 'forget':
+        daemon.tokens.forget(request.credential);
+        break;
+      case 'retry':
+        await daemon.tokens.retry(request.credential, signal);
+        break;
+      case 'reload':
+        await daemon.reload();
+        break;
+      case 'look-now':
+        daemon.lookNow();
+        break;
+      case 'wake':
+        daemon.sender.wake();
+        break;
+    }
+    return {};
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+}

@@ -1,0 +1,87 @@
+import type { Store } from './store.ts';
+
+/** The processes that have one database in common. One of them leads and patrols; the others show what is stored. */
+export interface Nodes {
+  /** Of this process, another one at each start. */
+  readonly id: string;
+  /** For what any of them may do: reading, and what people write down. */
+  readonly store: Store;
+  /** Who leads, and what has happened since it was asked last. Rejects with a `StoreError`. */
+  look(): Promise<Sight>;
+  /** Leads from now on, where nobody does; `undefined` when another was quicker. Rejects with a `StoreError`. */
+  lead(claim: Claim): Promise<Term | undefined>;
+  /** Tells the others what has happened. */
+  tell(what: string): Promise<void>;
+  /** Asks whoever leads for something; what it answered, `undefined` when nobody has by then. */
+  ask(what: string, signal: AbortSignal): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+/** What a node says of itself when it leads. */
+export interface Claim {
+  /** Names of what it patrols. */
+  readonly services: readonly string[];
+  /** Tells one configuration from another. */
+  readonly configuration: string;
+}
+
+export interface Leader extends Claim {
+  /** `Nodes.id` */
+  readonly id: string;
+  /** For people: `host, process 12`. */
+  readonly told: string;
+  readonly epoch: number;
+}
+
+export interface Sight {
+  /** Absent: nobody leads. */
+  readonly leader?: Leader;
+  /** How long the lease lasts unless it is renewed, ms. */
+  readonly leftMs: number;
+  /** What whoever leads has said last; absent when it is what it was at the look before. */
+  readonly said?: string;
+  /** What others have told since the look before, oldest first. */
+  readonly happened: readonly string[];
+  /** What is asked of whoever leads and has no answer, oldest first. */
+  readonly asked: readonly { readonly id: number; readonly what: string }[];
+}
+
+/** The time in which a node leads. */
+export interface Term {
+  /** Everything that is written here is refused once another one leads. */
+  readonly store: Store;
+  readonly grid: GridMemory;
+  /** Aborts when another one leads, or may. */
+  readonly lost: AbortSignal;
+  /** Whether nobody else can lead yet: asked before something is done that cannot be taken back. */
+  holds(): Promise<boolean>;
+  /** What only the leader knows, for the others. */
+  say(what: string, claim: Claim): Promise<void>;
+  answer(id: number, answer: string): Promise<void>;
+}
+
+/** Where the grid of a service stands, on the clock of the database: the next one to lead goes on with it. */
+export interface GridMemory {
+  read(): Promise<readonly KeptSlot[]>;
+  /** A cycle has begun. @param slots All that the service has now. */
+  begun(cycle: BegunCycle, slots: readonly number[]): Promise<void>;
+}
+
+export interface KeptSlot {
+  readonly service: string;
+  readonly intervalMs: number;
+  /** How long ago the grid began, and its last cycle was due; ms. */
+  readonly anchorAgeMs: number;
+  readonly dueAgeMs: number;
+  /** That cycle came to its end. */
+  readonly isWhole: boolean;
+}
+
+export interface BegunCycle {
+  readonly id: number;
+  readonly service: string;
+  readonly anchorAgeMs: number;
+  readonly dueAgeMs: number;
+  /** Absent: it is of all. */
+  readonly intervalsMs?: readonly number[];
+}

@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import type { Claim, Leader } from '../nodes.ts';
+import type { PostgresAddress } from './address.ts';
+import { frozenMs, lockOf } from './database.ts';
+
+/** By the clock of the database, which all have in common. */
+export const now = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+/** Whoever has not been heard of for so long has ended, or will find out that it has. */
+export const leaseMs = 10_000;
+const name = 'patrol';
+/** Whoever writes at the moment is through by then; else it is tried again. */
+const lockMs = 2000;
+
+export interface LeaseNow {
+  readonly leader?: Leader;
+  readonly leftMs: number;
+  readonly saidNo: number;
+}
+
+/**
+ * The row by which is known who leads. It has a connection of its own and waits for no write but where it changes hands: what
+ * takes long must not cost the lease. Statements name the schema, so that each of them is a transaction that a pooler can place.
+ */
+export class LeaseRow {
+  readonly #pool: pg.Pool;
+  readonly #schema: string;
+  readonly #table: string;
+
+  constructor(pool: pg.Pool, { schema }: PostgresAddress) {
+    this.#pool = pool;
+    this.#schema = schema;
+    this.#table = `"${schema}".patrol_lease`;
+  }
+
+  /** A query with a row as long as it is held. */
+  heldBy(holder: string, epoch: number): string {
+    return `select 1 from ${this.#table} where name = '${name}' and holder = '${holder}' and epoch = ${epoch}`;
+  }
+
+  async look(): Promise<LeaseNow> {
+    const { rows } = await this.#pool.query<{
+      readonly holder: string;
+      readonly told: string;
+      readonly epoch: number;
+      readonly left_ms: number;
+      readonly claim: string | null;
+      readonly said_no: number;
+    }>(
+      `select holder, told, epoch, until - ${now} as left_ms, claim, said_no from ${this.#table} where name = $1`,
+      [name],
+    );
+    const [row] = rows;
+    const leftMs = row?.left_ms ?? 0;
+    if (row === undefined || leftMs <= 0) return { leftMs: 0, saidNo: -1 };
+    const { holder: id, told, epoch, claim } = row;
+    const { services, configuration } = JSON.parse(claim ?? '{"services":[],"configuration":""}') as Claim;
+    return { leader: { id, told, epoch, services, configuration }, leftMs, saidNo: row.said_no };
+  }
+
+  /** The epoch in which it is held; `undefined` when another has it, or writes at the moment. */
+  async take(holder: string, told: string, claim: Claim): Promise<number | undefined> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(`begin; set local search_path to "${this.#schema}"; set local lock_timeout = ${lockMs};
+        set local idle_in_transaction_session_timeout = ${frozenMs}; select pg_advisory_xact_lock(${lockOf('write')})`);
+      const { rows } = await client.query<{ readonly epoch: number }>(
+        `insert into patrol_lease (name, holder, told, claim, epoch, until) values ($1, $2, $3, $4, 1, ${now} + ${leaseMs})
+         on conflict (name) do update set holder = excluded.holder, told = excluded.told, claim = excluded.claim,
+           epoch = patrol_lease.epoch + 1, until = excluded.until, said = null, said_no = patrol_lease.said_no + 1
+         where patrol_lease.until < ${now} returning epoch`,
+        [name, holder, told, JSON.stringify(claim)],
+      );
+      await client.query('commit');
+      return rows[0]?.epoch;
+    } catch (error) {
+      await client.query('rollback').catch((thrown: Error) => (broken = thrown));
+      if (isLockTimeout(error)) return undefined;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** False when another one has it. */
+  async renew(holder: string, epoch: number): Promise<boolean> {
+    return this.#change(`until = ${now} + ${leaseMs}`, holder, epoch);
+  }
+
+  /** It is nobody's from now on; the next one has the next epoch. */
+  async giveBack(holder: string, epoch: number): Promise<void> {
+    await this.#change('until = 0', holder, epoch);
+  }
+
+  async say(holder: string, epoch: number, what: string, claim: Claim): Promise<void> {
+    const set = 'said = $4, said_no = said_no + 1, claim = $5';
+    await this.#change(set, holder, epoch, what, JSON.stringify(claim));
+  }
+
+  async said(): Promise<string | undefined> {
+    const { rows } = await this.#pool.query<{ readonly said: string | null }>(
+      `select said from ${this.#table} where name = $1`,
+      [name],
+    );
+    return rows[0]?.said ?? undefined;
+  }
+
+  async #change(set: string, holder: string, epoch: number, ...more: readonly string[]): Promise<boolean> {
+    const sql = `update ${this.#table} set ${set} where name = $1 and holder = $2 and epoch = $3`;
+    const { rowCount } = await this.#pool.query(sql, [name, holder, epoch, ...more]);
+    return rowCount === 1;
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
+}
