@@ -28,6 +28,8 @@ export interface Running {
   readonly toSetUp?: number;
   /** As in `Overview`: why not all is well although no incident says so. */
   readonly concerns?: Overview['concerns'];
+  /** As in `Overview`: which of several nodes runs here. */
+  readonly node?: Overview['node'];
 }
 
 /**
@@ -44,13 +46,13 @@ export async function runningState(
   const isRunning = await isListening(socket);
   if (isRunning) {
     try {
-      const { notPatrolled, storage, open, toSetUp, concerns } = await apiOver(
+      const { notPatrolled, storage, open, toSetUp, concerns, node } = await apiOver(
         overSocket(socket, patienceMs),
         asking.user,
         asking.language,
       ).call(getOverview);
       const inMemory = storage === undefined ? {} : { open: open.map(viewAsShown) };
-      return { notPatrolled, storage, isRunning, toSetUp, concerns, ...inMemory };
+      return { notPatrolled, storage, isRunning, toSetUp, concerns, node, ...inMemory };
     } catch {
       // One that hangs is judged by what it has stored.
     }

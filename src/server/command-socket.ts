@@ -22,7 +22,7 @@ export async function openCommandSocket(parts: ServerParts): Promise<KeptSocket>
     built ??= load();
     return (await built).app.fetch(request, env);
   };
-  const socket = await keepSocket(fetch, file, log);
+  const socket = await keepSocket(fetch, file, log, patrol.role !== undefined);
   return {
     look: () => socket.look(),
     async close() {

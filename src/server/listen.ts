@@ -1,6 +1,6 @@
 import { chmod, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -35,13 +35,23 @@ export interface KeptSocket {
   close(): Promise<void>;
 }
 
-/** Without a socket a patrol is as good; what is wrong is told once. */
-export async function keepSocket(fetch: App['fetch'], file: string, log: Logger): Promise<KeptSocket> {
+/**
+ * Without a socket a patrol is as good; what is wrong is told once.
+ *
+ * @param isShared Another node may listen there: commands reach one of them.
+ */
+export async function keepSocket(
+  fetch: App['fetch'],
+  file: string,
+  log: Logger,
+  isShared = false,
+): Promise<KeptSocket> {
   let socket: Listening | undefined;
   let mark: string | undefined;
   let told = false;
   const look = async (): Promise<void> => {
     if (mark !== undefined && (await markOf(file)) === mark) return;
+    if (isShared && socket === undefined && (await isAnswered(file))) return;
     // Closing removes the file of that name, whosesoever it is.
     await socket?.close();
     [socket, mark] = [undefined, undefined];
@@ -56,6 +66,18 @@ export async function keepSocket(fetch: App['fetch'], file: string, log: Logger)
   };
   await look();
   return { look, close: async () => socket?.close() };
+}
+
+/** Whether a process listens there; one that was killed leaves the file behind. */
+function isAnswered(file: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = connect(file);
+    asked.once('connect', () => {
+      asked.destroy();
+      resolve(true);
+    });
+    asked.once('error', () => resolve(false));
+  });
 }
 
 async function markOf(file: string): Promise<string | undefined> {

@@ -10,6 +10,7 @@ import { createPost } from '../notify/delivery/post.ts';
 import { StatusWebhooks } from './public/status/status-webhooks.ts';
 import { Days } from './live/days.ts';
 import { LiveState } from './live/live-state.ts';
+import { relayEvents } from './live/relay.ts';
 import { keepSocket, type KeptSocket, listenOn, socketOf } from './listen.ts';
 import type { Patrol } from './port.ts';
 
@@ -43,13 +44,15 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   patrol.observe(board);
   const { app, events, status } = appOver(options, board);
   const listening = await listenOn({ fetch: app.fetch, host, port });
-  const socket = await keepSocket(app.fetch, socketOf(patrol.config.settings.store.path), log);
+  const file = socketOf(patrol.config.settings.store.path);
+  const socket = await keepSocket(app.fetch, file, log, patrol.role !== undefined);
   const webhooks = new StatusWebhooks({
     board,
     clock,
     log,
     read: status,
     urls: () => patrol.config.settings.server.statusPage?.webhooks ?? [],
+    mayTell: () => patrol.role?.role !== 'follower',
     post: createPost(),
   });
   return {
@@ -79,5 +82,6 @@ export function appOver(parts: ServerParts, board: LiveState): BuiltApp {
   board
     .recall(patrol.store)
     .catch((error: unknown) => log.warn('the last day could not be read', problem(error)));
+  if (patrol.relay !== undefined) relayEvents(board, patrol.relay);
   return buildApp({ ...parts, board, days, identity, calls, version: packageVersion() });
 }

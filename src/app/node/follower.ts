@@ -60,8 +60,8 @@ export class Follower {
   }
 
   /** Of cycles that another leader had begun no end is heard of. */
-  follow(epoch: number | undefined): void {
-    if (epoch === undefined || epoch === this.#epoch) return;
+  follow(epoch: number): void {
+    if (epoch === this.#epoch) return;
     if (this.#epoch !== undefined) this.#inTurn(async () => this.#endAll());
     this.#epoch = epoch;
   }

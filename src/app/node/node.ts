@@ -225,11 +225,12 @@ export class Node {
       const sight = await this.#nodes.look();
       this.#problem = undefined;
       this.#leader = sight.leader;
+      await this.#stepDownFor(sight.leader);
+      if (sight.leader !== undefined && this.#leading === undefined) this.#followOf(sight.leader);
       if (sight.said !== undefined) this.#said = JSON.parse(sight.said) as LeaderState;
       for (const what of sight.happened) this.#take(JSON.parse(what) as Happened);
-      this.#follower?.follow(sight.leader?.epoch);
-      if (this.#leading === undefined) await this.#follow(sight);
-      else await this.#lead(this.#leading, sight);
+      if (this.#leading !== undefined) await this.#lead(this.#leading, sight);
+      else if (sight.leader === undefined) await this.#leadIfFree();
     } catch (error) {
       const problem = messageOf(error);
       if (problem !== this.#problem) this.#options.log.warn('who leads is not known', { problem });
@@ -242,12 +243,18 @@ export class Node {
     else this.#follower?.take(happened);
   }
 
-  async #follow({ leader }: Sight): Promise<void> {
-    if (leader !== undefined) {
-      this.#compare(leader);
-      this.#follower ??= this.#newFollower();
-      return;
-    }
+  /** Whoever wakes up sees that another one leads before its own lease has told it. */
+  async #stepDownFor(leader: Leader | undefined): Promise<void> {
+    if (leader !== undefined && leader.id !== this.#nodes.id) await this.#leading?.term.holds();
+  }
+
+  #followOf(leader: Leader): void {
+    this.#compare(leader);
+    this.#follower ??= this.#newFollower();
+    this.#follower.follow(leader.epoch);
+  }
+
+  async #leadIfFree(): Promise<void> {
     const isTooEarly = this.#options.clock.monotonic() < this.#mayLeadAt;
     if (isTooEarly || this.#ended !== undefined || this.#stop.signal.aborted) return;
     const term = await this.#nodes.lead(this.#claim());

@@ -49,7 +49,7 @@ export const statusCommand: AddCommand = (program, context) => {
         const stuck = all.filter((one) => one.state !== 'broken' && isStuck(one));
         const asking = { user: osUser(context.env), language: terminal.language };
         const running = await runningState(store, settings, asking, now);
-        const { notPatrolled, isRunning, storage, concerns = [] } = running;
+        const { notPatrolled, isRunning, storage, concerns = [], node } = running;
         const incidents = running.open ?? (await openOnes(store, settings, now));
         const setUps = await setUpsOf(store, settings);
         const uncalled = setUps.filter(({ counts }) => counts.called === 0);
@@ -66,6 +66,7 @@ export const statusCommand: AddCommand = (program, context) => {
             notPatrolled,
             concerns,
             storage,
+            node,
             toSetUp,
             lastCycle: last,
           });
@@ -85,6 +86,7 @@ export const statusCommand: AddCommand = (program, context) => {
           // Channels are told of below, and the file on disk above.
           for (const { kind, message } of cleanTexts(concerns))
             if (kind === 'blocked' || kind === 'credential') terminal.out(pc.yellow(message));
+          if (node !== undefined) terminal.out(nodeIn(node, terminal.say));
           if (storage !== undefined) printStorage(terminal, now, cleanTexts(storage));
           for (const one of cleanTexts(notPatrolled))
             printStalled(terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));
@@ -124,6 +126,14 @@ async function openOnes(store: Store, settings: Settings, now: number): Promise<
   const quiet = hushAt(now, await store.desk.silences(now), runningWindows(now, settings));
   const open = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
   return open.map((one) => asShown(one, quiet(one) !== undefined));
+}
+
+/** Of the one that runs on this machine. */
+function nodeIn({ role, leader, differs }: NonNullable<Running['node']>, say: Say): string {
+  if (role === 'leader') return say('status.nodeLeads');
+  if (leader === undefined) return pc.yellow(say('status.nobodyLeads'));
+  const line = say(differs ? 'status.nodeDiffers' : 'status.nodeFollows', { leader: cleanTexts(leader) });
+  return differs ? pc.yellow(line) : line;
 }
 
 /** Nobody knows how well that is which has never worked. */

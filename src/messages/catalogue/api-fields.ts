@@ -76,6 +76,18 @@ export const apiFieldSentences = {
     'Why nothing can be stored; absent while something can.',
     '无法写入存储的原因；能写入时不返回。',
   ],
+  'api.field.whichOfSeveralNodes': [
+    'Which of several nodes has answered; absent: there is one.',
+    '多节点部署时作出应答的节点；只有一个节点时不返回。',
+  ],
+  'api.field.hostAndProcess': [
+    'Host and process; absent: no node leads at the moment.',
+    '主机名与进程号；目前没有主节点时不返回。',
+  ],
+  'api.field.theLeaderHasAnother': [
+    'The leader has another configuration than this node.',
+    '主节点的配置与本节点不同。',
+  ],
   'api.field.millisecondsSince197001': [
     'Milliseconds since 1970-01-01 UTC.',
     '自 1970-01-01 UTC 起的毫秒数。',

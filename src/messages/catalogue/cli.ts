@@ -295,6 +295,13 @@ export const cliSentences = {
   'standing.known': ['known', '已知'],
   'standing.passed': ['passed', '通过'],
   // status
+  'status.nodeLeads': ['the node on this machine leads', '本机节点为主节点'],
+  'status.nodeFollows': ['the node on this machine follows {leader}', '本机节点为从节点，主节点为 {leader}'],
+  'status.nodeDiffers': [
+    'the node on this machine follows {leader}, which has another configuration',
+    '本机节点为从节点，主节点为 {leader}，其配置与本机不同',
+  ],
+  'status.nobodyLeads': ['no node leads at the moment', '目前没有主节点'],
   'status.well': ['all is well', '一切正常'],
   'status.uncalled': [
     'nothing of {service} is called: see {command}',

@@ -61,6 +61,13 @@ export const daemonSentences = {
   cyclesOverdue: ['overdue', '巡检逾期'],
   cycleAtWork: ['the patrol is at work on one for {n} s: {why}', '正在进行的一轮已持续 {n} 秒：{why}'],
   cycleLimited: ['limited: {why}', '调用受限：{why}'],
+  nodeLeads: ['this node leads', '本节点为主节点'],
+  nodeFollows: ['this node follows {leader}', '本节点为从节点，主节点为 {leader}'],
+  nodeDiffers: [
+    'this node follows {leader}, which has another configuration',
+    '本节点为从节点，主节点为 {leader}，其配置与本节点不同',
+  ],
+  nobodyLeads: ['no node leads at the moment', '目前没有主节点'],
   noCycleYet: ['the first one has not closed yet', '第一轮尚未完成'],
   lastCycleClosed: ['the last one closed {n} s ago', '最近一轮于 {n} 秒前完成'],
   // The clock.

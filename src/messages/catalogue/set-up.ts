@@ -16,6 +16,10 @@ export const setUpSentences = {
   ],
   fileNotWritable: ['{file} cannot be written: {why}', '无法写入 {file}：{why}'],
   editedByDaemonAlone: ['only a running patrol writes its configuration', '只有运行中的巡检才能写入配置'],
+  editedByLeaderAlone: [
+    'the configuration is written on the node that leads ({leader}): use its page, or change the file of each node',
+    '配置只能在主节点（{leader}）上写入：请使用主节点的页面，或修改各节点的配置文件',
+  ],
   noLinesForThat: ['there are no lines that would help all of them', '没有能一并解决的配置'],
   notInSetUp: ['there is no operation {id} in the set-up list', '待配置清单中没有接口 {id}'],
   valueMissing: ['a value is missing: one for each gap', '缺少值：每个空位都要填写'],

@@ -174,7 +174,7 @@ class OutboxSender implements Sender {
     try {
       await this.#prepare();
     } catch (error) {
-      this.#tellOfFailure(error);
+      if (!signal.aborted) this.#tellOfFailure(error);
       return;
     }
     for (const name of this.#lines.keys())
@@ -198,7 +198,8 @@ class OutboxSender implements Sender {
       this.#failure = undefined;
       return report;
     } catch (error) {
-      this.#tellOfFailure(error);
+      // What ends this may be that another process sends now.
+      if (!signal.aborted) this.#tellOfFailure(error);
       return nothing;
     }
   }

@@ -34,7 +34,7 @@ export class Identity {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #settings: () => ServerSettings;
-  readonly #key = randomBytes(32);
+  readonly #key: Buffer;
   readonly #used = new Map<string, number>();
   readonly #watchers = new Set<() => Promise<void>>();
   readonly sealed: Sealed;
@@ -46,6 +46,11 @@ export class Identity {
     /** Seals what browsers keep; absent: of use to this process alone. */
     readonly key: Secret | undefined;
   }) {
+    // With one key, what a browser has from one node is good for the others.
+    this.#key =
+      options.key === undefined
+        ? randomBytes(32)
+        : createHmac('sha256', options.key.reveal()).update('csrf tokens').digest();
     this.sealed = new Sealed(options.key, options.clock);
     this.#store = options.store;
     this.#clock = options.clock;

@@ -113,6 +113,14 @@ export const overview = z
       .object({ since: time, message: sentence, hint: sentence.optional() })
       .optional()
       .describe('Why nothing can be stored; absent while something can.'),
+    node: z
+      .object({
+        role: z.enum(['leader', 'follower']),
+        leader: z.string().optional().describe('Host and process; absent: no node leads at the moment.'),
+        differs: z.boolean().describe('The leader has another configuration than this node.'),
+      })
+      .optional()
+      .describe('Which of several nodes has answered; absent: there is one.'),
   })
   .meta({ id: 'Overview' });
 

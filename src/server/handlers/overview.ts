@@ -98,6 +98,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
         })),
       problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
+      node: patrol.role,
       ...(patrol.distress?.trouble === undefined ? {} : { storage: storageView(patrol.distress.trouble) }),
     };
   },

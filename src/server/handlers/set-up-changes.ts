@@ -60,8 +60,11 @@ async function takeOver({ service }: ConfigEdit, { patrol }: HandlerContext): Pr
 }
 
 function editsOf({ patrol }: HandlerContext): ConfigEdits {
-  if (patrol.edits === undefined) throw new HttpProblem(409, sentence('editedByDaemonAlone'));
-  return patrol.edits;
+  const { edits, role } = patrol;
+  if (edits !== undefined) return edits;
+  if (role !== undefined)
+    throw new HttpProblem(409, sentence('editedByLeaderAlone', { leader: role.leader ?? '—' }));
+  throw new HttpProblem(409, sentence('editedByDaemonAlone'));
 }
 
 function good(edit: ConfigEdit | RefusedEdit): ConfigEdit {

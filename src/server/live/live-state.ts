@@ -67,6 +67,7 @@ export class LiveState implements Observer {
   #configReadAt: number;
   #refused: { readonly at: number; readonly problems: readonly Problem[] } | undefined;
   #version = 0;
+  #isObserving = false;
   #meter: Meter | undefined;
 
   constructor(clock: Clock) {
@@ -188,6 +189,11 @@ export class LiveState implements Observer {
     this.tell({ kind: 'status-page' }, 'everybody');
   }
 
+  /** It is told by the patrol what happens, and not by somebody who does something here. */
+  get isObserving(): boolean {
+    return this.#isObserving;
+  }
+
   /** For what was done through the server itself. */
   tell(event: Told, concerns: Concerns): void {
     this.#version++;
@@ -259,18 +265,26 @@ export class LiveState implements Observer {
       if (cycleId < 0 || cycleId >= before) this.#lastCycles.set(service, report.statistics);
     }
     this.#meter?.cycle(report.statistics);
-    this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) }, [{ services }]);
-    this.tellIncidents(report.transitions.map(({ incident }) => incident));
-    if (report.changes.length > 0)
-      this.tell({ kind: 'documents' }, [{ services: report.changes.map(({ service }) => service) }]);
-    if (report.messages.length > 0)
-      this.tell({ kind: 'channels' }, [
-        { services: report.messages.flatMap(({ content }) => servicesIn(content)) },
-      ]);
+    this.#observed(() => {
+      this.tell({ kind: 'cycle-closed', cycle: cycleView(report.statistics) }, [{ services }]);
+      this.tellIncidents(report.transitions.map(({ incident }) => incident));
+      if (report.changes.length > 0)
+        this.tell({ kind: 'documents' }, [{ services: report.changes.map(({ service }) => service) }]);
+      if (report.messages.length > 0)
+        this.tell({ kind: 'channels' }, [
+          { services: report.messages.flatMap(({ content }) => servicesIn(content)) },
+        ]);
+    });
   }
 
   looked(transitions: readonly Transition[]): void {
-    this.tellIncidents(transitions.map(({ incident }) => incident));
+    this.#observed(() => this.tellIncidents(transitions.map(({ incident }) => incident)));
+  }
+
+  #observed(tell: () => void): void {
+    this.#isObserving = true;
+    tell();
+    this.#isObserving = false;
   }
 
   configRead({ services }: Settings): void {

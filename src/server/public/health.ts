@@ -4,9 +4,12 @@ import { localised } from '../../messages/in-language.ts';
 import { type App, languageOf } from '../http/request.ts';
 import { placelessTrouble } from '../views/storage.ts';
 import type { ServerContext } from '../context.ts';
+import type { Role } from '../../app/node/node.ts';
 
 export interface Readiness {
   readonly ready: boolean;
+  /** Of one of several nodes; absent: there is one. */
+  readonly role?: Role['role'];
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: Sentence }[];
 }
 
@@ -21,8 +24,27 @@ export function healthRoutes(app: App, context: ServerContext): void {
 }
 
 async function readinessOf(context: ServerContext): Promise<Readiness> {
-  const checks = [configCheck(context), await storeCheck(context), cycleCheck(context)];
-  return { ready: checks.every(({ ok }) => ok), checks: [...checks, documentsCheck(context)] };
+  const { role } = context.patrol;
+  const cycle = cycleCheck(context);
+  // Whether the leader patrols is the leader's readiness.
+  const own = role?.role === 'follower' ? { ...cycle, ok: true } : cycle;
+  const checks = [configCheck(context), await storeCheck(context), own];
+  return {
+    ready: checks.every(({ ok }) => ok),
+    role: role?.role,
+    checks: [...checks, documentsCheck(context), ...(role === undefined ? [] : [nodeCheck(role)])],
+  };
+}
+
+/** A node that knows no leader, or leads with something else next, works all the same. */
+function nodeCheck({ role, leader, differs }: Role): Readiness['checks'][number] {
+  if (role === 'leader') return { name: 'node', ok: true, detail: sentence('nodeLeads') };
+  if (leader === undefined) return { name: 'node', ok: false, detail: sentence('nobodyLeads') };
+  return {
+    name: 'node',
+    ok: !differs,
+    detail: sentence(differs ? 'nodeDiffers' : 'nodeFollows', { leader }),
+  };
 }
 
 /** What cannot be read is a fault of those services: the patrol is ready all the same. */
@@ -48,7 +70,7 @@ function configCheck({ board }: ServerContext): Readiness['checks'][number] {
 }
 
 async function storeCheck({ patrol, clock }: ServerContext): Promise<Readiness['checks'][number]> {
-  const trouble = patrol.distress?.trouble;
+  const trouble = patrol.role?.role === 'follower' ? undefined : patrol.distress?.trouble;
   if (trouble !== undefined) return { name: 'store', ok: false, detail: placelessTrouble(trouble).message };
   try {
     // Nothing changes by it, but it takes the lock and the disk that writing takes.

@@ -93,6 +93,7 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     },
     sender: patrol.sender,
     tokens: patrol.tokens,
+    role: patrol.role,
     nextCycles: () => patrol.nextCycles(),
     notPatrolled: () => patrol.notPatrolled(),
     distress: patrol.distress,
@@ -111,11 +112,12 @@ function patrolPart(
   config: LoadedConfig,
   isOwn: (checkId: string) => boolean,
 ): HandlerContext['patrol'] {
-  const { sender, tokens } = patrol;
+  const { sender, tokens, role } = patrol;
   const credentials = Object.keys(patrol.config.settings.credentials);
   return {
     store,
     config,
+    role,
     sender: {
       health: () => pick(sender.health(), (name) => realm.seesChannel(name)),
       wake: () => sender.wake(),

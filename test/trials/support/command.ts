@@ -26,7 +26,7 @@ export class Command {
   #err = '';
   #isOver = false;
 
-  constructor(folder: string, args: readonly string[]) {
+  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     if (!existsSync(main)) throw new Error(`${main} is missing; run npm run build first`);
     this.#child = spawn(process.execPath, [main, ...args], {
       cwd: folder,
@@ -36,6 +36,7 @@ export class Command {
         TZ: 'Asia/Shanghai',
         LANG: 'en_US.UTF-8',
         NO_COLOR: '1',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

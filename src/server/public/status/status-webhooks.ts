@@ -23,6 +23,8 @@ export interface WebhookParts {
   readonly board: Pick<LiveState, 'listen'>;
   readonly read: () => Promise<PublicStatus | undefined>;
   readonly urls: () => readonly string[];
+  /** False: another node tells. */
+  readonly mayTell?: () => boolean;
   readonly post: Post;
   readonly clock: Clock;
   readonly log: Logger;
@@ -83,7 +85,7 @@ export class StatusWebhooks {
     if (status === undefined) return;
     const change = this.#before === undefined ? undefined : changeOf(this.#before, status);
     this.#before = status;
-    if (change === undefined) return;
+    if (change === undefined || this.#parts.mayTell?.() === false) return;
     const body = JSON.stringify(change);
     for (const [index, url] of urls().entries())
       this.#send(url, body).catch(() => log.warn('a webhook of the status page failed', { index }));
