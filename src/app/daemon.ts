@@ -40,7 +40,7 @@ import { type CycleReport, patrol } from './run-cycle.ts';
 import { type DueCycle, type ScheduleSlot, CycleScheduler } from '../schedule/scheduler.ts';
 import { openStore } from '../store/open.ts';
 import type { Term } from '../store/nodes.ts';
-import { type StandingGrid, standingGrids } from '../schedule/standing-grid.ts';
+import { planAhead, type Standing, standingIn } from './daemon/standing.ts';
 import { openWhenFree, StoreToCome } from './daemon/open-when-free.ts';
 import type { Store } from '../store/store.ts';
 import { keepsDocuments } from '../incidents/root-cause/reported.ts';
@@ -78,24 +78,6 @@ interface Found {
   readonly standing: Standing;
 }
 
-interface Standing {
-  readonly grids: ReadonlyMap<string, StandingGrid>;
-  /** Intervals of operations, until the plan is known. */
-  readonly slots: readonly ScheduleSlot[];
-}
-
-/** The grid of whoever led before. */
-async function standingIn({ term, config, clock }: DaemonOptions): Promise<Standing> {
-  if (term === undefined) return { grids: new Map(), slots: [] };
-  const stood = await term.grid.read();
-  const intervals = new Map(config.settings.services.map(({ name, intervalMs }) => [name, intervalMs]));
-  const grids = standingGrids(stood, intervals, clock.monotonic());
-  const slots = stood.filter(
-    ({ service, intervalMs }) => grids.has(service) && intervals.get(service) !== intervalMs,
-  );
-  return { grids, slots };
-}
-
 /** The daemon: cycles on a grid, messages as they come, a configuration that may change under it. */
 export class Daemon {
   /** Signs what links in messages allow. */
@@ -116,6 +98,8 @@ export class Daemon {
   readonly edits: ConfigEdits;
   #config: LoadedConfig;
   #lanes: readonly ScheduleSlot[];
+  /** Services whose first cycle here is not due at once. */
+  readonly #waiting: readonly string[];
   /** The latest plan of each service. */
   readonly #planned = new Map<string, readonly Check[]>();
   readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
@@ -154,7 +138,7 @@ export class Daemon {
     const key = await tokenStoreKey(place);
     const vault = tokenStoreOf(key, store, log);
     const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault, downMs });
-    const standing = await standingIn(options);
+    const standing = await standingIn(options.term, settings, clock);
     const opened = new Daemon(options, store, parts, { key: linkKey(key), setByMs, distress, standing });
     daemon = opened;
     opened.keep(() => keepKey(place, key));
@@ -175,6 +159,7 @@ export class Daemon {
     this.#store = store;
     this.#parts = parts;
     this.#lanes = [...slotsOf(config.settings), ...standing.slots];
+    this.#waiting = standing.waiting;
     this.#heart = new Heartbeat(log);
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
@@ -252,7 +237,7 @@ export class Daemon {
         (judge) => this.#judge(judge),
       ),
     ];
-    await this.#scheduler.run(signal);
+    await Promise.all([this.#scheduler.run(signal), this.#planAhead()]);
     await Promise.all(beside);
     if (!this.#isSuperseded) await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
     await this.close();
@@ -427,6 +412,26 @@ export class Daemon {
       if (running.size === 0) this.#running.delete(service);
       void this.#heart.beat(this.#config.settings.heartbeat);
       this.#observer.cycleEnded?.([service]);
+    }
+  }
+
+  /** Of services whose grid goes on and whose next cycle is not due yet: as their documents were last readable. */
+  async #planAhead(): Promise<void> {
+    const { settings } = this.#config;
+    for (const service of this.#waiting) {
+      if (this.#stop.signal.aborted || this.#planned.has(service)) continue;
+      try {
+        const plan = await planAhead(this.#parts, settings, service);
+        if (this.#planned.has(service) || this.#config.settings !== settings) continue;
+        this.#planned.set(service, plan.checks);
+        this.#parts.assessor.foresee(service, plan.checks);
+        this.#observer.planned?.([service], plan);
+      } catch (error) {
+        this.#options.log.warn('what is called could not be planned ahead', {
+          service,
+          problem: messageOf(error),
+        });
+      }
     }
   }
 

@@ -126,6 +126,11 @@ export class Assessor {
     for (const result of last) this.#known.set(result.checkId, result);
   }
 
+  /** The first cycle of the service begins later: looks at what is wrong know its checks already. */
+  foresee(service: string, checks: readonly Check[]): void {
+    if (!this.#plans.has(service)) this.#plans.set(service, checks);
+  }
+
   /** A cycle of the services begins, with these plans. */
   begin(
     services: readonly string[],

@@ -5,6 +5,7 @@ import type { CycleReport } from '../run-cycle.ts';
 import { type BuiltParts, buildParts } from '../composition.ts';
 import type { DaemonOptions } from '../daemon.ts';
 import type { Observer } from '../daemon/observer.ts';
+import { planAhead } from '../daemon/standing.ts';
 import type { Store } from '../../store/store.ts';
 import type { Plan } from '../../model/check.ts';
 import type { Happened } from './happened.ts';
@@ -123,12 +124,8 @@ export class Follower {
 
   async #plan(service: string): Promise<Plan | undefined> {
     const { settings } = this.#config;
-    const services = settings.services.filter(({ name }) => name === service);
-    if (services.length === 0) return undefined;
-    const parts = await this.#built();
-    const documents = await parts.scanner.recall(service);
-    if (documents.length === 0) return undefined;
-    const plan = await parts.plan(documents, { ...settings, services });
+    if (!settings.services.some(({ name }) => name === service)) return undefined;
+    const plan = await planAhead(await this.#built(), settings, service);
     this.#plans.set(service, plan);
     this.#options.observer().planned?.([service], plan);
     return plan;

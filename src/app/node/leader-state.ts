@@ -22,10 +22,18 @@ export const nothingSaid: LeaderState = {
   credentials: [],
 };
 
-export function stateOf(daemon: Daemon): LeaderState {
+/** Moments are worked out from two clocks: what is off by less is the same one. */
+const sameMs = 50;
+
+/** @param before As it was told last: what is the same is the same text. */
+export function stateOf(daemon: Daemon, before: LeaderState = nothingSaid): LeaderState {
+  const known = new Map(before.next.map(({ service, at }) => [service, at]));
   const names = daemon.config.settings.services.map(({ name }) => name);
   return {
-    next: daemon.nextCycles(),
+    next: daemon.nextCycles().map(({ service, at }) => {
+      const last = known.get(service) ?? 0;
+      return { service, at: Math.abs(at - last) < sameMs ? last : at };
+    }),
     readAt: Object.fromEntries(
       names.flatMap((name) => {
         const at = daemon.documentsReadAt(name);

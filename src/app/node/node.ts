@@ -328,12 +328,12 @@ export class Node {
 
   async #lead({ daemon, term }: Leading, { asked }: Sight): Promise<void> {
     for (const { id, what } of asked) this.#answer(id, what, { daemon, term });
-    const state = JSON.stringify(stateOf(daemon));
+    const state = stateOf(daemon, this.#said);
     const claim = this.#claim();
-    const said = `${claim.configuration} ${state}`;
-    if (said === this.#toldState || term.lost.aborted) return;
-    await term.say(state, claim);
-    this.#toldState = said;
+    const told = JSON.stringify([claim, state]);
+    if (told === this.#toldState || term.lost.aborted) return;
+    await term.say(JSON.stringify(state), claim);
+    [this.#toldState, this.#said] = [told, state];
   }
 
   #answer(id: number, what: string, { daemon, term }: Pick<Leading, 'daemon' | 'term'>): void {

@@ -98,3 +98,14 @@ describe('a name from a proxy', () => {
       'the name wаng mixes Cyrillic and Latin, which look alike',
     ));
 });
+
+it('knows what another node with the same key has given a page, and nothing that was made with another one', async () => {
+  const nodeWith = (key: string) =>
+    new Identity({ store, clock, settings: () => settings, key: new Secret(key) });
+  const caller = await identity.callerOf(from({}));
+  if (caller === undefined) throw new Error('nobody');
+  const given = nodeWith('one').csrf(caller);
+  expect(nodeWith('one').isCsrf(caller, given)).toBe(true);
+  expect(nodeWith('other').isCsrf(caller, given)).toBe(false);
+  expect(identity.isCsrf(caller, given)).toBe(false);
+});

@@ -15,6 +15,9 @@ export interface LeaseNow {
   readonly leader?: Leader;
   readonly leftMs: number;
   readonly saidNo: number;
+  /** Number of the last thing that was told; 0: nothing was. */
+  readonly toldNo: number;
+  readonly isAsked: boolean;
 }
 
 /**
@@ -37,24 +40,31 @@ export class LeaseRow {
     return `select 1 from ${this.#table} where name = '${name}' and holder = '${holder}' and epoch = ${epoch}`;
   }
 
+  /** One question, for it is asked again and again: who leads, and whether there is anything to read. */
   async look(): Promise<LeaseNow> {
     const { rows } = await this.#pool.query<{
-      readonly holder: string;
+      readonly holder: string | null;
       readonly told: string;
       readonly epoch: number;
       readonly left_ms: number;
       readonly claim: string | null;
       readonly said_no: number;
+      readonly told_no: number;
+      readonly is_asked: boolean;
     }>(
-      `select holder, told, epoch, until - ${now} as left_ms, claim, said_no from ${this.#table} where name = $1`,
+      `select l.holder, l.told, l.epoch, l.until - ${now} as left_ms, l.claim, l.said_no,
+         (select coalesce(max(id), 0) from "${this.#schema}".patrol_event) as told_no,
+         exists (select 1 from "${this.#schema}".patrol_request where answer is null) as is_asked
+       from (select 1) one left join ${this.#table} l on l.name = $1`,
       [name],
     );
     const [row] = rows;
+    const beside = { toldNo: row?.told_no ?? 0, isAsked: row?.is_asked ?? false };
     const leftMs = row?.left_ms ?? 0;
-    if (row === undefined || leftMs <= 0) return { leftMs: 0, saidNo: -1 };
-    const { holder: id, told, epoch, claim } = row;
+    if (row === undefined || row.holder === null || leftMs <= 0) return { leftMs: 0, saidNo: -1, ...beside };
+    const { holder: id, told, epoch, claim, said_no: saidNo } = row;
     const { services, configuration } = JSON.parse(claim ?? '{"services":[],"configuration":""}') as Claim;
-    return { leader: { id, told, epoch, services, configuration }, leftMs, saidNo: row.said_no };
+    return { leader: { id, told, epoch, services, configuration }, leftMs, saidNo, ...beside };
   }
 
   /** The epoch in which it is held; `undefined` when another has it, or writes at the moment. */

@@ -121,6 +121,7 @@ describe.skipIf(server === undefined)('processes on one database', () => {
     await term.say('all is well', claim);
     expect((await follower.look()).said).toBe('all is well');
     expect((await follower.look()).said).toBeUndefined();
+    expect((await leader.look()).asked).toEqual([]);
     const answer = follower.ask('how are you', AbortSignal.timeout(20_000));
     await expect.poll(async () => (await leader.look()).asked).toHaveLength(1);
     const [question] = (await leader.look()).asked;

@@ -32,6 +32,7 @@ const answerMs = 4000;
 /** Numbers are given before rows can be seen: one that is a little lower may come later. */
 const overlap = 50;
 const keptMs = 10 * 60_000;
+const clearEvery = 100;
 const askedMs = 60_000;
 const answerEveryMs = 200;
 
@@ -64,6 +65,7 @@ class PostgresNodes implements Nodes {
   readonly #seen = new Set<number>();
   #last: number | undefined;
   #saidNo = -1;
+  #told = 0;
 
   constructor(
     database: PostgresDatabase,
@@ -82,10 +84,12 @@ class PostgresNodes implements Nodes {
 
   look(): Promise<Sight> {
     return this.#said(async () => {
-      const { leader, leftMs, saidNo } = await this.#row.look();
+      const { leader, leftMs, saidNo, toldNo, isAsked } = await this.#row.look();
       const said = saidNo === this.#saidNo ? undefined : await this.#row.said();
       this.#saidNo = saidNo;
-      return { leader, leftMs, said, happened: await this.#happened(), asked: await this.#asked() };
+      const happened = toldNo === this.#last ? [] : await this.#happened();
+      const asked = isAsked && leader?.id === this.id ? await this.#asked() : [];
+      return { leader, leftMs, said, happened, asked };
     });
   }
 
@@ -94,7 +98,6 @@ class PostgresNodes implements Nodes {
       const told = `${hostname()}, process ${process.pid}`;
       const epoch = await this.#row.take(this.id, told, claim);
       if (epoch === undefined) return undefined;
-      await this.#clear();
       const lease = new Lease({
         row: this.#row,
         holder: this.id,
@@ -104,6 +107,7 @@ class PostgresNodes implements Nodes {
       });
       const database = this.#database.under(lease.fence);
       try {
+        await this.#clear();
         await takeOver(database);
       } catch (error) {
         await lease.giveBack();
@@ -121,6 +125,7 @@ class PostgresNodes implements Nodes {
   }
 
   async tell(what: string): Promise<void> {
+    if (++this.#told % clearEvery === 0) await this.#clear();
     await this.#query(
       `insert into ${this.#table('patrol_event')} (at, node, what) values (${now}, $1, $2)`,
       this.id,

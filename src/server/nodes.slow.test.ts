@@ -1,0 +1,194 @@
+import { createServer, type Server } from 'node:http';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Node } from '../app/node/node.ts';
+import { loadConfig } from '../config/load.ts';
+import { silentLogger } from '../lib/logger.ts';
+import { Redactor } from '../lib/secrets/secret.ts';
+import { systemClock } from '../lib/time/clock.ts';
+import { startServer as startDatabase } from '../store/postgres/server.fixture.ts';
+import { type PatrolServer, startServer } from './server.ts';
+
+const database = await startDatabase();
+const env = { APIPATROL_KEY: 'a key that all nodes have' };
+
+interface Served {
+  readonly node: Node;
+  readonly server: PatrolServer;
+  readonly ended: Promise<void>;
+}
+
+let folder: string;
+let upstream: Server;
+let leader: Served;
+let follower: Served;
+
+async function configured(name: string, service: string): Promise<string> {
+  const { port } = upstream.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const file = path.join(folder, name, 'apipatrol.yaml');
+  const config = {
+    interval: '10s',
+    store: `${database?.url ?? ''}?search_path=nodes`,
+    services: [{ name: service, docs: `${url}/openapi.json`, baseUrl: url }],
+  };
+  await writeFile(file, JSON.stringify(config));
+  return file;
+}
+
+async function open(configFile: string): Promise<Node> {
+  const config = await loadConfig(configFile, { env });
+  if (!config.ok) throw new Error(JSON.stringify(config.problems));
+  const url = config.settings.store.url?.reveal() ?? '';
+  const root = path.dirname(configFile);
+  const tools = { clock: systemClock, log: silentLogger, redactor: new Redactor() };
+  return Node.open({ configFile, config, env, root, url, ...tools });
+}
+
+async function serve(configFile: string): Promise<Served> {
+  const node = await open(configFile);
+  const tools = { clock: systemClock, log: silentLogger, redactor: new Redactor() };
+  const server = await startServer({ patrol: node, configFile, host: '127.0.0.1', port: 0, ...tools });
+  return { node, server, ended: node.run() };
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any
+async function call({ server }: Served, method: string, at: string, body?: unknown): Promise<any> {
+  const response = await fetch(server.url + at, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return response.json();
+}
+
+interface Row {
+  readonly id: string;
+  readonly state: string;
+}
+
+async function rows(served: Served): Promise<readonly Row[]> {
+  const { items } = (await call(served, 'GET', '/api/v1/operations')) as { readonly items: readonly Row[] };
+  return items;
+}
+
+/** Resolves with the first event of this kind that comes from now on. */
+async function next({ server }: Served, kind: string): Promise<() => Promise<string>> {
+  const { body } = await fetch(`${server.url}/api/v1/events`, { signal: AbortSignal.timeout(20_000) });
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  return async () => {
+    for (let text = ''; ; ) {
+      const read = await reader?.read();
+      if (read === undefined || read.done) throw new Error(`no ${kind}, but ${text}`);
+      text += read.value;
+      if (text.includes(`"kind":"${kind}"`)) {
+        await reader?.cancel();
+        return kind;
+      }
+    }
+  };
+}
+
+describe.skipIf(database === undefined)('two nodes on one database', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'apipatrol-nodes-'));
+    for (const name of ['one', 'other', 'stranger']) await mkdir(path.join(folder, name));
+    upstream = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      const get = { get: { responses: { 200: { description: 'ok' } } } };
+      const document = {
+        openapi: '3.0.3',
+        info: { title: 'x', version: '1' },
+        paths: { '/a': get, '/b': get },
+      };
+      response.end(JSON.stringify(request.url === '/openapi.json' ? document : {}));
+    });
+    await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+    leader = await serve(await configured('one', 'shop'));
+    await vi.waitUntil(() => leader.node.role.role === 'leader', { timeout: 30_000 });
+    follower = await serve(await configured('other', 'shop'));
+    await vi.waitUntil(() => follower.node.role.leader !== undefined, { timeout: 30_000 });
+  });
+
+  afterAll(async () => {
+    for (const { node, server, ended } of [leader, follower]) {
+      node.stop();
+      await ended;
+      await server.close();
+    }
+    await new Promise((resolve) => upstream.close(resolve));
+    await rm(folder, { recursive: true });
+    database?.remove();
+  });
+
+  it('say who leads, and both are ready', async () => {
+    await expect.poll(() => call(leader, 'GET', '/readyz')).toMatchObject({ ready: true, role: 'leader' });
+    const node = `process ${process.pid}`;
+    expect(await call(follower, 'GET', '/readyz')).toMatchObject({
+      ready: true,
+      role: 'follower',
+      checks: expect.arrayContaining([
+        { name: 'node', ok: true, detail: expect.stringContaining(`this node follows`) },
+      ]),
+    });
+    expect((await call(follower, 'GET', '/api/v1/overview')).node).toEqual({
+      role: 'follower',
+      leader: expect.stringContaining(node),
+      differs: false,
+    });
+  });
+
+  it('show the same operations with the same last results', async () => {
+    await expect.poll(async () => (await rows(leader)).map(({ state }) => state)).toEqual(['pass', 'pass']);
+    await expect.poll(() => rows(follower)).toEqual(await rows(leader));
+    const nextCycles = async (): Promise<unknown> =>
+      (await call(follower, 'GET', '/api/v1/overview')).nextCycles;
+    await expect.poll(nextCycles).toEqual([{ service: 'shop', at: expect.any(Number) }]);
+  });
+
+  it.each([
+    ['follower', 'leader'],
+    ['leader', 'follower'],
+  ])('tell what is done on the page of the %s those who look at that of the %s', async (one, other) => {
+    const [here, there] = one === 'leader' ? [leader, follower] : [follower, leader];
+    const told = await next(there, 'silences');
+    await call(here, 'POST', '/api/v1/silences', { matcher: { subject: '*' }, forMs: 60_000, reason: other });
+    expect(await told()).toBe('silences');
+    const { items } = (await call(there, 'GET', '/api/v1/silences')) as {
+      items: readonly { reason: string }[];
+    };
+    expect(items.map(({ reason }) => reason)).toContain(other);
+  });
+
+  it('tell of cycles on both pages', async () => {
+    const told = await next(follower, 'cycle-closed');
+    await call(follower, 'POST', '/api/v1/cycles');
+    expect(await told()).toBe('cycle-closed');
+  });
+
+  it('pass on what only the leader can do, and let nobody write what is the leader’s', async () => {
+    const [first] = await rows(follower);
+    const result = await call(follower, 'POST', `/api/v1/operations/${first?.id ?? ''}/check`);
+    expect(result).toMatchObject({ verdict: 'pass' });
+    expect(follower.node.edits).toBeUndefined();
+    expect(leader.node.edits).toBeDefined();
+  });
+
+  it('are one patrol: one that has no service in common is refused', async () => {
+    await expect(open(await configured('stranger', 'other shop'))).rejects.toMatchObject({
+      code: 'foreign',
+      said: expect.saying('patrols other services (shop)'),
+    });
+  });
+
+  it('change places when the leader ends, without a cycle in between', async () => {
+    leader.node.stop();
+    await leader.ended;
+    await expect.poll(() => follower.node.role.role).toBe('leader');
+    await expect.poll(() => call(follower, 'GET', '/readyz')).toMatchObject({ ready: true, role: 'leader' });
+    expect(await rows(follower)).toHaveLength(2);
+  });
+});
