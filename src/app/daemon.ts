@@ -437,11 +437,17 @@ export class Daemon {
 
   /** For whoever leads next. */
   async #keepGrid({ service, dueAt, intervalsMs, isAsked }: DueCycle, id: number): Promise<void> {
-    const { term, clock } = this.#options;
+    const { term, clock, log } = this.#options;
     if (term === undefined || isAsked === true) return;
     const [anchorAgeMs, dueAgeMs] = [this.#scheduler.gridAgeMs(service), clock.now() - dueAt];
     const slots = this.#lanes.flatMap((lane) => (lane.service === service ? [lane.intervalMs] : []));
-    await term.grid.begun({ id, service, anchorAgeMs, dueAgeMs, intervalsMs }, slots);
+    try {
+      await term.grid.begun({ id, service, anchorAgeMs, dueAgeMs, intervalsMs }, slots);
+    } catch (error) {
+      // Whoever leads next calls once more than it would have had to.
+      if (this.#isSuperseded) throw error;
+      log.debug('the grid could not be stored', { service, problem: messageOf(error) });
+    }
   }
 
   #readDocumentsBeforeNext(service: string): void {

@@ -27,7 +27,10 @@ const lookEveryMs = 500;
 const keepEveryMs = 10_000;
 /** An operation that is called by hand has been answered by then. */
 const answerMs = 90_000;
-/** Between two attempts to lead that came to nothing. */
+/**
+ * Between two attempts to lead that came to nothing, and after the database was away: whoever led until then has something to store,
+ * and has renewed its lease by then.
+ */
 const againMs = 5000;
 
 /** What of all nodes is known here. */
@@ -209,8 +212,8 @@ export class Node {
     this.#hand({ kind: 'run-now', service });
   }
 
-  lookNow(): void {
-    this.#hand({ kind: 'look-now' });
+  lookNow(services?: readonly string[]): void {
+    this.#hand({ kind: 'look-now', services });
   }
 
   /** Each node reads its own file; the leader is asked to read its own as well. */
@@ -233,6 +236,7 @@ export class Node {
       else if (sight.leader === undefined) await this.#leadIfFree();
     } catch (error) {
       const problem = messageOf(error);
+      this.#mayLeadAt = this.#options.clock.monotonic() + againMs;
       if (problem !== this.#problem) this.#options.log.warn('who leads is not known', { problem });
       this.#problem = problem;
     }

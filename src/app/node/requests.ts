@@ -8,7 +8,8 @@ export type Request =
   | { readonly kind: 'check-now'; readonly checkId: string }
   | { readonly kind: 'forget'; readonly credential?: string | undefined }
   | { readonly kind: 'retry'; readonly credential: string }
-  | { readonly kind: 'reload' | 'look-now' | 'wake' };
+  | { readonly kind: 'look-now'; readonly services?: readonly string[] | undefined }
+  | { readonly kind: 'reload' | 'wake' };
 
 /** What became of it, JSON. */
 export interface Answer {
@@ -35,7 +36,7 @@ export async function answerTo(request: Request, daemon: Daemon, signal: AbortSi
         await daemon.reload();
         break;
       case 'look-now':
-        daemon.lookNow();
+        daemon.lookNow(request.services);
         break;
       case 'wake':
         daemon.sender.wake();
