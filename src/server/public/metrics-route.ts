@@ -22,8 +22,9 @@ interface Made {
 export function metricsRoute(app: App, context: ServerContext): void {
   const all = openContext(context);
   const made = new Map<string, Made>();
+  // What another node has called is counted there: their sum is what was called.
   const about = (services: readonly string[]): readonly Metrics[] =>
-    [...made.values()]
+    (context.patrol.role?.role === 'follower' ? [] : [...made.values()])
       .filter(({ realm }) => realm === undefined || services.some((service) => realm.includes(service)))
       .map(({ metrics }) => metrics);
   context.board.measure({

@@ -2,6 +2,9 @@ import type { BegunCycle, GridMemory, KeptSlot } from '../nodes.ts';
 import type { PostgresDatabase } from './database.ts';
 import { now } from './lease-row.ts';
 
+/** An age is a little older when it is written and when it is read: what is off by less is the same, or grids would drift. */
+const sameMs = 2000;
+
 /** The grid as it stood when a cycle began last, by the clock of the database: hosts need not agree on theirs. */
 export class PostgresGrid implements GridMemory {
   readonly #database: PostgresDatabase;
@@ -40,8 +43,9 @@ export class PostgresGrid implements GridMemory {
         await db.run(
           `insert into patrol_grid (service, interval_ms, anchor_at, due_at, cycle_id)
            values (?, ?, ${now} - ?, ${now} - ?, ?)
-           on conflict (service, interval_ms) do update set anchor_at = excluded.anchor_at,
-             due_at = excluded.due_at, cycle_id = excluded.cycle_id`,
+           on conflict (service, interval_ms) do update set due_at = excluded.due_at, cycle_id = excluded.cycle_id,
+             anchor_at = case when abs(excluded.anchor_at - patrol_grid.anchor_at) < ${sameMs}
+               then patrol_grid.anchor_at else excluded.anchor_at end`,
           service,
           intervalMs,
           anchorAgeMs,

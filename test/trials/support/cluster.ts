@@ -6,13 +6,16 @@ import { sleep, until } from './until.ts';
 import { failing, type Upstream, well } from './upstream.ts';
 
 const services = ['north', 'south'];
-const paths = ['/a', '/b', '/c', '/d', '/steady'];
+/** Is always well, and so is called once a cycle. */
+const steady = '/steady';
 const intervalMs = 10_000;
 /** Answers take their time, so that a cycle can be hit in the middle. */
 const answerMs = 400;
 /** A fault is there for several cycles, whoever leads. */
 const faultMs = 45_000;
 const pauseMs = 40_000;
+/** What is done to a leader takes no longer, until the next. */
+const strikeMs = 30_000;
 
 export interface Plan {
   readonly kills: number;
@@ -39,7 +42,9 @@ interface Node {
 export async function clusterTrial({ kills, stops, random }: Plan): Promise<ClusterReport> {
   const server = await startPostgres();
   const trial = await Trial.set();
-  const world = new World(trial, `${server.url}?search_path=cluster`);
+  // Each operation breaks once: of what breaks again and again people are told otherwise.
+  const faults = Math.ceil(((kills + stops) * strikeMs) / (faultMs + pauseMs)) + 2;
+  const world = new World(trial, `${server.url}?search_path=cluster`, faults);
   try {
     await world.begin();
     for (const kind of order(kills, stops, random)) await world.strike(kind, random);
@@ -66,6 +71,7 @@ function order(kills: number, stops: number, random: () => number): readonly Blo
 class World {
   readonly #trial: Trial;
   readonly #store: string;
+  readonly #breakable: readonly string[];
   readonly #upstreams = new Map<string, Upstream>();
   readonly #nodes: Node[] = [];
   readonly #faults: Fault[] = [];
@@ -73,9 +79,10 @@ class World {
   readonly #stop = new AbortController();
   #breaking: Promise<void>[] = [];
 
-  constructor(trial: Trial, store: string) {
+  constructor(trial: Trial, store: string, faults: number) {
     this.#trial = trial;
     this.#store = store;
+    this.#breakable = Array.from({ length: faults }, (_, no) => `/op-${no}-`);
   }
 
   async begin(): Promise<void> {
@@ -84,7 +91,7 @@ class World {
       const upstream = await this.#trial.upstream();
       this.#upstreams.set(name, upstream);
       this.#answers(name);
-      configured.push(await this.#trial.service(name, upstream, paths));
+      configured.push(await this.#trial.service(name, upstream, [...this.#breakable, steady]));
     }
     await this.#trial.configure({
       store: this.#store,
@@ -94,7 +101,7 @@ class World {
     });
     for (const name of ['one', 'other']) await this.#addNode(name);
     await until('a leader', () => this.#leader());
-    for (const upstream of this.#upstreams.values()) await upstream.called(['/steady'], 3);
+    for (const upstream of this.#upstreams.values()) await upstream.called([steady], 3);
     this.#breaking = services.map((name, index) => this.#breakOn(name, index));
   }
 
@@ -146,7 +153,7 @@ class World {
     const calls = Object.fromEntries(
       [...this.#upstreams].map(([name, { asked }]) => [
         name,
-        asked.filter(({ path }) => path === '/steady').map(({ at }) => at),
+        asked.filter(({ path }) => path === steady).map(({ at }) => at),
       ]),
     );
     const told = this.#trial.robots.incidents;
@@ -187,8 +194,8 @@ class World {
     const { signal } = this.#stop;
     const rest = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
     await rest(index * 20_000);
-    for (let no = 0; !signal.aborted; no++) {
-      const path = paths[no % 4] ?? '';
+    for (const path of this.#breakable) {
+      if (signal.aborted) return;
       const from = Date.now();
       this.#answers(service, path);
       await sleep(faultMs);
