@@ -89,6 +89,30 @@ describe('Scheduler', () => {
     expect(Math.round(scheduler.gridAgeMs('orders') / m)).toBe(32);
   });
 
+  it('leaves none out of grids that are a moment apart, although timers are late by more', async () => {
+    class LateClock extends ManualClock {
+      override sleep(ms: number, signal?: AbortSignal): Promise<void> {
+        return super.sleep(ms + 20, signal);
+      }
+    }
+    clock = new LateClock(start);
+    lanes = ['orders', 'stock'].map((service) => ({ service, intervalMs: 15 * m }));
+    const now = clock.monotonic();
+    standing.set('orders', { anchor: now - 5 * m });
+    standing.set('stock', { anchor: now - 5 * m + 3 });
+    begin();
+    await clock.advance(41 * m);
+    expect(started.map(({ service }) => service)).toEqual([
+      'orders',
+      'stock',
+      'orders',
+      'stock',
+      'orders',
+      'stock',
+    ]);
+    expect(late).toEqual([]);
+  });
+
   it('names whole milliseconds although timers are late by a fraction of one', async () => {
     class LateClock extends ManualClock {
       override sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -101,16 +101,32 @@ export class CycleScheduler {
     this.#startFirst(anchor);
     let last = anchor;
     while (!signal.aborted) {
-      const tick = this.#tickAfter(last);
-      this.#next = this.#wallAt(tick.at);
-      if (!(await this.#sleepUntil(tick.at, signal))) continue;
+      const at = this.#tickAfter(last);
+      this.#next = this.#wallAt(at);
+      if (!(await this.#sleepUntil(at, signal))) continue;
+      const before = last;
       last = clock.monotonic();
-      const due = this.#options.lanes().filter((lane) => this.#nextOf(lane, tick.after) === tick.at);
-      this.#startDue(due, this.#wallAt(tick.at), true);
+      this.#startTicks(before, last);
     }
     this.#next = undefined;
     this.#anchor = undefined;
     await Promise.all(this.#running.keys());
+  }
+
+  /** All whose tick has come since: grids may be a millisecond apart, and timers are late by more. */
+  #startTicks(after: number, now: number): void {
+    for (const [, own] of groupBy(this.#options.lanes(), (lane) => lane.service)) {
+      const ticks = own
+        .map((lane) => ({ lane, at: this.#nextOf(lane, after) }))
+        .filter(({ at }) => at <= now);
+      if (ticks.length === 0) continue;
+      const dueAt = this.#wallAt(Math.min(...ticks.map(({ at }) => at)));
+      this.#startDue(
+        ticks.map(({ lane }) => lane),
+        dueAt,
+        true,
+      );
+    }
   }
 
   /** What begins with the patrol: services whose grid does, and those of which something has been due. */
@@ -150,9 +166,9 @@ export class CycleScheduler {
     this.#wake.abort();
   }
 
-  #tickAfter(after: number): { readonly at: number; readonly after: number } {
+  #tickAfter(after: number): number {
     const nexts = this.#options.lanes().map((lane) => this.#nextOf(lane, after));
-    return { at: nexts.length > 0 ? Math.min(...nexts) : after + 60_000, after };
+    return nexts.length > 0 ? Math.min(...nexts) : after + 60_000;
   }
 
   /**

@@ -40,6 +40,8 @@ async function run(kills: number, stops: number): Promise<number> {
     ['from SIGSTOP until the other leads, p50, longest', spread(takeOver('stopped'))],
     ['from SIGTERM until the other leads', seconds(handOverMs)],
   ]);
-  for (const one of [...lost, ...doubled, ...offGrid]) process.stdout.write(`${one}\n`);
-  return lost.length + doubled.length + offGrid.length === 0 ? 0 : 1;
+  const wrong = [...lost, ...doubled, ...offGrid];
+  for (const one of wrong) process.stdout.write(`${one}\n`);
+  if (wrong.length > 0) process.stdout.write(report.written);
+  return wrong.length === 0 ? 0 : 1;
 }

@@ -48,8 +48,8 @@ export interface ClusterFindings {
 /** An answer was on its way to the leader when that was gone. */
 const flightMs = 2000;
 const slackMs = 1500;
-/** A fault is told of by then, and one that is over. */
-const tellMs = 60_000;
+/** That a fault is over is told by then. */
+const tellMs = 150_000;
 
 /** Holds what was told against what was so, and calls against their grid. It knows nothing of the program. */
 export function checkCluster(record: ClusterRecord): ClusterFindings {

@@ -1,6 +1,7 @@
 import { type Blow, type ClusterFindings, checkCluster, type Fault } from './cluster-checker.ts';
 import { Command } from './command.ts';
 import { startPostgres } from './postgres.ts';
+import type { Robots } from './robot.ts';
 import { Trial } from './scene.ts';
 import { sleep, until } from './until.ts';
 import { failing, type Upstream, well } from './upstream.ts';
@@ -11,9 +12,11 @@ const steady = '/steady';
 const intervalMs = 10_000;
 /** Answers take their time, so that a cycle can be hit in the middle. */
 const answerMs = 400;
-/** A fault is there for several cycles, whoever leads. */
-const faultMs = 45_000;
-const pauseMs = 40_000;
+/** A fault lasts until it is told, and is not told of later than this; nor is its end. */
+const toldWithinMs = 150_000;
+/** The shortest that a fault, and the rest after it, can take. */
+const faultMs = 60_000;
+const restMs = 5000;
 /** What is done to a leader takes no longer, until the next. */
 const strikeMs = 30_000;
 
@@ -30,6 +33,8 @@ export interface ClusterReport extends ClusterFindings {
   readonly messages: number;
   /** From the signal by which a leader is asked to end until the other one leads. */
   readonly handOverMs: number;
+  /** What the nodes have written, for whoever looks into what went wrong. */
+  readonly written: string;
 }
 
 interface Node {
@@ -43,7 +48,7 @@ export async function clusterTrial({ kills, stops, random }: Plan): Promise<Clus
   const server = await startPostgres();
   const trial = await Trial.set();
   // Each operation breaks once: of what breaks again and again people are told otherwise.
-  const faults = Math.ceil(((kills + stops) * strikeMs) / (faultMs + pauseMs)) + 2;
+  const faults = Math.ceil(((kills + stops) * strikeMs) / faultMs) + 2;
   const world = new World(trial, `${server.url}?search_path=cluster`, faults);
   try {
     await world.begin();
@@ -74,6 +79,7 @@ class World {
   readonly #breakable: readonly string[];
   readonly #upstreams = new Map<string, Upstream>();
   readonly #nodes: Node[] = [];
+  readonly #commands: Command[] = [];
   readonly #faults: Fault[] = [];
   readonly #blows: Blow[] = [];
   readonly #stop = new AbortController();
@@ -137,17 +143,6 @@ class World {
   async end(): Promise<ClusterReport> {
     this.#stop.abort();
     await Promise.all(this.#breaking);
-    const isOver = (): boolean =>
-      this.#faults.every(({ service, operation, from }) =>
-        this.#trial.robots.incidents.some(
-          (one) =>
-            one.event === 'resolved' &&
-            one.at > from &&
-            one.services.includes(service) &&
-            one.subject.includes(operation),
-        ),
-      );
-    await until('all to be told as over', isOver, 90_000).catch(() => undefined);
     await sleep(intervalMs);
     const handOverMs = await this.#handOver();
     const calls = Object.fromEntries(
@@ -170,7 +165,12 @@ class World {
       faults: this.#faults.length,
       messages: told.length,
       handOverMs,
+      written: this.#written,
     };
+  }
+
+  get #written(): string {
+    return this.#commands.map(({ pid, written }) => `process ${pid}\n${written}`).join('\n');
   }
 
   async #handOver(): Promise<number> {
@@ -189,20 +189,29 @@ class World {
     await Promise.all(this.#breaking);
   }
 
-  /** One operation after the other, with a rest between them; the last one is whole again at the end. */
+  /** One operation after the other, each until people know that it is broken, and whole until they know that it is over. */
   async #breakOn(service: string, index: number): Promise<void> {
     const { signal } = this.#stop;
     const rest = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
-    await rest(index * 20_000);
+    await rest(index * 10_000);
     for (const path of this.#breakable) {
       if (signal.aborted) return;
       const from = Date.now();
       this.#answers(service, path);
-      await sleep(faultMs);
+      await this.#told('opened', service, path);
       this.#answers(service);
       this.#faults.push({ service, operation: `GET ${path}`, from, to: Date.now() });
-      await rest(pauseMs);
+      await this.#told('resolved', service, path);
+      await rest(restMs);
     }
+  }
+
+  /** What is not told in time the checker finds. */
+  async #told(event: string, service: string, path: string): Promise<void> {
+    const isIt = (one: Robots['incidents'][number]): boolean =>
+      one.event === event && one.services.includes(service) && one.subject.includes(path);
+    const find = (): boolean => this.#trial.robots.incidents.some(isIt);
+    await until(`${event} of ${path}`, find, toldWithinMs).catch(() => undefined);
   }
 
   #answers(service: string, broken?: string): void {
@@ -219,7 +228,10 @@ class World {
 
   #serve(port: number): Command {
     const args = ['serve', '--log', 'json', '--port', String(port)];
-    return new Command(this.#trial.folder, args, { APIPATROL_KEY: 'a key for the trial of several nodes' });
+    const env = { APIPATROL_KEY: 'a key for the trial of several nodes' };
+    const command = new Command(this.#trial.folder, args, env);
+    this.#commands.push(command);
+    return command;
   }
 
   async #leader(): Promise<Node | undefined> {
