@@ -166,7 +166,7 @@ describe.skipIf(server === undefined)('processes on one database', () => {
     expect(slots[1]?.dueAgeMs).toBeGreaterThanOrEqual(60_000);
     expect(slots[1]?.dueAgeMs).toBeLessThan(100_000);
     // What it takes to hand a grid on does not move it, however often that is done.
-    const [{ anchorAgeMs = 0 } = {}] = slots;
+    const anchorAgeMs = slots[0]?.anchorAgeMs ?? 0;
     await next.grid.begun({ ...begun, id, anchorAgeMs: anchorAgeMs - 900 }, [60_000]);
     const handedOn = await next.grid.read();
     expect(handedOn).toHaveLength(1);
