@@ -5,7 +5,7 @@ import { cleanJson, flat } from '../lib/text/clean.ts';
 import { ellipsize } from '../lib/text/text.ts';
 import type { Counts } from '../model/members.ts';
 import type { Problem } from '../model/problem.ts';
-import type { LatencySummary } from '../model/cycle.ts';
+import { calledIn, type LatencySummary, type ServiceStatistics } from '../model/cycle.ts';
 import type { Verdict } from '../model/result.ts';
 import type { Language } from '../model/settings.ts';
 import { saidBy } from '../messages/said-error.ts';
@@ -135,6 +135,16 @@ export function formatMs(ms: number): string {
 
 export function formatRate(rate: number | undefined): string {
   return rate === undefined ? '–' : `${(Math.floor(rate * 10_000) / 100).toFixed(2)} %`;
+}
+
+/** `19 checked`, or `called 12 of 19` where hosts are down. */
+export function checkedIn(
+  statistics: Pick<ServiceStatistics, 'checked' | 'unreached'>,
+  { say }: Pick<Words, 'say'>,
+): string {
+  const { checked: all } = statistics;
+  const n = calledIn(statistics);
+  return n === all ? say('cycle.checked', { n }) : say('cycle.calledOf', { n, all });
 }
 
 /** `avg 12 ms · p50 8 ms · p95 40 ms · p99 61 ms · max 80 ms` */

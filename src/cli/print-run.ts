@@ -8,6 +8,7 @@ import { setUpGroups } from '../plan/coverage/set-up-groups.ts';
 import { printSetUp } from './print-set-up.ts';
 import { type CheckRun, driftIn, onOneLine, type CheckOutcome } from './check-run.ts';
 import {
+  checkedIn,
   countedVerdict,
   formatLatency,
   formatMs,
@@ -52,13 +53,13 @@ export function printRun(terminal: Terminal, found: CheckRun, asked: Asked): voi
 
 function printNumbers(terminal: Terminal, { statistics, outcomes }: CheckRun): void {
   const { say } = terminal;
-  const { counts, checked, successRate, latency, durationMs } = statistics;
+  const { counts, successRate, latency, durationMs } = statistics;
   const verdicts = (['pass', ...order] as const)
     .filter((verdict) => verdict === 'pass' || counts[verdict] > 0)
     .map((verdict) => countedVerdict(verdict, counts[verdict], terminal));
   const known = outcomes.filter(({ standing }) => standing === 'known').length;
   const summary = say('check.summary', {
-    checked,
+    checked: checkedIn(statistics, terminal),
     time: formatMs(durationMs),
     verdicts,
     note: known === 0 ? '' : say('check.knownOfBaseline', { n: known }),

@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import { type Answers, type Incident, wellSinceOf } from '../model/incident.ts';
-import type { Result } from '../model/result.ts';
+import { asFoundUncalled, asItCounts, type Result } from '../model/result.ts';
 import { advance, endingWith } from './lifecycle/advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './slo/burn.ts';
@@ -61,10 +61,15 @@ function circumstancesOf({ now, scope, credentialFailures, documentProblems }: A
  * the order of results, checks and incidents in it makes no difference.
  */
 export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'>): Assessment {
-  const evidence = { ...given, open: given.open.map((one) => unwatchedFor(one, given.awayMs)) };
+  const evidence = {
+    ...given,
+    results: given.results.map(asFoundUncalled),
+    known: given.known?.map(asFoundUncalled) ?? [],
+    open: given.open.map((one) => unwatchedFor(one, given.awayMs)),
+  };
   const latest = latestByCheck(evidence.results);
   const checks = checksById(evidence);
-  const standing = ofKnown(join(evidence.known ?? [], checks, evidence, latest).map(asFound), evidence);
+  const standing = ofKnown(join(evidence.known, checks, evidence, latest).map(asFound), evidence);
   const fresh = join(latest, checks, evidence).map((one) => withoutExcuse(one, evidence));
   const around = inTime(
     [...ofKnown(fresh, evidence), ...standing.filter((one) => isOfThisRound(one, evidence))],
@@ -79,7 +84,8 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
   const isWhole = evidence.partial !== true;
   const drifts = findDrifts(seen, evidence);
   const slow = observeSlowness(evidence).map((one) => inRound(one, evidence));
-  const results = judgedBy(seen, latest);
+  const isDown = hostsDown(ladder);
+  const results = judgedBy(seen, latest).map((one) => asItCounts(one, isDown(one)));
   const counted = [...(evidence.before ?? []), ...withoutThose(results, evidence)];
   const budgets = evidence.budgets?.view(counted, countedChecks(evidence), evidence.now) ?? [];
   const isDeaf = self?.observation.kind === 'bad';
@@ -310,6 +316,16 @@ function withoutThose(
   { beside }: Pick<AnalysisInput, 'beside'>,
 ): readonly Result[] {
   return beside === undefined ? results : results.filter(({ checkId }) => !beside.has(checkId));
+}
+
+/** Tells of a result whether its host is down, or nothing comes from there but the same error. */
+function hostsDown({ roots, explained }: Ladder): (result: Result) => boolean {
+  const down = new Set(
+    roots.flatMap(({ cause: { level }, observation: { kind, fingerprint } }) =>
+      kind === 'bad' && (level === 'origin' || level === 'gateway') ? [fingerprint] : [],
+    ),
+  );
+  return ({ checkId }) => down.has(explained.get(checkId) ?? '');
 }
 
 function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Result[] {

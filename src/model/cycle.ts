@@ -32,7 +32,7 @@ export interface CycleStatistics {
   readonly confirming?: number;
   readonly checked: number;
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** Of the unknown ones so many were not called because their host was found to be down; absent: none. */
+  /** Of the failed ones so many were not called because their host was found to be down; absent: none. */
   readonly unreached?: number;
   /** `(pass + degraded) / (pass + degraded + fail)`; absent when nothing counted. */
   readonly successRate?: number;
@@ -59,7 +59,7 @@ export interface CycleStatistics {
 export interface ServiceStatistics {
   readonly checked: number;
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** Of the unknown ones so many were not called because their host was found to be down; absent: none. */
+  /** Of the failed ones so many were not called because their host was found to be down; absent: none. */
   readonly unreached?: number;
   readonly latency?: LatencySummary;
 }
@@ -102,12 +102,20 @@ export function countVerdicts(seen: Iterable<Verdict>): Record<Verdict, number> 
   return counts;
 }
 
-/** How the operations stand, as `standing` says of each. */
-export function standingCounts({
-  counts,
+/** How many were called: what was not because its host is down has been checked without. */
+export function calledIn({
+  checked,
   unreached = 0,
-}: Pick<ServiceStatistics, 'counts' | 'unreached'>): Readonly<Record<Verdict, number>> {
-  return { ...counts, fail: counts.fail + unreached, unknown: counts.unknown - unreached };
+}: Pick<ServiceStatistics, 'checked' | 'unreached'>): number {
+  return checked - unreached;
+}
+
+/** Of several cycles, or of parts of one. Absent: none. */
+export function unreachedIn(
+  parts: readonly Pick<ServiceStatistics, 'unreached'>[],
+): Pick<ServiceStatistics, 'unreached'> {
+  const unreached = parts.reduce((sum, one) => sum + (one.unreached ?? 0), 0);
+  return unreached === 0 ? {} : { unreached };
 }
 
 /** `(pass + degraded) / (pass + degraded + fail)`; `undefined` when nothing counted. */

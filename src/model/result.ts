@@ -1,7 +1,7 @@
 import type { Sentence } from './sentence.ts';
 /**
- * `blocked`: its credential has no token. `unknown`: our own fault, or a value that we made up was refused.
- * Neither counts against the operation.
+ * `blocked`: its credential has no token. `unknown`: our own fault, or a value that we made up was refused; or not called because its
+ * host is down, until that has been judged and counts as `fail`. Neither counts against the operation.
  */
 export type Verdict = 'pass' | 'degraded' | 'fail' | 'blocked' | 'unknown';
 
@@ -95,14 +95,33 @@ const unheardCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'timeout',
 ]);
 
-/** Not called, because its host had been found to be down by then. */
+/** Not called, because its host had been found to be down by then or did not give its token. */
 export function isUnreached({ verdict, reason }: Pick<Result, 'verdict' | 'reason'>): boolean {
-  return verdict === 'unknown' && reason.code === 'origin-down';
+  return reason.code === 'origin-down' || (verdict === 'fail' && reason.code === 'credential');
 }
 
-/** How an operation stands by its last result: one that was not called because its host is down, is down with it. */
-export function standing(last: Pick<Result, 'verdict' | 'reason'>): Verdict {
-  return isUnreached(last) ? 'fail' : last.verdict;
+/**
+ * As it counts: what was not called because its host is down, is down with it.
+ *
+ * @param isHostDown Its own host is; then that has kept its token from being fetched, too.
+ */
+export function asItCounts(result: Result, isHostDown: boolean): Result {
+  const isDown = isNotCalled(result, 'unknown') || (isHostDown && isWithoutToken(result, 'blocked'));
+  return isDown ? { ...result, verdict: 'fail' } : result;
+}
+
+/** As it was found, before it was made to count: nobody has called it. */
+export function asFoundUncalled(result: Result): Result {
+  if (isNotCalled(result, 'fail')) return { ...result, verdict: 'unknown' };
+  return isWithoutToken(result, 'fail') ? { ...result, verdict: 'blocked' } : result;
+}
+
+function isNotCalled({ verdict, reason }: Result, as: Verdict): boolean {
+  return verdict === as && reason.code === 'origin-down';
+}
+
+function isWithoutToken({ verdict, reason }: Result, as: Verdict): boolean {
+  return verdict === as && reason.code === 'credential';
 }
 
 /** HTTP statuses of requests that are understood, about something that is not there, not ours, or does not fit. */

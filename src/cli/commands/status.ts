@@ -2,7 +2,7 @@ import { pc } from '../paint.ts';
 import { cleanTexts } from '../../lib/text/clean.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { formatDuration } from '../../lib/time/duration.ts';
-import { type CycleStatistics, standingCounts } from '../../model/cycle.ts';
+import type { CycleStatistics } from '../../model/cycle.ts';
 import { verdicts } from '../../model/result.ts';
 import { isWithoutOperations, waitingIn } from '../../model/set-up.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,6 +12,7 @@ import { osUser } from '../api/os-user.ts';
 import { type LastCycle, lastCycles, type Running, runningState } from '../stalled.ts';
 import { type AddCommand, commandLine, configOption, examples, jsonOption } from '../command.ts';
 import {
+  checkedIn,
   countedVerdict,
   exitCode,
   formatLatency,
@@ -246,9 +247,9 @@ function print(
     id: last.cycleId,
     time: formatDuration(Math.round((now - last.startedAt) / 1000) * 1000),
     outcome: say(`cycle.${last.outcome}`),
-    n: last.checked,
+    checked: checkedIn(last, terminal),
     took: formatMs(last.durationMs),
-    counts: countsOf(standingCounts(last), terminal),
+    counts: countsOf(last.counts, terminal),
     rate: formatRate(last.successRate),
     heldUp: heldUpIn(last, terminal),
   });
@@ -264,7 +265,7 @@ function printService(terminal: Terminal, now: number, { service, cycle }: LastC
     id: cycle.cycleId,
     time: sinceText(now, cycle.startedAt),
     outcome: say(`cycle.${cycle.outcome}`),
-    counts: countsOf(own === undefined ? {} : standingCounts(own), terminal),
+    counts: countsOf(own?.counts ?? {}, terminal),
     heldUp: heldUpIn(cycle, terminal),
   };
   out(say('status.service', about));

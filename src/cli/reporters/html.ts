@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
-import { formatLatency, formatMs, formatRate } from '../output.ts';
+import { checkedIn, formatLatency, formatMs, formatRate } from '../output.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
 import { escapeMarkup } from '../../lib/text/text.ts';
 
@@ -28,7 +28,10 @@ function render({ at, outcomes, skipped, statistics }: CheckRun, words: Words): 
   const known = say('reporter.knownCount', { n: count('known') });
   const undecided = say('reporter.undecided', { n: count('undecided') });
   const passed = say('reporter.passed', { n: count('passed') });
-  const checked = say('reporter.checkedIn', { n: outcomes.length, time: formatMs(statistics.durationMs) });
+  const checked = say('reporter.checkedIn', {
+    checked: checkedIn({ ...statistics, checked: outcomes.length }, words),
+    time: formatMs(statistics.durationMs),
+  });
   const why = say('reporter.why');
   const about = [say('reporter.operation'), say('reporter.service'), why];
   return `<!doctype html>

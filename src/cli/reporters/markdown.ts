@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { formatLatency, formatMs, formatRate } from '../output.ts';
+import { checkedIn, formatLatency, formatMs, formatRate } from '../output.ts';
 import { escapeMarkdown } from '../../lib/text/text.ts';
 import type { CheckRun, CheckOutcome } from '../check-run.ts';
 import { linesOf, type Reporter, whyOf, worstFirst } from './reporter.ts';
@@ -25,7 +25,7 @@ function render({ outcomes, skipped, statistics, problems }: CheckRun, words: Wo
     `## API Patrol: ${title}`,
     '',
     say('reporter.checked', {
-      n: outcomes.length,
+      checked: checkedIn({ ...statistics, checked: outcomes.length }, words),
       time: formatMs(statistics.durationMs),
       rate: formatRate(statistics.successRate),
       latency: formatLatency(statistics.latency, words),

@@ -123,6 +123,14 @@ export const apiFieldSentences = {
     'Those of them that were answered badly and are called again before that counts. Absent: none.',
     '其中响应异常、确认之前正在再次调用的接口数。不返回时为零。',
   ],
+  'api.field.notCalledAsDown': [
+    'Those of them that were not called, as their host was down: they count as failed. Absent: none.',
+    '其中因主机不可达而未调用的接口数：计为失败。不返回时为零。',
+  ],
+  'api.field.whoseCyclesBegin': [
+    'Whose cycles begin: all that the caller has.',
+    '立即开始巡检的服务：调用者可见的全部服务。',
+  ],
   'api.field.0To1Absent': ['0 to 1; absent when nothing counted.', '0 到 1；没有可计入的结果时不返回。'],
   'api.field.byTheWallClock': [
     'By the wall clock of the patrol, oldest first.',

@@ -207,8 +207,8 @@ export const cliSentences = {
   'check.giveReporter': ['Give --reporter too.', '请同时指定 --reporter。'],
   'check.failedSoFar': ['{n} failed', '失败 {n} 个'],
   'check.summary': [
-    '{checked} checked in {time}: {verdicts}{note} · success {rate}',
-    '检查了 {checked} 个接口，用时 {time}：{verdicts}{note} · 成功率 {rate}',
+    '{checked} in {time}: {verdicts}{note} · success {rate}',
+    '{checked}，用时 {time}：{verdicts}{note} · 成功率 {rate}',
   ],
   'check.knownOfBaseline': [' ({n} known from the baseline)', '（其中 {n} 个在基线中已知）'],
   'check.failsAlone': [
@@ -267,8 +267,8 @@ export const cliSentences = {
   'reporter.noneFailed': ['no operation failed', '没有接口失败'],
   'reporter.someFailed': ['{failed} of {all} operations failed', '{all} 个接口中有 {failed} 个失败'],
   'reporter.checked': [
-    '{n} checked in {time} · success {rate} · {latency}',
-    '检查了 {n} 个接口，用时 {time} · 成功率 {rate} · {latency}',
+    '{checked} in {time} · success {rate} · {latency}',
+    '{checked}，用时 {time} · 成功率 {rate} · {latency}',
   ],
   'reporter.rest': [
     {
@@ -277,7 +277,7 @@ export const cliSentences = {
     },
     '{passed} 个通过，文档中有 {n} 个接口没有调用。',
   ],
-  'reporter.checkedIn': ['{n} checked in {time}', '检查了 {n} 个接口，用时 {time}'],
+  'reporter.checkedIn': ['{checked} in {time}', '{checked}，用时 {time}'],
   'reporter.success': ['success {rate}', '成功率 {rate}'],
   'reporter.failed': ['{n} failed', '{n} 个失败'],
   'reporter.knownCount': ['{n} known', '{n} 个已知'],
@@ -356,14 +356,16 @@ export const cliSentences = {
   ],
   'status.noCycle': ['no cycle has closed yet', '首轮巡检尚未完成'],
   'status.lastCycle': [
-    'last cycle #{id}, {time} ago, {outcome}: {n} checked in {took}: {counts} · success {rate}{heldUp}',
-    '最近一轮 #{id}，{time} 前，{outcome}：检查了 {n} 个接口，用时 {took}：{counts} · 成功率 {rate}{heldUp}',
+    'last cycle #{id}, {time} ago, {outcome}: {checked} in {took}: {counts} · success {rate}{heldUp}',
+    '最近一轮 #{id}，{time} 前，{outcome}：{checked}，用时 {took}：{counts} · 成功率 {rate}{heldUp}',
   ],
   'status.service': [
     '{service}: cycle #{id}, {time} ago, {outcome}: {counts}{heldUp}',
     '{service}：第 #{id} 轮，{time} 前，{outcome}：{counts}{heldUp}',
   ],
   'status.noneCalled': ['nothing was called', '没有调用任何接口'],
+  'cycle.checked': ['{n} checked', '检查了 {n} 个接口'],
+  'cycle.calledOf': ['called {n} of {all}', '调用了 {n} 个接口（共 {all} 个）'],
   'cycle.complete': ['complete', '完成'],
   'cycle.interrupted': ['interrupted', '中断'],
   'status.hanging': [

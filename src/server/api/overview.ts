@@ -14,6 +14,12 @@ export const cycle = z
     latenessMs: z.number(),
     missed: z.int(),
     checked: z.int(),
+    unreached: z
+      .int()
+      .optional()
+      .describe(
+        'Those of them that were not called, as their host was down: they count as failed. Absent: none.',
+      ),
     heldUp: z
       .int()
       .optional()

@@ -1,6 +1,5 @@
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import { type Incident, isFailure } from '../../model/incident.ts';
-import { standing } from '../../model/result.ts';
 import { waitingIn } from '../../model/set-up.ts';
 import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
@@ -164,7 +163,7 @@ function statesOf(
       last?.verdict === 'pass' &&
       last.at < limitedSince &&
       now - last.at > intervalMs;
-    counts[isOutdated ? 'unknown' : last === undefined ? 'waiting' : standing(last)]++;
+    counts[isOutdated ? 'unknown' : last === undefined ? 'waiting' : last.verdict]++;
   }
   return counts;
 }

@@ -3,7 +3,7 @@ import type { Check, Skipped } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Document, Operation } from '../../model/document.ts';
-import { type Result, standing } from '../../model/result.ts';
+import type { Result } from '../../model/result.ts';
 import { nextTurn } from '../../store/sql/turns.ts';
 import type { LiveState } from './live-state.ts';
 import type { OperationRow, RowText, ServerContext } from '../context.ts';
@@ -173,7 +173,7 @@ function stateOf(board: LiveState, { id }: Check, incident: string | undefined, 
   const { p95Ms, p95s } = board.day.latencies(id, now);
   const reason = last === undefined || last.verdict === 'pass' ? undefined : last.reason.message;
   const strip = board.day.strip(id, now);
-  const state = last === undefined ? 'waiting' : standing(last);
+  const state = last === undefined ? 'waiting' : last.verdict;
   return { state, reason, incident, strip, p95Ms, p95s };
 }
 

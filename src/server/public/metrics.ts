@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { type Result, standing, verdicts } from '../../model/result.ts';
+import { type Result, verdicts } from '../../model/result.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import type { HandlerContext } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
@@ -98,7 +98,7 @@ export class Metrics {
         gauge.set({ service, state: 'skipped' }, skipped.length);
         for (const { id } of checks) {
           const last = board.lastResult(id);
-          gauge.inc({ service, state: last === undefined ? 'waiting' : standing(last) });
+          gauge.inc({ service, state: last === undefined ? 'waiting' : last.verdict });
         }
       }
     });

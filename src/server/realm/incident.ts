@@ -8,6 +8,7 @@ import {
   type CycleStatistics,
   type ServiceStatistics,
   successRateOf,
+  unreachedIn,
 } from '../../model/cycle.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Verdict } from '../../model/result.ts';
@@ -73,6 +74,7 @@ export function cyclePart(
     latenessMs,
     missed,
     checked: parts.reduce((sum, { checked }) => sum + checked, 0),
+    ...unreachedIn(parts),
     // Of several services it is not known whose they are.
     ...(heldUp === undefined || own.length < Object.keys(cycle.byService).length ? {} : { heldUp }),
     counts,

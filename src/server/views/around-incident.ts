@@ -1,7 +1,7 @@
 import { covers } from '../../incidents/scope.ts';
 import type { Check } from '../../model/check.ts';
 import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
-import { type Result, standing } from '../../model/result.ts';
+import type { Result } from '../../model/result.ts';
 import type { HandlerContext, SeenStore } from '../context.ts';
 import type { IncidentDetail } from './incident.ts';
 
@@ -25,7 +25,7 @@ const mostSimilar = 5;
 
 /** Whether an answer is what an incident of that kind is made of. */
 function isHit(result: Result | undefined, { cause }: Incident): boolean {
-  const state = result && standing(result);
+  const state = result?.verdict;
   return state === 'fail' || state === 'degraded' || (cause.level !== 'operation' && state === 'blocked');
 }
 
@@ -52,7 +52,7 @@ export async function membersOf(context: Around, incident: Incident): Promise<re
         operation: id,
         service,
         label: operation,
-        state: last === undefined ? 'waiting' : standing(last),
+        state: last === undefined ? 'waiting' : last.verdict,
       };
     });
 }

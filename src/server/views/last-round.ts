@@ -2,9 +2,9 @@ import {
   countVerdicts,
   type CycleStatistics,
   type LatencySummary,
-  standingCounts,
   successRateOf,
   summarizeLatency,
+  unreachedIn,
 } from '../../model/cycle.ts';
 import { verdicts } from '../../model/result.ts';
 import type { Cycle } from '../api/overview.ts';
@@ -20,6 +20,7 @@ export type LastRound = Pick<
   | 'latenessMs'
   | 'missed'
   | 'checked'
+  | 'unreached'
   | 'heldUp'
   | 'confirming'
   | 'counts'
@@ -37,7 +38,8 @@ export function lastRound(
 ): LastRound | undefined {
   const [newest] = cycles.toSorted((a, b) => b.startedAt - a.startedAt);
   if (newest === undefined) return undefined;
-  const successRate = successRateOf(sumOf(cycles.map(({ counts }) => counts)));
+  const counts = sumOf(cycles.map((cycle) => cycle.counts));
+  const successRate = successRateOf(counts);
   const heldUp = cycles.reduce((sum, cycle) => sum + (cycle.heldUp ?? 0), 0);
   const confirming = cycles.reduce((sum, cycle) => sum + (cycle.confirming ?? 0), 0);
   const latency = cycles.length === 1 ? newest.latency : summarizeLatency(answersMs);
@@ -52,7 +54,8 @@ export function lastRound(
     checked: cycles.reduce((sum, { checked }) => sum + checked, 0),
     ...(heldUp === 0 ? {} : { heldUp }),
     ...(confirming === 0 ? {} : { confirming }),
-    counts: sumOf(cycles.map(standingCounts)),
+    ...unreachedIn(cycles),
+    counts,
     successRate,
     latency,
   };
@@ -66,7 +69,7 @@ function sumOf(all: readonly CycleStatistics['counts'][]): CycleStatistics['coun
 
 export function cycleView(statistics: LastRound): Cycle {
   const { cycleId, outcome, dueAt, startedAt, durationMs, latenessMs, missed, checked, counts } = statistics;
-  const { successRate, latency, heldUp, confirming } = statistics;
+  const { successRate, latency, heldUp, confirming, unreached } = statistics;
   return {
     id: cycleId,
     outcome,
@@ -76,6 +79,7 @@ export function cycleView(statistics: LastRound): Cycle {
     latenessMs,
     missed,
     checked,
+    unreached,
     heldUp,
     confirming,
     counts,

@@ -157,6 +157,7 @@ export const en = {
   'credential.static': 'fixed',
   'credential.stopped': 'stopped',
 
+  'cycle.calledOf': '{called} of {all}',
   'cycle.checked': 'Called',
   'cycle.late': 'Start delay',
   'cycle.rate': 'Success rate',

@@ -158,6 +158,7 @@ export const zh: Texts = {
   'credential.static': '固定',
   'credential.stopped': '已停止',
 
+  'cycle.calledOf': '{called} / {all}',
   'cycle.checked': '调用接口',
   'cycle.late': '启动延迟',
   'cycle.rate': '成功率',

@@ -21,13 +21,17 @@ const credentialMarks = {
 export function Surroundings({ overview }: { overview: Overview }) {
   const t = useTranslate();
   const format = useFormat();
+  const called = ({ checked, unreached = 0 }: NonNullable<Overview['lastCycle']>): string =>
+    unreached === 0
+      ? format.count(checked)
+      : t('cycle.calledOf', { called: format.count(checked - unreached), all: format.count(checked) });
   const { channels, credentials, problems, silences, lastCycle } = overview;
   return (
     <div className={styles.column}>
       {lastCycle !== undefined && (
         <Panel title={t('cycle.title')} aside={format.time(lastCycle.startedAt)}>
           <dl className={styles.numbers}>
-            <Number name={t('cycle.checked')}>{format.count(lastCycle.checked)}</Number>
+            <Number name={t('cycle.checked')}>{called(lastCycle)}</Number>
             <Number name={t('cycle.rate')}>{format.share(lastCycle.successRate)}</Number>
             <Number name="p50">{format.ms(lastCycle.latency?.p50Ms)}</Number>
             <Number name="p95">{format.ms(lastCycle.latency?.p95Ms)}</Number>
