@@ -11,6 +11,7 @@ import type { Refusal } from './envelope/refusal.ts';
 import { makeEvidence, type Shown, traced } from './answer/evidence.ts';
 import { scrubbedInSteps } from './answer/scrubbed.ts';
 import type { Held, Judgement } from './judge.ts';
+import { isTurnedAway, unsigned } from './optional-token.ts';
 import type { AnswerReader, Authorizer } from './ports.ts';
 import { noCredential, noPermission, refusedToken, renewedLater } from './refused.ts';
 import { askedToSignIn, judgeCall, signIn } from './redirected.ts';
@@ -90,7 +91,7 @@ async function inTurns(
     const at = context.date();
     if (context.signal.aborted) return stopped(at, sent);
     if (!signed.ok)
-      return withoutAnswer(at, sent, 'blocked', { code: 'credential', message: signed.message });
+      return withoutToken(check, held, context, { at, sent, code: 'credential', message: signed.message });
     const request = traced(signed.request);
     const outcome = await send(check, request, context);
     const first: Call = { at, outcome: { ...outcome, sent: sent + outcome.sent }, request };
@@ -121,17 +122,18 @@ async function inTurns(
       ));
     if (isTried && renewed !== true) return conclude(check, held, context, call, answer);
     if (renewed === 'later')
-      return withoutAnswer(
+      return withoutToken(check, held, context, {
         at,
-        sent + outcome.sent,
-        'blocked',
-        renewedLater(refusalSaid(walk, refusal, answer), credential),
-      );
+        sent: sent + outcome.sent,
+        ...renewedLater(refusalSaid(walk, refusal, answer), credential),
+      });
     if (!renewed) {
       const lost = await context.authorizer.authorize(credential, check.request, context.signal);
       // Refused, and there is no new one: the credential is in trouble, not the operation.
       if (!lost.ok)
-        return withoutAnswer(at, sent + outcome.sent, 'blocked', {
+        return withoutToken(check, held, context, {
+          at,
+          sent: sent + outcome.sent,
           code: 'credential',
           message: lost.message,
         });
@@ -144,6 +146,26 @@ async function inTurns(
     }
     sent += outcome.sent;
   }
+}
+
+/** Why there is none, and what has been sent before that was known. */
+interface NoToken extends Reason {
+  readonly at: number;
+  readonly sent: number;
+}
+
+/** What anybody may call, as far as its document says, is called by nobody in particular; who is turned away then lacks a token. */
+async function withoutToken(
+  check: Check,
+  held: readonly Held[],
+  context: AttemptContext,
+  { at, sent, ...reason }: NoToken,
+): Promise<Attempt> {
+  if (check.tokenOptional !== true) return withoutAnswer(at, sent, 'blocked', reason);
+  const open = await attempt(unsigned(check), held, context);
+  return isTurnedAway(open)
+    ? withoutAnswer(at, sent + open.sent, 'blocked', reason)
+    : { ...open, sent: sent + open.sent };
 }
 
 /** By what it was turned away: the way that it was sent, what it was told, or the status. */

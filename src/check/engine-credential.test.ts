@@ -137,6 +137,58 @@ describe('a check with a credential', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  describe('of which the document asks none', () => {
+    const none: Authorizer = {
+      authorize: () => Promise.resolve({ ok: false, message: 'POST /token answered 500' }),
+      rejected: () => Promise.resolve(false),
+    };
+    const runOpen = async (answer: RequestListener, given: Authorizer) => {
+      const server = keep(await serve(answer));
+      const check = makeCheck(server.origin, '/', { credential: 'orders', tokenOptional: true });
+      const [result] = await run(keep(testEngine({ authorizer: given })), [check], [1]);
+      return { result, sent: server.requests.map(({ headers }) => headers['x-team-pass']) };
+    };
+
+    it('is signed while there is a token, and called without one while there is none', async () => {
+      const open: RequestListener = (_, response) => sendJson(response, {});
+      const tokens = authorizer(['good-token'], () => 'good-token');
+      expect(await runOpen(open, tokens)).toMatchObject({
+        result: { verdict: 'pass' },
+        sent: ['good-token'],
+      });
+      expect(await runOpen(open, none)).toMatchObject({ result: { verdict: 'pass' }, sent: [undefined] });
+    });
+
+    it('fails by what it answers without one', async () => {
+      const { result } = await runOpen((_, response) => sendJson(response, {}, 500), none);
+      expect(result).toMatchObject({ verdict: 'fail', status: 500 });
+    });
+
+    it.each([
+      ['HTTP 401', 401, {}],
+      ['HTTP 403', 403, {}],
+      ['its body', 200, { code: 401, msg: '未登录或登录已过期', data: null }],
+    ])('is blocked where it turns out to need one all the same: %s', async (_, status, body) => {
+      const { result } = await runOpen((_request, response) => sendJson(response, body, status), none);
+      expect(result).toMatchObject({ verdict: 'blocked', reason: { code: 'credential' } });
+    });
+
+    it('is called without one when its token is refused and there is no other', async () => {
+      const tokens = authorizer(['old'], () => 'never');
+      const lost: Authorizer = {
+        authorize: (...about) => (tokens.rejections > 0 ? none : tokens).authorize(...about),
+        rejected: (...about) => tokens.rejected(...about),
+      };
+      const { result, sent } = await runOpen(
+        (request, response) =>
+          sendJson(response, {}, request.headers['x-team-pass'] === undefined ? 200 : 401),
+        lost,
+      );
+      expect(result).toMatchObject({ verdict: 'pass', attempts: 2 });
+      expect(sent).toEqual(['old', undefined]);
+    });
+  });
+
   it('is said to lack one when the server wants it', async () => {
     const server = keep(await serve(guarded));
     const [result] = await run(keep(testEngine()), [makeCheck(server.origin, '/')]);

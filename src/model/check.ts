@@ -38,6 +38,8 @@ export interface Check {
   readonly blank?: readonly string[];
   /** Name of the credential that signs it; absent: sent as it is. */
   readonly credential?: string;
+  /** Its document asks for no credential of it: while there is no token it is called without. Absent: it is not called then. */
+  readonly tokenOptional?: true;
   /** For what nobody signs: how it would be; the same for all of a document at one address. */
   readonly signIn?: SignIn;
   /** The header in which its document has a token, where the settings of the credential put theirs elsewhere; absent: they agree. */

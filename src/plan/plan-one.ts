@@ -82,6 +82,7 @@ function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped
     request,
     values,
     credential: signing.name,
+    tokenOptional: signing.isOptional,
     signIn: signing.name === undefined ? signInFor(candidate, context, baseUrl) : undefined,
     otherHeader,
     leftOut,
@@ -104,6 +105,7 @@ function checkOf(
   { id, service, document, operation, rules }: Candidate,
   made: Pick<Check, 'origin' | 'request' | 'values'> & {
     readonly credential: string | undefined;
+    readonly tokenOptional: true | undefined;
     readonly signIn: SignIn | undefined;
     readonly otherHeader: string | undefined;
     readonly leftOut: readonly string[];
@@ -137,6 +139,7 @@ function checkOf(
   if (operation.operationId !== undefined) check.operationId = operation.operationId;
   if (operation.summary !== undefined) check.summary = operation.summary;
   if (made.credential !== undefined) check.credential = made.credential;
+  if (made.tokenOptional !== undefined) check.tokenOptional = made.tokenOptional;
   if (made.signIn !== undefined) check.signIn = made.signIn;
   if (made.otherHeader !== undefined) check.otherHeader = made.otherHeader;
   if (made.leftOut.length > 0) check.leftOut = made.leftOut;

@@ -70,8 +70,8 @@ function vote({ verdict, reason }: Result): number {
 }
 
 /** One credential may be used for several services. */
-function tokenOf({ check: { service, credential } }: Seen): string | undefined {
-  return credential === undefined ? undefined : `${service} ${credential}`;
+function tokenOf({ check: { service, credential, tokenOptional } }: Seen): string | undefined {
+  return credential === undefined || tokenOptional === true ? undefined : `${service} ${credential}`;
 }
 
 /** As it was found, so that it can be compared once more with what has come in since. */

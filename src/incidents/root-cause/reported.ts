@@ -16,10 +16,14 @@ import { gatewayStatuses } from './rules.ts';
  */
 export function observeTokens(evidence: Evidence, ofHosts: TokensOfHosts): readonly Root[] {
   const failures = new Map(evidence.credentialFailures.map((failure) => [failure.credential, failure]));
+  const blocked = blockedIn(evidence);
   return [...failures.values()].flatMap((failure) => {
     const dependants = thoseThatWorked(
       evidence.checks.filter(
-        (check) => check.credential === failure.credential && hostOf(check, ofHosts) === undefined,
+        (check) =>
+          check.credential === failure.credential &&
+          hostOf(check, ofHosts) === undefined &&
+          (check.tokenOptional !== true || blocked.has(check.id)),
       ),
       evidence,
     );
@@ -27,6 +31,14 @@ export function observeTokens(evidence: Evidence, ofHosts: TokensOfHosts): reado
       ? []
       : [failedCredential(failure, dependants, evidence)];
   });
+}
+
+/** Checks that were not called, or turned away, for want of a token. */
+function blockedIn({ results, known = [] }: Evidence): ReadonlySet<string> {
+  const last = new Map([...known, ...results].map((result) => [result.checkId, result]));
+  return new Set(
+    [...last.values()].flatMap((one) => (one.reason.code === 'credential' ? [one.checkId] : [])),
+  );
 }
 
 /** Those that fail as ever suffer from nothing new; all, where none is known to have worked. */

@@ -231,7 +231,11 @@ const credential: RootRule = {
   level: 'credential',
   prefix: 'credential',
   subject: (check) => check.credential,
-  tells: (seen) => saysSomething(seen) || isWithoutToken(seen),
+  // What anybody may call says nothing by answering.
+  tells: (seen) =>
+    seen.check.tokenOptional === true
+      ? withoutAccess([seen]).length > 0
+      : saysSomething(seen) || isWithoutToken(seen),
   affected: withoutAccess,
   explains: withoutAccess,
   threshold: (settings) => settings.credential,

@@ -56,6 +56,30 @@ function signer(given: Case): string {
     : (checks[0].credential ?? 'nobody');
 }
 
+describe('a credential that the document does not ask for', () => {
+  const optional = (security: Operation['security'], others: readonly Operation['security'][]) => {
+    const operations = [security, ...others].map((each, no) => anOperation(`GET /${no}`, { security: each }));
+    const { checks } = planFor({
+      documents: [aDocument(operations, { securitySchemes: schemes })],
+      services: [aService({ credential: 'a' })],
+      credentials: { a: { name: 'a', scheme: 'x', options: {} } },
+      options: { satisfies: () => ['bearer'] },
+    });
+    const own = checks.find(({ operation }) => operation === 'GET /0');
+    return [own?.credential, own?.tokenOptional];
+  };
+
+  it.each<[string, Operation['security'], readonly Operation['security'][], readonly unknown[]]>([
+    ['where it asks for one elsewhere', undefined, [[{ token: [] }]], ['a', true]],
+    ['where it may be left out', [{}, { token: [] }], [], ['a', true]],
+    ['where the operation asks for it', [{ token: [] }], [undefined], ['a', undefined]],
+    ['where it asks for none anywhere', undefined, [undefined, []], ['a', undefined]],
+    ['where the operation is public by word', [], [[{ token: [] }]], [undefined, undefined]],
+  ])('may be missing %s', (_, security, others, expected) => {
+    expect(optional(security, others)).toEqual(expected);
+  });
+});
+
 describe('who signs a request', () => {
   it.each<[says: string, given: Case, expected: string]>([
     ['nobody when nothing asks for it', {}, 'nobody'],

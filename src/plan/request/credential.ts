@@ -26,31 +26,56 @@ import { carriesToken, isTokenName } from './token-name.ts';
 /** Who signs an operation's requests; no `name` when nobody does. */
 export interface Signing {
   readonly name?: string;
+  /** Not asked for by its document: without a token it is sent as it is. */
+  readonly isOptional?: true;
 }
 
 const unsigned: Signing = {};
 
 /**
  * The operation's own setting, else the service's credential, else the configured one that the document's security
- * asks for, by name before kind, if it may be sent to `url`. What the document calls public is sent as it is.
+ * asks for, by name before kind, if it may be sent to `url`. What the document calls public is sent as it is; what it asks nothing of,
+ * or leaves open, is signed while there is a token.
  */
 export function credentialOf(candidate: Candidate, context: PlanContext, url: string): Signing | SkipNote {
   const { rules, service, operation } = candidate;
   if (rules.credential !== undefined) return configured(rules.credential, candidate, context);
   const alternatives = operation.security;
   if (alternatives?.length === 0) return unsigned;
-  if (service.credential !== undefined) return configured(service.credential, candidate, context);
+  if (service.credential !== undefined)
+    return asDocumented(configured(service.credential, candidate, context), candidate);
   if (alternatives === undefined) return impliedCredential(candidate, context, url);
   const all = Object.keys(context.credentials);
   const matchingOf = (names: readonly string[]): readonly string[] =>
     alternatives.flatMap((requirement) => matching(requirement, names, candidate, context) ?? []);
   const [name] = matchingOf(all.filter((one) => context.hosts.mayGo(one, service, url)));
-  if (name !== undefined) return { name };
-  if (alternatives.some((requirement) => Object.keys(requirement).length === 0)) return unsigned;
+  if (name !== undefined) return asDocumented({ name }, candidate);
+  if (alternatives.some(isEmpty)) return unsigned;
   const meant = all.filter((one) => context.hosts.isMeantFor(one, service, url));
   const [away] = matchingOf(meant);
   if (away !== undefined) return notSent(away, candidate, context, url);
   return needsCredential(alternatives, candidate, { context, url, meant });
+}
+
+function asDocumented(signing: Signing | SkipNote, { document, operation }: Candidate): Signing | SkipNote {
+  if (!('name' in signing)) return signing;
+  const isOptional = operation.security?.some(isEmpty) ?? asksOfSome(document);
+  return isOptional ? { ...signing, isOptional } : signing;
+}
+
+function isEmpty(requirement: SecurityRequirement): boolean {
+  return Object.keys(requirement).length === 0;
+}
+
+const askingOfSome = new WeakMap<Document, boolean>();
+
+/** Whoever writes down which of them ask for a credential, means that the others do not. */
+function asksOfSome(document: Document): boolean {
+  const known = askingOfSome.get(document);
+  if (known !== undefined) return known;
+  const is = document.operations.some(({ security = [] }) => security.some((one) => !isEmpty(one)));
+  askingOfSome.set(document, is);
+  return is;
 }
 
 /** Why what signs the requests must not be sent to `url`; `undefined` when it may. */
