@@ -60,6 +60,8 @@ export interface Incident {
   readonly failingCycles: number;
   /** When the calls began that were counted last, epoch ms: what comes of the same ones later counts no more. */
   readonly countedRound?: number;
+  /** When the cycle began that was counted last, epoch ms: looks between two cycles are not counted. Absent: as `countedRound`. */
+  readonly countedCycle?: number;
   /** Counts up with every transition; part of the message's idempotency key. */
   readonly version: number;
   /** Bad evaluations in a row while `pending`, good ones in a row while `recovering`. */
@@ -131,14 +133,15 @@ export function mustStayWell({ flapping, cause }: Pick<Incident, 'flapping' | 'c
 
 /**
  * Until when it has failed, epoch ms, of one that was over by then: until its first good answer, for while nobody could look at it
- * nobody has seen it well. A token is asked for ever more seldom: there is none until one comes.
+ * nobody has seen it well. A token is asked for ever more seldom: there is none until one comes. What it takes to be sure that it is over is
+ * no part of it. Every text and page that says when it ended or how long it lasted says this.
  */
 export function failedUntil(
   incident: Pick<Incident, 'flapping' | 'cause' | 'openedAt' | 'lastSeenAt' | 'wellSince'>,
   over: number,
 ): number {
-  if (!mustStayWell(incident)) return over;
-  const { cause, openedAt, lastSeenAt, wellSince = lastSeenAt } = incident;
+  const { cause, openedAt, lastSeenAt } = incident;
+  const { wellSince = mustStayWell(incident) ? lastSeenAt : over } = incident;
   const until = cause.level === 'credential' ? wellSince : Math.max(lastSeenAt, wellSince);
   return Math.min(over, Math.max(openedAt, until));
 }
@@ -156,6 +159,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     failingSince,
     narrowedAt,
     countedRound,
+    countedCycle,
     lastGoodAt,
     wellSince,
     countedGoodAt,
@@ -173,6 +177,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     ...(narrowedAt === undefined ? {} : { narrowedAt: narrowedAt + ms }),
     ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt + ms }),
     ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
+    ...(countedCycle === undefined ? {} : { countedCycle: countedCycle + ms }),
     ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),
     ...(wellSince === undefined ? {} : { wellSince: wellSince + ms }),
     ...(countedGoodAt === undefined ? {} : { countedGoodAt: countedGoodAt + ms }),

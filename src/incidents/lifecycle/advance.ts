@@ -404,6 +404,9 @@ class Evaluation {
     const isOfFew = sampled && !isOfOne(incident.fingerprint) && !isCertificate(incident.fingerprint);
     // What is seen several times while a cycle goes on is one failing cycle.
     const isNew = incident.countedRound === undefined || round > incident.countedRound;
+    // A look between two cycles is none, and must not hide the one that goes on beside it.
+    const { countedCycle = incident.countedRound } = incident;
+    const isNewCycle = !sampled && (countedCycle === undefined || round > countedCycle);
     const calm = now - (incident.lastGoodAt ?? incident.openedAt) >= settings.flapping.steadyMs;
     const { flapping: _l, ...steady } = kept;
     // That some of what many have in common answered well is no end of its failing.
@@ -417,9 +420,10 @@ class Evaluation {
       ...everybodyOf(incident, trouble, isOfFew ? incident.members : trouble.members),
       ...leftOf(incident, isOfFew ? incident.members : trouble.members),
       lastSeenAt: now,
-      failingCycles: Math.max(1, failedInARow + (isNew && !sampled ? 1 : 0)),
+      failingCycles: Math.max(1, failedInARow + Number(isNewCycle)),
       ...failingOf(incident, trouble),
       countedRound: Math.max(round, incident.countedRound ?? round),
+      ...(sampled ? {} : { countedCycle: Math.max(round, countedCycle ?? round) }),
       streak: stateOf(incident) === 'pending' ? (incident.streak ?? 0) + Number(isNew) : 0,
     };
   }

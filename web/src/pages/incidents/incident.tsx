@@ -64,7 +64,7 @@ function Found({ incident }: { incident: IncidentDetail }) {
         }
         note={
           over ? (
-            t('incident.over', { span, time: format.time(incident.resolvedAt ?? 0) })
+            t('incident.over', { span, time: format.time(incident.failedUntil ?? 0) })
           ) : (
             <>
               {t('incident.since', { span, time: format.time(incident.since) })}
