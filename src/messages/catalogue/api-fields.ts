@@ -123,6 +123,7 @@ export const apiFieldSentences = {
     'Those of them that were answered badly and are called again before that counts. Absent: none.',
     '其中响应异常、确认之前正在再次调用的接口数。不返回时为零。',
   ],
+  'api.field.whatIsTheMatter': ['What is the matter with it.', '它出了什么问题。'],
   'api.field.notCalledAsDown': [
     'Those of them that were not called, as their host was down: they count as failed. Absent: none.',
     '其中因主机不可达而未调用的接口数：计为失败。不返回时为零。',

@@ -1,4 +1,5 @@
 import { sentence as say } from '../../messages/sentence.ts';
+import { causeKinds } from '../../model/cause-kind.ts';
 import { complaint } from './complaint.ts';
 import { z } from 'zod';
 import { causeLevel, line, next, pageQuery, periodQuery, sentence, severity, text, time } from './common.ts';
@@ -13,7 +14,11 @@ export const acknowledgement = z
 export const incident = z
   .object({
     id: z.string().describe('Short id, as in the messages: `A7F3`.'),
-    cause: z.object({ level: causeLevel, subject: z.string() }),
+    cause: z.object({
+      level: causeLevel,
+      kind: z.enum(causeKinds).describe('What is the matter with it.'),
+      subject: z.string(),
+    }),
     state: z.enum(['firing', 'recovering', 'resolved']),
     severity,
     verdict: z.enum(['fail', 'degraded']),

@@ -1,5 +1,6 @@
 import { notedSentence } from '../../messages/audited.ts';
 import { causeShown } from '../../messages/emptied.ts';
+import { causeKindOf } from '../../model/cause-kind.ts';
 import { failedUntil, type Incident, type IncidentHistory, lastsSince } from '../../model/incident.ts';
 import { countsOf } from '../../model/members.ts';
 import type { AuditEntry } from '../../model/silence.ts';
@@ -30,7 +31,7 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
     const explainedBy = one.inhibitedBy === undefined ? undefined : byFingerprint.get(one.inhibitedBy);
     return {
       id: one.id,
-      cause: causeShown(one),
+      cause: { ...causeShown(one), kind: causeKindOf({ cause: causeShown(one), reason: one.reason }) },
       state: one.state === 'pending' ? 'firing' : one.state,
       severity: one.severity,
       verdict: one.verdict,

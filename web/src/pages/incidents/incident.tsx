@@ -178,7 +178,7 @@ function About({ incident }: { incident: IncidentDetail }) {
     incident;
   const { lastPassAt, change, lastEdit } = incident.history ?? {};
   const facts: (readonly [string, React.ReactNode] | undefined)[] = [
-    [t('incident.cause'), `${t(`level.${cause.level}`)} · ${t(`level.${cause.level}.more`)}`],
+    [t('incident.cause'), `${t(`level.${cause.level}`)} · ${t(`causeKind.${cause.kind}`)}`],
     [t('about.severity'), t(`severity.${severity}`)],
     [t('incident.services'), services.join(', ')],
     tags.length === 0 ? undefined : [t('about.tags'), tags.join(', ')],
