@@ -77,21 +77,29 @@ const refusingTexts = [
   /用户(?:不存在|已?被?(?:禁用|停用))/,
   /(?:错误|无效|不正确)的?(?:密码|口令|账号|帐号|账户|用户名|凭证|密钥)/,
 ];
+const lockTexts = [
+  /\b(?:account|user)\b.{0,20}\blocked\b/i,
+  /(?:账号|帐号|账户|帐户|用户)[^永，。,.]{0,12}锁定/,
+];
+/** Somebody has to lift it. */
+const lastingTexts = [/\b(?:banned|blocked|permanent\w*)\b/i, /封禁|冻结|永久|次数过多|次数超限/];
 const banTexts = [
   /\b(?:account|user)\b.{0,20}\b(?:locked|banned|blocked)\b/i,
   /(?:账号|帐号|账户|帐户|用户|密码).{0,12}(?:锁定|封禁|冻结|次数过多|次数超限)/,
 ];
 
 /**
- * What an answer says of the account: `refused`, `sparingly` when every further request makes it worse, `undefined`
- * when nothing: only what is plainly about the account is taken for it, everything else is an outage.
+ * What an answer says of the account: `refused`, `sparingly` when every further request makes it worse, `locked` when
+ * that is all and nothing is said against what was sent: most locks end by themselves. `undefined` when nothing: only what is plainly about the account is taken for it, everything else is an outage.
  */
-export function accountVerdict(response: SchemeResponse): 'refused' | 'sparingly' | undefined {
+export function accountVerdict(response: SchemeResponse): 'refused' | 'sparingly' | 'locked' | undefined {
   const { status } = response;
   if ([408, 425, 429].includes(status)) return undefined;
   const answer = dataOf(response);
   const said = isObject(answer) ? answer : {};
   const texts = textNames.flatMap((name) => wordsOf(said[name]));
+  const isLastingOrOurs = matches(lastingTexts, texts) || matches(refusingTexts, texts);
+  if (matches(lockTexts, texts) && !isLastingOrOurs) return 'locked';
   if (banCodes.has(codeOf(said['errcode'])) || matches(banTexts, texts)) return 'sparingly';
   if (texts.some((text) => refusingErrors.has(text)) || matches(refusingTexts, texts)) return 'refused';
   if (texts.some((text) => outageErrors.has(text))) return undefined;

@@ -131,7 +131,12 @@ describe('preparing a cycle', () => {
     const prepared = manager.prepare(['a'], budgetMs, never);
     await clock.advance(25_000);
     expect(await prepared).toEqual([
-      { credential: 'a', message: 'POST http://sso/token answered 503', permanent: false },
+      {
+        credential: 'a',
+        message: 'POST http://sso/token answered 503',
+        permanent: false,
+        nextTryAt: expect.any(Number),
+      },
     ]);
     expect(state.calls).toBe(3);
   });
@@ -197,6 +202,27 @@ describe('preparing a cycle', () => {
     await clock.advance(100_000);
     await manager.prepare(['a'], budgetMs, never);
     expect(state.calls).toBe(2);
+  });
+
+  it('asks again soon where the account is locked, and ever more seldom', async () => {
+    const { clock, manager, state } = setup(failing('locked', 'account is locked'));
+    const calls: number[] = [];
+    for (let minute = 0; minute <= 180; minute++) {
+      await manager.prepare(['a'], budgetMs, never);
+      calls[state.calls - 1] ??= minute;
+      await clock.advance(60_000);
+    }
+    expect(calls).toEqual([0, 3, 13, 73]);
+  });
+
+  it('takes a lock that follows a refusal for one of its own making', async () => {
+    const { clock, manager, state } = setup(failing('refused', 'wrong password'));
+    await manager.prepare(['a'], budgetMs, never);
+    state.obtain = failing('locked', 'account is locked');
+    await clock.advance(61_000);
+    expect(await manager.prepare(['a'], budgetMs, never)).toMatchObject([
+      { message: 'account is locked', nextTryAt: clock.now() + 3_600_000 },
+    ]);
   });
 
   it('never asks again after a final refusal, until the configuration is read again', async () => {

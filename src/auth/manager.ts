@@ -180,7 +180,7 @@ class Manager implements TokenManager {
       ready = await credential.ready(budgetMs + marginMs, signal);
     }
     if (ready.ok || signal.aborted || ready.failed.postponed === true) return undefined;
-    return failureOf(name, ready.failed);
+    return failureOf(name, ready.failed, wallOf(clock));
   }
 
   #next(existing: Credential | undefined, settings: CredentialSettings): Credential {
@@ -215,16 +215,22 @@ export interface CredentialStatus {
   readonly nextTryAt?: number;
 }
 
+function wallOf(clock: Clock): (monotonic: number) => number {
+  return (monotonic) => clock.now() + (monotonic - clock.monotonic());
+}
+
 function statusOf({ name, scheme, slot }: Credential, clock: Clock): CredentialStatus {
   const { held, failed } = slot;
-  const toWall = (monotonic: number) => clock.now() + (monotonic - clock.monotonic());
+  const toWall = wallOf(clock);
   return {
     credential: name,
     scheme: scheme.kind,
     state: stateOf({ scheme, slot }),
     ...(held === undefined ? {} : { obtainedAt: toWall(held.obtainedAt) }),
     ...(held === undefined || !Number.isFinite(held.expiresAt) ? {} : { expiresAt: toWall(held.expiresAt) }),
-    ...(failed === undefined || failed.postponed === true ? {} : { failure: failureOf(name, failed) }),
+    ...(failed === undefined || failed.postponed === true
+      ? {}
+      : { failure: failureOf(name, failed, toWall) }),
     ...(failed === undefined || !Number.isFinite(failed.retryAt)
       ? {}
       : { nextTryAt: toWall(failed.retryAt) }),
@@ -238,13 +244,18 @@ function stateOf({ scheme, slot }: Pick<Credential, 'scheme' | 'slot'>): Credent
   return slot.failed.failure.retry.kind === 'never' ? 'stopped' : 'failing';
 }
 
-function failureOf(credential: string, { failure }: TokenCacheFailure): CredentialFailure {
+function failureOf(
+  credential: string,
+  { failure, retryAt }: TokenCacheFailure,
+  toWall: (monotonic: number) => number,
+): CredentialFailure {
   return {
     credential,
     message: failure.message,
     hint: failure.hint,
     endpoint: failure.endpoint,
     permanent: failure.retry.kind === 'never',
+    ...(Number.isFinite(retryAt) ? { nextTryAt: Math.round(toWall(retryAt)) } : {}),
   };
 }
 

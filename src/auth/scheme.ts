@@ -21,11 +21,12 @@ export interface Token {
 
 /**
  * `later`: the endpoint is unwell. `refused`: it does not take the account, which may be put right on its side.
- * `sparingly`: it has banned the account or counts towards a ban. `never`: final until the configuration changes.
+ * `locked`: it says that the account is locked, and nothing against what was sent. `sparingly`: it has banned the account or counts towards a ban. `never`: final until the configuration changes.
  */
 export type TokenRetry =
   | { readonly kind: 'later'; readonly afterMs?: number }
   | { readonly kind: 'refused' }
+  | { readonly kind: 'locked' }
   | { readonly kind: 'sparingly' }
   | { readonly kind: 'never' };
 

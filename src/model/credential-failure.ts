@@ -9,6 +9,8 @@ export interface CredentialFailure {
   readonly endpoint?: TokenEndpoint;
   /** Only a person can end it. */
   readonly permanent: boolean;
+  /** When it is tried again, epoch ms; absent: nobody knows, or not before something changes. */
+  readonly nextTryAt?: number;
 }
 
 export interface TokenEndpoint {

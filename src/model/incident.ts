@@ -39,6 +39,8 @@ export interface Incident {
   readonly widest?: Widest;
   /** What to do about it, when the one who failed knows. */
   readonly hint?: Sentence;
+  /** Of a sign-in: when the patrol asks for a token again by itself, epoch ms. */
+  readonly nextTryAt?: number;
   readonly expected?: Sentence;
   readonly found?: Sentence;
   /** What the server said, masked, on one line of at most 300 bytes. */
@@ -160,6 +162,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     narrowedAt,
     countedRound,
     countedCycle,
+    nextTryAt,
     lastGoodAt,
     wellSince,
     countedGoodAt,
@@ -178,6 +181,7 @@ export function shiftIncident(incident: Incident, ms: number): Incident {
     ...(resolvedAt === undefined ? {} : { resolvedAt: resolvedAt + ms }),
     ...(countedRound === undefined ? {} : { countedRound: countedRound + ms }),
     ...(countedCycle === undefined ? {} : { countedCycle: countedCycle + ms }),
+    ...(nextTryAt === undefined ? {} : { nextTryAt: nextTryAt + ms }),
     ...(lastGoodAt === undefined ? {} : { lastGoodAt: lastGoodAt + ms }),
     ...(wellSince === undefined ? {} : { wellSince: wellSince + ms }),
     ...(countedGoodAt === undefined ? {} : { countedGoodAt: countedGoodAt + ms }),

@@ -199,6 +199,13 @@ export function refusalWaitMs(refusals: number): number {
   return refusalWaitsMs[Math.min(refusals, refusalWaitsMs.length) - 1] ?? refusalWaitsMs[0];
 }
 
+const lockWaitsMs = [3 * minuteMs, 10 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs] as const;
+
+/** Wait after an account was found locked, with no word against its password: most are for minutes; what every request prolongs has to end, too. */
+export function lockWaitMs(refusals: number): number {
+  return lockWaitsMs[Math.min(refusals, lockWaitsMs.length) - 1] ?? lockWaitsMs[0];
+}
+
 const banWaitsMs = [15 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs] as const;
 
 /** Wait after an answer that speaks of a ban, which every request prolongs: four on the first day, then one a day. */

@@ -9,6 +9,8 @@ export interface TokenCacheFailure {
   readonly attempts: number;
   /** How many of them said no to the account. */
   readonly refusals: number;
+  /** One of them was about what was sent: a lock that follows is our own doing. */
+  readonly isRefused?: true;
   /** Nothing went wrong: no more may be asked for yet. */
   readonly postponed?: true;
   /** Monotonic; infinite when it is final. */

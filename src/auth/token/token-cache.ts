@@ -11,6 +11,7 @@ import { TooOften } from './allowance.ts';
 import { type KeptToken, NotOurs } from '../persistence/kept-token.ts';
 import {
   banWaitMs,
+  lockWaitMs,
   hasLivedOut,
   type Lifetime,
   lifetimeOf,
@@ -323,14 +324,16 @@ export class TokenCache {
     const { clock, log, scrub, name } = this.#deps;
     const attempts = (this.#failed?.attempts ?? 0) + 1;
     const refusals = (this.#failed?.refusals ?? 0) + (raw.retry.kind === 'later' ? 0 : 1);
+    const isRefused = this.#failed?.isRefused ?? (tellsOfAccount.has(raw.retry.kind) ? true : undefined);
+    const retry = raw.retry.kind === 'locked' && isRefused === true ? sparingly : raw.retry;
     const failure: TokenFailure = {
-      retry: raw.retry,
+      retry,
       message: mapTexts(raw.message, (text) => ellipsize(scrub(text), longestText)),
       ...(raw.hint === undefined ? {} : { hint: mapTexts(raw.hint, scrub) }),
       endpoint: raw.endpoint,
     };
     const retryAt = clock.monotonic() + this.#waitMs(failure.retry, attempts, refusals);
-    this.#failed = { failure, attempts, refusals, retryAt };
+    this.#failed = { failure, attempts, refusals, ...(isRefused === true ? { isRefused } : {}), retryAt };
     log.warn('no token', { credential: name, attempts, reason: inEnglish(failure.message) });
   }
 
@@ -340,6 +343,8 @@ export class TokenCache {
         return Number.POSITIVE_INFINITY;
       case 'refused':
         return refusalWaitMs(refusals);
+      case 'locked':
+        return lockWaitMs(refusals);
       case 'sparingly':
         return banWaitMs(refusals);
       case 'later':
@@ -347,6 +352,9 @@ export class TokenCache {
     }
   }
 }
+
+const sparingly: TokenRetry = { kind: 'sparingly' };
+const tellsOfAccount: ReadonlySet<TokenRetry['kind']> = new Set<TokenRetry['kind']>(['refused', 'sparingly']);
 
 /** Of what a server says, in bytes. */
 const longestText = 400;

@@ -57,7 +57,18 @@ it.each<[number, unknown]>([
   [200, { errcode: 40013, errmsg: 'invalid corpid' }],
   [200, { errcode: '40091', errmsg: 'secret is invalid' }],
   [200, { code: 1, msg: '密码错误次数过多，账号已锁定' }],
-  [401, { message: 'Your account has been locked' }],
+  [401, { message: 'Your account has been banned' }],
+  [200, { code: 1003, msg: '账号已被永久锁定' }],
+  [200, { code: 1003, msg: '密码错误，账号已锁定' }],
 ])('an answer of %i %j speaks of a ban', (status, body) => {
   expect(retryOf(status, body)).toBe('sparingly');
+});
+
+it.each<[number, unknown]>([
+  [200, { code: 1003, msg: '账号已被锁定' }],
+  [200, { code: 1003, msg: '用户已锁定，请 10 分钟后再试' }],
+  [401, { message: 'Your account has been locked' }],
+  [403, { error: 'account is temporarily locked' }],
+])('an answer of %i %j says that the account is locked for a while', (status, body) => {
+  expect(retryOf(status, body)).toBe('locked');
 });

@@ -397,6 +397,7 @@ class Evaluation {
       curl: _c,
       status: _s,
       place: _p,
+      nextTryAt: _n,
       failingSince: _fs,
       ...kept
     } = incident;

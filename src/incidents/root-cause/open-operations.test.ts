@@ -34,3 +34,12 @@ it('is not taken for a good token when what anybody may call answers', () => {
   });
   expect(told).toEqual(['opened credential:main']);
 });
+
+it('says when it is tried again, as far as that is known now', () => {
+  const world = new World([...closed, ...open]);
+  const results = all(closed, 'blocked credential');
+  world.play({ results, credentialFailures: credentialFailures.map((one) => ({ ...one, nextTryAt: 5 })) });
+  expect(world.open).toMatchObject([{ nextTryAt: 5 }]);
+  world.play({ results, credentialFailures });
+  expect(world.open[0]).not.toHaveProperty('nextTryAt');
+});

@@ -134,6 +134,7 @@ function failedCredential(
     subjectLabel: failure.credential,
     reason: { code: 'credential', message: failure.message },
     hint: failure.hint,
+    ...(failure.nextTryAt === undefined ? {} : { nextTryAt: failure.nextTryAt }),
     since: Math.min(now, ...blocked.map(({ at }) => at)),
     evaluations: 1,
   };

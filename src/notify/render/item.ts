@@ -221,6 +221,7 @@ function badDetails(told: MessageEvent, reason: string, telling: Telling): reado
     detail(labels.documentChange, changeOf(told.incident, telling)),
     detail(labels.lastEdit, editText(told.incident.history?.lastEdit, telling)),
     detail(labels.hint, said(hint, say)),
+    detail(labels.nextTry, nextTryOf(told, telling)),
     detail(labels.address, addressOf(told.incident), true),
     detail(labels.reproduce, curl, true),
     linksOf(told, telling),
@@ -233,6 +234,12 @@ function addressOf({ cause, subjectLabel }: Incident): string {
 }
 
 /** Everybody has read the rest. */
+/** A sign-in that is tried again within the minute is of no interest; later on it may have been tried. */
+function nextTryOf({ incident, at }: MessageEvent, { time, reference, until = 0 }: Telling): string {
+  const { nextTryAt = 0 } = incident;
+  return nextTryAt - Math.max(at, until) < 60_000 ? '' : time(nextTryAt, reference);
+}
+
 function takenDetails(told: MessageEvent, reason: string, telling: Telling): readonly Detail[] {
   const { labels } = telling.words;
   const link = linksOf(told, telling);

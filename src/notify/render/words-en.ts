@@ -72,6 +72,7 @@ export const en: Words = {
     documentChange: 'Document',
     lastEdit: 'Doc edited',
     affected: 'Affected',
+    nextTry: 'Next sign-in',
     hint: 'Hint',
     address: 'Document',
     reproduce: 'Reproduce',

@@ -72,6 +72,7 @@ export const zh: Words = {
     documentChange: '文档变更',
     lastEdit: '文档修改',
     affected: '受影响',
+    nextTry: '下次登录',
     hint: '建议',
     address: '文档地址',
     reproduce: '复现',

@@ -37,6 +37,7 @@ export interface Words {
     readonly documentChange: string;
     readonly lastEdit: string;
     readonly affected: string;
+    readonly nextTry: string;
     readonly hint: string;
     readonly address: string;
     readonly reproduce: string;

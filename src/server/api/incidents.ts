@@ -90,6 +90,7 @@ export const incidentDetail = incident
       z.object({ operation: z.string(), label: z.string(), service: z.string(), message: sentence }),
     ),
     hint: sentence.optional(),
+    nextTryAt: time.optional().describe('When the patrol tries again by itself.'),
     expected: sentence.optional(),
     found: sentence.optional(),
     said: z.string().optional().describe('What the server said, masked, on one line.'),

@@ -55,9 +55,21 @@ async function detailOf(context: HandlerContext, id: string): Promise<IncidentDe
       operations: [...operations],
       similar: similar.map(view),
       silences: running.map(silenceView),
+      ...nextTryOf(context, story.incident),
     },
     await silencedDuring(context, story.incident, silences),
   );
+}
+
+/** Of a sign-in that goes on failing. */
+function nextTryOf(
+  { patrol }: HandlerContext,
+  { cause, resolvedAt }: Incident,
+): Pick<IncidentDetail, 'nextTryAt'> {
+  if (cause.level !== 'credential' || resolvedAt !== undefined) return {};
+  const status = patrol.tokens.status().find(({ credential }) => credential === cause.subject);
+  const { failure, nextTryAt } = status ?? {};
+  return failure === undefined || nextTryAt === undefined ? {} : { nextTryAt: Math.round(nextTryAt) };
 }
 
 /** Silences that somebody began while it went on, and those that somebody ended. */

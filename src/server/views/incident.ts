@@ -58,7 +58,7 @@ export function incidentViews({ hushed, open }: Surroundings): (one: Incident) =
 export function incidentDetail(
   story: Story,
   view: (one: Incident) => IncidentView,
-  around: Pick<IncidentDetail, 'operations' | 'similar' | 'silences'>,
+  around: Pick<IncidentDetail, 'operations' | 'similar' | 'silences' | 'nextTryAt'>,
   silenced: readonly SilencedEntry[],
 ): IncidentDetail {
   const { incident, transitions, messages, audit } = story;

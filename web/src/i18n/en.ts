@@ -245,6 +245,7 @@ export const en = {
   'incident.operation': 'Operation',
   'incident.others_one': 'and {count} more operation',
   'incident.others_other': 'and {count} more operations',
+  'incident.nextTry': 'Next sign-in',
   'incident.over': 'Over since {time}, lasted {span}',
   'incident.seen': 'Last seen',
   'incident.inMaintenance': 'Maintenance window: nobody is told',

@@ -245,6 +245,7 @@ export const zh: Texts = {
   'incident.operation': '接口',
   'incident.others_one': '还有 {count} 个接口',
   'incident.others_other': '还有 {count} 个接口',
+  'incident.nextTry': '下次登录',
   'incident.over': '{time} 恢复，持续 {span}',
   'incident.seen': '最近出现',
   'incident.inMaintenance': '维护窗口内，不通知',

@@ -186,6 +186,7 @@ function About({ incident }: { incident: IncidentDetail }) {
     members.of > 1 ? [t('incident.affected'), membersText(members, t)] : undefined,
     [t('incident.cycles'), format.count(failingCycles)],
     [t('incident.seen'), format.time(incident.lastSeenAt)],
+    incident.nextTryAt === undefined ? undefined : [t('incident.nextTry'), format.time(incident.nextTryAt)],
     lastPassAt === undefined ? undefined : [t('incident.lastPass'), format.time(lastPassAt)],
     change === undefined
       ? undefined
