@@ -36,7 +36,7 @@ describe('a document that cannot be read', () => {
       subjectLabel: 'a.yaml',
       reason: { code: 'document', message: 'is not YAML' },
       place: { line: 3, column: 7 },
-      hint: 'Save it; its operations (1) go on being judged by what it said when it was last readable',
+      hint: 'its operations (1) go on being judged by what it said when it was last readable. Save it.',
       members: { count: 1, of: 1 },
     });
   });

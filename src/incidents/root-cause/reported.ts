@@ -255,6 +255,6 @@ function hintOf({ hint }: UnreadableDocument, operations: number): Sentence | un
   if (operations === 0) return hint;
   const going = sentence('goesOnBeingJudged', { n: operations });
   if (hint === undefined) return going;
-  const first = typeof hint === 'string' ? hint.replace(/\.$/, '') : hint;
-  return sentence('saidBesides', { what: first, more: going });
+  // What is to be done may be several sentences, with a full stop of their own.
+  return sentence('judgedMeanwhile', { going, hint });
 }

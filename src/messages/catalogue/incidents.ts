@@ -49,6 +49,7 @@ export const incidentSentences = {
     'its operations ({n}) go on being judged by what it said when it was last readable',
     '其 {n} 个接口继续按上次可读的文档巡检',
   ],
+  judgedMeanwhile: ['{going}. {hint}', '{going}。{hint}'],
   saidBesides: ['{what}; {more}', '{what}；{more}'],
   // Why something was told, or was not.
   ruleOpened: ['{severity}: {why} ({how})', '{severity}：{why}（{how}）'],

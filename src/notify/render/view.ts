@@ -192,8 +192,12 @@ function countsOf(
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-function nowOf({ totals }: MessageContent, words: Words): string {
-  return totals.checks === 0 ? '' : words.now(totals);
+/** What this message tells of is none of the others that are open. */
+function nowOf(content: MessageContent, words: Words): string {
+  const { totals } = content;
+  const told = eventsOf(content).filter((event) => !isOver(event)).length;
+  const open = Math.max(0, (totals.open ?? 0) - told);
+  return totals.checks === 0 ? '' : words.now({ ...totals, open });
 }
 
 function foldedText({ messages, held }: Folded, since: string, words: Words): string {

@@ -154,6 +154,17 @@ it('a storm is cut and says by how much', () => {
   expect([alerts.length, truncatedAlerts]).toEqual([100, 9900]);
 });
 
+it.each([
+  [1, '48 个接口现无失败'],
+  [3, '48 个接口现无失败，另有 2 项异常未结束'],
+])('what a message tells of is none of the other %i that are open', (open, expected) => {
+  const told = scenarios.recovery(at);
+  const transitions = told.transitions.map((one) => ({ ...one, kind: 'opened' as const }));
+  const content = { ...told, transitions, totals: { failing: 0, checks: 48, open } };
+  const [part = ''] = channel(webhook, { url: 'https://x.example/' }).render(content);
+  expect((JSON.parse(part) as { counts: string }).counts).toBe(`新增 1 · ${expected}`);
+});
+
 it('a webhook carries versioned JSON without internals', () => {
   const [part = ''] = channel(webhook, { url: 'https://x.example/' }).render(scenarios.recovery(at));
   expect(JSON.parse(part)).toEqual({
