@@ -122,7 +122,8 @@ type LoginProblem = 'status' | TokenProblem;
 /** What is to be done about a login that was not taken, by what the answer says. */
 function hintAbout(response: SchemeResponse): Sentence {
   if (asksForCaptcha.test(response.body.slice(0, mostSaid))) return sentence('loginCaptcha');
-  if (accountVerdict(response) === 'sparingly') return sentence('loginLocked');
+  const verdict = accountVerdict(response);
+  if (verdict === 'sparingly' || verdict === 'locked') return sentence('loginLocked');
   const isUnwell = saysServersFault(response.body) || saysUnwell(dataOf(response) ?? null);
   return sentence(isUnwell ? 'loginUnwell' : 'checkPassword');
 }
