@@ -36,6 +36,7 @@ describe('what is noted', () => {
     ['remove-token', 'lead', 'made by wang', 'made by wang', '由 wang 创建'],
     ['configure', 'lead', 'undo', 'undone', '已撤销'],
     ['add-user', 'lead', 'viewer', 'viewer', '只读'],
+    ['add-token', 'lead', 'viewer', 'viewer', '只读'],
     [
       'silence',
       'link:zh',

@@ -41,6 +41,7 @@ export function notedSentence({
     case 'configure':
       return note === 'undo' ? sentence('noted.undone') : note;
     case 'add-user':
+    case 'add-token':
     case 'change-user':
       return isKeyOf(roleNames, note) ? sentence(roleNames[note]) : note;
     case 'silence':

@@ -151,6 +151,12 @@ describe('init', () => {
     });
     expect(code).toBe(2);
     expect(err).toContain('--webhook is no address of a channel; such addresses are https://');
+    const robot = 'https://qyapi.weixin.qq.com/cgi-bin/canary-4711';
+    const chinese = await cli(['init', '--webhook', robot, '--yes', '--language', 'zh', '-o', 'none.yaml'], {
+      cwd: folder,
+    });
+    expect(chinese.err).toMatch(/^--webhook 不是渠道地址；渠道地址形如 https:\S+（企业微信群机器人）/u);
+    expect(chinese.err).not.toContain('canary-4711');
     expect(err).not.toContain('canary-4711');
     await expect(readFile(path.join(folder, 'none.yaml'))).rejects.toThrow('ENOENT');
   });

@@ -6,7 +6,7 @@ import { pc } from '../paint.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import { schemes } from '../../auth/schemes/registry.ts';
 import { builtIn } from '../../config/registries.ts';
-import { formSentence } from '../../config/validation/issues.ts';
+import { complaintOf } from '../../config/validation/issues.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { addressedTitles, webhook } from '../../config/schema/messages.ts';
 import {
@@ -108,8 +108,8 @@ async function init(context: CliContext, flags: Flags): Promise<number> {
 /** What is wrong with an address that was given as it is; the value itself is a secret and not repeated. */
 function webhookProblem(address: string | undefined): Sentence | undefined {
   if (address === undefined || address === '' || address.includes('${')) return undefined;
-  const message = webhook(builtIn).safeParse(address).error?.issues[0]?.message;
-  return message === undefined ? undefined : formSentence(message);
+  const issue = webhook(builtIn).safeParse(address).error?.issues[0];
+  return issue === undefined ? undefined : complaintOf(issue);
 }
 
 /** Shorter than any address or key: it is in the environment by chance. */

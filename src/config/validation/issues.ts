@@ -189,6 +189,11 @@ function saidOf({ issue, wanted }: Deepest, value: unknown, secret: boolean): Se
   }
 }
 
+/** What is wrong, without the value: for those who know well enough what they have typed. */
+export function complaintOf(issue: Issue): Sentence {
+  return saidBy(issue)?.said ?? formSentence(issue.message);
+}
+
 /** What a schema of ours says in both languages. */
 function saidBy(issue: Issue): SaidByIssue | undefined {
   const params: unknown = issue.code === 'custom' ? issue.params : undefined;
@@ -201,7 +206,7 @@ function saidBy(issue: Issue): SaidByIssue | undefined {
   };
 }
 
-export const formSentence = recogniser(formSentences);
+const formSentence = recogniser(formSentences);
 
 /** The validator's own words, which say less than ours. */
 function isDefault(message: string): boolean {
