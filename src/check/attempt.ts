@@ -29,6 +29,7 @@ export interface Attempt {
   readonly bytes: number;
   readonly phases: Phases;
   readonly imprecise?: true;
+  readonly lateMs?: number;
   readonly sent: number;
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
@@ -341,7 +342,7 @@ async function answered(
   };
   const measured: Attempt = {
     ...pass,
-    ...(reply.imprecise === true ? { imprecise: true } : {}),
+    ...(reply.imprecise === true ? { imprecise: true, lateMs: reply.lateMs } : {}),
     ...(isHollow === true ? { isHollow } : {}),
   };
   if (verdict === 'pass') return measured;

@@ -141,10 +141,13 @@ export async function send(
   if (lateMs === 0 && !slept) return outcome;
   const { totalMs } = outcome.phases;
   const measured: ExchangeResult =
-    slept || lateMs >= totalMs * considerable ? { ...outcome, imprecise: true } : outcome;
+    slept || lateMs >= totalMs * considerable
+      ? { ...outcome, imprecise: true, ...(slept ? {} : { lateMs }) }
+      : outcome;
   const stillMs = context.loopDelay.stillSince(mark);
   if (!slept && (stillMs === 0 || stillMs < totalMs * considerable)) return measured;
-  return { ...measured, stoodStill: true, phases: without(lateMs, outcome.phases) };
+  const { lateMs: _, ...standing } = measured;
+  return { ...standing, stoodStill: true, phases: without(lateMs, outcome.phases) };
 }
 
 /** Whoever hands out new cookies with each answer, and many, has few of them remembered. */

@@ -1,5 +1,5 @@
 import type { Check } from '../model/check.ts';
-import { type Answers, type Incident, wellSinceOf } from '../model/incident.ts';
+import { type Answers, type Incident, isSlowness, wellSinceOf } from '../model/incident.ts';
 import { asFoundUncalled, asItCounts, type Result } from '../model/result.ts';
 import { advance, endingWith } from './lifecycle/advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
@@ -19,7 +19,7 @@ import { outdatedBy } from './lifecycle/outdated.ts';
 import { answersOf } from './relief.ts';
 import { observeDocuments } from './root-cause/reported.ts';
 import { isFailing, isUnsteadyAnswer, saysSomething } from './root-cause/rules.ts';
-import { covers, isSeenBySingleCalls, isSlowness, isUnsteadiness } from './scope.ts';
+import { covers, isSeenBySingleCalls, isUnsteadiness } from './scope.ts';
 import { lookAtOurselves } from './root-cause/self-outage.ts';
 import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
@@ -304,10 +304,9 @@ function observeOperations(
   // That all is well where nothing was wrong is no news, and there may be a hundred thousand of it.
   const isNews = ({ kind, fingerprint }: Observation): boolean => kind === 'bad' || open.has(fingerprint);
   return seen.flatMap((one) =>
-    [
-      ...observeOperation(one, evidence.recent(one.check.id), evidence),
-      ...observeDrift(one, drifts.get(one.check.id), evidence),
-    ].filter(isNews),
+    [...observeOperation(one, evidence), ...observeDrift(one, drifts.get(one.check.id), evidence)].filter(
+      isNews,
+    ),
   );
 }
 
@@ -333,14 +332,19 @@ function judgedBy(seen: readonly Seen[], latest: readonly Result[]): readonly Re
   return latest.map((result) => judged.get(result.checkId) ?? result);
 }
 
-/** A second good answer is asked for where a recheck, or another look at the certificate, brings it within a minute. */
+/**
+ * A second good answer is asked for where a recheck, or another look at the certificate, brings it within a minute; that slow
+ * ones are over, many answers have shown by then.
+ */
 function successesOf(
   checks: ReadonlyMap<string, Check>,
   settings: AnalysisSettings,
 ): (incident: Incident) => number {
   return ({ members, fingerprint }) => {
     const hasRecheck = members.worst.some(({ checkId }) => checks.get(checkId)?.repeatable === true);
-    const isAskedFor = isCertificate(fingerprint) || (hasRecheck && isSeenBySingleCalls(fingerprint));
+    const isAskedFor =
+      isCertificate(fingerprint) ||
+      (hasRecheck && isSeenBySingleCalls(fingerprint) && !isSlowness(fingerprint));
     return isAskedFor ? settings.recovery.successes : 1;
   };
 }

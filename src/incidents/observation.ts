@@ -46,6 +46,8 @@ export type Trouble = Pick<
   readonly since: number;
   /** When the calls began that show it, epoch ms; absent: now. */
   readonly round?: number;
+  /** So many cycles have shown it by now, as far as that is known otherwise; absent: it is counted from one evaluation to the next. */
+  readonly cycles?: number;
   /** So many evaluations like this one in a row make it a fact. */
   readonly evaluations: number;
 };

@@ -14,11 +14,6 @@ export function checkIdOf(fingerprint: string): string | undefined {
   return operationKinds.some((one) => one === kind) ? id.join(':') : undefined;
 }
 
-/** About being slow; everything else is about not working or not keeping to the document. */
-export function isSlowness(fingerprint: string): boolean {
-  return /^(?:latency|slower|slow|slow-service):/.test(fingerprint);
-}
-
 /** What of a level a check has in common with others, or is itself; the patrol itself explains all. */
 function subjectOf(check: Check, level: CauseLevel): string | undefined {
   switch (level) {

@@ -1,11 +1,11 @@
 import type { Check } from '../model/check.ts';
-import { type Incident, isWarning, mustStayWell, wellSinceOf } from '../model/incident.ts';
+import { type Incident, isSlowness, isWarning, mustStayWell, wellSinceOf } from '../model/incident.ts';
 import { isOfShare } from '../model/members.ts';
 import { isUnconnected, type Result } from '../model/result.ts';
 import { isUntold, partOf } from './narrowing.ts';
 import { suffersFrom } from './lifecycle/late.ts';
 import type { Seen } from './observation.ts';
-import { covers, isSeenBySingleCalls, isSlowness } from './scope.ts';
+import { covers, isSeenBySingleCalls } from './scope.ts';
 
 /** How things stood before the present calls. */
 export interface Standing {

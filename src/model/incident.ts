@@ -128,6 +128,11 @@ export function isWarning({ code }: Incident['reason']): boolean {
   return code === 'certificate';
 }
 
+/** About being slow; everything else is about not working or not keeping to the document. */
+export function isSlowness(fingerprint: string): boolean {
+  return /^(?:latency|slower|slow|slow-service):/.test(fingerprint);
+}
+
 /** One that comes and goes, and a sign-in, is over only when it has been well for some minutes: these are no part of how long it lasted. */
 export function mustStayWell({ flapping, cause }: Pick<Incident, 'flapping' | 'cause'>): boolean {
   return flapping !== undefined || cause.level === 'credential';
@@ -139,10 +144,12 @@ export function mustStayWell({ flapping, cause }: Pick<Incident, 'flapping' | 'c
  * no part of it. Every text and page that says when it ended or how long it lasted says this.
  */
 export function failedUntil(
-  incident: Pick<Incident, 'flapping' | 'cause' | 'openedAt' | 'lastSeenAt' | 'wellSince'>,
+  incident: Pick<Incident, 'fingerprint' | 'flapping' | 'cause' | 'openedAt' | 'lastSeenAt' | 'wellSince'>,
   over: number,
 ): number {
-  const { cause, openedAt, lastSeenAt } = incident;
+  const { fingerprint, cause, openedAt, lastSeenAt } = incident;
+  // What is slow is over when many answers were in time: those are no part of it.
+  if (isSlowness(fingerprint)) return Math.min(over, Math.max(openedAt, incident.wellSince ?? over));
   const { wellSince = mustStayWell(incident) ? lastSeenAt : over } = incident;
   const until = cause.level === 'credential' ? wellSince : Math.max(lastSeenAt, wellSince);
   return Math.min(over, Math.max(openedAt, until));

@@ -195,6 +195,8 @@ export interface Result {
   readonly phases: Phases;
   /** This process was too busy at the time to measure the phases well. */
   readonly imprecise?: true;
+  /** Where they are imprecise: of the whole call no more than so many ms were our own; absent: nobody knows. Not stored. */
+  readonly lateMs?: number;
   /** Requests sent for it, confirmations and retries included. */
   readonly attempts: number;
   readonly findings: readonly Finding[];
@@ -220,6 +222,8 @@ export interface TimedAnswers {
   /** Epoch ms. */
   readonly at: readonly number[];
   readonly ms: readonly number[];
+  /** Without what may have been our own time, where that is known to be little enough; absent: as `ms`. */
+  readonly leastMs?: readonly number[];
 }
 
 /** Milliseconds with fractions, from the socket's own events; a reused connection has no dns, connect, tls. */

@@ -24,7 +24,7 @@ export async function recheck(
     unheard: parts.assessor.unheard(),
     perOrigin: perLook(settings.limits.ratePerOrigin),
   };
-  const wanted = new Set(recheckSelection(open, checks, (checkId) => parts.recent.of(checkId), sweep));
+  const wanted = new Set(recheckSelection(open, checks, (checkId) => parts.recent.atLeast(checkId), sweep));
   const chosen = checks.filter(({ id }) => wanted.has(id));
   if (chosen.length === 0) return undefined;
   return (await call(parts, settings, chosen, signal)).conclusion;

@@ -23,6 +23,8 @@ export interface Reply {
   readonly certificate?: Certificate;
   readonly phases: Phases;
   readonly imprecise?: true;
+  /** As in `Result`. */
+  readonly lateMs?: number;
   /** This process did not run for a while meanwhile: what failed may have failed for that. */
   readonly stoodStill?: boolean;
   readonly sent: number;
@@ -37,6 +39,8 @@ export interface Failure {
   readonly bytes: number;
   readonly phases: Phases;
   readonly imprecise?: true;
+  /** As in `Result`. */
+  readonly lateMs?: number;
   /** This process did not run for a while meanwhile: what failed may have failed for that. */
   readonly stoodStill?: boolean;
   readonly sent: number;

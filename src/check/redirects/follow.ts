@@ -74,16 +74,23 @@ export async function follow(
     // Not allowed to go there by a rule of ours: the answer that says so stands.
     if (!then.ok && then.code === 'refused-address')
       return { outcome: before, url, steps: steps.slice(0, -1), through: through.slice(0, -1) };
-    outcome = { ...then, ...troubleOf(before, then), phases: sum(before.phases, then.phases) };
+    const { lateMs: _, ...after } = then;
+    outcome = { ...after, ...troubleOf(before, then), phases: sum(before.phases, then.phases) };
     [url, asked] = [target, next];
   }
   return { outcome, url, steps, through };
 }
 
 /** What was measured badly in one of two steps was so in both together. */
-function troubleOf(a: ExchangeResult, b: ExchangeResult): Pick<ExchangeResult, 'imprecise' | 'stoodStill'> {
+function troubleOf(
+  a: ExchangeResult,
+  b: ExchangeResult,
+): Pick<ExchangeResult, 'imprecise' | 'lateMs' | 'stoodStill'> {
+  const badly = [a, b].filter(({ imprecise }) => imprecise === true);
+  const lateMs = badly.reduce((sum, one) => sum + (one.lateMs ?? Number.NaN), 0);
   return {
-    ...(a.imprecise === true || b.imprecise === true ? { imprecise: true } : {}),
+    ...(badly.length > 0 ? { imprecise: true } : {}),
+    ...(badly.length > 0 && Number.isFinite(lateMs) ? { lateMs } : {}),
     ...(a.stoodStill === true || b.stoodStill === true ? { stoodStill: true } : {}),
   };
 }

@@ -219,7 +219,8 @@ function factOf({ kind, pointer, expected, message }: Finding): string {
 
 function plainResult(state: JobState, attempt: Attempt): Result {
   const { check, attempts, notes } = state;
-  const { at, verdict, reason, status, bytes, phases, imprecise, evidence, unproven, isHollow } = attempt;
+  const { at, verdict, reason, status, bytes, phases, imprecise, lateMs, evidence, unproven, isHollow } =
+    attempt;
   return {
     checkId: check.id,
     at,
@@ -229,6 +230,7 @@ function plainResult(state: JobState, attempt: Attempt): Result {
     bytes,
     phases,
     imprecise,
+    ...(lateMs === undefined ? {} : { lateMs }),
     attempts,
     findings: withNotes(attempt.findings, notes),
     ...(evidence === undefined ? {} : { evidence: withLog(evidence, state) }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lastedMs } from '../../model/incident.ts';
 import { check, confirmedAfterMs, cycleMs, randomOf, result, start, World } from '../world.fixture.ts';
 
 const a = check('a');
@@ -212,6 +213,71 @@ describe('response time', () => {
       ]);
       expect(transitions).toEqual([]);
     }
+  });
+
+  describe('measured while we were busy', () => {
+    const timed = (no: number, ms: number, lateMs: number) => ({
+      ...result('a', `ok ${ms}`, start + no * cycleMs),
+      imprecise: true as const,
+      lateMs,
+    });
+
+    it('counts as over the objective when it was over even without our own time', () => {
+      const world = new World([a]);
+      const told = [0, 1, 2, 3, 4, 5].map((no) => world.playResults([timed(no, 3500, 800)]).transitions);
+      expect(told.map((one) => one.map(({ kind }) => kind))).toEqual([[], [], [], [], ['opened'], []]);
+      expect(world.open[0]?.openedAt).toBe(start);
+    });
+
+    it('counts as in time when it was in time with it', () => {
+      const world = new World([a]);
+      for (let no = 0; no < 6; no++) world.play({ results: { a: 'ok 3500' } });
+      const told = [6, 7, 8, 9, 10, 11].map((no) => world.playResults([timed(no, 300, 290)]).transitions);
+      expect(told.map((one) => one.map(({ kind }) => kind))).toEqual([[], [], [], [], [], ['resolved']]);
+    });
+
+    it('says nothing when it depends on that', () => {
+      const world = new World([a]);
+      for (let no = 0; no < 30; no++)
+        expect(world.playResults([timed(no, 3500, 1600)]).transitions).toEqual([]);
+    });
+
+    it('is no sign of being slower than usual', () => {
+      const world = new World([a]);
+      const usual = () => ({ ms: 100, spread: 0.1 });
+      for (let no = 0; no < 30; no++)
+        expect(world.playResults([timed(no, 900, 850)], { usual }).transitions).toEqual([]);
+    });
+  });
+
+  it('over the objective is counted in cycles since the first slow answer, and in none that was in time', () => {
+    const world = new World([a]);
+    const cycles = [100, 3000, 3000, 3000, 3000, 3000, 3000, 100, 3000, 100, 100].map((ms) => {
+      world.play({ results: { a: `ok ${ms}` } });
+      return world.open[0]?.failingCycles ?? 0;
+    });
+    expect(cycles).toEqual([0, 0, 0, 0, 0, 5, 6, 6, 7, 7, 7]);
+  });
+
+  it('found by looks between two cycles is one slow cycle', () => {
+    const world = new World([a]);
+    const look = { results: { a: 'ok 3000' }, afterMs: 60_000, selection: true };
+    world.play({ results: { a: 'ok 3000' } });
+    for (let no = 0; no < 4; no++) world.play(look);
+    expect(world.open[0]).toMatchObject({ openedAt: start, failingCycles: 1 });
+    world.play({ results: { a: 'ok 3000' }, afterMs: cycleMs - 4 * 60_000 });
+    expect(world.open[0]?.failingCycles).toBe(2);
+  });
+
+  it('is over with the sixth answer in time, and lasted until the first of them', () => {
+    const world = new World([a], { recovery: { successes: 2 } });
+    const times = [...[1, 2, 3, 4, 5].map(() => 3000), ...[1, 2, 3, 4, 5, 6].map(() => 100)];
+    const told = times.flatMap((ms) => world.play({ results: { a: `ok ${ms}` } }).transitions);
+    expect(told.map(({ kind, incident }) => [kind, lastedMs(incident, world.now)])).toEqual([
+      ['opened', expect.any(Number)],
+      ['resolved', 5 * cycleMs + 100],
+    ]);
+    expect(told[1]?.incident.resolvedAt).toBe(start + 10 * cycleMs + 5000);
   });
 
   it('is told with the percentile, the objective and one step less urgency', () => {

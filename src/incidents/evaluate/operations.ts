@@ -8,6 +8,7 @@ import {
   isMismatch,
   isNeverAsDocumented,
   type Result,
+  type TimedAnswers,
 } from '../../model/result.ts';
 import type { Check } from '../../model/check.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -18,7 +19,7 @@ import { sameTimeMs } from '../lifecycle/late.ts';
 import { covers } from '../scope.ts';
 import { adviceOnSamples } from './sample-values.ts';
 import { beganAt, type DriftState } from './drift.ts';
-import { tellsSpeed } from '../latency/recent.ts';
+import { isOver, tookOf } from '../latency/recent.ts';
 import { showMs } from '../latency/baselines.ts';
 import {
   answeredAt,
@@ -34,10 +35,9 @@ import { isSentToSignIn } from '../root-cause/rules.ts';
 /** Whether the operation works, whether it keeps to its document, and whether it is fast enough. */
 export function observeOperation(
   found: Seen,
-  recent: readonly number[],
-  evidence: Pick<Evidence, 'settings' | 'open' | 'ended' | 'hasWorked' | 'timed'>,
+  evidence: Pick<Evidence, 'settings' | 'open' | 'ended' | 'hasWorked' | 'timed' | 'recent'>,
 ): readonly Observation[] {
-  const { settings, open, timed } = evidence;
+  const { settings, open } = evidence;
   const seen = { ...found, result: withoutExplained(found, evidence) };
   const { check, result } = seen;
   const failing = `operation:${check.id}`;
@@ -62,12 +62,7 @@ export function observeOperation(
         differs
           ? { kind: 'bad', fingerprint: differing, trouble: troubleOf(seen, 'degraded', settings) }
           : { kind: 'good', fingerprint: differing, at: answeredAt(result) },
-        ...observeLatency(
-          seen,
-          { recent, times: timed?.(check.id).at },
-          settings,
-          open.some(({ fingerprint, state }) => fingerprint === `latency:${check.id}` && state !== 'pending'),
-        ),
+        ...observeLatency(seen, evidence),
       ];
     }
     case 'blocked':
@@ -175,36 +170,82 @@ const long = 20;
  */
 function observeLatency(
   seen: Seen,
-  { recent, times = [] }: Lately,
-  settings: AnalysisSettings,
-  isOpen: boolean,
+  { settings, open, timed, recent }: Pick<Evidence, 'settings' | 'open' | 'timed' | 'recent'>,
 ): readonly Observation[] {
   const { check, result } = seen;
-  if (!tellsSpeed(result)) return [];
   const { window: size, burst, chronic } = settings.latency;
   const fingerprint = `latency:${check.id}`;
-  const window = [...recent, result.phases.totalMs].slice(-size);
-  const slow = window.map((ms) => ms > check.latency.p95Ms);
+  const before = timed?.(check.id) ?? { at: [], ms: recent(check.id) };
+  const window = answersWith(result, before, check).slice(-size);
+  // It was not measured well enough to say.
+  if (window.at(-1)?.at !== result.at) return [];
+  const slow = window.map(({ isSlow }) => isSlow);
   const lately = slow.slice(-burst - 1).filter(Boolean).length;
   const now = slow.at(-1) === true;
   const isBurst = lately >= burst && now && slow.at(-2) === true;
   const isCalm = lately === 0 && (stretches(slow) <= 1 || !slow.slice(-long).includes(true));
-  if (isCalm) return [{ kind: 'good', fingerprint, at: answeredAt(result) }];
+  if (isCalm) {
+    return [{ kind: 'good', fingerprint, at: wellAgainAt(window) ?? answeredAt(result) }];
+  }
   const isBad = isBurst || (now && scattered(slow) >= chronic);
+  const isOpen = open.some((one) => one.fingerprint === fingerprint && one.state !== 'pending');
   // It has not become well by answering in time once or twice.
   if (!isBad && !isOpen) return [];
-  const at = times.length === recent.length ? [...times, result.at].slice(-size) : [];
-  const first = isBurst ? firstSlow(slow, burst) : slow.indexOf(true);
+  const since = window[isBurst ? firstSlow(slow, burst) : slow.indexOf(true)]?.at;
+  const opened = open.find((one) => one.fingerprint === fingerprint)?.openedAt ?? since;
   const trouble = latencyTrouble(seen, window, settings);
-  return [{ kind: 'bad', fingerprint, trouble: { ...trouble, since: at[first] ?? trouble.since } }];
+  return [
+    {
+      kind: 'bad',
+      fingerprint,
+      trouble: {
+        ...trouble,
+        since: since ?? trouble.since,
+        cycles: slowCycles(window, opened, check),
+        // One that answers in time is no slow cycle, although it is not over yet.
+        ...(now ? {} : { round: 0 }),
+      },
+    },
+  ];
 }
 
-/** The latest answers before this one, oldest first. */
-interface Lately {
-  /** Milliseconds that they took. */
-  readonly recent: readonly number[];
-  /** When they were asked for, epoch ms; absent: nobody knows. */
-  readonly times?: readonly number[];
+/** An answer of which it is known whether it was in time. */
+interface JudgedAnswer {
+  /** When it was asked for, epoch ms; `undefined`: nobody knows. */
+  readonly at: number | undefined;
+  readonly ms: number;
+  readonly isSlow: boolean;
+}
+
+/** Oldest first, this one included, as far as they were measured well enough. */
+function answersWith(
+  result: Result,
+  { at, ms, leastMs = ms }: TimedAnswers,
+  { latency: { p95Ms } }: Check,
+): readonly JudgedAnswer[] {
+  const before = ms.map((mostMs, no) => ({ at: at[no], leastMs: leastMs[no] ?? mostMs, mostMs }));
+  const took = tookOf(result);
+  const all = [
+    ...before.filter((one) => one.at === undefined || one.at < result.at),
+    ...(took === undefined ? [] : [{ at: result.at, ...took }]),
+  ];
+  return all.flatMap((one) => {
+    const isSlow = isOver(one, p95Ms);
+    return isSlow === undefined ? [] : [{ at: one.at, ms: one.mostMs, isSlow }];
+  });
+}
+
+/** When the first answer in time came after those that were slow; `undefined`: nobody knows, or none was. */
+function wellAgainAt(window: readonly JudgedAnswer[]): number | undefined {
+  const lastSlow = window.findLastIndex(({ isSlow }) => isSlow);
+  const { at, ms = 0 } = (lastSlow === -1 ? undefined : window[lastSlow + 1]) ?? {};
+  return at === undefined ? undefined : at + Math.round(ms);
+}
+
+/** Cycles whose answer was slow since it began: what a look finds between two of them belongs to one of these. */
+function slowCycles(window: readonly JudgedAnswer[], since = 0, { intervalMs }: Check): number {
+  const times = window.flatMap(({ at, isSlow }) => (isSlow && at !== undefined && at >= since ? [at] : []));
+  return Math.max(1, new Set(times.map((at) => Math.round((at - since) / intervalMs))).size);
 }
 
 /** Where the stretch that goes on began: behind the last answers in time of which there were enough to end one. */
@@ -224,9 +265,9 @@ function stretches(slow: readonly boolean[]): number {
   return slow.filter((one, no) => one && slow[no - 1] !== true).length;
 }
 
-function latencyTrouble(seen: Seen, window: readonly number[], settings: AnalysisSettings): Trouble {
+function latencyTrouble(seen: Seen, window: readonly JudgedAnswer[], settings: AnalysisSettings): Trouble {
   const objective = showMs(seen.check.latency.p95Ms);
-  const p95 = showMs(nearestRank(Float64Array.from(window).sort(), 0.95));
+  const p95 = showMs(nearestRank(Float64Array.from(window.map(({ ms }) => ms)).sort(), 0.95));
   const message = sentence('p95Over', { p95, n: window.length, objective });
   return {
     ...troubleOf(seen, 'degraded', settings),

@@ -5,7 +5,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import { covers } from '../scope.ts';
-import { tellsSpeed } from './recent.ts';
+import { isOver, tookOf } from './recent.ts';
 
 /** Intervals looked back on: the shortest that proves something counts, the longer ones are for few operations. */
 const windows = [2, 3, 4, 6, 12] as const;
@@ -163,7 +163,8 @@ export class SlowAnswers {
     const { open, ended = [] } = evidence;
     this.#evidence = evidence;
     this.#outages = [...open, ...ended].filter((one) => one.cause.level === 'origin' && isBroken(one));
-    for (const result of evidence.results) if (tellsSpeed(result)) this.#now.set(result.checkId, result);
+    for (const result of evidence.results)
+      if (tookOf(result) !== undefined) this.#now.set(result.checkId, result);
   }
 
   hasAnsweredNow({ id }: Check): boolean {
@@ -173,12 +174,16 @@ export class SlowAnswers {
   of(check: Check): readonly Answer[] {
     const { timed = () => noAnswers } = this.#evidence;
     const limit = this.#limitMs(check);
-    const { at, ms } = timed(check.id);
-    const before = at.map((when, no) => ({ at: when, ms: ms[no] ?? 0 }));
+    const { at, ms, leastMs = ms } = timed(check.id);
+    const before = at.map((when, no) => ({ at: when, mostMs: ms[no] ?? 0, leastMs: leastMs[no] ?? 0 }));
     const result = this.#now.get(check.id);
-    const isKnown = result === undefined || before.some((one) => one.at === result.at);
-    const all = isKnown ? before : [...before, { at: result.at, ms: result.phases.totalMs }];
-    const answers = all.map((one) => ({ check, ...one, isSlow: one.ms > limit }));
+    const took = result && tookOf(result);
+    const isKnown = result === undefined || took === undefined || before.some((one) => one.at === result.at);
+    const all = isKnown ? before : [...before, { at: result.at, ...took }];
+    const answers = all.flatMap((one): Answer[] => {
+      const isSlow = isOver(one, limit);
+      return isSlow === undefined ? [] : [{ check, at: one.at, ms: one.mostMs, isSlow }];
+    });
     const outages = this.#outages.filter(({ cause }) => covers(cause, check));
     return answers.filter((one) => !one.isSlow || !outages.some((outage) => hasWaitedFor(outage, one)));
   }

@@ -85,9 +85,21 @@ function carryOn(before: Incident, own: readonly Check[], latest: readonly Answe
   const present = new Set(own.map(({ service }) => service));
   const isWhole = before.services.every((service) => present.has(service));
   if (!isWhole) return [];
-  if (isWell(latest, before.openedAt)) return [{ cause, observation: { kind: 'good', fingerprint } }];
+  if (isWell(latest, before.openedAt)) {
+    const at = wellAgainAt(latest, before.openedAt);
+    return [{ cause, observation: { kind: 'good', fingerprint, ...(at === undefined ? {} : { at }) } }];
+  }
   const trouble = { ...troubleOf(cause, shareOf(latest), own), members };
   return [{ cause, observation: { kind: 'bad', fingerprint, trouble } }];
+}
+
+/** When the first answer in time came after those that were slow; `undefined`: none was. */
+function wellAgainAt(latest: readonly Answer[], beganAt: number): number | undefined {
+  const slow = latest.flatMap(({ at, isSlow }) => (isSlow && at >= beganAt ? [at] : []));
+  if (slow.length === 0) return undefined;
+  const since = Math.max(...slow);
+  const first = latest.filter(({ at, isSlow }) => !isSlow && at > since).toSorted((a, b) => a.at - b.at)[0];
+  return first === undefined ? undefined : first.at + Math.round(first.ms);
 }
 
 /** What was slow before that was over does not begin anything again. */

@@ -305,7 +305,7 @@ class Evaluation {
     const since = Math.max(trouble.since, this.#ends.get(fingerprint) ?? -Infinity);
     const id = shortId(fingerprint, since, this.#ids);
     this.#ids.add(id);
-    const { since: _s, evaluations: _, round = this.#news.now, ...seen } = trouble;
+    const { since: _s, evaluations: _, cycles = 1, round = this.#news.now, ...seen } = trouble;
     const incident: Incident = {
       id,
       fingerprint,
@@ -313,7 +313,7 @@ class Evaluation {
       state: 'pending',
       openedAt: since,
       lastSeenAt: this.#news.now,
-      failingCycles: 1,
+      failingCycles: cycles,
       countedRound: round,
       version: 0,
       streak: 1,
@@ -387,7 +387,7 @@ class Evaluation {
 
   #seenBad(incident: Incident, found: Trouble): Incident {
     const trouble = { ...found, members: carriedOn(incident, found.members) };
-    const { since: _, evaluations: _e, round = this.#news.now, ...seen } = trouble;
+    const { since: _, evaluations: _e, cycles = 1, round = this.#news.now, ...seen } = trouble;
     // What was expected or found belongs to the reason: an old one must not stand beside a new reason.
     const {
       hint: _h,
@@ -421,7 +421,7 @@ class Evaluation {
       ...everybodyOf(incident, trouble, isOfFew ? incident.members : trouble.members),
       ...leftOf(incident, isOfFew ? incident.members : trouble.members),
       lastSeenAt: now,
-      failingCycles: Math.max(1, failedInARow + Number(isNewCycle)),
+      failingCycles: Math.max(cycles, failedInARow + Number(isNewCycle)),
       ...failingOf(incident, trouble),
       countedRound: Math.max(round, incident.countedRound ?? round),
       ...(sampled ? {} : { countedCycle: Math.max(round, countedCycle ?? round) }),

@@ -1,10 +1,10 @@
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, isSlowness } from '../../model/incident.ts';
 import type { Result } from '../../model/result.ts';
 import type { Evidence } from '../analysis.ts';
 import { isCertificate } from '../evaluate/certificates.ts';
 import { failedFirstAt, type Seen } from '../observation.ts';
 import { isFailing, isMismatch, isUnsteadyAnswer, rootRules } from '../root-cause/rules.ts';
-import { covers, isSlowness } from '../scope.ts';
+import { covers } from '../scope.ts';
 import { isUnheardByUs, ownFingerprint } from '../root-cause/self-outage.ts';
 
 /** Calls that began so long before the first one that is known to have failed belong to the same trouble. */

@@ -1,4 +1,4 @@
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, isSlowness } from '../../model/incident.ts';
 import type { Cause, CauseLevel } from '../../model/cause.ts';
 import type { Evidence } from '../analysis.ts';
 import { groupBy } from '../../lib/group-by.ts';
@@ -8,7 +8,7 @@ import { isCertificate } from '../evaluate/certificates.ts';
 import type { Ladder } from '../root-cause/correlation.ts';
 import { isWithoutToken } from '../root-cause/rules.ts';
 import { type Root, type Seen, type Trouble, watchedOf } from '../observation.ts';
-import { checkIdOf, isSlowness } from '../scope.ts';
+import { checkIdOf } from '../scope.ts';
 
 /** What has begun within this time has one cause, whatever it looked like at first. */
 const sameTimeMs = 60_000;

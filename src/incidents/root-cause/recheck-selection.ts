@@ -32,7 +32,7 @@ const nothing: Sweep = { unheard: () => [], perOrigin: 0 };
  * called again at will; the most urgent first. Where some answer well again, all that have begun with them are called, and all
  * that failed by the same cause.
  *
- * @param recent As in `Evidence`, up to now.
+ * @param recent How long the latest answers took at least, ms, up to now.
  */
 export function recheckSelection(
   open: readonly Incident[],

@@ -1,8 +1,8 @@
 import type { BudgetMoment, Goal } from '../../model/budget.ts';
 import type { Check } from '../../model/check.ts';
 import { hourMs } from '../../model/histogram.ts';
-import { isFailure, type Incident } from '../../model/incident.ts';
-import { covers, isSlowness, isUnsteadiness } from '../scope.ts';
+import { type Incident, isFailure, isSlowness } from '../../model/incident.ts';
+import { covers, isUnsteadiness } from '../scope.ts';
 
 export const goals: readonly Goal[] = ['availability', 'latency'];
 

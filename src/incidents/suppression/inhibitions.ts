@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, isSlowness } from '../../model/incident.ts';
 import { isTransportFailure } from '../../model/result.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { News } from '../lifecycle/advance.ts';
@@ -12,7 +12,7 @@ import type { Root, Seen } from '../observation.ts';
 import { saysSomething } from '../root-cause/rules.ts';
 import { isAsTold } from '../lifecycle/fault.ts';
 import type { Succession } from '../lifecycle/succession.ts';
-import { checkIdOf, covers, isSlowness } from '../scope.ts';
+import { checkIdOf, covers } from '../scope.ts';
 
 /**
  * Which incidents a root cause explains now, and which it has explained until now.
