@@ -73,6 +73,10 @@ export interface Totals {
   readonly owners?: readonly string[];
   /** Incidents that people know of and that have not ended; absent: none. */
   readonly open?: number;
+  /** Operations that are told to be slow now; absent: none. */
+  readonly slow?: number;
+  /** So many of the open incidents tell of that. */
+  readonly slowOpen?: number;
   /** Operations that have never worked the way they are called, and so are not known to be well; absent: none. */
   readonly waiting?: number;
 }

@@ -83,7 +83,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟡【提醒】orders：GET /a 变慢或偏离（最近 13 次响应的 p95 为 2.6 s，目标 2 s） #ID',
-      'ops 🟢【恢复】orders：GET /a 恢复，历时 4 小时 #ID',
+      'ops 🟢【恢复】orders：GET /a 恢复，历时 2 小时 30 分钟 #ID',
     ],
   },
   {

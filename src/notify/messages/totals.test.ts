@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { sentence } from '../../messages/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
 import { all, check, World } from '../../incidents/world.fixture.ts';
+import { en } from '../render/words-en.ts';
+import { zh } from '../render/words-zh.ts';
 import { scenarios } from '../test-message/scenarios.ts';
 import { countedOf, totalsOf, withAwaited } from './totals.ts';
 
@@ -40,6 +42,17 @@ it('what fails is counted while nobody is told of it: a silence, or a fault that
   const quiet = open({ id: 'C', fingerprint: 'operation:c' });
   expect(totalsOf([quiet], over)).toMatchObject({ failing: 1, open: 0 });
   expect(totalsOf([{ ...quiet, state: 'recovering' }], over)).toMatchObject({ failing: 0, open: 0 });
+});
+
+it('what is slow is counted apart from what fails', () => {
+  const failing = open({ id: 'C', fingerprint: 'operation:c', told });
+  const members = { count: 1, of: 1, worst: [] };
+  const slow = open({ id: 'D', fingerprint: 'latency:d', verdict: 'degraded', told, members });
+  expect(totalsOf([failing, slow], over)).toMatchObject({ failing: 1, slow: 1, slowOpen: 1, open: 2 });
+  expect(en.now(totalsOf([failing, slow], over))).toBe('1/48 operations failing now, 1 slow');
+  expect(en.now(totalsOf([slow], over))).toBe('1/48 operations slow now, none failing');
+  expect(zh.now(totalsOf([slow], over))).toBe('现有 1/48 接口变慢，无失败');
+  expect(totalsOf([{ ...slow, state: 'recovering' }], over)).not.toHaveProperty('slow');
 });
 
 it('what is wrong with a service of which nothing can be called is not passed over', () => {

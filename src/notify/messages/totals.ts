@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, isSlowness } from '../../model/incident.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { paramsOf } from '../../messages/sentence.ts';
 import { isOwnedBy, membersOf, ownedBy } from '../../model/members.ts';
@@ -50,7 +50,7 @@ export function withAwaited(
 }
 
 /**
- * Each failing operation is counted once, with the cause that explains it as soon as people know of that. One that is only suspected
+ * Each failing operation is counted once, those that are slow apart from these, with the cause that explains it as soon as people know of that. One that is only suspected
  * to fail, or of which nobody is told for now, is no more fine than the others.
  */
 export function totalsOf(
@@ -81,9 +81,16 @@ export function totalsOf(
   const count = [...parts.values()].reduce((sum, ofService) => sum + distinctAmong(ofService), 0);
   const isLeast =
     count < checks && failing.some(({ members }) => membersOf(members, services).heard !== undefined);
+  const slow = now.filter((one) => one.told !== undefined && isSlowness(one.fingerprint));
+  const slowParts = groupBy(
+    slow.flatMap((one) => partsOf(one, services)),
+    ({ service }) => service,
+  );
+  const slowCount = [...slowParts.values()].reduce((sum, ofService) => sum + distinctAmong(ofService), 0);
   return {
     failing: Math.min(count, checks),
     checks,
+    ...(slowCount === 0 ? {} : { slow: Math.min(slowCount, checks), slowOpen: slow.length }),
     ...(isLeast ? { isLeast } : {}),
     services,
     owners,

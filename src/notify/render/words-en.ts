@@ -133,10 +133,14 @@ export const en: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: ({ failing, checks, isLeast = false, open = 0, waiting = 0 }) => {
-    if (failing > 0) return `${isLeast ? 'at least ' : ''}${failing}/${checks} operations failing now`;
-    const others = open > 0 ? `, ${open} other incident${open === 1 ? '' : 's'} not over` : '';
+  now: ({ failing, checks, isLeast = false, open = 0, slow = 0, slowOpen = 0, waiting = 0 }) => {
+    const slowToo = slow > 0 ? `, ${slow} slow` : '';
+    if (failing > 0)
+      return `${isLeast ? 'at least ' : ''}${failing}/${checks} operations failing now${slowToo}`;
+    const left = open - slowOpen;
+    const others = left > 0 ? `, ${left} other incident${left === 1 ? '' : 's'} not over` : '';
     const toSetUp = waiting > 0 ? `, ${waiting} to set up` : '';
+    if (slow > 0) return `${slow}/${checks} operations slow now, none failing${others}${toSetUp}`;
     return `none of ${checks} operation${checks === 1 ? '' : 's'} failing now${others}${toSetUp}`;
   },
   forwarded: (channel, refused) =>

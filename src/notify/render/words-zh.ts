@@ -136,10 +136,12 @@ export const zh: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: ({ failing, checks, isLeast = false, open = 0, waiting = 0 }) => {
-    if (failing > 0) return `现有${isLeast ? '至少' : ''} ${failing}/${checks} 接口失败`;
-    const others = open > 0 ? `，另有 ${open} 项异常未结束` : '';
+  now: ({ failing, checks, isLeast = false, open = 0, slow = 0, slowOpen = 0, waiting = 0 }) => {
+    const slowToo = slow > 0 ? `，${slow} 个变慢` : '';
+    if (failing > 0) return `现有${isLeast ? '至少' : ''} ${failing}/${checks} 接口失败${slowToo}`;
+    const others = open > slowOpen ? `，另有 ${open - slowOpen} 项异常未结束` : '';
     const toSetUp = waiting > 0 ? `，${waiting} 个待配置` : '';
+    if (slow > 0) return `现有 ${slow}/${checks} 接口变慢，无失败${others}${toSetUp}`;
     return `${checks} 个接口现无失败${others}${toSetUp}`;
   },
   forwarded: (channel, refused) =>

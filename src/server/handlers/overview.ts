@@ -5,6 +5,7 @@ import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { rateOf } from '../live/rate.ts';
 import { told } from '../live/operation-rows.ts';
+import { type SlowFinder, slowFinder, stateNow } from '../live/slow-now.ts';
 import { type Concern, concernsOf } from '../views/concerns.ts';
 import { cycleView } from '../views/last-round.ts';
 import { worstFirst } from '../views/incident.ts';
@@ -38,9 +39,10 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
     const limited = new Map(
       notPatrolled.flatMap(({ service, why, since }) => (why === 'limited' ? [[service, since]] : [])),
     );
+    const slow = slowFinder(open);
     const states = settings.services.map(({ name }) => ({
       name,
-      counts: statesOf(context, name, limited.get(name)),
+      counts: statesOf(context, name, slow, limited.get(name)),
     }));
     const lastCycle = board.lastRound(settings.services.map(({ name }) => name));
     const queued = await patrol.store.gallery.queued();
@@ -150,20 +152,22 @@ function stateOf(
 function statesOf(
   { board, clock }: HandlerContext,
   service: string,
+  slow: SlowFinder,
   limitedSince: number | undefined,
 ): States {
   const { checks = [], skipped = [] } = board.services.get(service) ?? {};
   const counts = none();
   counts.skipped = skipped.length;
   const now = clock.now();
-  for (const { id, intervalMs } of checks) {
+  for (const check of checks) {
+    const { id, intervalMs } = check;
     const last = board.lastResult(id);
     const isOutdated =
       limitedSince !== undefined &&
       last?.verdict === 'pass' &&
       last.at < limitedSince &&
       now - last.at > intervalMs;
-    counts[isOutdated ? 'unknown' : last === undefined ? 'waiting' : last.verdict]++;
+    counts[isOutdated ? 'unknown' : stateNow(last, slow(check, last))]++;
   }
   return counts;
 }

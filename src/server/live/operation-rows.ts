@@ -1,6 +1,6 @@
 import type { Sentence } from '../../model/sentence.ts';
 import type { Check, Skipped } from '../../model/check.ts';
-import type { Incident } from '../../model/incident.ts';
+import { type Incident, isFailure } from '../../model/incident.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { Document, Operation } from '../../model/document.ts';
 import type { Result } from '../../model/result.ts';
@@ -8,12 +8,14 @@ import { nextTurn } from '../../store/sql/turns.ts';
 import type { LiveState } from './live-state.ts';
 import type { OperationRow, RowText, ServerContext } from '../context.ts';
 import { slotMs } from './last-day.ts';
+import { slowFinder, stateNow } from './slow-now.ts';
 import type { CachedDocument } from '../../documents/ports.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Which open incident explains a check, the most special one first. */
+/** Which open incident explains a check, the most special one first; of two about the same the one that it fails by. */
 export function incidentFinder(open: readonly Incident[]): (check: Check) => string | undefined {
-  const known = new Map(open.map(({ cause, id }) => [`${cause.level}:${cause.subject}`, id]));
+  const worstLast = open.toSorted((a, b) => Number(isFailure(a)) - Number(isFailure(b)));
+  const known = new Map(worstLast.map(({ cause, id }) => [`${cause.level}:${cause.subject}`, id]));
   return (check) => {
     const subjects: readonly (readonly [CauseLevel, string | undefined])[] = [
       ['operation', check.id],
@@ -38,6 +40,7 @@ interface Kept extends RowText {
   readonly revision: number;
   readonly halfHour: number;
   readonly incident: string | undefined;
+  readonly slow: string | undefined;
 }
 
 /** Some twenty milliseconds: whoever waits for them waits for every turn that others get. */
@@ -67,13 +70,13 @@ export class OperationRows {
     const documents = await this.#index.list(context.patrol.store, planned.service);
     const document = documents.find(({ id }) => id === planned.documentId)?.document;
     const [operation] = (document && this.#index.operation(document, planned.operation)) ?? [];
-    const incident = incidentOf(context, planned, incidentFinder(told(open)));
-    return JSON.parse(this.#text(context, planned, operation, incident)) as OperationRow;
+    const about = aboutOf(context, planned, finders(open));
+    return JSON.parse(this.#text(context, planned, operation, about)) as OperationRow;
   }
 
   async #make(context: ServerContext): Promise<readonly RowText[]> {
     const { board, patrol } = context;
-    const find = incidentFinder(told(await patrol.store.openIncidents()));
+    const find = finders(await patrol.store.openIncidents());
     const rows: Kept[] = [];
     const kept = new Map<string, Kept>();
     for (const { name } of patrol.config.settings.services) {
@@ -100,14 +103,16 @@ export class OperationRows {
     context: ServerContext,
     planned: Check | Skipped,
     operation: Operation | undefined,
-    find: (check: Check) => string | undefined,
+    find: Finders,
   ): Kept {
     const { board, clock } = context;
     const { id, service } = planned;
     const last = board.lastResult(id);
     const revision = board.day.revision(id);
     const halfHour = Math.floor(clock.now() / (2 * slotMs));
-    const incident = incidentOf(context, planned, find);
+    const about = aboutOf(context, planned, find);
+    const { incident } = about;
+    const slow = about.slow === undefined ? undefined : JSON.stringify(about.slow.reason.message);
     const before = this.#kept.get(id);
     if (
       before?.planned === planned &&
@@ -115,11 +120,12 @@ export class OperationRows {
       before.last === last &&
       before.revision === revision &&
       before.halfHour === halfHour &&
-      before.incident === incident
+      before.incident === incident &&
+      before.slow === slow
     )
       return before;
-    const text = this.#text(context, planned, operation, incident);
-    return { service, text, planned, operation, last, revision, halfHour, incident };
+    const text = this.#text(context, planned, operation, about);
+    return { service, text, planned, operation, last, revision, halfHour, incident, slow };
   }
 
   /** An `OperationRow` as JSON. */
@@ -127,11 +133,10 @@ export class OperationRows {
     { board, clock }: ServerContext,
     planned: Check | Skipped,
     operation: Operation | undefined,
-    incident: string | undefined,
+    about: About,
   ): string {
     const head = this.#head(planned, operation).slice(0, -1);
-    const state =
-      'request' in planned ? stateOf(board, planned, incident, clock.now()) : skippedState(planned);
+    const state = 'request' in planned ? stateOf(board, planned, about, clock.now()) : skippedState(planned);
     return `${head},${JSON.stringify(state).slice(1)}`;
   }
 
@@ -147,15 +152,30 @@ export class OperationRows {
   }
 }
 
-/** The open incident that an operation which is not well belongs to. */
-function incidentOf(
-  { board }: ServerContext,
-  planned: Check | Skipped,
-  find: (check: Check) => string | undefined,
-): string | undefined {
-  if (!('request' in planned)) return undefined;
-  const last = board.lastResult(planned.id);
-  return last === undefined || last.verdict === 'pass' ? undefined : find(planned);
+interface Finders {
+  readonly incident: ReturnType<typeof incidentFinder>;
+  readonly slow: ReturnType<typeof slowFinder>;
+}
+
+function finders(open: readonly Incident[]): Finders {
+  const known = told(open);
+  return { incident: incidentFinder(known), slow: slowFinder(known) };
+}
+
+/** What open incidents say of an operation. */
+interface About {
+  /** The one that it belongs to, when it is not well. */
+  readonly incident: string | undefined;
+  /** The one by which it is no more than slow. */
+  readonly slow?: Incident;
+}
+
+function aboutOf({ board }: ServerContext, planned: Check | Skipped, find: Finders): About {
+  const last = 'request' in planned ? board.lastResult(planned.id) : undefined;
+  if (!('request' in planned) || last === undefined) return { incident: undefined };
+  if (last.verdict !== 'pass') return { incident: find.incident(planned) };
+  const slow = find.slow(planned, last);
+  return slow === undefined ? { incident: undefined } : { incident: slow.id, slow };
 }
 
 /** What the document does not say; keys that are `undefined` are left out. */
@@ -168,13 +188,13 @@ interface RowState {
   readonly p95s: readonly (number | null)[];
 }
 
-function stateOf(board: LiveState, { id }: Check, incident: string | undefined, now: number): RowState {
+function stateOf(board: LiveState, { id }: Check, { incident, slow }: About, now: number): RowState {
   const last = board.lastResult(id);
   const { p95Ms, p95s } = board.day.latencies(id, now);
-  const reason = last === undefined || last.verdict === 'pass' ? undefined : last.reason.message;
+  const own = last === undefined || last.verdict === 'pass' ? undefined : last.reason.message;
   const strip = board.day.strip(id, now);
-  const state = last === undefined ? 'waiting' : last.verdict;
-  return { state, reason, incident, strip, p95Ms, p95s };
+  const state = stateNow(last, slow);
+  return { state, reason: own ?? slow?.reason.message, incident, strip, p95Ms, p95s };
 }
 
 function skippedState({ reason }: Skipped): RowState {

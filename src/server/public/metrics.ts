@@ -3,6 +3,7 @@ import { type Result, verdicts } from '../../model/result.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import type { HandlerContext } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
+import { slowFinder, stateNow } from '../live/slow-now.ts';
 import { queueOf } from '../views/queue.ts';
 
 /** Every metric with its help; the reference page lists them. Labels are names of the configuration, all bounded. */
@@ -91,14 +92,15 @@ export class Metrics {
   }
 
   #operations(): void {
-    this.#gauge('apipatrol_operations', ['service', 'state'], (gauge) => {
-      const { board } = this.#context;
+    this.#gauge('apipatrol_operations', ['service', 'state'], async (gauge) => {
+      const { board, patrol } = this.#context;
+      const slow = slowFinder(told(await patrol.store.openIncidents()));
       for (const [service, { checks, skipped }] of board.services) {
         for (const state of [...verdicts, 'waiting']) gauge.set({ service, state }, 0);
         gauge.set({ service, state: 'skipped' }, skipped.length);
-        for (const { id } of checks) {
-          const last = board.lastResult(id);
-          gauge.inc({ service, state: last === undefined ? 'waiting' : last.verdict });
+        for (const check of checks) {
+          const last = board.lastResult(check.id);
+          gauge.inc({ service, state: stateNow(last, slow(check, last)) });
         }
       }
     });

@@ -3,6 +3,7 @@ import type { Check } from '../../model/check.ts';
 import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
 import type { Result } from '../../model/result.ts';
 import type { HandlerContext, SeenStore } from '../context.ts';
+import { slowFinder, stateNow } from '../live/slow-now.ts';
 import type { IncidentDetail } from './incident.ts';
 
 /** The past of operations, and how they are now. */
@@ -43,17 +44,14 @@ export async function membersOf(context: Around, incident: Incident): Promise<re
   const rank = ({ id }: Check): number => (worst.includes(id) ? worst.indexOf(id) : worst.length);
   const isWell = ({ id }: Check): number => Number(!isHit(board.lastResult(id), incident));
   // One that is not called while another has shown the cause has nothing to show itself.
+  const slow = slowFinder(incident.state === 'resolved' ? [] : [incident]);
   return hit
     .toSorted((a, b) => isWell(a) - isWell(b) || rank(a) - rank(b))
     .slice(0, mostMembers)
-    .map(({ id, service, operation }) => {
+    .map((check) => {
+      const { id, service, operation } = check;
       const last = board.lastResult(id);
-      return {
-        operation: id,
-        service,
-        label: operation,
-        state: last === undefined ? 'waiting' : last.verdict,
-      };
+      return { operation: id, service, label: operation, state: stateNow(last, slow(check, last)) };
     });
 }
 
