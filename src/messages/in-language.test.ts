@@ -88,6 +88,20 @@ it.each<readonly [Sentence, string, string]>([
   expect([inEnglish(told), inLanguage(told, 'zh')]).toEqual([english, chinese]);
 });
 
+it('goes on behind a sentence of ours without its full stop, however deep that stands', () => {
+  const more = sentence('goesOnBeingJudged', { n: 3 });
+  const hint = sentence('serverFailsThere');
+  const nested = sentence('saidBesides', { what: 'x', more: hint });
+  for (const what of [hint, nested]) {
+    const told = sentence('saidBesides', { what, more });
+    expect(inLanguage(told, 'zh')).toMatch(/也可以改用文档文件；其 3 个接口/);
+    expect(inEnglish(told)).toMatch(/given as a file; its operations/);
+  }
+  // At its end, and of others, it stays.
+  expect(inLanguage(nested, 'zh')).toMatch(/文档文件。$/);
+  expect(inLanguage(sentence('saidBesides', { what: '完。', more }), 'zh')).toMatch(/^完。；/);
+});
+
 it('keeps what others have said as they said it', () => {
   expect(inLanguage('HTTP 500', 'zh')).toBe('HTTP 500');
 });

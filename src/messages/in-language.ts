@@ -9,13 +9,28 @@ export function inLanguage(told: Sentence, language: Language): string {
   if (typeof told === 'string') return told;
   const template = templateOf(told, language);
   const { params = {} } = told;
-  return template.replace(places, (place, before = '', name: string, optional: string, after = '') => {
+  return template.replace(places, (place, before = '', name: string, optional: string, after, at: number) => {
     const param = params[name];
     if (param === undefined) return optional === '' ? place : before;
-    const text = filled(param, language);
-    if (!isOwnSentence(param)) return `${before}${text}${after}`;
-    return `${beginsInChinese.test(text) ? '' : before}${text}${endsInChinese.test(text) ? '' : after}`;
+    if (!isOwnSentence(param)) return `${before}${filled(param, language)}${after ?? ''}`;
+    const goesOn = /^[；，。、：）;,.:)]/u.test(template.slice(at + place.length));
+    const text = goesOn ? withoutStop(param, language) : filled(param, language);
+    return `${beginsInChinese.test(text) ? '' : before}${text}${endsInChinese.test(text) ? '' : (after ?? '')}`;
   });
+}
+
+/** Where the sentence around it goes on, one of ours does not end; what others said is left as they said it. */
+function withoutStop(told: OwnSentence, language: Language): string {
+  const text = inLanguage(told, language);
+  return isEndedByUs(told, language) ? text.replace(/(?<![.。])[.。]$/u, '') : text;
+}
+
+function isEndedByUs(told: OwnSentence, language: Language): boolean {
+  const template = templateOf(told, language);
+  if (/[.。]$/u.test(template)) return true;
+  const [, last = ''] = /\{(\w+)\??\}$/.exec(template) ?? [];
+  const param = told.params?.[last];
+  return isOwnSentence(param) && isEndedByUs(param, language);
 }
 
 /** Places, each with the blank that stands between it and Chinese: right for a name or a number, wrong for Chinese of ours. */

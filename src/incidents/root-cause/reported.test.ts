@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/sentence.ts';
 import { describe, expect, it } from 'vitest';
 import type { UnreadableDocument } from '../../model/document.ts';
 import { all, check, type CycleScript, start, World } from '../world.fixture.ts';
@@ -39,6 +40,19 @@ describe('a document that cannot be read', () => {
       hint: 'its operations (1) go on being judged by what it said when it was last readable. Save it.',
       members: { count: 1, of: 1 },
     });
+  });
+
+  it('that is gone from its address is no wrong address where it has been read before', () => {
+    const hint = sentence('giveAddressThatIs');
+    const { transitions } = new World([a]).play({ results: {}, documentProblems: [{ ...problem, hint }] });
+    expect(transitions[0]?.incident.hint).toEqual(
+      sentence('saidBesides', {
+        what: sentence('wasReadThere'),
+        more: sentence('goesOnBeingJudged', { n: 1 }),
+      }),
+    );
+    const fresh = new World([]).play({ results: {}, documentProblems: [{ ...problem, hint }] });
+    expect(fresh.transitions[0]?.incident.hint).toEqual(hint);
   });
 
   it('may fail to download once, and is no news behind a host that is known to be down', () => {

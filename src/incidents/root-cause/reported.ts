@@ -1,4 +1,4 @@
-import { sentence } from '../../messages/sentence.ts';
+import { isSaid, sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Cause } from '../../model/cause.ts';
@@ -255,6 +255,8 @@ function hintOf({ hint }: UnreadableDocument, operations: number): Sentence | un
   if (operations === 0) return hint;
   const going = sentence('goesOnBeingJudged', { n: operations });
   if (hint === undefined) return going;
+  // Whoever sets it up has the wrong address; where it has been read before the address was right.
+  const known = isSaid(hint, 'giveAddressThatIs') ? sentence('wasReadThere') : hint;
   // What is to be done may be several sentences, with a full stop of their own.
-  return sentence('judgedMeanwhile', { going, hint });
+  return sentence('judgedMeanwhile', { going, hint: known });
 }

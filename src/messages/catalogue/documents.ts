@@ -12,6 +12,10 @@ export const documentSentences = {
     'There is nothing at this address. Give that of the document (…/v3/api-docs, …/openapi.json), of Swagger UI, or of the service itself.',
     '该地址上没有内容。请填写文档地址（…/v3/api-docs、…/openapi.json）、Swagger UI 地址或服务本身的地址。',
   ],
+  wasReadThere: [
+    'The document could be read at this address before: see whether the service still serves it, and whether it has moved.',
+    '此前在该地址可以读到文档：请确认服务是否仍提供文档，以及地址是否有变。',
+  ],
   serverFailsThere: [
     'The service fails there itself: its log says why. The document can also be given as a file.',
     '服务自身在此报错，原因见其日志。也可以改用文档文件。',
