@@ -46,9 +46,9 @@ describe('a document that cannot be read', () => {
     const hint = sentence('giveAddressThatIs');
     const { transitions } = new World([a]).play({ results: {}, documentProblems: [{ ...problem, hint }] });
     expect(transitions[0]?.incident.hint).toEqual(
-      sentence('saidBesides', {
-        what: sentence('wasReadThere'),
-        more: sentence('goesOnBeingJudged', { n: 1 }),
+      sentence('judgedMeanwhile', {
+        going: sentence('goesOnBeingJudged', { n: 1 }),
+        hint: sentence('wasReadThere'),
       }),
     );
     const fresh = new World([]).play({ results: {}, documentProblems: [{ ...problem, hint }] });
