@@ -8,6 +8,7 @@ import { KnownEnds } from './known-ends.ts';
 import { KnownForms } from './known-forms.ts';
 import { KnownGaps } from './known-gaps.ts';
 import { KnownMasked } from './known-masked.ts';
+import { KnownNumbers } from './known-numbers.ts';
 import { KnownParts } from './known-parts.ts';
 import { KnownPieces } from './known-pieces.ts';
 import { KnownRuns } from './known-runs.ts';
@@ -255,6 +256,7 @@ class LongSecrets {
   readonly #ends = new KnownEnds();
   readonly #gaps = new KnownGaps();
   readonly #masked = new KnownMasked();
+  readonly #numbers = new KnownNumbers();
   readonly #digits = new KnownDigits();
   readonly #pieces = new KnownPieces();
   readonly #scattered = new KnownScattered();
@@ -270,6 +272,7 @@ class LongSecrets {
     (text) => this.#ends.in(text),
     (text) => this.#gaps.in(text),
     (text) => this.#masked.in(text),
+    (text) => this.#numbers.in(text),
     (text) => this.#pieces.in(text),
     (text) => this.#encoded.inAnyCase(text),
   ];
@@ -322,6 +325,7 @@ class LongSecrets {
       this.#ends.add(value);
       this.#gaps.add(value);
       this.#masked.add(value);
+      this.#numbers.add(value);
       this.#digits.add(value);
       this.#encoded.add(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.add(form);
@@ -333,6 +337,7 @@ class LongSecrets {
       this.#ends.remove(value);
       this.#gaps.remove(value);
       this.#masked.remove(value);
+      this.#numbers.remove(value);
       this.#digits.remove(value);
       this.#encoded.remove(value, forms, disguised);
       for (const form of halvedOf(value)) this.#runs.remove(form);

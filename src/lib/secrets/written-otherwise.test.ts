@@ -91,11 +91,11 @@ describe('a value of eight characters and more', () => {
   it.each([
     ['ends 83****62', 'ends ***'],
     ['ends 8391…', 'ends ***…'],
-    ['ends 839xx462, 8391746*, 839-462', 'ends ***, 8391746*, ***'],
+    ['ends 839xx462, 8391746*, 839-462', 'ends ***, ****, ***'],
     ['first 8391, then 7462', 'first ***, then ***'],
     ['{"a":"8391","text":"something else","b":"7462"}', '{"a":"***","text":"something else","b":"***"}'],
     ['7462 stands in front of 8391', '*** stands in front of ***'],
-    ['83-91-74-62', '***-***-***-***'],
+    ['83-91-74-62', '***'],
     ['839 174 62', '***'],
     ['order 8391 of 2026', 'order 8391 of 2026'],
     ['7462', '7462'],
