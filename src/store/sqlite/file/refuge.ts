@@ -5,18 +5,26 @@ import type { Unstored } from './reserve.ts';
 interface Kept {
   readonly table: string;
   readonly rows: string;
+  /** Of what was kept: what is not any longer. */
+  readonly dropped?: string;
 }
 
+/** So many of the last messages tell who has heard what, save of what goes on: of that all. */
+const mostHeard = 1000;
+const isOldNews = `state <> 'pending' and id <= (select max(id) from outbox) - ${mostHeard} and not exists (
+  select 1 from outbox_incident told join incident on incident.no = told.incident_no
+  where told.outbox_id = kept_outbox.id and incident.ended_at is null)`;
+
 /**
- * What a patrol has to know to go on without its file: what is open, what waits to be told, what is hushed, who may
- * come in. Those that others refer to first.
+ * What a patrol has to know to go on without its file: what is open, what waits to be told and who has heard
+ * of it, what is hushed, who may come in. Those that others refer to first.
  */
 const kept: readonly Kept[] = [
   { table: 'check_ref', rows: 'true' },
   { table: 'cycle', rows: 'outcome is null' },
   { table: 'incident', rows: 'ended_at is null' },
   { table: 'acknowledgement', rows: 'ended_at is null' },
-  { table: 'outbox', rows: "state = 'pending'" },
+  { table: 'outbox', rows: "state <> 'superseded'", dropped: isOldNews },
   { table: 'silence', rows: 'true' },
   { table: 'account', rows: 'true' },
   { table: 'session', rows: 'true' },
@@ -55,17 +63,19 @@ const numbered = ['incident', 'look', 'document_change'];
 /** Keeps copies in memory, changed with each row: they can be read when the file cannot be any more. */
 export function keepCopies(sqlite: DatabaseSyncInstance): void {
   sqlite.exec('pragma temp_store = memory');
-  for (const { table, rows } of kept) {
+  for (const { table, rows, dropped } of kept) {
     const keys = sqlite.prepare(`select name from pragma_table_info('${table}') where pk > 0`).all() as {
       readonly name: string;
     }[];
     const same = (row: string): string => keys.map(({ name }) => `${name} = ${row}.${name}`).join(' and ');
     const forget = (row: string): string => `delete from kept_${table} where ${same(row)};`;
     const keep = `insert into kept_${table} select * from ${table} where ${same('new')} and (${rows});`;
+    const drop = dropped === undefined ? '' : `delete from kept_${table} where ${dropped};`;
+    const isLeft = dropped === undefined ? '' : `and not (${dropped})`;
     sqlite.exec(`
-      create temp table kept_${table} as select * from main.${table} where ${rows};
+      create temp table kept_${table} as select * from main.${table} kept_${table} where (${rows}) ${isLeft};
       create unique index temp.kept_${table}_key on kept_${table} (${keys.map(({ name }) => name).join(', ')});
-      create temp trigger put_${table} after insert on main.${table} begin ${forget('new')} ${keep} end;
+      create temp trigger put_${table} after insert on main.${table} begin ${forget('new')} ${keep} ${drop} end;
       create temp trigger set_${table} after update on main.${table} begin
         ${forget('old')} ${forget('new')} ${keep} end;
       create temp trigger cut_${table} after delete on main.${table} begin ${forget('old')} end;
