@@ -65,14 +65,15 @@ function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped
     ...sample,
   }));
   const values = body === undefined ? own : [...own, ...body.filled];
-  const outside = refuseOutside(candidate, values, baseUrl);
-  if (outside !== undefined) return skipped(candidate, outside);
   const { tokenHeader, otherHeader } = tokenHeaderOf(signing, candidate, context);
   const plain = requestOf(candidate, context, { baseUrl, filled, body });
   const request = tokenHeader === undefined ? plain : { ...plain, tokenHeader };
   const long = refuseLength(request.url, longestUrl);
   if (long !== undefined) return skipped(candidate, long);
-  const other = refuseOverride(candidate, request) ?? refuseDisguise(candidate, request);
+  const other =
+    refuseOverride(candidate, request) ??
+    refuseDisguise(candidate, request) ??
+    refuseOutside(candidate, values, baseUrl);
   if (other !== undefined) return skipped(candidate, other);
   const away = refuseHost(signing, candidate, context, request.url);
   if (away !== undefined) return skipped(candidate, away);

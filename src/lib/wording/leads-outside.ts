@@ -15,6 +15,19 @@ const absolute = /^(?:[a-z][a-z\d+.-]{0,20}:)?[\\/]{2}(?=[^\\/?#])/i;
 const bareHost =
   /^(?:(?:[\w-]{1,63}\.){1,9}[a-z][a-z-]{1,24}|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?=[/?#]|$)/i;
 
+/** Parsers leave out or add slashes behind these (WHATWG URL §4.4): `http:/example.com`, `http:example.com`. */
+const fewSlashes = /^(https?|ftp|wss?):[\\/]*(?=(?:[\w-]{1,63}\.){1,9}[a-z\d][\w-]{0,62}(?:[:/\\?#]|$))/i;
+/** Around another address: `view-source:http://example.com`. */
+const wrapping = /^(?:[a-z][a-z\d+.-]{0,20}:){1,3}(?=[a-z][a-z\d+.-]{0,20}:[\\/])/i;
+/** As `git` and `scp` write it: `git@example.com:a/b.git`. */
+const overSsh =
+  /^[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,9}[a-z][a-z-]{1,24}|\d{1,3}(?:\.\d{1,3}){3}):(?=[^\s\d]|\d+\/)/i;
+/** The machine itself in short, which every parser reads: `127.1:80`, `0:80`. */
+const shortLoopback =
+  /^(?:0|127(?:\.\d{1,3}){1,2}|0x7f[\da-f]{0,6}|0177(?:\.\d{1,3}){1,3}):\d{1,5}(?=[/?#]|$)/i;
+/** A part of a network is no path. */
+const network = /^[\d.]+\/\d{1,2}$/;
+
 /** Somebody is called there when something has happened: by the service itself, and not by a browser on its way. */
 const called = /^(?:callbacks?|cb|webhooks?|hooks?|notify|notification|notifications|notifier|postback|ipn)$/;
 /** A browser comes back there, and whoever is on the way asks it for nothing. */
@@ -29,6 +42,10 @@ const looksFor =
 /** Where a host alone is an address as well. */
 const addressing =
   /^(?:url|urls|uri|uris|u|link|links|href|endpoint|endpoints|proxy|upstream|forward|fetch|site|website|feed|rss|atom|wsdl|ping|probe|crawl|dest|destination|target)$/;
+
+/** Where a host counts with its port or a path: things are looked for by the host alone. */
+const reached =
+  /^(?:server|servers|host|hosts|hostname|addr|address|gateway|peer|node|broker|brokers|backend|remote|port)$/;
 
 /** The document says itself that the service goes there. */
 const saysGone =
@@ -75,17 +92,24 @@ function outsideIn(
 }
 
 function addressIn(words: readonly string[], value: string): URL | undefined {
-  const plain = value.replaceAll('\\', '/');
+  const bare = value.replace(wrapping, '').replace(overSsh, 'ssh://$1/').replace(fewSlashes, '$1://');
+  const plain = bare.replaceAll('\\', '/');
   if (/\s/.test(plain)) return undefined;
-  const isAddress = absolute.test(value);
-  const host = bareHost.exec(plain)?.[0];
-  const isNamed =
-    addressing.test(words.at(-1) ?? '') ||
-    // `callback=handle.result` is a function of whoever asks.
-    (words.some((word) => called.test(word)) && plain !== host);
-  if (!isAddress && (host === undefined || !isNamed)) return undefined;
+  const isAddress = absolute.test(bare);
+  const host = (bareHost.exec(plain) ?? shortLoopback.exec(plain))?.[0];
+  if (!isAddress && (host === undefined || !isNamed(words, plain, host))) return undefined;
   const written = isAddress ? plain : `//${plain}`;
   return URL.canParse(written, 'http://x') ? new URL(written, 'http://x') : undefined;
+}
+
+/** Whether a host without a scheme is an address under that name. */
+function isNamed(words: readonly string[], plain: string, host: string): boolean {
+  const last = words.at(-1) ?? '';
+  if (addressing.test(last)) return true;
+  const isMore = plain !== host || /:\d+$/.test(host);
+  if (reached.test(last) && isMore && !network.test(plain)) return true;
+  // `callback=handle.result` is a function of whoever asks.
+  return words.some((word) => called.test(word)) && plain !== host;
 }
 
 function isGoneTo({ description = '' }: Told, words: readonly string[]): boolean {

@@ -39,6 +39,18 @@ export const planSentences = {
     'by its {name} the service itself may call or fetch {host}, which is none of its own',
     '参数 {name} 可能让服务自己去访问外部地址 {host}',
   ],
+  namesFile: [
+    'by its {name} the service may read a file of its own machine ({value})',
+    '参数 {name} 的值 {value} 指向服务所在机器上的文件',
+  ],
+  namesStatement: [
+    'its {name} holds a statement or an expression that the service may run ({value})',
+    '参数 {name} 的值 {value} 是服务可能会执行的语句或表达式',
+  ],
+  namesRecipient: [
+    'by its {name} the service may write to somebody ({value})',
+    '参数 {name} 可能让服务向 {value} 发送消息',
+  ],
   changesByAddress: ['by its address it changes something ({word})', '从地址看会修改数据（{word}）'],
   changesByBase: [
     'may change something: "{word}" in {base}, which its document puts before its path',

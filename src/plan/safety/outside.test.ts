@@ -54,6 +54,102 @@ describe('an example that has the service itself call or fetch somebody else', (
     expect(outcome(name, 'https://public.example/x', { description })).toBe('unsure');
   });
 
+  it.each<readonly [string, Json]>([
+    ['repo', 'git@public.example:a/b.git'],
+    ['src', 'deploy@203.0.113.9:app'],
+    ['url', 'http:/public.example'],
+    ['img', 'http:public.example/a.png'],
+    ['src', 'https:\\public.example'],
+    ['page', 'view-source:http://public.example'],
+    ['server', 'public.example:8443'],
+    ['gateway', '203.0.113.9:6379'],
+    ['broker', 'public.example/x'],
+    ['target', '127.1:31441'],
+    ['endpoint', '0:80'],
+    ['upstream', '0x7f000001:80'],
+  ])('in other writings, %s=%s is not called', (name, value) => {
+    expect(outcome(name, value)).toBe('unsure');
+  });
+
+  it.each<readonly [string, Json]>([
+    ['page', 'mailto:somebody@public.example'],
+    ['to', 'tel:13800138000'],
+    ['notifyTo', 'somebody@public.example'],
+    ['sms', '13800138000'],
+    ['sendTo', '+86 138 0013 8000'],
+    ['name', '../../../../etc/passwd'],
+    ['lang', '/etc/passwd'],
+    ['view', '/proc/self/environ'],
+    ['module', '..\\..\\windows\\win.ini'],
+    ['template', '....//....//etc/passwd'],
+    ['file', 'C:\\Windows\\win.ini'],
+    ['key', '~/.ssh/id_rsa'],
+    ['page', '..;/admin'],
+    ['name', '..%2f..%2fetc%2fhosts'],
+    ['filter', '1;SHUTDOWN'],
+    ['sort', 'sleep(10)'],
+    ['columns', 'pg_sleep(10)'],
+    ['q', "' UNION SELECT password FROM users--"],
+    ['orderBy', "LOAD_FILE('/etc/passwd')"],
+    ['id', "1' or '1'='1"],
+    ['id', '1 OR 1=1'],
+    ['name', 'T(java.lang.Runtime).getRuntime().exec("id")'],
+    ['lang', '$(id)'],
+    ['name', '`id`'],
+    ['cron', '|id'],
+    ['host', '8.8.8.8; cat /etc/passwd'],
+    ['formula', '#{7*7}'],
+    ['expr', '*{T(java.lang.Runtime)}'],
+  ])('as a file, a statement or somebody, %s=%s is not called', (name, value) => {
+    expect(outcome(name, value)).toBe('unsure');
+  });
+
+  it.each([
+    ['notifyTo', 'somebody@public.example', 'namesRecipient'],
+    ['name', '~/.ssh/id_rsa', 'namesFile'],
+    ['sort', 'sleep(10)', 'namesStatement'],
+  ])('%s=%s is called when the configuration gives or allows it', (name, value, why) => {
+    const parameters = [aParameter(name, 'query', { examples: [value] })];
+    const { skipped } = planOf(anOperation('GET /pages', { parameters }));
+    expect(skipped[0]?.reason).toEqual({ $say: why, params: { name, value } });
+    expect(outcome(name, value, {}, { params: { [name]: value } })).toBe('called');
+    const overrides = [{ match: 'GET /pages', allow: 'unsure' as const }];
+    expect(outcome(name, value, {}, { overrides })).toBe('called');
+  });
+
+  it.each<readonly [string, Json]>([
+    ['fields', 'name|id'],
+    ['fields', 'id;name'],
+    ['q', 'to sleep or not to sleep'],
+    ['q', "rock'n'roll and 50 more"],
+    ['q', 'O`Brien'],
+    ['filter', 'status eq 1 and type eq 2'],
+    ['filter', "name eq 'a' or name eq 'b'"],
+    ['range', '2026-01-01..2026-02-01'],
+    ['range', '1..5'],
+    ['version', 'v1.2...v1.3'],
+    ['path', '/home'],
+    ['path', '/home/orders'],
+    ['path', 'docs/readme.md'],
+    ['prefix', 'a/b/'],
+    ['email', 'somebody@public.example'],
+    ['phone', '13800138000'],
+    ['to', '2026-01-31'],
+    ['ratio', '16:9'],
+    ['host', '203.0.113.9'],
+    ['host', 'public.example'],
+    ['address', '203.0.113.0/24'],
+    ['node', 'worker-1'],
+    ['time', '10:30'],
+    ['image', 'library/nginx:1.27'],
+    ['color', '#ffffff'],
+    ['query', 'sum(rate(http_requests_total{job="a"}[5m])) by (id)'],
+    ['price', '$100'],
+    ['sort', '-created_at,name'],
+  ])('what looks like it, %s=%s, is called', (name, value) => {
+    expect(outcome(name, value)).toBe('called');
+  });
+
   it('is not made up either', () => {
     expect(outcome('callbackUrl', '', { examples: [], schema: { type: 'string' } })).toBe('unsure');
   });

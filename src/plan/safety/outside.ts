@@ -1,3 +1,4 @@
+import { type Foreign, foreignIn } from '../../lib/wording/foreign-value.ts';
 import { leadsOutside } from '../../lib/wording/leads-outside.ts';
 import { valueIn } from '../../lib/wording/graphql-kind.ts';
 import { normalForm } from '../../lib/text/normal-form.ts';
@@ -10,9 +11,17 @@ import { queryOf } from '../request/graphql.ts';
 import { type SkipNote, skip } from '../skip.ts';
 import { fieldsOf } from '../values/fields.ts';
 
+/** In a reason. */
+const mostShown = 80;
+const reasons = {
+  file: 'namesFile',
+  statement: 'namesStatement',
+  recipient: 'namesRecipient',
+} as const satisfies Readonly<Record<Foreign, string>>;
+
 /**
- * A call that has the service itself call or fetch somebody else: what a document gives as an example is an address of its
- * author's, and each call would go there.
+ * A call that has the service itself call or fetch somebody else, read a file of its machine, run what is written there, or
+ * write to somebody: what a document gives as an example is an address of its author's, and each call would go there.
  *
  * @param values What is sent, with where it comes from: what the configuration gives is its own business.
  */
@@ -28,8 +37,13 @@ export function refuseOutside(
   for (const { name, text } of [...sent(values), ...written(candidate)]) {
     const { description } = operation.parameters.find((one) => one.name === name) ?? {};
     const host = leadsOutside({ name: bareName(name), description }, text, isHome);
-    if (host === undefined) continue;
-    const reason = sentence('leadsOutside', { name, host });
+    const foreign = host === undefined ? foreignIn(bareName(name), text) : undefined;
+    if (host === undefined && foreign === undefined) continue;
+    const value = text.slice(0, mostShown);
+    const reason =
+      foreign === undefined
+        ? sentence('leadsOutside', { name, host: host ?? value })
+        : sentence(reasons[foreign], { name, value });
     return skip('unsure', reason, operationLines(service.name, operation, { allow: 'unsure' }));
   }
   return undefined;
