@@ -49,6 +49,26 @@ describe('the document of the API', () => {
     expect(JSON.stringify(documentIn('en'))).not.toContain('9007199254740991');
   });
 
+  it('says of each object of a body that it has no other members', () => {
+    const { paths, components } = documentIn('en') as unknown as ApiDocument & {
+      readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+    };
+    const open: string[] = [];
+    const walk = (one: unknown, at: string): void => {
+      if (typeof one !== 'object' || one === null) return;
+      const { $ref, properties, additionalProperties } = one as Readonly<Record<string, unknown>>;
+      if (typeof $ref === 'string') walk(components.schemas[$ref.split('/').at(-1) ?? ''], at);
+      if (properties !== undefined && additionalProperties !== false) open.push(at);
+      for (const [key, child] of Object.entries(one)) walk(child, `${at}/${key}`);
+    };
+    const bodies = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, { requestBody }]) => [`${method} ${path}`, requestBody] as const),
+    );
+    for (const [at, body] of bodies) walk(body, at);
+    expect(bodies.filter(([, body]) => body !== undefined).length).toBeGreaterThan(10);
+    expect(open).toEqual([]);
+  });
+
   it('stands below the path at which the server is reached', () => {
     expect(documentIn('en', '/patrol')['servers']).toEqual([{ url: '/patrol/api/v1' }]);
   });

@@ -6,7 +6,7 @@ import { inLanguage } from '../messages/in-language.ts';
 import { type GivenOf, sentence, type SentenceCode } from '../messages/sentence.ts';
 import type { Language } from '../model/settings.ts';
 import { problemDetails } from './api/common.ts';
-import type { Endpoint } from './api/endpoint.ts';
+import { bodyOf, type Endpoint } from './api/endpoint.ts';
 import { endpoints } from './api/endpoints.ts';
 import { scopeNames } from './api/roles.ts';
 import { isRepeatable } from './http/route.ts';
@@ -83,7 +83,8 @@ const codes: ReadonlyMap<string, string> = new Map(
 
 function operationOf(endpoint: Endpoint, components: Record<string, Schema>, words: Words): Schema {
   const { say, named } = words;
-  const { id, tag, role, scope = 'read', query, body, answer } = endpoint;
+  const { id, tag, role, scope = 'read', query, answer } = endpoint;
+  const body = bodyOf(endpoint);
   const status = String(endpoint.status ?? (answer === undefined ? 204 : 200));
   const parameters = [
     ...[...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

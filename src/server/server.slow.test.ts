@@ -171,6 +171,16 @@ describe('HTTP', () => {
       'there is no service "nobody"; there are orders, users, payments',
     ],
     ['POST', '/messages/requeue', { ids: [7] }, 409, 'message 7 was not given up; none was given up'],
+    ['POST', '/cycles', { services: ['orders'] }, 422, '/body: has the unknown key "services"'],
+    ['POST', '/channels/wecom/test', { to: 'x' }, 422, '/body: has the unknown key "to"'],
+    ['DELETE', '/silences/1', { at: 1 }, 422, '/body: has the unknown key "at"'],
+    [
+      'POST',
+      '/silences/preview',
+      { matcher: { incident: 'A7F3', service: 'orders' } },
+      422,
+      '/body/matcher: has the unknown key "service"',
+    ],
     ['POST', '/credentials/forget', { name: 'login' }, 422, '/body: has the unknown key "name"'],
     ['POST', '/credentials/forget', { credential: 'sos' }, 404, 'there is no credential "sos"'],
   ])('%s %s answers with a problem', async (method, path, body, status, detail) => {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Role, Scope } from './roles.ts';
 
 /** What one endpoint takes and gives. The OpenAPI document, the checks of requests and the types derive from it. */
@@ -21,6 +21,11 @@ export interface Endpoint {
   readonly status?: 200 | 201 | 202 | 204;
   /** Values with which the first parameter can be called by those who try the API out. */
   readonly example?: Readonly<Record<string, string>>;
+}
+
+/** A key that is misspelt would be none, and what it narrows would be all: the body is the keys that it may have. */
+export function bodyOf({ body }: Endpoint): z.ZodType | undefined {
+  return body instanceof z.ZodObject ? body.strict() : body;
 }
 
 /** Keeps the precise types of the schemas. */

@@ -59,7 +59,7 @@ export const incident = z
   .meta({ id: 'Incident' });
 
 const matcher = z
-  .object({
+  .strictObject({
     incident: line.max(20).optional().describe('Short id.'),
     services: z.array(line.max(200)).min(1).max(1000).optional(),
     tags: z.array(line.max(200)).min(1).max(1000).optional(),

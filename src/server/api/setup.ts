@@ -19,7 +19,7 @@ const baseUrl = z
   .describe("URL, or `host:port`. Default: the document's own servers.");
 const name = z.string().trim().min(1).max(100).describe('What the service is called.');
 const credential = z
-  .object({ scheme: z.string(), options: z.record(z.string(), z.unknown()) })
+  .strictObject({ scheme: z.string(), options: z.record(z.string(), z.unknown()) })
   .describe('As in the configuration.');
 const docsCredential = credential
   .optional()

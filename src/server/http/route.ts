@@ -1,7 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import { z, ZodError } from 'zod';
 import { messageOf } from '../../lib/errors.ts';
-import type { Endpoint } from '../api/endpoint.ts';
+import { bodyOf, type Endpoint } from '../api/endpoint.ts';
 import type { Role, Scope } from '../api/roles.ts';
 import type { Caller } from '../caller.ts';
 import { may } from '../caller.ts';
@@ -35,6 +35,7 @@ export interface RouteOptions {
 
 /** Nobody is signed in, and nobody has to be. */
 export const nobody: Caller = { name: 'nobody', role: 'viewer', via: 'open' };
+const nothing = z.strictObject({});
 const largestBodyBytes = 256 * 1024;
 /** Of a body that is too large, so much is read and thrown away. */
 const heardOutBytes = 16 * 1024 * 1024;
@@ -53,9 +54,7 @@ export function route(app: App, endpoint: Endpoint, handler: AnyHandler, options
       cookie: (name: string) => cookieOf(request.req.header('cookie'), name),
       params: request.req.param() as Readonly<Record<string, string>>,
       query: queryOf(endpoint, request.req.query()) as never,
-      body: (endpoint.body === undefined
-        ? undefined
-        : checked(ownKeysOnly(endpoint.body), await bodyOf(request), 'body')) as never,
+      body: (await givenBody(endpoint, request)) as never,
     };
     const work = async (): Promise<unknown> => handler(given);
     const key = isRepeatable(endpoint) ? request.req.header('idempotency-key') : undefined;
@@ -130,9 +129,11 @@ function queryOf({ query }: Endpoint, given: Readonly<Record<string, string>>): 
   return query === undefined ? {} : checked(query, given, 'query');
 }
 
-/** A key that is misspelt would be none, and what it narrows would be all: the body is the keys that it may have. */
-function ownKeysOnly(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodObject ? schema.strict() : schema;
+/** An endpoint that takes nothing refuses what would narrow it: it would do more than whoever sent it has meant. */
+async function givenBody(endpoint: Endpoint, request: RequestContext): Promise<unknown> {
+  if (endpoint.method === 'get') return undefined;
+  const body = checked(bodyOf(endpoint) ?? nothing, await jsonOf(request), 'body');
+  return endpoint.body === undefined ? undefined : body;
 }
 
 function checked(schema: z.ZodType, value: unknown, where: 'query' | 'body'): unknown {
@@ -150,7 +151,7 @@ function notValid(error: ZodError, where: string): HttpProblem {
   return new HttpProblem(422, sentence('complaintAt', { pointer, what: message }), { errors });
 }
 
-async function bodyOf(request: RequestContext): Promise<unknown> {
+async function jsonOf(request: RequestContext): Promise<unknown> {
   const type = request.req.header('content-type') ?? '';
   const text = await boundedText(request);
   // Some endpoints are content with nothing.
