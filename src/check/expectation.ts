@@ -51,7 +51,7 @@ export interface JudgeContext {
   /** What looking into this answer may take; whoever has used it up throws `TooMuchWork`. */
   readonly effort: Effort;
   /** Wall clock, epoch ms. */
-  now(): number;
+  readonly now: () => number;
   readonly news: Pick<FindingDedupe, 'isNew'>;
   readonly envelopes: EnvelopeMemory;
   readonly habits: Habits;

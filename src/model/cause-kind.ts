@@ -1,4 +1,3 @@
-import type { CauseLevel } from './cause.ts';
 import type { Incident } from './incident.ts';
 import type { ReasonCode } from './result.ts';
 
@@ -19,7 +18,7 @@ export const causeKinds = [
   'mismatch',
   'no-data',
   'budget',
-] as const satisfies readonly (CauseLevel | string)[];
+] as const;
 export type CauseKind = (typeof causeKinds)[number];
 
 const ofReason: Partial<Record<ReasonCode, CauseKind>> = {
