@@ -284,6 +284,50 @@ describe('an envelope that the document describes', () => {
   });
 });
 
+describe('words of a call that has failed, beside the documented code of success', () => {
+  const shown = (...examples: readonly Json[]): Check =>
+    makeCheck('http://a.example', '/', { promises: [{ status: '200', contentTypes: [], examples }] });
+  const ok = { code: 200, msg: 'ok', data: 4 };
+  const count = shown(ok);
+  const described = checkOf({
+    properties: { code: { ...integer, description: '200 成功，其他失败' }, msg: text, data: {} },
+  });
+
+  test.each<[Json, Check, string]>([
+    [{ code: 200, msg: '查询失败', data: null }, count, 'fail: code is 200 ("查询失败"), and its text'],
+    [{ code: 200, msg: '查询失败' }, count, 'fail: code is 200 ("查询失败"), and its text'],
+    [{ code: 200, msg: 'internal error', data: {} }, count, 'fail'],
+    [{ code: 200, msg: '系统异常，请联系管理员', data: [] }, described, 'fail'],
+    [
+      { success: true, message: 'Request failed', data: null },
+      shown({ success: true, message: '', data: {} }),
+      'fail',
+    ],
+  ])('%j fails', (body, check, expected) => {
+    const context = judgeContext();
+    for (let at = 0; at < 3; at++) said(ok, count, context);
+    expect(said(body, check, context).startsWith(expected)).toBe(true);
+  });
+
+  test.each<[Json, Check]>([
+    [{ code: 200, msg: '查询失败', data: 4 }, count],
+    [{ code: 200, msg: '查询失败', data: false }, count],
+    [{ code: 200, msg: '查询失败', data: null, total: 3 }, count],
+    [{ code: 200, msg: '没有异常', data: null }, count],
+    [{ code: 200, msg: '处理失败 0 条', data: null }, count],
+    [{ code: 200, msg: '暂无数据', data: null }, count],
+    [{ code: 200, msg: '余额不足', data: null }, described],
+    [{ code: 200, msg: '查询失败', data: null }, shown({ code: 200, msg: '查询失败', data: null })],
+  ])('%j passes', (body, check) => {
+    expect(said(body, check)).toBe('pass');
+  });
+
+  it('is left alone where the configuration says what success is', () => {
+    const check = { ...count, expectations: [{ kind: 'envelope', settings: ['$.code == 200'] }] };
+    expect(said({ code: 200, msg: '查询失败', data: null }, check)).toBe('pass');
+  });
+});
+
 it('takes a code that has come with data for success, and its contrary for none', () => {
   const context = judgeContext();
   const check = checkOf(r);

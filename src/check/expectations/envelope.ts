@@ -14,16 +14,18 @@ import { errorNames, hasPlaceForData } from '../envelope/names.ts';
 import { isAbout, isShownAs, ownOf, type Shown, shownBy } from '../envelope/record.ts';
 import { envelopeFieldOf, type Unsuccessful, unsuccessful } from '../envelope/usual.ts';
 import {
+  carriesData,
   type Field,
   type Fields,
   fieldAt,
   isPure,
   messageIn,
+  messageOf,
   mostFields,
   nameOf,
   viewsOf,
 } from '../envelope/view.ts';
-import { codeText, isFailingWord, partsOf } from '../envelope/words.ts';
+import { codeText, isFailingWord, partsOf, saysCallFailed } from '../envelope/words.ts';
 import { type Answer, defineExpectation, type JudgeContext } from '../expectation.ts';
 import { isQuery } from '../graphql-query.ts';
 import { valueAt } from '../schema/violations.ts';
@@ -51,7 +53,7 @@ export const envelope = defineExpectation({
     const rule: Rule = { name: field, path, find, accepted };
     if (isBare === true) return { kind: 'usual', bare: rule, asked, shown };
     const own = basis === 'example' && accepted.every(isWord) ? shown.own : undefined;
-    return { kind: 'documented', rule, asked, ...(own !== undefined && { own }) };
+    return { kind: 'documented', rule, asked, shown, ...(own !== undefined && { own }) };
   },
   judge(answer, check, promise, context): readonly Finding[] {
     if (answer.status >= 300 || answer.truncated || saysNothing(promise, answer)) return [];
@@ -239,16 +241,29 @@ const mayBeAsked: ReadonlySet<string> = new Set([...errorNames, 'title', 'detail
 const ofGraphql: ReadonlySet<string> = new Set(['errors']);
 const nothingAsked: ReadonlySet<string> = new Set();
 
-function judgeRule({ rule, asked, own }: Documented, read: Read): readonly Finding[] {
+function judgeRule({ rule, asked, own, shown }: Documented, read: Read): readonly Finding[] {
   const { body, plain } = read;
   const wrong = brokenRule(rule, read);
-  if (wrong !== 'missing') return wrong === undefined || isOfRecord(rule, own, plain) ? [] : [wrong];
+  if (wrong === undefined) return deniedIn(rule, shown, read);
+  if (wrong !== 'missing') return isOfRecord(rule, own, plain) ? [] : [wrong];
   // That a documented field is missing is for the schema to say, unless there is an error in its place.
   if (!isObject(plain)) return [];
   const failure = firstError(viewsOf(plain), asked);
   if (failure === undefined) return [];
   const wanted = sentence('fieldIs', { field: rule.name, value: eitherJson(rule.accepted) ?? '' });
   return [usualFinding(failure, { body, plain }, wanted)];
+}
+
+/** Some write the code of success whatever has happened: nothing is carried, and the text says that this call has failed. */
+function deniedIn({ path }: Rule, { bodies }: Shown, { body, plain }: Read): readonly Finding[] {
+  if (!isObject(plain) || isLarge(plain)) return [];
+  const views = viewsOf(plain);
+  const found = fieldAt(views, path);
+  const text = found === undefined ? undefined : messageOf(found.view);
+  if (found === undefined || text === undefined || !saysCallFailed(text)) return [];
+  if (!views.every((view) => isPure(view) && !carriesData(view))) return [];
+  if (bodies.some((one) => messageIn(one) === text)) return [];
+  return [usualFinding({ field: found.field, expected: [], text }, { body, plain })];
 }
 
 /** All that the document shows of what the answer is about is there still. */
@@ -326,6 +341,7 @@ interface Documented {
   readonly rule: Rule;
   /** Loose names of what was asked for. */
   readonly asked: ReadonlySet<string>;
+  readonly shown: Shown;
   /** Of what the answer is about; absent: whatever stands beside the field, it says how the call went. */
   readonly own?: ReadonlySet<string>;
 }
