@@ -9,6 +9,7 @@ import type { Sentence } from '../../model/sentence.ts';
 import { partsOf } from '../envelope/words.ts';
 import { type Answer, defineExpectation, promisedFor } from '../expectation.ts';
 import type { AlwaysThere } from '../schema/always.ts';
+import { longestLine, type TextKind } from '../schema/always-text.ts';
 
 /**
  * The media type that the document promises for this status, and a body that is one where JSON is promised: by its media
@@ -30,6 +31,8 @@ export const contentType = defineExpectation({
       type === undefined || wanted.length === 0 || wanted.some((pattern) => covers(pattern, type));
     if (answer.endless) return [isCovered ? stopped(type) : wrongType(answer, wanted)];
     if (settings === '*/*') return [];
+    const textGone = noLongerText(answer, check, always);
+    if (textGone !== undefined && !isPageWanted(wanted)) return [textGone];
     if (wanted.every((pattern) => pattern === '*/*')) return judgeOpen(answer, check, promised, always);
     const isGone = isNoLongerThere(answer, check, always);
     // Swagger 2 names media types for the whole document: only a schema says that there is a body at all.
@@ -98,6 +101,35 @@ function isNoLongerThere(answer: Answer, { id, values }: Check, always: AlwaysTh
   const body = answer.json();
   if (typeof body === 'object' && body !== null) always.jsonGone(true, id);
   return false;
+}
+
+/** A page, or nothing at all, where answers have been texts or bare values until now. */
+function noLongerText(answer: Answer, { id, values }: Check, always: AlwaysThere): Finding | undefined {
+  if (answer.status !== 200) return undefined;
+  const kind = textKindOf(answer);
+  if (kind === undefined || !always.textGone(kind, id)) return undefined;
+  if (kind === 'page') return pageInstead(answer);
+  return values.every(({ origin }) => !uncertainOrigins.has(origin)) ? emptiedText : undefined;
+}
+
+/** `undefined`: an object or a list, or nobody can say. */
+function textKindOf(answer: Answer): TextKind | undefined {
+  if (answer.bytes === 0) return 'empty';
+  if (answer.tooDeep) return undefined;
+  if (answer.truncated) return 'text';
+  const text = answer.text();
+  if (answer.contentType === 'text/html' || /^\s{0,100}<(?:!doctype html|html)\b/i.test(text)) return 'page';
+  if (text.length <= longestLine) {
+    if (text.trim() === '') return 'empty';
+    const body = answer.json();
+    if (typeof body !== 'object' || body === null) return /\n\s*\S/.test(text) ? 'text' : 'line';
+    return undefined;
+  }
+  return /^\s{0,100}[[{]/.test(text) ? undefined : 'text';
+}
+
+function isPageWanted(wanted: readonly string[]): boolean {
+  return wanted.some((pattern) => pattern !== '*/*' && covers(pattern, 'text/html') && pattern !== 'text/*');
 }
 
 function isText({ contentType: type = 'text/plain' }: Answer): boolean {
@@ -191,6 +223,21 @@ function wordsOfPage(text: string): string | undefined {
   const words = pageTitle(text) ?? visible.replaceAll(/\s+/g, ' ').trim();
   return words === '' ? undefined : words;
 }
+
+function pageInstead(answer: Answer): Finding {
+  const found = ellipsize(wordsOfPage(answer.text()) ?? answer.text(), 60);
+  const message = sentence('bodyIsPageNow', { found: JSON.stringify(found) });
+  const expected = sentence('aTextAsBefore');
+  return { kind: 'content-type', level: 'error', message, expected, found };
+}
+
+const emptiedText: Finding = {
+  kind: 'content-type',
+  level: 'warning',
+  message: sentence('bodyIsEmptyNow'),
+  expected: sentence('aTextAsBefore'),
+  found: sentence('emptyBody'),
+};
 
 const emptied: Finding = {
   kind: 'content-type',

@@ -4,6 +4,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import { type Envelope, envelopeIn } from '../envelope/detect.ts';
 import { saysHowItWent } from '../envelope/usual.ts';
 import { type KindsKept, type OtherKind, otherKindIn, withKindsOf } from './always-kinds.ts';
+import { isTextGone, type TextKind, type TextsKept, withText } from './always-text.ts';
 import { idsIn, type IdsKept, type StrangeIds } from './records.ts';
 import { partsOf } from './violations.ts';
 
@@ -54,6 +55,7 @@ interface Kept {
   readonly fields?: Readonly<Record<string, number>>;
   readonly texts?: readonly string[];
   readonly kinds?: KindsKept | undefined;
+  readonly plain?: TextsKept | undefined;
   readonly ids?: IdsKept | undefined;
 }
 
@@ -69,6 +71,8 @@ export class AlwaysThere {
   readonly #texts = new Map<string, readonly string[]>();
   /** What is an object, and what a list. */
   readonly #kinds = new Map<string, KindsKept>();
+  /** Of answers that are no JSON, or hold a bare value. */
+  readonly #plain = new Map<string, TextsKept>();
   /** Which record it is that was asked for, and that none stands twice in a page. */
   readonly #ids = new Map<string, IdsKept>();
   /** As stored, until it is asked for. */
@@ -228,6 +232,19 @@ export class AlwaysThere {
     return false;
   }
 
+  /** Whether an answer that is no object and no list is a page or empty, as none before was; one that is told of is no habit. */
+  textGone(kind: TextKind, checkId: string): boolean {
+    this.#recall(checkId);
+    const before = this.#plain.get(checkId);
+    if (isTextGone(kind, before)) return true;
+    const next = withText(kind, before);
+    if (next === before) return false;
+    if (before === undefined && this.#plain.size >= mostChecks) this.#plain.clear();
+    this.#plain.set(checkId, next);
+    this.#changed.add(checkId);
+    return false;
+  }
+
   /** Pointers (`*` for the items of lists) where an operation's answers hold numbers as text, as is settled for its service. */
   textsOf(checkId: string): readonly string[] {
     this.#recall(checkId);
@@ -285,11 +302,12 @@ export class AlwaysThere {
     const text = this.#kept.get(checkId);
     if (text === undefined) return;
     this.#kept.delete(checkId);
-    const { envelope, json, fields = {}, texts, kinds, ids } = JSON.parse(text) as Kept;
+    const { envelope, json, fields = {}, texts, kinds, plain, ids } = JSON.parse(text) as Kept;
     if (envelope !== undefined) this.#envelopes.set(checkId, envelope);
     if (json !== undefined) this.#json.set(checkId, json);
     if (texts !== undefined) this.#texts.set(checkId, texts);
     if (kinds !== undefined) this.#kinds.set(checkId, kinds);
+    if (plain !== undefined) this.#plain.set(checkId, plain);
     if (ids !== undefined) this.#ids.set(checkId, ids);
     const names = Object.keys(fields);
     this.#fields.set(checkId, { names, counts: Uint8Array.from(Object.values(fields)) });
@@ -304,6 +322,7 @@ export class AlwaysThere {
       json,
       texts: this.#texts.get(checkId),
       kinds: this.#kinds.get(checkId),
+      plain: this.#plain.get(checkId),
       ids: this.#ids.get(checkId),
       fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
     };

@@ -126,6 +126,12 @@ export const callSentences = {
     'the body is empty and no longer JSON, as all answers before were',
     '响应体为空，不再是 JSON（此前的响应一直都是）',
   ],
+  bodyIsPageNow: [
+    'the body is a page, as none before was: {found}',
+    '响应体变成了网页（此前从未如此）：{found}',
+  ],
+  bodyIsEmptyNow: ['the body is empty, as none before was', '响应体为空（此前从未为空）'],
+  aTextAsBefore: ['a text, as before', '与此前一样的文本'],
   streamStopped: [
     'the answer is a stream that does not end ({type}): it was stopped, and its body was not checked',
     '响应是不会结束的流（{type}）：已中止读取，未校验响应体',
