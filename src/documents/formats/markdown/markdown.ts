@@ -1,9 +1,9 @@
 import { sentence } from '../../../messages/sentence.ts';
-import type { Server } from '../../../model/document.ts';
+import type { DocumentedResponse, Server } from '../../../model/document.ts';
 import { isObject } from '../../../model/json.ts';
 import type { Problem } from '../../../model/problem.ts';
 import { defineFormat, type RawDocument, type ReadDocument } from '../format.ts';
-import { assemble } from '../shared/assemble.ts';
+import { assemble, type FoundOperation } from '../shared/assemble.ts';
 import { curlCommands, isDownload, requestOfCurl } from '../curl/curl-command.ts';
 import { parseHttpRequest } from '../shared/http-message.ts';
 import { maxTitleChars, type Titled, titled } from './above.ts';
@@ -20,6 +20,7 @@ import type { Outline, Section } from './sections/section.ts';
 import { areTwo, choiceAt, shape, titleIn } from './sections/titles.ts';
 import { type Known, PathTree, unreadOf, unreadProblems } from './unread.ts';
 import { isForeign, siteOf } from '../shared/own-hosts.ts';
+import { shownAnswer } from './shown-answer.ts';
 import { choiceOf } from '../shared/dispatch.ts';
 import { operationOf, type RecordedRequest, writtenOut } from '../shared/recorded-request.ts';
 import { serverUrl, splitUrl } from '../shared/url-template.ts';
@@ -37,7 +38,7 @@ const maxSegments = 12;
 /** Interface documents as people write them, Chinese and English. */
 export const markdown = defineFormat({
   kind: 'markdown',
-  version: 21,
+  version: 22,
   detect: (raw) => (looksLikeMarkdown(raw.text) && !isConfiguration(raw) ? 0.2 : 0),
   read: async (raw) => readMarkdown(raw),
 });
@@ -73,7 +74,7 @@ function readMarkdown(raw: RawDocument): ReadDocument {
   const requests = shownOnly(blocks, sections)
     .filter(({ url }) => !isForeign(url, own))
     .slice(0, maxOperations - described.length);
-  const found = [...described, ...requests.map(operationOf)];
+  const found = [...described, ...requests.map(shownOperation)];
   if (outline.sections.length > maxOperations) problems.push(tooMany(raw, outline.sections.length));
   const known = [...read.map(knownOf), ...requests.map(knownRequest)];
   const mentions = mentionsIn(blocks);
@@ -185,16 +186,18 @@ function withServers(read: ReadSection, bases: readonly Server[]): ReadSection {
  * What is only shown how to call, by curl or as HTTP, each once: nothing that is described has its method and path. In
  * the section of an operation, another request is a slip of the pen unless the section also shows its own.
  */
-function shownOnly(blocks: readonly Block[], sections: readonly Section[]): RecordedRequest[] {
+function shownOnly(blocks: readonly Block[], sections: readonly Section[]): ShownRequest[] {
   const described = new PathTree<Section>();
   for (const section of sections) described.add(splitUrl(section.url).path, section);
   const shown = titled(blocks).flatMap((one, index) =>
-    shownRequests(one).map((request) => {
+    shownRequests(one).map((request, _, { length }) => {
       const { path } = splitUrl(request.url);
       const same = tailsOf(path)
         .flatMap((tail) => described.find(tail))
         .filter(({ item }) => item.method === request.method && !areTwo(item.url, request.url));
-      return { request, index, path, same: same.map(({ item }) => item) };
+      const isAlone = one.block.kind === 'code' && length === 1;
+      const responses = isAlone ? shownAnswer(blocks, index, request.method) : [];
+      return { request: { ...request, responses }, index, path, same: same.map(({ item }) => item) };
     }),
   );
   const showing = new Set(
@@ -212,6 +215,16 @@ function shownOnly(blocks: readonly Block[], sections: readonly Section[]): Reco
     seen.add(key);
     return [request];
   });
+}
+
+/** A request with what the document shows as its answer. */
+interface ShownRequest extends RecordedRequest {
+  readonly responses: readonly DocumentedResponse[];
+}
+
+function shownOperation({ responses, ...request }: ShownRequest): FoundOperation {
+  const found = operationOf(request);
+  return responses.length === 0 ? found : { ...found, operation: { ...found.operation, responses } };
 }
 
 function range(from: number, to: number): number[] {

@@ -16,7 +16,9 @@ import { withoutSecrets } from '../../shared/recorded-content.ts';
 const contentType = 'application/json';
 
 /** What a section promises to answer: learned from its samples, else from its tables. */
-export function promisesOf(details: Details): DocumentedResponse[] {
+export function promisesOf(
+  details: Pick<Details, 'groups' | 'responses' | 'answered'>,
+): DocumentedResponse[] {
   const tables = details.groups.filter((group) => group.role === 'response');
   const statuses = [
     ...new Set([...details.responses.map((one) => one.status), ...tables.map((one) => one.status)]),
