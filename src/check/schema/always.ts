@@ -185,7 +185,8 @@ export class AlwaysThere {
    * none, or there have not been enough of them.
    *
    * @param names Of the fields in question: those that the document shows, the same list each time.
-   * @param isShown Of those, which an example of the document shows; the others are only possible, and more is asked of them.
+   * @param isShown Of those, which an example of the document shows; the others are only possible, and more is asked of them, unless it
+   *   is what all records are known by.
    */
   fieldsGone(
     body: Json,
@@ -201,7 +202,8 @@ export class AlwaysThere {
       const times = counts[at] ?? 0;
       const isOfRecords = name.includes('/*/') && of > 1;
       if (!isShown(name) && name.includes('/*/') && !isOfRecords) return false;
-      const enough = isOfRecords && isShown(name) ? alwaysFrom.list : alwaysFrom.other;
+      const isSure = isShown(name) || namesRecord(name, names);
+      const enough = isOfRecords && isSure ? alwaysFrom.list : alwaysFrom.other;
       return of > 0 && times !== notAlways && times >= enough && (seen.get(name)?.times ?? 0) === 0;
     });
     if (gone.length > 0) return gone;
@@ -362,6 +364,16 @@ function seenIn(body: Json): ReadonlyMap<string, Seen> {
 
 function recordFrom(mayBeGone: boolean): number {
   return mayBeGone ? alwaysFrom.other : alwaysFrom.record;
+}
+
+const plainId = /\/\*\/(?:_?id|uuid|guid)$/i;
+const maybeId = /\/\*\/[a-z]\w*?(?:_id|Id|ID|_no|No)$/;
+
+/** Its `id`, or else the first of `orderNo`, `user_id`: no record that has one is without it at times, as it may be without another's. */
+function namesRecord(pointer: string, names: readonly string[]): boolean {
+  const beside = names.filter((name) => parentOf(name) === parentOf(pointer));
+  const own = beside.find((name) => plainId.test(name)) ?? beside.find((name) => maybeId.test(name));
+  return own === pointer;
 }
 
 function parentOf(pointer: string): string {

@@ -50,6 +50,10 @@ test.each<[string, number, Json, string]>([
   ['a field of all records, too early', 19, good({ total: 2, rows: [{ id: '1' }, { id: '2' }] }), 'pass'],
   ['a field of one record', 20, good({ total: 2, rows: [{ id: '1' }, { id: '2', no: '' }] }), 'pass'],
   ['a field of the only record', 20, good({ total: 1, rows: [{ id: '1' }] }), 'pass'],
+  ['the id of all records', 5, good({ total: 2, rows: [{ no: 'A' }, { no: 'B' }] }), gone('/data/rows/*/id')],
+  ['the id of all records, too early', 4, good({ total: 2, rows: [{ no: 'A' }, { no: 'B' }] }), 'pass'],
+  ['the id of one record', 20, good({ total: 2, rows: [{ no: 'A' }, { id: '2', no: 'B' }] }), 'pass'],
+  ['the id of the only record', 19, good({ total: 1, rows: [{ no: 'A' }] }), 'pass'],
   ['nothing of an empty list', 20, good({ total: 0, rows: [] }), 'pass'],
   ['a list, too early', 19, good({ total: 2 }), 'pass'],
 ])('what only a schema describes is gone: %s', (_, times, now, expected) => {
@@ -57,6 +61,22 @@ test.each<[string, number, Json, string]>([
   for (let at = 0; at < times; at++) expect(said(full, check, context)).toBe('pass');
   expect(said(now, check, context)).toBe(expected);
   expect(said(full, check, context)).toBe('pass');
+});
+
+test.each<[string, string]>([
+  ['orderNo', gone('/*/orderNo')],
+  ['couponId', 'pass'],
+])('records without an `id` are known by the first of theirs: without %s', (lost, expected) => {
+  const properties = { orderNo: {}, amount: {}, couponId: {} };
+  const list: JsonSchema = { type: 'array', items: { type: 'object', properties } };
+  const described = [{ status: '200', contentTypes: ['application/json'], schema: list }];
+  const [check, context] = [checkOf('orders', { promises: described }), judgeContext()];
+  const records = [1, 2].map((n) => ({ orderNo: `A${n}`, amount: n, couponId: n }));
+  for (let at = 0; at < 5; at++) expect(said(records, check, context)).toBe('pass');
+  const without = records.map((one) =>
+    Object.fromEntries(Object.entries(one).filter(([name]) => name !== lost)),
+  );
+  expect(said(without, check, context)).toBe(expected);
 });
 
 test('what another record has not is not gone', () => {
