@@ -138,18 +138,30 @@ function mayNotExist({ values }: Check): boolean {
   );
 }
 
-/** An envelope of success that carries nothing, where it has always carried a record; or where nothing carries anything any more. */
+/** An envelope of success that carries nothing, where it has always carried a record or a list that was not near its end; or where nothing carries anything any more. */
 function emptied(body: Json, check: Check, always: JudgeContext['always']): Finding | undefined {
   const payload = payloadIn(body);
-  if (payload === undefined) return undefined;
+  const isList = always.listGone(payload?.value ?? (payload === undefined ? body : null), check.id);
+  const isListGone = isList && !mayBeOurs(check);
+  if (payload === undefined) return isListGone ? nullInsteadOfList : undefined;
   const isNull = payload.value === null;
   const isEverywhere = always.isNothingAnywhere(check.service, check.id, isNull);
   const isRecord = !mayNotExist(check) && always.isAlwaysRecord(check.id, mayBeOurs(check));
-  if (!isNull || !(isEverywhere || isRecord)) return undefined;
+  if (!isNull || !(isEverywhere || isRecord || isListGone)) return undefined;
   const { field } = payload;
-  const message = sentence(isEverywhere ? 'nullEverywhere' : 'nullForRecord', { field });
+  const code = isRecord ? 'nullForRecord' : 'nullForList';
+  const message = sentence(isEverywhere ? 'nullEverywhere' : code, { field });
   return { kind: 'schema', level: 'warning', message, pointer: pointerPart(field) };
 }
+
+const nullInsteadOfList: Finding = {
+  kind: 'schema',
+  level: 'warning',
+  message: sentence('nullInsteadOfList'),
+  pointer: '',
+  expected: sentence('aListAsBefore'),
+  found: 'null',
+};
 
 /**
  * A list in place of an object, an object in place of a list, or neither of them, where no schema says what it has to be. An answer to a

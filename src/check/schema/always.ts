@@ -4,6 +4,7 @@ import { isObject, type Json } from '../../model/json.ts';
 import { type Envelope, envelopeIn } from '../envelope/detect.ts';
 import { saysHowItWent } from '../envelope/usual.ts';
 import { type KindsKept, type OtherKind, otherKindIn, withKindsOf } from './always-kinds.ts';
+import { isListGone, type ListKept, withList } from './always-list.ts';
 import { isTextGone, type TextKind, type TextsKept, withText } from './always-text.ts';
 import { idsIn, type IdsKept, type StrangeIds } from './records.ts';
 import { partsOf } from './violations.ts';
@@ -56,6 +57,7 @@ interface Kept {
   readonly texts?: readonly string[];
   readonly kinds?: KindsKept | undefined;
   readonly plain?: TextsKept | undefined;
+  readonly list?: ListKept | undefined;
   readonly ids?: IdsKept | undefined;
 }
 
@@ -73,6 +75,8 @@ export class AlwaysThere {
   readonly #kinds = new Map<string, KindsKept>();
   /** Of answers that are no JSON, or hold a bare value. */
   readonly #plain = new Map<string, TextsKept>();
+  /** Of what the envelope carries, or of the whole. */
+  readonly #lists = new Map<string, ListKept>();
   /** Which record it is that was asked for, and that none stands twice in a page. */
   readonly #ids = new Map<string, IdsKept>();
   /** As stored, until it is asked for. */
@@ -247,6 +251,19 @@ export class AlwaysThere {
     return false;
   }
 
+  /** Whether `null` stands in place of what has been a list in all answers; one that is told of is no habit. */
+  listGone(value: Json, checkId: string): boolean {
+    this.#recall(checkId);
+    const before = this.#lists.get(checkId);
+    if (isListGone(value, before)) return true;
+    const next = withList(value, before);
+    if (next === before) return false;
+    if (before === undefined && this.#lists.size >= mostChecks) this.#lists.clear();
+    this.#lists.set(checkId, next);
+    this.#changed.add(checkId);
+    return false;
+  }
+
   /** Pointers (`*` for the items of lists) where an operation's answers hold numbers as text, as is settled for its service. */
   textsOf(checkId: string): readonly string[] {
     this.#recall(checkId);
@@ -304,12 +321,13 @@ export class AlwaysThere {
     const text = this.#kept.get(checkId);
     if (text === undefined) return;
     this.#kept.delete(checkId);
-    const { envelope, json, fields = {}, texts, kinds, plain, ids } = JSON.parse(text) as Kept;
+    const { envelope, json, fields = {}, texts, kinds, plain, list, ids } = JSON.parse(text) as Kept;
     if (envelope !== undefined) this.#envelopes.set(checkId, envelope);
     if (json !== undefined) this.#json.set(checkId, json);
     if (texts !== undefined) this.#texts.set(checkId, texts);
     if (kinds !== undefined) this.#kinds.set(checkId, kinds);
     if (plain !== undefined) this.#plain.set(checkId, plain);
+    if (list !== undefined) this.#lists.set(checkId, list);
     if (ids !== undefined) this.#ids.set(checkId, ids);
     const names = Object.keys(fields);
     this.#fields.set(checkId, { names, counts: Uint8Array.from(Object.values(fields)) });
@@ -325,6 +343,7 @@ export class AlwaysThere {
       texts: this.#texts.get(checkId),
       kinds: this.#kinds.get(checkId),
       plain: this.#plain.get(checkId),
+      list: this.#lists.get(checkId),
       ids: this.#ids.get(checkId),
       fields: Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])),
     };

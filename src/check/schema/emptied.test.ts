@@ -6,6 +6,7 @@ import type { Check } from '../../model/check.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { expectations } from '../expectations/registry.ts';
 import { heldTo, judge } from '../judge.ts';
+import { AlwaysThere } from './always.ts';
 
 const rows: JsonSchema = {
   type: 'array',
@@ -115,6 +116,36 @@ test.each<[string, Json, Partial<Check>, number, string]>([
   const [check, context] = [checkOf('me', given), judgeContext()];
   for (let at = 0; at < times; at++) expect(said(before, check, context)).toBe('pass');
   for (let at = 0; at < 2; at++) expect(said(good(null), check, context)).toBe(expected);
+});
+
+const noList = 'degraded: data is null, although the call succeeds: all answers before had a list there';
+const wholeNull = 'degraded: the answer is null, and all before were lists';
+const listed: JsonSchema = { type: 'object', properties: { code: {}, msg: {}, data: { type: 'array' } } };
+const promised = [{ status: '200', contentTypes: ['application/json'], schema: listed }];
+
+test.each<[string, readonly Json[], Partial<Check>, number, Json, string]>([
+  ['a list', [good([1, 2])], {}, 20, good(null), noList],
+  ['a documented list', [good([1, 2])], { promises: promised }, 20, good(null), noList],
+  ['a list that was empty now and then', [good([1]), good([])], {}, 20, good(null), noList],
+  ['a list of one, which may be empty now', [good([1, 2]), good([1])], {}, 40, good(null), 'pass'],
+  ['a list, too early', [good([1, 2])], {}, 19, good(null), 'pass'],
+  ['a list of what may be gone', [good([1, 2])], { values: captured }, 40, good(null), 'pass'],
+  ['what was null before', [good([1, 2]), good(null)], {}, 40, good(null), 'pass'],
+  ['the whole list', [[1, 2]], {}, 20, null, wholeNull],
+  ['the whole list of one', [[1]], {}, 40, null, 'pass'],
+])('null in place of %s, in many answers', (_, before, given, times, now, expected) => {
+  const [check, context] = [checkOf('list', { promises: [], ...given }), judgeContext()];
+  for (let at = 0; at < times; at++)
+    expect(said(before[at % before.length] ?? null, check, context)).toBe('pass');
+  for (let at = 0; at < 2; at++) expect(said(now, check, context)).toBe(expected);
+  const next = { ...context, always: new AlwaysThere(context.always.news()) };
+  expect(said(now, check, next)).toBe(expected);
+});
+
+test('an empty list in place of a filled one is usual', () => {
+  const [check, context] = [checkOf('list', { promises: promised }), judgeContext()];
+  for (let at = 0; at < 30; at++) expect(said(good([1, 2]), check, context)).toBe('pass');
+  expect(said(good([]), check, context)).toBe('pass');
 });
 
 test.each<[string, Partial<Check>]>([

@@ -114,6 +114,11 @@ export const schemaSentences = {
     '{field} is null, although the call succeeds: all answers before had something there',
     '调用成功，但 {field} 为 null：此前的响应中一直都有内容',
   ],
+  nullForList: [
+    '{field} is null, although the call succeeds: all answers before had a list there',
+    '调用成功，但 {field} 为 null：此前的响应中一直都是列表',
+  ],
+  nullInsteadOfList: ['the answer is null, and all before were lists', '响应为 null，而此前一直都是列表'],
   nullEverywhere: [
     '{field} is null, although the call succeeds: so are by now all operations of the service that always had something there',
     '调用成功，但 {field} 为 null：该服务中此前一直有内容的接口现在全部如此',
