@@ -80,8 +80,9 @@ function noLongerShown(
   answer: Answer,
   promised: Promised | undefined,
   check: Check,
-  { always, shapes, now }: JudgeContext,
+  context: JudgeContext,
 ): readonly Finding[] {
+  const { always, shapes } = context;
   const body = answer.status >= 300 || answer.truncated || answer.tooDeep ? undefined : answer.json();
   if (body === undefined) return [];
   const described = promised?.schema;
@@ -94,7 +95,7 @@ function noLongerShown(
   if (empty !== undefined) return [empty];
   const other = otherKind(body, check, always, isTyped);
   if (other !== undefined) return [other];
-  const strange = always.idsStrange(answer.exact() ?? body, check, now());
+  const strange = always.idsStrange(answer.exact() ?? body, check, context.now());
   if (strange !== undefined) return [strangeIds(strange)];
   if (promised === undefined) return [];
   const { names, shown } = fieldsOf(promised, check);
