@@ -54,7 +54,10 @@ export function credentialOptions(
     case 'bearer':
     case 'awsSigV4':
     case 'other':
-      return ownLogin(document, url, name, scheme) ?? bearerOptions(name);
+      return (
+        ownLogin(document, url, name, scheme) ??
+        (scheme === undefined ? tokenOptions(name, document) : bearerOptions(name))
+      );
   }
 }
 
@@ -90,7 +93,7 @@ function isForTokens(scheme: SecurityScheme | undefined): boolean {
 /** What to write where the document says nothing of signing in and the service asks for it: its own login, else a token. */
 export function signInOf({ service, document }: Candidate, taken: readonly string[], url: string): SignIn {
   const name = freeName([service.name, `${service.name}-login`], taken);
-  const options = ownLogin(document, url, name) ?? bearerOptions(name);
+  const options = ownLogin(document, url, name) ?? tokenOptions(name, document);
   return { credential: name, lines: yaml({ credentials: { [name]: options } }) };
 }
 
@@ -99,6 +102,11 @@ export function freeName(names: readonly string[], taken: readonly string[]): st
   const last = names.at(-1) ?? '';
   const numbered = taken.map((_, no) => `${last}-${no + 2}`);
   return [...names, ...numbered].find((name) => !taken.includes(name)) ?? last;
+}
+
+/** A token that somebody else gives, put where the document has it. */
+function tokenOptions(name: string, document: Document): Options {
+  return { ...bearerOptions(name), ...sendOptions(tokenPlaceOf(undefined, document)) };
 }
 
 export function bearerOptions(name: string): Options {

@@ -38,6 +38,30 @@ function linesFor(operations: readonly Operation[], more: Partial<Document> = {}
 
 const bearer = ['credentials:', '  orders:', '    scheme: bearer', '    token: ${env:ORDERS_TOKEN}'];
 
+it.each<[string, Document['securitySchemes'], readonly string[]]>([
+  [
+    'in a header that the document names',
+    { said: { kind: 'apiKey', in: 'header', parameterName: 'satoken' } },
+    ['    send:', '      name: satoken'],
+  ],
+  [
+    'in a cookie',
+    { said: { kind: 'apiKey', in: 'cookie', parameterName: 'sid' } },
+    ['    send:', '      in: cookie', '      name: sid'],
+  ],
+  ['where it usually is', { said: { kind: 'apiKey', in: 'header', parameterName: 'Authorization' } }, []],
+  [
+    'where it usually is, as the document says several things',
+    {
+      one: { kind: 'apiKey', in: 'header', parameterName: 'satoken' },
+      other: { kind: 'apiKey', in: 'header', parameterName: 'X-Auth' },
+    },
+    [],
+  ],
+])('a token of which no login is described goes %s', (_, securitySchemes, send) => {
+  expect(linesFor([], { securitySchemes })?.trimEnd().split('\n')).toEqual([...bearer, ...send]);
+});
+
 describe('how one would sign in', () => {
   it.each<[string, Operation, readonly string[]]>([
     [
