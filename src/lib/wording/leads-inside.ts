@@ -16,6 +16,8 @@ const asked =
 const spokenTo =
   /^(?:ping|probe|proxy|upstream|forward|fetch|callback|cb|hook|webhook|import|load|include|wsdl|rss|u)$/;
 const hostAndMore = /^(?<host>\[[\da-f:.]+\]|[\w.-]+)(?<more>:\d{1,5}(?:\/.*)?|\/.*)?$/i;
+/** The machine itself, as every parser reads it (WHATWG URL §3.5): `127.1:80`, `0:80`. */
+const shortLoopback = /^(?:0|127(?:\.\d{1,3}){1,2}|0x7f[\da-f]{0,6}|0177(?:\.\d{1,3}){1,3})$/i;
 /** Where a file is read, and where a machine keeps its own or what lies above the folder that is meant. */
 const ofFiles =
   /^(?:file|filename|path|dir|folder|template|tpl|import|load|include|resource|page|document|doc|logo|image|img|src|source|view|layout|lang|theme)$/;
@@ -39,7 +41,8 @@ export function leadsInside(name: string, value: string, narrows: boolean): stri
   if (!isFilter && ofFiles.test(last) && outside.test(value)) return value;
   const { host, more } = hostAndMore.exec(value)?.groups ?? {};
   if (host === undefined) return undefined;
-  const kind = isNumbered(host) ? kindOfHost(host) : undefined;
+  const isShort = more !== undefined && shortLoopback.test(host);
+  const kind = isShort ? 'internal' : isNumbered(host) ? kindOfHost(host) : undefined;
   if (kind === 'metadata' && !isFilter) return host;
   const isAsked = more === undefined ? spokenTo.test(last) : asked.test(last);
   return kind === 'internal' && isAsked && !isBack ? host : undefined;

@@ -22,9 +22,6 @@ const wrapping = /^(?:[a-z][a-z\d+.-]{0,20}:){1,3}(?=[a-z][a-z\d+.-]{0,20}:[\\/]
 /** As `git` and `scp` write it: `git@example.com:a/b.git`. */
 const overSsh =
   /^[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,9}[a-z][a-z-]{1,24}|\d{1,3}(?:\.\d{1,3}){3}):(?=[^\s\d]|\d+\/)/i;
-/** The machine itself in short, which every parser reads: `127.1:80`, `0:80`. */
-const shortLoopback =
-  /^(?:0|127(?:\.\d{1,3}){1,2}|0x7f[\da-f]{0,6}|0177(?:\.\d{1,3}){1,3}):\d{1,5}(?=[/?#]|$)/i;
 /** A part of a network is no path. */
 const network = /^[\d.]+\/\d{1,2}$/;
 
@@ -96,7 +93,7 @@ function addressIn(words: readonly string[], value: string): URL | undefined {
   const plain = bare.replaceAll('\\', '/');
   if (/\s/.test(plain)) return undefined;
   const isAddress = absolute.test(bare);
-  const host = (bareHost.exec(plain) ?? shortLoopback.exec(plain))?.[0];
+  const host = bareHost.exec(plain)?.[0];
   if (!isAddress && (host === undefined || !isNamed(words, plain, host))) return undefined;
   const written = isAddress ? plain : `//${plain}`;
   return URL.canParse(written, 'http://x') ? new URL(written, 'http://x') : undefined;

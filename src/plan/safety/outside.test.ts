@@ -64,9 +64,6 @@ describe('an example that has the service itself call or fetch somebody else', (
     ['server', 'public.example:8443'],
     ['gateway', '203.0.113.9:6379'],
     ['broker', 'public.example/x'],
-    ['target', '127.1:31441'],
-    ['endpoint', '0:80'],
-    ['upstream', '0x7f000001:80'],
   ])('in other writings, %s=%s is not called', (name, value) => {
     expect(outcome(name, value)).toBe('unsure');
   });
@@ -149,6 +146,18 @@ describe('an example that has the service itself call or fetch somebody else', (
   ])('what looks like it, %s=%s, is called', (name, value) => {
     expect(outcome(name, value)).toBe('called');
   });
+
+  it.each(['127.0.0.1:9000', '127.1:9000', '0:9000', '0x7f000001:9000'])(
+    'a port of the machine itself, %s, is not called',
+    (value) => {
+      const parameters = [aParameter('endpoint', 'query', { examples: [value] })];
+      const operation = anOperation('GET /pages', { summary: 'List pages', parameters });
+      for (const service of [{}, { baseUrl: 'http://127.0.0.1:8080' }]) {
+        const { checks } = planOf(operation, service);
+        expect(checks.filter(({ request }) => request.url.includes('9000'))).toEqual([]);
+      }
+    },
+  );
 
   it('is not made up either', () => {
     expect(outcome('callbackUrl', '', { examples: [], schema: { type: 'string' } })).toBe('unsure');
