@@ -24,7 +24,7 @@ interface Figures {
 /** What is a property of the documents. */
 const figures: Readonly<Record<Corpus['name'], Figures>> = {
   own: { operations: 160, asked: 9, headers: /needs the header (?:X-Warehouse|x-csrf|X-User-Id):/ },
-  outside: { operations: 2500, asked: 123, headers: /needs the header (?:check|test):/ },
+  outside: { operations: 2500, asked: 122, headers: /needs the header (?:check|test):/ },
 };
 
 async function planCorpus(

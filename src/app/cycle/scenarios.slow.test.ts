@@ -40,7 +40,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：orders.example 5/5 接口失败（疑似主机故障） #ID',
-      'ops 🟢【恢复】orders：orders.example 恢复，历时 1 小时 15 分钟 #ID',
+      'ops 🟢【恢复】orders：orders.example 恢复，历时 1 小时 #ID',
     ],
   },
   {
@@ -55,7 +55,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：orders.example 3/5 接口失败（疑似网关故障） #ID',
-      'ops 🟢【恢复】orders：orders.example 恢复，历时 1 小时 #ID',
+      'ops 🟢【恢复】orders：orders.example 恢复，历时 45 分钟 #ID',
     ],
   },
   {
@@ -70,7 +70,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：GET /a 失败（found 500） #ID',
-      'ops 🟢【恢复】orders：GET /a 恢复，历时 2 小时 #ID',
+      'ops 🟢【恢复】orders：GET /a 恢复，历时 1 小时 45 分钟 #ID',
     ],
   },
   {
@@ -96,7 +96,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：a.yaml 5/5 接口失败（接口与文档不符） #ID',
-      'ops 🟢【恢复】orders：a.yaml 恢复，历时 45 分钟 #ID',
+      'ops 🟢【恢复】orders：a.yaml 恢复，历时 30 分钟 #ID',
     ],
   },
   {
@@ -124,8 +124,8 @@ const scenarios: readonly Scenario[] = [
     told: [
       'ops 🟠【重要】orders：GET /a 失败（found 500） #ID',
       'ops 🟠【重要】orders：patrol 4/4 接口失败（巡检自身网络异常） #ID',
-      'ops 🟢【恢复】orders：patrol 恢复，历时 1 小时 15 分钟 #ID',
-      'ops 🟢【恢复】orders：GET /a 恢复，历时 1 小时 45 分钟 #ID',
+      'ops 🟢【恢复】orders：patrol 恢复，历时 1 小时 #ID',
+      'ops 🟢【恢复】orders：GET /a 恢复，历时 1 小时 30 分钟 #ID',
     ],
   },
   {
@@ -140,7 +140,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：GET /a 失败（found 500） #ID',
-      'ops 🟢【恢复】orders：GET /a 恢复，历时 2 小时 15 分钟 #ID',
+      'ops 🟢【恢复】orders：GET /a 恢复，历时 2 小时 #ID',
     ],
   },
   {
@@ -155,7 +155,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：GET /a 失败（found 500） #ID',
-      'ops 🟢【恢复】orders：GET /a 恢复，历时 1 小时 15 分钟 #ID',
+      'ops 🟢【恢复】orders：GET /a 恢复，历时 1 小时 #ID',
     ],
   },
   {
@@ -167,7 +167,7 @@ const scenarios: readonly Scenario[] = [
     ],
     told: [
       'ops 🟠【重要】orders：orders 10000/10000 接口失败（服务大面积异常） #ID',
-      'ops 🟢【恢复】orders：orders 恢复，历时 30 分钟 #ID',
+      'ops 🟢【恢复】orders：orders 恢复，历时 15 分钟 #ID',
     ],
   },
 ];

@@ -41,7 +41,7 @@ it('sums up a day in one message at its time: what broke, what was slow, how muc
 <font color="comment">01-05 09:00 – 01-06 09:00 · 成功 20 · 失败 4 · 未计入 0</font>
 
 **最久的故障**
-> #${incident?.id}：orders GET /a，历时 1 小时 15 分钟
+> #${incident?.id}：orders GET /a，历时 1 小时
 
 **失败最多的接口**
 > 4/12：orders GET /a
