@@ -274,8 +274,8 @@ export const storeSentences = {
     '请另建数据库：createdb -E UTF8 -T template0 NAME',
   ],
   allowMoreConnections: [
-    'raise max_connections of the server, or put PgBouncer in front of it (6 connections are used at the most)',
-    '请调高服务器的 max_connections，或在前面加 PgBouncer（本程序最多使用 6 个连接）',
+    'raise max_connections of the server, or put PgBouncer in front of it (each node uses eight at the most)',
+    '请调高服务器的 max_connections，或在前面加 PgBouncer（每个节点最多使用 8 个连接）',
   ],
   freeDatabaseServer: [
     'free some space on the disk of the database server, or shorten store.retention',

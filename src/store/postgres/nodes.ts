@@ -107,6 +107,8 @@ class PostgresNodes implements Nodes {
       });
       const database = this.#database.under(lease.fence);
       try {
+        // It may have been opened before somebody began to fill it.
+        await requireWhole(this.#database);
         await this.#clear();
         await takeOver(database);
       } catch (error) {

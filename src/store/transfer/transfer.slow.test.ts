@@ -129,6 +129,16 @@ describe.skipIf(server === undefined)('bringing an embedded database into Postgr
     expect((await said(to)).history).toHaveLength(3);
   });
 
+  it('lets nobody lead who had opened it before it was begun', async () => {
+    const nodes = await openNodes(to, given);
+    await expect(interrupted()).rejects.toThrow('ended');
+    await expect(nodes.lead({ services: [], configuration: '' })).rejects.toMatchObject({
+      said: expect.saying('half filled'),
+    });
+    await nodes.close();
+    expect(await bring()).toMatchObject({ isResumed: true });
+  });
+
   it('does not mix two databases: one that has changed since has to begin anew', async () => {
     await expect(interrupted()).rejects.toThrow('ended');
     const writer = await openStore(from, { ...given, alone: true });
