@@ -13,7 +13,26 @@ export function isBareAt(text: string, at: number): boolean {
   return isBare(text.charCodeAt(at));
 }
 
-/** How often a text goes from a small letter to a capital one, or between letters and digits: of words, hardly. */
+/**
+ * How often a text goes from a small letter to a capital one, or between letters and digits, or has letters beside each other
+ * that no language writes so: of words, hardly.
+ */
 export function changesIn(text: string): number {
-  return text.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
+  return (text.match(changes)?.length ?? 0) + strangePairsIn(text);
 }
+
+const changes = /[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g;
+
+/** Of letters of one case: `kqxvzpmw` is no word, and has nothing else that would show it. */
+export function strangePairsIn(text: string): number {
+  return (text.match(strangeSmall)?.length ?? 0) + (text.match(strangeCapital)?.length ?? 0);
+}
+
+/** English, pinyin and what programs call their things have next to none of them. */
+const strange =
+  'q(?=[a-tv-z])|[jv](?=[b-df-hj-np-tv-xz])|x(?=[bdgjkmnqrsvwxz])|z(?=[bcdfgjkmnpqrsvwx])|[bfgjkmptvwxz](?=q)|[bcdfghjkpqsvwz](?=x)|[cfghjklmpqstvwxz](?=j)|[cfgjkmpqxz](?=v)';
+const strangeSmall = new RegExp(strange, 'g');
+const strangeCapital = new RegExp(
+  strange.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase()),
+  'g',
+);

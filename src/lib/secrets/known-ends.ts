@@ -1,4 +1,4 @@
-import { bareOf, isBareAt } from './bare.ts';
+import { bareOf, isBareAt, strangePairsIn } from './bare.ts';
 import type { Stretch } from './disguise.ts';
 import { Windows } from './windows.ts';
 
@@ -108,8 +108,7 @@ function bitsOf(end: string): number {
 
 /** How often a text goes from a small letter to a capital one, also behind a sign, or between letters, digits and signs. */
 function changesIn(text: string): number {
-  return (
-    text.match(/[a-z][-_.]?(?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])|[A-Za-z0-9](?=[!#$%^*~@&+])/g)
-      ?.length ?? 0
-  );
+  const changes =
+    text.match(/[a-z][-_.]?(?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])|[A-Za-z0-9](?=[!#$%^*~@&+])/g) ?? [];
+  return changes.length + strangePairsIn(text);
 }

@@ -1,3 +1,4 @@
+import { changesIn as changesOfBare } from './bare.ts';
 import type { Stretch } from './disguise.ts';
 import { isInside, isOnlyAlone } from './inside.ts';
 import { Windows } from './windows.ts';
@@ -111,9 +112,6 @@ function solidLength(text: string): number {
  * words, addresses and dates, hardly.
  */
 function changesIn(text: string): number {
-  return (
-    text.match(
-      /[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])|[A-Za-z0-9](?=[!#$%^*~])|[!#$%^*~](?=[A-Za-z0-9])/g,
-    )?.length ?? 0
-  );
+  const signs = text.match(/[A-Za-z0-9](?=[!#$%^*~])|[!#$%^*~](?=[A-Za-z0-9])/g)?.length ?? 0;
+  return signs + changesOfBare(text);
 }
