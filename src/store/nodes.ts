@@ -23,6 +23,8 @@ export interface Claim {
   readonly services: readonly string[];
   /** Tells one configuration from another. */
   readonly configuration: string;
+  /** Tells one `APIPATROL_KEY` from another; absent: not known. */
+  readonly key?: string;
 }
 
 export interface Leader extends Claim {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../model/settings.ts';
-import { claimOf, refuseOthers } from './claim.ts';
+import { claimOf, refuseOtherKey, refuseOthers } from './claim.ts';
 
 const settings = (root: string, ...names: readonly string[]): Settings =>
   ({ services: names.map((name) => ({ name, root })), routes: [], store: {} }) as unknown as Settings;
@@ -14,6 +14,15 @@ describe('what a node leads with', () => {
     expect(claimOf(settings('/opt', 'stock'), '/opt/apipatrol.yaml').configuration).not.toBe(
       one.configuration,
     );
+  });
+
+  it('is told with no key that is another one than the leader’s', () => {
+    const own = claimOf(settings('/', 'shop'), '/a.yaml', 'the key of this node');
+    const other = claimOf(settings('/', 'shop'), '/a.yaml', 'the key of another');
+    expect(() => refuseOtherKey({ ...leader, ...own }, own)).not.toThrow();
+    expect(() => refuseOtherKey({ ...leader, services: ['shop'] }, own)).not.toThrow();
+    expect(() => refuseOtherKey({ ...leader, ...other }, own)).toThrow('has another APIPATROL_KEY');
+    expect(JSON.stringify(own)).not.toContain('the key');
   });
 
   it('may be another configuration than the leader’s, but not another patrol', () => {

@@ -6,10 +6,25 @@ import type { Claim, Leader } from '../../store/nodes.ts';
 import { StoreError } from '../../store/store.ts';
 
 /** What a node would lead with. Where the file lies makes no difference: hosts may have it in different places. */
-export function claimOf({ services, routes, slo }: Settings, configFile: string): Claim {
+export function claimOf({ services, routes, slo }: Settings, configFile: string, key = ''): Claim {
   const folder = JSON.stringify(path.dirname(path.resolve(configFile))).slice(1, -1);
   const text = JSON.stringify([services, routes, slo]).replaceAll(folder, '');
-  return { services: services.map(({ name }) => name), configuration: sha256(text).slice(0, 16) };
+  return {
+    services: services.map(({ name }) => name),
+    configuration: sha256(text).slice(0, 16),
+    key: sha256(`key of nodes ${key}`).slice(0, 8),
+  };
+}
+
+/** What one node has sealed or signed, another one with another key could not read. Throws a `StoreError`. */
+export function refuseOtherKey({ told, key }: Leader, own: Claim): void {
+  if (key === undefined || key === own.key) return;
+  throw new StoreError({
+    code: 'foreign',
+    said: sentence('otherKeyBy', { by: told }),
+    hint: sentence('giveSameKey'),
+    retry: false,
+  });
 }
 
 const namedMost = 5;

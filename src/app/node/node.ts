@@ -16,7 +16,7 @@ import { openWhenFree, StoreToCome } from '../daemon/open-when-free.ts';
 import { requireKey } from '../daemon/require-key.ts';
 import { StoreAlert, type StorageTrouble } from '../daemon/store-alert.ts';
 import { Daemon, type DaemonOptions } from '../daemon.ts';
-import { claimOf, refuseOthers } from './claim.ts';
+import { claimOf, refuseOtherKey, refuseOthers } from './claim.ts';
 import { Follower } from './follower.ts';
 import { both, type Happened, teller } from './happened.ts';
 import { type LeaderState, nothingSaid, stateOf } from './leader-state.ts';
@@ -89,7 +89,10 @@ export class Node {
     const nodes = await openWhenFree({ open, clock, log, distress });
     try {
       const { leader } = await nodes.look();
-      if (leader !== undefined) refuseOthers(leader, settings);
+      if (leader !== undefined) {
+        refuseOthers(leader, settings);
+        refuseOtherKey(leader, claimOf(settings, options.configFile, env['APIPATROL_KEY']));
+      }
       return new Node(options, nodes, distress);
     } catch (error) {
       await distress.close();
@@ -327,7 +330,7 @@ export class Node {
   }
 
   #claim(): Claim {
-    return claimOf(this.config.settings, this.#options.configFile);
+    return claimOf(this.config.settings, this.#options.configFile, this.#options.env['APIPATROL_KEY']);
   }
 
   async #lead({ daemon, term }: Leading, { asked }: Sight): Promise<void> {

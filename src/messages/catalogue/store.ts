@@ -99,6 +99,7 @@ export const storeSentences = {
     '{by} patrols other services ({services}) on the database {path}',
     '{by} 正在数据库 {path} 上巡检其他服务（{services}）',
   ],
+  otherKeyBy: ['{by}, which leads, has another APIPATROL_KEY', '主节点（{by}）的 APIPATROL_KEY 与本节点不同'],
   anotherNodeLeads: ['another node leads on the database {path}', '数据库 {path} 上已由其他节点担任主节点'],
   followsNow: [
     'this node follows it and stores nothing until it leads again',
@@ -324,6 +325,10 @@ export const storeSentences = {
   giveSchemaOfItsOwn: [
     'give this patrol a database, or a schema (?search_path=), of its own; nodes of one patrol have services in common',
     '请为本次巡检另设数据库或 schema（?search_path=）；同一巡检的各节点应包含相同的服务',
+  ],
+  giveSameKey: [
+    'set the same APIPATROL_KEY on all nodes: what one of them has sealed, the others have to read',
+    '请在所有节点上设置相同的 APIPATROL_KEY：一个节点加密的内容，其他节点也要能读取',
   ],
   askLeaderAgain: [
     'try again in half a minute: when a leader is gone, another node leads by then',

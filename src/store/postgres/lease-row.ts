@@ -63,8 +63,10 @@ export class LeaseRow {
     const leftMs = row?.left_ms ?? 0;
     if (row === undefined || row.holder === null || leftMs <= 0) return { leftMs: 0, saidNo: -1, ...beside };
     const { holder: id, told, epoch, claim, said_no: saidNo } = row;
-    const { services, configuration } = JSON.parse(claim ?? '{"services":[],"configuration":""}') as Claim;
-    return { leader: { id, told, epoch, services, configuration }, leftMs, saidNo, ...beside };
+    const { services, configuration, key } = JSON.parse(
+      claim ?? '{"services":[],"configuration":""}',
+    ) as Claim;
+    return { leader: { id, told, epoch, services, configuration, key }, leftMs, saidNo, ...beside };
   }
 
   /** The epoch in which it is held; `undefined` when another has it, or writes at the moment. */
