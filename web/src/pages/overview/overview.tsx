@@ -127,7 +127,7 @@ function Headline({ overview }: { overview: OverviewData }) {
           </h1>
           <p>
             {t('overview.answering', {
-              good: format.count(counts.pass + counts.degraded),
+              good: format.count(counts.pass),
               all: format.count(called),
             })}
             {lastCycle !== undefined &&
