@@ -1,15 +1,10 @@
+import { causeLevels } from './cause.ts';
 import type { Incident } from './incident.ts';
 import type { ReasonCode } from './result.ts';
 
 /** What is the matter with what is at fault: a level alone would call a host that answers slowly one that cannot be reached. */
 export const causeKinds = [
-  'self',
-  'origin',
-  'gateway',
-  'credential',
-  'document',
-  'service',
-  'operation',
+  ...causeLevels,
   'certificate',
   'tls',
   'slow',
