@@ -11,6 +11,8 @@ import { schemes } from '../auth/schemes/registry.ts';
 import { createSend } from '../auth/token/send.ts';
 import type { SealedTokenStore } from '../auth/persistence/sealed-token-store.ts';
 import { createEngine, type Engine } from '../check/engine.ts';
+import type { Runner } from '../check/runner.ts';
+import type { Locations } from './locations/locations.ts';
 import { expectations } from '../check/expectations/registry.ts';
 import { AlwaysThere } from '../check/schema/always.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
@@ -65,6 +67,10 @@ export interface Parts {
   readonly habits: AlwaysThere;
   readonly tokens: TokenManager;
   readonly engine: Engine;
+  /** Calls checks, from here or from locations. */
+  readonly runner: Runner;
+  /** Absent: nothing can be called from anywhere but here. */
+  readonly locations?: Locations | undefined;
   readonly store: Store;
   readonly recent: RecentLatencies;
   readonly baselines: Baselines;
@@ -87,6 +93,8 @@ export interface Foundation {
   readonly clock: Clock;
   readonly log: Logger;
   readonly redactor: Redactor;
+  /** Of the installation: what workers are sent is kept sealed with it; absent: there are none. */
+  readonly key?: Uint8Array | undefined;
   /** Keeps tokens over restarts. */
   readonly vault?: SealedTokenStore;
   /** Coordinates sign-ins with other processes. */
@@ -162,6 +170,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     always: habits,
     connectivityCheck: { problem: (code) => connectivityCheck.problem(code) },
   });
+  const locations = await locationsOf(foundation, engine, tokens, () => settings);
   const planner = new Planner();
   const trials = new Trials(await store.trials());
   // An id is whole: that it ends as a secret begins does not make it one that was cut.
@@ -226,6 +235,8 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     habits,
     tokens,
     engine,
+    runner: locations?.runner ?? engine,
+    locations,
     store,
     recent: new RecentLatencies(recent),
     baselines: new Baselines(),
@@ -259,6 +270,20 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   );
   assessor.remember(last);
   return Object.assign(parts, { assessor });
+}
+
+/** What it takes to call from elsewhere; it is loaded where that can be. */
+async function locationsOf(
+  { store, key, clock, log, redactor }: Foundation,
+  here: Runner,
+  tokens: TokenManager,
+  settings: () => Settings,
+): Promise<Locations | undefined> {
+  const { work, outbox } = store;
+  if (work === undefined || key === undefined) return undefined;
+  const { Locations } = await import('./locations/locations.ts');
+  const seen = { ownIncidents: () => store.ownIncidents(), outbox, work };
+  return new Locations({ store: seen, key, here, tokens, settings, clock, log, redactor });
 }
 
 /** What hangs is called for minutes before it has a result. */

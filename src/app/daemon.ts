@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { keepKey, tokenStoreKey } from '../auth/persistence/sealed-token-store.ts';
+import { keepKey, keyOf, tokenStoreKey } from '../auth/persistence/sealed-token-store.ts';
 import type { Conclusion } from './cycle/conclude.ts';
 import { type CertificateWatch, watchCertificates } from './daemon/certificate-watch.ts';
 import { cycleFields, LogOnce } from './daemon/cycle-fields.ts';
@@ -33,6 +33,7 @@ import {
 } from './daemon/cycle-health.ts';
 import { Documents, DocumentWatch } from './daemon/documents.ts';
 import { Housekeeping } from './daemon/housekeeping.ts';
+import type { Desk } from './locations/desk.ts';
 import { learnBaselines } from './cycle/memory.ts';
 import { callNow, recheck } from './cycle/recheck.ts';
 import { RecheckLoop, type WantedOf } from './daemon/recheck-loop.ts';
@@ -103,6 +104,14 @@ export class Daemon {
   /** The latest plan of each service. */
   readonly #planned = new Map<string, readonly Check[]>();
   readonly #checks = (): readonly Check[] => [...this.#planned.values()].flat();
+  /** What stands where it is called from is seen there. */
+  readonly #checksHere = (): readonly Check[] => {
+    const { services } = this.#config.settings;
+    const elsewhere = new Set(
+      services.flatMap(({ name, locations }) => (locations === undefined ? [] : [name])),
+    );
+    return this.#checks().filter(({ service }) => !elsewhere.has(service));
+  };
   /** Problems of documents and plans. */
   readonly #problems = new LogOnce();
   /** What ends the running cycles of a service. */
@@ -137,7 +146,18 @@ export class Daemon {
     const place = { text: env['APIPATROL_KEY'], file: `${settings.store.path}.key` };
     const key = await tokenStoreKey(place);
     const vault = tokenStoreOf(key, store, log);
-    const parts = await buildParts({ settings, store, clock, log, redactor, root, env, ...vault, downMs });
+    const parts = await buildParts({
+      settings,
+      store,
+      clock,
+      log,
+      redactor,
+      root,
+      env,
+      ...vault,
+      downMs,
+      key: keyOf(key),
+    });
     const standing = await standingIn(options.term, settings, clock);
     const opened = new Daemon(options, store, parts, { key: linkKey(key), setByMs, distress, standing });
     daemon = opened;
@@ -173,6 +193,7 @@ export class Daemon {
       mayPost: term === undefined ? undefined : () => term.holds(),
     });
     this.distress = distress;
+    if (parts.locations !== undefined) parts.locations.onMessage = () => this.#sender.wake();
     this.#guard = new Guard({
       store,
       distress,
@@ -202,7 +223,9 @@ export class Daemon {
         log.warn(`cycle left out: what is due is still being ${what}`, { service, due });
       },
     });
-    this.#certificates = watchCertificates(parts, settings, this.#checks, (found) => this.#tellLook(found));
+    this.#certificates = watchCertificates(parts, settings, this.#checksHere, (found) =>
+      this.#tellLook(found),
+    );
     const { signal } = this.#stop;
     const scheduler = this.#scheduler;
     const late = (service: string): void => scheduler.runNow(service);
@@ -226,6 +249,7 @@ export class Daemon {
     this.#health.follow(names);
     this.#options.log.info('patrol started', { services: names });
     const { signal } = this.#stop;
+    const atLocations = this.#parts.locations?.watch.run(signal);
     const beside = [
       this.#sender.run(signal),
       this.#lookout.run(signal),
@@ -239,6 +263,7 @@ export class Daemon {
     ];
     await Promise.all([this.#scheduler.run(signal), this.#planAhead()]);
     await Promise.all(beside);
+    await atLocations;
     if (!this.#isSuperseded) await this.#sender.deliverDue(AbortSignal.timeout(farewellMs));
     await this.close();
   }
@@ -255,6 +280,7 @@ export class Daemon {
 
   /** Starts no new check, lets those in flight end within the grace period, stores what there is. */
   stop(): void {
+    this.#parts.locations?.desk.stop();
     this.#stop.abort();
   }
 
@@ -291,6 +317,11 @@ export class Daemon {
 
   get tokens(): BuiltParts['tokens'] {
     return this.#parts.tokens;
+  }
+
+  /** Where workers ask for work; absent: there can be none. */
+  get desk(): Desk | undefined {
+    return this.#parts.locations?.desk;
   }
 
   /** Services whose cycles do not close. */
@@ -394,6 +425,7 @@ export class Daemon {
       log.info('cycle closed', { service, ...cycleFields(report.statistics) });
       if (report.messages.length > 0) this.#sender.wake();
       this.#afterEnds(report);
+      await this.#parts.locations?.watch.judged(service, report.results, report.plan.checks);
       this.#lookout.note(report.open);
       if (!cut.signal.aborted) this.#learnPlan(service, report);
       await learnBaselines(this.#parts, [service], this.#options.clock.now());

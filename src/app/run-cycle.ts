@@ -219,7 +219,7 @@ async function check(
       parts.assessor.settled(result, one, running);
       watcher.result?.(result, one);
     };
-    const found = await parts.engine.run(parts.refill(checks, settings), {
+    const found = await parts.runner.run(parts.refill(checks, settings), {
       signal,
       graceMs: settings.graceMs,
       ready,

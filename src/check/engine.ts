@@ -21,7 +21,8 @@ import { type Held, heldTo } from './judge.ts';
 import { Judging } from './judging/judging.ts';
 import type { AlwaysThere } from './schema/always.ts';
 import type { Authorizer } from './ports.ts';
-import { type CheckJob, Run, type RunOptions } from './scheduling/run.ts';
+import type { Runner } from './runner.ts';
+import { type CheckJob, Run } from './scheduling/run.ts';
 import { CheckScheduler } from './scheduling/scheduler.ts';
 import type { ConnectivityCheck } from './connectivity-check.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
@@ -52,12 +53,7 @@ export interface EngineOptions {
   readonly connectivityCheck?: ConnectivityCheck;
 }
 
-export interface Engine {
-  /**
-   * Calls the checks and judges what comes back; in the order of `checks`, without those that were not called.
-   * Never rejects for what a watched system does.
-   */
-  run(checks: readonly Check[], options: RunOptions): Promise<readonly Result[]>;
+export interface Engine extends Runner {
   /** Origins that were called more slowly since this was last asked, and why. */
   takeSlowed(): Readonly<Record<string, Sentence>>;
   /** By a connection of its own, as the checks of one origin would open it. */

@@ -20,7 +20,7 @@ const context: CliContext = {
 // At a limit on the size of files (ulimit -f) a write fails, which is told; the signal beside it would end the process.
 process.on('SIGXFSZ', () => undefined);
 
-endureBrokenOutput(terminal, ['run', 'serve'].includes(commandIn(args) ?? ''));
+endureBrokenOutput(terminal, ['run', 'serve', 'worker'].includes(commandIn(args) ?? ''));
 
 try {
   const program = await createProgram(context, commandIn(args));

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./commands/check.ts')).checkCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  worker: async () => (await import('./commands/worker.ts')).workerCommand,
   'run-now': async () => (await import('./commands/run-now.ts')).runNowCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
   'set-up': async () => (await import('./commands/set-up.ts')).setUpCommand,

@@ -36,7 +36,7 @@ store: x
     ).toEqual([
       'conf/apipatrol.yaml:3:11 services[0].docs: found a list of 0, expected at least 1 entry',
       'conf/apipatrol.yaml:4:14 services[0].baseUrl: "ftp://***@x" is not an http(s) URL; write for example https://orders.example',
-      'conf/apipatrol.yaml:5:5 services[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, docsCredential, docsTrusted, network, interval, timeout, retries, redirects, severity, latency, expect, operations\n  → Did you mean "interval"?',
+      'conf/apipatrol.yaml:5:5 services[0].intervall: unknown key "intervall"; allowed: name, docs, baseUrl, server, params, headers, owners, credential, docsCredential, docsTrusted, locations, quorum, network, interval, timeout, retries, redirects, severity, latency, expect, operations\n  → Did you mean "interval"?',
       'conf/apipatrol.yaml:6:15 services[0].interval: "5s" is outside 10s to 24h',
       'conf/apipatrol.yaml:7:17 services[0].credential: found 5, expected a text\n  → Put it in quotes to make it a text.',
       'conf/apipatrol.yaml:8:23 services[0].expect.status: expected a number or a list (found "ok")',

@@ -52,6 +52,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
     credentials: mapEntries(written.credentials, (name, one): CredentialSettings => ({ name, ...one })),
     channels,
     routes: routesOf(written, Object.keys(channels)),
+    ...locationsOf(written),
     limits: {
       concurrency: written.limits.concurrency,
       perOrigin: written.limits.perOrigin,
@@ -125,8 +126,15 @@ function serviceSettings(
     redirects: service.redirects ?? written.redirects,
     docsTrusted: service.docsTrusted,
     network: networkOf(written, service),
+    locations: service.locations === undefined ? undefined : [...new Set(service.locations)],
+    quorum: service.quorum,
     ...placesOf(service.params, (name) => context.placeOf([...at, 'params', name])),
   };
+}
+
+function locationsOf({ locations }: Written): Pick<Settings, 'locations'> {
+  if (locations === undefined) return {};
+  return { locations: mapEntries(locations, (_, one) => ({ credentials: one?.credentials ?? [] })) };
 }
 
 /** Of values for parameters. */

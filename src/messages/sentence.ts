@@ -9,6 +9,7 @@ import { daemonSentences } from './catalogue/daemon.ts';
 import { deliverySentences } from './catalogue/delivery.ts';
 import { cliHelpSentences } from './catalogue/cli-help.ts';
 import { cliSentences } from './catalogue/cli.ts';
+import { locationSentences } from './catalogue/locations.ts';
 import { incidentSentences } from './catalogue/incidents.ts';
 import { configSentences } from './catalogue/config.ts';
 import { formSentences } from './catalogue/forms.ts';
@@ -49,6 +50,7 @@ export const catalogue = {
   ...statusPageSentences,
   ...daemonSentences,
   ...storeSentences,
+  ...locationSentences,
   ...configSentences,
   ...formSentences,
   ...remarkSentences,

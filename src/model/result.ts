@@ -45,6 +45,7 @@ export const reasonCodes = [
   'no-resolver',
   'never-passed',
   'no-permission',
+  'location',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -204,6 +205,8 @@ export interface Result {
   readonly isHollow?: true;
   /** Kept only when the verdict is not `pass`. */
   readonly evidence?: Evidence;
+  /** What it came to at each of the locations from which it was called; absent: it was called from here. */
+  readonly locations?: readonly LocationNote[];
   /**
    * What it would count as if the operation had ever worked the way we call it, with the reason `never-passed`; or with values that
    * exist, with `made-up-value`, and in which words.
@@ -215,6 +218,17 @@ export interface Result {
     /** It has worked as documented where it is called; just now there is no value that exists. */
     readonly hasWorked?: true;
   };
+}
+
+export interface LocationNote {
+  readonly location: string;
+  readonly verdict: Verdict;
+  readonly code: ReasonCode;
+  /** Absent: it has passed there. */
+  readonly message?: Sentence;
+  readonly status?: number;
+  /** Ms. */
+  readonly totalMs: number;
 }
 
 /** When the latest answers of a check came and how long they took (ms), the oldest first; of one length. */

@@ -15,6 +15,8 @@ export interface Settings {
   readonly channels: Readonly<Record<string, ChannelSettings>>;
   readonly routes: readonly RouteSettings[];
   readonly limits: LimitSettings;
+  /** Networks in which workers call operations, by name; absent: everything is called from here. */
+  readonly locations?: Readonly<Record<string, LocationSettings>>;
   readonly store: StoreSettings;
   /** Called after every cycle. */
   readonly heartbeat?: string;
@@ -72,6 +74,10 @@ export interface ServiceSettings {
   /** Absent: `same-site` for GET and HEAD, `off` for the others. */
   readonly redirects?: RedirectPolicy;
   readonly network?: NetworkSettings;
+  /** Where its operations are called, by name; absent: here. */
+  readonly locations?: readonly string[];
+  /** From so many of them a failure has to be seen to be the service's; absent: from most. */
+  readonly quorum?: number;
   /** Values for parameters of any operation of the service, by parameter name. */
   readonly params: Readonly<Record<string, Json>>;
   /** Where those stand in the config (`apipatrol.yaml:12:5`), for warnings of what none takes. */
@@ -79,6 +85,11 @@ export interface ServiceSettings {
   readonly expect: readonly Expectation[];
   /** In the order written; a later one wins over an earlier one, key by key. */
   readonly overrides: readonly OverrideSettings[];
+}
+
+export interface LocationSettings {
+  /** Credentials that may be used there. */
+  readonly credentials: readonly string[];
 }
 
 /**

@@ -74,7 +74,9 @@ export interface AuditEntry {
     | 'change-user'
     | 'remove-user'
     | 'add-token'
-    | 'remove-token';
+    | 'remove-token'
+    | 'add-worker-token'
+    | 'remove-worker';
   /** `incident A7F3`, `silence 12`, `user zhangsan`, `status post 3` */
   readonly subject: string;
   readonly note?: string;

@@ -18,6 +18,7 @@ import { setUpChangeHandlers } from './handlers/set-up-changes.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { silenceHandlers } from './handlers/silences.ts';
 import { statusPageHandlers } from './handlers/status-page.ts';
+import { workerHandlers } from './handlers/workers.ts';
 import { HttpProblem, problemResponse } from './http/http-problem.ts';
 import { FirstAnswers } from './http/idempotency.ts';
 import { openContext } from './open-context.ts';
@@ -46,6 +47,7 @@ export function apiRoutes(app: App, context: ServerContext): void {
     ...settingsHandlers,
     ...reportHandlers(),
     ...accessHandlers(context.clock),
+    ...workerHandlers,
   };
   const { patrol, clock, log } = context;
   const { answers } = patrol.store;

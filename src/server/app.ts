@@ -17,6 +17,7 @@ import { Page } from './http/page.ts';
 import { statusRoutes } from './public/public-status.ts';
 import { languageOf, type App } from './http/request.ts';
 import { requireRole } from './http/route.ts';
+import { workRoutes } from './work/work-routes.ts';
 
 export interface BuiltApp {
   readonly app: App;
@@ -48,6 +49,7 @@ export function buildApp(context: ServerContext): BuiltApp {
   app.use(meantForUs);
   // Before the gate: what lets somebody in is the link's signature.
   linkRoutes(app, context);
+  workRoutes(app, () => context.patrol.desk);
   app.use(authMiddleware(context.identity, settings));
   apiRoutes(app, context);
   app.get(`${prefix}/events`, (request) => {

@@ -12,6 +12,7 @@ import type { Problem } from '../model/problem.ts';
 import type { ChannelSettings, Language } from '../model/settings.ts';
 import type { TestMessage } from '../notify/test-message/test-message.ts';
 import type { Store } from '../store/store.ts';
+import type { WorkStore } from '../work/ports.ts';
 import type { operationRow } from './api/operations.ts';
 import type { Days } from './live/days.ts';
 import type { ServiceDay } from './live/service-day.ts';
@@ -48,7 +49,7 @@ export interface ServerContext {
  * `realm/`, so that no handler has to ask whose something is.
  */
 export interface HandlerContext {
-  readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey'> & { readonly store: SeenStore };
+  readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey' | 'desk'> & { readonly store: SeenStore };
   readonly board: SeenBoard;
   readonly days: Pick<Days, 'of'>;
   readonly rows: Rows;
@@ -85,6 +86,7 @@ export interface SeenStore
     'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk' | 'setUps'
   > {
   readonly statusPosts: Store['statusPosts'];
+  readonly work?: Pick<WorkStore, 'workers' | 'addJoinToken' | 'removeWorker'> | undefined;
   readonly documents: Pick<Store['documents'], 'list'>;
   readonly gallery: Pick<Store['gallery'], 'queued' | 'messages' | 'unsent' | 'changes' | 'countReason'>;
   readonly outbox: Pick<Store['outbox'], 'revive'>;

@@ -9,6 +9,7 @@ import type { Role } from '../app/node/node.ts';
 import type { StoreAlert } from '../app/daemon/store-alert.ts';
 import type { Observer } from '../app/daemon/observer.ts';
 import type { Store } from '../store/store.ts';
+import type { Desk } from '../app/locations/desk.ts';
 
 /** What the server needs of a running patrol: a daemon's, or that of one of several nodes. */
 export interface Patrol {
@@ -33,6 +34,8 @@ export interface Patrol {
   reload(): Promise<void>;
   /** Changes the configuration file; absent where nobody goes by it. */
   readonly edits?: ConfigEdits;
+  /** Where workers ask for work; absent: there can be none. */
+  readonly desk?: Desk | undefined;
   /**
    * What is told has changed for another reason than a result.
    * @param services Of which services; absent: all.

@@ -17,6 +17,7 @@ import type { DocumentCache } from '../documents/ports.ts';
 import type { IdempotencyKeys } from './access/idempotency-keys.ts';
 import type { Gallery } from './outbox/gallery.ts';
 import type { Accounts } from './access/accounts.ts';
+import type { WorkStore } from '../work/ports.ts';
 
 /**
  * Everything that outlives the process. Each call is one transaction: it happened as a whole or not at all.
@@ -34,6 +35,8 @@ export interface Store {
   /** Sealed: of no use without the key. */
   readonly tokens: TokenStore & SignInSheets;
   readonly answers: IdempotencyKeys;
+  /** What workers at locations do; absent: only a database that several machines reach has that. */
+  readonly work?: WorkStore | undefined;
 
   /** Opens a cycle and closes as `interrupted` any that a crash left open. */
   beginCycle(dueAt: number, startedAt: number): Promise<Cycle>;

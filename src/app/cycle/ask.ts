@@ -4,7 +4,7 @@ import type { Check } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { TokenManager } from '../../auth/manager.ts';
-import type { Engine } from '../../check/engine.ts';
+import type { Runner } from '../../check/runner.ts';
 import type { Logger } from '../../lib/logger.ts';
 
 /** Calls a few operations beside the cycles; resolves when all of them have been, or could not be. */
@@ -16,7 +16,7 @@ export type Ask = (
 
 interface AskParts {
   readonly tokens: Pick<TokenManager, 'prepare'>;
-  readonly engine: Pick<Engine, 'run'>;
+  readonly runner: Runner;
   readonly refill: (checks: readonly Check[], settings: Settings) => readonly Check[];
   readonly log: Logger;
 }
@@ -24,13 +24,13 @@ interface AskParts {
 /** What fails is called once more before it counts. */
 const confirmAfterMs = [2000];
 
-export function askBy({ tokens, engine, refill, log }: AskParts, settings: () => Settings): Ask {
+export function askBy({ tokens, runner, refill, log }: AskParts, settings: () => Settings): Ask {
   return async (checks, signal, settled) => {
     const { graceMs } = settings();
     try {
       const ready = preFlight({ tokens, log }, checks, signal);
       const called = refill(checks, settings());
-      await engine.run(called, { signal, graceMs, ready, confirmAfterMs, onResult: settled });
+      await runner.run(called, { signal, graceMs, ready, confirmAfterMs, onResult: settled });
     } catch (error) {
       log.error('services that share a host could not be asked', { problem: messageOf(error) });
     }

@@ -39,7 +39,7 @@ export interface CalledAs {
   readonly result: Result;
 }
 
-type Tools = Pick<Parts, 'clock' | 'engine' | 'captures' | 'log' | 'refill' | 'trials'>;
+type Tools = Pick<Parts, 'clock' | 'runner' | 'captures' | 'log' | 'refill' | 'trials'>;
 
 /** Lists that are called at the same time may have answered by then. */
 const pauseMs = 2000;
@@ -91,7 +91,7 @@ function saysMore({ check: next }: CalledAs, { check: before }: CalledAs): boole
 
 /** `undefined`: there is nothing else to send, or the patrol is being stopped. */
 async function callAgain(
-  { engine, captures, refill, trials }: Tools,
+  { runner, captures, refill, trials }: Tools,
   settings: Settings,
   { check }: CalledAs,
   signal: AbortSignal,
@@ -99,7 +99,7 @@ async function callAgain(
   const [next] = refill([check], settings);
   if (next === undefined || JSON.stringify(next.request) === JSON.stringify(check.request)) return undefined;
   const { graceMs } = settings;
-  const [result] = await engine.run([next], { signal, graceMs, confirmAfterMs: [], reader: captures });
+  const [result] = await runner.run([next], { signal, graceMs, confirmAfterMs: [], reader: captures });
   if (result === undefined) return undefined;
   trials.note(next, result);
   return { check: next, result };

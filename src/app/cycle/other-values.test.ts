@@ -43,19 +43,14 @@ async function firstCycle(
         }
       : result(check.id, answered === 200 ? 'ok' : `fail ${answered}`, clock.now());
   };
-  const engine = { run: (checks: readonly Check[]) => Promise.resolve(checks.map(call)) };
-  const parts = { clock, engine, captures, log: silentLogger, refill: plan, trials };
+  const runner = { run: (checks: readonly Check[]) => Promise.resolve(checks.map(call)) };
+  const parts = { clock, runner, captures, log: silentLogger, refill: plan, trials };
   const [check] = plan();
   if (check === undefined) throw new Error('nothing is planned');
   const first = { check, result: call(check) };
   trials.note(check, first.result);
   if (!mayTryOthers(parts, first)) return { sent, verdict: first.result.verdict };
-  const trying = tryOthers(
-    parts as unknown as Parameters<typeof tryOthers>[0],
-    {} as Settings,
-    first,
-    signal,
-  );
+  const trying = tryOthers(parts, {} as Settings, first, signal);
   await clock.advance(60_000);
   const last = await trying;
   const values = last.check.values.map(({ name }) => name);

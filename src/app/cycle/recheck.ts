@@ -58,7 +58,7 @@ async function call(
 ): Promise<{ readonly results: readonly Result[]; readonly conclusion: Conclusion | undefined }> {
   const ready = preFlight(parts, chosen, signal);
   const { graceMs } = settings;
-  const results = await parts.engine.run(chosen, { signal, graceMs, ready, confirmAfterMs: [] });
+  const results = await parts.runner.run(chosen, { signal, graceMs, ready, confirmAfterMs: [] });
   const conclusion = signal.aborted ? undefined : await parts.assessor.look(settings, results);
   return { results, conclusion };
 }

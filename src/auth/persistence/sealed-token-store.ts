@@ -69,6 +69,11 @@ export type TokenStoreKey =
   | { readonly ok: true; readonly key: Uint8Array }
   | { readonly ok: false; readonly message: Sentence; readonly hint: Sentence };
 
+/** The bytes of it, where there are any. */
+export function keyOf(found: TokenStoreKey): Uint8Array | undefined {
+  return found.ok ? found.key : undefined;
+}
+
 /** The key in `text` (`APIPATROL_KEY`), or else in `file`. */
 export async function tokenStoreKey(place: {
   readonly text: string | undefined;

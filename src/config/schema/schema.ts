@@ -76,6 +76,17 @@ export function configSchema(registries: Registries) {
     summaries: z.array(z.object(summaryKeys)).prefault([]).describe('Daily or weekly summary messages.'),
     ...perCheck,
     network: network.optional().describe('How all servers are reached: proxy, certificates, addresses.'),
+    locations: z
+      .record(
+        z.string().regex(locationForm, {
+          error: 'is not a name of a location; write letters, digits, `-` and `_`, at most 40 of them',
+        }),
+        z.object(locationKeys).nullish(),
+      )
+      .optional()
+      .describe(
+        'Networks in which workers (`apipatrol worker`) call operations, by name. Needs `store.url`.',
+      ),
     limits: z.object(limitKeys).prefault({}).describe('Concurrency and rate limits for outgoing checks.'),
     connectivityCheck: z
       .object({
@@ -133,6 +144,14 @@ const shortFormKeys = {
       'Shorthand for a single service instead of `services`: file, folder, glob or URL of its documents.',
     ),
   baseUrl: httpUrl.optional().describe('Base URL of the service, with the `docs` shorthand.'),
+};
+
+const locationForm = /^[\w-]{1,40}$/;
+
+const locationKeys = {
+  credentials: names
+    .prefault([])
+    .describe('Credentials with which operations may be called from there. Default: none.'),
 };
 
 const limitKeys = {

@@ -172,6 +172,19 @@ export function serviceKeys(perCheck: CheckKeys, operation: z.ZodObject<ReturnTy
       .describe(
         'Whether to accept owners and severity from its documents. Default: yes for local files and documents on the host of `baseUrl`, no for others.',
       ),
+    locations: names
+      .min(1)
+      .optional()
+      .describe(
+        'Where its operations are called: names of `locations` of the top level. Default: by the patrol itself.',
+      ),
+    quorum: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "From how many of its `locations` a failure must be seen to count as the service's; seen from fewer it is reported as the location's. Default: a majority of those with a result.",
+      ),
     network: network
       .optional()
       .describe('How its servers and documents are reached. Overrides the top level, key by key.'),

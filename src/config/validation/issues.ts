@@ -42,7 +42,7 @@ export function unknownKeyProblem(unknown: UnknownKey, yaml: YamlFile): Problem 
 
 /** Those of a list at `path` that are not defined. */
 export function unknownNamesIn(
-  what: 'credential' | 'channel' | 'service',
+  what: keyof typeof unknownNames,
   names: readonly string[],
   defined: readonly string[],
   path: Path,
@@ -58,11 +58,12 @@ const unknownNames = {
   credential: { none: 'noCredentialAtAll', others: 'noSuchCredentialOf' },
   channel: { none: 'noChannelAtAll', others: 'noSuchChannelOf' },
   service: { none: 'noServiceAtAll', others: 'noSuchServiceOf' },
+  location: { none: 'noLocationAtAll', others: 'noSuchLocationOf' },
 } as const;
 
 /** A name that should be defined elsewhere in the configuration and is not. */
 export function unknownNameProblem(
-  what: 'credential' | 'channel' | 'service',
+  what: keyof typeof unknownNames,
   name: string,
   defined: readonly string[],
   path: Path,

@@ -6,6 +6,7 @@ import { noCredential } from '../../model/settings.ts';
 import { dotted, unknownNameProblem, unknownNamesIn } from './issues.ts';
 import type { Written } from '../schema/schema.ts';
 import { namesOf, servicesOf } from '../settings.ts';
+import { locationProblems } from './locations.ts';
 import type { Path, YamlFile } from '../yaml-file.ts';
 
 /** What the schema cannot see: names that point nowhere, names given twice, forms that exclude each other. */
@@ -18,6 +19,7 @@ export function referenceProblems(written: Written, yaml: YamlFile): readonly Pr
     ...routeProblems(written, yaml),
     ...statusPageProblems(written, yaml),
     ...headerProblems(written, yaml),
+    ...locationProblems(written, yaml),
     ...goalProblems(
       written,
       { services: namesOf(servicesOf(written)), channels: channelNames(written) },

@@ -198,6 +198,29 @@ export const apiMoreFieldSentences = {
     '只限这些权限范围，各自要求相应的角色。默认：角色允许的全部。',
   ],
   'api.field.onlyAboutThese': ['Only about these.', '只涉及这些服务。'],
+  'api.field.atEachLocation': [
+    'What it came to at each of the locations from which it was called.',
+    '在各调用地点分别得到的结果。',
+  ],
+  'api.field.calledFromThere': ['That are called from there.', '从那里调用的服务。'],
+  'api.field.usedThere': ['That may be used there.', '允许在那里使用的凭证。'],
+  'api.field.noWorkerThere': ['No worker is there.', '那里没有在线的执行器。'],
+  'api.field.ofItsHost': ['Of its host.', '其所在主机的名称。'],
+  'api.field.workerState': [
+    '`silent`: it has not been heard of for half a minute; `new`: it has never asked for work.',
+    '`silent`：半分钟没有消息；`new`：从未领取过任务。',
+  ],
+  'api.field.batchesInHand': ['Batches that it has in hand.', '手中的批次数。'],
+  'api.field.clockAhead': [
+    'How far its clock is ahead of the server; what it reports is corrected by it.',
+    '其时钟比服务端快多少；上报的时间会据此校正。',
+  ],
+  'api.field.letsOneJoin': ['Lets one worker join.', '供一个执行器加入。'],
+  'api.field.goodForADay': ['How long it is good for; default: a day.', '有效期；默认一天。'],
+  'api.field.whoseCycles': [
+    'Whose cycles begin: all that the caller has.',
+    '开始巡检的服务：调用者有权限的全部服务。',
+  ],
   'api.field.howLongItIs': ['How long it is good for; default: until removed.', '有效期；默认：直到被删除。'],
   'api.field.fileFolderGlobOr': [
     'File, folder, glob or URL of the documents; `host:port` is a URL.',

@@ -147,6 +147,18 @@ export const apiSentences = {
   'api.listTokens': ['API tokens, without the tokens themselves', 'API 令牌列表，不含令牌本身'],
   'api.createToken': ['Make an API token; it is shown this once', '生成 API 令牌；令牌只显示这一次'],
   'api.removeToken': ['Make an API token worthless', '使一个 API 令牌失效'],
+  'api.listWorkers': [
+    'Locations, and the workers that call operations there',
+    '地点，以及在各地点调用接口的执行器',
+  ],
+  'api.createWorkerToken': [
+    'Make a token that lets one worker join a location; it is shown this once',
+    '生成供一个执行器加入某地点的令牌；令牌只显示这一次',
+  ],
+  'api.removeWorker': [
+    'Let a worker work no more; others go on with what it has in hand',
+    '移除一个执行器；它手中的任务由其他执行器继续',
+  ],
   'api.setupScan': [
     'What would be called of these documents, and why the rest would not; nothing is called',
     '这些文档中哪些接口会被调用，其余为何不会；不发出任何调用',
@@ -183,6 +195,7 @@ export const apiSentences = {
   'api.tag.channels': ['Channels', '渠道'],
   'api.tag.credentials': ['Credentials', '凭证'],
   'api.tag.settings': ['Settings', '设置'],
+  'api.tag.workers': ['Workers at locations', '各地点的执行器'],
   'api.tag.access': ['Users and tokens', '用户与令牌'],
   'api.tag.setup': ['First run', '首次设置'],
   // Parameters.

@@ -311,6 +311,39 @@ refused       the sign-in failed, or an operation does not take it: exit code 1`
     'Clear cached tokens, on disk too; the next call signs in again',
     '清除缓存的令牌，包括磁盘上的，下次调用时重新登录',
   ],
+  'help.worker.does': ['Call operations from another network for a patrol', '在另一个网络中为巡检调用接口'],
+  'help.worker.location': ['Location to work at', '所在地点'],
+  'help.worker.server': [
+    'Addresses of the servers of the patrol; they are tried in turn',
+    '巡检服务端地址；可写多个，依次尝试',
+  ],
+  'help.worker.token': ['Token to join with; needed once', '加入用的令牌；只需一次'],
+  'help.worker.tokenFile': ['Read the token from a file', '从文件读取令牌'],
+  'help.worker.identity': [
+    'File with what the worker is known by (default: .apipatrol/worker-LOCATION.json)',
+    '执行器的身份文件（默认 .apipatrol/worker-地点.json）',
+  ],
+  'help.worker.batches': ['Batches at once (default: 50)', '同时处理的批次数（默认 50）'],
+  'help.worker.more': [
+    'It asks the servers for work over outbound HTTPS, so it works behind NAT. SIGTERM gives its batches back.',
+    '执行器只通过出站 HTTPS 向服务端领取任务，可在 NAT 之后运行。收到 SIGTERM 时交还手中的批次。',
+  ],
+  'help.worker.tokenDoes': [
+    'Make a token that lets one worker join a location',
+    '生成供一个执行器加入某地点的令牌',
+  ],
+  'help.worker.tokenLocation': ['Location that it is for', '令牌所属的地点'],
+  'help.worker.expires': ['How long it is good for (default: 24h)', '有效期（默认 24h）'],
+  'help.worker.listDoes': ['List workers', '列出执行器'],
+  'help.worker.statusDoes': [
+    'Show locations and who works there; exit code 1 when nobody does',
+    '显示各地点及其执行器；有地点无执行器时退出码为 1',
+  ],
+  'help.worker.removeDoes': [
+    'Let a worker work no more; others go on with what it has in hand',
+    '移除一个执行器；它手中的任务由其他执行器继续',
+  ],
+  'help.worker.id': ['Id of the worker, as `worker list` shows it', '执行器编号，见 `worker list`'],
   'help.user.does': ['Manage users of the web UI', '管理网页的用户'],
   'help.user.addDoes': [
     'Add a user or change a password (prompted for, or read from stdin)',

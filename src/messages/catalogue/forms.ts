@@ -38,6 +38,10 @@ export const formSentences = {
     'is not a time zone; write an IANA name such as Asia/Shanghai',
     '不是时区；请写 IANA 名称，例如 Asia/Shanghai',
   ],
+  noLocationName: [
+    'is not a name of a location; write letters, digits, `-` and `_`, at most 40 of them',
+    '不是地点名称；请用字母、数字、`-` 和 `_`，最多 40 个字符',
+  ],
   noPartOfDay: [
     'is not a part of the day; write for example 22:00-08:00, mon-fri 09:00-18:00 or holiday 00:00-24:00',
     '不是时段；应类似 22:00-08:00、mon-fri 09:00-18:00 或 holiday 00:00-24:00',

@@ -61,6 +61,7 @@ export const en: Words = {
     'no-data': 'no data',
     'never-passed': 'has not worked yet',
     'no-permission': 'permission missing',
+    location: 'location',
   },
   labels: {
     cause: 'Cause',

@@ -61,6 +61,7 @@ export const zh: Words = {
     'no-data': '长时间没有数据',
     'never-passed': '尚未成功过',
     'no-permission': '没有权限',
+    location: '地点',
   },
   labels: {
     cause: '原因',

@@ -32,6 +32,7 @@ import { getReport, getReportFile, getSlo } from './reports.ts';
 import { changeSetUp, getSetUp, undoSetUp } from './set-up.ts';
 import { getConfig, listAudit, reloadConfig } from './settings.ts';
 import { changeStatusPost, createStatusPost, getStatusPage, removeStatusPost } from './status-page.ts';
+import { createWorkerToken, listWorkers, removeWorker } from './workers.ts';
 import { setupChannels, setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
 
 /** Everything below `/api/v1` that speaks JSON, in the order of the OpenAPI document. */
@@ -85,6 +86,9 @@ export const endpoints = {
   listTokens,
   createToken,
   removeToken,
+  listWorkers,
+  createWorkerToken,
+  removeWorker,
   setupScan,
   setupSchemes,
   setupSignIn,

@@ -50,6 +50,19 @@ export const result = z
       })
       .optional()
       .describe('Kept where the verdict is not `pass`; secrets are masked.'),
+    locations: z
+      .array(
+        z.object({
+          location: z.string(),
+          verdict,
+          code: z.string(),
+          message: sentence.optional(),
+          status: z.int().optional(),
+          totalMs: milliseconds,
+        }),
+      )
+      .optional()
+      .describe('What it came to at each of the locations from which it was called.'),
     traceId: z
       .string()
       .optional()

@@ -21,6 +21,7 @@ export function wholeStore(store: Store): Confined {
     tokens: store.tokens,
     desk: store.desk,
     statusPosts: store.statusPosts,
+    work: store.work,
     openIncidents: () => store.openIncidents(),
     incidents: (range) => store.incidents(range),
     story: (id) => store.story(id),

@@ -67,7 +67,7 @@ function reachable({ schemas }: Document, from: unknown): Record<string, JsonSch
 type ResultView = DataOf<typeof result>;
 
 export function resultView(result: Result): ResultView {
-  const { at, verdict, reason, status, bytes, phases, attempts, findings, evidence } = result;
+  const { at, verdict, reason, status, bytes, phases, attempts, findings, evidence, locations } = result;
   return {
     at,
     verdict,
@@ -78,6 +78,7 @@ export function resultView(result: Result): ResultView {
     attempts,
     findings: [...findings],
     traceId: evidence?.traceId,
+    ...(locations === undefined ? {} : { locations: [...locations] }),
     ...(evidence === undefined ? {} : { evidence: evidenceView(evidence) }),
   };
 }

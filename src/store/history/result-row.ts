@@ -19,6 +19,7 @@ interface Detail {
   readonly findings: readonly Finding[];
   readonly evidence?: Evidence;
   readonly unproven?: Result['unproven'];
+  readonly locations?: Result['locations'];
 }
 
 const verdictNumbers: ReadonlyMap<Verdict, number> = new Map(verdicts.map((verdict, no) => [verdict, no]));
@@ -45,9 +46,12 @@ export function toRow(result: Result, no: number, cycle: { readonly startedAt: n
   };
 }
 
-/** A pass with something to be said of it is rare: what could not be judged, or was not documented. */
-export function hasDetail(result: Result): boolean {
-  return result.verdict !== 'pass' || result.findings.length > 0;
+/**
+ * A pass with something to be said of it is rare: what could not be judged, or was not documented. What was called from
+ * locations has what each has found.
+ */
+export function hasDetail({ verdict, findings, locations }: Result): boolean {
+  return verdict !== 'pass' || findings.length > 0 || locations !== undefined;
 }
 
 export function toDetail(result: Result): Promise<Uint8Array> {
@@ -56,6 +60,7 @@ export function toDetail(result: Result): Promise<Uint8Array> {
     findings: result.findings,
     evidence: result.evidence,
     unproven: result.unproven,
+    locations: result.locations,
   };
   return pack(detail);
 }
@@ -82,6 +87,7 @@ export function fromRow(
     findings: detail?.findings ?? [],
     evidence: detail?.evidence,
     unproven: detail?.unproven,
+    ...(detail?.locations === undefined ? {} : { locations: detail.locations }),
   };
 }
 

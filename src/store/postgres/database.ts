@@ -1,17 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { Semaphore } from '../../lib/limits.ts';
 import type { Row, Sql, SqlDatabase, Value } from '../sql/sql.ts';
 import type { PostgresAddress } from './address.ts';
 import { toParameter, toPostgres } from './dialect.ts';
 import { isLost, toPostgresError } from './failure.ts';
+import { poolOf } from './pool.ts';
 
 /** For the patrol, whoever looks at pages, and what is sent meanwhile. */
 const mostConnections = 6;
-const connectMs = 5000;
 const statementMs = 60_000;
 /** A little more: what the server has ended by itself says why. */
-const longestMs = statementMs + 5000;
+export const answerMs = statementMs + 5000;
 /** A process that stands still in the middle of a transaction holds nobody else up for longer: less than a lease lasts. */
 export const frozenMs = 5000;
 /** Between two attempts to get a connection. */
@@ -23,13 +23,6 @@ const pauseMs = 250;
 const patienceMs = 10_000;
 /** Whoever sits before it waits no longer than that. */
 const commandPatienceMs = 5000;
-
-/** Whole numbers, and sums of them, are numbers: nothing that is stored is larger than those hold. */
-const numeric: ReadonlySet<number> = new Set([20, 1700]);
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    numeric.has(oid) ? (text: string) => Number(text) : pg.types.getTypeParser(oid, format),
-};
 
 /** Whoever writes has to hold this; it is asked for at the beginning of each transaction. */
 export interface Fence {
@@ -73,7 +66,7 @@ export class PostgresDatabase implements SqlDatabase {
   ) {
     this.address = address;
     this.#options = options;
-    this.#pool = under?.pool ?? poolOf(address, mostConnections);
+    this.#pool = under?.pool ?? poolOf(address, mostConnections, answerMs);
     this.#fence = under?.fence;
   }
 
@@ -235,31 +228,6 @@ export class PostgresDatabase implements SqlDatabase {
     this.#isClosing = true;
     if (this.#fence === undefined) await this.#pool.end();
   }
-}
-
-/** Connections that are made when they are needed. */
-export function poolOf(address: PostgresAddress, max: number, answerMs = longestMs): pg.Pool {
-  const { host, port, user, password, database, ssl } = address;
-  const pool = new pg.Pool({
-    host,
-    port,
-    user,
-    // A function: else the driver would look for one in files of the user.
-    password: () => password ?? '',
-    database,
-    ssl,
-    types,
-    max,
-    connectionTimeoutMillis: connectMs,
-    query_timeout: answerMs,
-    keepAlive: true,
-    application_name: 'apipatrol',
-    allowExitOnIdle: true,
-  });
-  // What has become of a connection is told by the statement that needs it.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 /** A number that stands for us and the schema, by which processes wait for one another. */

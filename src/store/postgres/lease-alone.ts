@@ -5,10 +5,11 @@ import type { Logger } from '../../lib/logger.ts';
 import { systemClock } from '../../lib/time/clock.ts';
 import { sentence } from '../../messages/sentence.ts';
 import { StoreError } from '../store.ts';
-import { type PostgresDatabase, poolOf } from './database.ts';
+import { answerMs, type PostgresDatabase } from './database.ts';
 import { toPostgresError } from './failure.ts';
 import { Lease } from './lease.ts';
 import { LeaseRow } from './lease-row.ts';
+import { poolOf } from './pool.ts';
 
 const lookEveryMs = 500;
 const nobody = { services: [], configuration: '' };
@@ -22,7 +23,7 @@ export interface AloneLease {
 
 /** Waits until a patrol that has just ended without giving it back is known to be gone. Rejects when one goes on. */
 export async function leaseAlone(database: PostgresDatabase, log: Logger): Promise<AloneLease> {
-  const pool = poolOf(database.address, 1);
+  const pool = poolOf(database.address, 1, answerMs);
   const row = new LeaseRow(pool, database.address);
   const holder = randomUUID();
   try {

@@ -366,4 +366,60 @@ export const migrations: readonly string[] = [
     answer text collate "C"
   );
   `,
+  `
+  create table worker (
+    id text collate "C" primary key,
+    location text collate "C" not null,
+    name text collate "C" not null,
+    public_key text collate "C" not null,
+    secret_hash text collate "C" not null,
+    version text collate "C" not null,
+    joined_at bigint not null,
+    seen_at bigint,
+    skew_ms bigint not null default 0
+  );
+
+  create table worker_token (
+    hash text collate "C" primary key,
+    location text collate "C" not null,
+    by text collate "C" not null,
+    expires_at bigint not null,
+    used_by text collate "C"
+  );
+
+  create table work_batch (
+    id text collate "C" primary key,
+    location text collate "C" not null,
+    owner text collate "C" not null,
+    origin text collate "C" not null,
+    credentials text collate "C" not null,
+    order_data bytea not null,
+    is_waiting boolean not null,
+    attempt bigint not null,
+    worker text collate "C",
+    lease_until bigint
+  );
+  create index work_batch_waiting on work_batch (location) where is_waiting;
+  create index work_batch_lease on work_batch (lease_until) where worker is not null;
+  -- It is deflated already.
+  alter table work_batch alter column order_data set storage external;
+
+  create table work_part (
+    batch text collate "C" not null references work_batch (id) on delete cascade,
+    attempt bigint not null,
+    no bigint not null,
+    done text collate "C" not null,
+    is_last boolean not null,
+    is_new boolean not null,
+    data bytea not null,
+    primary key (batch, attempt, no)
+  );
+  create index work_part_new on work_part (batch) where is_new;
+
+  create table work_document (
+    hash text collate "C" primary key,
+    data bytea not null,
+    used_at bigint not null
+  );
+  `,
 ];

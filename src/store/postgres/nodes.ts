@@ -10,7 +10,7 @@ import { takeOver } from '../outbox/outbox.ts';
 import { SqlStore } from '../sql/sql-store.ts';
 import type { Store } from '../store.ts';
 import { type PostgresAddress, readAddress } from './address.ts';
-import { poolOf, PostgresDatabase } from './database.ts';
+import { PostgresDatabase } from './database.ts';
 import { Days } from './days.ts';
 import { toPostgresError } from './failure.ts';
 import { PostgresGrid } from './grid.ts';
@@ -18,6 +18,7 @@ import { Lease } from './lease.ts';
 import { LeaseRow, now } from './lease-row.ts';
 import { migrate } from './migrate.ts';
 import { PostgresPlace } from './place.ts';
+import { poolOf } from './pool.ts';
 import { requireWhole } from './transfer-mark.ts';
 
 export interface NodesOptions {

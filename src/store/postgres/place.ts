@@ -9,6 +9,7 @@ import { PostgresDatabase } from './database.ts';
 import { Days } from './days.ts';
 import { migrate } from './migrate.ts';
 import { requireWhole } from './transfer-mark.ts';
+import { PostgresWork } from './work/postgres-work.ts';
 
 export interface PostgresOptions {
   readonly clock: Clock;
@@ -55,6 +56,7 @@ export class PostgresPlace implements Place {
   readonly isInPlace = true;
   readonly pruneCycles = pruneCycles;
   readonly #days: Days;
+  readonly work: PostgresWork;
   readonly #clock: Clock;
   readonly #lease: { giveBack(): Promise<void> } | undefined;
 
@@ -67,6 +69,7 @@ export class PostgresPlace implements Place {
     this.#clock = clock;
     this.#lease = lease;
     this.#days = new Days(database, log);
+    this.work = new PostgresWork(database.address);
   }
 
   settle(): void {
@@ -89,6 +92,7 @@ export class PostgresPlace implements Place {
 
   async close(): Promise<void> {
     this.database.hurry();
+    await this.work.close();
     await this.#lease?.giveBack();
     await this.database.close();
   }

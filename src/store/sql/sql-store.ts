@@ -57,7 +57,7 @@ import type { Sql, SqlDatabase } from './sql.ts';
 const historyMs = 366 * 86_400_000;
 
 /** What a store has to know of where its database is. */
-export interface Place extends Pick<Store, 'isInPlace' | 'watch' | 'close'> {
+export interface Place extends Pick<Store, 'isInPlace' | 'watch' | 'close' | 'work'> {
   readonly database: SqlDatabase;
   /** False: what is there is only what has come since the rest could not be reached. */
   readonly mayPrune: boolean;
@@ -87,6 +87,7 @@ export class SqlStore implements Store {
   readonly past: SqlHistory;
   readonly tokens: SqlTokenStore;
   readonly answers: SqlAnswers;
+  readonly work: Store['work'];
   readonly #db: SqlDatabase;
   readonly #place: Place;
   readonly #options: SqlStoreOptions;
@@ -116,6 +117,7 @@ export class SqlStore implements Store {
     this.gallery = new SqlGallery(database, this.#refs);
     this.tokens = new SqlTokenStore(database);
     this.answers = new SqlAnswers(database);
+    this.work = place.work;
     place.onMove(() => this.#refs.forget());
   }
 

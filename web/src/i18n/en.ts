@@ -28,6 +28,7 @@ export const en = {
 
   'answer.attempts': 'Attempts',
   'answer.body': 'Body',
+  'answer.locations': 'By location',
   'answer.everyAttempt': 'Every attempt',
   'answer.expected': 'Expected',
   'answer.findings_one': '{count} violation',
@@ -74,6 +75,8 @@ export const en = {
   'ask.note': 'Note',
   'ask.reason': 'Reason',
 
+  'audit.addWorkerToken': 'made a worker token for',
+  'audit.removeWorker': 'removed',
   'audit.addToken': 'made an API token:',
   'audit.addUser': 'added',
   'audit.allCredentials': 'all credentials',

@@ -29,6 +29,7 @@ export const zh: Texts = {
 
   'answer.attempts': '尝试次数',
   'answer.body': '响应体',
+  'answer.locations': '各地点',
   'answer.everyAttempt': '每次尝试',
   'answer.expected': '期望',
   'answer.findings_one': '{count} 处不符',
@@ -75,6 +76,8 @@ export const zh: Texts = {
   'ask.note': '备注',
   'ask.reason': '原因',
 
+  'audit.addWorkerToken': '创建了执行器令牌：',
+  'audit.removeWorker': '移除了',
   'audit.addToken': '创建了',
   'audit.addUser': '添加了',
   'audit.allCredentials': '全部凭证',

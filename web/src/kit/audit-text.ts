@@ -18,6 +18,8 @@ const known: Readonly<Record<string, TextKey>> = {
   'change-user': 'audit.changeUser',
   'remove-user': 'audit.removeUser',
   'add-token': 'audit.addToken',
+  'add-worker-token': 'audit.addWorkerToken',
+  'remove-worker': 'audit.removeWorker',
   'remove-token': 'audit.removeToken',
   'post-status': 'audit.postStatus',
   'change-status': 'audit.changeStatus',

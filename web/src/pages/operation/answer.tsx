@@ -22,7 +22,7 @@ export function Answer(props: {
   const { result, title, goalMs = Infinity } = props;
   const t = useTranslate();
   const format = useFormat();
-  const { verdict, reason, status, bytes, attempts, at, findings, evidence, traceId } = result;
+  const { verdict, reason, status, bytes, attempts, at, findings, evidence, traceId, locations } = result;
   const isSlow = verdict === 'pass' && result.phases.totalMs > goalMs;
   const isCalled = attempts > 0;
   const facts: (readonly [string, React.ReactNode])[] = [
@@ -60,6 +60,7 @@ export function Answer(props: {
             <Code text={headerLines(evidence.responseHeaders)} label={t('answer.headers')} wrap />
           </details>
         )}
+        {locations !== undefined && <Locations locations={locations} />}
         {evidence?.attempts !== undefined && (
           <details>
             <summary>{t('answer.everyAttempt')}</summary>
@@ -79,6 +80,27 @@ export function Answer(props: {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** What it came to from each of them. */
+function Locations({ locations }: { locations: NonNullable<Result['locations']> }) {
+  const t = useTranslate();
+  const format = useFormat();
+  return (
+    <div>
+      <h3>{t('answer.locations')}</h3>
+      <ul className={styles.details}>
+        {locations.map(({ location, verdict, message, totalMs }) => (
+          <li key={location}>
+            <VerdictLabel mark={verdict}>
+              {location} · {totalMs === 0 ? '–' : format.ms(totalMs)}
+            </VerdictLabel>{' '}
+            {message !== undefined && <Said text={message} />}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

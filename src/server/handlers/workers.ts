@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sentence } from '../../messages/sentence.ts';
+import type { AuditEntry } from '../../model/silence.ts';
+import type { StoredWorker, WorkStore } from '../../work/ports.ts';
+import type { WorkerView } from '../api/workers.ts';
+import type { Caller } from '../caller.ts';
+import { type HandlerContext, type Handlers, notFound } from '../context.ts';
+import { HttpProblem } from '../http/http-problem.ts';
+
+const usualTokenMs = 86_400_000;
+/** A worker asks more often than this. */
+const silentMs = 30_000;
+
+export const workerHandlers: Handlers<'listWorkers' | 'createWorkerToken' | 'removeWorker'> = {
+  async listWorkers({ context, caller }) {
+    requireAll(caller);
+    const { patrol, clock } = context;
+    const { services, locations = {} } = patrol.config.settings;
+    const items = ((await patrol.store.work?.workers()) ?? []).map((one) => viewOf(one, clock.now()));
+    return {
+      items,
+      locations: Object.entries(locations).map(([name, { credentials }]) => ({
+        name,
+        credentials: [...credentials],
+        services: services.filter((one) => one.locations?.includes(name) === true).map((one) => one.name),
+        isSilent: !items.some(({ location, state }) => location === name && isThere(state)),
+      })),
+    };
+  },
+
+  async createWorkerToken({ context, caller, body }) {
+    requireAll(caller);
+    const work = requireWork(context);
+    const { location, forMs = usualTokenMs } = body;
+    const known = Object.keys(context.patrol.config.settings.locations ?? {});
+    if (!known.includes(location))
+      throw new HttpProblem(
+        422,
+        known.length === 0
+          ? sentence('noLocationAtAll', { name: location })
+          : sentence('noSuchLocationOf', { name: location, defined: known }),
+      );
+    const now = context.clock.now();
+    const token = `apw_${randomBytes(32).toString('base64url')}`;
+    const hash = createHash('sha256').update(token).digest('hex');
+    await work.addJoinToken({ hash, location, by: caller.name, expiresAt: now + forMs }, now);
+    await note(context, caller.name, 'add-worker-token', `location ${location}`);
+    return { location, token, expiresAt: now + forMs };
+  },
+
+  async removeWorker({ context, caller, params }) {
+    requireAll(caller);
+    const id = params['id'] ?? '';
+    const work = requireWork(context);
+    const found = (await work.workers()).find((one) => one.id === id);
+    if (found === undefined || !(await work.removeWorker(id))) throw notFound(sentence('noWorker', { id }));
+    await note(context, caller.name, 'remove-worker', `worker ${found.name} at ${found.location}`);
+  },
+};
+
+/** Workers call whatever is to be called from their location. */
+function requireAll({ services, name }: Caller): void {
+  if (services !== undefined) throw new HttpProblem(403, sentence('workersOfAll', { name, services }));
+}
+
+function requireWork({
+  patrol,
+}: HandlerContext): Pick<WorkStore, 'workers' | 'addJoinToken' | 'removeWorker'> {
+  const { work } = patrol.store;
+  if (work !== undefined) return work;
+  throw new HttpProblem(409, sentence('noLocationsHere'), { hint: sentence('writeLocations') });
+}
+
+function note(
+  { patrol, clock }: HandlerContext,
+  by: string,
+  action: AuditEntry['action'],
+  subject: string,
+): Promise<void> {
+  return patrol.store.desk.note({ at: clock.now(), by, action, subject });
+}
+
+function isThere(state: WorkerView['state']): boolean {
+  return state === 'working' || state === 'idle';
+}
+
+function viewOf(worker: StoredWorker, now: number): WorkerView {
+  const { id, location, name, version, batches, skewMs, joinedAt, seenAt } = worker;
+  return { id, location, name, version, batches, skewMs, joinedAt, seenAt, state: stateOf(worker, now) };
+}
+
+function stateOf({ seenAt, batches }: StoredWorker, now: number): WorkerView['state'] {
+  if (seenAt === undefined) return 'new';
+  if (now - seenAt > silentMs) return 'silent';
+  return batches > 0 ? 'working' : 'idle';
+}
