@@ -33,7 +33,6 @@ import {
 } from './daemon/cycle-health.ts';
 import { Documents, DocumentWatch } from './daemon/documents.ts';
 import { Housekeeping } from './daemon/housekeeping.ts';
-import type { Desk } from './locations/desk.ts';
 import { learnBaselines } from './cycle/memory.ts';
 import { callNow, recheck } from './cycle/recheck.ts';
 import { RecheckLoop, type WantedOf } from './daemon/recheck-loop.ts';
@@ -280,7 +279,6 @@ export class Daemon {
 
   /** Starts no new check, lets those in flight end within the grace period, stores what there is. */
   stop(): void {
-    this.#parts.locations?.desk.stop();
     this.#stop.abort();
   }
 
@@ -319,9 +317,9 @@ export class Daemon {
     return this.#parts.tokens;
   }
 
-  /** Where workers ask for work; absent: there can be none. */
-  get desk(): Desk | undefined {
-    return this.#parts.locations?.desk;
+  /** Absent: nothing can be called from anywhere but here. */
+  get locations(): BuiltParts['locations'] {
+    return this.#parts.locations;
   }
 
   /** Services whose cycles do not close. */

@@ -106,6 +106,8 @@ export interface Order {
 export interface SentCredential {
   /** Conditions of which any says that a token is refused. */
   readonly rejectedWhen: readonly string[];
+  /** Connections are opened with one: it is put in where the batch is handed out. */
+  readonly hasCertificate: boolean;
   readonly tls?: OutgoingRequest['tls'];
 }
 

@@ -17,7 +17,7 @@ import {
   withTextBody,
 } from '../work/wire.ts';
 import type { WorkerIdentity } from './identity.ts';
-import { Refused, type ServerLink } from './server-link.ts';
+import { Refused, type ServerLink, Unreachable } from './server-link.ts';
 
 interface Held {
   readonly origin: string;
@@ -35,6 +35,9 @@ export interface RemoteAuthorizerOptions {
 
 /** So many values that were put on requests are taken out of what is shown. */
 const mostRemembered = 512;
+/** Servers that are not there, or have nobody who signs, are asked again for so long: another one leads by then. */
+const signPatienceMs = 30_000;
+const signAgainMs = 1000;
 /** A shorter one may as well be anybody's word. */
 const leastSecret = 4;
 
@@ -61,12 +64,12 @@ export class RemoteAuthorizer implements Authorizer {
   }
 
   async authorize(credential: string, request: OutgoingRequest, signal: AbortSignal): Promise<Authorization> {
-    const { link, identity, bearer } = this.#options;
+    const { identity } = this.#options;
     const hold = this.#holdFor(credential, new URL(request.url).origin);
     if (hold === undefined) return { ok: false, message: sentence('batchLost') };
     try {
       const body = { ...hold, credential, request: withTextBody(request) };
-      const { sealed } = sealedAnswer.parse(await link.json('/sign', { body, bearer, signal }));
+      const { sealed } = sealedAnswer.parse(await this.#patiently('/sign', body, signal));
       const signed = (await openSealed(identity.privateKey, sealed)) as Signed;
       if (!signed.ok) return { ok: false, message: signed.message as Sentence };
       const own = withOwnBody(signed.request);
@@ -83,7 +86,6 @@ export class RemoteAuthorizer implements Authorizer {
     signal: AbortSignal,
     header: (name: string) => string | undefined = () => undefined,
   ): Promise<boolean | 'later'> {
-    const { link, bearer } = this.#options;
     const hold = this.#holdFor(credential);
     if (hold === undefined) return false;
     const headers = Object.fromEntries(
@@ -94,9 +96,23 @@ export class RemoteAuthorizer implements Authorizer {
     );
     try {
       const body = { ...hold, credential, generation, headers };
-      return rejectedAnswer.parse(await link.json('/rejected', { body, bearer, signal })).renewed;
+      return rejectedAnswer.parse(await this.#patiently('/rejected', body, signal)).renewed;
     } catch {
       return false;
+    }
+  }
+
+  async #patiently(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
+    const { link, bearer, clock } = this.#options;
+    const giveUpAt = clock.monotonic() + signPatienceMs;
+    for (;;) {
+      try {
+        return await link.json(path, { body, bearer, signal });
+      } catch (error) {
+        const isOver = signal.aborted || clock.monotonic() > giveUpAt;
+        if (isOver || !(error instanceof Unreachable)) throw error;
+        await clock.sleep(signAgainMs, signal);
+      }
     }
   }
 

@@ -65,12 +65,14 @@ export class ServerLink {
   async ask(path: string, asked: Asked = {}): Promise<Buffer | undefined> {
     let last = '';
     for (let tried = 0; tried < this.#servers.length; tried++) {
+      const current = this.#current;
       try {
         return await this.#askOne(`${this.server}${workPath}${path}`, asked);
       } catch (error) {
         if (error instanceof Refused || asked.signal?.aborted === true) throw error;
         last = `${this.server}: ${messageOf(error)}`;
-        this.#current++;
+        // Whoever asked beside it may have gone on to the next one already.
+        if (this.#current === current) this.#current++;
       }
     }
     throw new Unreachable(last);

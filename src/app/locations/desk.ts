@@ -11,7 +11,7 @@ import type { OutgoingRequest } from '../../model/check.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import type { Settings } from '../../model/settings.ts';
 import { isObject } from '../../model/json.ts';
-import type { JoinRefusal, StoredWorker, WorkStore } from '../../work/ports.ts';
+import type { JoinRefusal, StoredWorker, TakenBatch, WorkStore } from '../../work/ports.ts';
 import { type AtRest, isPublicKey, sealFor } from '../../work/sealing.ts';
 import {
   type aliveAnswer,
@@ -51,10 +51,32 @@ export class WorkerRefusal extends SaidError {
   }
 }
 
+/** Puts credentials on requests. Rejects when nobody can at the moment. */
+export interface Signer {
+  authorize(credential: string, request: OutgoingRequest, signal: AbortSignal): Promise<Signed>;
+  /** `headers`: of the answer that refused the token, by lower-case name. */
+  rejected(
+    credential: string,
+    generation: number,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<boolean | 'later'>;
+  clientCertificate(credential: string): Promise<OutgoingRequest['tls']>;
+}
+
+export function signerOf(tokens: Pick<TokenManager, 'authorize' | 'rejected' | 'clientCertificate'>): Signer {
+  return {
+    authorize: (credential, request, signal) => tokens.authorize(credential, request, signal),
+    rejected: (credential, generation, headers, signal) =>
+      tokens.rejected(credential, generation, signal, (name) => headers[name]),
+    clientCertificate: async (credential) => tokens.clientCertificate(credential),
+  };
+}
+
 export interface DeskOptions {
   readonly work: WorkStore;
   readonly atRest: AtRest;
-  readonly tokens: Pick<TokenManager, 'authorize' | 'rejected' | 'clientCertificate'>;
+  readonly signer: Signer;
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly version: string;
@@ -146,15 +168,7 @@ export class Desk {
         const taken = await work.take(location, worker.id, leaseMs);
         if (taken !== undefined) {
           either.done();
-          const { id, attempt, done } = taken;
-          const order = this.#withCertificates((await this.#options.atRest.open(taken.order)) as Order);
-          return {
-            id,
-            attempt,
-            done: [...done],
-            now: clock.now(),
-            sealed: await sealFor(worker.publicKey, order),
-          };
+          return await this.#handOut(worker, taken);
         }
         await clock.sleep(lookMs, either.signal);
         either.done();
@@ -163,6 +177,19 @@ export class Desk {
       throw new WorkerRefusal(503, sentence('serverStops'), sentence('askAnotherServer'));
     } finally {
       release();
+    }
+  }
+
+  async #handOut(worker: StoredWorker, taken: TakenBatch): Promise<z.input<typeof leaseAnswer>> {
+    const { work, atRest, clock } = this.#options;
+    const { id, attempt, done } = taken;
+    try {
+      const order = await this.#withCertificates((await atRest.open(taken.order)) as Order);
+      const sealed = await sealFor(worker.publicKey, order);
+      return { id, attempt, done: [...done], now: clock.now(), sealed };
+    } catch (error) {
+      await work.release(worker.id, [{ id, attempt }]);
+      throw error;
     }
   }
 
@@ -208,7 +235,7 @@ export class Desk {
       throw new WorkerRefusal(403, sentence('notOfBatch'), sentence('joinWithProgram'));
     const { location } = worker;
     const signed: Signed = isAllowed
-      ? await this.#options.tokens.authorize(credential, withOwnBody(asked), signal)
+      ? await this.#options.signer.authorize(credential, withOwnBody(asked), signal)
       : { ok: false, message: sentence('credentialKeptFrom', { credential, location }) };
     return sealFor(
       worker.publicKey,
@@ -223,7 +250,7 @@ export class Desk {
   ): Promise<boolean | 'later'> {
     const { isAllowed } = await this.#credentialOf(worker, { id, attempt }, credential);
     if (!isAllowed) return false;
-    return this.#options.tokens.rejected(credential, generation, signal, (name) => headers[name]);
+    return this.#options.signer.rejected(credential, generation, headers, signal);
   }
 
   async #credentialOf(
@@ -254,12 +281,13 @@ export class Desk {
   }
 
   /** Connections are opened with them before anything is signed. */
-  #withCertificates(order: Order): Order {
-    const credentials = Object.entries(order.credentials).map(([name, one]) => {
-      const tls = this.#options.tokens.clientCertificate(name);
-      return [name, tls === undefined ? one : { ...one, tls }] as const;
+  async #withCertificates(order: Order): Promise<Order> {
+    const { signer } = this.#options;
+    const credentials = Object.entries(order.credentials).map(async ([name, one]) => {
+      const tls = one.hasCertificate ? await signer.clientCertificate(name) : undefined;
+      return [name, { ...one, tls }] as const;
     });
-    return { ...order, credentials: Object.fromEntries(credentials) };
+    return { ...order, credentials: Object.fromEntries(await Promise.all(credentials)) };
   }
 
   #requireVersion(version: string): void {

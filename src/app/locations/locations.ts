@@ -3,13 +3,11 @@ import type { Runner } from '../../check/runner.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
-import { packageVersion } from '../../lib/version.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { WorkStore } from '../../work/ports.ts';
 import { AtRest } from '../../work/sealing.ts';
 import { Batches } from './batches.ts';
-import { Desk } from './desk.ts';
 import { LocationWatch } from './location-watch.ts';
 import { OwnNotices } from './own-notices.ts';
 import { LocationRunner } from './runner.ts';
@@ -20,7 +18,7 @@ export interface LocationsOptions {
   /** Of the installation. */
   readonly key: Uint8Array;
   readonly here: Runner;
-  readonly tokens: Pick<TokenManager, 'authorize' | 'rejected' | 'clientCertificate'>;
+  readonly tokens: Pick<TokenManager, 'clientCertificate'>;
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Logger;
@@ -30,10 +28,13 @@ export interface LocationsOptions {
 /** All that has to do with locations, wired. */
 export class Locations {
   readonly runner: Runner;
-  readonly desk: Desk;
   readonly watch: LocationWatch;
   /** A message was put in. */
   onMessage: () => void = () => undefined;
+  /** A batch was put in. */
+  onPut: () => void = () => undefined;
+  /** Something has come of a batch. */
+  readonly wake: () => void;
 
   constructor({ store, key, here, tokens, settings, clock, log, redactor }: LocationsOptions) {
     const { work } = store;
@@ -49,25 +50,18 @@ export class Locations {
       log,
     });
     const { isSilent } = this.watch;
-    const batches: Batches = new Batches({
+    const batches = new Batches({
       work,
       atRest,
       clock,
       log,
       isSilent,
       locations: () => Object.keys(settings().locations ?? {}),
-      put: () => this.desk.nudge(),
+      put: () => this.onPut(),
     });
-    this.desk = new Desk({
-      work,
-      atRest,
-      tokens,
-      settings,
-      clock,
-      version: packageVersion(),
-      wake: () => batches.wake(),
-    });
+    this.wake = () => batches.wake();
+    const hasCertificate = (name: string): boolean => tokens.clientCertificate(name) !== undefined;
     const scrubbed = scrubbedBy(redactor);
-    this.runner = new LocationRunner({ here, batches, settings, clock, isSilent, scrubbed });
+    this.runner = new LocationRunner({ here, batches, settings, clock, isSilent, hasCertificate, scrubbed });
   }
 }

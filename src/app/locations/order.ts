@@ -60,6 +60,7 @@ export async function orderOf(
   settings: Settings,
   { graceMs, confirmAfterMs, spread, reader }: RunOptions,
   documents: SentDocuments,
+  hasCertificate: (credential: string) => boolean,
 ): Promise<Order> {
   const sent = checks.map(async ({ schemas, dialect, ...check }): Promise<SentCheck> => {
     const { hash } = await documents.of({ schemas, dialect, ...check });
@@ -75,7 +76,7 @@ export async function orderOf(
     trustedOrigins: [...trustedOrigins(settings.services)],
     connectivityUrl: settings.connectivityUrl,
     wanted: checks.flatMap(({ id }) => (reader?.wants(id) === true ? [id] : [])),
-    credentials: credentialsOf(checks, location, settings),
+    credentials: credentialsOf(checks, location, settings, hasCertificate),
   };
 }
 
@@ -88,13 +89,15 @@ function credentialsOf(
   checks: readonly Check[],
   location: string,
   { credentials, locations }: Settings,
+  hasCertificate: (credential: string) => boolean,
 ): Readonly<Record<string, SentCredential>> {
   const allowed = locations?.[location]?.credentials ?? [];
   const named = credentialNames(checks).filter((name) => allowed.includes(name));
   return Object.fromEntries(
     named.map((name) => {
       const options = credentials[name]?.options as SharedOptions | undefined;
-      return [name, { rejectedWhen: (options?.rejectedWhen ?? []).map(({ text }) => text) }];
+      const rejectedWhen = (options?.rejectedWhen ?? []).map(({ text }) => text);
+      return [name, { rejectedWhen, hasCertificate: hasCertificate(name) }];
     }),
   );
 }

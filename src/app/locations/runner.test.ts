@@ -60,6 +60,7 @@ function runnerWith(conduct: Conduct, silent: readonly string[] = []) {
     },
     settings: () => settings,
     clock: new ManualClock(),
+    hasCertificate: () => false,
     isSilent: (location) => silent.includes(location),
     scrubbed: (result) => result,
   });

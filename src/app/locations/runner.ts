@@ -21,6 +21,8 @@ export interface LocationRunnerOptions {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly isSilent: (location: string) => boolean;
+  /** Connections are opened with one of this credential. */
+  readonly hasCertificate: (credential: string) => boolean;
   /** Takes secrets out of a result. */
   readonly scrubbed: (result: Result) => Result;
 }
@@ -70,9 +72,9 @@ export class LocationRunner implements Runner {
   }
 
   async #sent(location: string, share: Share, options: RunOptions, tally: Tally): Promise<BatchEnd> {
-    const { batches, settings, isSilent, scrubbed } = this.#options;
+    const { batches, settings, isSilent, scrubbed, hasCertificate } = this.#options;
     if (isSilent(location)) return 'silent';
-    const order = await orderOf(share, location, settings(), options, this.#documents);
+    const order = await orderOf(share, location, settings(), options, this.#documents, hasCertificate);
     const documents = await Promise.all(share.checks.map((check) => this.#documents.of(check)));
     return batches.run({
       location,

@@ -1,4 +1,4 @@
-import { keyFromText } from '../../auth/persistence/sealed-token-store.ts';
+import { keyFromText, keyOf } from '../../auth/persistence/sealed-token-store.ts';
 import type { ConfigEdits } from '../../config/edit/config-edits.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -16,14 +16,22 @@ import { openWhenFree, StoreToCome } from '../daemon/open-when-free.ts';
 import { requireKey } from '../daemon/require-key.ts';
 import { StoreAlert, type StorageTrouble } from '../daemon/store-alert.ts';
 import { Daemon, type DaemonOptions } from '../daemon.ts';
+import type { Desk } from '../locations/desk.ts';
+import { AtRest } from '../../work/sealing.ts';
 import { claimOf, refuseOtherKey, refuseOthers } from './claim.ts';
 import { Follower } from './follower.ts';
 import { both, type Happened, teller } from './happened.ts';
 import { type LeaderState, nothingSaid, stateOf } from './leader-state.ts';
+import { deskOf } from './node-desk.ts';
 import { type Answer, answerTo, type Request } from './requests.ts';
 
 /** How often is looked at who leads; what people do on one page is seen on the others by then. */
 const lookEveryMs = 500;
+/** While other nodes ask for something again and again. */
+const lookSoonMs = 100;
+const askedLatelyMs = 5000;
+/** A worker that waits for its request to be signed asks again by then. */
+const signMs = 12_000;
 const keepEveryMs = 10_000;
 /** An operation that is called by hand has been answered by then. */
 const answerMs = 90_000;
@@ -53,8 +61,12 @@ interface Leading {
  */
 export class Node {
   readonly linkKey: Secret | undefined;
+  /** Where workers ask for work, whoever leads. */
+  readonly desk: Desk | undefined;
   readonly #options: DaemonOptions;
   readonly #nodes: Nodes;
+  /** Seals what nodes keep and tell one another for workers. */
+  readonly #atRest: AtRest;
   readonly #stop = new AbortController();
   #config: LoadedConfig;
   #observer: Observer = {};
@@ -76,6 +88,7 @@ export class Node {
   #problem: string | undefined;
   #differs = false;
   #mayLeadAt = 0;
+  #askedAt = -Infinity;
   #keepAt = 0;
 
   /** Waits for the database as a daemon does. Rejects with a `StoreError`, also where others patrol other services. */
@@ -106,7 +119,17 @@ export class Node {
     this.#nodes = nodes;
     this.#alert = alert;
     this.#config = options.config;
-    this.linkKey = linkKey(keyFromText(options.env['APIPATROL_KEY'] ?? ''));
+    const key = keyFromText(options.env['APIPATROL_KEY'] ?? '');
+    this.linkKey = linkKey(key);
+    this.#atRest = new AtRest(keyOf(key) ?? new Uint8Array());
+    this.desk = deskOf({
+      store: nodes.store,
+      atRest: this.#atRest,
+      clock: options.clock,
+      settings: () => this.config.settings,
+      leading: () => this.#leading?.daemon,
+      ask: (sealed) => this.#askToSign(sealed),
+    });
   }
 
   /**
@@ -119,7 +142,8 @@ export class Node {
     while (!signal.aborted) {
       await this.#look();
       await this.#keep();
-      await clock.sleep(lookEveryMs, signal);
+      const isAsked = clock.monotonic() - this.#askedAt < askedLatelyMs;
+      await clock.sleep(isAsked ? lookSoonMs : lookEveryMs, signal);
     }
     const led = this.#leading?.daemon;
     await this.#ended;
@@ -136,6 +160,7 @@ export class Node {
   }
 
   stop(): void {
+    this.desk?.stop();
     this.#stop.abort();
     this.#leading?.daemon.stop();
   }
@@ -296,6 +321,7 @@ export class Node {
       ),
     );
     this.#leading = { daemon, term };
+    if (daemon.locations !== undefined) daemon.locations.onPut = () => this.desk?.nudge();
     this.#leader = undefined;
     this.#differs = false;
     this.#toldState = '';
@@ -334,6 +360,7 @@ export class Node {
   }
 
   async #lead({ daemon, term }: Leading, { asked }: Sight): Promise<void> {
+    if (asked.length > 0) this.#askedAt = this.#options.clock.monotonic();
     for (const { id, what } of asked) this.#answer(id, what, { daemon, term });
     const state = stateOf(daemon, this.#said);
     const claim = this.#claim();
@@ -346,7 +373,7 @@ export class Node {
   #answer(id: number, what: string, { daemon, term }: Pick<Leading, 'daemon' | 'term'>): void {
     if (this.#answering.has(id)) return;
     this.#answering.add(id);
-    void answerTo(JSON.parse(what) as Request, daemon, this.#stop.signal)
+    void answerTo(JSON.parse(what) as Request, daemon, this.#atRest, this.#stop.signal)
       .then((answer) => term.answer(id, JSON.stringify(answer)))
       .catch((error: unknown) =>
         this.#options.log.warn('another node could not be answered', { problem: messageOf(error) }),
@@ -373,9 +400,10 @@ export class Node {
     );
   }
 
-  async #ask(request: Request): Promise<Answer> {
-    if (this.#leading !== undefined) return answerTo(request, this.#leading.daemon, this.#stop.signal);
-    const within = AbortSignal.any([AbortSignal.timeout(answerMs), this.#stop.signal]);
+  async #ask(request: Request, patienceMs = answerMs): Promise<Answer> {
+    const { signal } = this.#stop;
+    if (this.#leading !== undefined) return answerTo(request, this.#leading.daemon, this.#atRest, signal);
+    const within = AbortSignal.any([AbortSignal.timeout(patienceMs), signal]);
     const answer = await this.#nodes.ask(JSON.stringify(request), within);
     if (answer === undefined)
       throw new StoreError({
@@ -385,6 +413,13 @@ export class Node {
         retry: true,
       });
     return JSON.parse(answer) as Answer;
+  }
+
+  /** Passes on what workers need of the leader. */
+  async #askToSign(sealed: string): Promise<string> {
+    const answer = await this.#ask({ kind: 'sign', sealed }, signMs);
+    if (answer.sealed === undefined) throw new Error(answer.problem);
+    return answer.sealed;
   }
 
   #newFollower(): Follower {

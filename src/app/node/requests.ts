@@ -1,6 +1,9 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { Result } from '../../model/result.ts';
+import type { AtRest } from '../../work/sealing.ts';
 import type { Daemon } from '../daemon.ts';
+import { signerOf } from '../locations/desk.ts';
+import { signPassedOn } from './passed-on.ts';
 
 /** What a follower asks of the leader, JSON. */
 export type Request =
@@ -9,16 +12,24 @@ export type Request =
   | { readonly kind: 'forget'; readonly credential?: string | undefined }
   | { readonly kind: 'retry'; readonly credential: string }
   | { readonly kind: 'look-now'; readonly services?: readonly string[] | undefined }
+  /** For workers; `sealed`: a bundle, base64. */
+  | { readonly kind: 'sign'; readonly sealed: string }
   | { readonly kind: 'reload' | 'wake' };
 
 /** What became of it, JSON. */
 export interface Answer {
   readonly result?: Result | undefined;
+  readonly sealed?: string;
   /** It went wrong. */
   readonly problem?: string;
 }
 
-export async function answerTo(request: Request, daemon: Daemon, signal: AbortSignal): Promise<Answer> {
+export async function answerTo(
+  request: Request,
+  daemon: Daemon,
+  atRest: AtRest,
+  signal: AbortSignal,
+): Promise<Answer> {
   try {
     switch (request.kind) {
       case 'run-now':
@@ -32,6 +43,8 @@ export async function answerTo(request: Request, daemon: Daemon, signal: AbortSi
       case 'retry':
         await daemon.tokens.retry(request.credential, signal);
         break;
+      case 'sign':
+        return { sealed: await signPassedOn(request.sealed, signerOf(daemon.tokens), atRest, signal) };
       case 'reload':
         await daemon.reload();
         break;

@@ -70,6 +70,11 @@ export class PostgresDatabase implements SqlDatabase {
     this.#fence = under?.fence;
   }
 
+  /** What whoever writes here has to hold; absent: nothing. */
+  get fence(): Fence | undefined {
+    return this.#fence;
+  }
+
   /** The same database for somebody who writes only as long as it holds that. */
   under(fence: Fence): PostgresDatabase {
     return new PostgresDatabase(this.address, { isPatient: true }, { pool: this.#pool, fence });

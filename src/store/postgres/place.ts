@@ -69,7 +69,7 @@ export class PostgresPlace implements Place {
     this.#clock = clock;
     this.#lease = lease;
     this.#days = new Days(database, log);
-    this.work = new PostgresWork(database.address);
+    this.work = new PostgresWork(database.address, database.fence);
   }
 
   settle(): void {

@@ -10,6 +10,7 @@ import type {
   WorkStore,
 } from '../../../work/ports.ts';
 import type { PostgresAddress } from '../address.ts';
+import type { Fence } from '../database.ts';
 import { Queues } from './queues.ts';
 import { type Rows, type Statements, Transactions } from './transactions.ts';
 import { Workers } from './workers.ts';
@@ -27,15 +28,18 @@ const documentsSeenMs = 86_400_000;
 export class PostgresWork extends Workers implements WorkStore {
   readonly #db: Transactions;
   readonly #schema: string;
+  readonly #fence: Fence | undefined;
   #queues: Promise<Queues> | undefined;
   /** When this process has stored documents last, by hash. */
   readonly #documents = new Map<string, number>();
 
-  constructor(address: PostgresAddress) {
+  /** @param fence Only who holds it puts batches in. */
+  constructor(address: PostgresAddress, fence?: Fence) {
     const db = new Transactions(address);
     super(db);
     this.#db = db;
     this.#schema = address.schema;
+    this.#fence = fence;
   }
 
   async open(locations: readonly string[]): Promise<void> {
@@ -53,7 +57,7 @@ export class PostgresWork extends Workers implements WorkStore {
         [id, batch.location, batch.owner, batch.origin, JSON.stringify(batch.credentials), batch.order],
       );
       await queues.put(db, batch.location, id, batch.expireInS);
-    });
+    }, this.#fence);
     return id;
   }
 
@@ -229,7 +233,7 @@ export class PostgresWork extends Workers implements WorkStore {
     await this.#db.within(async (db) => {
       const rows = await db.query(`delete from work_batch where ${which} returning id, location`, values);
       for (const [location, ids] of byLocation(rows)) await queues.remove(db, location, ids);
-    });
+    }, this.#fence);
   }
 }
 

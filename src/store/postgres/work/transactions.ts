@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { PostgresAddress } from '../address.ts';
+import { type Fence, frozenMs } from '../database.ts';
 import { toPostgresError } from '../failure.ts';
 import { poolOf } from '../pool.ts';
 
@@ -57,15 +58,19 @@ export class Transactions {
     }
   }
 
-  async within<T>(work: (db: Statements) => Promise<T>): Promise<T> {
+  /** @param fence It is held until the end: nobody else can have it before that. */
+  async within<T>(work: (db: Statements) => Promise<T>, fence?: Fence): Promise<T> {
     let broken: Error | undefined;
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw toPostgresError(error, this.#address.shown);
     });
     try {
       await client.query(
-        `begin; set local search_path to "${this.#address.schema}"; set local statement_timeout = ${statementMs}`,
+        `begin; set local search_path to "${this.#address.schema}"; set local statement_timeout = ${statementMs};
+          set local idle_in_transaction_session_timeout = ${frozenMs}`,
       );
+      if (fence !== undefined && (await client.query(`${fence.sql} for share`)).rowCount === 0)
+        throw fence.lost();
       const done = await work({
         query: async (sql, values = []) => rowsOf(await client.query(sql, [...values])),
       });
