@@ -86,7 +86,7 @@ export interface SeenStore
     'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk' | 'setUps'
   > {
   readonly statusPosts: Store['statusPosts'];
-  readonly work?: Pick<WorkStore, 'workers' | 'addJoinToken' | 'removeWorker'> | undefined;
+  readonly work?: Pick<WorkStore, 'workers' | 'queues' | 'addJoinToken' | 'removeWorker'> | undefined;
   readonly documents: Pick<Store['documents'], 'list'>;
   readonly gallery: Pick<Store['gallery'], 'queued' | 'messages' | 'unsent' | 'changes' | 'countReason'>;
   readonly outbox: Pick<Store['outbox'], 'revive'>;

@@ -76,6 +76,17 @@ export interface FoundPart {
   readonly isLast: boolean;
 }
 
+/** What waits at a location. */
+export interface LocationQueue {
+  readonly location: string;
+  /** Batches that nobody has in hand. */
+  readonly waiting: number;
+  /** Batches in the hands of workers. */
+  readonly held: number;
+  /** How long the first one has waited; 0: none waits. */
+  readonly oldestMs: number;
+}
+
 /**
  * Workers, and the batches of checks that they are given: in the database that all servers have in common. Each call is
  * one transaction; it rejects with a `StoreError`.
@@ -120,6 +131,9 @@ export interface WorkStore {
   dropOthers(owner: string): Promise<void>;
   /** Lets others have what workers hold that are not heard of any more. Returns how many there were. */
   takeBack(): Promise<number>;
+
+  /** Of the locations for which there is a batch. */
+  queues(): Promise<readonly LocationQueue[]>;
 
   putDocument(hash: string, data: Uint8Array, now: number): Promise<void>;
   document(hash: string): Promise<Uint8Array | undefined>;

@@ -132,12 +132,13 @@ function printWorkers({ terminal }: CliContext, { items }: Workers): void {
 
 function printLocations(context: CliContext, found: Workers): void {
   const { say, out } = context.terminal;
-  for (const { name, services, isSilent } of found.locations) {
+  for (const { name, services, isSilent, waiting, lagMs } of found.locations) {
     const there = found.items.filter(({ location }) => location === name).length;
     const mark = isSilent ? pc.red('✗') : pc.green('✓');
     out(
       `${mark} ${say('worker.locationLine', { name, n: there, services: services.length === 0 ? ['–'] : services })}`,
     );
+    if (waiting > 0) out(`  ${say('worker.locationWaits', { n: waiting, lag: formatMs(lagMs) })}`);
     if (isSilent) out(`  ${say('worker.locationSilent', { name })}`);
   }
   printWorkers(context, found);

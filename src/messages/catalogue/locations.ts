@@ -15,6 +15,13 @@ export const locationSentences = {
     },
     '{name}：{n} 个执行器，从那里调用的服务：{services}',
   ],
+  'worker.locationWaits': [
+    {
+      one: '{n} batch waits for a worker, for {lag} now',
+      other: '{n} batches wait for a worker, the first one for {lag} now',
+    },
+    '{n} 个批次在等待执行器，最早的已等待 {lag}',
+  ],
   'worker.locationSilent': [
     'nobody works there; start one: apipatrol worker --location {name} --server …',
     '没有在线的执行器；请启动：apipatrol worker --location {name} --server …',

@@ -36,6 +36,8 @@ export const listWorkers = endpoint({
           name: z.string(),
           services: z.array(z.string()).describe('That are called from there.'),
           credentials: z.array(z.string()).describe('That may be used there.'),
+          waiting: z.int().describe('Batches that no worker has in hand yet.'),
+          lagMs: z.number().describe('How long the first of them has waited.'),
           isSilent: z.boolean().describe('No worker is there.'),
         }),
       ),

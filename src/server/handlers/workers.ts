@@ -1,31 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sentence } from '../../messages/sentence.ts';
 import type { AuditEntry } from '../../model/silence.ts';
-import type { StoredWorker, WorkStore } from '../../work/ports.ts';
-import type { WorkerView } from '../api/workers.ts';
+import type { WorkStore } from '../../work/ports.ts';
 import type { Caller } from '../caller.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
+import { workersView } from '../views/workers.ts';
 
 const usualTokenMs = 86_400_000;
-/** A worker asks more often than this. */
-const silentMs = 30_000;
 
 export const workerHandlers: Handlers<'listWorkers' | 'createWorkerToken' | 'removeWorker'> = {
   async listWorkers({ context, caller }) {
     requireAll(caller);
     const { patrol, clock } = context;
-    const { services, locations = {} } = patrol.config.settings;
-    const items = ((await patrol.store.work?.workers()) ?? []).map((one) => viewOf(one, clock.now()));
-    return {
-      items,
-      locations: Object.entries(locations).map(([name, { credentials }]) => ({
-        name,
-        credentials: [...credentials],
-        services: services.filter((one) => one.locations?.includes(name) === true).map((one) => one.name),
-        isSilent: !items.some(({ location, state }) => location === name && isThere(state)),
-      })),
-    };
+    return workersView(patrol.store.work, patrol.config.settings, clock.now());
   },
 
   async createWorkerToken({ context, caller, body }) {
@@ -78,19 +66,4 @@ function note(
   subject: string,
 ): Promise<void> {
   return patrol.store.desk.note({ at: clock.now(), by, action, subject });
-}
-
-function isThere(state: WorkerView['state']): boolean {
-  return state === 'working' || state === 'idle';
-}
-
-function viewOf(worker: StoredWorker, now: number): WorkerView {
-  const { id, location, name, version, batches, skewMs, joinedAt, seenAt } = worker;
-  return { id, location, name, version, batches, skewMs, joinedAt, seenAt, state: stateOf(worker, now) };
-}
-
-function stateOf({ seenAt, batches }: StoredWorker, now: number): WorkerView['state'] {
-  if (seenAt === undefined) return 'new';
-  if (now - seenAt > silentMs) return 'silent';
-  return batches > 0 ? 'working' : 'idle';
 }

@@ -4,7 +4,9 @@ import type { CycleStatistics } from '../../model/cycle.ts';
 import type { HandlerContext } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
 import { slowFinder, stateNow } from '../live/slow-now.ts';
+import type { Workers } from '../api/workers.ts';
 import { queueOf } from '../views/queue.ts';
+import { workersView, workerStates } from '../views/workers.ts';
 
 /** Every metric with its help; the reference page lists them. Labels are names of the configuration, all bounded. */
 export const metricHelp = {
@@ -24,6 +26,9 @@ export const metricHelp = {
   apipatrol_channel_up: 'A channel takes messages: 1, or does not: 0.',
   apipatrol_credential_up: 'A credential has what it signs with: 1, or has not: 0.',
   apipatrol_slo_budget_left_ratio: 'Share of the error budget of an objective that is left.',
+  apipatrol_workers: 'Workers that have joined, by location and state.',
+  apipatrol_batches_waiting: 'Batches of a location that no worker has in hand yet.',
+  apipatrol_batch_wait_seconds: 'How long the first batch of a location has waited for a worker.',
   apipatrol_document_problems: 'Problems of documents and of the plan by severity.',
 } as const;
 
@@ -70,6 +75,7 @@ export class Metrics {
     this.#lastCycle();
     this.#incidents();
     this.#channels();
+    if (isWhole) this.#locations();
     this.#plan();
   }
 
@@ -146,6 +152,27 @@ export class Metrics {
     this.#gauge('apipatrol_credential_up', ['credential'], (gauge) => {
       for (const { credential, state } of this.#context.patrol.tokens.status())
         gauge.set({ credential }, state === 'failing' || state === 'stopped' ? 0 : 1);
+    });
+  }
+
+  #locations(): void {
+    const seen = async (): Promise<Workers> => {
+      const { patrol, clock } = this.#context;
+      const { settings } = patrol.config;
+      if (settings.locations === undefined) return { items: [], locations: [] };
+      return workersView(patrol.store.work, settings, clock.now());
+    };
+    this.#gauge('apipatrol_workers', ['location', 'state'], async (gauge) => {
+      const { locations, items } = await seen();
+      for (const { name: location } of locations)
+        for (const state of workerStates) gauge.set({ location, state }, 0);
+      for (const { location, state } of items) gauge.inc({ location, state });
+    });
+    this.#gauge('apipatrol_batches_waiting', ['location'], async (gauge) => {
+      for (const { name: location, waiting } of (await seen()).locations) gauge.set({ location }, waiting);
+    });
+    this.#gauge('apipatrol_batch_wait_seconds', ['location'], async (gauge) => {
+      for (const { name: location, lagMs } of (await seen()).locations) gauge.set({ location }, lagMs / 1000);
     });
   }
 

@@ -395,6 +395,7 @@ export const migrations: readonly string[] = [
     credentials text collate "C" not null,
     order_data bytea not null,
     is_waiting boolean not null,
+    waits_since bigint not null,
     attempt bigint not null,
     worker text collate "C",
     lease_until bigint

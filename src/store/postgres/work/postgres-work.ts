@@ -5,6 +5,7 @@ import type {
   BatchPart,
   FoundPart,
   HeldBatch,
+  LocationQueue,
   NewBatch,
   TakenBatch,
   WorkStore,
@@ -52,8 +53,8 @@ export class PostgresWork extends Workers implements WorkStore {
     const id = randomUUID();
     await this.#db.within(async (db) => {
       await db.query(
-        `insert into work_batch (id, location, owner, origin, credentials, order_data, is_waiting, attempt)
-           values ($1, $2, $3, $4, $5, $6, true, 0)`,
+        `insert into work_batch (id, location, owner, origin, credentials, order_data, is_waiting, waits_since, attempt)
+           values ($1, $2, $3, $4, $5, $6, true, ${now}, 0)`,
         [id, batch.location, batch.owner, batch.origin, JSON.stringify(batch.credentials), batch.order],
       );
       await queues.put(db, batch.location, id, batch.expireInS);
@@ -184,6 +185,20 @@ export class PostgresWork extends Workers implements WorkStore {
     await this.#drop('owner <> $1', [owner]);
   }
 
+  async queues(): Promise<readonly LocationQueue[]> {
+    const rows = await this.#db.query(
+      `select location, count(*) filter (where is_waiting) as waiting, count(worker) as held,
+         coalesce(${now} - min(waits_since) filter (where is_waiting), 0) as oldest_ms
+         from ${this.#db.place}work_batch group by location`,
+    );
+    return rows.map((row) => ({
+      location: String(row['location']),
+      waiting: Number(row['waiting']),
+      held: Number(row['held']),
+      oldestMs: Math.max(0, Number(row['oldest_ms'])),
+    }));
+  }
+
   async putDocument(hash: string, data: Uint8Array, at: number): Promise<void> {
     if (at - (this.#documents.get(hash) ?? -Infinity) < documentsSeenMs) return;
     await this.#db.within(async (db) => {
@@ -220,7 +235,7 @@ export class PostgresWork extends Workers implements WorkStore {
   async #again(which: string, values: Parameters<Statements['query']>[1]): Promise<number> {
     const queues = await this.#started();
     return this.#db.within(async (db) => {
-      const sql = `update work_batch b set is_waiting = true, worker = null, lease_until = null ${which}
+      const sql = `update work_batch b set is_waiting = true, waits_since = ${now}, worker = null, lease_until = null ${which}
         returning b.id, b.location`;
       const rows = await db.query(sql, values);
       for (const [location, ids] of byLocation(rows)) await queues.again(db, location, ids);
