@@ -72,6 +72,8 @@ export interface BatchPart extends BatchHold {
 
 export interface FoundPart {
   readonly batch: string;
+  readonly attempt: number;
+  readonly no: number;
   readonly data: Uint8Array;
   readonly isLast: boolean;
 }
@@ -123,8 +125,9 @@ export interface WorkStore {
   held(worker: string, hold: BatchHold): Promise<HeldBatch | undefined>;
   /** False when the batch is not the worker's any more: nothing is kept of it. */
   addPart(worker: string, part: BatchPart): Promise<boolean>;
-  /** What has come for this owner since it last asked. */
-  takeParts(owner: string): Promise<readonly FoundPart[]>;
+  /** What has come for this owner, the oldest first, until it says that it has it. */
+  parts(owner: string): Promise<readonly FoundPart[]>;
+  hasParts(parts: readonly FoundPart[]): Promise<void>;
   /** Nobody waits for them any more. */
   drop(ids: readonly string[]): Promise<void>;
   /** Drops those of other owners: nobody puts batches but this one. */

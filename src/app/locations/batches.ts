@@ -47,6 +47,8 @@ interface Pending {
   readonly batch: Batch;
   readonly giveUpAt: number;
   readonly end: (how: BatchEnd) => void;
+  /** Parts that have been taken in: what could not be said to be here comes again. */
+  readonly taken: Set<string>;
 }
 
 /** Batches that this process waits for. */
@@ -76,7 +78,7 @@ export class Batches {
     if (id === undefined) return batch.signal.aborted ? 'cut' : 'late';
     const { signal } = batch;
     const how = await new Promise<BatchEnd>((end) => {
-      this.#pending.set(id, { batch, giveUpAt, end });
+      this.#pending.set(id, { batch, giveUpAt, end, taken: new Set() });
       const cut = (): void => end('cut');
       if (signal.aborted) cut();
       else signal.addEventListener('abort', cut, { once: true });
@@ -133,7 +135,9 @@ export class Batches {
     while (this.#pending.size > 0) {
       this.#wake = new AbortController();
       try {
-        for (const part of await work.takeParts(this.#owner)) await this.#take(part);
+        const parts = await work.parts(this.#owner);
+        for (const part of parts) await this.#take(part);
+        await work.hasParts(parts);
         this.#isUntold = true;
       } catch (error) {
         this.#complain(error);
@@ -144,11 +148,13 @@ export class Batches {
     this.#isPolling = false;
   }
 
-  async #take({ batch: id, data, isLast }: FoundPart): Promise<void> {
+  async #take({ batch: id, attempt, no, data, isLast }: FoundPart): Promise<void> {
     const pending = this.#pending.get(id);
-    if (pending === undefined) return;
-    const { batch, end } = pending;
+    const key = `${attempt} ${no}`;
+    if (pending === undefined || pending.taken.has(key)) return;
+    const { batch, end, taken } = pending;
     const { results, bodies, waiting } = (await this.#options.atRest.open(data)) as Found;
+    taken.add(key);
     const answered = new Map(bodies);
     for (const [checkId, isAnswered] of waiting) batch.waiting(checkId, isAnswered);
     for (const result of results) batch.found(result, answered.get(result.checkId));

@@ -151,7 +151,7 @@ it('a location is told of the credentials that may be used there, without what i
   await runner.run([checkOf('a', 'far', { credential: 'sso' })], options);
   const sent = batches.map(({ location, credentials, order }) => [location, credentials, order.credentials]);
   expect(sent).toEqual([
-    ['shanghai', ['sso'], { sso: { rejectedWhen: ['$.code == 401'] } }],
+    ['shanghai', ['sso'], { sso: { rejectedWhen: ['$.code == 401'], hasCertificate: false } }],
     ['beijing', ['sso'], {}],
   ]);
 });

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../lib/time/clock.ts';
 import { silentLogger } from '../../../lib/logger.ts';
 import type { BatchPart, StoredWorker } from '../../../work/ports.ts';
 import type { Store } from '../../store.ts';
 import { t0 } from '../../stored.fixture.ts';
+import { openNodes } from '../nodes.ts';
 import { openPostgres } from '../place.ts';
 import { startServer } from '../server.fixture.ts';
 import type { PostgresWork } from './postgres-work.ts';
@@ -38,10 +40,11 @@ function part(id: string, attempt: number, more: Partial<BatchPart> = {}): Batch
   return { id, attempt, no: 0, done: [0], data: bytes(`part ${attempt}`), isLast: false, ...more };
 }
 
-const found = async (owner = 'o1'): Promise<readonly string[]> =>
-  (await work.takeParts(owner)).map(
-    ({ data, isLast }) => `${Buffer.from(data).toString()}${isLast ? ' last' : ''}`,
-  );
+async function found(owner = 'o1'): Promise<readonly string[]> {
+  const parts = await work.parts(owner);
+  await work.hasParts(parts);
+  return parts.map(({ data, isLast }) => `${Buffer.from(data).toString()}${isLast ? ' last' : ''}`);
+}
 
 const joining = (id: string, location = 'shanghai') => ({
   id,
@@ -54,6 +57,41 @@ const joining = (id: string, location = 'shanghai') => ({
 });
 
 describe.skipIf(server === undefined)('batches in PostgreSQL', () => {
+  it('come again until it is said that they are there', async () => {
+    const id = await put();
+    await work.take('shanghai', 'w1', 5000);
+    await work.addPart('w1', part(id, 1));
+    const [first] = await work.parts('o1');
+    expect(await work.parts('o1')).toEqual([first]);
+    expect(await found()).toEqual(['part 1']);
+    expect(await work.parts('o1')).toEqual([]);
+  });
+
+  it('are put in and dropped by nobody who leads no more', async () => {
+    const url = `${server?.url ?? ''}?search_path=s${randomUUID().replaceAll('-', '')}`;
+    const clock = new ManualClock(t0);
+    const nodes = await Promise.all([1, 2].map(() => openNodes(url, { clock, log: silentLogger })));
+    const [one, other] = nodes;
+    const claim = { services: ['a'], configuration: 'c' };
+    const before = await one?.lead(claim);
+    const order = { ...batch, location: 'shanghai', order: bytes('order') };
+    await before?.store.work?.put(order);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    // It stood still for longer than its lease.
+    const schema = new URL(url).searchParams.get('search_path') ?? '';
+    await client.query(`update "${schema}".patrol_lease set until = 1`);
+    await client.end();
+    const after = await other?.lead(claim);
+    await after?.store.work?.put({ ...order, owner: 'o2' });
+    await expect(before?.store.work?.put(order)).rejects.toMatchObject({ code: 'superseded' });
+    await expect(before?.store.work?.dropOthers('o1')).rejects.toMatchObject({ code: 'superseded' });
+    await after?.store.work?.dropOthers('o2');
+    expect(await other?.store.work?.queues()).toMatchObject([{ location: 'shanghai', waiting: 1, held: 0 }]);
+    for (const term of [before, after]) await term?.store.close();
+    for (const node of nodes) await node.close();
+  });
+
   it('are given out once, at their location, in the order in which they came', async () => {
     const [first, second] = [await put(), await put()];
     expect(await work.take('beijing', 'w1', 5000)).toBeUndefined();

@@ -162,19 +162,31 @@ export class PostgresWork extends Workers implements WorkStore {
     });
   }
 
-  async takeParts(owner: string): Promise<readonly FoundPart[]> {
+  async parts(owner: string): Promise<readonly FoundPart[]> {
+    const { place } = this.#db;
     const rows = await this.#db.query(
-      `update ${this.#db.place}work_part p set is_new = false from ${this.#db.place}work_batch b
-         where p.is_new and b.id = p.batch and b.owner = $1 returning p.batch, p.attempt, p.no, p.is_last, p.data`,
+      `select p.batch, p.attempt, p.no, p.is_last, p.data from ${place}work_part p
+         join ${place}work_batch b on b.id = p.batch
+         where p.is_new and b.owner = $1 order by p.batch, p.attempt, p.no`,
       [owner],
     );
-    return rows
-      .toSorted((a, b) => Number(a['attempt']) - Number(b['attempt']) || Number(a['no']) - Number(b['no']))
-      .map((row) => ({
-        batch: String(row['batch']),
-        isLast: row['is_last'] === true,
-        data: row['data'] as Uint8Array,
-      }));
+    return rows.map((row) => ({
+      batch: String(row['batch']),
+      attempt: Number(row['attempt']),
+      no: Number(row['no']),
+      isLast: row['is_last'] === true,
+      data: row['data'] as Uint8Array,
+    }));
+  }
+
+  async hasParts(parts: readonly FoundPart[]): Promise<void> {
+    if (parts.length === 0) return;
+    await this.#db.query(
+      `update ${this.#db.place}work_part p set is_new = false
+         from unnest($1::text[], $2::bigint[], $3::bigint[]) as h (batch, attempt, no)
+         where p.batch = h.batch and p.attempt = h.attempt and p.no = h.no`,
+      [parts.map(({ batch }) => batch), parts.map(({ attempt }) => attempt), parts.map(({ no }) => no)],
+    );
   }
 
   async drop(ids: readonly string[]): Promise<void> {
