@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { forTerminal } from './paint.ts';
 import { cleanJson } from '../lib/text/clean.ts';
 import { messageOf } from '../lib/errors.ts';
@@ -11,7 +12,7 @@ import { packageVersion } from '../lib/version.ts';
 import { makeKeyPair } from '../work/sealing.ts';
 import { keepIdentity, notJoined, readIdentity, type WorkerIdentity } from '../worker/identity.ts';
 import { joinServer, stopOnSignals, warnOfPlain } from '../worker/join.ts';
-import { Refused, ServerLink } from '../worker/server-link.ts';
+import { type ClientCertificate, Refused, ServerLink } from '../worker/server-link.ts';
 import { Worker } from '../worker/worker.ts';
 import type { CliContext } from './command.ts';
 import { exitCode, readableLine } from './output.ts';
@@ -22,6 +23,8 @@ export interface WorkFlags {
   readonly token?: string;
   readonly tokenFile?: string;
   readonly identity?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
   readonly batches?: string;
   readonly log?: 'text' | 'json';
 }
@@ -51,10 +54,11 @@ export async function work(context: CliContext, flags: WorkFlags): Promise<numbe
   const log = loggerOf(context, flags, redactor);
   const stop = new AbortController();
   const forget = stopOnSignals(stop, log, () => process.exit(exitCode.interrupted));
-  const link = new ServerLink(servers, env, terminal.language);
   const file = path.resolve(cwd, flags.identity ?? `.apipatrol/worker-${location}.json`);
   warnOfPlain(servers, log);
+  let link: ServerLink | undefined;
   try {
+    link = new ServerLink(servers, env, terminal.language, await certificateOf(context, flags));
     const known = await readIdentity(file).catch((error: unknown) => {
       throw new Refused(
         0,
@@ -90,7 +94,7 @@ export async function work(context: CliContext, flags: WorkFlags): Promise<numbe
     throw error;
   } finally {
     forget();
-    await link.close();
+    await link?.close();
   }
 }
 
@@ -134,6 +138,32 @@ async function join(
   const identity = { ...joined, location };
   await keepIdentity(file, identity);
   return identity;
+}
+
+/** Reads what the worker shows a server; what is no pair is told before anything is asked. */
+async function certificateOf(
+  { terminal, cwd }: CliContext,
+  { clientCertificate: certificate, clientKey: key }: WorkFlags,
+): Promise<ClientCertificate | undefined> {
+  const { say } = terminal;
+  if (certificate === undefined && key === undefined) return undefined;
+  if (certificate === undefined || key === undefined)
+    throw new Refused(0, say('worker.certificateHalf'), say('worker.seeHelp'));
+  try {
+    const [cert, own] = await Promise.all(
+      [certificate, key].map((file) => readFile(path.resolve(cwd, file), 'utf8')),
+    );
+    const pair = { cert: cert ?? '', key: own ?? '' };
+    createSecureContext(pair);
+    return pair;
+  } catch (error) {
+    const why = messageOf(error);
+    throw new Refused(
+      0,
+      say('worker.certificateUnusable', { certificate, key, why }),
+      say('worker.nameCertificate'),
+    );
+  }
 }
 
 async function tokenOf({ cwd }: CliContext, { token, tokenFile }: WorkFlags): Promise<string | undefined> {

@@ -12,6 +12,8 @@ export const workPath = '/work';
 export const leaseMs = 6000;
 /** How often a worker says that it goes on. */
 export const aliveEveryMs = 2000;
+/** How often a worker that holds nothing does. */
+export const idleAliveEveryMs = 4000;
 /** How long a server keeps a worker waiting for a batch. */
 export const longPollMs = 20_000;
 

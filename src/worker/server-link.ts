@@ -31,6 +31,12 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+/** By which a worker is known where a server, or what stands before it, asks for that: PEM. */
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
 export interface Asked {
   readonly body?: unknown;
   readonly bearer?: string | undefined;
@@ -44,21 +50,33 @@ export class ServerLink {
   readonly #agent: Agent;
   readonly #language: string;
   #current = 0;
+  #moved = new AbortController();
 
   /** @param servers Addresses, without a slash at the end; at least one. */
-  constructor(servers: readonly string[], env: ProxyEnvironment, language: string) {
+  constructor(
+    servers: readonly string[],
+    env: ProxyEnvironment,
+    language: string,
+    certificate?: ClientCertificate,
+  ) {
     this.#servers = servers;
     this.#language = language;
     this.#agent = guardedAgent(
       env,
       { internal: ['*'], policy: new AddressPolicy(undefined) },
       { keepAliveTimeout: 30_000 },
+      certificate === undefined ? {} : { tls: () => certificate },
     );
   }
 
   /** The server that answered last. */
   get server(): string {
     return this.#servers[this.#current % this.#servers.length] ?? '';
+  }
+
+  /** Aborts when the server does not answer any more: what waits for it waits in vain. */
+  get moved(): AbortSignal {
+    return this.#moved.signal;
   }
 
   /** `undefined`: there is nothing (HTTP 204). Rejects with `Refused` or `Unreachable`. */
@@ -72,7 +90,7 @@ export class ServerLink {
         if (error instanceof Refused || asked.signal?.aborted === true) throw error;
         last = `${this.server}: ${messageOf(error)}`;
         // Whoever asked beside it may have gone on to the next one already.
-        if (this.#current === current) this.#current++;
+        if (this.#current === current) this.#move();
       }
     }
     throw new Unreachable(last);
@@ -85,6 +103,12 @@ export class ServerLink {
 
   async close(): Promise<void> {
     await this.#agent.destroy();
+  }
+
+  #move(): void {
+    this.#current++;
+    this.#moved.abort();
+    this.#moved = new AbortController();
   }
 
   async #askOne(url: string, asked: Asked): Promise<Buffer | undefined> {

@@ -5,12 +5,14 @@ import type { Logger } from '../lib/logger.ts';
 import type { ProxyEnvironment } from '../lib/net/proxy.ts';
 import { Redactor } from '../lib/secrets/secret.ts';
 import type { Clock } from '../lib/time/clock.ts';
+import { whicheverEnds } from '../lib/time/deadline.ts';
 import type { LimitSettings } from '../model/settings.ts';
 import type { BatchHold } from '../work/ports.ts';
 import { openSealed, unpacked } from '../work/sealing.ts';
 import {
   aliveAnswer,
   aliveEveryMs,
+  idleAliveEveryMs,
   leaseAnswer,
   longPollMs,
   type Order,
@@ -79,7 +81,7 @@ export class Worker {
   }
 
   async #lease(signal: AbortSignal): Promise<void> {
-    const { clock, log, version, identity, link, capacity } = this.#options;
+    const { clock, version, identity, link, capacity } = this.#options;
     let pauseMs = leastPauseMs;
     while (!signal.aborted) {
       if (this.#runs.size >= capacity) {
@@ -89,11 +91,14 @@ export class Worker {
         });
         continue;
       }
+      const { moved } = link;
+      // A server that is frozen does not even hang up: that another request has found it so is enough.
+      const either = whicheverEnds(signal, moved);
       try {
         const answer = await link.json('/lease', {
           body: { location: identity.location, version, at: clock.now() },
           bearer: this.#bearer,
-          signal,
+          signal: either.signal,
           patienceMs: longPollMs + 10_000,
         });
         this.#reached();
@@ -102,10 +107,11 @@ export class Worker {
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof Refused && isFinal(error)) return this.#giveUp(error);
-        if (this.#isReached) log.warn('no server can be reached', { problem: messageOf(error) });
-        this.#isReached = false;
+        if (!moved.aborted) this.#unreached(error);
         await clock.sleep(pauseMs, signal);
         pauseMs = Math.min(mostPauseMs, pauseMs * 2);
+      } finally {
+        either.done();
       }
     }
   }
@@ -162,14 +168,17 @@ export class Worker {
       .catch((error: unknown) => log.warn('batches could not be given back', { problem: messageOf(error) }));
   }
 
-  /** Says that it goes on with what it holds, and hears what is not its own any more. */
+  /** Says that it is there and goes on with what it holds, and hears what is not its own any more. */
   async #beat(): Promise<void> {
     const { clock, link, version } = this.#options;
     const { signal } = this.#fatal;
+    let saidAt = clock.monotonic();
     while (!signal.aborted) {
       await clock.sleep(aliveEveryMs, signal);
       const held = [...this.#runs.values()].map(({ hold }) => hold);
-      if (held.length === 0 || signal.aborted) continue;
+      const isIdle = held.length === 0 && clock.monotonic() - saidAt < idleAliveEveryMs;
+      if (isIdle || signal.aborted) continue;
+      saidAt = clock.monotonic();
       try {
         const body = { version, at: clock.now(), held };
         const answer = await link.json('/alive', { body, bearer: this.#bearer, signal, patienceMs: 5000 });
@@ -179,6 +188,7 @@ export class Worker {
         for (const id of lost) this.#runs.get(id)?.lose();
       } catch (error) {
         if (error instanceof Refused && isFinal(error)) this.#giveUp(error);
+        else if (!signal.aborted) this.#unreached(error);
       }
     }
   }
@@ -203,6 +213,11 @@ export class Worker {
   #giveUp(error: Refused): void {
     this.#refused ??= error;
     this.#fatal.abort();
+  }
+
+  #unreached(error: unknown): void {
+    if (this.#isReached) this.#options.log.warn('no server can be reached', { problem: messageOf(error) });
+    this.#isReached = false;
   }
 
   #reached(): void {

@@ -55,7 +55,9 @@ function watched(own: readonly Incident[] = []) {
     log: silentLogger,
   });
   const hear = (...locations: readonly string[]): void => {
-    state.workers = locations.map((location) => ({ location, seenAt: clock.now() }) as StoredWorker);
+    const others = state.workers.filter(({ location }) => !locations.includes(location));
+    const heard = locations.map((location) => ({ location, seenAt: clock.now() }) as StoredWorker);
+    state.workers = [...others, ...heard];
   };
   const news = (): readonly string[] => told.splice(0);
   return { clock, state, watch, hear, news };
@@ -94,6 +96,26 @@ it('a location of which nobody is heard is told once, and when somebody is', asy
     ['resolved 地点 shanghai: shanghai 没有在线的执行器，接口无法从那里调用'],
     false,
   ]);
+});
+
+it('no cycle waits for one that is away, long before people are told', async () => {
+  const { clock, watch, hear, news } = watched();
+  await clock.advance(31_000);
+  hear('beijing', 'shanghai');
+  await clock.advance(13_000);
+  hear('beijing');
+  await watch.look();
+  expect([news(), watch.isSilent('shanghai'), watch.isSilent('beijing')]).toEqual([[], true, false]);
+  hear('shanghai');
+  await watch.look();
+  expect([news(), watch.isSilent('shanghai')]).toEqual([[], false]);
+});
+
+it('one that an earlier process has told of is not waited for', async () => {
+  const before = { fingerprint: 'location:shanghai', reason: { code: 'location', message: '' } } as Incident;
+  const { watch, hear } = watched([before]);
+  await watch.look();
+  expect([watch.isSilent('shanghai'), watch.isSilent('beijing')]).toEqual([true, false]);
 });
 
 it('one that is not called from any more is over', async () => {

@@ -12,7 +12,9 @@ import { failsOnlyAt } from './combine.ts';
 import type { OwnNotices } from './own-notices.ts';
 
 const lookMs = 1000;
-/** A worker asks for work more often than this, whatever it does. */
+/** A worker says that it is there more often than this, whatever it does: no cycle waits any longer for one that does not. */
+const awayMs = 12_000;
+/** Then people are told: it may have been started again. */
 const silentMs = 25_000;
 /** Workers of a server that has just started find it again. */
 const graceMs = 30_000;
@@ -60,11 +62,13 @@ export class LocationWatch {
     if (wanted.length > 0) {
       await work.takeBack();
       const workers = await work.workers();
-      const isHeard = (location: string): boolean =>
-        workers.some((one) => one.location === location && clock.now() - (one.seenAt ?? 0) < silentMs);
-      if (clock.monotonic() - this.#begun > graceMs)
-        this.#silent = new Set(wanted.filter((location) => !isHeard(location)));
-      for (const location of this.#silent)
+      const isHeard = (location: string, withinMs = awayMs): boolean =>
+        workers.some((one) => one.location === location && clock.now() - (one.seenAt ?? 0) < withinMs);
+      const told = new Set(await silent.going());
+      const isFound = clock.monotonic() - this.#begun > graceMs;
+      const away = wanted.filter((location) => !isHeard(location));
+      this.#silent = new Set(away.filter((location) => isFound || told.has(location)));
+      for (const location of away.filter((one) => isFound && !isHeard(one, silentMs)))
         await silent.begin(location, {
           label: inLanguage(sentence('theLocation', { location }), settings().language),
           severity: 'critical',

@@ -34,6 +34,8 @@ export const workerCommand: AddCommand = (program, context) => {
     .addOption(new Option('--token <token>', say('help.worker.token')).env('APIPATROL_WORKER_TOKEN'))
     .option('--token-file <file>', say('help.worker.tokenFile'))
     .option('--identity <file>', say('help.worker.identity'))
+    .option('--client-certificate <file>', say('help.worker.certificate'))
+    .option('--client-key <file>', say('help.worker.certificateKey'))
     .option('--batches <n>', say('help.worker.batches'))
     .addOption(logOption(say))
     .addHelpText(

@@ -26,6 +26,9 @@ interface TlsOptions {
   readonly rejectUnauthorized?: boolean;
   readonly ca?: string[];
   readonly servername?: string;
+  /** PEM, of whoever connects. */
+  readonly cert?: string;
+  readonly key?: string;
 }
 
 /**

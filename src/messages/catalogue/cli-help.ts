@@ -323,6 +323,11 @@ refused       the sign-in failed, or an operation does not take it: exit code 1`
     'File with what the worker is known by (default: .apipatrol/worker-LOCATION.json)',
     '执行器的身份文件（默认 .apipatrol/worker-地点.json）',
   ],
+  'help.worker.certificate': [
+    'Certificate (PEM) to show a server that asks for one',
+    '服务端要求客户端证书时出示的证书（PEM）',
+  ],
+  'help.worker.certificateKey': ['Its private key (PEM)', '该证书的私钥（PEM）'],
   'help.worker.batches': ['Batches at once (default: 50)', '同时处理的批次数（默认 50）'],
   'help.worker.more': [
     'It asks the servers for work over outbound HTTPS, so it works behind NAT. SIGTERM gives its batches back.',

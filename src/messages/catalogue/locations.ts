@@ -43,6 +43,18 @@ export const locationSentences = {
     'Make one on the server: apipatrol worker token --location {location}',
     '请在服务端生成：apipatrol worker token --location {location}',
   ],
+  'worker.certificateHalf': [
+    '--client-certificate and --client-key belong together; one is missing',
+    '--client-certificate 与 --client-key 须同时给出，现缺少其一',
+  ],
+  'worker.certificateUnusable': [
+    'the client certificate cannot be used: {certificate} with {key}: {why}',
+    '客户端证书无法使用：{certificate} 与 {key}：{why}',
+  ],
+  'worker.nameCertificate': [
+    'Name a PEM file with a certificate, and one with its private key without a passphrase.',
+    '请给出证书的 PEM 文件，以及未加密码的私钥 PEM 文件。',
+  ],
   'worker.identityUnusable': [
     '{file} is no identity of a worker: {why}',
     '{file} 不是执行器的身份文件：{why}',
