@@ -178,7 +178,7 @@ services:
     locations: [shanghai, beijing]
 channels:
   team: { kind: webhook, url: "http://127.0.0.1:${portOf(robot)}/hook" }
-server: { port: ${port} }
+server: { port: ${port}, metrics: public }
 `,
   );
 });
@@ -268,6 +268,18 @@ describe.skipIf(database === undefined)('workers at locations', () => {
     expect(out).toContain(`${operations} pass`);
     expect(out).not.toContain('HTTP 500');
     expect(calls.every(({ authorization }) => authorization === `Bearer ${secret}`)).toBe(true);
+  });
+
+  it('are measured, by what alerts ask for', async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+    const text = await answer.text();
+    expect(text).toMatch(/apipatrol_workers\{location="shanghai",state="(working|idle)"\} [12]/);
+    expect(text).toContain('apipatrol_workers{location="beijing",state="silent"} 0');
+    const alerts = readFileSync(
+      path.resolve(import.meta.dirname, '../../deploy/prometheus/alerts-locations.yaml'),
+      'utf8',
+    );
+    for (const [name] of alerts.matchAll(/apipatrol_\w+/g)) expect(text).toContain(`${name}{location="`);
   });
 
   it('no secret is in what they keep, or in what is stored for them', async () => {

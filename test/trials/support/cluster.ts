@@ -248,7 +248,8 @@ class World {
   }
 }
 
-async function roleOf({ port }: Pick<Node, 'port'>): Promise<string | undefined> {
+/** What a server says of itself: `leader` or `follower`; `undefined`: nothing. */
+export async function roleOf({ port }: Pick<Node, 'port'>): Promise<string | undefined> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1500) });
     return ((await answer.json()) as { readonly role?: string }).role;
