@@ -211,6 +211,8 @@ export const apiMoreFieldSentences = {
     '`silent`：半分钟没有消息；`new`：从未领取过任务。',
   ],
   'api.field.batchesInHand': ['Batches that it has in hand.', '手中的批次数。'],
+  'api.field.batchesWaiting': ['Batches that no worker has in hand yet.', '尚无执行器领取的批次数。'],
+  'api.field.batchLag': ['How long the first of them has waited.', '其中最早的已等待多久。'],
   'api.field.clockAhead': [
     'How far its clock is ahead of the server; what it reports is corrected by it.',
     '其时钟比服务端快多少；上报的时间会据此校正。',
