@@ -113,7 +113,7 @@ it('no cycle waits for one that is away, long before people are told', async () 
 
 it('one that an earlier process has told of is not waited for', async () => {
   const before = { fingerprint: 'location:shanghai', reason: { code: 'location', message: '' } } as Incident;
-  const { watch, hear } = watched([before]);
+  const { watch } = watched([before]);
   await watch.look();
   expect([watch.isSilent('shanghai'), watch.isSilent('beijing')]).toEqual([true, false]);
 });

@@ -256,7 +256,7 @@ class World {
   /** What is not told in time the checker finds. */
   async #told(event: string, isIt: (one: ToldIncident) => boolean): Promise<void> {
     const find = (): boolean => this.#trial.robots.incidents.some((one) => one.event === event && isIt(one));
-    await until(`${event}`, find, 90_000).catch(() => undefined);
+    await until(event, find, 90_000).catch(() => undefined);
   }
 
   #answers(service: Service, place: Place, broken?: string): void {
