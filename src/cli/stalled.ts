@@ -2,6 +2,7 @@ import { sentence } from '../messages/sentence.ts';
 import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
 import type { Language, Settings } from '../model/settings.ts';
 import { getOverview, type Overview } from '../server/api/overview.ts';
+import { listNodes, type NodesView } from '../server/api/nodes.ts';
 import { socketOf } from '../server/listen.ts';
 import type { Store } from '../store/store.ts';
 import { apiOver } from './api/client.ts';
@@ -30,6 +31,8 @@ export interface Running {
   readonly concerns?: Overview['concerns'];
   /** As in `Overview`: which of several nodes runs here. */
   readonly node?: Overview['node'];
+  /** As the API has them; absent: there can be one only. */
+  readonly nodes?: NodesView | undefined;
 }
 
 /**
@@ -46,13 +49,12 @@ export async function runningState(
   const isRunning = await isListening(socket);
   if (isRunning) {
     try {
-      const { notPatrolled, storage, open, toSetUp, concerns, node } = await apiOver(
-        overSocket(socket, patienceMs),
-        asking.user,
-        asking.language,
-      ).call(getOverview);
+      const api = apiOver(overSocket(socket, patienceMs), asking.user, asking.language);
+      const { notPatrolled, storage, open, toSetUp, concerns, node } = await api.call(getOverview);
+      // While the database is away nobody knows of the others.
+      const nodes = node && (await api.call(listNodes).catch(() => undefined));
       const inMemory = storage === undefined ? {} : { open: open.map(viewAsShown) };
-      return { notPatrolled, storage, isRunning, toSetUp, concerns, node, ...inMemory };
+      return { notPatrolled, storage, isRunning, toSetUp, concerns, node, nodes, ...inMemory };
     } catch {
       // One that hangs is judged by what it has stored.
     }

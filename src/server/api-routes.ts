@@ -10,6 +10,7 @@ import { channelHandlers } from './handlers/channels.ts';
 import { credentialHandlers } from './handlers/credentials.ts';
 import { documentHandlers } from './handlers/documents.ts';
 import { incidentHandlers } from './handlers/incidents.ts';
+import { nodeHandlers } from './handlers/nodes.ts';
 import { operationHandlers } from './handlers/operations.ts';
 import { overviewHandlers } from './handlers/overview.ts';
 import { reportHandlers } from './handlers/reports.ts';
@@ -35,6 +36,7 @@ export function apiRoutes(app: App, context: ServerContext): void {
   );
   const handlers: Handlers<Exclude<keyof typeof endpoints, `setup${string}`>> = {
     ...overviewHandlers,
+    ...nodeHandlers,
     ...operationHandlers(),
     ...setUpHandlers,
     ...setUpChangeHandlers,

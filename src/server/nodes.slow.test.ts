@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +10,8 @@ import { silentLogger } from '../lib/logger.ts';
 import { Redactor } from '../lib/secrets/secret.ts';
 import { systemClock } from '../lib/time/clock.ts';
 import { startServer as startDatabase } from '../store/postgres/server.fixture.ts';
+import { nodeMetricHelp } from './public/node-metrics.ts';
+import { isSelected, samplesOf, selectorsIn } from './scraped.fixture.ts';
 import { type PatrolServer, startServer } from './server.ts';
 
 const database = await startDatabase();
@@ -141,6 +143,44 @@ describe.skipIf(database === undefined)('two nodes on one database', () => {
     });
   });
 
+  it('show who there is, on both pages alike', async () => {
+    const seen = (one: Served): Promise<unknown> => call(one, 'GET', '/api/v1/nodes');
+    const node = (state: string, isHere: boolean): unknown =>
+      expect.objectContaining({
+        state,
+        isHere,
+        version: expect.any(String),
+        name: expect.stringContaining(`process ${process.pid}`),
+        isClockOff: false,
+      });
+    for (const one of [leader, follower])
+      await expect
+        .poll(() => seen(one))
+        .toMatchObject({
+          items: expect.arrayContaining([node('leader', one === leader), node('follower', one === follower)]),
+          leader: { since: expect.any(Number) },
+          leaseAgeMs: expect.any(Number),
+        });
+  });
+
+  it('measure what the rules and the dashboard that are deployed beside them ask for', async () => {
+    const scrape = async ({ server }: Served): Promise<string> =>
+      (await fetch(`${server.url}/metrics`)).text();
+    for (const one of [leader, follower])
+      expect(await scrape(one)).toMatch(
+        /apipatrol_nodes\{state="leader"\} 1\n.*follower"\} 1\n.*silent"\} 0\n/,
+      );
+    const exposed = samplesOf(await scrape(follower));
+    for (const file of ['prometheus/alerts.yaml', 'grafana/apipatrol.json']) {
+      const text = await readFile(new URL(`../../deploy/${file}`, import.meta.url), 'utf8');
+      const asked = selectorsIn(text.replaceAll('\\"', '"')).filter(({ name }) =>
+        Object.hasOwn(nodeMetricHelp, name),
+      );
+      expect(asked.length).toBeGreaterThan(2);
+      expect(asked.filter((one) => !exposed.some((sample) => isSelected(sample, one)))).toEqual([]);
+    }
+  });
+
   it('show the same operations with the same last results', async () => {
     await expect.poll(async () => (await rows(leader)).map(({ state }) => state)).toEqual(['pass', 'pass']);
     const shown = async (one: Served): Promise<unknown> =>
@@ -192,5 +232,8 @@ describe.skipIf(database === undefined)('two nodes on one database', () => {
     await expect.poll(() => follower.node.role.role).toBe('leader');
     await expect.poll(() => call(follower, 'GET', '/readyz')).toMatchObject({ ready: true, role: 'leader' });
     expect(await rows(follower)).toHaveLength(2);
+    const { items, failovers, lastFailover } = await call(follower, 'GET', '/api/v1/nodes');
+    expect(items).toHaveLength(1);
+    expect([failovers, lastFailover.unledMs < 5000]).toEqual([1, true]);
   });
 });

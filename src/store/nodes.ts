@@ -14,7 +14,42 @@ export interface Nodes {
   tell(what: string): Promise<void>;
   /** Asks whoever leads for something; what it answered, `undefined` when nobody has by then. */
   ask(what: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Who there is. Rejects with a `StoreError`. */
+  members(): Promise<Members>;
   close(): Promise<void>;
+}
+
+/** All nodes that were heard of in the last day and have not been stopped, and who led. Spans are by the clock of the database, ms. */
+export interface Members {
+  readonly nodes: readonly Member[];
+  /** Who leads now. */
+  readonly leading?: { readonly id: string; readonly told: string; readonly forMs: number };
+  /** Since the lease was renewed last; absent: nobody has it. */
+  readonly leaseAgeMs?: number;
+  /** How often one took over from another one. */
+  readonly failovers: number;
+  readonly lastFailover?: Failover;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly host: string;
+  /** `host, process 12` */
+  readonly told: string;
+  readonly version: string;
+  readonly forMs: number;
+  /** Since its last sign of life. */
+  readonly lagMs: number;
+  /** By how much its clock is ahead of the database's. */
+  readonly aheadMs: number;
+}
+
+export interface Failover {
+  readonly agoMs: number;
+  readonly from: string;
+  readonly to: string;
+  /** How long nobody led, at the most; absent: not known. */
+  readonly unledMs?: number;
 }
 
 /** What a node says of itself when it leads. */

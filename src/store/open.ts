@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../lib/time/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -44,7 +44,7 @@ export async function openNodesAt(
 ): Promise<Nodes> {
   made(() => makeFolder(dirname(path)), path);
   const { openNodes } = await import('./postgres/nodes.ts');
-  return openNodes(url, options);
+  return openNodes(url, { ...options, place: resolve(path) });
 }
 
 /**

@@ -132,6 +132,7 @@ const [own, others] = [['orders'], [foreign]];
 const tries: readonly Try[] = [
   get('getOverview', at('/overview')),
   get('getServiceDays', at('/services/days')),
+  get('listNodes', at('/nodes')),
   get('listOperations', at('/operations')),
   get('getOperation', operation('own')),
   get('getOperation', operation('foreign'), 404),

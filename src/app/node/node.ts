@@ -6,7 +6,8 @@ import type { Secret } from '../../lib/secrets/secret.ts';
 import { formatProblem } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Result } from '../../model/result.ts';
-import type { Claim, Leader, Nodes, Sight, Term } from '../../store/nodes.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Claim, Leader, Members, Nodes, Sight, Term } from '../../store/nodes.ts';
 import { openNodesAt } from '../../store/open.ts';
 import { type Store, StoreError } from '../../store/store.ts';
 import type { NotPatrolled } from '../daemon/cycle-health.ts';
@@ -18,6 +19,7 @@ import { StoreAlert, type StorageTrouble } from '../daemon/store-alert.ts';
 import { Daemon, type DaemonOptions } from '../daemon.ts';
 import type { Desk } from '../locations/desk.ts';
 import { AtRest } from '../../work/sealing.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { claimOf, refuseOtherKey, refuseOthers } from './claim.ts';
 import { Follower } from './follower.ts';
 import { both, type Happened, teller } from './happened.ts';
@@ -43,6 +45,8 @@ const againMs = 5000;
 
 /** What of all nodes is known here. */
 export interface Role {
+  /** `Member.id` of this node. */
+  readonly id: string;
   readonly role: 'leader' | 'follower';
   /** `host, process 12`; absent: nobody leads at the moment. */
   readonly leader?: string;
@@ -181,7 +185,11 @@ export class Node {
 
   get role(): Role {
     const role = this.#leading === undefined ? 'follower' : 'leader';
-    return { role, leader: this.#leader?.told, differs: this.#differs };
+    return { id: this.#nodes.id, role, leader: this.#leader?.told, differs: this.#differs };
+  }
+
+  members(): Promise<Members> {
+    return this.#nodes.members();
   }
 
   get store(): Store {
@@ -322,6 +330,7 @@ export class Node {
     );
     this.#leading = { daemon, term };
     if (daemon.locations !== undefined) daemon.locations.onPut = () => this.desk?.nudge();
+    void this.#watchClocks(daemon, term);
     this.#leader = undefined;
     this.#differs = false;
     this.#toldState = '';
@@ -335,6 +344,14 @@ export class Node {
     term.lost.addEventListener('abort', () => this.#stepDown(daemon));
     if (term.lost.aborted) this.#stepDown(daemon);
     if (this.#stop.signal.aborted) daemon.stop();
+  }
+
+  async #watchClocks({ sender }: Daemon, { store, lost }: Term): Promise<void> {
+    const { clock, log } = this.#options;
+    const wake = (): void => sender.wake();
+    const settings = (): Settings => this.config.settings;
+    const watch = new ClockWatch({ nodes: this.#nodes, store, settings, clock, log, wake });
+    await watch.run(AbortSignal.any([lost, this.#stop.signal]));
   }
 
   /** Another one leads, or may. What this one was doing comes to its end beside, and nothing of it is stored. */

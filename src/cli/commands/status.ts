@@ -8,6 +8,7 @@ import { isWithoutOperations, waitingIn } from '../../model/set-up.ts';
 import type { Store } from '../../store/store.ts';
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import { type ChannelView, channelView } from '../../server/views/queue.ts';
+import { printNodes } from '../nodes-shown.ts';
 import { osUser } from '../api/os-user.ts';
 import { type LastCycle, lastCycles, type Running, runningState } from '../stalled.ts';
 import { type AddCommand, commandLine, configOption, examples, jsonOption } from '../command.ts';
@@ -50,7 +51,7 @@ export const statusCommand: AddCommand = (program, context) => {
         const stuck = all.filter((one) => one.state !== 'broken' && isStuck(one));
         const asking = { user: osUser(context.env), language: terminal.language };
         const running = await runningState(store, settings, asking, now);
-        const { notPatrolled, isRunning, storage, concerns = [], node } = running;
+        const { notPatrolled, isRunning, storage, concerns = [], node, nodes } = running;
         const incidents = running.open ?? (await openOnes(store, settings, now));
         const setUps = await setUpsOf(store, settings);
         const uncalled = setUps.filter(({ counts }) => counts.called === 0);
@@ -68,6 +69,7 @@ export const statusCommand: AddCommand = (program, context) => {
             concerns,
             storage,
             node,
+            nodes,
             toSetUp,
             lastCycle: last,
           });
@@ -88,6 +90,7 @@ export const statusCommand: AddCommand = (program, context) => {
           for (const { kind, message } of cleanTexts(concerns))
             if (kind === 'blocked' || kind === 'credential') terminal.out(pc.yellow(message));
           if (node !== undefined) terminal.out(nodeIn(node, terminal.say));
+          if (nodes !== undefined) printNodes(terminal, now, cleanTexts(nodes));
           if (storage !== undefined) printStorage(terminal, now, cleanTexts(storage));
           for (const one of cleanTexts(notPatrolled))
             printStalled(terminal, now, one, isRunning ? undefined : commandLine(flags, 'run'));

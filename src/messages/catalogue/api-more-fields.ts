@@ -2,6 +2,37 @@ import type { Catalogue } from './entry.ts';
 
 /** The same: reports, channels, settings, the first run, events, and what is sent. */
 export const apiMoreFieldSentences = {
+  'api.field.ofTheProcessAnother': [
+    'Of the process: another one after each start.',
+    '进程的标识，每次启动都不同。',
+  ],
+  'api.field.hostAndItsProcess': ['Host and process.', '主机和进程。'],
+  'api.field.silentNotHeardOf': [
+    '`silent`: it has not been heard of for 15 s and was not stopped either.',
+    '`silent`：15 秒没有消息，也没有正常停止。',
+  ],
+  'api.field.itIsTheNodeThat': ['It is the node that has answered.', '本次应答的节点。'],
+  'api.field.whenItWasStarted': ['When it was started.', '启动时间。'],
+  'api.field.sinceItsLastSign': ['Since its last sign of life.', '距最近一次心跳的时间。'],
+  'api.field.byHowMuchItsClock': [
+    'By how much its clock is ahead of that of the database; negative: behind it.',
+    '其时钟比数据库快多少；负数表示慢。',
+  ],
+  'api.field.byMoreThanIsGood': ['By more than is good: people are told.', '偏差过大，会发出通知。'],
+  'api.field.emptyWhereOneOnly': [
+    'Empty where there can be only one: without PostgreSQL.',
+    '只能有一个节点时（未使用 PostgreSQL）为空。',
+  ],
+  'api.field.absentNoNodeLeads': ['Absent: no node leads at the moment.', '目前没有主节点时不返回。'],
+  'api.field.sinceTheLeaderSaid': [
+    'Since the leader has said last that it leads; another one may lead after 10 s.',
+    '距主节点最近一次续约的时间；超过 10 秒后其他节点可以接管。',
+  ],
+  'api.field.howOftenANodeTook': ['How often a node took over from another one.', '主节点切换的次数。'],
+  'api.field.howLongNoNodeLed': [
+    'How long no node led, at the most; absent: not known.',
+    '最多有多久没有主节点；未知时不返回。',
+  ],
   'api.field.whatTheFileMay': ['What the file may be called.', '文件可用的名称。'],
   'api.field.mediaType': ['Media type.', '媒体类型。'],
   'api.field.whatIsInIt': ['What is in it.', '文件内容。'],

@@ -12,6 +12,10 @@ export const apiSentences = {
     'Start a cycle outside the grid; of what is being patrolled, once that has ended',
     '立即开始一轮巡检，不等计划时间；正在巡检的服务在本轮结束后开始',
   ],
+  'api.listNodes': [
+    'Which nodes there are, who leads, how their clocks are, and the last fail-over',
+    '有哪些节点、谁是主节点、各节点的时钟偏差，以及最近一次主节点切换',
+  ],
   'api.listOperations': [
     'Every documented operation with its state and its last 24 hours, in one answer',
     '全部文档接口及其当前状态和最近 24 小时的结果，一次返回',

@@ -302,6 +302,22 @@ export const cliSentences = {
     '本机节点为从节点，主节点为 {leader}，其配置与本机不同',
   ],
   'status.nobodyLeads': ['no node leads at the moment', '目前没有主节点'],
+  'status.node': [
+    '  {name} · {state} · {version} · heard of {lag} ago · {clock}',
+    '  {name} · {state} · {version} · {lag} 前有心跳 · {clock}',
+  ],
+  'status.node.leader': ['leads for {time}', '主节点，已 {time}'],
+  'status.node.follower': ['follows', '从节点'],
+  'status.node.silent': ['silent', '失联'],
+  'status.node.clock': ['clock {by}', '时钟 {by}'],
+  'status.failover': [
+    '  last fail-over {time} ago: {to} took over from {from}',
+    '  最近一次主节点切换：{time} 前，{to} 接替 {from}',
+  ],
+  'status.failoverUnled': [
+    '  last fail-over {time} ago: {to} took over from {from}; no node led for {unled} at the most',
+    '  最近一次主节点切换：{time} 前，{to} 接替 {from}，其间最多 {unled} 没有主节点',
+  ],
   'status.well': ['all is well', '一切正常'],
   'status.uncalled': [
     'nothing of {service} is called: see {command}',

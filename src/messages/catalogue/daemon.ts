@@ -77,4 +77,11 @@ export const daemonSentences = {
     'check the time synchronization of that machine: times in messages and reports go by its clock',
     '请检查该机器的时间同步：消息和报告中的时间以它的时钟为准',
   ],
+  // Several nodes.
+  nodeClockAhead: ['its clock is {span} ahead of that of the database', '其时钟比数据库快 {span}'],
+  nodeClockBehind: ['its clock is {span} behind that of the database', '其时钟比数据库慢 {span}'],
+  synchronizeNodeClock: [
+    'check the time synchronization (NTP) of {host} and of the database server: times in messages and on pages go by the clock of the node that leads; cycles and who leads do not',
+    '请检查 {host} 和数据库服务器的时间同步（NTP）：消息和页面中的时间以主节点的时钟为准；巡检计划和主节点选举不受影响',
+  ],
 } as const satisfies Catalogue;

@@ -150,6 +150,7 @@ export const en: Words = {
   store: 'the database of the patrol',
   patrol: 'the patrol itself',
   clock: 'the system clock of the patrol',
+  clockOf: (host) => `the clock of ${host}`,
   folded: (messages, since) => `delayed: instead of ${messages} messages since ${since}`,
   held: (messages, since) =>
     `from the quiet hours: ${messages} message${messages === 1 ? '' : 's'} since ${since}`,

@@ -151,6 +151,7 @@ export const zh: Words = {
   store: '巡检数据库',
   patrol: '巡检程序自身',
   clock: '巡检机器的系统时钟',
+  clockOf: (host) => `${host} 的系统时钟`,
   folded: (messages, since) => `补发：合并了 ${since} 以来未送达的 ${messages} 条消息`,
   held: (messages, since) => `静默时段汇总：${since} 以来的 ${messages} 条消息`,
   ongoingLabel: (severity, kind) =>

@@ -113,6 +113,7 @@ export interface Words {
   readonly patrol: string;
   /** The clock of its machine. */
   readonly clock: string;
+  readonly clockOf: (host: string) => string;
   recoveredFrom: string;
   noLongerWatched: string;
   /** In place of a file that the server does not take. */

@@ -26,6 +26,7 @@ import {
   listSilences,
   unacknowledgeIncident,
 } from './incidents.ts';
+import { listNodes } from './nodes.ts';
 import { checkOperation, getOperation, listOperations, listResults } from './operations.ts';
 import { getMeta, getOverview, getServiceDays, runCycle } from './overview.ts';
 import { getReport, getReportFile, getSlo } from './reports.ts';
@@ -41,6 +42,7 @@ export const endpoints = {
   getOverview,
   getServiceDays,
   runCycle,
+  listNodes,
   listOperations,
   getOperation,
   listResults,

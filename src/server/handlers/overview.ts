@@ -99,7 +99,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
         })),
       problems: await problemCounts(context),
       silences: (await patrol.store.desk.silences(now)).length,
-      node: patrol.role,
+      node: nodeOf(patrol.role),
       ...(patrol.distress?.trouble === undefined ? {} : { storage: storageView(patrol.distress.trouble) }),
     };
   },
@@ -129,6 +129,10 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
     return { started: true, services };
   },
 };
+
+function nodeOf(role: HandlerContext['patrol']['role']): Overview['node'] {
+  return role === undefined ? undefined : { role: role.role, leader: role.leader, differs: role.differs };
+}
 
 /** Cycles go on, though they find less than they should, or later. */
 const stillPatrolled: ReadonlySet<NotPatrolled['why']> = new Set(['working', 'behind', 'limited']);

@@ -7,11 +7,12 @@ import { slowFinder, stateNow } from '../live/slow-now.ts';
 import type { Workers } from '../api/workers.ts';
 import { queueOf } from '../views/queue.ts';
 import { workersView, workerStates } from '../views/workers.ts';
+import { nodeMetricHelp, nodeMetrics } from './node-metrics.ts';
 
 /** Every metric with its help; the reference page lists them. Labels are names of the configuration, all bounded. */
 export const metricHelp = {
   apipatrol_build_info: 'Version of the program; always 1.',
-  apipatrol_node_role: 'Whether this node leads or follows; always 1, absent where there are not several.',
+  ...nodeMetricHelp,
   apipatrol_operations: 'Documented operations by their state now.',
   apipatrol_cycles_total: 'Cycles that have closed since the first scrape.',
   apipatrol_cycles_missed_total: 'Due cycles that were left out because the one before was still running.',
@@ -67,10 +68,7 @@ export class Metrics {
     this.#gauge('apipatrol_build_info', ['version'], (gauge) =>
       gauge.set({ version: this.#context.version }, 1),
     );
-    this.#gauge('apipatrol_node_role', ['role'], (gauge) => {
-      const { role } = this.#context.patrol;
-      if (role !== undefined) gauge.set({ role: role.role }, 1);
-    });
+    nodeMetrics(this.#registry, () => this.#context);
     this.#operations();
     this.#lastCycle();
     this.#incidents();

@@ -94,6 +94,7 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     sender: patrol.sender,
     tokens: patrol.tokens,
     role: patrol.role,
+    members: membersOf(patrol),
     nextCycles: () => patrol.nextCycles(),
     notPatrolled: () => patrol.notPatrolled(),
     distress: patrol.distress,
@@ -103,6 +104,10 @@ function patrolOver(patrol: Patrol, store: SeenStore): HandlerContext['patrol'] 
     reload: () => patrol.reload(),
     lookNow: (services) => patrol.lookNow(services),
   };
+}
+
+function membersOf(patrol: Patrol): HandlerContext['patrol']['members'] {
+  return patrol.members === undefined ? undefined : patrol.members.bind(patrol);
 }
 
 function patrolPart(
@@ -118,6 +123,7 @@ function patrolPart(
     store,
     config,
     role,
+    members: membersOf(patrol),
     sender: {
       health: () => pick(sender.health(), (name) => realm.seesChannel(name)),
       wake: () => sender.wake(),

@@ -11,6 +11,13 @@ const name = 'patrol';
 /** Whoever writes at the moment is through by then; else it is tried again. */
 const lockMs = 2000;
 
+/** In a statement that takes it: from one patrol to another. */
+const ofPatrol = (claim: string): string => `coalesce(${claim}::json ->> 'services', '[]') <> '[]'`;
+const goesOver = `(patrol_lease.holder <> excluded.holder and ${ofPatrol('patrol_lease.claim')} and ${ofPatrol('excluded.claim')})`;
+/** Since it was renewed last, or given back; null where an older version has given it back. */
+const unledMs = `(case when patrol_lease.until > 0 then ${now} - (patrol_lease.until - ${leaseMs})
+  when patrol_lease.back_epoch = patrol_lease.epoch then ${now} - patrol_lease.back_at end)`;
+
 export interface LeaseNow {
   readonly leader?: Leader;
   readonly leftMs: number;
@@ -69,7 +76,10 @@ export class LeaseRow {
     return { leader: { id, told, epoch, services, configuration, key }, leftMs, saidNo, ...beside };
   }
 
-  /** The epoch in which it is held; `undefined` when another has it, or writes at the moment. */
+  /**
+   * The epoch in which it is held; `undefined` when another has it, or writes at the moment. That it goes from one patrol to
+   * another is written down; a claim without services is of no patrol.
+   */
   async take(holder: string, told: string, claim: Claim): Promise<number | undefined> {
     const client = await this.#pool.connect();
     let broken: Error | undefined;
@@ -77,9 +87,15 @@ export class LeaseRow {
       await client.query(`begin; set local search_path to "${this.#schema}"; set local lock_timeout = ${lockMs};
         set local idle_in_transaction_session_timeout = ${frozenMs}; select pg_advisory_xact_lock(${lockOf('write')})`);
       const { rows } = await client.query<{ readonly epoch: number }>(
-        `insert into patrol_lease (name, holder, told, claim, epoch, until) values ($1, $2, $3, $4, 1, ${now} + ${leaseMs})
+        `insert into patrol_lease (name, holder, told, claim, epoch, until, led_at)
+           values ($1, $2, $3, $4, 1, ${now} + ${leaseMs}, ${now})
          on conflict (name) do update set holder = excluded.holder, told = excluded.told, claim = excluded.claim,
-           epoch = patrol_lease.epoch + 1, until = excluded.until, said = null, said_no = patrol_lease.said_no + 1
+           epoch = patrol_lease.epoch + 1, until = excluded.until, led_at = excluded.led_at,
+           said = null, said_no = patrol_lease.said_no + 1,
+           failovers = patrol_lease.failovers + (${goesOver})::int,
+           failover_at = case when ${goesOver} then ${now} else patrol_lease.failover_at end,
+           failover_from = case when ${goesOver} then patrol_lease.told else patrol_lease.failover_from end,
+           unled_ms = case when ${goesOver} then ${unledMs} else patrol_lease.unled_ms end
          where patrol_lease.until < ${now} returning epoch`,
         [name, holder, told, JSON.stringify(claim)],
       );
@@ -101,7 +117,7 @@ export class LeaseRow {
 
   /** It is nobody's from now on; the next one has the next epoch. */
   async giveBack(holder: string, epoch: number): Promise<void> {
-    await this.#change('until = 0', holder, epoch);
+    await this.#change(`until = 0, back_at = ${now}, back_epoch = epoch`, holder, epoch);
   }
 
   async say(holder: string, epoch: number, what: string, claim: Claim): Promise<void> {

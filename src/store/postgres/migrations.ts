@@ -423,4 +423,24 @@ export const migrations: readonly string[] = [
     used_at bigint not null
   );
   `,
+  // Who there is, and when the lease went from one to another.
+  `
+  create table patrol_node (
+    id text collate "C" primary key,
+    place text collate "C" not null,
+    host text collate "C" not null,
+    told text collate "C" not null,
+    version text collate "C" not null,
+    began_at bigint not null,
+    seen_at bigint not null,
+    ahead_ms bigint not null
+  );
+  alter table patrol_lease add column led_at bigint;
+  alter table patrol_lease add column back_at bigint;
+  alter table patrol_lease add column back_epoch bigint;
+  alter table patrol_lease add column failovers bigint not null default 0;
+  alter table patrol_lease add column failover_at bigint;
+  alter table patrol_lease add column failover_from text collate "C";
+  alter table patrol_lease add column unled_ms bigint;
+  `,
 ];

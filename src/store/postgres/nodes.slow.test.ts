@@ -99,6 +99,78 @@ describe.skipIf(server === undefined)('processes on one database', () => {
     await stuck.end().catch(() => undefined);
   }, 30_000);
 
+  it('are known to one another with their signs of life, and how the lease went from one to another', async () => {
+    const schema = newSchema();
+    const url = `${base}?search_path=${schema}`;
+    const [one, other] = [await open(url), await open(url)];
+    await expect.poll(async () => (await one.members()).nodes).toHaveLength(2);
+    const ofNobody = await one.members();
+    expect([ofNobody.failovers, ofNobody.leading, ofNobody.leaseAgeMs]).toEqual([0, undefined, undefined]);
+    const term = await leading(one);
+    const before = await other.members();
+    expect(before).toMatchObject({ failovers: 0, leading: { id: one.id } });
+    expect(before.lastFailover).toBeUndefined();
+    expect(before.leaseAgeMs).toBeLessThan(5000);
+    for (const { lagMs, aheadMs } of before.nodes) {
+      expect(lagMs).toBeLessThan(10_000);
+      expect(Math.abs(aheadMs)).toBeLessThan(2000);
+    }
+    // Given back: nobody led for a moment.
+    await term.store.close();
+    await leading(other);
+    const { failovers, lastFailover } = await one.members();
+    expect(failovers).toBe(1);
+    expect(lastFailover?.unledMs).toBeLessThan(2000);
+    // Killed seven seconds after it was renewed last, and taken over as soon as that may be.
+    await say(
+      `update ${schema}.patrol_lease set until = (extract(epoch from clock_timestamp()) * 1000)::bigint - 10`,
+    );
+    const third = await open(url);
+    await leading(third);
+    const after = await third.members();
+    expect(after.failovers).toBe(2);
+    expect(after.lastFailover?.unledMs).toBeGreaterThanOrEqual(10_000);
+    expect(after.lastFailover?.unledMs).toBeLessThan(12_000);
+    await other.close();
+    opened.splice(opened.indexOf(other), 1);
+    await expect
+      .poll(async () => (await third.members()).nodes.map(({ id }) => id).toSorted())
+      .toEqual([one.id, third.id].toSorted());
+  });
+
+  it('take what leads without services, as a command does, for no patrol, and an older version for one', async () => {
+    const schema = newSchema();
+    const url = `${base}?search_path=${schema}`;
+    const [one, other] = [await open(url), await open(url)];
+    const command = await one.lead({ services: [], configuration: '' });
+    await command?.store.close();
+    await (await leading(other)).store.close();
+    expect((await one.members()).lastFailover).toBeUndefined();
+    // As an older version gives it back: since when is not known.
+    await say(`update ${schema}.patrol_lease set until = 0, back_epoch = null, back_at = null`);
+    await leading(one);
+    expect(await one.members()).toMatchObject({ failovers: 1, lastFailover: { from: expect.any(String) } });
+    expect((await one.members()).lastFailover?.unledMs).toBeUndefined();
+  });
+
+  it('succeed whoever was killed in the same folder, and forget a node after a day', async () => {
+    const schema = newSchema();
+    const url = `${base}?search_path=${schema}`;
+    const one = await open(url);
+    const insert = (id: string, place: string, agoMs: number): string =>
+      `insert into ${schema}.patrol_node select '${id}', ${place}, host, told, version, 0, seen_at - ${agoMs}, 0
+       from ${schema}.patrol_node where id = '${one.id}'`;
+    await expect.poll(async () => (await one.members()).nodes).toHaveLength(1);
+    await say(
+      insert('killed', 'place', 20_000),
+      insert('beside', `'elsewhere'`, 20_000),
+      insert('old', `'elsewhere'`, 90_000_000),
+    );
+    const shown = async (): Promise<readonly string[]> => (await one.members()).nodes.map(({ id }) => id);
+    await expect.poll(shown, { timeout: 10_000 }).toEqual(expect.not.arrayContaining(['killed']));
+    expect((await shown()).toSorted()).toEqual([one.id, 'beside'].toSorted());
+  });
+
   it('tell one another what happens, each other’s things once, and nothing from before they came', async () => {
     const url = `${base}?search_path=${newSchema()}`;
     const one = await open(url);

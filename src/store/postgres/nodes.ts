@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { Claim, Nodes, Sight, Term } from '../nodes.ts';
+import type { Claim, Members, Nodes, Sight, Term } from '../nodes.ts';
 import { HoldingStore } from '../held/holding-store.ts';
 import { takeOver } from '../outbox/outbox.ts';
 import { SqlStore } from '../sql/sql-store.ts';
@@ -16,6 +16,7 @@ import { toPostgresError } from './failure.ts';
 import { PostgresGrid } from './grid.ts';
 import { Lease } from './lease.ts';
 import { LeaseRow, now } from './lease-row.ts';
+import { MemberRows } from './members.ts';
 import { migrate } from './migrate.ts';
 import { PostgresPlace } from './place.ts';
 import { poolOf } from './pool.ts';
@@ -24,6 +25,8 @@ import { requireWhole } from './transfer-mark.ts';
 export interface NodesOptions {
   readonly clock: Clock;
   readonly log: Logger;
+  /** What is one node at a time: a folder of this host; absent: it is the successor of none. */
+  readonly place?: string;
 }
 
 /** For who leads, and for what nodes tell one another: neither waits for what is written. */
@@ -61,6 +64,7 @@ class PostgresNodes implements Nodes {
   readonly #options: NodesOptions;
   readonly #pool: pg.Pool;
   readonly #row: LeaseRow;
+  readonly #members: MemberRows;
   readonly #version: { no: number };
   /** What of the told has been seen already. */
   readonly #seen = new Set<number>();
@@ -80,6 +84,7 @@ class PostgresNodes implements Nodes {
     this.#version = version;
     this.#pool = poolOf(address, besideConnections, answerMs);
     this.#row = new LeaseRow(this.#pool, address);
+    this.#members = new MemberRows(this.#pool, address, options.clock, this.id, options.place ?? this.id);
     this.store = new SqlStore(new PostgresPlace(database, options), options);
   }
 
@@ -147,8 +152,13 @@ class PostgresNodes implements Nodes {
     return undefined;
   }
 
+  members(): Promise<Members> {
+    return this.#said(() => this.#members.read());
+  }
+
   async close(): Promise<void> {
     this.#database.hurry();
+    await this.#members.leave();
     await this.#pool.end();
     await this.#database.close();
   }

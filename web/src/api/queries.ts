@@ -7,6 +7,7 @@ import type { Problem } from '../../../src/server/api/common.ts';
 import type { Incident, IncidentDetail, Silence } from '../../../src/server/api/incidents.ts';
 import type { OperationDetail, OperationRow, Result } from '../../../src/server/api/operations.ts';
 import type { Meta, Overview, ServiceDays } from '../../../src/server/api/overview.ts';
+import type { NodesView } from '../../../src/server/api/nodes.ts';
 import type { Objective, Report } from '../../../src/server/api/reports.ts';
 import type { ServiceSetUp } from '../../../src/server/api/set-up.ts';
 import type { StatusPage } from '../../../src/server/api/status-page.ts';
@@ -195,6 +196,16 @@ export const useSilences = () =>
   });
 
 export const useConfig = () => useQuery({ queryKey: ['config'], queryFn: () => api.get<Config>('/config') });
+
+/** @param asked There are several. */
+export const useNodes = (asked: boolean) =>
+  useQuery({
+    queryKey: ['nodes'],
+    queryFn: () => api.get<NodesView>('/nodes'),
+    enabled: asked,
+    // Nothing tells of a node that has fallen silent.
+    refetchInterval: 5000,
+  });
 
 export const useAudit = () => usePages<AuditEntry>(['audit'], '/audit', {});
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Overview } from '../../../../src/server/api/overview.ts';
+import { useNodes } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Panel } from '../../kit/panel.tsx';
@@ -80,6 +81,7 @@ export function Surroundings({ overview }: { overview: Overview }) {
                   t('around.warnings', { count: problems.warning }),
                 ].join(t('list.comma'))}
           </Thing>
+          {overview.node !== undefined && <NodesLine />}
           {silences > 0 && (
             <Thing mark="waiting" name={t('around.silences')} href="/settings/silences">
               {format.count(silences)}
@@ -88,6 +90,29 @@ export function Surroundings({ overview }: { overview: Overview }) {
         </ul>
       </Panel>
     </div>
+  );
+}
+
+function NodesLine() {
+  const t = useTranslate();
+  const { data } = useNodes(true);
+  if (data === undefined) return null;
+  const { items, leader } = data;
+  const isWrong = leader === undefined || items.some(({ state }) => state === 'silent');
+  const isOff = items.some(({ isClockOff }) => isClockOff);
+  const silent = items
+    .filter(({ state }) => state === 'silent')
+    .map(({ name }) => `${name}: ${t('nodes.silent')}`);
+  const off = isOff ? [t('nodes.clocksDiffer')] : [];
+  return (
+    <Thing
+      mark={isWrong ? 'fail' : isOff ? 'degraded' : 'pass'}
+      name={t('nodes.title')}
+      href="/settings/nodes"
+      more={[...silent, ...off]}
+    >
+      {leader === undefined ? t('nodes.nobody') : t('nodes.count', { count: items.length })}
+    </Thing>
   );
 }
 

@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
-import { useMay, useSession } from '../../api/queries.ts';
+import { useMay, useOverview, useSession } from '../../api/queries.ts';
 import { type TextKey, useTranslate } from '../../i18n/translate.ts';
 import { PageHead } from '../../kit/panel.tsx';
 import { Preferences } from '../../layout/preferences.tsx';
 import { useTitle } from '../../layout/title.ts';
 import { Audit } from './audit.tsx';
 import { Configuration } from './configuration.tsx';
+import { Nodes } from './nodes.tsx';
 import { SessionLine } from './session-line.tsx';
 import { Silences } from './silences.tsx';
 import { StatusPage } from './status-page.tsx';
@@ -16,10 +17,11 @@ import styles from './settings.module.css';
 
 const ApiDocs = lazy(async () => ({ default: (await import('./api-docs.tsx')).ApiDocs }));
 
-const tabs = ['config', 'silences', 'status', 'users', 'tokens', 'api', 'audit'] as const;
+const tabs = ['config', 'nodes', 'silences', 'status', 'users', 'tokens', 'api', 'audit'] as const;
 type Tab = (typeof tabs)[number];
 const texts: Readonly<Record<Tab, TextKey>> = {
   config: 'settings.config',
+  nodes: 'settings.nodes',
   silences: 'settings.silences',
   status: 'settings.status',
   users: 'settings.users',
@@ -39,7 +41,9 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
   const mayOperate = useMay('operator');
   const mayAdminister = useMay('admin');
   const session = useSession();
+  const isOneOfSeveral = useOverview().data?.node !== undefined;
   const open = tabs.filter((tab) => {
+    if (tab === 'nodes') return isOneOfSeveral;
     if (tab === 'silences' || tab === 'status' || tab === 'api') return true;
     return tab === 'users' || tab === 'tokens' ? mayAdminister : mayOperate;
   });
@@ -68,6 +72,7 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
         ))}
       </nav>
       {tab === 'config' && <Configuration />}
+      {tab === 'nodes' && <Nodes />}
       {tab === 'silences' && <Silences />}
       {tab === 'status' && <StatusPage />}
       {tab === 'users' && <Users />}
