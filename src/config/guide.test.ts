@@ -19,6 +19,7 @@ const pages = [
 /** What is not the address of the group. */
 const shaped = Object.fromEntries([
   ...builtIn.channels.flatMap((kind) => [...exampleSecrets(kind)]),
+  ['DATABASE_PASSWORD', 'p%40ss'],
   ['ADMIN_HASH', 'scrypt$32768$8$1$salt$key'],
 ]);
 

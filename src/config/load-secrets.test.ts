@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { formatProblem } from '../messages/in-language.ts';
 import { Redactor } from '../lib/secrets/secret.ts';
 import { loadConfig } from './load.ts';
 
@@ -121,3 +122,71 @@ services:
     expect([one, redactor.scrub(`with ${one} refused`)]).toEqual([one, 'with *** refused']);
   for (const one of ['application/json', 'cn-north-1']) expect(redactor.scrub(`with ${one}`)).toContain(one);
 });
+
+it.each([
+  // Where it stands, and what is in the environment.
+  ['store: "postgres://patrol:hunter-2@db-1.example:5432/apis"', {}],
+  ['store: { url: "postgres://patrol:hunter-2@db-1.example:5432/apis" }', {}],
+  ['store: "postgres://patrol:${env:P}@db-1.example:5432/apis"', { P: 'hunter-2' }],
+  [
+    'store: "postgres://${env:U}:${env:P}@${env:H}:5432/${env:D}"',
+    { U: 'patrol', P: 'hunter-2', H: 'db-1.example', D: 'apis' },
+  ],
+  ['store: "${env:URL}"', { URL: 'postgres://patrol:hunter-2@db-1.example:5432/apis' }],
+  [
+    'store: { url: "${env:URL}" }',
+    { URL: 'postgresql://patrol:hunter-2@db-1.example:5432/apis?sslmode=require' },
+  ],
+  ['store: "postgres://patrol:hunter%2D2@db-1.example:5432/apis"', {}],
+])('the password of a database is hidden and its place is not: %s %j', async (store, env) => {
+  const redactor = await redactorOf(`services: [{ docs: a }]\n${store}\n`, env);
+  const line = 'postgres://patrol@db-1.example:5432/apis: no answer from db-1.example (10.2.0.7:5432)';
+  expect(redactor.scrub(line)).toBe(line);
+  expect(redactor.scrub('hunter-2')).toBe('***');
+  expect(redactor.scrub('postgres://patrol:hunter-2@db-1.example:5432/apis')).toBe(
+    'postgres://patrol:***@db-1.example:5432/apis',
+  );
+});
+
+it.each([
+  ['p@ss:w rd[1]', 'p@ss:w rd[1]'],
+  ['p%40ss%23w%2Frd', 'p@ss#w/rd'],
+])('a password that is %s is hidden as it is written and as it is meant', async (written, meant) => {
+  const redactor = await redactorOf(
+    `services: [{ docs: a }]\nstore: "postgres://patrol:${written}@db-1.example/apis"\n`,
+    {},
+  );
+  expect(redactor.scrub(`as "${meant}" to db-1.example`)).toBe('as "***" to db-1.example');
+  expect(redactor.scrub(`as ${encodeURIComponent(meant)} to db-1.example`)).toBe('as *** to db-1.example');
+});
+
+const unencoded = [
+  'p@ss#w0rd',
+  'p/ssw0rd',
+  'p?ssw0rd',
+  'p#ssw0rd',
+  'pssw0rd%',
+  'p%ssw0rd',
+  'p@s?a=ssw0rd',
+  'ssw0rd/@x?y',
+];
+
+it.each(unencoded)(
+  'a password %s that is not percent-encoded is refused where it stands, and not shown',
+  async (password) => {
+    for (const [store, env] of [
+      [`store: "postgres://patrol:${password}@db-1.example:5432/apis"`, {}],
+      ['store: { url: "postgres://patrol:${env:P}@db-1.example:5432/apis" }', { P: password }],
+    ] as const) {
+      const readFile = () => Promise.resolve(`services: [{ docs: a }]\n${store}\n`);
+      const loaded = await loadConfig('apipatrol.yaml', { env, readFile });
+      const told = loaded.ok ? [] : loaded.problems.map(formatProblem);
+      expect(told).toEqual([
+        expect.stringMatching(
+          /^apipatrol\.yaml:2:\d+ store(?:\.url)?: its password has characters that end it in an address; write %40 for @/,
+        ),
+      ]);
+      expect(told.join()).not.toMatch(/ssw0rd|w0rd/);
+    }
+  },
+);

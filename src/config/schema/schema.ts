@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseAddressFault } from '../../lib/net/database-address.ts';
 import { byteSize, duration, httpUrl, secretText } from '../../lib/zod.ts';
 import type { Secret } from '../../lib/secrets/secret.ts';
 import type { Registries } from '../registries.ts';
@@ -173,9 +174,14 @@ const limitKeys = {
   body: byteSize.prefault('1MiB').describe('Largest response body that is read; the rest is cut off.'),
 };
 
-const postgresUrl = secretText.refine((url: Secret) => /^postgres(?:ql)?:\/\/./.test(url.reveal()), {
-  error: 'is not the address of a PostgreSQL database; write postgres://user:password@host/database',
-});
+const postgresUrl = secretText
+  .refine((url: Secret) => databaseAddressFault(url.reveal()) !== 'form', {
+    error: 'is not the address of a PostgreSQL database; write postgres://user:password@host/database',
+  })
+  .refine((url: Secret) => databaseAddressFault(url.reveal()) !== 'encoding', {
+    error:
+      'its password has characters that end it in an address; write %40 for @, %23 for #, %2F for /, %3F for ?, %25 for %, also in the environment variable that it comes from',
+  });
 
 const storeShape = z.object({
   path: z

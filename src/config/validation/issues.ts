@@ -256,7 +256,15 @@ function describe(value: unknown, secret: boolean): Sentence {
   if (value === null) return sentence('foundNull');
   if (Array.isArray(value)) return sentence('foundList', { n: value.length });
   if (isMapping(value)) return sentence('foundMapping');
-  return secret ? mask : new Redactor().scrub(JSON.stringify(value).replace(/\/\/[^/@\s]*@/g, '//***@'));
+  return secret ? mask : new Redactor().scrub(JSON.stringify(withoutUser(value)));
+}
+
+/** In the address of a database nobody can tell where a password ends that is not encoded. */
+function withoutUser(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return /^postgres(?:ql)?:/i.test(value)
+    ? value.replace(/:.*/s, ':***')
+    : value.replace(/\/\/\S*@/g, '//***@');
 }
 
 /** Whatever stands there may be a secret, also when the schema could not yet say so. */

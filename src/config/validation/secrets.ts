@@ -28,7 +28,8 @@ export function secretsOf(settings: Settings): readonly Secret[] {
   for (const { options } of Object.values(settings.channels)) visit(options, '');
   if (settings.heartbeat !== undefined) found.push(new Secret(settings.heartbeat));
   visit(settings.server.signIn, '');
-  visit(settings.store.url, '');
+  // People are to see which server cannot be reached.
+  found.push(...insideOf(settings.store.url?.reveal() ?? ''));
   for (const { docs, headers, params, overrides, network } of settings.services) {
     visit({ headers, params, overrides }, '');
     found.push(...docs.flatMap(tokensOfAddress));
@@ -116,7 +117,7 @@ export function filledInSecrets(data: unknown, yaml: Pick<YamlFile, 'filledIn'>)
   return texts.flatMap((one) =>
     one.parts.flatMap((part) => {
       // An address is no secret, but what is inside of it may be.
-      if (/^https?:\/\//i.test(part)) return insideOf(part);
+      if (/^(?:https?|postgres(?:ql)?):\/\//i.test(part)) return insideOf(part);
       const isOpen = open.some((text) => text.includes(part));
       return !isOpen && isSecretPart(one, part) ? [new Secret(part)] : [];
     }),
@@ -152,7 +153,10 @@ function* textsIn(data: unknown, yaml: Pick<YamlFile, 'filledIn'>): Generator<Fi
 /** What of it everybody may see, whatever it was made of. */
 function openTextOf({ text, name, isShown, signsIn }: FilledIn): readonly string[] {
   if (URL.canParse(text)) {
-    const { host, origin, pathname } = new URL(text);
+    const { host, hostname, origin, pathname, protocol, username } = new URL(text);
+    // Whoever cannot reach it is to see which one.
+    if (protocol.startsWith('postgres'))
+      return [host, hostname, username, pathname].flatMap((one) => [one, decoded(one)]);
     if (!isShown) return [host];
     const tokens = tokensOfPath(pathname);
     const path = decoded(pathname);

@@ -79,6 +79,10 @@ export const formSentences = {
     'is not the address of a PostgreSQL database; write postgres://user:password@host/database',
     '不是 PostgreSQL 数据库的地址；应写成 postgres://user:password@host/database',
   ],
+  passwordNotEncoded: [
+    'its password has characters that end it in an address; write %40 for @, %23 for #, %2F for /, %3F for ?, %25 for %, also in the environment variable that it comes from',
+    '密码中含有在地址里另有含义的字符；请写成百分号编码：@ 写作 %40，# 写作 %23，/ 写作 %2F，? 写作 %3F，% 写作 %25，取自环境变量时也要这样写',
+  ],
   noIpAddress: ['is not an IP address', '不是 IP 地址'],
   noMatch: [
     'is not a match; write `GET /orders/{id}`, `* /orders/**`, `operationId:getOrder` or `tag:orders`',

@@ -35,6 +35,10 @@ export const storeSentences = {
   // Of a server.
   databaseAddressWrong: ['store.url: {what}', 'store.url：{what}'],
   databaseAddressForm: ['this is no address of a PostgreSQL database', '这不是 PostgreSQL 数据库的地址'],
+  databasePasswordUnencoded: [
+    'its password has characters that end it in an address (write %40 for @, %23 for #, %2F for /, %3F for ?, %25 for %)',
+    '密码中含有在地址里另有含义的字符（@ 写作 %40，# 写作 %23，/ 写作 %2F，? 写作 %3F，% 写作 %25）',
+  ],
   databaseParameterUnknown: ['it does not know the parameter {name}', '无法识别参数 {name}'],
   databaseSslMode: [
     'sslmode={mode} is not one of disable, require, verify-ca, verify-full',

@@ -17,6 +17,13 @@ describe('the address of a database', () => {
     expect(address.shown).toBe('postgres://pat@rol@db.example:6432/apis?search_path=patrol');
   });
 
+  it('is read with a password in which nothing else can be meant', () => {
+    expect(readAddress('postgres://u:p@s s:[w]@db/d').password).toBe('p@s s:[w]');
+    expect(readAddress('postgres://u:p@db/d?sslmode=disable&host=/run/a@b')).toMatchObject({
+      host: '/run/a@b',
+    });
+  });
+
   it('is encrypted and verified unless it is this machine, or said otherwise', () => {
     const ssl = (address: string) => readAddress(address).ssl;
     expect(ssl('postgres://u@localhost/d')).toBe(false);
@@ -29,7 +36,11 @@ describe('the address of a database', () => {
   it.each([
     ['mysql://u:geheim@db/d', 'no address of a PostgreSQL database'],
     ['geheim', 'no address of a PostgreSQL database'],
-    ['postgres://u:geheim%@db/d', 'no address of a PostgreSQL database'],
+    ['postgres://u:geheim@db:port/d', 'no address of a PostgreSQL database'],
+    ['postgres://u:p@geheim#x@db/d', 'write %40 for @'],
+    ['postgres://u:p?geheim@db/d', 'write %40 for @'],
+    ['postgres://u:p@x?geheim=y@db/d', 'write %40 for @'],
+    ['postgres://u:geheim%@db/d', '%25 for %'],
     ['postgres://u:geheim@db/d?sslmode=prefer', 'sslmode=prefer'],
     ['postgres://u:geheim@db/d?search_path=a,b', 'search_path=a,b'],
     ['postgres://u:geheim@db/d?options=-c', 'options'],

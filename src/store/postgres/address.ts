@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { ConnectionOptions } from 'node:tls';
 import { sentence } from '../../messages/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { databaseAddressFault, databaseParameters } from '../../lib/net/database-address.ts';
 import { StoreError } from '../store.ts';
 
 /** Where a PostgreSQL database is. */
@@ -19,25 +20,17 @@ export interface PostgresAddress {
   readonly shown: string;
 }
 
-/** What the address may ask for after its `?`; all else is a mistake. */
-const parameters: ReadonlySet<string> = new Set([
-  'sslmode',
-  'sslrootcert',
-  'sslcert',
-  'sslkey',
-  'search_path',
-  'host',
-]);
 const sslModes: ReadonlySet<string> = new Set(['disable', 'require', 'verify-ca', 'verify-full']);
 
 /** Reads `postgres://user:password@host:port/database?…`. Throws a `StoreError` that never shows the password. */
 export function readAddress(text: string): PostgresAddress {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^postgres(?:ql)?:$/.test(url.protocol))
-    throw unreadable(sentence('databaseAddressForm'));
+  const fault = databaseAddressFault(text);
+  if (fault !== undefined)
+    throw unreadable(sentence(fault === 'form' ? 'databaseAddressForm' : 'databasePasswordUnencoded'));
+  const url = new URL(text);
   const query = url.searchParams;
   for (const name of query.keys())
-    if (!parameters.has(name)) throw unreadable(sentence('databaseParameterUnknown', { name }));
+    if (!databaseParameters.has(name)) throw unreadable(sentence('databaseParameterUnknown', { name }));
   const host = query.get('host') ?? decoded(url.hostname);
   const mode = query.get('sslmode') ?? (isHere(host) ? 'disable' : 'verify-full');
   if (!sslModes.has(mode)) throw unreadable(sentence('databaseSslMode', { mode }));

@@ -60,9 +60,10 @@ function Found({ nodes }: { nodes: NodesView }) {
               from: lastFailover.from,
               to: lastFailover.to,
             })}
-            {lastFailover.unledMs !== undefined &&
-              ` ${t('nodes.unled', { time: format.ms(lastFailover.unledMs) })}`}
           </p>
+          {lastFailover.unledMs !== undefined && (
+            <p>{t('nodes.unled', { time: format.ms(lastFailover.unledMs) })}</p>
+          )}
         </Panel>
       )}
     </div>
@@ -79,7 +80,7 @@ function Row({ node }: { node: NodeView }) {
         {name}
         {isHere && <small> {t('nodes.here')}</small>}
       </td>
-      <td>
+      <td className={tables.time}>
         <VerdictMark mark={marks[state]} label={false} /> {t(`nodes.${state}`)}
       </td>
       <td className={tables.time}>{t('nodes.ago', { time: format.span(lagMs) })}</td>
