@@ -15,7 +15,9 @@ export async function openCommandSocket(parts: ServerParts): Promise<KeptSocket>
   let built: Promise<BuiltApp> | undefined;
   const load = async (): Promise<BuiltApp> => {
     patrol.observe(board);
-    return (await import('./server.ts')).appOver(parts, board);
+    const app = (await import('./server.ts')).appOver(parts, board);
+    app.recall();
+    return app;
   };
   const file = socketOf(patrol.config.settings.store.path);
   const fetch: BuiltApp['app']['fetch'] = async (request, env) => {

@@ -12,6 +12,7 @@ import { Days } from './live/days.ts';
 import { LiveState } from './live/live-state.ts';
 import { relayEvents } from './live/relay.ts';
 import { keepSocket, type KeptSocket, listenOn, socketOf } from './listen.ts';
+import type { Store } from '../store/store.ts';
 import type { Patrol } from './port.ts';
 
 /** What a server needs beside where it listens. */
@@ -42,8 +43,10 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   const { patrol, clock, log, host, port } = options;
   const board = new LiveState(clock);
   patrol.observe(board);
-  const { app, events, status } = appOver(options, board);
+  const { app, events, status, recall } = appOver(options, board);
   const listening = await listenOn({ fetch: app.fetch, host, port });
+  // Where it cannot listen the patrol ends, and its store with it.
+  recall();
   const file = socketOf(patrol.config.settings.store.path);
   const socket = await keepSocket(app.fetch, file, log, patrol.role !== undefined);
   const webhooks = new StatusWebhooks({
@@ -66,8 +69,14 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
   };
 }
 
-/** Everything that is answered; the board begins to read the last day. */
-export function appOver(parts: ServerParts, board: LiveState): BuiltApp {
+/** Everything that is answered. */
+export function appOver(
+  parts: ServerParts,
+  board: LiveState,
+): BuiltApp & {
+  /** Begins to read the last days for the board. */
+  readonly recall: () => void;
+} {
   const { patrol, clock, log } = parts;
   const identity = new Identity({
     store: patrol.store,
@@ -77,11 +86,13 @@ export function appOver(parts: ServerParts, board: LiveState): BuiltApp {
   });
   const calls = new CallsByHand(patrol, board, clock);
   const days = new Days(patrol.store, clock, board.serviceDay);
+  if (patrol.relay !== undefined) relayEvents(board, patrol.relay);
+  const built = buildApp({ ...parts, board, days, identity, calls, version: packageVersion() });
+  return { ...built, recall: () => recall(patrol.store, board, days, log) };
+}
+
+function recall(store: Store, board: LiveState, days: Days, log: Logger): void {
   const problem = (error: unknown) => ({ problem: messageOf(error) });
   days.warm().catch((error: unknown) => log.warn('the last days could not be read', problem(error)));
-  board
-    .recall(patrol.store)
-    .catch((error: unknown) => log.warn('the last day could not be read', problem(error)));
-  if (patrol.relay !== undefined) relayEvents(board, patrol.relay);
-  return buildApp({ ...parts, board, days, identity, calls, version: packageVersion() });
+  board.recall(store).catch((error: unknown) => log.warn('the last day could not be read', problem(error)));
 }
