@@ -38,7 +38,7 @@ import type { Json } from '../model/json.ts';
 import type { Settings, ServiceSettings } from '../model/settings.ts';
 import type { Refusal } from '../plan/candidate.ts';
 import type { PlanFilter } from '../plan/match.ts';
-import { Captures } from '../plan/captures.ts';
+import { type CapturedValues, Captures } from '../plan/captures.ts';
 import { Trials } from '../plan/values/trials.ts';
 import { isObject } from '../model/json.ts';
 import { CredentialHosts, trustedOrigins } from '../plan/request/credential-hosts.ts';
@@ -107,6 +107,8 @@ export interface Foundation {
   readonly downMs?: number;
   /** Of operations that have never worked before; default: nothing. */
   readonly mayBlame?: MayBlame;
+  /** What another process has captured; absent: what is captured here. */
+  readonly captured?: () => CapturedValues;
   /** For a command that ends by itself: nothing else has to be kept going. */
   readonly alone?: boolean;
 }
@@ -185,7 +187,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     hosts,
     readExpectation,
     refusal,
-    captured: captures.values,
+    captured: foundation.captured?.() ?? captures.values,
     trials,
   });
   const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);

@@ -20,6 +20,7 @@ import type { Settings } from '../model/settings.ts';
 import { formatProblem } from '../messages/in-language.ts';
 import { createMessenger, linkKey } from './daemon/messenger.ts';
 import type { Sender } from '../notify/delivery/sender.ts';
+import { type Learnt, learntOf } from './node/learnt.ts';
 import type { Observer } from './daemon/observer.ts';
 import { type BuiltParts, buildParts } from './composition.ts';
 import { Heartbeat } from './daemon/heartbeat.ts';
@@ -283,6 +284,11 @@ export class Daemon {
   }
 
   /** From now on `observer` is told what happens. */
+  /** What is known of checks beside their documents. */
+  learnt(checks: readonly Check[]): Learnt {
+    return learntOf(checks, this.#parts.captures.values, this.#parts.trials);
+  }
+
   observe(observer: Observer): void {
     this.#observer = observer;
   }

@@ -48,7 +48,7 @@ export function apiRoutes(app: App, context: ServerContext): void {
     ...credentialHandlers,
     ...settingsHandlers,
     ...reportHandlers(),
-    ...accessHandlers(context.clock),
+    ...accessHandlers(context.clock, context.patrol.tries),
     ...workerHandlers,
   };
   const { patrol, clock, log } = context;

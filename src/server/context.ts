@@ -49,7 +49,9 @@ export interface ServerContext {
  * `realm/`, so that no handler has to ask whose something is.
  */
 export interface HandlerContext {
-  readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey' | 'desk'> & { readonly store: SeenStore };
+  readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey' | 'desk' | 'tries'> & {
+    readonly store: SeenStore;
+  };
   readonly board: SeenBoard;
   readonly days: Pick<Days, 'of'>;
   readonly rows: Rows;

@@ -101,12 +101,23 @@ describe.skipIf(database === undefined)('two nodes on one database', () => {
     upstream = createServer((request, response) => {
       response.setHeader('content-type', 'application/json');
       const get = { get: { responses: { 200: { description: 'ok' } } } };
+      const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+      const list = {
+        type: 'array',
+        items: { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] },
+      };
+      const items = {
+        get: {
+          responses: { 200: { description: 'ok', content: { 'application/json': { schema: list } } } },
+        },
+      };
       const document = {
         openapi: '3.0.3',
         info: { title: 'x', version: '1' },
-        paths: { '/a': get, '/b': get },
+        paths: { '/a': get, '/items': items, '/items/{id}': { ...get, parameters: [id] } },
       };
-      response.end(JSON.stringify(request.url === '/openapi.json' ? document : {}));
+      const answers = { '/openapi.json': document, '/items': [{ id: 4711 }] };
+      response.end(JSON.stringify(answers[request.url as keyof typeof answers] ?? {}));
     });
     await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
     leader = await serve(await configured('one', 'shop'));
@@ -182,13 +193,52 @@ describe.skipIf(database === undefined)('two nodes on one database', () => {
   });
 
   it('show the same operations with the same last results', async () => {
-    await expect.poll(async () => (await rows(leader)).map(({ state }) => state)).toEqual(['pass', 'pass']);
+    await expect
+      .poll(async () => (await rows(leader)).map(({ state }) => state))
+      .toEqual(['pass', 'pass', 'pass']);
     const shown = async (one: Served): Promise<unknown> =>
       (await rows(one)).map(({ id, state }) => ({ id, state }));
     await expect.poll(() => shown(follower)).toEqual(await shown(leader));
     const nextCycles = async (): Promise<unknown> =>
       (await call(follower, 'GET', '/api/v1/overview')).nextCycles;
     await expect.poll(nextCycles).toEqual([{ service: 'shop', at: expect.any(Number) }]);
+  });
+
+  it('show the same requests, also of what takes a value from the answer of another one', async () => {
+    const requests = async (one: Served): Promise<unknown> => {
+      const all = await rows(one);
+      const details = await Promise.all(all.map(({ id }) => call(one, 'GET', `/api/v1/operations/${id}`)));
+      return details.map(({ operation, request, values }) => ({ operation, request, values }));
+    };
+    await expect.poll(async () => JSON.stringify(await requests(leader))).toContain('/items/4711');
+    await expect.poll(() => requests(follower)).toEqual(await requests(leader));
+  });
+
+  it('refuse who tries to sign in too often, whichever of them is asked', async () => {
+    const tryOn = async ({ server }: Served): Promise<number> => {
+      const body = JSON.stringify({ name: 'nobody', password: 'wrong password' });
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`${server.url}/api/v1/session`, { method: 'POST', headers, body })).status;
+    };
+    const found: number[] = [];
+    for (const one of [leader, follower, leader, follower, leader, follower, leader])
+      found.push(await tryOn(one));
+    expect(found).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  });
+
+  it('end without a word when the port is taken', async () => {
+    const warned: string[] = [];
+    const log = { ...silentLogger, warn: (message: string) => void warned.push(message) };
+    const file = await configured('other', 'shop');
+    const node = await open(file);
+    const tools = { clock: systemClock, log, redactor: new Redactor() };
+    const port = Number(new URL(leader.server.url).port);
+    await expect(
+      startServer({ patrol: node, configFile: file, host: '127.0.0.1', port, ...tools }),
+    ).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await node.close();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(warned).toEqual([]);
   });
 
   it.each([
@@ -231,7 +281,7 @@ describe.skipIf(database === undefined)('two nodes on one database', () => {
     await leader.ended;
     await expect.poll(() => follower.node.role.role).toBe('leader');
     await expect.poll(() => call(follower, 'GET', '/readyz')).toMatchObject({ ready: true, role: 'leader' });
-    expect(await rows(follower)).toHaveLength(2);
+    expect(await rows(follower)).toHaveLength(3);
     const { items, failovers, lastFailover } = await call(follower, 'GET', '/api/v1/nodes');
     expect(items).toHaveLength(1);
     expect([failovers, lastFailover.unledMs < 5000]).toEqual([1, true]);

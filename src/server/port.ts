@@ -8,7 +8,7 @@ import type { NotPatrolled } from '../app/daemon/cycle-health.ts';
 import type { Role } from '../app/node/node.ts';
 import type { StoreAlert } from '../app/daemon/store-alert.ts';
 import type { Observer } from '../app/daemon/observer.ts';
-import type { Members } from '../store/nodes.ts';
+import type { Members, Tries } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 import type { Desk } from '../app/locations/desk.ts';
 
@@ -44,6 +44,8 @@ export interface Patrol {
   lookNow(services?: readonly string[]): void;
   /** Absent: it is no node of several. */
   readonly role?: Role;
+  /** Absent: it is no node of several. */
+  readonly tries?: Tries;
   /** All nodes; absent: it is none of several. */
   members?(): Promise<Members>;
   /** By which the pages of several nodes show the same; absent: there is one. */

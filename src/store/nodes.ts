@@ -14,9 +14,31 @@ export interface Nodes {
   tell(what: string): Promise<void>;
   /** Asks whoever leads for something; what it answered, `undefined` when nobody has by then. */
   ask(what: string, signal: AbortSignal): Promise<string | undefined>;
+  readonly tries: Tries;
+  /** What whoever led last has learnt of a service, JSON; absent: nothing. */
+  learnt(service: string): Promise<unknown>;
   /** Who there is. Rejects with a `StoreError`. */
   members(): Promise<Members>;
   close(): Promise<void>;
+}
+
+/** What was tried lately, over all nodes, by key. Rejects with a `StoreError`. */
+export interface Tries {
+  /**
+   * Counts one more for each of these keys, unless one of them has as many as it may already.
+   * @returns `waitMs`: so long until there is one less.
+   */
+  begin(
+    limits: readonly TryLimit[],
+    withinMs: number,
+  ): Promise<{ readonly id: string } | { readonly waitMs: number }>;
+  /** It was right: it does not count, nor does anything before with `key`. */
+  forget(id: string, key: string): Promise<void>;
+}
+
+export interface TryLimit {
+  readonly key: string;
+  readonly most: number;
 }
 
 /** All nodes that were heard of in the last day and have not been stopped, and who led. Spans are by the clock of the database, ms. */
@@ -95,6 +117,8 @@ export interface Term {
   /** What only the leader knows, for the others. */
   say(what: string, claim: Claim): Promise<void>;
   answer(id: number, answer: string): Promise<void>;
+  /** What has been learnt of a service, JSON, for those who show the same plan. */
+  learn(service: string, what: unknown): Promise<void>;
 }
 
 /** Where the grid of a service stands, on the clock of the database: the next one to lead goes on with it. */

@@ -8,10 +8,14 @@ import type { Observer } from '../daemon/observer.ts';
 import { planAhead } from '../daemon/standing.ts';
 import type { Store } from '../../store/store.ts';
 import type { Plan } from '../../model/check.ts';
+import type { CapturedValue } from '../../plan/captures.ts';
 import type { Happened } from './happened.ts';
+import type { Learnt } from './learnt.ts';
 
 export interface FollowerOptions extends Pick<DaemonOptions, 'clock' | 'log' | 'redactor' | 'root' | 'env'> {
   readonly store: Store;
+  /** What whoever leads has learnt of a service. */
+  readonly learnt: (service: string) => Promise<Learnt | undefined>;
   readonly config: LoadedConfig;
   readonly observer: () => Observer;
   /** The configuration file has changed. */
@@ -26,6 +30,7 @@ export class Follower {
   readonly #options: FollowerOptions;
   readonly #watcher: ConfigWatcher;
   readonly #plans = new Map<string, Plan>();
+  readonly #captured = new Map<string, Readonly<Record<string, CapturedValue>>>();
   /** Cycles that go on, by service. */
   readonly #running = new Map<string, number>();
   #epoch: number | undefined;
@@ -118,17 +123,39 @@ export class Follower {
   #built(): Promise<BuiltParts> {
     const { store, clock, log, redactor, root, env } = this.#options;
     const { settings } = this.#config;
-    this.#parts ??= buildParts({ settings, store, clock, log, redactor, root, env });
+    this.#parts ??= buildParts({
+      settings,
+      store,
+      clock,
+      log,
+      redactor,
+      root,
+      env,
+      captured: () => this.#captured,
+    });
     return this.#parts;
   }
 
   async #plan(service: string): Promise<Plan | undefined> {
     const { settings } = this.#config;
     if (!settings.services.some(({ name }) => name === service)) return undefined;
-    const plan = await planAhead(await this.#built(), settings, service);
-    this.#plans.set(service, plan);
+    const planned = await planAhead(await this.#built(), settings, service);
+    const plan = await this.#filled(service, planned);
     this.#options.observer().planned?.([service], plan);
     return plan;
+  }
+
+  /** With what answers have held for others, as whoever leads calls them. */
+  async #filled(service: string, plan: Plan): Promise<Plan> {
+    const { refill, trials } = await this.#built();
+    const { captured, trials: kept } = (await this.#options.learnt(service)) ?? { captured: [], trials: [] };
+    const ids = plan.checks.map(({ id }) => id);
+    for (const id of ids) this.#captured.delete(id);
+    for (const [id, values] of captured) this.#captured.set(id, values);
+    trials.take(ids, kept);
+    const filled = { ...plan, checks: refill(plan.checks, this.#config.settings) };
+    this.#plans.set(service, filled);
+    return filled;
   }
 
   async #closed(happened: Extract<Happened, { kind: 'closed' }>): Promise<void> {
@@ -136,7 +163,8 @@ export class Follower {
     const { store, clock, observer } = this.#options;
     const [service = ''] = services;
     const known = changes.length === 0 ? this.#plans.get(service) : undefined;
-    const plan = known ?? (await this.#plan(service)) ?? { checks: [], skipped: [], problems: [] };
+    const filled = known && (await this.#filled(service, known));
+    const plan = filled ?? (await this.#plan(service)) ?? { checks: [], skipped: [], problems: [] };
     const range = { from: startedAt, to: Math.max(startedAt, clock.now()) };
     const statistics = (await store.cycles(range)).find((cycle) => cycle.cycleId === cycleId);
     if (statistics === undefined) return;

@@ -23,7 +23,12 @@ export type Happened =
 const problemsMost = 100;
 
 /** Tells the other nodes what an observer of the patrol is told. */
-export function teller(tell: (what: Happened) => void, now: () => number): Observer {
+export function teller(
+  tell: (what: Happened) => void,
+  now: () => number,
+  /** Before it is told that a cycle has closed. */
+  closing: (services: readonly string[], plan: CycleReport['plan']) => void,
+): Observer {
   const incidents = (transitions: readonly Transition[]): void => {
     const ids = [...new Set(transitions.map(({ incident }) => incident.id))];
     const since = Math.min(now(), ...transitions.map(({ at }) => at));
@@ -31,7 +36,8 @@ export function teller(tell: (what: Happened) => void, now: () => number): Obser
   };
   return {
     cycleStarted: (services) => tell({ kind: 'started', services }),
-    cycleClosed(services, { statistics: { cycleId, startedAt }, changes, problems, transitions }) {
+    cycleClosed(services, { plan, statistics: { cycleId, startedAt }, changes, problems, transitions }) {
+      closing(services, plan);
       tell({
         kind: 'closed',
         services,

@@ -5,9 +5,10 @@ import { messageOf } from '../../lib/errors.ts';
 import type { Secret } from '../../lib/secrets/secret.ts';
 import { formatProblem } from '../../messages/in-language.ts';
 import { sentence } from '../../messages/sentence.ts';
+import type { Check } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { Claim, Leader, Members, Nodes, Sight, Term } from '../../store/nodes.ts';
+import type { Claim, Leader, Members, Nodes, Sight, Term, Tries } from '../../store/nodes.ts';
 import { openNodesAt } from '../../store/open.ts';
 import { type Store, StoreError } from '../../store/store.ts';
 import type { NotPatrolled } from '../daemon/cycle-health.ts';
@@ -23,6 +24,7 @@ import { ClockWatch } from './clock-watch.ts';
 import { claimOf, refuseOtherKey, refuseOthers } from './claim.ts';
 import { Follower } from './follower.ts';
 import { both, type Happened, teller } from './happened.ts';
+import type { Learnt } from './learnt.ts';
 import { type LeaderState, nothingSaid, stateOf } from './leader-state.ts';
 import { deskOf } from './node-desk.ts';
 import { type Answer, answerTo, type Request } from './requests.ts';
@@ -188,6 +190,10 @@ export class Node {
     return { id: this.#nodes.id, role, leader: this.#leader?.told, differs: this.#differs };
   }
 
+  get tries(): Tries {
+    return this.#nodes.tries;
+  }
+
   members(): Promise<Members> {
     return this.#nodes.members();
   }
@@ -325,7 +331,11 @@ export class Node {
     daemon.observe(
       both(
         () => this.#observer,
-        teller(tell, () => clock.now()),
+        teller(
+          tell,
+          () => clock.now(),
+          (services, { checks }) => this.#learn({ daemon, term }, services, checks),
+        ),
       ),
     );
     this.#leading = { daemon, term };
@@ -407,6 +417,17 @@ export class Node {
       );
   }
 
+  /** So that they show what is called as it is called. */
+  #learn({ daemon, term }: Leading, [service = '']: readonly string[], checks: readonly Check[]): void {
+    this.#telling = this.#telling
+      .then(async () => {
+        if (!term.lost.aborted) await term.learn(service, daemon.learnt(checks));
+      })
+      .catch((error: unknown) =>
+        this.#options.log.debug('other nodes could not be told', { problem: messageOf(error) }),
+      );
+  }
+
   /** For what nobody waits for. */
   #hand(request: Request): void {
     void this.#ask(request).catch((error: unknown) =>
@@ -449,6 +470,7 @@ export class Node {
       root,
       env,
       store: this.#nodes.store,
+      learnt: (service) => this.#nodes.learnt(service) as Promise<Learnt | undefined>,
       config: this.#config,
       observer: () => this.#observer,
       changed: () => void this.#reloadHere(),

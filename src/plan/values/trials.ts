@@ -79,6 +79,19 @@ export class Trials implements TrialMemory {
     if (this.#tried.delete(checkId)) this.#changed.add(checkId);
   }
 
+  /** What is to be known of a check elsewhere. */
+  kept(checkId: string): KeptTrial | undefined {
+    const of = this.#tried.get(checkId);
+    const tried = of === undefined ? '' : packed(of);
+    return tried === '' ? undefined : { checkId, tried };
+  }
+
+  /** Knows of these checks what another process does, and nothing else. */
+  take(checkIds: Iterable<string>, kept: readonly KeptTrial[]): void {
+    for (const id of checkIds) this.#tried.delete(id);
+    for (const { checkId, tried } of kept) this.#tried.set(checkId, unpacked(tried));
+  }
+
   news(): readonly KeptTrial[] {
     return [...this.#changed].flatMap((checkId) => {
       const of = this.#tried.get(checkId);

@@ -3,15 +3,12 @@ import { ManualClock } from '../../lib/time/clock.ts';
 import { LoginThrottle } from './login-throttle.ts';
 
 /** How many of these sign-ins at once may begin. */
-function begun(attempts: LoginThrottle, all: readonly (readonly [address: string, name: string])[]): number {
-  return all.filter(([address, name]) => {
-    try {
-      attempts.begin({ address, name, isKnown: false });
-      return true;
-    } catch {
-      return false;
-    }
-  }).length;
+async function begun(
+  attempts: LoginThrottle,
+  all: readonly (readonly [address: string, name: string])[],
+): Promise<number> {
+  const tried = all.map(([address, name]) => attempts.begin({ address, name, isKnown: false }));
+  return (await Promise.allSettled(tried)).filter(({ status }) => status === 'fulfilled').length;
 }
 
 const many = (make: (index: number) => readonly [string, string]) =>
@@ -33,8 +30,21 @@ it.each([
     20,
   ],
   ['many names from many IPv6 networks', many((index) => [`2001:db8:1:${index}::1`, `user${index}`]), 60],
-])('%s', (_, all, expected) => {
-  expect(begun(new LoginThrottle(new ManualClock()), all)).toBe(expected);
+])('%s', async (_, all, expected) => {
+  expect(await begun(new LoginThrottle(new ManualClock()), all)).toBe(expected);
+});
+
+it('counts what was tried on other nodes, and forgets what has succeeded on all of them', async () => {
+  const log: unknown[] = [];
+  const full = { begin: async () => ({ waitMs: 61_000 }), forget: async () => undefined };
+  const boss = { address: '10.0.0.1', name: 'boss', isKnown: false };
+  await expect(new LoginThrottle(new ManualClock(), full).begin(boss)).rejects.toMatchObject({ status: 429 });
+  const free = {
+    begin: async () => ({ id: 'x' }),
+    forget: async (...all: readonly string[]) => void log.push(all),
+  };
+  await (await new LoginThrottle(new ManualClock(), free).begin(boss))();
+  expect(log).toEqual([['x', 'both\n10.0.0.1\nboss']]);
 });
 
 it('begins anew a quarter of an hour later, and when one has succeeded', async () => {
@@ -42,25 +52,25 @@ it('begins anew a quarter of an hour later, and when one has succeeded', async (
   const attempts = new LoginThrottle(clock);
   const boss = { address: '10.0.0.1', name: 'boss', isKnown: false };
   for (let time = 0; time < 4; time++) attempts.begin(boss);
-  attempts.begin(boss)();
+  await (await attempts.begin(boss))();
   expect(
-    begun(
+    await begun(
       attempts,
       many(() => ['10.0.0.1', 'boss']),
     ),
   ).toBe(5);
   await clock.advance(15 * 60_000);
   expect(
-    begun(
+    await begun(
       attempts,
       many(() => ['10.0.0.1', 'boss']),
     ),
   ).toBe(5);
 });
 
-it('does not keep out those who share an address with others and sign in well', () => {
+it('does not keep out those who share an address with others and sign in well', async () => {
   const attempts = new LoginThrottle(new ManualClock());
   for (let time = 0; time < 100; time++)
-    attempts.begin({ address: '10.0.0.1', name: `user${time}`, isKnown: false })();
-  expect(begun(attempts, [['10.0.0.1', 'late']])).toBe(1);
+    await (await attempts.begin({ address: '10.0.0.1', name: `user${time}`, isKnown: false }))();
+  expect(await begun(attempts, [['10.0.0.1', 'late']])).toBe(1);
 });

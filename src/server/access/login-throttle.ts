@@ -2,6 +2,7 @@ import { sentence } from '../../messages/sentence.ts';
 import { isIPv6 } from 'node:net';
 import { readAlike } from '../../lib/text/names.ts';
 import type { Clock } from '../../lib/time/clock.ts';
+import type { Tries, TryLimit } from '../../store/nodes.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 
 const windowMs = 15 * 60_000;
@@ -20,11 +21,6 @@ export interface Candidate {
   readonly isKnown: boolean;
 }
 
-interface Limit {
-  readonly key: string;
-  readonly most: number;
-}
-
 /**
  * Sign-ins that were begun in the last quarter of an hour and have not succeeded: who tries too often has to wait. They
  * count from the moment in which they begin, so that many at once are no more than many one after another. A browser in
@@ -33,14 +29,29 @@ interface Limit {
 export class LoginThrottle {
   readonly #clock: Clock;
   readonly #begun = new Map<string, readonly number[]>();
+  readonly #tries: Tries | undefined;
 
-  constructor(clock: Clock) {
+  /** @param tries Of all nodes; absent: there is one. */
+  constructor(clock: Clock, tries?: Tries) {
     this.#clock = clock;
+    this.#tries = tries;
   }
 
-  /** Throws when it is one too many; gives the function to be called when it succeeds. */
-  begin(candidate: Candidate): () => void {
+  /** Rejects when it is one too many; gives the function to be called when it succeeds. */
+  async begin(candidate: Candidate): Promise<() => Promise<void>> {
     const limits = limitsFor(candidate);
+    // Who has tried too often here costs the others nothing.
+    const succeeded = this.#beginHere(limits);
+    const begun = await this.#tries?.begin(limits, windowMs);
+    if (begun !== undefined && 'waitMs' in begun) throw tooMany(begun.waitMs);
+    return async () => {
+      succeeded();
+      const [own] = limits;
+      if (begun !== undefined && own !== undefined) await this.#tries?.forget(begun.id, own.key);
+    };
+  }
+
+  #beginHere(limits: readonly TryLimit[]): () => void {
     for (const limit of limits) this.#require(limit);
     const at = this.#clock.monotonic();
     for (const { key } of limits) this.#put(key, [...this.#recent(key), at]);
@@ -66,22 +77,26 @@ export class LoginThrottle {
     return (this.#begun.get(key) ?? []).filter((at) => at > from);
   }
 
-  #require({ key, most }: Limit): void {
+  #require({ key, most }: TryLimit): void {
     const times = this.#recent(key);
     const [oldest] = times.slice(-most);
     if (times.length < most || oldest === undefined) return;
-    const seconds = Math.ceil((oldest + windowMs - this.#clock.monotonic()) / 1000);
-    throw new HttpProblem(
-      429,
-      sentence('tooManySignIns'),
-      { hint: sentence('tryAgainIn', { minutes: Math.ceil(seconds / 60) }) },
-      { 'retry-after': String(seconds) },
-    );
+    throw tooMany(oldest + windowMs - this.#clock.monotonic());
   }
 }
 
+function tooMany(waitMs: number): HttpProblem {
+  const seconds = Math.ceil(waitMs / 1000);
+  return new HttpProblem(
+    429,
+    sentence('tooManySignIns'),
+    { hint: sentence('tryAgainIn', { minutes: Math.ceil(seconds / 60) }) },
+    { 'retry-after': String(seconds) },
+  );
+}
+
 /** The first is what a success wipes out. */
-function limitsFor({ address, name: typed, isKnown }: Candidate): readonly Limit[] {
+function limitsFor({ address, name: typed, isKnown }: Candidate): readonly TryLimit[] {
   const name = readAlike(typed);
   if (isKnown) return [{ key: `known\n${name}`, most: mostOfBoth }];
   const place = placeOf(address);

@@ -21,6 +21,7 @@ import type { Caller } from '../caller.ts';
 import { type HandlerContext, type Handlers, notFound, WithCookies } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import type { Clock } from '../../lib/time/clock.ts';
+import type { Tries } from '../../store/nodes.ts';
 
 type Keys =
   | 'getSession'
@@ -34,8 +35,9 @@ type Keys =
   | 'createToken'
   | 'removeToken';
 
-export function accessHandlers(clock: Clock): Handlers<Keys> {
-  const attempts = new LoginThrottle(clock);
+/** @param tries As `LoginThrottle` has them. */
+export function accessHandlers(clock: Clock, tries?: Tries): Handlers<Keys> {
+  const attempts = new LoginThrottle(clock, tries);
   const hasher = new Hasher();
   return {
     getSession: ({ context, caller }) => sessionView(caller, context.identity.csrf(caller)),
@@ -43,14 +45,14 @@ export function accessHandlers(clock: Clock): Handlers<Keys> {
     async signIn({ context, address, cookie: given, body }) {
       const { identity } = context;
       const isKnown = identity.isKnown(body.name, given);
-      const succeeded = attempts.begin({ address, name: body.name, isKnown });
+      const succeeded = await attempts.begin({ address, name: body.name, isKnown });
       const known = await localUser(context, body.name);
       const isRight = await hasher.verify(body.password, known?.hash);
       if (known === undefined || !isRight) {
         await note(context, `page:${body.name}`, 'sign-in-refused', 'session', `from ${address}`);
         throw new HttpProblem(401, sentence('wrongPassword'));
       }
-      succeeded();
+      await succeeded();
       const { hash, ...user } = known;
       const { caller, cookie } = await identity.begin({ ...user, via: passwordProof(hash) });
       await context.patrol.store.people.seen(user.name, context.clock.now());

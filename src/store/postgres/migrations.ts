@@ -435,6 +435,18 @@ export const migrations: readonly string[] = [
     seen_at bigint not null,
     ahead_ms bigint not null
   );
+  -- Sign-ins that were begun, and what the leader has learnt of what it calls.
+  create table patrol_try (
+    id text collate "C" not null,
+    key text collate "C" not null,
+    at bigint not null
+  );
+  create index patrol_try_key on patrol_try (key, at);
+  create index patrol_try_at on patrol_try (at);
+  create table patrol_learnt (
+    service text collate "C" primary key,
+    data bytea not null
+  );
   alter table patrol_lease add column led_at bigint;
   alter table patrol_lease add column back_at bigint;
   alter table patrol_lease add column back_epoch bigint;

@@ -7,6 +7,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Claim, Members, Nodes, Sight, Term } from '../nodes.ts';
 import { HoldingStore } from '../held/holding-store.ts';
 import { takeOver } from '../outbox/outbox.ts';
+import { pack, unpack } from '../sql/packed.ts';
 import { SqlStore } from '../sql/sql-store.ts';
 import type { Store } from '../store.ts';
 import { type PostgresAddress, readAddress } from './address.ts';
@@ -20,6 +21,7 @@ import { MemberRows } from './members.ts';
 import { migrate } from './migrate.ts';
 import { PostgresPlace } from './place.ts';
 import { poolOf } from './pool.ts';
+import { PostgresTries } from './tries.ts';
 import { requireWhole } from './transfer-mark.ts';
 
 export interface NodesOptions {
@@ -39,6 +41,7 @@ const keptMs = 10 * 60_000;
 const clearEvery = 100;
 const askedMs = 60_000;
 const answerEveryMs = 200;
+const noBytes = new Uint8Array();
 
 /** Opens a database for one of several processes, making its tables. Rejects with a `StoreError`. */
 export async function openNodes(url: string, options: NodesOptions): Promise<Nodes> {
@@ -59,6 +62,7 @@ export async function openNodes(url: string, options: NodesOptions): Promise<Nod
 class PostgresNodes implements Nodes {
   readonly id = randomUUID();
   readonly store: Store;
+  readonly tries: PostgresTries;
   readonly #database: PostgresDatabase;
   readonly #address: PostgresAddress;
   readonly #options: NodesOptions;
@@ -85,6 +89,7 @@ class PostgresNodes implements Nodes {
     this.#pool = poolOf(address, besideConnections, answerMs);
     this.#row = new LeaseRow(this.#pool, address);
     this.#members = new MemberRows(this.#pool, address, options.clock, this.id, options.place ?? this.id);
+    this.tries = new PostgresTries(database);
     this.store = new SqlStore(new PostgresPlace(database, options), options);
   }
 
@@ -121,6 +126,7 @@ class PostgresNodes implements Nodes {
         await lease.giveBack();
         throw error;
       }
+      const known = new Map<string, Uint8Array>();
       return {
         store: new HoldingStore(new PostgresPlace(database, this.#options, lease), this.#options),
         grid: new PostgresGrid(database),
@@ -128,6 +134,14 @@ class PostgresNodes implements Nodes {
         holds: () => lease.holds(),
         say: (what, current) => this.#said(() => this.#row.say(this.id, epoch, what, current)),
         answer: (id, answer) => this.#answer(id, answer),
+        learn: async (service, what) => {
+          const data = await pack(what);
+          if (Buffer.compare(data, known.get(service) ?? noBytes) === 0) return;
+          const sql = `insert into patrol_learnt (service, data) values (?, ?)
+            on conflict (service) do update set data = excluded.data`;
+          await database.run(sql, service, data);
+          known.set(service, data);
+        },
       };
     });
   }
@@ -150,6 +164,12 @@ class PostgresNodes implements Nodes {
       await sleep(answerEveryMs);
     }
     return undefined;
+  }
+
+  async learnt(service: string): Promise<unknown> {
+    const sql = 'select data from patrol_learnt where service = ?';
+    const [row] = await this.#database.all(sql, service);
+    return row?.data instanceof Uint8Array ? unpack(row.data) : undefined;
   }
 
   members(): Promise<Members> {
