@@ -6,7 +6,7 @@ export interface Nodes {
   readonly id: string;
   /** For what any of them may do: reading, and what people write down. */
   readonly store: Store;
-  /** Who leads, and what has happened since it was asked last. Rejects with a `StoreError`. */
+  /** Who leads, and what has happened since it was asked last. Rejects with a `StoreError`; of code `newer` when it cannot go on here. */
   look(): Promise<Sight>;
   /** Leads from now on, where nobody does; `undefined` when another was quicker. Rejects with a `StoreError`. */
   lead(claim: Claim): Promise<Term | undefined>;

@@ -1,7 +1,7 @@
 import type { Member } from '../../store/nodes.ts';
 
-/** Five signs of life were left out: whoever led is followed by another one. */
-const silentMs = 15_000;
+/** Three signs of life were left out: by then another one leads in its place. */
+const silentMs = 10_000;
 
 /** It has not been heard of, and nobody has stopped it. */
 export function isSilent({ lagMs }: Pick<Member, 'lagMs'>): boolean {

@@ -272,11 +272,14 @@ export class Node {
       this.#leader = sight.leader;
       await this.#stepDownFor(sight.leader);
       if (sight.leader !== undefined && this.#leading === undefined) this.#followOf(sight.leader);
-      if (sight.said !== undefined) this.#said = JSON.parse(sight.said) as LeaderState;
+      // One of the version before says less.
+      if (sight.said !== undefined)
+        this.#said = { ...nothingSaid, ...(JSON.parse(sight.said) as Partial<LeaderState>) };
       for (const what of sight.happened) this.#take(JSON.parse(what) as Happened);
       if (this.#leading !== undefined) await this.#lead(this.#leading, sight);
       else if (sight.leader === undefined) await this.#leadIfFree();
     } catch (error) {
+      if (error instanceof StoreError && error.code === 'newer') return this.#refuse(error);
       const problem = messageOf(error);
       this.#mayLeadAt = this.#options.clock.monotonic() + againMs;
       if (problem !== this.#problem) this.#options.log.warn('who leads is not known', { problem });

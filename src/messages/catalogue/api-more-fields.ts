@@ -8,8 +8,8 @@ export const apiMoreFieldSentences = {
   ],
   'api.field.hostAndItsProcess': ['Host and process.', '主机和进程。'],
   'api.field.silentNotHeardOf': [
-    '`silent`: it has not been heard of for 15 s and was not stopped either.',
-    '`silent`：15 秒没有消息，也没有正常停止。',
+    '`silent`: it has not been heard of for 10 s and was not stopped either.',
+    '`silent`：10 秒没有消息，也没有正常停止。',
   ],
   'api.field.itIsTheNodeThat': ['It is the node that has answered.', '本次应答的节点。'],
   'api.field.whenItWasStarted': ['When it was started.', '启动时间。'],

@@ -10,7 +10,7 @@ export const node = z
     version: z.string(),
     state: z
       .enum(['leader', 'follower', 'silent'])
-      .describe('`silent`: it has not been heard of for 15 s and was not stopped either.'),
+      .describe('`silent`: it has not been heard of for 10 s and was not stopped either.'),
     isHere: z.boolean().describe('It is the node that has answered.'),
     since: time.describe('When it was started.'),
     seenAt: time,

@@ -6,7 +6,7 @@ import type { HandlerContext } from '../context.ts';
 /** Of several nodes; with a single one none of them has a value. */
 export const nodeMetricHelp = {
   apipatrol_node_role: 'Whether this node leads or follows; always 1, absent where there are not several.',
-  apipatrol_nodes: 'Nodes by their state; silent: not heard of for 15 s, and not stopped.',
+  apipatrol_nodes: 'Nodes by their state; silent: not heard of for 10 s, and not stopped.',
   apipatrol_lease_age_seconds: 'Since the leader has said last that it leads; absent while no node leads.',
   apipatrol_failovers_total: 'How often a node took over from another one.',
   apipatrol_failover_timestamp_seconds: 'When a node took over from another one last.',

@@ -25,6 +25,9 @@ export interface LeaseNow {
   /** Number of the last thing that was told; 0: nothing was. */
   readonly toldNo: number;
   readonly isAsked: boolean;
+  /** Of the tables, and how many changes of them whoever works with them has to know. */
+  readonly version: number;
+  readonly worksFrom: number;
 }
 
 /**
@@ -58,15 +61,22 @@ export class LeaseRow {
       readonly said_no: number;
       readonly told_no: number;
       readonly is_asked: boolean;
+      readonly version: number;
+      readonly works_from: number;
     }>(
       `select l.holder, l.told, l.epoch, l.until - ${now} as left_ms, l.claim, l.said_no,
          (select coalesce(max(id), 0) from "${this.#schema}".patrol_event) as told_no,
-         exists (select 1 from "${this.#schema}".patrol_request where answer is null) as is_asked
-       from (select 1) one left join ${this.#table} l on l.name = $1`,
+         exists (select 1 from "${this.#schema}".patrol_request where answer is null) as is_asked, v.version, v.works_from
+       from "${this.#schema}".patrol_version v left join ${this.#table} l on l.name = $1`,
       [name],
     );
     const [row] = rows;
-    const beside = { toldNo: row?.told_no ?? 0, isAsked: row?.is_asked ?? false };
+    const beside = {
+      toldNo: row?.told_no ?? 0,
+      isAsked: row?.is_asked ?? false,
+      version: row?.version ?? 0,
+      worksFrom: row?.works_from ?? 0,
+    };
     const leftMs = row?.left_ms ?? 0;
     if (row === undefined || row.holder === null || leftMs <= 0) return { leftMs: 0, saidNo: -1, ...beside };
     const { holder: id, told, epoch, claim, said_no: saidNo } = row;

@@ -60,7 +60,8 @@ export class MemberRows {
     await this.#pool.query(
       `with gone as (
          delete from "${this.#schema}".patrol_node where id <> $1
-           and (seen_at < ${now} - ${keptMs} or place = $2 and seen_at < ${now} - ${goneMs}))
+           and (seen_at < ${now} - ${keptMs} or place = $2 and seen_at < ${now} - ${goneMs}
+             and seen_at < (select began_at from "${this.#schema}".patrol_node where id = $1)))
        insert into "${this.#schema}".patrol_node (id, place, host, told, version, began_at, seen_at, ahead_ms)
          values ($1, $2, $3, $4, $5, ${now}, ${now}, $6)
        on conflict (id) do update set seen_at = excluded.seen_at, ahead_ms = excluded.ahead_ms`,

@@ -3,7 +3,8 @@ import type { Sql } from '../sql/sql.ts';
 import { StoreError, type StoreFailure } from '../store.ts';
 import type { PostgresAddress } from './address.ts';
 import { lockOf, type PostgresDatabase } from './database.ts';
-import { migrations } from './migrations.ts';
+import { now } from './lease-row.ts';
+import { migrations, worksFrom } from './migrations.ts';
 
 /** Of the server; older ones get no fixes any more (postgresql.org/support/versioning). */
 const leastVersion = 14;
@@ -19,8 +20,8 @@ export async function migrate(database: PostgresDatabase, change: boolean): Prom
     if (version < migrations.length) throw notYet(address, version === 0);
     return;
   }
-  // With nothing to change nothing is written.
-  if ((await database.read((db) => requireOurs(db, address))) === migrations.length) return;
+  // With nothing to change nothing is written; a newer version may have been here that this one can work beside.
+  if ((await database.read((db) => requireOurs(db, address))) >= migrations.length) return;
   await database.write(async (db) => {
     // Whoever was given a schema need not be allowed to make one.
     const [schema] = await db.all('select 1 from pg_namespace where nspname = ?', address.schema);
@@ -29,10 +30,31 @@ export async function migrate(database: PostgresDatabase, change: boolean): Prom
     const version = await requireOurs(db, address);
     for (const sql of migrations.slice(version).flatMap((one) => one.split(/;\n/)))
       if (sql.trim() !== '') await db.run(sql);
+    if (version >= migrations.length) return;
     await db.run('create table if not exists patrol_version (version bigint not null)');
+    await db.run('alter table patrol_version add column if not exists works_from bigint');
     await db.run('delete from patrol_version');
-    await db.run('insert into patrol_version (version) values (?)', migrations.length);
+    await db.run(
+      'insert into patrol_version (version, works_from) values (?, ?)',
+      migrations.length,
+      worksFrom,
+    );
+    if (version > 0 && version < worksFrom) await db.run(leadNoLonger);
   });
+}
+
+/** Whoever leads and does not know what has changed writes nothing more. */
+const leadNoLonger = `update patrol_lease set until = 0, epoch = epoch + 1, back_at = ${now}, back_epoch = epoch + 1`;
+
+/** Throws a `StoreError` when tables have changed in a way with which this version can do nothing. */
+export function requireKnown(from: number, version: number, address: PostgresAddress): void {
+  if (from <= migrations.length) return;
+  throw refusal(
+    'newer',
+    sentence('databaseSchemaNewer', { version, known: migrations.length }),
+    address,
+    sentence('useNewerProgramHere'),
+  );
 }
 
 /** The version of the tables; 0: there are none. */
@@ -50,15 +72,11 @@ async function requireOurs(db: Sql, address: PostgresAddress): Promise<number> {
       address,
       sentence('giveOwnSchema'),
     );
-  const [row] = await db.all('select version from patrol_version');
+  const [row] = await db.all('select * from patrol_version');
   const version = Number(row?.version ?? 0);
-  if (version <= migrations.length) return version;
-  throw refusal(
-    'newer',
-    sentence('databaseSchemaNewer', { version, known: migrations.length }),
-    address,
-    sentence('useNewerProgramHere'),
-  );
+  // Older ones have not written from where on they can be worked with.
+  requireKnown(Number(row?.works_from ?? version), version, address);
+  return version;
 }
 
 /** The server and the database as they were made, and what this user may do there. */

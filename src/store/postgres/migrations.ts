@@ -1,4 +1,12 @@
 /**
+ * How many of the changes a program has to know to work on tables with all of them. Nodes of two neighbouring versions work side by
+ * side while one after the other is brought up to date: a change that only adds what older ones need not know leaves this as it
+ * is; one after which they would read or write something wrong makes it the number of changes with it. What is to go is no longer used in
+ * one version, and goes in the next.
+ */
+export const worksFrom = 3;
+
+/**
  * The tables, which are described in `../sqlite/tables.md`, with the types of PostgreSQL. Every change of them, oldest first;
  * the number of those applied is the database's version. Only ever appended to.
  */

@@ -162,13 +162,16 @@ describe.skipIf(server === undefined)('processes on one database', () => {
        from ${schema}.patrol_node where id = '${one.id}'`;
     await expect.poll(async () => (await one.members()).nodes).toHaveLength(1);
     await say(
-      insert('killed', 'place', 20_000),
+      // It goes on since 25 s by now.
+      `update ${schema}.patrol_node set began_at = began_at - 25000`,
+      insert('killed', 'place', 30_000),
+      insert('neighbour', 'place', 20_000),
       insert('beside', `'elsewhere'`, 20_000),
       insert('old', `'elsewhere'`, 90_000_000),
     );
     const shown = async (): Promise<readonly string[]> => (await one.members()).nodes.map(({ id }) => id);
     await expect.poll(shown, { timeout: 10_000 }).toEqual(expect.not.arrayContaining(['killed']));
-    expect((await shown()).toSorted()).toEqual([one.id, 'beside'].toSorted());
+    expect((await shown()).toSorted()).toEqual([one.id, 'beside', 'neighbour'].toSorted());
   });
 
   it('count what is tried on all of them, many at once as many one after another', async () => {

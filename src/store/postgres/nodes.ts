@@ -18,7 +18,7 @@ import { PostgresGrid } from './grid.ts';
 import { Lease } from './lease.ts';
 import { LeaseRow, now } from './lease-row.ts';
 import { MemberRows } from './members.ts';
-import { migrate } from './migrate.ts';
+import { migrate, requireKnown } from './migrate.ts';
 import { PostgresPlace } from './place.ts';
 import { poolOf } from './pool.ts';
 import { PostgresTries } from './tries.ts';
@@ -95,7 +95,9 @@ class PostgresNodes implements Nodes {
 
   look(): Promise<Sight> {
     return this.#said(async () => {
-      const { leader, leftMs, saidNo, toldNo, isAsked } = await this.#row.look();
+      const { leader, leftMs, saidNo, toldNo, isAsked, version, worksFrom } = await this.#row.look();
+      // A newer version has been started meanwhile.
+      requireKnown(worksFrom, version, this.#address);
       const said = saidNo === this.#saidNo ? undefined : await this.#row.said();
       this.#saidNo = saidNo;
       const happened = toldNo === this.#last ? [] : await this.#happened();

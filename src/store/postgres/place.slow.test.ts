@@ -76,7 +76,7 @@ describe.skipIf(server === undefined)('a database on a server', () => {
     const newer = newSchema();
     await (await open(newer)).close();
     opened.splice(0);
-    await say(`update ${schemaOf(newer)}.patrol_version set version = 999`);
+    await say(`update ${schemaOf(newer)}.patrol_version set version = 999, works_from = 999`);
     await expect(open(newer)).rejects.toMatchObject({ code: 'newer', retry: false });
   });
 

@@ -26,9 +26,15 @@ export class Command {
   #err = '';
   #isOver = false;
 
-  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    if (!existsSync(main)) throw new Error(`${main} is missing; run npm run build first`);
-    this.#child = spawn(process.execPath, [main, ...args], {
+  /** @param program Another build of it. */
+  constructor(
+    folder: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    program = main,
+  ) {
+    if (!existsSync(program)) throw new Error(`${program} is missing; run npm run build first`);
+    this.#child = spawn(process.execPath, [program, ...args], {
       cwd: folder,
       env: {
         PATH: process.env['PATH'],
