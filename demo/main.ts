@@ -1,11 +1,13 @@
 import { messageOf } from '../src/lib/errors.ts';
+import { runClusterTour } from './cluster-tour.ts';
 import { runTour } from './tour.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
 try {
-  await runTour({
+  const run = process.argv.includes('--cluster') ? runClusterTour : runTour;
+  await run({
     once: process.argv.includes('--once'),
     signal: stop.signal,
     print: (text) => console.log(text),

@@ -34,6 +34,8 @@ export function startPatrol(
   options: {
     readonly env: Readonly<Record<string, string>>;
     readonly args?: readonly string[];
+    /** With the page; default: without. */
+    readonly port?: number;
     /** In a process group of its own: Ctrl+C reaches only whoever started it. */
     readonly detached?: boolean;
   },
@@ -41,7 +43,15 @@ export function startPatrol(
   if (!existsSync(command)) throw new Error(`${command} is missing; run npm run build first`);
   const child = spawn(
     process.execPath,
-    [command, 'run', '-c', config, '--log', 'json', ...(options.args ?? [])],
+    [
+      command,
+      ...(options.port === undefined ? ['run'] : ['serve', '--port', String(options.port)]),
+      '-c',
+      config,
+      '--log',
+      'json',
+      ...(options.args ?? []),
+    ],
     {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -17,7 +17,7 @@ export interface TourOptions {
   readonly print: (text: string) => void;
 }
 
-interface Stage {
+export interface Stage {
   readonly system: DemoSystem;
   readonly wecom: Wecom;
   readonly patrol: PatrolProcess;
@@ -39,7 +39,7 @@ export async function runTour(options: TourOptions): Promise<void> {
     const config = await writeDemo(system, folder, {
       webhook: wecom.webhook('693a91f6-7acc-4bc4-97a0-0ec2b1f35aaa'),
     });
-    introduce(system, wecom, config, options.print);
+    introduce(system, wecom, options.print, [`apipatrol run -c ${config}`]);
     const patrol = startPatrol(config, { env: demoEnvironment, detached: true });
     const stage: Stage = { system, wecom, patrol, config, print: options.print };
     try {
@@ -56,7 +56,13 @@ export async function runTour(options: TourOptions): Promise<void> {
   }
 }
 
-function introduce(system: DemoSystem, wecom: Wecom, config: string, print: (text: string) => void): void {
+/** @param commands What patrols. */
+export function introduce(
+  system: DemoSystem,
+  wecom: Wecom,
+  print: (text: string) => void,
+  commands: readonly string[],
+): void {
   const { orders, users, payments } = system.services;
   print(
     [
@@ -67,7 +73,7 @@ function introduce(system: DemoSystem, wecom: Wecom, config: string, print: (tex
       showStep('A stand-in for the WeCom group robot'),
       `  ${pc.underline(wecom.url)}   open it to see the group`,
       showStep('The patrol'),
-      `  apipatrol run -c ${config}`,
+      ...commands.map((one) => `  ${one}`),
     ].join('\n'),
   );
 }
@@ -92,7 +98,7 @@ async function alertAndRecovery(stage: Stage, signal: AbortSignal): Promise<void
 }
 
 /** Runs the cycle with this number and shows the message that comes of it. */
-async function cycleWithMessage(stage: Stage, cycle: number, signal: AbortSignal): Promise<void> {
+export async function cycleWithMessage(stage: Stage, cycle: number, signal: AbortSignal): Promise<void> {
   const { wecom, patrol, print } = stage;
   const known = wecom.messages.length;
   patrol.runNow();
@@ -101,7 +107,8 @@ async function cycleWithMessage(stage: Stage, cycle: number, signal: AbortSignal
   for (const message of wecom.messages.slice(known)) print(showMessage(message));
 }
 
-async function goOn(stage: Stage, signal: AbortSignal): Promise<void> {
+/** @param firstCycle Its number, of this process. */
+export async function goOn(stage: Stage, signal: AbortSignal, firstCycle = 4): Promise<void> {
   const { system, wecom, patrol, print } = stage;
   print(showStep('On it goes until Ctrl+C. Break something yourself:'));
   for (const [name, effect] of Object.entries(faults)) {
@@ -115,7 +122,7 @@ async function goOn(stage: Stage, signal: AbortSignal): Promise<void> {
     for (const one of wecom.messages.slice(shown)) print(showMessage(one));
     shown = wecom.messages.length;
   };
-  for (let cycle = 4; !signal.aborted; cycle++) {
+  for (let cycle = firstCycle; !signal.aborted; cycle++) {
     await delay(restMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
     showNew();
@@ -129,7 +136,11 @@ async function goOn(stage: Stage, signal: AbortSignal): Promise<void> {
 }
 
 /** The result, or an error that says what the patrol said, when it takes too long or the user has seen enough. */
-async function patience<T>(wanted: Promise<T>, signal: AbortSignal, patrol: PatrolProcess): Promise<T> {
+export async function patience<T>(
+  wanted: Promise<T>,
+  signal: AbortSignal,
+  patrol: PatrolProcess,
+): Promise<T> {
   const tooLong = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
   const given = new Promise<never>((_, reject) => {
     tooLong.addEventListener(
