@@ -8,7 +8,7 @@ import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredWorker, WorkStore } from '../../work/ports.ts';
 import { LocationWatch } from './location-watch.ts';
-import { OwnNotices } from './own-notices.ts';
+import { OwnNotices } from '../daemon/own-notices.ts';
 
 const usual = {
   services: [{ name: 'orders', locations: ['shanghai', 'beijing'] }],

@@ -9,7 +9,7 @@ import type { Sentence } from '../../model/sentence.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { WorkStore } from '../../work/ports.ts';
 import { failsOnlyAt } from './combine.ts';
-import type { OwnNotices } from './own-notices.ts';
+import type { OwnNotices } from '../daemon/own-notices.ts';
 
 const lookMs = 1000;
 /** A worker says that it is there more often than this, whatever it does: no cycle waits any longer for one that does not. */

@@ -9,7 +9,7 @@ import type { WorkStore } from '../../work/ports.ts';
 import { AtRest } from '../../work/sealing.ts';
 import { Batches } from './batches.ts';
 import { LocationWatch } from './location-watch.ts';
-import { OwnNotices } from './own-notices.ts';
+import { OwnNotices } from '../daemon/own-notices.ts';
 import { LocationRunner } from './runner.ts';
 import { scrubbedBy } from './scrubbed.ts';
 
