@@ -49,7 +49,7 @@ export interface ServerContext {
  * `realm/`, so that no handler has to ask whose something is.
  */
 export interface HandlerContext {
-  readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey' | 'desk' | 'tries'> & {
+  readonly patrol: Omit<Patrol, 'store' | 'observe' | 'linkKey' | 'desk' | 'tries' | 'statusTold'> & {
     readonly store: SeenStore;
   };
   readonly board: SeenBoard;

@@ -12,6 +12,12 @@ import type { Members, Tries } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 import type { Desk } from '../app/locations/desk.ts';
 
+/** As the public status was, JSON. */
+export interface StatusTold {
+  read(): Promise<unknown>;
+  keep(told: unknown): Promise<void>;
+}
+
 /** What the server needs of a running patrol: a daemon's, or that of one of several nodes. */
 export interface Patrol {
   readonly store: Store;
@@ -46,6 +52,8 @@ export interface Patrol {
   readonly role?: Role;
   /** Absent: it is no node of several. */
   readonly tries?: Tries;
+  /** By which the next node to lead knows what the status page was when those who have subscribed were told last; absent: there is one. */
+  readonly statusTold?: StatusTold;
   /** All nodes; absent: it is none of several. */
   members?(): Promise<Members>;
   /** By which the pages of several nodes show the same; absent: there is one. */

@@ -56,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
     read: status,
     urls: () => patrol.config.settings.server.statusPage?.webhooks ?? [],
     mayTell: () => patrol.role?.role !== 'follower',
+    told: patrol.statusTold,
     post: createPost(),
   });
   return {

@@ -15,8 +15,8 @@ export interface Nodes {
   /** Asks whoever leads for something; what it answered, `undefined` when nobody has by then. */
   ask(what: string, signal: AbortSignal): Promise<string | undefined>;
   readonly tries: Tries;
-  /** What whoever led last has learnt of a service, JSON; absent: nothing. */
-  learnt(service: string): Promise<unknown>;
+  /** What whoever led last has kept under a name, JSON; absent: nothing. */
+  kept(name: string): Promise<unknown>;
   /** Who there is. Rejects with a `StoreError`. */
   members(): Promise<Members>;
   close(): Promise<void>;
@@ -117,8 +117,8 @@ export interface Term {
   /** What only the leader knows, for the others. */
   say(what: string, claim: Claim): Promise<void>;
   answer(id: number, answer: string): Promise<void>;
-  /** What has been learnt of a service, JSON, for those who show the same plan. */
-  learn(service: string, what: unknown): Promise<void>;
+  /** Keeps something for the next one, and for those who show it, JSON: by its name in place of what was kept before. */
+  keep(name: string, what: unknown): Promise<void>;
 }
 
 /** Where the grid of a service stands, on the clock of the database: the next one to lead goes on with it. */

@@ -45,6 +45,8 @@ const answerMs = 90_000;
  */
 const againMs = 5000;
 
+const statusName = 'status page';
+
 /** What of all nodes is known here. */
 export interface Role {
   /** `Member.id` of this node. */
@@ -189,6 +191,12 @@ export class Node {
     const role = this.#leading === undefined ? 'follower' : 'leader';
     return { id: this.#nodes.id, role, leader: this.#leader?.told, differs: this.#differs };
   }
+
+  /** What those who have subscribed to the status page have been told, whoever led. */
+  readonly statusTold = {
+    read: (): Promise<unknown> => this.#nodes.kept(statusName),
+    keep: async (told: unknown): Promise<void> => this.#leading?.term.keep(statusName, told),
+  };
 
   get tries(): Tries {
     return this.#nodes.tries;
@@ -424,7 +432,7 @@ export class Node {
   #learn({ daemon, term }: Leading, [service = '']: readonly string[], checks: readonly Check[]): void {
     this.#telling = this.#telling
       .then(async () => {
-        if (!term.lost.aborted) await term.learn(service, daemon.learnt(checks));
+        if (!term.lost.aborted) await term.keep(`learnt ${service}`, daemon.learnt(checks));
       })
       .catch((error: unknown) =>
         this.#options.log.debug('other nodes could not be told', { problem: messageOf(error) }),
@@ -473,7 +481,7 @@ export class Node {
       root,
       env,
       store: this.#nodes.store,
-      learnt: (service) => this.#nodes.learnt(service) as Promise<Learnt | undefined>,
+      learnt: (service) => this.#nodes.kept(`learnt ${service}`) as Promise<Learnt | undefined>,
       config: this.#config,
       observer: () => this.#observer,
       changed: () => void this.#reloadHere(),

@@ -443,7 +443,7 @@ export const migrations: readonly string[] = [
     seen_at bigint not null,
     ahead_ms bigint not null
   );
-  -- Sign-ins that were begun, and what the leader has learnt of what it calls.
+  -- Sign-ins that were begun, and what only the leader knows and is kept for the next one, and for those who show it.
   create table patrol_try (
     id text collate "C" not null,
     key text collate "C" not null,
@@ -451,8 +451,8 @@ export const migrations: readonly string[] = [
   );
   create index patrol_try_key on patrol_try (key, at);
   create index patrol_try_at on patrol_try (at);
-  create table patrol_learnt (
-    service text collate "C" primary key,
+  create table patrol_kept (
+    what text collate "C" primary key,
     data bytea not null
   );
   alter table patrol_lease add column led_at bigint;

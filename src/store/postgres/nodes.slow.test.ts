@@ -195,15 +195,15 @@ describe.skipIf(server === undefined)('processes on one database', () => {
     expect(await one?.tries.begin([{ key: 'both', most: 1 }], 1)).toHaveProperty('id');
   });
 
-  it('know what whoever leads has learnt', async () => {
+  it('know what whoever leads has kept', async () => {
     const url = `${base}?search_path=${newSchema()}`;
     const [one, other] = [await open(url), await open(url)];
-    expect(await other.learnt('shop')).toBeUndefined();
+    expect(await other.kept('shop')).toBeUndefined();
     const term = await leading(one);
-    await term.learn('shop', { a: 1 });
-    await term.learn('shop', { a: 2 });
-    expect(await other.learnt('shop')).toEqual({ a: 2 });
-    expect(await other.learnt('stock')).toBeUndefined();
+    await term.keep('shop', { a: 1 });
+    await term.keep('shop', { a: 2 });
+    expect(await other.kept('shop')).toEqual({ a: 2 });
+    expect(await other.kept('stock')).toBeUndefined();
   });
 
   it('tell one another what happens, each other’s things once, and nothing from before they came', async () => {

@@ -136,13 +136,13 @@ class PostgresNodes implements Nodes {
         holds: () => lease.holds(),
         say: (what, current) => this.#said(() => this.#row.say(this.id, epoch, what, current)),
         answer: (id, answer) => this.#answer(id, answer),
-        learn: async (service, what) => {
+        keep: async (name, what) => {
           const data = await pack(what);
-          if (Buffer.compare(data, known.get(service) ?? noBytes) === 0) return;
-          const sql = `insert into patrol_learnt (service, data) values (?, ?)
-            on conflict (service) do update set data = excluded.data`;
-          await database.run(sql, service, data);
-          known.set(service, data);
+          if (Buffer.compare(data, known.get(name) ?? noBytes) === 0) return;
+          const sql = `insert into patrol_kept (what, data) values (?, ?)
+            on conflict (what) do update set data = excluded.data`;
+          await database.run(sql, name, data);
+          known.set(name, data);
         },
       };
     });
@@ -168,9 +168,9 @@ class PostgresNodes implements Nodes {
     return undefined;
   }
 
-  async learnt(service: string): Promise<unknown> {
-    const sql = 'select data from patrol_learnt where service = ?';
-    const [row] = await this.#database.all(sql, service);
+  async kept(name: string): Promise<unknown> {
+    const sql = 'select data from patrol_kept where what = ?';
+    const [row] = await this.#database.all(sql, name);
     return row?.data instanceof Uint8Array ? unpack(row.data) : undefined;
   }
 

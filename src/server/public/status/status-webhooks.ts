@@ -1,9 +1,11 @@
 import type { Clock } from '../../../lib/time/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { inEnglish } from '../../../messages/in-language.ts';
+import { messageOf } from '../../../lib/errors.ts';
 import type { Post } from '../../../notify/channels/channel.ts';
 import type { LiveEvent } from '../../api/overview.ts';
 import type { LiveState } from '../../live/live-state.ts';
+import type { StatusTold } from '../../port.ts';
 import type { PublicStatus } from './status-view.ts';
 
 /** What came at once is told at once. */
@@ -25,6 +27,8 @@ export interface WebhookParts {
   readonly urls: () => readonly string[];
   /** False: another node tells. */
   readonly mayTell?: () => boolean;
+  /** What was told, also by another node; absent: by nobody else. */
+  readonly told?: StatusTold | undefined;
   readonly post: Post;
   readonly clock: Clock;
   readonly log: Logger;
@@ -43,13 +47,22 @@ export interface StatusChange {
   readonly notices: PublicStatus['notices'];
 }
 
-/** Tells whoever has subscribed of every change of the public status. What changes while no patrol runs is not told. */
+/** Looks after which a service that is unknown is unknown: a patrol that has just begun knows nothing yet. */
+const unknownMost = 5;
+
+/**
+ * Tells whoever has subscribed of every change of the public status. What changes while no patrol runs is not told; of several nodes the one
+ * that leads tells, from what was told last: what another one had not told to its end is told again.
+ */
 export class StatusWebhooks {
   readonly #parts: WebhookParts;
   readonly #stop = new AbortController();
   readonly #forget: () => void;
   #cancel: (() => void) | undefined;
   #before: PublicStatus | undefined;
+  #unknown = 0;
+  /** One after another: what was told last is kept last. */
+  #telling: Promise<void> = Promise.resolve();
   #looking: Promise<void>;
 
   constructor(parts: WebhookParts) {
@@ -77,22 +90,50 @@ export class StatusWebhooks {
 
   async #look(): Promise<void> {
     const { read, urls, log } = this.#parts;
-    if (urls().length === 0 || this.#stop.signal.aborted) {
+    if (urls().length === 0 || this.#stop.signal.aborted || this.#parts.mayTell?.() === false) {
       this.#before = undefined;
+      this.#unknown = 0;
       return;
     }
     const status = await read().catch(() => undefined);
     if (status === undefined) return;
-    const change = this.#before === undefined ? undefined : changeOf(this.#before, status);
+    const before = this.#before ?? (await this.#toldBefore(status));
+    if (before === 'unknown') return;
+    const change = before === undefined ? undefined : changeOf(before, status);
     this.#before = status;
-    if (change === undefined || this.#parts.mayTell?.() === false) return;
-    const body = JSON.stringify(change);
-    for (const [index, url] of urls().entries())
-      this.#send(url, body).catch(() => log.warn('a webhook of the status page failed', { index }));
+    if (change === undefined && before !== undefined) return;
+    const body = change && JSON.stringify(change);
+    const sent = urls().map(async (url, index) => {
+      if (body === undefined) return;
+      await this.#send(url, body).catch(() => log.warn('a webhook of the status page failed', { index }));
+    });
+    this.#telling = Promise.all([this.#telling, ...sent]).then(() => this.#keep(status));
+  }
+
+  /** What another node has told last; `unknown`: not enough is known yet to compare it. */
+  async #toldBefore(status: PublicStatus): Promise<PublicStatus | undefined | 'unknown'> {
+    const { told } = this.#parts;
+    if (told === undefined) return undefined;
+    const before = (await told.read().catch(() => 'unknown')) as PublicStatus | undefined | 'unknown';
+    if (before === undefined || before === 'unknown') return before;
+    const known = new Set(before.services.flatMap(({ name, state }) => (state === 'unknown' ? [] : [name])));
+    const isUnknown = status.services.some(({ name, state }) => state === 'unknown' && known.has(name));
+    return isUnknown && ++this.#unknown < unknownMost ? 'unknown' : before;
+  }
+
+  async #keep(status: PublicStatus): Promise<void> {
+    const { told, log } = this.#parts;
+    // What was given up for being stopped is told by the next one.
+    if (told === undefined || this.#stop.signal.aborted) return;
+    await told
+      .keep(status)
+      .catch((error: unknown) =>
+        log.warn('what was told of the status page is not kept', { problem: messageOf(error) }),
+      );
   }
 
   async #send(url: string, body: string): Promise<void> {
-    const { post, clock, log } = this.#parts;
+    const { post, clock, log, told } = this.#parts;
     for (const waitMs of [...waitsMs, undefined]) {
       const answer = await post(url, body);
       if ('status' in answer && answer.status < 300) return;
@@ -101,6 +142,8 @@ export class StatusWebhooks {
       log.warn('a webhook of the status page did not take a message', { host, why });
       if (waitMs === undefined || this.#stop.signal.aborted) return;
       await clock.sleep(waitMs, this.#stop.signal);
+      // Another node tells it.
+      if (told !== undefined && this.#stop.signal.aborted) return;
     }
   }
 }
