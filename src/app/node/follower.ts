@@ -15,7 +15,7 @@ import type { Learnt } from './learnt.ts';
 export interface FollowerOptions extends Pick<DaemonOptions, 'clock' | 'log' | 'redactor' | 'root' | 'env'> {
   readonly store: Store;
   /** What whoever leads has learnt of a service. */
-  readonly learnt: (service: string) => Promise<Learnt | undefined>;
+  readonly learnt: (service: string) => Promise<Partial<Learnt> | undefined>;
   readonly config: LoadedConfig;
   readonly observer: () => Observer;
   /** The configuration file has changed. */
@@ -148,7 +148,9 @@ export class Follower {
   /** With what answers have held for others, as whoever leads calls them. */
   async #filled(service: string, plan: Plan): Promise<Plan> {
     const { refill, trials } = await this.#built();
-    const { captured, trials: kept } = (await this.#options.learnt(service)) ?? { captured: [], trials: [] };
+    // A leader of the next version may say it otherwise: what documents tell is shown all the same.
+    const learnt = await this.#options.learnt(service).catch(() => undefined);
+    const { captured = [], trials: kept = [] } = learnt ?? {};
     const ids = plan.checks.map(({ id }) => id);
     for (const id of ids) this.#captured.delete(id);
     for (const [id, values] of captured) this.#captured.set(id, values);
