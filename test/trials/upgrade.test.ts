@@ -79,7 +79,9 @@ describe.runIf(hasPostgres)('the next version is brought to one node after the o
     await other.command.stop();
     const otherNext = await world.start('next');
     await world.cycles(2);
-    expect([await roleOf(one), await roleOf(otherNext)]).toEqual(['leader', 'follower']);
+    await until('the next version to follow', async () => (await roleOf(otherNext)) === 'follower', 30_000);
+    await until('this version to lead', async () => (await roleOf(one)) === 'leader', 30_000);
+    expect(otherNext.command.isOver ? otherNext.command.written : '').toBe('');
     expect(await versionsOn(one)).toEqual(['0', '99.0.0']);
     await one.command.stop();
     await until('the next version to lead', async () => (await roleOf(otherNext)) === 'leader');
