@@ -4,7 +4,7 @@ import { idOf } from './support/robot.ts';
 import { intervalMs, type Trial } from './support/scene.ts';
 import { trial } from './support/trial.ts';
 import { sleep, until } from './support/until.ts';
-import { type Answer, badGateway, failing, json, type Upstream } from './support/upstream.ts';
+import { type Answer, badGateway, failing, hang, json, type Upstream, well } from './support/upstream.ts';
 
 const paths = ['/a', '/b', '/c', '/d', '/e', '/f'];
 
@@ -80,6 +80,59 @@ for (const { name, level, names, begin, end } of faults) {
     await overOnce(trial, told.text, level);
   });
 }
+
+for (const [what, begin] of [
+  ['answers 503 for what is behind it', (server: Upstream) => server.answers(failing(503))],
+  ['takes requests and answers none', (server: Upstream) => server.answers(hang)],
+  ['is gone', (server: Upstream) => server.down()],
+] as const)
+  trial(
+    `a gateway of two services of one operation each that ${what} is one incident of both`,
+    async (trial) => {
+      const server = await trial.upstream();
+      const [orders, users] = ['/orders/list', '/users/list'];
+      const groups = { team: undefined, orders: ['orders'], users: ['users'] };
+      await trial.configure({
+        services: [
+          await trial.service('orders', server, [orders]),
+          await trial.service('users', server, [users], { interval: '30s' }),
+        ],
+        channels: {
+          chat: trial.robots.channel(),
+          ...Object.fromEntries(Object.keys(groups).map((key) => [key, trial.robots.hook(key)])),
+        },
+        routes: [
+          { to: ['chat'] },
+          ...Object.entries(groups).map(([key, services]) => ({ to: [key], ...(services && { services }) })),
+        ],
+      });
+      trial.run();
+      await server.called([orders, users], 2);
+      await server.quiet();
+      await begin(server);
+      const told = await trial.robots.untilBegun();
+      expect(told.text).toContain('2/2');
+      await sleep(2 * intervalMs);
+      if (what === 'is gone') await server.up();
+      else server.answers(well);
+      await trial.robots.untilEnded('team', 1, 120_000);
+      await sleep(2 * intervalMs);
+      const story = (key: string) =>
+        trial.robots.incidents
+          .filter((one) => one.key === key)
+          .map(({ event, id, services, count }) => [event, id, services.toSorted().join(' '), count]);
+      const id = idOf(told);
+      const all = (who: string, count: number) => [
+        ['opened', id, who, count],
+        ['resolved', id, who, count],
+      ];
+      expect(story('team')).toEqual(all('orders users', 2));
+      expect(story('orders')).toEqual(all('orders', 1));
+      expect(story('users')).toEqual(all('users', 1));
+      expect(trial.robots.told).toHaveLength(2);
+      expect(await trial.status()).toMatchObject({ code: 0, json: { incidents: [] } });
+    },
+  );
 
 trial(
   'a token endpoint that dies is told as one credential, and its return within two minutes',

@@ -12,6 +12,8 @@ export type Ask = (
   checks: readonly Check[],
   signal: AbortSignal,
   settled: (result: Result, check: Check) => void,
+  /** `once`: what fails is not called again. */
+  how?: { readonly once?: boolean },
 ) => Promise<void>;
 
 interface AskParts {
@@ -25,12 +27,13 @@ interface AskParts {
 const confirmAfterMs = [2000];
 
 export function askBy({ tokens, runner, refill, log }: AskParts, settings: () => Settings): Ask {
-  return async (checks, signal, settled) => {
+  return async (checks, signal, settled, { once = false } = {}) => {
     const { graceMs } = settings();
     try {
       const ready = preFlight({ tokens, log }, checks, signal);
       const called = refill(checks, settings());
-      await runner.run(called, { signal, graceMs, ready, confirmAfterMs, onResult: settled });
+      const again = once ? [] : confirmAfterMs;
+      await runner.run(called, { signal, graceMs, ready, confirmAfterMs: again, onResult: settled });
     } catch (error) {
       log.error('services that share a host could not be asked', { problem: messageOf(error) });
     }

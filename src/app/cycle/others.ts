@@ -20,6 +20,8 @@ export interface Doubt {
   /** The first failure, epoch ms. */
   readonly since: number;
   readonly services: ReadonlySet<string>;
+  /** All of it waits for an answer that does not come. */
+  readonly hangs: boolean;
 }
 
 /** So many failures, or all that a service has at a host, may be more than their own. */
@@ -45,7 +47,8 @@ export function doubtsAmong(
     });
     if (services.length === 0) return [];
     const since = Math.min(...services.flatMap(([, own]) => own.map(({ result }) => failedFirstAt(result))));
-    return [{ origin, since, services: new Set(services.map(([service]) => service)) }];
+    const hangs = services.every(([, own]) => own.every(({ result }) => result.reason.code === 'timeout'));
+    return [{ origin, since, services: new Set(services.map(([service]) => service)), hangs }];
   });
 }
 
@@ -104,8 +107,10 @@ export function isFailing({ verdict, reason }: Result): boolean {
   return verdict === 'fail' || reason.code === 'origin-down';
 }
 
-/** Those who share a host with what fails are waited for no longer than this before it is told. */
+/** Those who share a host with what fails are waited for no longer than this before it is told … */
 const hearingMs = 10_000;
+/** … and where it hangs no longer than a call usually waits for an answer. */
+const hangingMs = 12_000;
 
 interface HearingParts {
   readonly clock: Clock;
@@ -128,14 +133,14 @@ export class Hearing {
     this.#parts = parts;
   }
 
-  /** Resolves when all others have been heard, or after ten seconds; at once when nothing new is in doubt. */
+  /** Resolves when all others have been heard, or after ten seconds, twelve where it hangs; at once when nothing new is in doubt. */
   async others(found: readonly Found[], open: readonly Incident[], signal: AbortSignal): Promise<void> {
     const { clock, plans } = this.#parts;
     const doubts = doubtsAmong(found, plans, open);
     if (doubts.length === 0) return;
     const heard = new AbortController();
     const either = whicheverEnds(signal, heard.signal);
-    const late = clock.sleep(hearingMs, either.signal);
+    const late = clock.sleep(doubts.some(({ hangs }) => hangs) ? hangingMs : hearingMs, either.signal);
     try {
       await Promise.race([Promise.all(doubts.map((doubt) => this.#hear(doubt, signal))), late]);
     } finally {
@@ -156,12 +161,29 @@ export class Hearing {
   }
 
   async #ask(doubt: Doubt, others: readonly Check[], signal: AbortSignal): Promise<void> {
-    const { ask, heard, plans } = this.#parts;
+    const { heard, plans } = this.#parts;
+    const silent = doubt.hangs ? await this.#askOnce(others, signal) : others;
+    if (silent.length === 0) return;
     const asked: Found[] = [];
-    await ask(others, signal, (result, check) => {
+    await this.#parts.ask(silent, signal, (result, check) => {
       asked.push({ result, check });
       heard({ result, check });
     });
     for (const one of uncalled(doubt, asked, plans)) heard(one);
+  }
+
+  /**
+   * What hangs where others hang has been confirmed by these when none that was asked is answered: to call it again would take as
+   * long once more. Returns those that did not answer while others did.
+   */
+  async #askOnce(others: readonly Check[], signal: AbortSignal): Promise<readonly Check[]> {
+    const { ask, heard } = this.#parts;
+    const found: Found[] = [];
+    const settled = (result: Result, check: Check): void => void found.push({ result, check });
+    await ask(others, signal, settled, { once: true });
+    const silent = found.filter(({ result }) => isFailing(result));
+    const isAll = silent.length === found.length && silent.every(({ result }) => result.status === undefined);
+    for (const one of isAll ? found : found.filter(({ result }) => !isFailing(result))) heard(one);
+    return isAll ? [] : silent.map(({ check }) => check);
   }
 }

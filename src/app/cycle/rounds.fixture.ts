@@ -266,13 +266,14 @@ export class Rounds {
     waits('hangs');
     await this.#waitFor(first);
     waits(first.startsWith('fail') ? 'confirmed' : 'hangs');
-    for (const afterMs of isHang(first) ? hungAgainAfterMs : againAfterMs) {
+    const hungAgain = againAfterMs.length === 0 ? [] : hungAgainAfterMs;
+    for (const afterMs of isHang(first) ? hungAgain : againAfterMs) {
       await this.clock.sleep(afterMs);
       const again = this.#world(id, this.clock.now());
       if (!isFailure(again)) return result(id, 'degraded flaky', this.clock.now());
       await this.#waitFor(again);
     }
-    const calls = 1 + (isHang(first) ? hungAgainAfterMs : againAfterMs).length;
+    const calls = 1 + (isHang(first) ? hungAgain : againAfterMs).length;
     const last = { ...result(id, first, this.clock.now()), attempts: calls };
     const attempts = [{ at: began, code: last.reason.code, message: last.reason.message, totalMs: 1 }];
     return { ...last, evidence: { ...last.evidence, curl: 'curl', attempts } };
@@ -327,8 +328,9 @@ export class Rounds {
   }
 
   #assess(): Assessor {
-    const ask: Ask = async (checks, _, settled) => {
-      await Promise.all(checks.map(async (one) => settled(await this.#call(one, askedAfterMs), one)));
+    const ask: Ask = async (checks, _, settled, { once = false } = {}) => {
+      const again = once ? [] : askedAfterMs;
+      await Promise.all(checks.map(async (one) => settled(await this.#call(one, again), one)));
     };
     const tokens = { status: () => this.credentials };
     return new Assessor({ ...this.#memory, tokens, underWay: this.#underWay }, ask);

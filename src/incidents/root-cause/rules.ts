@@ -95,7 +95,10 @@ const gateway: RootRule = {
   affected: sameFromInFront,
   explains: sameFromInFront,
   threshold: (settings) => settings.gateway,
-  isPlain: () => false,
+  // One operation each of two services: what both are told in place of an answer is said by what both stand behind.
+  isPlain: (affected) =>
+    new Set(affected.map(({ check }) => check.service)).size > 1 &&
+    affected.every(({ result: { status = 0 } }) => gatewayStatuses.has(status)),
   mayBeOfOneService: () => true,
   reason: (affected, own) => {
     const { code, message } = commonReason(affected);
