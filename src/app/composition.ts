@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Baselines } from '../incidents/latency/baselines.ts';
 import { ErrorBudgets } from '../incidents/slo/budgets.ts';
-import { RecentLatencies } from '../incidents/latency/recent.ts';
+import type { RecentLatencies } from '../incidents/latency/recent.ts';
 import { createTokenManager, type TokenManager } from '../auth/manager.ts';
 import type { SignInSheets } from '../auth/ports.ts';
 import { runCommand } from '../auth/run.ts';
@@ -22,6 +22,7 @@ import { Dispatchers } from '../documents/sources/dispatchers.ts';
 import { createYielder, inSteps } from '../lib/yielder.ts';
 import { askBy } from './cycle/ask.ts';
 import { Assessor } from './cycle/assessor.ts';
+import { recallLatencies } from './cycle/memory.ts';
 import type { UnderWay } from './cycle/running.ts';
 import { Proofs } from './cycle/proofs.ts';
 import { SetUps } from './cycle/set-ups.ts';
@@ -115,7 +116,6 @@ export interface Foundation {
 
 /** Latency windows, and what was found last, reach this far back over a restart. */
 const recentMs = 24 * 3_600_000;
-const recentPerCheck = 24;
 
 /** A shorter one may as well be somebody's name. */
 const leastSecret = 8;
@@ -190,7 +190,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     captured: foundation.captured?.() ?? captures.values,
     trials,
   });
-  const recent = await store.recentLatencies(clock.now() - recentMs, recentPerCheck);
+  const recent = await recallLatencies(store, clock.now());
   const root = path.resolve(foundation.root);
   const readers = new Dispatchers(readerGuard, foundation.env);
   const scanner = createScanner({
@@ -240,7 +240,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     runner: locations?.runner ?? engine,
     locations,
     store,
-    recent: new RecentLatencies(recent),
+    recent,
     baselines: new Baselines(),
     proofs: new Proofs(await store.proofs(), foundation.mayBlame, (check) => trials.isExhausted(check)),
     setUps: new SetUps(await store.setUps(), redactor),

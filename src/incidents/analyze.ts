@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import { type Answers, type Incident, isSlowness, wellSinceOf } from '../model/incident.ts';
-import { asFoundUncalled, asItCounts, type Result } from '../model/result.ts';
+import { asFirstFound, asItCounts, type Result } from '../model/result.ts';
 import { advance, endingWith } from './lifecycle/advance.ts';
 import type { Analysis, AnalysisInput, AnalysisSettings, Assessment, Evidence } from './analysis.ts';
 import { observeBudgets } from './slo/burn.ts';
@@ -21,6 +21,7 @@ import { observeDocuments } from './root-cause/reported.ts';
 import { isFailing, isUnsteadyAnswer, saysSomething } from './root-cause/rules.ts';
 import { covers, isSeenBySingleCalls, isUnsteadiness } from './scope.ts';
 import { lookAtOurselves } from './root-cause/self-outage.ts';
+import { withSlowness } from './latency/slow-now.ts';
 import { observeSlowness } from './latency/slowness.ts';
 import { cycleStatistics } from './latency/statistics.ts';
 import { succeed } from './lifecycle/succession.ts';
@@ -63,8 +64,9 @@ function circumstancesOf({ now, scope, credentialFailures, documentProblems }: A
 export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'>): Assessment {
   const evidence = {
     ...given,
-    results: given.results.map(asFoundUncalled),
-    known: given.known?.map(asFoundUncalled) ?? [],
+    results: given.results.map(asFirstFound),
+    known: given.known?.map(asFirstFound) ?? [],
+    before: given.before?.map(asFirstFound),
     open: given.open.map((one) => unwatchedFor(one, given.awayMs)),
   };
   const latest = latestByCheck(evidence.results);
@@ -165,7 +167,7 @@ export function assess(given: Evidence & Pick<AnalysisInput, 'before' | 'beside'
     now: evidence.now,
     settings: evidence.settings,
   });
-  return { ...advanced, results, budgets };
+  return { ...advanced, results: withSlowness(results, checks, advanced.open), budgets };
 }
 
 /**

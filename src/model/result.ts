@@ -111,10 +111,29 @@ export function asItCounts(result: Result, isHostDown: boolean): Result {
   return isDown ? { ...result, verdict: 'fail' } : result;
 }
 
-/** As it was found, before it was made to count: nobody has called it. */
-export function asFoundUncalled(result: Result): Result {
+/** As it counts while people are told that it is slow, and why. */
+export function asSlow(result: Result, message: Sentence): Result {
+  return result.verdict === 'pass'
+    ? { ...result, verdict: 'degraded', reason: { code: 'latency', message } }
+    : result;
+}
+
+/** As it was found, before it was made to count: nobody has called it, or it has answered as documented and is told to be slow. */
+export function asFirstFound(result: Result): Result {
   if (isNotCalled(result, 'fail')) return { ...result, verdict: 'unknown' };
-  return isWithoutToken(result, 'fail') ? { ...result, verdict: 'blocked' } : result;
+  return isWithoutToken(result, 'fail') ? { ...result, verdict: 'blocked' } : asAnswered(result);
+}
+
+/** As it answered, whether people were told that it is slow or not. */
+export function asAnswered(result: Result): Result {
+  return isToldSlow(result) ? { ...result, verdict: 'pass', reason: { code: 'none', message: '' } } : result;
+}
+
+/** What answers too late by its own expectation says so in a finding. */
+export function isToldSlow({ verdict, reason, findings }: Result): boolean {
+  return (
+    verdict === 'degraded' && reason.code === 'latency' && !findings.some(({ kind }) => kind === 'latency')
+  );
 }
 
 function isNotCalled({ verdict, reason }: Result, as: Verdict): boolean {
@@ -196,7 +215,7 @@ export interface Result {
   readonly phases: Phases;
   /** This process was too busy at the time to measure the phases well. */
   readonly imprecise?: true;
-  /** Where they are imprecise: of the whole call no more than so many ms were our own; absent: nobody knows. Not stored. */
+  /** Where they are imprecise: of the whole call no more than so many ms were our own; absent: nobody knows. */
   readonly lateMs?: number;
   /** Requests sent for it, confirmations and retries included. */
   readonly attempts: number;

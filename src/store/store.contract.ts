@@ -160,6 +160,25 @@ export function storeContract(name: string, world: StoreWorld): void {
       });
     });
 
+    it('knows how well what it has was measured', async () => {
+      const own: Result = { ...pass('a', 900, t0), imprecise: true, lateMs: 300.5 };
+      const nobodyKnows: Result = { ...pass('b', 900, t0), imprecise: true };
+      await runCycle(store, t0, {
+        results: [own, nobodyKnows, pass('c', 3, t0)],
+        checks: [check('a'), check('b'), check('c')],
+      });
+      expect(await store.recentLatencies(t0, 2)).toEqual(
+        new Map([
+          ['a', { at: [t0], ms: [900], leastMs: [599.5] }],
+          ['c', { at: [t0], ms: [3] }],
+        ]),
+      );
+      const kept = new Map((await store.lastResults(900_000)).map((one) => [one.checkId, one]));
+      expect(kept.get('a')).toMatchObject({ imprecise: true, lateMs: 300.5 });
+      expect(kept.get('b')).toMatchObject({ imprecise: true });
+      expect(kept.get('c')?.imprecise).toBeUndefined();
+    });
+
     describe('incidents', () => {
       const opened = incident('operation:a');
       const seenAgain = incident('operation:a', { lastSeenAt: t0 + 900_000, failingCycles: 2 });

@@ -7,10 +7,9 @@ import type { CredentialFailure } from '../../model/credential-failure.ts';
 import { Baselines } from '../../incidents/latency/baselines.ts';
 import { ErrorBudgets } from '../../incidents/slo/budgets.ts';
 import { recheckSelection } from '../../incidents/root-cause/recheck-selection.ts';
-import { RecentLatencies } from '../../incidents/latency/recent.ts';
 import { type Outcome, result } from '../../incidents/world.fixture.ts';
 import { concludeCycle, concludeLook, type Findings } from './conclude.ts';
-import { learnBaselines, type Memory } from './memory.ts';
+import { learnBaselines, type Memory, recallLatencies } from './memory.ts';
 import { Proofs } from './proofs.ts';
 import { SetUps } from './set-ups.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -226,7 +225,7 @@ async function partsOf(store: Store, clock: ManualClock, { slo = [] }: Settings)
   return {
     store,
     clock,
-    recent: new RecentLatencies(await store.recentLatencies(clock.now() - 24 * 3_600_000, 24)),
+    recent: await recallLatencies(store, clock.now()),
     baselines: new Baselines(),
     // What is to happen here has been seen to work before.
     proofs: new Proofs([], () => true),

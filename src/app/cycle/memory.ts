@@ -1,6 +1,6 @@
 import { baselineReachMs, type Baselines } from '../../incidents/latency/baselines.ts';
 import type { ErrorBudgets } from '../../incidents/slo/budgets.ts';
-import type { RecentLatencies } from '../../incidents/latency/recent.ts';
+import { keptPerCheck, RecentLatencies } from '../../incidents/latency/recent.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { HabitMemory, TrialMemory } from '../../model/proof.ts';
 import type { Proofs } from './proofs.ts';
@@ -10,6 +10,7 @@ import { unlessAway } from './unless-away.ts';
 import { maintainedBy } from '../../incidents/suppression/suppression.ts';
 import { windowsWithin } from '../../incidents/suppression/windows.ts';
 import type { Check } from '../../model/check.ts';
+import { isSlowness } from '../../model/incident.ts';
 import { hourMs, type HourRollup } from '../../model/histogram.ts';
 import type { Settings } from '../../model/settings.ts';
 
@@ -25,6 +26,21 @@ export interface Memory {
   readonly setUps: SetUps;
   /** Another one when the objectives change. */
   readonly budgets: ErrorBudgets;
+}
+
+const recentMs = 24 * hourMs;
+
+/** The latest answers as an earlier process knew them: of what is slow also those between cycles, by which it may be about to be over. */
+export async function recallLatencies(
+  store: Pick<Store, 'recentLatencies' | 'openIncidents' | 'past'>,
+  now: number,
+): Promise<RecentLatencies> {
+  const recent = new RecentLatencies(await store.recentLatencies(now - recentMs, keptPerCheck));
+  const slow = (await store.openIncidents()).filter(({ fingerprint }) => isSlowness(fingerprint));
+  if (slow.length === 0) return recent;
+  const from = Math.max(now - recentMs, Math.min(...slow.map(({ openedAt }) => openedAt)));
+  for (const { results } of await store.past.looks({ from, to: now })) recent.add(results);
+  return recent;
 }
 
 /** What is learnt from. */

@@ -1,6 +1,6 @@
 import type { TimedAnswers, Result } from '../../model/result.ts';
 
-const keptPerCheck = 24;
+export const keptPerCheck = 24;
 const none: TimedAnswers = { at: [], ms: [] };
 
 /** How fast the latest answers of every check were: what latency windows look at. */

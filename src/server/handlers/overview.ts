@@ -5,7 +5,7 @@ import type { Overview } from '../api/overview.ts';
 import type { HandlerContext, Handlers } from '../context.ts';
 import { rateOf } from '../live/rate.ts';
 import { told } from '../live/operation-rows.ts';
-import { type SlowFinder, slowFinder, stateNow } from '../live/slow-now.ts';
+import { type SlowFinder, slowFinder, stateNow } from '../../incidents/latency/slow-now.ts';
 import { type Concern, concernsOf } from '../views/concerns.ts';
 import { cycleView } from '../views/last-round.ts';
 import { worstFirst } from '../views/incident.ts';

@@ -5,7 +5,7 @@ import type { MessageContent } from '../../model/message.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { IncidentMatcher } from '../../model/silence.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { Result } from '../../model/result.ts';
+import { asAnswered, isToldSlow, type Result } from '../../model/result.ts';
 import type { Observer } from '../../app/daemon/observer.ts';
 import type { CycleReport } from '../../app/run-cycle.ts';
 import type { Store } from '../../store/store.ts';
@@ -54,6 +54,8 @@ export class LiveState implements Observer {
   readonly #clock: Clock;
   readonly #services = new Map<string, ServiceState>();
   readonly #last = new Map<string, Result>();
+  /** Ids of checks whose last result counts as slow: the next one is judged first. */
+  readonly #slow = new Set<string>();
   readonly #listeners = new Set<Listener>();
   /** Cycles that go on, by service. */
   readonly #running = new Map<string, number>();
@@ -90,8 +92,7 @@ export class LiveState implements Observer {
           if (!this.#lastCycles.has(service)) this.#lastCycles.set(service, cycle);
       },
       lastResults: (results) => {
-        for (const result of results)
-          if (!this.#last.has(result.checkId)) this.#last.set(result.checkId, result);
+        for (const result of results) if (!this.#last.has(result.checkId)) this.#keepLast(result);
         this.#version++;
       },
       planned: () => this.#checks.keys(),
@@ -236,18 +237,29 @@ export class LiveState implements Observer {
     this.#version++;
   }
 
-  /** A pass is one; anything else may turn out to be nobody's failure. */
+  /** A pass is one, unless it is known to be slow; anything else may turn out to be nobody's failure. */
   result(result: Result): void {
-    if (result.verdict === 'pass') this.#learn(result);
+    if (result.verdict === 'pass' && !this.#slow.has(result.checkId)) this.#learn(result);
     else this.#unjudged.set(result.checkId, result.at);
   }
 
   judged(results: readonly Result[]): void {
     for (const result of results) {
-      if (this.#unjudged.get(result.checkId) !== result.at) continue;
-      this.#unjudged.delete(result.checkId);
-      this.#learn(result);
+      if (this.#unjudged.get(result.checkId) === result.at) {
+        this.#unjudged.delete(result.checkId);
+        this.#learn(result);
+      } else this.#slowAfterAll(result);
     }
+  }
+
+  /** With it people were told that the operation is slow. */
+  #slowAfterAll(result: Result): void {
+    const before = this.#last.get(result.checkId);
+    if (before?.at !== result.at || before.verdict !== 'pass' || !isToldSlow(result)) return;
+    this.#slow.add(result.checkId);
+    this.day.add(result.checkId, result.at, result.verdict, undefined);
+    const service = this.#checks.get(result.checkId)?.service;
+    if (service !== undefined) this.serviceDay.becomes(service, result.at, before.verdict, result.verdict);
   }
 
   cycleClosed(services: readonly string[], report: CycleReport): void {
@@ -309,11 +321,19 @@ export class LiveState implements Observer {
   #learn(result: Result): void {
     this.#meter?.result(result);
     const { checkId, at, verdict, status, phases } = result;
-    this.#last.set(checkId, result);
+    this.#keepLast(result);
     const totalMs = status === undefined ? undefined : phases.totalMs;
     this.day.add(checkId, at, verdict, totalMs);
     const service = this.#checks.get(checkId)?.service;
     if (service !== undefined) this.serviceDay.add(service, at, verdict, totalMs);
+  }
+
+  /** As it was found: whether it is slow, open incidents say. */
+  #keepLast(result: Result): void {
+    const { checkId } = result;
+    this.#last.set(checkId, asAnswered(result));
+    if (isToldSlow(result)) this.#slow.add(checkId);
+    else this.#slow.delete(checkId);
   }
 
   /** Of one service: there may be very many operations of others. */
@@ -325,6 +345,7 @@ export class LiveState implements Observer {
     for (const { id } of before.checks) {
       if (this.#checks.has(id)) continue;
       this.#last.delete(id);
+      this.#slow.delete(id);
       this.#unjudged.delete(id);
     }
   }

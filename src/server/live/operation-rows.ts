@@ -8,7 +8,7 @@ import { nextTurn } from '../../store/sql/turns.ts';
 import type { LiveState } from './live-state.ts';
 import type { OperationRow, RowText, ServerContext } from '../context.ts';
 import { slotMs } from './last-day.ts';
-import { slowFinder, stateNow } from './slow-now.ts';
+import { slowFinder, stateNow } from '../../incidents/latency/slow-now.ts';
 import type { CachedDocument } from '../../documents/ports.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -69,6 +69,14 @@ export class ServiceDay {
     step.buckets.set(bucket, (step.buckets.get(bucket) ?? 0) + 1);
   }
 
+  /** One that has been added counts otherwise. */
+  becomes(service: string, at: number, before: Verdict, now: Verdict): void {
+    const step = this.#step(service, Math.floor(at / stepMs));
+    if (step === undefined || step.counts[before] === 0) return;
+    step.counts[before]--;
+    step.counts[now]++;
+  }
+
   /** What an earlier process has seen since then is in it. @param from Epoch ms. */
   recalled(from: number): void {
     this.#knownFrom = from;

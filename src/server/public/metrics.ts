@@ -3,7 +3,7 @@ import { type Result, verdicts } from '../../model/result.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
 import type { HandlerContext } from '../context.ts';
 import { told } from '../live/operation-rows.ts';
-import { slowFinder, stateNow } from '../live/slow-now.ts';
+import { slowFinder, stateNow } from '../../incidents/latency/slow-now.ts';
 import type { Workers } from '../api/workers.ts';
 import { queueOf } from '../views/queue.ts';
 import { workersView, workerStates } from '../views/workers.ts';

@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
 import type { Result } from '../../model/result.ts';
 import type { HandlerContext, SeenStore } from '../context.ts';
-import { slowFinder, stateNow } from '../live/slow-now.ts';
+import { slowFinder, stateNow } from '../../incidents/latency/slow-now.ts';
 import type { IncidentDetail } from './incident.ts';
 
 /** The past of operations, and how they are now. */

@@ -22,6 +22,8 @@ interface PackedResult {
   readonly message?: Sentence;
   readonly findings?: Result['findings'];
   readonly page?: string;
+  /** Of a call that was not measured well: how much of it was our own time, ms. */
+  readonly own?: number | 'unknown';
 }
 
 interface PackedLook {
@@ -35,7 +37,7 @@ export function packRecheck({ at, results, credentialFailures: failures }: Reche
 }
 
 function packResult(result: Result, at: number): PackedResult {
-  const { verdict, reason, status, findings, evidence } = result;
+  const { verdict, reason, status, findings, evidence, imprecise, lateMs } = result;
   return {
     id: result.checkId,
     verdict: verdicts.indexOf(verdict),
@@ -43,6 +45,7 @@ function packResult(result: Result, at: number): PackedResult {
     at: result.at - at,
     ms: Math.round(result.phases.totalMs * 10) / 10,
     status,
+    ...(imprecise === true ? { own: lateMs ?? 'unknown' } : {}),
     ...(reason.message === '' ? {} : { message: reason.message }),
     ...(findings.length === 0 ? {} : { findings }),
     ...(evidence?.excerpt === undefined ? {} : { page: sha256(evidence.excerpt).slice(0, 12) }),
@@ -50,7 +53,7 @@ function packResult(result: Result, at: number): PackedResult {
 }
 
 function unpackResult(packed: PackedResult, lookedAt: number): Result {
-  const { id: checkId, verdict, code, at, ms, status, message = '', findings = [], page } = packed;
+  const { id: checkId, verdict, code, at, ms, status, message = '', findings = [], page, own } = packed;
   return {
     checkId,
     at: lookedAt + at,
@@ -61,6 +64,7 @@ function unpackResult(packed: PackedResult, lookedAt: number): Result {
     phases: { totalMs: ms },
     attempts: 1,
     findings,
+    ...(own === undefined ? {} : { imprecise: true, ...(own === 'unknown' ? {} : { lateMs: own }) }),
     ...(page === undefined ? {} : { evidence: { curl: '', excerpt: page } }),
   };
 }

@@ -23,6 +23,8 @@ export const columnNames = [
   'dns',
   'connect',
   'tls',
+  /** Of the total what was our own time, tenths of a millisecond and two; 1: nobody knows how much; 0: none. Older blocks have none. */
+  'own',
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
 export type ResultRow = Readonly<Record<ColumnName, number>>;
@@ -60,6 +62,7 @@ export function columnsOf(rows: readonly ResultRow[]): Columns {
     columns.dns[index] = bounded(row.dns);
     columns.connect[index] = bounded(row.connect);
     columns.tls[index] = bounded(row.tls);
+    columns.own[index] = bounded(row.own);
   }
   return columns;
 }
@@ -235,6 +238,7 @@ function rowOf(column: (name: ColumnName) => Int32Array, index: number): ResultR
     dns: column('dns')[index] ?? 0,
     connect: column('connect')[index] ?? 0,
     tls: column('tls')[index] ?? 0,
+    own: column('own')[index] ?? 0,
   };
 }
 

@@ -43,7 +43,19 @@ export function toRow(result: Result, no: number, cycle: { readonly startedAt: n
     dns: tenths(phases.dnsMs),
     connect: tenths(phases.connectMs),
     tls: tenths(phases.tlsMs),
+    own: ownOf(result),
   };
+}
+
+function ownOf({ imprecise, lateMs }: Result): number {
+  if (imprecise !== true) return 0;
+  return lateMs === undefined ? 1 : Math.round(lateMs * 10) + 2;
+}
+
+/** How well it was measured. */
+export function precisionOf({ own }: Pick<ResultRow, 'own'>): Pick<Result, 'imprecise' | 'lateMs'> {
+  if (own === 0) return {};
+  return own === 1 ? { imprecise: true } : { imprecise: true, lateMs: (own - 2) / 10 };
 }
 
 /**
@@ -83,6 +95,7 @@ export function fromRow(
     ...(row.status === 0 ? {} : { status: row.status - 1 }),
     bytes: row.bytes,
     phases: toPhases(row),
+    ...precisionOf(row),
     attempts: row.attempts,
     findings: detail?.findings ?? [],
     evidence: detail?.evidence,

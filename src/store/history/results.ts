@@ -7,7 +7,7 @@ import type { TimeRange } from '../store.ts';
 import { nextTurn, rowsATurn } from '../sql/turns.ts';
 import { blocksWith, insertBlocks, readRows } from './blocks.ts';
 import { ResultBlock, type ResultRow, totalOf } from './result-block.ts';
-import { fromRow, hasDetail, toDetail, toRow } from './result-row.ts';
+import { fromRow, hasDetail, precisionOf, toDetail, toRow } from './result-row.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 const dayMs = 86_400_000;
@@ -153,23 +153,19 @@ export class Results {
 
   async recentLatencies(since: number, perCheck: number): Promise<ReadonlyMap<string, TimedAnswers>> {
     const ids = await this.#refs.ids(this.#db);
-    const newestFirst = new Map<number, { readonly at: number[]; readonly ms: number[] }>();
+    const newestFirst = new Map<number, Answers>();
     for (const { id: cycle, startedAt } of await this.#cyclesSince(since)) {
-      for (const { no, at, totalMs } of answersOf(await readRows(this.#db, cycle))) {
-        const answers = newestFirst.get(no) ?? { at: [], ms: [] };
+      for (const { no, at, totalMs, leastMs } of answersOf(await readRows(this.#db, cycle))) {
+        const answers = newestFirst.get(no) ?? { at: [], ms: [], leastMs: [] };
         newestFirst.set(no, answers);
         if (answers.ms.length >= perCheck) continue;
         answers.at.push(startedAt + at);
         answers.ms.push(totalMs);
+        answers.leastMs.push(leastMs);
       }
       await nextTurn();
     }
-    return new Map(
-      [...newestFirst].map(([no, { at, ms }]) => [
-        ids.get(no) ?? '',
-        { at: at.toReversed(), ms: ms.toReversed() },
-      ]),
-    );
+    return new Map([...newestFirst].map(([no, answers]) => [ids.get(no) ?? '', inOrderOf(answers)]));
   }
 
   /** When the last cycle began, epoch ms; 0: there is none. */
@@ -263,11 +259,34 @@ function rowOf(block: ResultBlock, no: number): ResultRow | undefined {
   return index < 0 ? undefined : block.row(index);
 }
 
-/** Of those that did not fail. Ms, `at` since the start of the cycle. */
-function answersOf(
-  rows: readonly ResultRow[],
-): readonly { readonly no: number; readonly at: number; readonly totalMs: number }[] {
-  return rows
-    .filter(({ status, verdict }) => status > 0 && verdicts[verdict] !== 'fail')
-    .map((row) => ({ no: row.no, at: row.at * 100, totalMs: totalOf(row) / 10 }));
+/** Of one check, the newest first. */
+type Answers = Readonly<Record<'at' | 'ms' | 'leastMs', number[]>>;
+
+function inOrderOf({ at, ms, leastMs }: Answers): TimedAnswers {
+  const isPrecise = leastMs.every((one, no) => one === ms[no]);
+  return {
+    at: at.toReversed(),
+    ms: ms.toReversed(),
+    ...(isPrecise ? {} : { leastMs: leastMs.toReversed() }),
+  };
+}
+
+interface Answer {
+  readonly no: number;
+  /** Since the start of the cycle. */
+  readonly at: number;
+  readonly totalMs: number;
+  /** Without what was our own time. */
+  readonly leastMs: number;
+}
+
+/** Of those that did not fail, and of which it is known how long they took. */
+function answersOf(rows: readonly ResultRow[]): readonly Answer[] {
+  return rows.flatMap((row): readonly Answer[] => {
+    const { imprecise, lateMs } = precisionOf(row);
+    const isKnown = imprecise !== true || lateMs !== undefined;
+    if (row.status <= 0 || verdicts[row.verdict] === 'fail' || !isKnown) return [];
+    const totalMs = totalOf(row) / 10;
+    return [{ no: row.no, at: row.at * 100, totalMs, leastMs: Math.max(0, totalMs - (lateMs ?? 0)) }];
+  });
 }

@@ -77,5 +77,6 @@ function toRow(row: Row): ResultRow {
     dns,
     connect,
     tls,
+    own: 0,
   };
 }

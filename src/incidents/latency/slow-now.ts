@@ -1,7 +1,7 @@
-import { covers } from '../../incidents/scope.ts';
+import { covers } from '../scope.ts';
 import type { Check } from '../../model/check.ts';
 import { type Incident, isSlowness } from '../../model/incident.ts';
-import type { Result, Verdict } from '../../model/result.ts';
+import { asSlow, type Result, type Verdict } from '../../model/result.ts';
 
 /** The open incident of which people know that tells of an operation that it is slow. */
 export type SlowFinder = (check: Check, last: Result | undefined) => Incident | undefined;
@@ -30,4 +30,20 @@ export function slowFinder(open: readonly Incident[]): SlowFinder {
 export function stateNow(last: Result | undefined, slow: Incident | undefined): Verdict | 'waiting' {
   if (last === undefined) return 'waiting';
   return last.verdict === 'pass' && slow !== undefined ? 'degraded' : last.verdict;
+}
+
+/** Results as they count in strips, reports and statistics: what people are told to be slow is degraded there as well. */
+export function withSlowness(
+  results: readonly Result[],
+  checks: ReadonlyMap<string, Check>,
+  open: readonly Incident[],
+): readonly Result[] {
+  const known = open.filter(({ state, fingerprint }) => state !== 'pending' && isSlowness(fingerprint));
+  if (known.length === 0) return results;
+  const slow = slowFinder(known);
+  return results.map((result) => {
+    const check = checks.get(result.checkId);
+    const incident = check && slow(check, result);
+    return incident === undefined ? result : asSlow(result, incident.reason.message);
+  });
 }

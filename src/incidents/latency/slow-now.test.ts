@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
-import { all, check, result, World } from '../../incidents/world.fixture.ts';
-import { told } from './operation-rows.ts';
+import type { Incident } from '../../model/incident.ts';
+import { all, check, result, World } from '../world.fixture.ts';
+import { asFirstFound } from '../../model/result.ts';
 import { slowFinder, stateNow } from './slow-now.ts';
 
 const a = check('a');
+
+const told = (open: readonly Incident[]): readonly Incident[] =>
+  open.filter(({ state }) => state !== 'pending');
 
 it('an operation is degraded until its incident of slowness ends, whatever it answered last', () => {
   const world = new World([a]);
@@ -39,4 +43,19 @@ it('one that fails fails, and one that was not called waits', () => {
   expect(slow).toBeDefined();
   expect(stateNow(result('a', 'fail 500', world.now), slow)).toBe('fail');
   expect(stateNow(undefined, slow)).toBe('waiting');
+});
+
+it('is stored as it is shown: as degraded while people know of it, and as it was found for whatever is concluded from it', () => {
+  const world = new World([a]);
+  const counted = (ms: number) => {
+    const { results, cycleResults, statistics } = world.play({ results: { a: `ok ${ms}` } });
+    expect([cycleResults, statistics.counts[results[0]?.verdict ?? 'fail']]).toEqual([results, 1]);
+    return results[0];
+  };
+  for (let no = 0; no < 4; no++) expect(counted(3000)?.verdict).toBe('pass');
+  const first = counted(3000);
+  expect(first).toMatchObject({ verdict: 'degraded', reason: { code: 'latency' } });
+  expect(first && asFirstFound(first)).toMatchObject({ verdict: 'pass', reason: { code: 'none' } });
+  for (let no = 0; no < 5; no++) expect(counted(100)?.verdict).toBe('degraded');
+  expect(counted(100)?.verdict).toBe('pass');
 });
