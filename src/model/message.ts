@@ -67,6 +67,8 @@ export interface Totals {
   readonly checks: number;
   /** Not all have been heard of since they began to fail together: more may. */
   readonly isLeast?: true;
+  /** Those of them that a silence or a maintenance window covers; absent: none. */
+  readonly silenced?: number;
   /** The services that are counted, so that they can be counted anew; absent: nobody knows any more. */
   readonly services?: readonly string[];
   /** Of their operations those of these owners are counted; absent: all. */

@@ -346,7 +346,8 @@ export function tell(
     totals: (named, owners) => {
       const services = named ?? configured;
       const theirs = awaited.filter((one) => services?.includes(one) ?? true);
-      return totalsOf(open, withAwaited(countedOf(checks, services, waitingAmong, owners), open, theirs));
+      const counted = withAwaited(countedOf(checks, services, waitingAmong, owners), open, theirs);
+      return totalsOf(open, counted, isHushed);
     },
   });
   return {

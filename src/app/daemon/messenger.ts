@@ -2,6 +2,9 @@ import type { Clock } from '../../lib/time/clock.ts';
 import { isInstalled } from '../../lib/lazy.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { type Redactor, Secret } from '../../lib/secrets/secret.ts';
+import { hushAt } from '../../incidents/suppression/suppression.ts';
+import { runningWindows } from '../../incidents/suppression/windows.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { HourRollup } from '../../model/histogram.ts';
 import type { Language, Settings } from '../../model/settings.ts';
 import { pictureLibrary } from '../../notify/channels/channel.ts';
@@ -34,8 +37,15 @@ export function createMessenger(options: {
     clock,
     log,
     redactor,
+    hushed,
     ...(isInstalled(pictureLibrary) ? { picture } : {}),
   });
+
+  async function hushed(): Promise<(incident: Incident) => boolean> {
+    const now = clock.now();
+    const quiet = hushAt(now, await store.desk.silences(now), runningWindows(now, settings()));
+    return (incident) => quiet(incident) !== undefined;
+  }
 
   async function picture(language: Language): Promise<Uint8Array> {
     const now = clock.now();

@@ -49,6 +49,7 @@ export const apiFieldSentences = {
     'Open incidents that nothing else explains.',
     '未恢复、且不能由其他故障解释的故障。',
   ],
+  'api.field.incidentsThatAreSilenced': ['Those of them that are silenced.', '其中已静默的故障数。'],
   'api.field.theWorst20That': [
     'The worst 20 that nothing else explains.',
     '不能由其他故障解释的故障中最严重的 20 个。',

@@ -116,7 +116,7 @@ it('a message that may have arrived is repeated with the counts of now', async (
   const [waiting] = await outbox.waiting('ops');
   const totals = (await asOfNow(
     { entry: waiting, partsSent: 0, attempt: 1 } as LeasedMessage,
-    outbox,
+    { outbox },
     clock.now(),
   ))!.entry.content.totals;
   const entry = { ...waiting!, content: { ...waiting!.content, totals } };
@@ -127,10 +127,10 @@ it('a message that may have arrived is repeated with the counts of now', async (
     partsSent: 0,
     rendered: ['bytes'],
   } as unknown as LeasedMessage;
-  expect(await asOfNow(message, outbox, clock.now())).toBe(message);
+  expect(await asOfNow(message, { outbox }, clock.now())).toBe(message);
   const { content } = entry;
   const before = { ...entry, content: { ...content, totals: { ...content.totals, failing: 18 } } };
-  const late = await asOfNow({ ...message, entry: before }, outbox, clock.now());
+  const late = await asOfNow({ ...message, entry: before }, { outbox }, clock.now());
   expect(late?.rendered).toBeUndefined();
   expect(late?.entry.content.totals.failing).toBe(1);
 });

@@ -1,8 +1,16 @@
 import type { MessageContent } from '../../model/message.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { LeasedMessage, Outbox } from '../ports.ts';
 import { eventsOf, isOver } from '../render/events.ts';
 import { isEmpty, narrowed } from './narrowed.ts';
 import { totalsOf } from '../messages/totals.ts';
+
+/** How things stand. */
+export interface Known {
+  readonly outbox: Outbox;
+  /** Whether a silence or a maintenance window covers an incident now; absent: none does. */
+  readonly hushed?: () => Promise<(incident: Incident) => boolean>;
+}
 
 /** Anything sooner is sent at once. */
 const lateMs = 10_000;
@@ -15,18 +23,19 @@ const lateMs = 10_000;
  */
 export async function asOfNow(
   message: LeasedMessage,
-  outbox: Outbox,
+  known: Known,
   now: number,
 ): Promise<LeasedMessage | undefined> {
   // The rest of what has been read in part belongs to it.
   if (message.partsSent > 0) return message;
+  const { outbox } = known;
   const { entry } = message;
   const said = isPassed(message) ? await withoutEnded(entry.content, outbox) : entry.content;
   if (said === undefined) return undefined;
   const content =
     lateBy(message, now) < lateMs
-      ? await counted(said, outbox)
-      : { ...(await counted(said, outbox)), lateAt: now };
+      ? await counted(said, known)
+      : { ...(await counted(said, known)), lateAt: now };
   if (
     said === entry.content &&
     content.lateAt === entry.content.lateAt &&
@@ -58,12 +67,18 @@ async function withoutEnded(content: MessageContent, outbox: Outbox): Promise<Me
   return isEmpty(left) ? undefined : left;
 }
 
-async function counted(content: MessageContent, outbox: Outbox): Promise<MessageContent> {
+async function counted(content: MessageContent, { outbox, hushed }: Known): Promise<MessageContent> {
   const { services } = content.totals;
   if (services === undefined || content.totals.checks === 0) return content;
-  return { ...content, totals: totalsOf(await outbox.open(), { ...content.totals, services }) };
+  const [open, isHushed] = await Promise.all([outbox.open(), hushed?.()]);
+  return { ...content, totals: totalsOf(open, { ...content.totals, services }, isHushed) };
 }
 
 function sameCounts(a: MessageContent['totals'], b: MessageContent['totals']): boolean {
-  return a.failing === b.failing && a.isLeast === b.isLeast && (a.open ?? 0) === (b.open ?? 0);
+  return (
+    a.failing === b.failing &&
+    a.silenced === b.silenced &&
+    a.isLeast === b.isLeast &&
+    (a.open ?? 0) === (b.open ?? 0)
+  );
 }

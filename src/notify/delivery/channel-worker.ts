@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { isFirstQueue, isQuietQueue, leaseMs, type OutboxEntry, queuesOf } from '../../model/message.ts';
 import type { Failure } from '../channels/channel.ts';
-import { asOfNow } from './as-of-now.ts';
+import { asOfNow, type Known } from './as-of-now.ts';
 import { eventsOf } from '../render/events.ts';
 import { type Delivery, deliver, type DeliveryTools, type Line } from './deliver.ts';
 import { foldFirstReports, foldHeld, foldMessages } from './coalesce.ts';
@@ -35,7 +35,7 @@ export function add(a: DeliveryReport, b: DeliveryReport): DeliveryReport {
 }
 
 export interface CourierOptions {
-  readonly tools: DeliveryTools & { readonly outbox: Outbox };
+  readonly tools: DeliveryTools & Known;
   /** As it is now; `undefined` when there is no such channel any more. */
   readonly lineOf: (channel: string) => Line | undefined;
   readonly clock: Clock;
@@ -134,7 +134,7 @@ export class Courier {
       await this.#options.relief.passEnd(line.settings.name, message.entry);
       return this.#leaveOut(message);
     }
-    const current = await asOfNow(heard, this.#options.tools.outbox, this.#options.clock.now());
+    const current = await asOfNow(heard, this.#options.tools, this.#options.clock.now());
     if (current === undefined) return this.#dropOldNews(message);
     const delivery = await deliver(line, current, this.#options.tools, signal);
     const now = this.#options.clock.now();

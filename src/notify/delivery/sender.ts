@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/time/clock.ts';
+import type { Known } from './as-of-now.ts';
 import { ClockJump } from '../../lib/time/clock-jump.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -37,6 +38,7 @@ export interface SenderOptions {
   readonly linkKey?: Secret;
   /** It sends beside another one, which tells of channels that are broken. */
   readonly beside?: boolean;
+  readonly hushed?: Known['hushed'];
   /** Draws the last day, PNG; absent: there are no pictures. */
   readonly picture?: DeliveryTools['picture'];
 }
@@ -86,8 +88,8 @@ class OutboxSender implements Sender {
   constructor(options: SenderOptions) {
     const { outbox, redactor, post, clock, log, random = Math.random } = options;
     const send = { post, now: () => clock.now(), tokens: new MemoryTokenCache(clock) };
-    const { linkKey, picture } = options;
-    const tools = { outbox, redactor, send, linkKey, picture, settings: () => this.#settings };
+    const { linkKey, picture, hushed } = options;
+    const tools = { outbox, redactor, send, linkKey, picture, hushed, settings: () => this.#settings };
     this.#options = options;
     this.#settings = options.settings;
     this.#health = new HealthBook(outbox);

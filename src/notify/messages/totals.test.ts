@@ -44,6 +44,21 @@ it('what fails is counted while nobody is told of it: a silence, or a fault that
   expect(totalsOf([{ ...quiet, state: 'recovering' }], over)).toMatchObject({ failing: 0, open: 0 });
 });
 
+it('what is silenced is counted with what fails, and said to be', () => {
+  const members = { count: 1, of: 1, worst: [] };
+  const failing = open({ id: 'C', fingerprint: 'operation:c', told, members });
+  const silenced = open({ id: 'D', fingerprint: 'operation:d', told, members });
+  const isHushed = ({ id }: Incident): boolean => id === 'D';
+  const both = totalsOf([failing, silenced], over, isHushed);
+  expect(both).toMatchObject({ failing: 2, silenced: 1 });
+  expect(en.now(both)).toBe('2/48 operations failing now (1 of them silenced)');
+  expect(zh.now(both)).toBe('现有 2/48 接口失败（其中 1 个已静默）');
+  const alone = totalsOf([silenced], over, isHushed);
+  expect(en.now(alone)).toBe('1/48 operations failing now (silenced)');
+  expect(zh.now(alone)).toBe('现有 1/48 接口失败（已静默）');
+  expect(totalsOf([failing], over, isHushed)).not.toHaveProperty('silenced');
+});
+
 it('what is slow is counted apart from what fails', () => {
   const failing = open({ id: 'C', fingerprint: 'operation:c', told });
   const members = { count: 1, of: 1, worst: [] };

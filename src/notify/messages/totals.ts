@@ -51,12 +51,14 @@ export function withAwaited(
 
 /**
  * Each failing operation is counted once, those that are slow apart from these, with the cause that explains it as soon as people know of that. One that is only suspected
- * to fail, or of which nobody is told for now, is no more fine than the others.
+ * to fail, or of which nobody is told for now, is no more fine than the others; what is silenced is counted with them, and said to be.
  */
 export function totalsOf(
   open: readonly Incident[],
   { checks, services, owners, waiting = 0 }: Counted,
+  isHushed: (incident: Incident) => boolean = () => false,
 ): Totals {
+  const hushed = new Set(open.filter(isHushed).map(({ id }) => id));
   const causes = new Map(open.map((one) => [one.fingerprint, one]));
   const causeOf = ({ inhibitedBy = '' }: Incident): Incident | undefined => causes.get(inhibitedBy);
   const known = ownIncidents(open, owners).filter((one) => {
@@ -71,27 +73,25 @@ export function totalsOf(
   });
   const now = known.filter(isFailingNow);
   const failing = now.filter((one) => one.verdict === 'fail' && causeOf(one)?.verdict !== 'fail');
-  const parts = groupBy(
-    [
-      ...failing.flatMap((one) => partsOf(one, services)),
-      ...now.filter(({ verdict }) => verdict === 'degraded').flatMap((one) => failingOf(one, services)),
-    ],
-    ({ service }) => service,
-  );
-  const count = [...parts.values()].reduce((sum, ofService) => sum + distinctAmong(ofService), 0);
+  const countOf = (isMeant: (one: Incident) => boolean): number =>
+    distinctByService([
+      ...failing.filter(isMeant).flatMap((one) => partsOf(one, services)),
+      ...now
+        .filter((one) => one.verdict === 'degraded' && isMeant(one))
+        .flatMap((one) => failingOf(one, services)),
+    ]);
+  const count = countOf(() => true);
+  const silenced = hushed.size === 0 ? 0 : count - countOf(({ id }) => !hushed.has(id));
   const isLeast =
     count < checks && failing.some(({ members }) => membersOf(members, services).heard !== undefined);
   const slow = now.filter((one) => one.told !== undefined && isSlowness(one.fingerprint));
-  const slowParts = groupBy(
-    slow.flatMap((one) => partsOf(one, services)),
-    ({ service }) => service,
-  );
-  const slowCount = [...slowParts.values()].reduce((sum, ofService) => sum + distinctAmong(ofService), 0);
+  const slowCount = distinctByService(slow.flatMap((one) => partsOf(one, services)));
   return {
     failing: Math.min(count, checks),
     checks,
     ...(slowCount === 0 ? {} : { slow: Math.min(slowCount, checks), slowOpen: slow.length }),
     ...(isLeast ? { isLeast } : {}),
+    ...(silenced > 0 ? { silenced: Math.min(silenced, checks) } : {}),
     services,
     owners,
     open: known.filter(({ told }) => told !== undefined).length,
@@ -138,6 +138,11 @@ function failingOf({ members, reason, services: affected }: Incident, services: 
       ? [{ service: one.service, count: failing, named: [] }]
       : [];
   });
+}
+
+function distinctByService(parts: readonly Part[]): number {
+  const byService = groupBy(parts, ({ service }) => service);
+  return [...byService.values()].reduce((sum, ofService) => sum + distinctAmong(ofService), 0);
 }
 
 /** A host and its sign-in may both be open about the same operations: those of which some are among the others' are the others'. */

@@ -134,10 +134,21 @@ export const en: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: ({ failing, checks, isLeast = false, open = 0, slow = 0, slowOpen = 0, waiting = 0 }) => {
+  now: ({
+    failing,
+    checks,
+    isLeast = false,
+    silenced = 0,
+    open = 0,
+    slow = 0,
+    slowOpen = 0,
+    waiting = 0,
+  }) => {
+    const quiet =
+      silenced === 0 ? '' : silenced < failing ? ` (${silenced} of them silenced)` : ' (silenced)';
     const slowToo = slow > 0 ? `, ${slow} slow` : '';
     if (failing > 0)
-      return `${isLeast ? 'at least ' : ''}${failing}/${checks} operations failing now${slowToo}`;
+      return `${isLeast ? 'at least ' : ''}${failing}/${checks} operations failing now${quiet}${slowToo}`;
     const left = open - slowOpen;
     const others = left > 0 ? `, ${left} other incident${left === 1 ? '' : 's'} not over` : '';
     const toSetUp = waiting > 0 ? `, ${waiting} to set up` : '';

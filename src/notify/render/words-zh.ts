@@ -137,9 +137,19 @@ export const zh: Words = {
     ]
       .filter((part) => part !== '')
       .join(' · '),
-  now: ({ failing, checks, isLeast = false, open = 0, slow = 0, slowOpen = 0, waiting = 0 }) => {
+  now: ({
+    failing,
+    checks,
+    isLeast = false,
+    silenced = 0,
+    open = 0,
+    slow = 0,
+    slowOpen = 0,
+    waiting = 0,
+  }) => {
+    const quiet = silenced === 0 ? '' : silenced < failing ? `（其中 ${silenced} 个已静默）` : '（已静默）';
     const slowToo = slow > 0 ? `，${slow} 个变慢` : '';
-    if (failing > 0) return `现有${isLeast ? '至少' : ''} ${failing}/${checks} 接口失败${slowToo}`;
+    if (failing > 0) return `现有${isLeast ? '至少' : ''} ${failing}/${checks} 接口失败${quiet}${slowToo}`;
     const others = open > slowOpen ? `，另有 ${open - slowOpen} 项异常未结束` : '';
     const toSetUp = waiting > 0 ? `，${waiting} 个待配置` : '';
     if (slow > 0) return `现有 ${slow}/${checks} 接口变慢，无失败${others}${toSetUp}`;

@@ -87,6 +87,7 @@ export const overview = z
     ),
     open: z.array(incident).describe('The worst 20 that nothing else explains.'),
     openCount: z.int(),
+    silencedCount: z.int().describe('Those of them that are silenced.'),
     toSetUp: z
       .int()
       .describe(

@@ -34,6 +34,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
     const open = told(await patrol.store.openIncidents());
     const unexplained = open.filter(({ inhibitedBy }) => inhibitedBy === undefined).toSorted(worstFirst);
     const view = await viewer(context);
+    const hushed = await context.hushed();
     const next = patrol.nextCycles();
     const notPatrolled = patrol.notPatrolled();
     const limited = new Map(
@@ -76,6 +77,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
       }),
       open: unexplained.slice(0, listed).map(view),
       openCount: unexplained.length,
+      silencedCount: unexplained.filter(hushed).length,
       toSetUp: (await setUpsNow(context)).reduce((count, { groups }) => count + waitingIn(groups), 0),
       running: board.isRunning(settings.services.map(({ name }) => name)),
       nextCycles: [...next],

@@ -375,6 +375,7 @@ export const en = {
   'overview.around': 'Dependencies',
   'overview.headline.degraded_one': '{count} thing is not quite right',
   'overview.headline.degraded_other': '{count} things are not quite right',
+  'overview.silenced': '{count} of them silenced',
   'overview.headline.failing_one': '{count} open incident',
   'overview.headline.failing_other': '{count} open incidents',
   'overview.headline.ok_one': 'All is well',

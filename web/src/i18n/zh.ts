@@ -375,6 +375,7 @@ export const zh: Texts = {
   'overview.around': '凭证、渠道与文档',
   'overview.headline.degraded_one': '{count} 处不太正常',
   'overview.headline.degraded_other': '{count} 处不太正常',
+  'overview.silenced': '其中 {count} 项已静默',
   'overview.headline.failing_one': '{count} 处故障',
   'overview.headline.failing_other': '{count} 处故障',
   'overview.headline.ok_one': '一切正常',

@@ -110,7 +110,7 @@ function Storage({ trouble }: { trouble: NonNullable<OverviewData['storage']> })
 function Headline({ overview }: { overview: OverviewData }) {
   const t = useTranslate();
   const format = useFormat();
-  const { counts, lastCycle, openCount, toSetUp } = overview;
+  const { counts, lastCycle, openCount, silencedCount, toSetUp } = overview;
   const { heldUp = 0, confirming = 0 } = lastCycle ?? {};
   const hanging = heldUp - confirming;
   const isConcerned = overview.state === 'degraded' && openCount + overview.notPatrolled.length === 0;
@@ -124,6 +124,7 @@ function Headline({ overview }: { overview: OverviewData }) {
         <div>
           <h1>
             {t(`overview.headline.${headline}`, { count: headline === 'unproven' ? toSetUp : openCount })}
+            {silencedCount > 0 && ` · ${t('overview.silenced', { count: silencedCount })}`}
           </h1>
           <p>
             {t('overview.answering', {
