@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { Semaphore } from '../../lib/limits.ts';
 import { fromBuckets, type Histogram, hourMs, type HourRollup, quantile } from '../../model/histogram.ts';
 
 const dayMs = 24 * hourMs;
@@ -34,6 +35,7 @@ interface Learnt {
 export class Baselines {
   readonly #learnt = new Map<string, Map<string, Learnt>>();
   readonly #learntAt = new Map<string, number>();
+  readonly #turn = new Semaphore(1);
 
   /** Whether the service is to be learnt again: once a day. */
   isDue(service: string, now: number): boolean {
@@ -41,8 +43,17 @@ export class Baselines {
     return at === undefined || now - at >= dayMs;
   }
 
-  /** Takes the place of what was known of the service. */
+  /** Takes the place of what was known of the service. One service after the other: all at once would keep everybody waiting. */
   async learn(service: string, hours: AsyncIterable<HourRollup>, now: number): Promise<void> {
+    const leave = await this.#turn.acquire();
+    try {
+      await this.#learn(service, hours, now);
+    } finally {
+      leave();
+    }
+  }
+
+  async #learn(service: string, hours: AsyncIterable<HourRollup>, now: number): Promise<void> {
     const lessons = new Map<string, Lesson>();
     for await (const { hour, checks } of hours) {
       for (const { checkId, latency } of checks) {

@@ -2,7 +2,6 @@ import { groupBy } from '../../lib/group-by.ts';
 import { countVerdicts } from '../../model/cycle.ts';
 import {
   type CheckRollup,
-  fromBuckets,
   histogramOf,
   hourMs,
   type HourCounts,
@@ -71,10 +70,8 @@ export class Rollups {
       checks: rollups.map(({ checkNo, ...rest }) => ({ checkId: ids.get(checkNo) ?? '', ...rest })),
     });
     for (const hour of await this.#hoursIn(from, to)) {
-      const stored = (await this.#stored(hour)).filter(
-        (row) => service === undefined || row.service === service,
-      );
-      if (stored.length > 0) {
+      const stored = await this.#stored(hour, service);
+      if (stored.length > 0 || (service !== undefined && (await this.#isRolled(hour)))) {
         for (const row of stored)
           yield named(hour, String(row.service), unpackRollups(row.data as Uint8Array));
       } else {
@@ -122,8 +119,14 @@ export class Rollups {
     return row === undefined ? countVerdicts([]) : countPacked(row.data as Uint8Array);
   }
 
-  #stored(hour: number): Promise<readonly Row[]> {
-    return this.#db.all('select service, data from rollup where hour = ? order by service', hour);
+  #stored(hour: number, service: string | undefined): Promise<readonly Row[]> {
+    return service === undefined
+      ? this.#db.all('select service, data from rollup where hour = ? order by service', hour)
+      : this.#db.all('select service, data from rollup where hour = ? and service = ?', hour, service);
+  }
+
+  async #isRolled(hour: number): Promise<boolean> {
+    return (await this.#db.all('select 1 from rolled_hour where hour = ?', hour)).length > 0;
   }
 
   /** The oldest hour with cycles that has not been rolled up. */
@@ -241,17 +244,18 @@ export function unpackRollups(data: Uint8Array): readonly NumberedRollup[] {
   const take = (): number => numbers[at++] ?? 0;
   while (at < numbers.length) {
     checkNo += take();
-    const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, take()])) as Record<
-      Verdict,
-      number
-    >;
-    const buckets: [number, number][] = [];
-    let bucket = 0;
+    const counts = countVerdicts([]);
+    for (const verdict of verdicts) counts[verdict] = take();
+    // They have been kept in order: of millions nothing is sorted anew.
+    const buckets = new Map<number, number>();
+    let [bucket, all] = [0, 0];
     for (let left = take(); left > 0; left--) {
       bucket += take();
-      buckets.push([bucket, take()]);
+      const count = take();
+      buckets.set(bucket, count);
+      all += count;
     }
-    rollups.push({ checkNo, counts, latency: fromBuckets(buckets) });
+    rollups.push({ checkNo, counts, latency: { count: all, buckets } });
   }
   return rollups;
 }
