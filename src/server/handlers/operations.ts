@@ -77,7 +77,7 @@ export function operationHandlers(): Handlers<Keys> {
 }
 
 function listOf(now: number, rows: readonly RowText[]): Prepared {
-  return new Prepared(`{"now":${now},"items":[${rows.map(({ text }) => text).join(',')}]}`);
+  return new Prepared({ head: `{"now":${now},"items":[`, items: rows.map(({ text }) => text), tail: ']}' });
 }
 
 function find({ board }: HandlerContext, id = ''): Check | Skipped {
