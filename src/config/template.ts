@@ -29,6 +29,10 @@ export interface TemplateAnswers {
   readonly schema: string;
   /** Of the comments; default: English. */
   readonly language?: Language;
+  /** In which people are told; absent: a comment says what it would be otherwise. */
+  readonly told?: Language;
+  /** Certificates of authorities that are trusted as well, PEM; absent: none. */
+  readonly ca?: string;
 }
 
 /** Where the guide has people put the address of the group. */
@@ -73,8 +77,8 @@ webhook: ${inline(webhook)}
 # interval: 15m
 # latency: { p95: 2s }                   # ${say('template.latency')}
 # timeout: 15s
-# language: zh                           # ${say('template.language')}
-`;
+${setting('language', answers.told, 'zh', say('template.language'))}
+${answers.ca === undefined ? '' : `\n# ${say('template.ca', { expression: '${file:/path/ca.pem}' })}\n${stringify({ network: { ca: answers.ca } }, { lineWidth: 0 })}`}`;
 }
 
 function saying(language: Language) {

@@ -16,6 +16,19 @@ export function addressKindSentence(kind: AddressKind): Sentence {
   return sentence(kind === 'metadata' ? 'metadataAddress' : 'internalAddress');
 }
 
+const unknownCa: ReadonlySet<unknown> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+
+/** The certificate is of an authority that is not trusted here, or of none. */
+export function isOfUnknownCa(code: unknown): boolean {
+  return unknownCa.has(code);
+}
+
 /** What OpenSSL says of a certificate that nobody knows here. */
 const certificateFailures = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificateSelfSigned',

@@ -1,4 +1,4 @@
-import { errorCodes, proxyFailureIn } from '../../messages/network.ts';
+import { errorCodes, isOfUnknownCa, proxyFailureIn } from '../../messages/network.ts';
 import { sentence, type SentenceCode } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 
@@ -17,13 +17,6 @@ const connectionHints = [
   [['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'], 'renewOrCheckClock'],
 ] as const satisfies readonly (readonly [readonly string[], SentenceCode])[];
 
-const unknownCa: ReadonlySet<unknown> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-]);
 const caLines = 'network: { ca: ${file:/path/ca.pem} }';
 const giveProxyCredentials = sentence('giveProxyCredentials', {
   lines: 'network: { proxy: "http://user:${env:PROXY_PASSWORD}@host:port" }',
@@ -37,7 +30,7 @@ export function connectionHint(error: unknown, url: string): Sentence | undefine
   if (error instanceof Error && error.name === 'HTTPParserError') return sentence('checkPort');
   const codes = errorCodes(error);
   const [, hint] = connectionHints.find(([known]) => known.some((code) => codes.includes(code))) ?? [];
-  if (codes.some((code) => unknownCa.has(code))) return sentence('giveOwnCa', { lines: caLines });
+  if (codes.some((code) => isOfUnknownCa(code))) return sentence('giveOwnCa', { lines: caLines });
   if (codes.includes('ERR_TLS_CERT_ALTNAME_INVALID'))
     return sentence('useNameOfCertificate', { lines: 'network: { serverName: orders.example }' });
   // What speaks TLS closes on whoever does not.

@@ -20,6 +20,14 @@ export const apiFieldSentences = {
     'What is wrong with the request; `pointer` is `/body/…`, `/query/…` or `/path/…`.',
     '请求哪里不对；`pointer` 为 `/body/…`、`/query/…` 或 `/path/…`。',
   ],
+  'api.field.certificatesOfAuthorities': [
+    'Certificates of authorities to trust beside those of the system, PEM.',
+    '除系统信任的之外，额外信任的 CA 证书（PEM）。',
+  ],
+  'api.field.aCertificateThereIs': [
+    'A certificate there is of an authority that is not trusted: give its certificate as `ca`.',
+    '该地址的证书由未受信任的 CA 签发：请在 `ca` 中给出该 CA 的证书。',
+  ],
   'api.field.ianaNameInWhich': ['IANA name in which times are shown.', '显示时间所用的时区（IANA 名称）。'],
   'api.field.startingNoCycleHas': [
     '`starting`: no cycle has closed yet; `stalled`: cycles of a service do not close.',

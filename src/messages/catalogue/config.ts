@@ -293,6 +293,10 @@ export const configSentences = {
   ],
   'template.allow': ['call it although it is not a GET', '不是 GET 也调用'],
   'template.latency': ['slower is reported as degraded', '超过即视为变慢'],
+  'template.ca': [
+    'Trusted as well; {expression} in its place reads it from a file.',
+    '额外信任的 CA 证书；写成 {expression} 则从文件读取。',
+  ],
   'template.language': ['or en', '或 en'],
   'template.told': ['Who is told: the address of one of {kinds}.', '通知到哪里：填写 {kinds} 之一的地址。'],
   'template.others': [

@@ -70,6 +70,10 @@ export const transportSentences = {
   noCommonCipher: ['the server and the patrol have no cipher in common', '服务器与巡检没有共同的加密套件'],
   certificateExpired: ['the certificate has expired', '证书已过期'],
   certificateNotYetValid: ['the certificate is not valid yet', '证书尚未生效'],
+  trustCaOfChannel: [
+    '{why}; if that is your own CA, start the patrol with NODE_EXTRA_CA_CERTS=/path/ca.pem',
+    '{why}；如为自建 CA，请以 NODE_EXTRA_CA_CERTS=/path/ca.pem 启动巡检',
+  ],
   certificateSelfSigned: ['the certificate is self-signed', '证书是自签名的'],
   chainNotTrusted: [
     'the certificate chain ends in a certificate that is not trusted',

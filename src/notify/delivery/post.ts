@@ -1,4 +1,4 @@
-import { codeSentence } from '../../messages/network.ts';
+import { codeSentence, isOfUnknownCa } from '../../messages/network.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { subscribe } from 'node:diagnostics_channel';
@@ -134,7 +134,8 @@ function flatten(
 /** `ECONNREFUSED`, `UND_ERR_SOCKET` …: messages of errors can carry addresses, codes cannot. */
 function systemCode(error: unknown): Sentence {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
-    return codeSentence(error.code);
+    const why = codeSentence(error.code);
+    return isOfUnknownCa(error.code) ? sentence('trustCaOfChannel', { why }) : why;
   }
   return error instanceof Error ? error.name : 'unknown error';
 }

@@ -24,6 +24,13 @@ const credential = z
 const docsCredential = credential
   .optional()
   .describe('By what the documents are read; absent: they are open to everybody.');
+const ca = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100_000)
+  .optional()
+  .describe('Certificates of authorities to trust beside those of the system, PEM.');
 const webhook = z.string().trim().min(1).max(2000).describe('Address of a channel.');
 
 export const signInProposal = z
@@ -49,12 +56,17 @@ export const setupScan = endpoint({
   path: '/setup/scan',
   tag: 'setup',
   role: 'admin',
-  body: z.object({ docs, baseUrl, credential: credential.optional(), docsCredential }),
+  body: z.object({ docs, baseUrl, credential: credential.optional(), docsCredential, ca }),
   answer: z
     .object({
       docs: z.string().describe('As it was understood: `localhost:8080` is `http://localhost:8080`.'),
       baseUrl: z.string().optional().describe('As it was understood.'),
       name: z.string().optional().describe('What the documents call the service.'),
+      isOfUnknownCa: z
+        .boolean()
+        .describe(
+          'A certificate there is of an authority that is not trusted: give its certificate as `ca`.',
+        ),
       isLocked: z.boolean().describe('A document is not shown without a sign-in, or not with this one.'),
       docsLearned: z
         .record(z.string(), z.unknown())
@@ -112,7 +124,7 @@ export const setupSignIn = endpoint({
   path: '/setup/sign-in',
   tag: 'setup',
   role: 'admin',
-  body: z.object({ docs, baseUrl, credential, docsCredential }),
+  body: z.object({ docs, baseUrl, credential, docsCredential, ca }),
   answer: z
     .object({
       ok: z.boolean().describe('Nothing refuses it.'),
@@ -182,6 +194,7 @@ export const setupSave = endpoint({
     webhook: webhook.optional(),
     credential: credential.optional(),
     docsCredential,
+    ca,
   }),
   answer: z
     .object({ file: z.string(), text: z.string().describe('What was written; secrets are `***`.') })

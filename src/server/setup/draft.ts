@@ -17,6 +17,8 @@ export interface SetupDraft {
   readonly credential?: DraftCredential;
   /** By what the documents are read, where they are not open to everybody. */
   readonly docsCredential?: DraftCredential;
+  /** Certificates of authorities that the system does not trust, PEM. */
+  readonly ca?: string;
 }
 
 export interface DraftCredential {
@@ -32,9 +34,13 @@ export interface SetupFolder {
   readonly redactor: Redactor;
 }
 
-/** The commented configuration that the answers make. */
+/**
+ * The commented configuration that the answers make.
+ *
+ * @param language In which the page is used, and so people are told; absent: as by default.
+ */
 export function draftText(
-  { docs, name, baseUrl, webhook, credential, docsCredential }: SetupDraft,
+  { docs, name, baseUrl, webhook, credential, docsCredential, ca }: SetupDraft,
   { file }: SetupFolder,
   language?: Language,
 ): string {
@@ -47,6 +53,8 @@ export function draftText(
     credential,
     docsCredential,
     language,
+    told: language,
+    ca,
   });
   // Nobody is told yet: the line stays as a comment to be filled in.
   return webhook === undefined ? text.replace(/^(?=webhook: )/m, '# ') : text;
@@ -89,14 +97,19 @@ function placeInDraft(pointer: string): string {
   return pointer
     .replace(/^credentials\.main/, 'credential.options')
     .replace(/^credentials\.docs/, 'docsCredential.options')
+    .replace(/^network\.ca/, 'ca')
     .replaceAll('.', '/');
 }
 
 /** The answers as a configuration that is read and checked as if it stood in the file already. */
-export async function draftConfig(draft: SetupDraft, place: SetupFolder): Promise<LoadedConfig> {
+export async function draftConfig(
+  draft: SetupDraft,
+  place: SetupFolder,
+  language?: Language,
+): Promise<LoadedConfig> {
   refuseReferences(draft);
   const self = path.resolve(place.file);
-  const text = draftText(draft, place);
+  const text = draftText(draft, place, language);
   const loaded = await loadConfig(place.file, {
     env: {},
     readFile: (file) =>

@@ -1,4 +1,4 @@
-import { sentence } from '../../messages/sentence.ts';
+import { isSaid, sentence } from '../../messages/sentence.ts';
 import { maskedCheck } from '../../check/answer/evidence.ts';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -83,6 +83,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
           docs,
           baseUrl,
           name: scanned.documents.map(({ title }) => nameFromTitle(title)).find((name) => name !== undefined),
+          isOfUnknownCa: scanned.problems.some(({ hint }) => isSaid(hint, 'giveOwnCa')),
           isLocked: scanned.problems.some(({ code }) => code === 'document-unauthorized'),
           docsLearned,
           documents: scanned.documents.map(({ uri, title, format, operations }) => ({
@@ -114,8 +115,9 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       return signInTrial(draft, tools, (config, work) => withParts(tools, config, work));
     },
 
-    async setupMessage({ body }) {
-      const config = await draftConfig({ docs: './openapi.yaml', webhook: body.webhook }, tools);
+    async setupMessage({ body, language: ofPage }) {
+      const draft = { docs: './openapi.yaml', webhook: body.webhook };
+      const config = await draftConfig(draft, tools, ofPage);
       const { settings } = config;
       const [channel] = Object.values(settings.channels);
       if (channel === undefined) throw new HttpProblem(422, sentence('webhookUnknown'));

@@ -1,3 +1,4 @@
+import { createServer } from 'node:https';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,8 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
 import { Redactor } from '../../lib/secrets/secret.ts';
 import { endpoints } from '../api/endpoints.ts';
+import { certificateEndingIn } from '../../../test/trials/support/certificate.ts';
+import { listen } from '../../../test/trials/support/listening.ts';
 import { account, startSpringdoc } from '../../../test/support/springdoc.ts';
 import { type SetupServer, startSetup } from './setup-server.ts';
 
@@ -121,6 +124,40 @@ describe('the first run', () => {
       ]);
     }
     await expect(stat(file)).rejects.toThrow('ENOENT');
+  });
+
+  it("reads documents with a CA of one's own, and writes it and the language of the page", async () => {
+    const { ca, key, cert } = await certificateEndingIn(100);
+    const document = { openapi: '3.0.3', info: { title: 'Own', version: '1' }, paths: { '/a': { get: {} } } };
+    const server = createServer({ key, cert }, (_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(document));
+    });
+    const docs = `https://127.0.0.1:${await listen(server)}/v3/api-docs`;
+    expect((await post('scan', { docs })).body).toMatchObject({ isOfUnknownCa: true, documents: [] });
+    const read = (await post('scan', { docs, ca })).body;
+    expect(endpoints.setupScan.answer.parse(read)).toEqual(read);
+    expect(read).toMatchObject({ isOfUnknownCa: false, documents: [{ title: 'Own' }] });
+    const wrong = await post('scan', { docs, ca: 'what is this' });
+    expect([wrong.status, JSON.stringify(wrong.body.errors)]).toEqual([
+      422,
+      expect.stringContaining('"/body/ca"'),
+    ]);
+    for (const language of ['en', 'zh'] as const) {
+      const own = path.join(folder, `own-${language}.yaml`);
+      const tools = { env: {}, redactor: new Redactor(), clock: systemClock, log: silentLogger };
+      const page = await startSetup({ file: own, root: folder, port: 0, ...tools });
+      await fetch(`${page.url}/api/v1/setup/config`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-language': language },
+        body: JSON.stringify({ docs, ca }),
+      });
+      await page.close();
+      const loaded = await loadConfig(own, { env: {}, readFile: (name) => readFile(name, 'utf8') });
+      expect(loaded).toMatchObject({ ok: true, settings: { language } });
+      expect(JSON.stringify(loaded)).toContain('-----BEGIN CERTIFICATE-----');
+    }
+    await new Promise((done) => server.close(done));
   });
 
   it('signs in once, and shows no secret', async () => {

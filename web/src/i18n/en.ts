@@ -564,6 +564,11 @@ export const en = {
   'setup.ask.username': 'User name',
   'setup.asked': 'The documents ask for this one.',
   'setup.asked.login': 'The document has this login: {operation}. Two fields are enough.',
+  'setup.ca': 'Certificate of the CA (PEM)',
+  'setup.ca.more':
+    'That of your own CA, or the self-signed one itself; whoever runs the server has it, mostly as ca.pem or ca.crt. It is written into the configuration as {key}, and trusted for all services.',
+  'setup.ca.file': 'Take it from a file …',
+  'setup.ca.read': 'Read with it',
   'setup.baseUrl': 'Where the service answers',
   'setup.baseUrl.more': 'Leave it empty when the document says it itself.',
   'setup.called': 'Would be called: {count}',

@@ -560,6 +560,11 @@ export const zh: Texts = {
   'setup.ask.username': '用户名',
   'setup.asked': '文档声明了这种登录方式。',
   'setup.asked.login': '文档中有登录接口 {operation}，只需填写账号信息。',
+  'setup.ca': 'CA 证书（PEM）',
+  'setup.ca.more':
+    '自建 CA 的证书，或自签名证书本身；可向服务器的维护者索取，通常是 ca.pem 或 ca.crt。会以 {key} 写入配置，对所有服务生效。',
+  'setup.ca.file': '从文件读取…',
+  'setup.ca.read': '使用该证书读取',
   'setup.baseUrl': '接口地址',
   'setup.baseUrl.more': '文档里已经写明时留空。',
   'setup.called': '将被调用：{count} 个',

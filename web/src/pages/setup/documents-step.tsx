@@ -8,6 +8,7 @@ import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { DocumentsSignIn } from './documents-sign-in.tsx';
 import { type Credential, type Draft, requestOf, type StepProps } from './draft.ts';
+import { OwnCa } from './own-ca.tsx';
 import { Problems } from './problems.tsx';
 import styles from './setup.module.css';
 import { usePreview } from './use-preview.ts';
@@ -24,8 +25,8 @@ export function DocumentsStep({
   const [isLocked, setLocked] = useState(false);
   const scan = useMutation({
     mutationFn: (asked: Draft) => {
-      const { docs, baseUrl, docsCredential } = requestOf(asked);
-      return api.post<ScanPreview>('/setup/scan', { docs, baseUrl, docsCredential });
+      const { docs, baseUrl, docsCredential, ca } = requestOf(asked);
+      return api.post<ScanPreview>('/setup/scan', { docs, baseUrl, docsCredential, ca });
     },
     // Those that need a sign-in are counted as not called until there is one.
     onSuccess: (preview, { docsCredential }) => {
@@ -87,6 +88,14 @@ export function DocumentsStep({
             change({ baseUrl });
             scan.mutate({ ...draft, baseUrl });
           }}
+        />
+      )}
+      {(scan.data?.isOfUnknownCa === true || draft.ca !== undefined) && (
+        <OwnCa
+          ca={draft.ca ?? ''}
+          isPending={scan.isPending}
+          change={(ca) => change({ ca })}
+          read={() => scan.mutate(draft)}
         />
       )}
       {isLocked && (

@@ -9,6 +9,8 @@ export interface Draft {
   readonly credential?: Credential;
   /** By what the documents are read; absent: they are open. */
   readonly docsCredential?: Credential;
+  /** Certificates of authorities that the system does not trust, PEM. */
+  readonly ca?: string;
 }
 
 export interface Credential {
@@ -20,7 +22,7 @@ export const emptyDraft: Draft = { docs: '', baseUrl: '', webhook: '' };
 
 /** What the server takes: fields without anything in them are left out. */
 export function requestOf(draft: Draft) {
-  const { docs, name, baseUrl, webhook, credential, docsCredential } = draft;
+  const { docs, name, baseUrl, webhook, credential, docsCredential, ca = '' } = draft;
   return {
     docs: docs.trim(),
     name,
@@ -28,6 +30,7 @@ export function requestOf(draft: Draft) {
     ...(webhook.trim() === '' ? {} : { webhook: webhook.trim() }),
     credential,
     docsCredential,
+    ...(ca.trim() === '' ? {} : { ca: ca.trim() }),
   };
 }
 

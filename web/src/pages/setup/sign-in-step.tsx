@@ -45,8 +45,14 @@ export function SignInStep({
   const credential = credentialOf();
   const trial = useMutation({
     mutationFn: (asked: NonNullable<typeof credential>) => {
-      const { docs, baseUrl, docsCredential } = requestOf(draft);
-      return api.post<SignInTrial>('/setup/sign-in', { docs, baseUrl, docsCredential, credential: asked });
+      const { docs, baseUrl, docsCredential, ca } = requestOf(draft);
+      return api.post<SignInTrial>('/setup/sign-in', {
+        docs,
+        baseUrl,
+        docsCredential,
+        ca,
+        credential: asked,
+      });
     },
     onSuccess: ({ ok, learned }, { scheme: kind, options }) => {
       if (!ok) return;

@@ -5,8 +5,8 @@ import { type Draft, requestOf } from './draft.ts';
 
 /** What would be called with all that has been answered, the sign-in as well. */
 export function usePreview(draft: Draft, isWanted: boolean) {
-  const { docs, baseUrl, credential, docsCredential } = requestOf(draft);
-  const asked = { docs, baseUrl, credential, docsCredential };
+  const { docs, baseUrl, credential, docsCredential, ca } = requestOf(draft);
+  const asked = { docs, baseUrl, credential, docsCredential, ca };
   return useQuery({
     queryKey: ['setup', asked],
     queryFn: () => api.post<ScanPreview>('/setup/scan', asked),
