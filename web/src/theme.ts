@@ -19,7 +19,14 @@ export const theme = createTheme({
         label: styles.segmentLabel ?? '',
       },
     }),
-    // Locking the scroll would write a style element, too.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, size: 'md' } }),
+    // Locking the scroll would write a style element, too. The head of a dialog is not that of the page.
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        size: 'md',
+        attributes: { header: { role: 'presentation' } },
+      },
+    }),
   },
 });

@@ -202,6 +202,7 @@ export const en = {
   'documents.count_one': '{count} problem',
   'documents.count_other': '{count} problems',
   'documents.noChanges': 'Nothing has changed since it was first read',
+  'documents.gone': 'This document is there no longer; its changes stand below',
   'documents.none': 'No document was found',
   'documents.none.more': 'Look at `docs` of the services in the configuration.',
   'documents.problems': 'Problems of services and plan',
@@ -469,6 +470,7 @@ export const en = {
   'results.time': 'Time',
   'results.title': 'Latest results',
 
+  'settings.notYours': '{what}: open to the role {role} and above',
   'role.admin': 'admin',
   'role.operator': 'operator',
   'role.viewer': 'viewer',

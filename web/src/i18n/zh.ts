@@ -203,6 +203,7 @@ export const zh: Texts = {
   'documents.count_one': '{count} 个问题',
   'documents.count_other': '{count} 个问题',
   'documents.noChanges': '首次读取以来没有变更',
+  'documents.gone': '该接口文档已不存在；其变更记录见下方',
   'documents.none': '没有找到文档',
   'documents.none.more': '请检查配置中各服务的 docs。',
   'documents.problems': '文档与计划的问题',
@@ -469,6 +470,7 @@ export const zh: Texts = {
   'results.time': '时间',
   'results.title': '最近结果',
 
+  'settings.notYours': '“{what}”需要{role}及以上的权限',
   'role.admin': '管理员',
   'role.operator': '运维',
   'role.viewer': '只读',

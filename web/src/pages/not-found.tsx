@@ -1,6 +1,6 @@
 import { Link, useLocation } from 'wouter';
 import { useTranslate } from '../i18n/translate.ts';
-import { Empty, Panel } from '../kit/panel.tsx';
+import { Empty, PageHead, Panel } from '../kit/panel.tsx';
 import { useTitle } from '../layout/title.ts';
 
 export function NotFound() {
@@ -8,13 +8,13 @@ export function NotFound() {
   const [location] = useLocation();
   useTitle(t('notFound.title'));
   return (
-    <Panel>
-      <Empty title={t('notFound.title')}>
-        <code>{location}</code>
-        <p>
+    <>
+      <PageHead title={t('notFound.title')} />
+      <Panel>
+        <Empty title={<code>{location}</code>}>
           <Link href="/">{t('notFound.back')}</Link>
-        </p>
-      </Empty>
-    </Panel>
+        </Empty>
+      </Panel>
+    </>
   );
 }

@@ -66,7 +66,8 @@ ${section('past', say(sentence('public.past')), pastOf(status, words))}
 
 function embedded(status: PublicStatus, { words }: Look, up: string): string {
   const link = `<small><a href="${up}status" target="_blank" rel="noopener">${words.say(sentence('public.whole'))}</a></small>`;
-  return `${banner(status, words)}<div data-part="services">${servicesOf(status, words)}</div>${link}`;
+  const name = `<h1>${escapeMarkup(status.title)}</h1>`;
+  return `${name}${banner(status, words)}<div data-part="services">${servicesOf(status, words)}</div>${link}`;
 }
 
 function banner({ services }: PublicStatus, { say }: Words): string {

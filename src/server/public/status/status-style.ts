@@ -18,6 +18,7 @@ ul,ol{list-style:none;margin:0;padding:0}.services,article{border:1px solid var(
 article ol{margin-top:.6rem}article li{padding:.5rem 0 .1rem .9rem;border-left:3px solid var(--line)}h3 span{font-weight:400;font-size:.875rem}
 details{margin-top:1rem}summary{cursor:pointer;color:var(--dim);font-size:.875rem}footer{margin-top:2rem}
 .embedded main{padding:.5rem;max-width:none}.embedded .services{margin:.5rem 0}
+.embedded h1{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}
 @media(max-width:600px){.legend :nth-child(2){order:1;width:100%}.days i:nth-child(-n+60),.long{display:none}.short{display:inline}main{padding:1.25rem .75rem}}
 `;
 

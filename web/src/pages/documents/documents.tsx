@@ -36,7 +36,7 @@ export function Documents() {
       />
       <div className={styles.page}>
         <Loaded query={documents}>
-          {({ items, problems }) => (
+          {({ items: all, problems }) => (
             <>
               {problems.length > 0 && id === undefined && (
                 <Panel title={t('documents.problems')}>
@@ -44,21 +44,7 @@ export function Documents() {
                 </Panel>
               )}
               <Panel flush>
-                {items.length === 0 ? (
-                  <Empty title={t('documents.none')}>{t('documents.none.more')}</Empty>
-                ) : (
-                  <ul className={styles.list}>
-                    {items
-                      .filter((document) => id === undefined || document.id === id)
-                      .map((document) => (
-                        <Row
-                          key={document.id}
-                          document={document}
-                          onChoose={() => setParams({ id: document.id })}
-                        />
-                      ))}
-                  </ul>
-                )}
+                <List all={all} id={id} choose={(chosen) => setParams({ id: chosen })} />
               </Panel>
             </>
           )}
@@ -78,6 +64,32 @@ export function Documents() {
         </Panel>
       </div>
     </>
+  );
+}
+
+/** All of them, or the one that is asked for, which may be gone by now. */
+function List(props: {
+  readonly all: readonly DocumentRow[];
+  readonly id: string | undefined;
+  readonly choose: (id: string) => void;
+}) {
+  const { all, id, choose } = props;
+  const t = useTranslate();
+  const items = id === undefined ? all : all.filter((document) => document.id === id);
+  if (items.length === 0)
+    return id === undefined ? (
+      <Empty title={t('documents.none')}>{t('documents.none.more')}</Empty>
+    ) : (
+      <Empty title={t('documents.gone')}>
+        <code>{id}</code>
+      </Empty>
+    );
+  return (
+    <ul className={styles.list}>
+      {items.map((document) => (
+        <Row key={document.id} document={document} onChoose={() => choose(document.id)} />
+      ))}
+    </ul>
   );
 }
 

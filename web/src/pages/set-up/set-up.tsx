@@ -185,7 +185,9 @@ function Group({ group, intervalMs, wrote }: GroupProps) {
           })}
         </p>
       )}
-      {lines !== undefined && <Lines text={lines} />}
+      {lines !== undefined && (
+        <Lines text={lines} about={[group.service, t(`setUp.kind.${kind}`), one?.operation].join(' ')} />
+      )}
       {lines !== undefined && one !== undefined && wrote !== undefined && (
         <WriteLines item={one} lines={lines} all={!isOne} canSkip={isSkippable(kind)} wrote={wrote} />
       )}
@@ -252,16 +254,17 @@ export function SetUpDetail(props: {
           {t('setUp.said')} <q>{item.said}</q>
         </p>
       )}
-      {!hasLines && line !== undefined && <Lines text={line} />}
+      {!hasLines && line !== undefined && <Lines text={line} about={item.operation} />}
     </>
   );
 }
 
-function Lines({ text }: { text: string }) {
+/** @param about What tells these lines from others on the page. */
+function Lines({ text, about }: { text: string; about: string }) {
   const t = useTranslate();
   return (
     <div className={styles.lines}>
-      <Code text={text} label={t('operation.skipped.hint')} />
+      <Code text={text} label={`${t('operation.skipped.hint')}: ${about}`} />
       <CopyButton text={text} />
     </div>
   );

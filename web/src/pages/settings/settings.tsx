@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useMay, useOverview, useSession } from '../../api/queries.ts';
 import { type TextKey, useTranslate } from '../../i18n/translate.ts';
-import { PageHead } from '../../kit/panel.tsx';
+import { Empty, PageHead, Panel } from '../../kit/panel.tsx';
 import { Preferences } from '../../layout/preferences.tsx';
 import { useTitle } from '../../layout/title.ts';
 import { Audit } from './audit.tsx';
@@ -30,6 +30,8 @@ const texts: Readonly<Record<Tab, TextKey>> = {
   audit: 'settings.audit',
 };
 
+const forAdmins: ReadonlySet<Tab> = new Set<Tab>(['users', 'tokens']);
+
 /** On a phone not all tabs have room beside each other. */
 const intoView = (tab: HTMLElement | null): void =>
   tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
@@ -45,9 +47,10 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
   const open = tabs.filter((tab) => {
     if (tab === 'nodes') return isOneOfSeveral;
     if (tab === 'silences' || tab === 'status' || tab === 'api') return true;
-    return tab === 'users' || tab === 'tokens' ? mayAdminister : mayOperate;
+    return forAdmins.has(tab) ? mayAdminister : mayOperate;
   });
-  const tab = open.find((one) => one === given) ?? open[0] ?? 'silences';
+  const closed = tabs.find((one) => one === given && one !== 'nodes' && !open.includes(one));
+  const tab = closed ?? open.find((one) => one === given) ?? open[0] ?? 'silences';
   return (
     <>
       <PageHead
@@ -71,18 +74,28 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
           </Link>
         ))}
       </nav>
-      {tab === 'config' && <Configuration />}
-      {tab === 'nodes' && <Nodes />}
+      {closed !== undefined && session.data !== undefined && (
+        <Panel>
+          <Empty
+            title={t('settings.notYours', {
+              what: t(texts[closed]),
+              role: t(forAdmins.has(closed) ? 'role.admin' : 'role.operator'),
+            })}
+          />
+        </Panel>
+      )}
+      {tab === 'config' && mayOperate && <Configuration />}
+      {tab === 'nodes' && isOneOfSeveral && <Nodes />}
       {tab === 'silences' && <Silences />}
       {tab === 'status' && <StatusPage />}
-      {tab === 'users' && <Users />}
-      {tab === 'tokens' && <Tokens />}
+      {tab === 'users' && mayAdminister && <Users />}
+      {tab === 'tokens' && mayAdminister && <Tokens />}
       {tab === 'api' && (
         <Suspense fallback={null}>
           <ApiDocs />
         </Suspense>
       )}
-      {tab === 'audit' && <Audit />}
+      {tab === 'audit' && mayOperate && <Audit />}
     </>
   );
 }
