@@ -1,9 +1,13 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
 import type { CliContext } from './command.ts';
-import { endureBrokenOutput, exitCode, explain, terminalIn } from './output.ts';
-import { createProgram } from './program.ts';
-import { commandIn, languageOf } from './words.ts';
+import { endWhenFirst } from './first-process.ts';
+
+// Before everything else is loaded, which takes longer than a container may live.
+endWhenFirst();
+const { CommanderError } = await import('commander');
+const { endureBrokenOutput, exitCode, explain, terminalIn } = await import('./output.ts');
+const { createProgram } = await import('./program.ts');
+const { commandIn, languageOf } = await import('./words.ts');
 
 const args = process.argv.slice(2);
 const terminal = terminalIn(languageOf(args, process.env));

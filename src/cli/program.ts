@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   worker: async () => (await import('./commands/worker.ts')).workerCommand,
   'run-now': async () => (await import('./commands/run-now.ts')).runNowCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
+  health: async () => (await import('./commands/health.ts')).healthCommand,
   'set-up': async () => (await import('./commands/set-up.ts')).setUpCommand,
   why: async () => (await import('./commands/why.ts')).whyCommand,
   ack: async () => (await import('./commands/ack.ts')).ackCommand,

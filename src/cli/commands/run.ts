@@ -17,6 +17,7 @@ import {
   unsaidAtStart,
 } from '../command.ts';
 import { exitCode, readableLine } from '../output.ts';
+import { serviceManagerIn } from '../service-manager.ts';
 import type { Say } from '../words.ts';
 
 export interface RunFlags {
@@ -86,16 +87,22 @@ export async function runService(
   const options = { configFile: file, config, env, clock: systemClock, log, redactor, root };
   const url = config.settings.store.url?.reveal();
   const patrol = await (url === undefined ? Daemon.open(options) : Node.open({ ...options, url }));
+  const manager = serviceManagerIn(env, { clock: systemClock, log });
   const companion = await beside(patrol, { log, redactor }).catch(async (error: unknown) => {
     await patrol.close();
     throw error;
   });
   patrol.keep(() => companion.look());
-  const forget = onSignals(patrol, (message) => log.info(message));
+  const forget = onSignals(patrol, (message) => {
+    log.info(message);
+    manager.stopping();
+  });
+  manager.ready();
   try {
     await patrol.run();
   } finally {
     await companion.close();
+    await manager.close();
     forget();
   }
   const failed = patrol.notPatrolled().filter(({ why }) => why === 'failed' || why === 'overdue');

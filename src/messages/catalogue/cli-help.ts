@@ -196,6 +196,20 @@ Signals: as for run.`,
 信号：与 run 相同。`,
   ],
   'help.status.does': ['Show open incidents and the last cycle', '显示未恢复的故障和最近一轮巡检'],
+  'help.health.does': [
+    'Ask the patrol that runs here whether it works (for container probes)',
+    '询问本机运行中的巡检是否正常（用于容器探针）',
+  ],
+  'help.health.ready': [
+    'Whether it also does its work: configuration, store, cycles',
+    '同时检查能否正常工作：配置、存储、巡检',
+  ],
+  'help.health.more': [
+    `Asks through the socket beside the store, so that no port has to be open and nobody has to sign in. What the patrol finds in
+services makes no difference. Exit code 0: it works; 1: it does not, or does not answer in time, or none runs.`,
+    `通过存储旁的套接字询问，不需要开放端口，也不需要登录。被巡检的服务是否出故障不影响结果。
+退出码 0：正常；1：不正常、没有按时应答，或没有巡检在运行。`,
+  ],
   'help.setUp.does': [
     'Show what has never worked or is not called, why, and how to fix it',
     '显示从未调通或没有调用的接口、原因和解决办法',

@@ -424,6 +424,11 @@ export const cliSentences = {
     { one: 'it would cover {n} operation', other: 'it would cover {n} operations' },
     '一旦出现故障，会静默 {n} 个接口',
   ],
+  'health.answers': ['the patrol answers', '巡检有应答'],
+  'health.noAnswer': [
+    'the patrol that listens on {socket} does not answer: {why}',
+    '监听 {socket} 的巡检没有应答：{why}',
+  ],
   'cli.noPatrolRuns': ['no patrol runs on this configuration', '没有巡检在使用此配置运行'],
   'cli.startOne': ['Start one: {command}', '启动巡检：{command}'],
   'now.noDocument': [
