@@ -28,7 +28,7 @@ export type AddCommand = (program: Command, context: CliContext) => void;
 const usualConfig = 'apipatrol.yaml';
 
 export const configOption = ({ terminal: { say } }: CliContext): Option =>
-  new Option('-c, --config <file>', say('option.config')).default(usualConfig);
+  new Option('-c, --config <file>', say('option.config')).default(usualConfig).env('APIPATROL_CONFIG');
 
 /** A command to copy, on the same configuration: `apipatrol why 'GET /orders' -c other.yaml`. */
 export function commandLine({ config }: { readonly config: string }, ...words: readonly string[]): string {

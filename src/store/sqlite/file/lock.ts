@@ -1,6 +1,6 @@
 import { sentence } from '../../../messages/sentence.ts';
 import { once } from 'node:events';
-import { chmodSync, closeSync, openSync, realpathSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -26,7 +26,7 @@ export interface StoreLock {
  */
 export async function lockStore(database: string): Promise<StoreLock> {
   if (database === inMemory) return { lock: () => Promise.resolve(), release: () => undefined };
-  const place = await claimName(realPlace(database), database);
+  const place = await claimName(placeName(database), database);
   let held: ReturnType<typeof locked> | undefined;
   let file: ClaimedName | undefined;
   return {
@@ -93,6 +93,20 @@ function fileName(database: string): string {
     return `file ${dev}:${ino}`;
   } catch (error) {
     throw toStoreError(error, database);
+  }
+}
+
+/**
+ * The name outlives the folder. Names of sockets belong to a network, which containers may share (`--network host`), paths to the
+ * mounts of a process: `/data/patrol.db` of two containers are two places.
+ */
+function placeName(database: string): string {
+  const place = realPlace(database);
+  try {
+    return `${place} in ${readlinkSync('/proc/self/ns/mnt')}`;
+  } catch {
+    // Without /proc, or elsewhere than on Linux.
+    return place;
   }
 }
 
