@@ -52,6 +52,15 @@ export default defineConfig({
       {
         test: {
           ...patience,
+          // What lies in deploy/: linted, rendered, and tried with the built program as far as this machine allows.
+          name: 'deploy',
+          include: ['test/deploy/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...patience,
           name: 'e2e',
           include: ['test/e2e/*.test.ts'],
           testTimeout: 240_000,
