@@ -542,6 +542,10 @@ export class Daemon {
   /** Operations may have intervals of their own; the plan knows them. */
   #learnPlan(service: string, { plan }: CycleReport): void {
     this.#planned.set(service, plan.checks);
+    const services = this.#config.settings.services.filter(({ name }) => name === service);
+    const wanted = slotsOf({ services }, [plan.checks]);
+    const known = this.#lanes.filter((lane) => lane.service === service).map((lane) => lane.intervalMs);
+    if (known.length === wanted.length && wanted.every((lane) => known.includes(lane.intervalMs))) return;
     const lanes = slotsOf(this.#config.settings, this.#planned.values());
     if (isDeepStrictEqual(lanes, this.#lanes)) return;
     this.#lanes = lanes;

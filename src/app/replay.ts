@@ -265,8 +265,12 @@ class Course {
     const assessment = assess(evidence);
     this.#recent.add(assessment.results);
     for (const result of assessment.results) this.#last.set(result.checkId, result);
-    const { open, transitions, messages } = tell(settings, evidence, assessment, moment.cycleId, (checks) =>
-      countWaiting(checks, this.#last),
+    const { open, transitions, messages } = tell(
+      settings,
+      { ...evidence, everything: () => evidence.checks },
+      assessment,
+      moment.cycleId,
+      (checks) => countWaiting(checks, this.#last),
     );
     this.#open = open;
     this.#ended = [...this.#ended, ...endedBy(transitions)].filter(

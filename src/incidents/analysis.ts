@@ -29,7 +29,7 @@ export interface Evidence {
   /** Checks that wait for an answer, or have just failed once more and are called again before that counts. */
   readonly waiting?: ReadonlySet<string>;
   /** Checks that are being called or are about to be, those that are confirmed included. */
-  readonly underWay?: ReadonlySet<string>;
+  readonly underWay?: Pick<ReadonlySet<string>, 'has'>;
   /** Checks that have failed in a way that does not count yet: they wait for an answer, are called again, or have not been judged. */
   readonly suspected?: ReadonlySet<string>;
   /** Not all that is due has been called yet. */

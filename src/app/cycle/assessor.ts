@@ -23,6 +23,7 @@ import {
   type Findings,
   failedCredentials,
 } from './conclude.ts';
+import { Fresh, type Settled } from './fresh.ts';
 import type { Memory } from './memory.ts';
 import { type Found, Hearing, isFailing } from './others.ts';
 import { Redating, type Running, RunningCycles, type UnderWay } from './running.ts';
@@ -42,16 +43,6 @@ const confirmedMs = 30_000;
 const stepMs = 500;
 /** Judging takes no more than this share of the time. */
 const restPerWork = 10;
-
-interface Settled {
-  readonly result: Result;
-  readonly service: string;
-  readonly check: Check;
-  /** Monotonic. */
-  readonly at: number;
-  /** The cycle that it belongs to; absent: it was asked beside the cycles. */
-  readonly cycle?: Running;
-}
 
 interface AssessorParts extends Memory {
   readonly tokens: Pick<TokenManager, 'status'>;
@@ -91,8 +82,7 @@ export class Assessor {
   readonly #read = new Map<string, number>();
   /** As they were judged, by check id. */
   readonly #known = new Map<string, Result>();
-  /** Not judged yet, by check id. */
-  readonly #fresh = new Map<string, Settled>();
+  readonly #fresh = new Fresh();
   readonly #hearing: Hearing;
   readonly #jump: ClockJump;
   /** By how many ms the wall clock was set and nothing has followed it yet. */
@@ -187,7 +177,7 @@ export class Assessor {
       await this.#news(signal);
       await clock.sleep(this.#ripensAt() - clock.monotonic(), signal);
       const ripe = this.#ripe();
-      await this.#hearOthers(({ service }) => ripe.has(service), signal);
+      await this.#hearOthers(ripe, signal);
       if (signal.aborted) return;
       // Timers are early by a fraction, and a cycle that has ended meanwhile has taken its own.
       if (this.#ripe().size === 0) continue;
@@ -203,14 +193,12 @@ export class Assessor {
     await this.#waitForOthers(services, cycle, signal);
     const isWhole = skipped !== undefined;
     const around = isWhole && this.#begunOf(services).length > 0 ? this.#beside(services) : services;
-    await this.#hearOthers(({ service }) => around.includes(service), signal);
+    await this.#hearOthers(around, signal);
     return this.#inTurn(async () => {
       const before = [...cycle.judged.values()];
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
       const settling = this.#settlingBeside(services);
-      const fresh = this.#take(
-        (one) => around.includes(one.service) && (one.cycle === cycle || !settling.has(one.service)),
-      );
+      const fresh = this.#fresh.take(around, (one) => one.cycle === cycle || !settling.has(one.service));
       const judged = [...new Set([...services, ...fresh.map(({ service }) => service)])];
       const readings = this.#readingsWith(cycle, services);
       const checks = this.#checksBeside([...judged, ...readings.keys()]);
@@ -352,9 +340,7 @@ export class Assessor {
   }
 
   #badAt(origins: ReadonlySet<string>): readonly Settled[] {
-    return [...this.#fresh.values()].filter(
-      ({ check, result }) => origins.has(check.origin) && result.verdict !== 'pass',
-    );
+    return this.#fresh.bad().filter(({ check }) => origins.has(check.origin));
   }
 
   #step(settings: Settings): Promise<Conclusion> {
@@ -363,13 +349,15 @@ export class Assessor {
 
   /** Monotonic: when the first of what has come in is to be judged. */
   #ripensAt(): number {
-    return Math.min(...[...this.#freshByService().values()].map((found) => this.#ripeningOf(found)));
+    let first = Infinity;
+    for (const [, found] of this.#fresh.firstAndBad()) first = Math.min(first, this.#ripeningOf(found));
+    return first;
   }
 
   /** Services of which what has come in is to be judged now, with those that share something with them. */
   #ripe(): ReadonlySet<string> {
     const now = this.#parts.clock.monotonic();
-    const ripe = [...this.#freshByService()].flatMap(([service, found]) =>
+    const ripe = [...this.#fresh.firstAndBad()].flatMap(([service, found]) =>
       this.#ripeningOf(found) <= now ? [service] : [],
     );
     return new Set([...ripe, ...this.#beside(ripe)]);
@@ -383,17 +371,13 @@ export class Assessor {
     const now = this.#parts.clock.monotonic();
     const origins = new Set(this.#begunOf(services).map(({ check }) => check.origin));
     return new Set(
-      [...this.#freshByService()].flatMap(([service, found]) => {
+      [...this.#fresh.firstAndBad()].flatMap(([service, found]) => {
         const begun = found.filter(({ result }) => this.#isBegun(result));
         const isBeside = !services.includes(service) && begun.length > 0;
         if (isBeside && begun.every(({ check }) => origins.has(check.origin))) return [];
         return this.#isSettling(begun) && this.#ripeningOf(found) > now ? [service] : [];
       }),
     );
-  }
-
-  #freshByService(): ReadonlyMap<string, readonly Settled[]> {
-    return groupBy([...this.#fresh.values()], ({ service }) => service);
   }
 
   /** What has just begun to be wrong has its whole time, whatever has been known for long or has been found of others. */
@@ -434,7 +418,7 @@ export class Assessor {
     settings: Settings,
     certificates?: readonly CertificateSighting[],
   ): Promise<Conclusion> {
-    const fresh = this.#take(({ service }) => services.includes(service));
+    const fresh = this.#fresh.take(services);
     const judged = [...new Set(fresh.map(({ service }) => service))];
     const besides = this.#checksBeside(judged);
     const checks = certificates === undefined ? besides : this.#everything();
@@ -460,8 +444,7 @@ export class Assessor {
       return conclusion;
     } catch (error) {
       const at = this.#parts.clock.monotonic();
-      for (const one of fresh)
-        if (!this.#fresh.has(one.result.checkId)) this.#fresh.set(one.result.checkId, { ...one, at });
+      for (const one of fresh) if (!this.#fresh.has(one.result.checkId)) this.#fresh.put({ ...one, at });
       throw error;
     }
   }
@@ -478,8 +461,8 @@ export class Assessor {
 
   /** Resolves when something has come in that is worth judging before its cycle ends. */
   #news(signal: AbortSignal): Promise<void> {
-    if (signal.aborted || [...this.#fresh.values()].some(({ result }) => this.#isNews(result)))
-      return Promise.resolve();
+    const isThere = this.#open.length > 0 ? !this.#fresh.isEmpty : this.#fresh.bad().length > 0;
+    if (signal.aborted || isThere) return Promise.resolve();
     return new Promise((resolve) => {
       const end = (): void => {
         signal.removeEventListener('abort', end);
@@ -530,13 +513,11 @@ export class Assessor {
   }
 
   #begunOf(services: readonly string[]): readonly Settled[] {
-    return [...this.#fresh.values()].filter(
-      ({ service, result }) => services.includes(service) && this.#isBegun(result),
-    );
+    return this.#fresh.bad(services).filter(({ result }) => this.#isBegun(result));
   }
 
-  #hearOthers(isWanted: (one: Settled) => boolean, signal: AbortSignal): Promise<void> {
-    return this.#hearing.others([...this.#fresh.values()].filter(isWanted), this.#open, signal);
+  #hearOthers(services: Iterable<string>, signal: AbortSignal): Promise<void> {
+    return this.#hearing.others(this.#fresh.bad(services), this.#open, signal);
   }
 
   #heard({ result, check }: Found): void {
@@ -550,7 +531,7 @@ export class Assessor {
     const before = this.#fresh.get(one.check.id);
     // What the cycle before has found out counts for it, and says nothing of now.
     if (before?.cycle !== one.cycle) before?.cycle?.judged.set(one.check.id, before.result);
-    this.#fresh.set(one.check.id, one);
+    this.#fresh.put(one);
   }
 
   #heardAt(checkId: string): number {
@@ -563,30 +544,23 @@ export class Assessor {
     Pick<Findings, 'everything' | 'begun' | 'last' | 'waiting' | 'underWay' | 'suspected' | 'awayMs'>
   > {
     const { underWay } = this.#parts;
-    const waiting = [...underWay].flatMap(([id, state]) => (state === 'called' ? [] : [id]));
-    const notJudged = [...this.#fresh.values()].flatMap(({ check, result }) =>
-      isFailing(result) ? [check.id] : [],
-    );
+    const waiting: string[] = [];
+    for (const [id, state] of underWay) if (state !== 'called') waiting.push(id);
+    const notJudged = this.#fresh.bad().flatMap(({ check, result }) => (isFailing(result) ? [check.id] : []));
     return {
-      everything: this.#everything(),
+      everything: () => this.#everything(),
       begun: [...this.#plans.keys()],
       last: this.#known,
       waiting: new Set(waiting),
       suspected: new Set([...waiting, ...notJudged]),
       awayMs: this.#awayMs,
       // What waits to be judged is no more known than what is being called.
-      underWay: new Set([...underWay.keys(), ...this.#fresh.keys()]),
+      underWay: { has: (id) => underWay.has(id) || this.#fresh.has(id) },
     };
   }
 
   #everything(): readonly Check[] {
     return [...this.#plans.values()].flat();
-  }
-
-  #take(isWanted: (one: Settled) => boolean): readonly Settled[] {
-    const taken = [...this.#fresh.values()].filter(isWanted);
-    for (const { result } of taken) this.#fresh.delete(result.checkId);
-    return taken;
   }
 
   #knownOf(checks: readonly Check[]): readonly Result[] {
@@ -655,7 +629,7 @@ export class Assessor {
     this.#jumpedMs = 0;
     recent.shift(ms);
     const redating = new Redating(ms, clock.now());
-    for (const [id, one] of this.#fresh) this.#fresh.set(id, { ...one, result: redating.result(one.result) });
+    this.#fresh.redate((result) => redating.result(result));
     for (const [id, result] of this.#known) this.#known.set(id, redating.result(result));
     this.#cycles.redate(redating);
   }

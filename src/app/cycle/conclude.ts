@@ -31,7 +31,7 @@ export interface Findings {
   /** All planned checks of the services in question. */
   readonly checks: readonly Check[];
   /** Of all services, for how things stand with what a group looks after; absent: `checks`. */
-  readonly everything?: readonly Check[];
+  readonly everything?: () => readonly Check[];
   /** What is known of them beside these results, by check id. */
   readonly last?: ReadonlyMap<string, Result>;
   /** What has not been judged yet. */
@@ -41,7 +41,7 @@ export interface Findings {
   readonly rounds?: ReadonlyMap<string, Round>;
   readonly heldUp?: ReadonlySet<string>;
   readonly waiting?: ReadonlySet<string>;
-  readonly underWay?: ReadonlySet<string>;
+  readonly underWay?: Evidence['underWay'];
   readonly suspected?: ReadonlySet<string>;
   readonly awayMs?: number;
   readonly planned?: readonly string[];
@@ -305,9 +305,14 @@ function removedChecks(
 }
 
 /** How things stand is counted over everything that somebody looks after, whatever was called now. */
-function planned(evidence: Evidence, { everything = evidence.checks }: Findings): Evidence {
-  return { ...evidence, checks: everything };
+function planned({ checks, ...evidence }: Evidence, { everything = () => checks }: Findings): Standing {
+  return { ...evidence, everything };
 }
+
+/** What is wrong is told with this; all that is planned is asked for when somebody is told something. */
+type Standing = Pick<Evidence, 'awaited' | 'configured' | 'hush' | 'now'> & {
+  readonly everything: () => readonly Check[];
+};
 
 /** Counts checks that have never worked the way they are called. */
 export type WaitingAmong = (checks: readonly Check[]) => number;
@@ -323,7 +328,7 @@ function waitingNow(
 /** Whom to tell what, and the incidents with what has been done about telling them. */
 export function tell(
   { routes, channels, calendar }: Settings,
-  { checks, awaited = [], configured, hush, now: at }: Evidence,
+  { everything, awaited = [], configured, hush, now: at }: Standing,
   assessment: Assessment,
   cycleId: number,
   waitingAmong: WaitingAmong,
@@ -346,7 +351,7 @@ export function tell(
     totals: (named, owners) => {
       const services = named ?? configured;
       const theirs = awaited.filter((one) => services?.includes(one) ?? true);
-      const counted = withAwaited(countedOf(checks, services, waitingAmong, owners), open, theirs);
+      const counted = withAwaited(countedOf(everything(), services, waitingAmong, owners), open, theirs);
       return totalsOf(open, counted, isHushed);
     },
   });

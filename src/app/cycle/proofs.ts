@@ -66,7 +66,9 @@ export class Proofs {
     const unknown = [...groupBy(checks, ({ service }) => service)].filter(
       ([service, own]) => !this.#inherited.has(service) && !own.some(({ id }) => this.#known.has(id)),
     );
-    if (unknown.length === 0) return;
+    // Nothing can be had of the others where nothing is known at all: they need not be read.
+    if (this.#known.size === 0) for (const [service] of unknown) this.#inherited.add(service);
+    if (unknown.length === 0 || this.#known.size === 0) return;
     const known = [...groupBy(await former(), ({ service }) => service).values()];
     for (const [service, own] of unknown) {
       this.#inherited.add(service);

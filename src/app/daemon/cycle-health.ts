@@ -286,7 +286,7 @@ function whyNothing({ skipped }: Pick<Plan, 'skipped'>): Sentence {
 
 /** What the grid starts: the services with their intervals, and the intervals that operations have of their own. */
 export function slotsOf(
-  { services }: Settings,
+  { services }: Pick<Settings, 'services'>,
   planned: Iterable<readonly Check[]> = [],
 ): readonly ScheduleSlot[] {
   const lanes = new Map<string, ScheduleSlot>();

@@ -41,13 +41,13 @@ export interface DocumentReader {
  * checks, and one that never ends or eats all memory takes only its thread with it. No thread waits for a server.
  */
 export function createReader(formats: readonly Format[], ownThread = besideOthers): DocumentReader {
-  const idle = new Set<Worker>();
+  /** With what ends each of them. */
+  const idle = new Map<Worker, NodeJS.Timeout>();
   const places = new Semaphore(maxThreads);
   const onThread = async (raw: RawBytes, files: FileAccess, withinMs: number, signal: AbortSignal) => {
     const leave = await places.acquire();
     const began = performance.now();
-    const worker = idle.values().next().value ?? startThread(thread, threadMemoryMb);
-    idle.delete(worker);
+    const worker = takeIdle(idle) ?? startThread(thread, threadMemoryMb);
     worker.ref();
     const job = new ReadJob(worker, raw, files, formats);
     const outcome = await job.run(withinMs, signal);
@@ -73,7 +73,8 @@ export function createReader(formats: readonly Format[], ownThread = besideOther
       }
     },
     async close() {
-      await Promise.all([...idle].map((worker) => worker.terminate()));
+      await Promise.all([...idle.keys()].map((worker) => worker.terminate()));
+      for (const ending of idle.values()) clearTimeout(ending);
       idle.clear();
     },
   };
@@ -122,12 +123,21 @@ function tooMuch(file: string): Problem {
   return { level: 'error', code: 'too-large-here', message: '', file };
 }
 
-function keep(worker: Worker, idle: Set<Worker>): void {
-  idle.add(worker);
+function keep(worker: Worker, idle: Map<Worker, NodeJS.Timeout>): void {
   worker.unref();
-  setTimeout(() => {
+  const end = (): void => {
     if (idle.delete(worker)) void worker.terminate();
-  }, idleMs).unref();
+  };
+  idle.set(worker, setTimeout(end, idleMs).unref());
+}
+
+function takeIdle(idle: Map<Worker, NodeJS.Timeout>): Worker | undefined {
+  const [first] = idle;
+  if (first === undefined) return undefined;
+  const [worker, ending] = first;
+  clearTimeout(ending);
+  idle.delete(worker);
+  return worker;
 }
 
 /** One document on one thread. */

@@ -34,7 +34,7 @@ export class OpenRoots {
   readonly #ids: ReadonlySet<string>;
   /** They hang, or are called again before it counts. */
   readonly #waiting: ReadonlySet<string>;
-  readonly #underWay: ReadonlySet<string>;
+  readonly #underWay: Pick<ReadonlySet<string>, 'has'>;
   readonly #isAwaited: (service: string) => boolean;
   readonly #planned = new Map<string, ReadonlyMap<string | undefined, readonly Check[]>>();
 
