@@ -1,7 +1,7 @@
 import { sentence } from '../messages/sentence.ts';
 import { Effort } from '../lib/effort.ts';
 import type { Steps } from '../lib/yielder.ts';
-import { nearest, sha256 } from '../lib/text/text.ts';
+import { nearest, shortSha256 } from '../lib/text/text.ts';
 import type { Document, Operation } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { OverrideSettings, ServiceSettings } from '../model/settings.ts';
@@ -84,7 +84,7 @@ function checkId(service: string, operation: Operation, seen: Map<string, number
   const name = [service, method, queryOf(operation) === undefined ? own : key].join('\0');
   const ordinal = (seen.get(name) ?? 0) + 1;
   seen.set(name, ordinal);
-  return sha256(ordinal === 1 ? name : `${name}\0${ordinal}`).slice(0, 16);
+  return shortSha256(ordinal === 1 ? name : `${name}\0${ordinal}`, 8);
 }
 
 /** A service without any operation has a worse problem, which the scan has reported. */

@@ -93,6 +93,9 @@ function stepByStep(candidate: Candidate, context: PlanContext): Check | Skipped
   });
 }
 
+/** Of all that are sent without values. */
+const none: Check['values'] = [];
+
 function refuseLength({ length }: string, limit: number): SkipNote | undefined {
   if (length <= limit) return undefined;
   return skip('unsupported', sentence('addressTooLong', { n: length, limit }));
@@ -126,7 +129,7 @@ function checkOf(
     method: operation.method,
     origin: made.origin,
     request: made.request,
-    values: made.values,
+    values: made.values.length === 0 ? none : made.values,
     expectations: rules.expectations,
     promises: promisesOf(operation.responses),
     schemas: document.schemas,

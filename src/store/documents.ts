@@ -1,6 +1,7 @@
 import type { Document, SchemaPool } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CachedDocument, DocumentCache } from '../documents/ports.ts';
+import { SharedParts } from '../documents/shared-parts.ts';
 import { type Row, type SqlDatabase, upsert } from './sql/sql.ts';
 import { pack, unpack } from './sql/packed.ts';
 
@@ -87,7 +88,10 @@ export class SqlDocumentCache implements DocumentCache {
 function documentOf(body: Uint8Array, schemas: Row[string] | undefined): Document {
   const load = (): SchemaPool =>
     schemas instanceof Uint8Array ? (unpack(schemas) as unknown as SchemaPool) : {};
-  return lazily(unpack(body) as unknown as Omit<Document, 'schemas'>, 'schemas', () => lazyPool(load));
+  const document = unpack(body) as unknown as Omit<Document, 'schemas'>;
+  const parts = new SharedParts();
+  for (const operation of document.operations) parts.share(operation);
+  return lazily(document, 'schemas', () => lazyPool(load));
 }
 
 function isSame(entry: CachedDocument, row: Row): boolean {

@@ -43,19 +43,25 @@ const companions = [
 ];
 const fieldNames = [...flagNames, ...codeNames];
 
-/** Of every check that is asked about: each of its answers asks again. */
-const detected = new WeakMap<Check, { readonly rule: EnvelopeRule | undefined }>();
+/** By what checks promise: each answer asks again, and many operations promise the same. */
+const detected = new WeakMap<Check['promises'], Detected>();
+
+interface Detected {
+  readonly schemas: Check['schemas'];
+  readonly rule: EnvelopeRule | undefined;
+}
 
 /** The envelope of a check's answers, as the document shows, describes, or at least names it. */
 export function detectEnvelope(check: Check): EnvelopeRule | undefined {
-  const known = detected.get(check);
-  if (known !== undefined) return known.rule;
+  const { promises, schemas } = check;
+  const known = detected.get(promises);
+  if (known?.schemas === schemas) return known.rule;
   const rule = detect(check);
-  detected.set(check, { rule });
+  detected.set(promises, { schemas, rule });
   return rule;
 }
 
-function detect(check: Check): EnvelopeRule | undefined {
+function detect(check: Pick<Check, 'promises' | 'schemas'>): EnvelopeRule | undefined {
   const successes = check.promises.filter(({ status }) => status.startsWith('2'));
   // Beside a documented success it describes errors.
   const promised =
@@ -96,12 +102,12 @@ function isFixed(parts: readonly JsonObject[]): boolean {
 }
 
 /** `code: 0` and the like, as the examples of the documented success show it. */
-function detectShown(check: Check): EnvelopeRule | undefined {
+function detectShown(check: Pick<Check, 'promises' | 'schemas'>): EnvelopeRule | undefined {
   const examples = examplesIn(check).flatMap(viewsOf);
   return detectFlag(examples) ?? detectCode(examples);
 }
 
-function examplesIn(check: Check): readonly JsonObject[] {
+function examplesIn(check: Pick<Check, 'promises' | 'schemas'>): readonly JsonObject[] {
   return check.promises
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ examples = [], schema }) => [...examples, ...examplesOf(schema, check.schemas)])
@@ -110,7 +116,7 @@ function examplesIn(check: Check): readonly JsonObject[] {
 }
 
 /** `{ "status": "success", … }` without a message and without a field for what was asked for. */
-function detectBare(check: Check): EnvelopeRule | undefined {
+function detectBare(check: Pick<Check, 'promises' | 'schemas'>): EnvelopeRule | undefined {
   for (const example of examplesIn(check)) {
     const [view] = viewsOf(example);
     const name = fieldNames.find((one) => isSuccessWord(view?.get(one)?.value));

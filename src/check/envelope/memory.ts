@@ -29,6 +29,7 @@ export class EnvelopeMemory {
   readonly #usual = new Set<string>();
   readonly #told = new Set<string>();
   readonly #own = new Map<string, ReadonlySet<string>>();
+  readonly #sets = new Map<string, ReadonlySet<string>>();
 
   /** An answer with this code has carried data. */
   learn(service: string, field: string, value: Json): void {
@@ -122,7 +123,16 @@ export class EnvelopeMemory {
   /** A good answer of an operation holds something in these fields of its own, by loose names. */
   keepOwn(checkId: string, names: readonly string[]): void {
     if (!this.#own.has(checkId) && this.#own.size >= mostServices) this.#own.clear();
-    this.#own.set(checkId, new Set(names));
+    this.#own.set(checkId, this.#oneOf(names));
+  }
+
+  /** Most operations have the same fields as others. */
+  #oneOf(names: readonly string[]): ReadonlySet<string> {
+    const key = JSON.stringify(names);
+    const known = this.#sets.get(key) ?? new Set(names);
+    if (this.#sets.size >= mostServices) this.#sets.clear();
+    this.#sets.set(key, known);
+    return known;
   }
 
   /** Those of the last good answer; `undefined`: there was none. */

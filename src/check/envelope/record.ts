@@ -28,7 +28,18 @@ const mostBodies = 50;
 /** Of a schema with more properties than these, so many are looked at. */
 const mostDescribed = 1000;
 
-export function shownBy({ promises, schemas }: Check): Shown {
+/** By what checks promise: many operations promise the same. */
+const known = new WeakMap<Check['promises'], { readonly schemas: Check['schemas']; readonly shown: Shown }>();
+
+export function shownBy({ promises, schemas }: Pick<Check, 'promises' | 'schemas'>): Shown {
+  const before = known.get(promises);
+  if (before?.schemas === schemas) return before.shown;
+  const shown = shownAnew({ promises, schemas });
+  known.set(promises, { schemas, shown });
+  return shown;
+}
+
+function shownAnew({ promises, schemas }: Pick<Check, 'promises' | 'schemas'>): Shown {
   const successes = promises.filter(({ status }) => status.startsWith('2'));
   const parts = successes.flatMap(({ schema }) => partsOf(schema, schemas));
   const bodies = [

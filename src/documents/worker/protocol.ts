@@ -1,6 +1,7 @@
 import type { Operation } from '../../model/document.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
+import { SharedParts } from '../shared-parts.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 
 /** What the main thread says to a reading thread, which reads one document at a time. */
@@ -78,11 +79,14 @@ export class Assembly implements Roots {
   readonly operations: Operation[] = [];
   readonly schemas: Record<string, JsonSchema> = {};
   readonly #containers: object[] = [this.operations, this.schemas];
+  readonly #shared = new SharedParts();
 
   take(json: string): void {
     for (const [into, key, value, open] of JSON.parse(json) as readonly Piece[]) {
       const container = this.#containers[into];
       if (container === undefined) throw new RangeError(`no container ${into}`);
+      // One that is filled by later pieces is too large to be like others.
+      if (into === 0 && open !== true) this.#shared.share(value as unknown as Operation);
       put(container, key, value);
       if (open === true) this.#containers.push(value as object);
     }

@@ -30,6 +30,11 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** The first bytes of it in hex: a text of its own, where a piece of the whole one would keep all of that. */
+export function shortSha256(content: string, bytes: number): string {
+  return createHash('sha256').update(content).digest().toString('hex', 0, bytes);
+}
+
 /** Edit distance, for "did you mean". */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -15,7 +15,16 @@ export function expectationsOf(said: readonly Expectation[]): readonly Expectati
   return [...byKind.values()];
 }
 
+const promised = new WeakMap<readonly DocumentedResponse[], readonly Promised[]>();
+
+/** The same for all operations that have the same answers: what is learnt of a promise is kept with it. */
 export function promisesOf(responses: readonly DocumentedResponse[]): readonly Promised[] {
+  const known = promised.get(responses) ?? promisesAnew(responses);
+  promised.set(responses, known);
+  return known;
+}
+
+function promisesAnew(responses: readonly DocumentedResponse[]): readonly Promised[] {
   return responses.map(({ status, media, links }) => {
     const json = media.filter(({ contentType }) => /[/+]json$/.test(contentType) || contentType === '*/*');
     const schema = commonSchema(json);
