@@ -322,7 +322,8 @@ async function answered(
   const why = verdict === 'pass' ? '' : withWish(reason.message, status, retryAfterMs);
   const shown = await scrubbedInSteps(
     (scrub) => ({
-      findings: findings.map((finding) => scrubFinding(finding, scrub)),
+      // Most have none: the one list that says so is kept for all of them.
+      findings: findings.length === 0 ? findings : findings.map((finding) => scrubFinding(finding, scrub)),
       why: mapTexts(why, scrub),
       unproven: mapTexts(unproven?.message ?? '', scrub),
     }),

@@ -42,8 +42,20 @@ export function heldTo(check: Check, kinds: readonly ExpectationKind[]): readonl
 
 function hold(kind: ExpectationKind, written: unknown, check: Check): Held {
   const settings = isUnset(written) ? kind.standing : written;
-  if (kind.prepare !== undefined) return { kind, prepared: kind.prepare(settings, check) };
+  if (kind.prepare !== undefined) return asPrepared(kind, kind.prepare(settings, check));
   return settings === kind.standing ? asStanding(kind) : { kind, prepared: settings };
+}
+
+/** What is prepared for one of many checks may be the same as for the others. */
+const preparedOnce = new WeakMap<object, Held>();
+
+function asPrepared(kind: ExpectationKind, prepared: unknown): Held {
+  if (typeof prepared !== 'object' || prepared === null) return { kind, prepared };
+  const known = preparedOnce.get(prepared);
+  if (known?.kind === kind) return known;
+  const held = { kind, prepared };
+  preparedOnce.set(prepared, held);
+  return held;
 }
 
 /** The same for all checks that say nothing of their own: there may be a hundred thousand. */

@@ -43,17 +43,13 @@ export const envelope = defineExpectation({
   prepare(settings, check): EnvelopePromise {
     if (settings === 'off') return { kind: 'configured', conditions: [] };
     if (settings !== 'documented') return { kind: 'configured', conditions: settings.map(parseCondition) };
-    const asked = askedFor(check);
-    const shown = shownBy(check);
-    const detected = detectEnvelope(check);
-    if (detected === undefined) return { kind: 'usual', asked, shown };
-    const { field, path, accepted, isBare, basis } = detected;
-    if (accepted.length === 0) return { kind: 'usual', path, asked, shown };
-    const find = compileJsonPath(fieldPath(path));
-    const rule: Rule = { name: field, path, find, accepted };
-    if (isBare === true) return { kind: 'usual', bare: rule, asked, shown };
-    const own = basis === 'example' && accepted.every(isWord) ? shown.own : undefined;
-    return { kind: 'documented', rule, asked, shown, ...(own !== undefined && { own }) };
+    if (isQuery(check)) return documentedOf(check);
+    const { promises, schemas } = check;
+    const known = documented.get(promises);
+    if (known?.schemas === schemas) return known.promise;
+    const promise = documentedOf(check);
+    documented.set(promises, { schemas, promise });
+    return promise;
   },
   judge(answer, check, promise, context): readonly Finding[] {
     if (answer.status >= 300 || answer.truncated || saysNothing(promise, answer)) return [];
@@ -70,6 +66,26 @@ export const envelope = defineExpectation({
     }
   },
 });
+
+/** By what checks promise: many operations promise the same, and a query asks for something of its own. */
+const documented = new WeakMap<
+  Check['promises'],
+  { readonly schemas: Check['schemas']; readonly promise: Documented | Usual }
+>();
+
+function documentedOf(check: Check): Documented | Usual {
+  const asked = askedFor(check);
+  const shown = shownBy(check);
+  const detected = detectEnvelope(check);
+  if (detected === undefined) return { kind: 'usual', asked, shown };
+  const { field, path, accepted, isBare, basis } = detected;
+  if (accepted.length === 0) return { kind: 'usual', path, asked, shown };
+  const find = compileJsonPath(fieldPath(path));
+  const rule: Rule = { name: field, path, find, accepted };
+  if (isBare === true) return { kind: 'usual', bare: rule, asked, shown };
+  const own = basis === 'example' && accepted.every(isWord) ? shown.own : undefined;
+  return { kind: 'documented', rule, asked, shown, ...(own !== undefined && { own }) };
+}
 
 /** Known without parsing the body: lists, pages and files are no envelopes. */
 function saysNothing(promise: EnvelopePromise, answer: Answer): boolean {

@@ -32,7 +32,9 @@ export class CheckRefs {
       const values = some.flatMap(({ id, service, operation }) => [id, service, operation]);
       for (const row of await db.all(learnSome(some.length), ...values)) {
         const ref = toRef(row);
-        known.set(ref.id, ref);
+        // As the plan has them, and no second copy of each text.
+        const { id, service, operation } = fresh.get(ref.id) ?? ref;
+        known.set(id, { no: ref.no, id, service, operation });
       }
       this.#ids = undefined;
     }
