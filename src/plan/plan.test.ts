@@ -234,6 +234,17 @@ describe('a planner', () => {
     expect(plan({ now: noon + 86_400_000 })[0]).not.toBe(list);
   });
 
+  it('keeps what takes no values when it has answered for the first time', () => {
+    const planner = new Planner();
+    const plan = (given: Partial<PlanOptions> = {}) =>
+      atOnce(planner.plan([orders], settings, { ...options, ...given })).checks;
+    const [list, detail] = plan();
+    const of = () => ({ refused: [], asked: [], since: new Map(), worked: {} });
+    const [listNow, detailNow] = plan({ trials: { of } });
+    expect(listNow).toBe(list);
+    expect(detailNow).not.toBe(detail);
+  });
+
   it('plans a service again when one of its documents has changed', () => {
     const planner = new Planner();
     const [before] = atOnce(planner.plan([orders, users], settings, options)).checks.slice(-1);

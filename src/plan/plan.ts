@@ -8,6 +8,7 @@ import type { Settings, ServiceSettings } from '../model/settings.ts';
 import type { Candidate, PlanContext, Refusal } from './candidate.ts';
 import { gatherService } from './candidates.ts';
 import type { CredentialHosts } from './request/credential-hosts.ts';
+import { queryOf } from './request/graphql.ts';
 import { filterOf, type PlanFilter } from './match.ts';
 import type { CapturedValue, CapturedValues } from './captures.ts';
 import type { ReadExpectation } from './extension/patrol-extension.ts';
@@ -131,12 +132,20 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 function outcomeOf(planned: Planned, context: PlanContext): Check | Skipped {
   const captured = context.captured.get(planned.of.id);
   const tried = context.trials.of(planned.of.id);
-  const isSameTrial = planned.tried === tried && isSameCapture(planned.captured, captured);
+  const isSameTrial =
+    takesNoValues(planned.of) || (planned.tried === tried && isSameCapture(planned.captured, captured));
   if (planned.outcome !== undefined && isSameTrial) return planned.outcome;
   planned.captured = captured;
   planned.tried = tried;
   planned.outcome = planOne(planned.of, context);
   return planned.outcome;
+}
+
+/** What came of values makes no difference to it: that it has worked once is no reason to plan it again. */
+function takesNoValues({ operation }: Candidate): boolean {
+  const { path, parameters, body, sentQuery } = operation;
+  const isBare = parameters.length === 0 && body === undefined && sentQuery === undefined;
+  return isBare && !path.includes('{') && queryOf(operation) === undefined;
 }
 
 type Values = Readonly<Record<string, CapturedValue>> | undefined;
