@@ -26,8 +26,19 @@ const benches: readonly Bench[] = [
   },
   {
     name: 'large',
-    about: 'The built daemon with 100,000 operations in 20 documents, one host.',
+    about:
+      'The built daemon with 100,000 operations of 200 services, each with a host of its own, in the embedded database.',
     run: async () => (await import('./large.ts')).benchLarge(),
+  },
+  {
+    name: 'sizes',
+    about: 'The same with 10,000 operations of 20 services, and with all of these behind one gateway.',
+    run: async () => (await import('./large.ts')).benchSizes(),
+  },
+  {
+    name: 'huge',
+    about: 'The same with 300,000 operations of 600 services.',
+    run: async () => (await import('./large.ts')).benchHuge(),
   },
   {
     name: 'store',
