@@ -86,7 +86,7 @@ export class Assembly implements Roots {
       const container = this.#containers[into];
       if (container === undefined) throw new RangeError(`no container ${into}`);
       // One that is filled by later pieces is too large to be like others.
-      if (into === 0 && open !== true) this.#shared.share(value as unknown as Operation);
+      if (into === 0 && open !== true) this.#shared.share(value);
       put(container, key, value);
       if (open === true) this.#containers.push(value as object);
     }
