@@ -82,7 +82,7 @@ describe('a clock that differs from that of the database', () => {
         count,
         going,
       ]);
-      clock.advance(1000);
+      await clock.advance(1000);
     }
   });
 

@@ -51,7 +51,7 @@ it('begins anew a quarter of an hour later, and when one has succeeded', async (
   const clock = new ManualClock();
   const attempts = new LoginThrottle(clock);
   const boss = { address: '10.0.0.1', name: 'boss', isKnown: false };
-  for (let time = 0; time < 4; time++) attempts.begin(boss);
+  for (let time = 0; time < 4; time++) await attempts.begin(boss);
   await (await attempts.begin(boss))();
   expect(
     await begun(

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../lib/logger.ts';
 import { ManualClock } from '../../../lib/time/clock.ts';
-import type { LiveEvent } from '../../api/overview.ts';
 import type { StatusTold } from '../../port.ts';
 import type { PublicStatus } from './status-view.ts';
 import { StatusWebhooks } from './status-webhooks.ts';
@@ -37,7 +36,7 @@ class World {
     const webhooks = new StatusWebhooks({
       board: {
         listen: (listener) => {
-          tell = () => listener({ kind: 'incidents', at: 0, ids: [] } as LiveEvent, 'everybody');
+          tell = () => listener({ kind: 'incidents', at: 0, ids: [] }, 'everybody');
           return () => undefined;
         },
       },
