@@ -24,7 +24,7 @@ async function answering(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const groups = new Set(['notify', 'silence', 'auth', 'user', 'config']);
+const groups = new Set(['notify', 'silence', 'auth', 'user', 'config', 'store', 'worker']);
 
 /** Everything after `apipatrol` in the code of README and guide, by page. */
 async function commandsOfTheGuide(): Promise<readonly { readonly page: string; readonly line: string }[]> {
@@ -72,17 +72,20 @@ describe('apipatrol', () => {
     const help = new Map<string, string>();
     const shown = (await commandsOfTheGuide()).map(({ page, line }) => {
       const [first = '', second = '', ...rest] = line
-        .replace(/\s#.*$/, '')
+        // A comment, or where what it says goes.
+        .replace(/\s(?:#|[12]?>|\\?\|).*$/, '')
         .trim()
         .split(/\s+/);
       const command = groups.has(first) && /^[a-z]+$/.test(second) ? `${first} ${second}` : first;
       return { page, line, command, flags: [second, ...rest].filter((word) => /^--?[a-z]/.test(word)) };
     });
-    for (const command of new Set(shown.map((one) => one.command))) {
+    const commands = new Set(shown.map((one) => one.command));
+    const asked = [...commands].map(async (command) => {
       const { code, out } = await stage.cli(...command.split(' '), '--help');
       expect([command, code]).toEqual([command, 0]);
       help.set(command, out);
-    }
+    });
+    await Promise.all(asked);
     const unknown = shown.flatMap(({ page, line, command, flags }) =>
       flags
         .filter((flag) => !(help.get(command) ?? '').includes(flag))
