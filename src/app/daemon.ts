@@ -429,7 +429,7 @@ export class Daemon {
       log.info('cycle closed', { service, ...cycleFields(report.statistics) });
       if (report.messages.length > 0) this.#sender.wake();
       this.#afterEnds(report);
-      await this.#parts.locations?.watch.judged(service, report.results, report.plan.checks);
+      await this.#parts.locations?.alone.judged(service, report.results, report.plan.checks);
       this.#lookout.note(report.open);
       if (!cut.signal.aborted) this.#learnPlan(service, report);
       await learnBaselines(this.#parts, [service], this.#options.clock.now());

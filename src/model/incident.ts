@@ -24,6 +24,8 @@ export interface Incident {
   readonly verdict: 'fail' | 'degraded';
   /** What it is about, for a person: `GET /orders/{orderId}` or `https://orders.example`. */
   readonly subjectLabel: string;
+  /** The same for readers of either language, where it is in words of our own. */
+  readonly label?: Sentence;
   /** Where in it, when it is a document with a mistake. */
   readonly place?: { readonly line: number; readonly column?: number };
   /** The service or services it touches. */

@@ -104,13 +104,13 @@ export class Guard {
 
   /** It has happened and is over: nothing failed to be stored. */
   async #tellOfRestored(restored: Restored): Promise<void> {
-    const { settings, log } = this.#options;
+    const { log } = this.#options;
     const message = storyOf[restored.was];
     const hint = hintOf(restored);
     log.warn(inEnglish(message), { hint: inEnglish(hint) });
     await this.#note({
       about: 'store',
-      label: words[settings().language].store,
+      label: says(words.en.store, words.zh.store),
       severity: restored.was === 'damaged' ? 'major' : 'minor',
       message,
       hint,
@@ -118,7 +118,7 @@ export class Guard {
   }
 
   async #lookAtClock(): Promise<void> {
-    const { settings, log } = this.#options;
+    const { log } = this.#options;
     const jumpMs = this.#jump.take() + this.#setByMs;
     this.#setByMs = 0;
     if (Math.abs(jumpMs) < toldJumpMs) return;
@@ -128,7 +128,7 @@ export class Guard {
     log.warn(inEnglish(message));
     await this.#note({
       about: 'clock',
-      label: words[settings().language].clock,
+      label: says(words.en.clock, words.zh.clock),
       severity: 'major',
       message,
       hint: sentence('synchronizeClock'),
@@ -139,7 +139,10 @@ export class Guard {
   async #note({ message, ...what }: Note): Promise<void> {
     const { store, settings, clock, wake } = this.#options;
     const reason = { code: 'self', message } as const;
-    const incident = ownIncident({ ...what, verdict: 'degraded', reason, at: clock.now() });
+    const incident = ownIncident(
+      { ...what, verdict: 'degraded', reason, at: clock.now() },
+      settings().language,
+    );
     const opened = { kind: 'opened', at: clock.now(), incident } as const;
     await store.outbox.tell([opened, endOf(incident, clock.now())], noticeMessages(opened, settings()));
     wake();
@@ -148,7 +151,7 @@ export class Guard {
 
 interface Note extends Pick<Incident, 'severity' | 'hint'> {
   readonly about: string;
-  readonly label: string;
+  readonly label: Sentence;
   readonly message: Sentence;
 }
 

@@ -1,26 +1,32 @@
 import { sha256 } from '../../lib/text/text.ts';
 import type { Incident, Transition } from '../../model/incident.ts';
 import type { OutboxEntry } from '../../model/message.ts';
-import type { Settings } from '../../model/settings.ts';
+import { inLanguage } from '../../messages/in-language.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import type { Language, Settings } from '../../model/settings.ts';
 import { compose, type Composition, type Telling, tellReaders } from '../../notify/messages/compose.ts';
 
 /** Something that is wrong with the patrol itself, in the form in which people are told of what is wrong. */
-export function ownIncident({
-  about,
-  label,
-  at,
-  ...rest
-}: Pick<Incident, 'severity' | 'verdict' | 'reason' | 'hint'> & {
-  readonly about: string;
-  readonly label: string;
-  readonly at: number;
-}): Incident {
+export function ownIncident(
+  {
+    about,
+    label,
+    at,
+    ...rest
+  }: Pick<Incident, 'severity' | 'verdict' | 'reason' | 'hint'> & {
+    readonly about: string;
+    readonly label: Sentence;
+    readonly at: number;
+  },
+  language: Language,
+): Incident {
   return {
     id: sha256(`${about} ${at}`).slice(0, 4).toUpperCase(),
     fingerprint: about,
     cause: { level: 'operation', subject: about },
     state: 'firing',
-    subjectLabel: label,
+    subjectLabel: inLanguage(label, language),
+    label,
     services: [],
     tags: [],
     owners: [],
@@ -48,11 +54,12 @@ export function noticeMessages(
 
 /** The same of what goes on for long: those who have heard of it hear its end, whatever the settings say by then. */
 export function noticeTelling(
-  transition: Transition,
+  transitions: readonly Transition[],
+  at: number,
   settings: Pick<Settings, 'routes' | 'calendar' | 'channels'>,
 ): Telling {
   const channels = Object.keys(settings.channels);
-  return tellReaders({ ...noticeOf([transition], transition.at, settings), channels });
+  return tellReaders({ ...noticeOf(transitions, at, settings), channels });
 }
 
 /** Its beginning for those whom the settings lead to only now. */

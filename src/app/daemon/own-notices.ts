@@ -1,8 +1,9 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { Incident } from '../../model/incident.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { Incident, Transition } from '../../model/incident.ts';
+import type { Sentence } from '../../model/sentence.ts';
+import type { Language, Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import { endOf, noticeTelling, ownIncident } from './notice.ts';
 
@@ -17,7 +18,14 @@ export interface OwnNoticesOptions {
   readonly wake: () => void;
 }
 
-type Told = Pick<Parameters<typeof ownIncident>[0], 'severity' | 'verdict' | 'reason' | 'hint' | 'label'>;
+export interface Notice {
+  /** What follows the prefix in its fingerprint. */
+  readonly name: string;
+  readonly told: Pick<Parameters<typeof ownIncident>[0], 'severity' | 'verdict' | 'reason' | 'hint'> & {
+    readonly label: Sentence;
+  };
+  readonly services?: readonly string[];
+}
 
 /**
  * What lasts and is of the patrol's own: each is told when it begins and when it is over, once, whichever process saw it
@@ -37,28 +45,53 @@ export class OwnNotices {
     return [...(await this.#known()).keys()].map((fingerprint) => fingerprint.slice(prefix.length));
   }
 
-  async begin(name: string, told: Told, services: readonly string[] = []): Promise<void> {
-    const { prefix, store, settings, clock, wake, log } = this.#options;
-    const known = await this.#known();
-    if (known.has(prefix + name)) return;
-    const at = clock.now();
-    const incident = { ...ownIncident({ ...told, about: prefix + name, at }), services };
-    const opened = { kind: 'opened', at, incident } as const;
-    const { messages, asHeard } = noticeTelling(opened, settings());
-    await store.outbox.tell([{ ...opened, incident: asHeard(incident) }], messages);
-    known.set(prefix + name, asHeard(incident));
-    log.warn('people are told', { about: prefix + name });
-    wake();
+  begin(notice: Notice): Promise<void> {
+    return this.beginAll([notice]);
   }
 
-  async end(name: string): Promise<void> {
-    const { prefix, store, settings, clock, wake } = this.#options;
+  /** What begins at one time is one message. */
+  async beginAll(notices: readonly Notice[]): Promise<void> {
+    const { prefix, clock, log } = this.#options;
     const known = await this.#known();
-    const incident = known.get(prefix + name);
-    if (incident === undefined) return;
-    const end = endOf(incident, clock.now());
-    await store.outbox.tell([end], noticeTelling(end, settings()).messages);
-    known.delete(prefix + name);
+    const at = clock.now();
+    const opened = notices
+      .filter(({ name }) => !known.has(prefix + name))
+      .map(({ name, told, services = [] }): Transition => {
+        const incident = { ...ownIncident({ ...told, about: prefix + name, at }, this.#language), services };
+        return { kind: 'opened', at, incident };
+      });
+    await this.#tell(opened, at);
+    for (const { incident } of opened) log.warn('people are told', { about: incident.fingerprint });
+  }
+
+  end(name: string): Promise<void> {
+    return this.endAll([name]);
+  }
+
+  async endAll(names: readonly string[]): Promise<void> {
+    const known = await this.#known();
+    const at = this.#options.clock.now();
+    const going = names.flatMap((name) => known.get(this.#options.prefix + name) ?? []);
+    await this.#tell(
+      going.map((incident) => endOf(incident, at)),
+      at,
+    );
+  }
+
+  get #language(): Language {
+    return this.#options.settings().language;
+  }
+
+  async #tell(transitions: readonly Transition[], at: number): Promise<void> {
+    if (transitions.length === 0) return;
+    const { store, settings, wake } = this.#options;
+    const known = await this.#known();
+    const { messages, asHeard } = noticeTelling(transitions, at, settings());
+    const heard = transitions.map((one) => ({ ...one, incident: asHeard(one.incident) }));
+    await store.outbox.tell(heard, messages);
+    for (const { kind, incident } of heard)
+      if (kind === 'resolved') known.delete(incident.fingerprint);
+      else known.set(incident.fingerprint, incident);
     wake();
   }
 

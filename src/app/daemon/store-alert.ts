@@ -1,4 +1,5 @@
 import type { Sentence } from '../../model/sentence.ts';
+import { says } from '../../messages/sentence.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -82,7 +83,7 @@ export class StoreAlert {
     if (this.#failures < (patience[error.code] ?? 1)) return;
     const incident = this.#incidentOf(error, since);
     const opened = { kind: 'opened', at: this.#options.clock.now(), incident } as const;
-    const { messages, asHeard } = noticeTelling(opened, this.#options.settings());
+    const { messages, asHeard } = noticeTelling([opened], opened.at, this.#options.settings());
     this.#incident = asHeard(incident);
     await this.#send([opened], messages);
     await this.#writeDown([{ ...opened, incident: asHeard(incident) }]);
@@ -114,7 +115,7 @@ export class StoreAlert {
     if (incident === undefined) return;
     this.#incident = undefined;
     const end = endOf(incident, this.#options.clock.now());
-    await this.#send([end], noticeTelling(end, this.#options.settings()).messages);
+    await this.#send([end], noticeTelling([end], end.at, this.#options.settings()).messages);
     await this.#writeDown([{ kind: 'opened', at: incident.openedAt, incident }, end]);
   }
 
@@ -170,16 +171,17 @@ export class StoreAlert {
 
   #incidentOf({ code, said, hint }: StoreError, since?: number): Incident {
     const { clock, settings } = this.#options;
-    const { store, patrol } = words[settings().language];
-    return ownIncident({
+    // What it was to store was wrong, and nothing is with the database.
+    const what = code === 'internal' ? 'patrol' : 'store';
+    const told = {
       about,
-      // What it was to store was wrong, and nothing is with the database.
-      label: code === 'internal' ? patrol : store,
+      label: says(words.en[what], words.zh[what]),
       severity: 'critical',
       verdict: 'fail',
       reason: { code: 'store', message: said },
       hint,
       at: since ?? clock.now(),
-    });
+    } as const;
+    return ownIncident(told, settings().language);
   }
 }

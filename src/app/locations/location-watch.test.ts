@@ -1,47 +1,16 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../lib/time/clock.ts';
 import { silentLogger } from '../../lib/logger.ts';
-import { inLanguage } from '../../messages/in-language.ts';
-import type { Incident, Transition } from '../../model/incident.ts';
-import type { LocationNote, Result, Verdict } from '../../model/result.ts';
-import type { Settings } from '../../model/settings.ts';
-import type { Store } from '../../store/store.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { StoredWorker, WorkStore } from '../../work/ports.ts';
 import { LocationWatch } from './location-watch.ts';
-import { OwnNotices } from '../daemon/own-notices.ts';
-
-const usual = {
-  services: [{ name: 'orders', locations: ['shanghai', 'beijing'] }],
-  locations: { shanghai: { credentials: [] }, beijing: { credentials: [] } },
-  channels: {},
-  routes: [],
-  language: 'zh',
-};
+import { noticesInMemory, usualSettings } from './notices.fixture.ts';
 
 /** The watch over a store in memory; `own` are incidents that an earlier process has told. */
 function watched(own: readonly Incident[] = []) {
   const clock = new ManualClock();
-  const told: string[] = [];
-  const state = { settings: usual as unknown as Settings, workers: [] as StoredWorker[] };
-  const store = {
-    ownIncidents: () => Promise.resolve(own),
-    outbox: {
-      tell(happened: readonly Transition[]) {
-        for (const { kind, incident } of happened)
-          told.push(`${kind} ${incident.subjectLabel}: ${inLanguage(incident.reason.message, 'zh')}`);
-        return Promise.resolve();
-      },
-    },
-  } as unknown as Store;
-  const notices = (prefix: string) =>
-    new OwnNotices({
-      prefix,
-      store,
-      settings: () => state.settings,
-      clock,
-      log: silentLogger,
-      wake: () => undefined,
-    });
+  const state = { settings: usualSettings, workers: [] as StoredWorker[] };
+  const { notices, news, messages } = noticesInMemory(clock, () => state.settings, own);
   const work = {
     takeBack: () => Promise.resolve(0),
     workers: () => Promise.resolve(state.workers),
@@ -49,7 +18,6 @@ function watched(own: readonly Incident[] = []) {
   const watch = new LocationWatch({
     work,
     silent: notices('location:'),
-    alone: notices('from-location:'),
     settings: () => state.settings,
     clock,
     log: silentLogger,
@@ -59,26 +27,8 @@ function watched(own: readonly Incident[] = []) {
     const heard = locations.map((location) => ({ location, seenAt: clock.now() }) as StoredWorker);
     state.workers = [...others, ...heard];
   };
-  const news = (): readonly string[] => told.splice(0);
-  return { clock, state, watch, hear, news };
+  return { clock, state, watch, hear, news, messages };
 }
-
-function found(shanghai: string, beijing: string): Result {
-  const notes = [shanghai, beijing].map((text, no): LocationNote => {
-    const [verdict = '', code = verdict === 'fail' ? 'status' : 'none'] = text.split(' ');
-    const location = no === 0 ? 'shanghai' : 'beijing';
-    return { location, verdict: verdict as Verdict, code: code as 'none', totalMs: 1, message: 'HTTP 500' };
-  });
-  return {
-    checkId: 'c',
-    verdict: notes[0]?.verdict === 'fail' && notes[1]?.verdict === 'fail' ? 'fail' : 'pass',
-    reason: { code: 'none', message: '' },
-    locations: notes,
-  } as unknown as Result;
-}
-
-const judged = (watch: LocationWatch, ...results: readonly Result[]): Promise<void> =>
-  watch.judged('orders', results, [{ id: 'c', operation: 'GET /orders' }] as never);
 
 it('a location of which nobody is heard is told once, and when somebody is', async () => {
   const { clock, watch, hear, news } = watched();
@@ -138,28 +88,43 @@ it('what an earlier process has told is not told again', async () => {
   expect(news()).toEqual([]);
 });
 
-it('what fails from one location alone is told once, and when it works from there', async () => {
-  const { watch, news } = watched();
-  await judged(watch, found('fail', 'pass'), found('pass', 'pass'));
-  await judged(watch, found('fail', 'pass'), found('fail', 'pass'));
-  expect(news()).toEqual([
-    'opened 从 shanghai 访问 orders: 只有 shanghai 访问不到：2 个接口中有 1 个仅在那里失败，其他地点正常，例如 GET /orders：HTTP 500',
-  ]);
-  // Nobody could look.
-  await judged(watch, found('unknown location', 'pass'));
+it('those that are gone at one time are one message, and so is their return', async () => {
+  const { clock, watch, hear, news, messages } = watched();
+  await clock.advance(31_000);
+  hear('shanghai');
+  await clock.advance(4000);
+  hear('beijing');
+  await watch.look();
+  // The first one is silent for long enough, the other not yet.
+  await clock.advance(22_000);
+  await watch.look();
   expect(news()).toEqual([]);
-  await judged(watch, found('pass', 'pass'));
-  expect(news()).toHaveLength(1);
+  await clock.advance(4000);
+  await watch.look();
+  expect([news().length, messages()]).toEqual([2, 1]);
+  hear('beijing', 'shanghai');
+  await watch.look();
+  expect([news().length, messages()]).toEqual([2, 1]);
 });
 
-it('what fails everywhere is the service’s, and nothing of a location', async () => {
-  const { watch, news } = watched();
-  await judged(watch, found('fail', 'fail'));
-  expect(news()).toEqual([]);
+it('one that is gone is told although others come and go', async () => {
+  const { clock, watch, hear, news } = watched();
+  await clock.advance(31_000);
+  hear('shanghai', 'beijing');
+  for (let s = 0; s < 40; s += 1) {
+    await clock.advance(1000);
+    if (s % 14 === 13) hear('beijing');
+    await watch.look();
+  }
+  expect(news()).toEqual(['opened 地点 shanghai: shanghai 没有在线的执行器，接口无法从那里调用']);
 });
 
-it('a location from which nothing can be called is told with the reason', async () => {
-  const { watch, news } = watched();
-  await judged(watch, found('pass', 'unknown self'));
-  expect(news()).toEqual(['opened 从 beijing 访问 orders: 从 beijing 无法发出任何调用：HTTP 500']);
+it('after a start no cycle waits longer for one that is away than later on', async () => {
+  const { clock, watch, news } = watched();
+  await clock.advance(11_000);
+  await watch.look();
+  expect(watch.isSilent('shanghai')).toBe(false);
+  await clock.advance(1000);
+  await watch.look();
+  expect([watch.isSilent('shanghai'), news()]).toEqual([true, []]);
 });

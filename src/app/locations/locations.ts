@@ -7,6 +7,7 @@ import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { WorkStore } from '../../work/ports.ts';
 import { AtRest } from '../../work/sealing.ts';
+import { AloneWatch } from './alone-watch.ts';
 import { Batches } from './batches.ts';
 import { LocationWatch } from './location-watch.ts';
 import { OwnNotices } from '../daemon/own-notices.ts';
@@ -29,6 +30,7 @@ export interface LocationsOptions {
 export class Locations {
   readonly runner: Runner;
   readonly watch: LocationWatch;
+  readonly alone: AloneWatch;
   /** A message was put in. */
   onMessage: () => void = () => undefined;
   /** A batch was put in. */
@@ -44,11 +46,11 @@ export class Locations {
     this.watch = new LocationWatch({
       work,
       silent: notices('location:'),
-      alone: notices('from-location:'),
       settings,
       clock,
       log,
     });
+    this.alone = new AloneWatch({ notices: notices('from-location:'), settings, log });
     const { isSilent } = this.watch;
     const batches = new Batches({
       work,

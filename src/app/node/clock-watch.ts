@@ -45,15 +45,15 @@ export class ClockWatch {
   #begin(host: string, aheadMs: number): Promise<void> {
     const byMs = Math.abs(aheadMs);
     const span = says(spokenDuration(byMs, 'en'), spokenDuration(byMs, 'zh'));
-    return this.#notices.begin(host, {
-      label: words[this.#options.settings().language].clockOf(host),
-      severity: 'major',
-      verdict: 'degraded',
-      reason: {
-        code: 'self',
-        message: sentence(aheadMs > 0 ? 'nodeClockAhead' : 'nodeClockBehind', { span }),
-      },
-      hint: sentence('synchronizeNodeClock', { host }),
+    const reason = {
+      code: 'self',
+      message: sentence(aheadMs > 0 ? 'nodeClockAhead' : 'nodeClockBehind', { span }),
+    } as const;
+    const label = says(words.en.clockOf(host), words.zh.clockOf(host));
+    const hint = sentence('synchronizeNodeClock', { host });
+    return this.#notices.begin({
+      name: host,
+      told: { label, severity: 'major', verdict: 'degraded', reason, hint },
     });
   }
 }

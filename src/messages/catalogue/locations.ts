@@ -136,9 +136,15 @@ export const locationSentences = {
     '请查看 `apipatrol worker status`，并在当地启动执行器：apipatrol worker --location {location} --server …',
   ],
   failsOnlyFrom: [
-    'only {location} cannot reach it: {n} of {of} operations fail from there and work from elsewhere, such as {operation}: {why}',
-    '只有 {location} 访问不到：{of} 个接口中有 {n} 个仅在那里失败，其他地点正常，例如 {operation}：{why}',
+    'only {places} cannot reach it: {n} of {of} operations fail from {location} and work from elsewhere, such as {operation}: {why}',
+    '只有 {places} 访问不到：{of} 个接口中有 {n} 个从 {location} 调用失败、从其他地点正常，例如 {operation}：{why}',
   ],
+  answeredOnlyFrom: [
+    'only {places} gets another answer: {n} of {of} operations fail from {location} and work from elsewhere, such as {operation}: {why}; {others} got {answer}',
+    '只有 {places} 得到不同的响应：{of} 个接口中有 {n} 个从 {location} 调用失败、从其他地点正常，例如 {operation}：{why}；{others} 得到{answer}',
+  ],
+  goodAnswer: ['a good answer', '正常的响应'],
+  goodAnswerWith: ['a good answer, HTTP {status}', '正常的响应 HTTP {status}'],
   nothingCalledFrom: [
     'nothing can be called from {location}: {why}',
     '从 {location} 无法发出任何调用：{why}',
@@ -146,6 +152,10 @@ export const locationSentences = {
   lookAtNetworkThere: [
     'Look at the network of {location}, and at what stands between it and the service.',
     '请检查 {location} 的网络，以及它与该服务之间的线路。',
+  ],
+  lookAtAnswersThere: [
+    'The service does answer {location}, and otherwise than the others. Look at what differs from there: its egress IP (allow lists, regions, rate limits), what the name resolves to, which gateway node or CDN answers.',
+    '该服务能响应 {location}，但与其他地点不同。请检查从那里调用有何差别：出口 IP（白名单、地域或限流）、域名解析结果、应答的网关节点或 CDN。',
   ],
   // What a server says to a worker.
   workerKeyUnusable: ['its public key is no X25519 key', '其公钥不是 X25519 密钥'],

@@ -171,7 +171,8 @@ const addressed: ReadonlySet<CauseLevel> = new Set<CauseLevel>(['origin', 'gatew
 
 /** `api.yaml:3:7` as editors understand it; when it is over, the place is of no interest any more. */
 export function subjectOf(told: MessageEvent, words: Words): string {
-  const { subjectLabel, place, cause, services } = told.incident;
+  const { subjectLabel, label: named, place, cause, services } = told.incident;
+  if (named !== undefined) return oneLine(words.say(named));
   const where = isOver(told) ? [] : [place?.line, place?.column];
   const label = addressed.has(cause.level) ? subjectLabel.replace(/^https?:\/\//, '') : subjectLabel;
   const isNamesake = cause.level === 'credential' && services.includes(label);
