@@ -120,6 +120,14 @@ export function wellSinceOf({ state, wellSince, lastGoodAt }: Incident): number 
   return state === 'recovering' ? (wellSince ?? lastGoodAt) : undefined;
 }
 
+/** What the fingerprints begin with of what is told of a location: that nobody is at work there, or that a service fails from there alone. */
+export const locationPrefixes = { silent: 'location:', alone: 'from-location:' } as const;
+
+/** The patrol tells it of itself, and still it is about whether services are looked at. */
+export function isOfLocation({ fingerprint }: Pick<Incident, 'fingerprint'>): boolean {
+  return Object.values(locationPrefixes).some((prefix) => fingerprint.startsWith(prefix));
+}
+
 /** It does not work now: however soon a certificate ends, nothing fails before that. */
 export function isFailure({ verdict, reason }: Pick<Incident, 'verdict' | 'reason'>): boolean {
   return verdict === 'fail' && !isWarning(reason);

@@ -85,7 +85,16 @@ export interface HandlerContext {
 export interface SeenStore
   extends Pick<
     Store,
-    'openIncidents' | 'incidents' | 'story' | 'history' | 'rollups' | 'cycles' | 'checks' | 'desk' | 'setUps'
+    | 'openIncidents'
+    | 'ownIncidents'
+    | 'incidents'
+    | 'story'
+    | 'history'
+    | 'rollups'
+    | 'cycles'
+    | 'checks'
+    | 'desk'
+    | 'setUps'
   > {
   readonly statusPosts: Store['statusPosts'];
   readonly work?: Pick<WorkStore, 'workers' | 'queues' | 'addJoinToken' | 'removeWorker'> | undefined;

@@ -3,6 +3,7 @@ import type { Runner } from '../../check/runner.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
+import { locationPrefixes } from '../../model/incident.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { WorkStore } from '../../work/ports.ts';
@@ -45,12 +46,12 @@ export class Locations {
       new OwnNotices({ prefix, store, settings, clock, log, wake: () => this.onMessage() });
     this.watch = new LocationWatch({
       work,
-      silent: notices('location:'),
+      silent: notices(locationPrefixes.silent),
       settings,
       clock,
       log,
     });
-    this.alone = new AloneWatch({ notices: notices('from-location:'), settings, log });
+    this.alone = new AloneWatch({ notices: notices(locationPrefixes.alone), settings, log });
     const { isSilent } = this.watch;
     const batches = new Batches({
       work,

@@ -8,6 +8,7 @@ import { isWithoutOperations, waitingIn } from '../../model/set-up.ts';
 import type { Store } from '../../store/store.ts';
 import type { NotPatrolled } from '../../app/daemon/cycle-health.ts';
 import { type ChannelView, channelView } from '../../server/views/queue.ts';
+import { openNow } from '../../server/views/open-now.ts';
 import { printNodes } from '../nodes-shown.ts';
 import { osUser } from '../api/os-user.ts';
 import { type LastCycle, lastCycles, type Running, runningState } from '../stalled.ts';
@@ -128,7 +129,7 @@ export const statusCommand: AddCommand = (program, context) => {
 
 async function openOnes(store: Store, settings: Settings, now: number): Promise<readonly Shown[]> {
   const quiet = hushAt(now, await store.desk.silences(now), runningWindows(now, settings));
-  const open = (await store.openIncidents()).filter(({ state }) => state !== 'pending');
+  const open = (await openNow(store)).filter(({ state }) => state !== 'pending');
   return open.map((one) => asShown(one, quiet(one) !== undefined));
 }
 

@@ -136,11 +136,19 @@ export const locationSentences = {
     '请查看 `apipatrol worker status`，并在当地启动执行器：apipatrol worker --location {location} --server …',
   ],
   failsOnlyFrom: [
-    'only {places} cannot reach it: {n} of {of} operations fail from {location} and work from elsewhere, such as {operation}: {why}',
+    {
+      one: 'only {places} cannot reach it: {n} of {of} operations fails from {location} and works from elsewhere, such as {operation}: {why}',
+      other:
+        'only {places} cannot reach it: {n} of {of} operations fail from {location} and work from elsewhere, such as {operation}: {why}',
+    },
     '只有 {places} 访问不到：{of} 个接口中有 {n} 个从 {location} 调用失败、从其他地点正常，例如 {operation}：{why}',
   ],
   answeredOnlyFrom: [
-    'only {places} gets another answer: {n} of {of} operations fail from {location} and work from elsewhere, such as {operation}: {why}; {others} got {answer}',
+    {
+      one: 'only {places} gets another answer: {n} of {of} operations fails from {location} and works from elsewhere, such as {operation}: {why}; {others} got {answer}',
+      other:
+        'only {places} gets another answer: {n} of {of} operations fail from {location} and work from elsewhere, such as {operation}: {why}; {others} got {answer}',
+    },
     '只有 {places} 得到不同的响应：{of} 个接口中有 {n} 个从 {location} 调用失败、从其他地点正常，例如 {operation}：{why}；{others} 得到{answer}',
   ],
   goodAnswer: ['a good answer', '正常的响应'],

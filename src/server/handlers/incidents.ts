@@ -15,6 +15,7 @@ import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { told } from '../live/operation-rows.ts';
 import { callMembers } from '../live/call-members.ts';
+import { openNow } from '../views/open-now.ts';
 import { resultView } from '../views/documented.ts';
 import { membersOf, similarTo } from '../views/around-incident.ts';
 import { matchesIncident } from '../../incidents/suppression/suppression.ts';
@@ -25,7 +26,7 @@ const mostNamed = 20;
 
 /** Makes views of incidents as they are seen now. */
 export async function viewer(context: HandlerContext): Promise<(one: Incident) => IncidentView> {
-  const [hushed, open] = await Promise.all([context.hushed(), context.patrol.store.openIncidents()]);
+  const [hushed, open] = await Promise.all([context.hushed(), openNow(context.patrol.store)]);
   return incidentViews({ hushed, open });
 }
 
@@ -102,7 +103,7 @@ const silenceSubject = (id: number): string => `silence ${id}`;
 
 /** For those who have mistyped an id: `Open are #A7F3 GET /orders.` */
 export async function whatIsOpen({ patrol }: HandlerContext): Promise<Sentence> {
-  const open = told(await patrol.store.openIncidents());
+  const open = told(await openNow(patrol.store));
   const named = open
     .toSorted(worstFirst)
     .slice(0, mostNamed)
@@ -145,7 +146,7 @@ export const incidentHandlers: Handlers<
     const view = await viewer(context);
     const { items, next } = await pageOf(query, async (count) => {
       if (state === 'open')
-        return told(await store.openIncidents())
+        return told(await openNow(store))
           .filter(wanted)
           .toSorted(worstFirst);
       const period = periodOf(query, context.clock.now());

@@ -7,6 +7,7 @@ import { rateOf } from '../live/rate.ts';
 import { told } from '../live/operation-rows.ts';
 import { type SlowFinder, slowFinder, stateNow } from '../../incidents/latency/slow-now.ts';
 import { type Concern, concernsOf } from '../views/concerns.ts';
+import { openNow } from '../views/open-now.ts';
 import { cycleView } from '../views/last-round.ts';
 import { worstFirst } from '../views/incident.ts';
 import { channelView } from '../views/queue.ts';
@@ -31,7 +32,7 @@ export const overviewHandlers: Handlers<'getMeta' | 'getOverview' | 'getServiceD
     const { board, patrol, clock, version } = context;
     const now = clock.now();
     const { settings } = patrol.config;
-    const open = told(await patrol.store.openIncidents());
+    const open = told(await openNow(patrol.store));
     const unexplained = open.filter(({ inhibitedBy }) => inhibitedBy === undefined).toSorted(worstFirst);
     const view = await viewer(context);
     const hushed = await context.hushed();

@@ -1,3 +1,4 @@
+import { openNow } from '../views/open-now.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type Result, verdicts } from '../../model/result.ts';
 import type { CycleStatistics } from '../../model/cycle.ts';
@@ -131,7 +132,7 @@ export class Metrics {
   #incidents(): void {
     this.#gauge('apipatrol_incidents_open', ['severity', 'level'], async (gauge) => {
       for (const severity of ['critical', 'major', 'minor']) gauge.set({ severity, level: 'operation' }, 0);
-      for (const { severity, cause } of told(await this.#context.patrol.store.openIncidents()))
+      for (const { severity, cause } of told(await openNow(this.#context.patrol.store)))
         gauge.inc({ severity, level: cause.level });
     });
   }

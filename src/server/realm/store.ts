@@ -23,6 +23,7 @@ export function wholeStore(store: Store): Confined {
     statusPosts: store.statusPosts,
     work: store.work,
     openIncidents: () => store.openIncidents(),
+    ownIncidents: () => store.ownIncidents(),
     incidents: (range) => store.incidents(range),
     story: (id) => store.story(id),
     history: (checkId, range) => store.history(checkId, range),
@@ -62,6 +63,9 @@ export function storePart(caller: Caller, context: ServerContext, realm: Realm):
     statusPosts: statusPostsPart(store, realm),
     async openIncidents() {
       return (await store.openIncidents()).flatMap((one) => seenPart(one, realm));
+    },
+    async ownIncidents() {
+      return (await store.ownIncidents()).flatMap((one) => seenPart(one, realm));
     },
     async incidents({ limit, ...range }) {
       const all = await store.incidents(range);

@@ -73,7 +73,8 @@ export function incidentDetail(
     curl,
     ...(history === undefined ? {} : { history: historyView(history) }),
     failingCycles,
-    ...(cause.level === 'operation' ? { operation: cause.subject } : {}),
+    // What the patrol tells of itself has none.
+    ...(cause.level === 'operation' && members.of > 0 ? { operation: cause.subject } : {}),
     ...around,
     transitions: transitions.map(({ kind, at, incident: then, suppressed }) => ({
       kind,
