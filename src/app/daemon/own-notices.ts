@@ -25,6 +25,8 @@ export interface Notice {
     readonly label: Sentence;
   };
   readonly services?: readonly string[];
+  /** When it began, epoch ms; absent: now. */
+  readonly since?: number | undefined;
 }
 
 /**
@@ -56,8 +58,9 @@ export class OwnNotices {
     const at = clock.now();
     const opened = notices
       .filter(({ name }) => !known.has(prefix + name))
-      .map(({ name, told, services = [] }): Transition => {
-        const incident = { ...ownIncident({ ...told, about: prefix + name, at }, this.#language), services };
+      .map(({ name, told, services = [], since = at }): Transition => {
+        const own = ownIncident({ ...told, about: prefix + name, at: since }, this.#language);
+        const incident = { ...own, services, lastSeenAt: at };
         return { kind: 'opened', at, incident };
       });
     await this.#tell(opened, at);

@@ -10,7 +10,7 @@ import { noticesInMemory, usualSettings } from './notices.fixture.ts';
 function watched(own: readonly Incident[] = []) {
   const clock = new ManualClock();
   const state = { settings: usualSettings, workers: [] as StoredWorker[] };
-  const { notices, news, messages } = noticesInMemory(clock, () => state.settings, own);
+  const { notices, news, messages, incidents: told } = noticesInMemory(clock, () => state.settings, own);
   const work = {
     takeBack: () => Promise.resolve(0),
     workers: () => Promise.resolve(state.workers),
@@ -27,7 +27,7 @@ function watched(own: readonly Incident[] = []) {
     const heard = locations.map((location) => ({ location, seenAt: clock.now() }) as StoredWorker);
     state.workers = [...others, ...heard];
   };
-  return { clock, state, watch, hear, news, messages };
+  return { clock, state, watch, hear, news, messages, told };
 }
 
 it('a location of which nobody is heard is told once, and when somebody is', async () => {
@@ -89,7 +89,7 @@ it('what an earlier process has told is not told again', async () => {
 });
 
 it('those that are gone at one time are one message, and so is their return', async () => {
-  const { clock, watch, hear, news, messages } = watched();
+  const { clock, watch, hear, news, messages, told } = watched();
   await clock.advance(31_000);
   hear('shanghai');
   await clock.advance(4000);
@@ -102,6 +102,8 @@ it('those that are gone at one time are one message, and so is their return', as
   await clock.advance(4000);
   await watch.look();
   expect([news().length, messages()]).toEqual([2, 1]);
+  // Each since its last sign of life.
+  expect(told.map(({ openedAt }) => clock.now() - openedAt)).toEqual([30_000, 26_000]);
   hear('beijing', 'shanghai');
   await watch.look();
   expect([news().length, messages()]).toEqual([2, 1]);

@@ -58,14 +58,17 @@ export class LocationWatch {
     let away: readonly string[] = [];
     if (wanted.length > 0) {
       await work.takeBack();
-      const unheardMs = unheardFor(await work.workers(), clock.now());
+      const now = clock.now();
+      const unheardMs = unheardFor(await work.workers(), now);
       away = wanted.filter((location) => unheardMs(location) >= awayMs);
       const told = await silent.going();
       const watchedMs = clock.monotonic() - this.#begun;
       this.#silent = new Set(away.filter((location) => watchedMs >= awayMs || told.includes(location)));
       if (watchedMs > graceMs) {
         const untold = away.filter((location) => !told.includes(location));
-        await silent.beginAll(dueAmong(untold, unheardMs).map(silence));
+        await silent.beginAll(
+          dueAmong(untold, unheardMs).map((location) => silence(location, now - unheardMs(location))),
+        );
       }
     }
     const going = await silent.going();
@@ -93,9 +96,11 @@ function locationsInUse({ services, locations = {} }: Settings): readonly string
   return Object.keys(locations).filter((location) => used.has(location));
 }
 
-function silence(location: string): Notice {
+/** @param heardAt Epoch ms; not finite: there has never been anybody. */
+function silence(location: string, heardAt: number): Notice {
   return {
     name: location,
+    since: Number.isFinite(heardAt) ? heardAt : undefined,
     told: {
       label: sentence('theLocation', { location }),
       severity: 'critical',

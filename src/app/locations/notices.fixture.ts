@@ -18,11 +18,13 @@ export const usualSettings = {
 /** What people are told of locations, by a store in memory; `own` are incidents that an earlier process has told. */
 export function noticesInMemory(clock: Clock, settings: () => Settings, own: readonly Incident[] = []) {
   const told: string[] = [];
+  const incidents: Incident[] = [];
   let messages = 0;
   const store = {
     ownIncidents: () => Promise.resolve(own),
     outbox: {
       tell(happened: readonly Transition[], entries: readonly OutboxEntry[]) {
+        incidents.push(...happened.map(({ incident }) => incident));
         for (const { kind, incident } of happened)
           told.push(`${kind} ${incident.subjectLabel}: ${inLanguage(incident.reason.message, 'zh')}`);
         messages += entries.length;
@@ -33,6 +35,8 @@ export function noticesInMemory(clock: Clock, settings: () => Settings, own: rea
   return {
     notices: (prefix: string): OwnNotices =>
       new OwnNotices({ prefix, store, settings, clock, log: silentLogger, wake: () => undefined }),
+    /** All that was told. */
+    incidents: incidents as readonly Incident[],
     /** What has been told since it was last asked. */
     news: (): readonly string[] => told.splice(0),
     /** How many messages that were since. */
