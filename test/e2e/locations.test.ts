@@ -223,6 +223,33 @@ describe.skipIf(database === undefined)('workers at locations', () => {
     });
   });
 
+  it('a token that nobody has used is listed, and revoked', async () => {
+    const made = await command('worker', 'token', '--location', 'beijing', '--expires', '1h');
+    // Whoever writes it into a file has the token alone.
+    expect(made.out).toMatch(/^apw_\S+\n$/);
+    expect(made.err).toContain('Lets one worker join beijing until');
+    const { items } = JSON.parse((await command('worker', 'tokens', '--json')).out) as {
+      readonly items: readonly { readonly id: string; readonly location: string; readonly by: string }[];
+    };
+    const found = items.find(({ location }) => location === 'beijing');
+    expect((await command('worker', 'tokens')).out).toContain(`${found?.id}  beijing`);
+    const revoked = await command('worker', 'remove', found?.id ?? '');
+    expect([revoked.code, revoked.out]).toEqual([0, expect.stringContaining('lets nobody join any more')]);
+    const worker = start([...workArgs('nobody', 'beijing'), '--token', made.out.trim()]);
+    expect(await ended(worker)).toBe(2);
+    expect(worker.written()).toContain('there is no such token');
+    const again = await command('worker', 'remove', found?.id ?? '');
+    expect([again.code, again.err]).toEqual([
+      expect.any(Number),
+      expect.stringContaining('there is no worker'),
+    ]);
+    const short = await command('worker', 'token', '--location', 'beijing', '--expires', '1s');
+    expect([short.code, short.err]).toEqual([
+      2,
+      expect.stringContaining('--expires 1s: allowed is from 1m to 30d'),
+    ]);
+  });
+
   it('of another version, or without what they were given, are refused with what to do', async () => {
     const { id, secret: own } = JSON.parse(readFileSync(path.join(folder, 'sh0.json'), 'utf8')) as {
       readonly id: string;
@@ -260,13 +287,16 @@ describe.skipIf(database === undefined)('workers at locations', () => {
   });
 
   it('a failure that one of two sees is told as its own, and is none of the service', async () => {
-    await expect.poll(() => told('only beijing cannot reach it').length, { timeout: 90_000 }).toBe(1);
-    expect(told('only beijing cannot reach it')[0]).toContain(
-      `${operations} of ${operations} operations fail from there`,
+    // It does get there, and gets HTTP 500.
+    await expect.poll(() => told('only beijing gets another answer').length, { timeout: 90_000 }).toBe(1);
+    expect(told('only beijing gets another answer')[0]).toContain(
+      `${operations} of ${operations} operations fail from beijing`,
     );
     const { out } = await command('status');
     expect(out).toContain(`${operations} pass`);
-    expect(out).not.toContain('HTTP 500');
+    // What is open is of the location alone.
+    expect(out).toMatch(/#\w+ orders: orders from beijing|#\w+ orders from beijing/);
+    expect(out).not.toMatch(/\d+ fail\b/);
     expect(calls.every(({ authorization }) => authorization === `Bearer ${secret}`)).toBe(true);
   });
 
@@ -350,5 +380,10 @@ describe.skipIf(database === undefined)('workers at locations', () => {
     expect(
       told('no worker at shanghai has been heard of').filter((one) => one.includes('"opened"')),
     ).toHaveLength(1);
+  });
+
+  it('a server that is stopped ends, whatever workers have asked of it', async () => {
+    server.child.kill('SIGTERM');
+    expect(await ended(server)).toBe(0);
   });
 });

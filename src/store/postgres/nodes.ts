@@ -182,7 +182,8 @@ class PostgresNodes implements Nodes {
     this.#database.hurry();
     await this.#members.leave();
     await this.#pool.end();
-    await this.#database.close();
+    // With what workers have asked of it, which has a timer of its own.
+    await this.store.close();
   }
 
   async #happened(): Promise<readonly string[]> {
