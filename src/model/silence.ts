@@ -76,6 +76,7 @@ export interface AuditEntry {
     | 'add-token'
     | 'remove-token'
     | 'add-worker-token'
+    | 'remove-worker-token'
     | 'remove-worker';
   /** `incident A7F3`, `silence 12`, `user zhangsan`, `status post 3` */
   readonly subject: string;

@@ -97,7 +97,12 @@ export interface SeenStore
     | 'setUps'
   > {
   readonly statusPosts: Store['statusPosts'];
-  readonly work?: Pick<WorkStore, 'workers' | 'queues' | 'addJoinToken' | 'removeWorker'> | undefined;
+  readonly work?:
+    | Pick<
+        WorkStore,
+        'workers' | 'queues' | 'addJoinToken' | 'joinTokens' | 'removeJoinToken' | 'removeWorker'
+      >
+    | undefined;
   readonly documents: Pick<Store['documents'], 'list'>;
   readonly gallery: Pick<Store['gallery'], 'queued' | 'messages' | 'unsent' | 'changes' | 'countReason'>;
   readonly outbox: Pick<Store['outbox'], 'revive'>;

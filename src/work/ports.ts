@@ -95,6 +95,10 @@ export interface LocationQueue {
  */
 export interface WorkStore {
   addJoinToken(token: JoinToken, now: number): Promise<void>;
+  /** Those that would still let a worker in, the first to expire first. */
+  joinTokens(now: number): Promise<readonly JoinToken[]>;
+  /** It lets nobody in from then on. False when it has been used, or there is none. */
+  removeJoinToken(hash: string): Promise<boolean>;
   /** Makes a worker of whoever has the token, which lets nobody else in from then on. */
   join(
     tokenHash: string,

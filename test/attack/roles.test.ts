@@ -300,6 +300,8 @@ const tries: readonly Try[] = [
     ...admin,
     body: () => ({ location: 'shanghai' }),
   }),
+  steer('listWorkerTokens', 'of any', 'GET', at('/workers/tokens'), [200, 403], admin),
+  steer('removeWorkerToken', 'of any', 'DELETE', at('/workers/tokens/none'), [409, 403], admin),
   steer('removeWorker', 'of any', 'DELETE', at('/workers/none'), [409, 403], admin),
   steer('removeToken', 'of its own', 'DELETE', newToken(own), [204, 204], admin),
   steer('removeToken', 'of another', 'DELETE', newToken(others), [204, 404], admin),

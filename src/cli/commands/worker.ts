@@ -1,6 +1,17 @@
 import { Option } from 'commander';
 import { pc } from '../paint.ts';
-import { createWorkerToken, listWorkers, removeWorker, type Workers } from '../../server/api/workers.ts';
+import {
+  createWorkerToken,
+  leastTokenMs,
+  listWorkers,
+  listWorkerTokens,
+  mostTokenMs,
+  removeWorker,
+  removeWorkerToken,
+  type Workers,
+  type WorkerTokens,
+} from '../../server/api/workers.ts';
+import { formatDuration } from '../../lib/time/duration.ts';
 import { withApi } from '../api/with-api.ts';
 import {
   type AddCommand,
@@ -62,6 +73,13 @@ export const workerCommand: AddCommand = (program, context) => {
     .action(async (_: unknown, command: { optsWithGlobals(): TokenFlags }) =>
       context.finish(await makeToken(context, command.optsWithGlobals())),
     );
+  worker
+    .command('tokens')
+    .description(say('help.worker.tokensDoes'))
+    .addOption(configOption(context))
+    .addOption(jsonOption(context))
+    .addHelpText('after', `\n${examples(context, 'worker tokens')}`)
+    .action(async (flags: Flags) => context.finish(await listTokens(context, flags)));
   for (const name of ['list', 'status'] as const)
     worker
       .command(name)
@@ -86,16 +104,43 @@ function makeToken(context: CliContext, flags: TokenFlags): Promise<number> {
     err(say('worker.needsLocation'), say('worker.seeHelp'));
     return Promise.resolve(exitCode.cannotRun);
   }
+  if (expires !== undefined && (expires < leastTokenMs || expires > mostTokenMs)) {
+    const [found = '', least = '', most = ''] = [expires, leastTokenMs, mostTokenMs].map(formatDuration);
+    err(say('worker.expiresRange', { found, least, most }), say('worker.seeHelp'));
+    return Promise.resolve(exitCode.cannotRun);
+  }
   return withApi(context, flags, async (api, settings) => {
     const made = await api.call(createWorkerToken, { body: { location, forMs: expires } });
     if (flags.json === true) printJson(context.terminal, made);
     else {
       const server = settings.server.url ?? `http://localhost:${settings.server.port}`;
       out(made.token);
-      out(pc.dim(say('worker.useToken', { location, at: new Date(made.expiresAt).toISOString(), server })));
+      // So that `> file` has the token alone.
+      err(pc.dim(say('worker.useToken', { location, at: new Date(made.expiresAt).toISOString(), server })));
     }
     return exitCode.pass;
   });
+}
+
+function listTokens(context: CliContext, flags: Flags): Promise<number> {
+  return withApi(context, flags, async (api) => {
+    const found = await api.call(listWorkerTokens);
+    if (flags.json === true) printJson(context.terminal, found);
+    else printTokens(context, found);
+    return exitCode.pass;
+  });
+}
+
+function printTokens({ terminal }: CliContext, { items }: WorkerTokens): void {
+  const { say, out } = terminal;
+  if (items.length === 0) return out(say('worker.noTokens'));
+  const head = ['id', 'location', 'by', 'expires'] as const;
+  out(
+    table(
+      head.map((name) => say(`head.${name}`)),
+      items.map(({ id, location, by, expiresAt }) => [id, location, by, new Date(expiresAt).toISOString()]),
+    ),
+  );
 }
 
 function list(context: CliContext, flags: Flags, what: 'list' | 'status'): Promise<number> {
@@ -154,9 +199,11 @@ function formatSkew(ms: number): string {
 
 function remove(context: CliContext, id: string, flags: Flags): Promise<number> {
   return withApi(context, flags, async (api) => {
-    await api.call(removeWorker, { params: { id } });
     const { say, out } = context.terminal;
-    out(`${pc.green('✓')} ${say('worker.removed', { id })}`);
+    const isToken = (await api.call(listWorkerTokens)).items.some((one) => one.id === id);
+    if (isToken) await api.call(removeWorkerToken, { params: { id } });
+    else await api.call(removeWorker, { params: { id } });
+    out(`${pc.green('✓')} ${say(isToken ? 'worker.tokenRevoked' : 'worker.removed', { id })}`);
     return exitCode.pass;
   });
 }

@@ -249,6 +249,7 @@ export const apiMoreFieldSentences = {
     '其时钟比服务端快多少；上报的时间会据此校正。',
   ],
   'api.field.letsOneJoin': ['Lets one worker join.', '供一个执行器加入。'],
+  'api.field.joinTokenMaker': ['Who has made it.', '创建者。'],
   'api.field.goodForADay': ['How long it is good for; default: a day.', '有效期；默认一天。'],
   'api.field.whoseCycles': [
     'Whose cycles begin: all that the caller has.',

@@ -159,6 +159,14 @@ export const apiSentences = {
     'Make a token that lets one worker join a location; it is shown this once',
     '生成供一个执行器加入某地点的令牌；令牌只显示这一次',
   ],
+  'api.listWorkerTokens': [
+    'Tokens that would still let a worker join, without the tokens themselves',
+    '尚可供执行器加入的令牌列表，不含令牌本身',
+  ],
+  'api.removeWorkerToken': [
+    'Revoke a token that no worker has joined with yet',
+    '作废一个尚未使用的执行器令牌',
+  ],
   'api.removeWorker': [
     'Let a worker work no more; others go on with what it has in hand',
     '移除一个执行器；它手中的任务由其他执行器继续',

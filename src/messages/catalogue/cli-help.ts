@@ -352,17 +352,24 @@ refused       the sign-in failed, or an operation does not take it: exit code 1`
     '生成供一个执行器加入某地点的令牌',
   ],
   'help.worker.tokenLocation': ['Location that it is for', '令牌所属的地点'],
-  'help.worker.expires': ['How long it is good for (default: 24h)', '有效期（默认 24h）'],
+  'help.worker.expires': [
+    'How long it is good for, from 1m to 30d (default: 24h)',
+    '有效期，1m 至 30d（默认 24h）',
+  ],
+  'help.worker.tokensDoes': ['List tokens that no worker has joined with yet', '列出尚未使用的令牌'],
   'help.worker.listDoes': ['List workers', '列出执行器'],
   'help.worker.statusDoes': [
     'Show locations and who works there; exit code 1 when nobody does',
     '显示各地点及其执行器；有地点无执行器时退出码为 1',
   ],
   'help.worker.removeDoes': [
-    'Let a worker work no more; others go on with what it has in hand',
-    '移除一个执行器；它手中的任务由其他执行器继续',
+    'Let a worker work no more; others go on with what it has in hand. Or revoke an unused token',
+    '移除一个执行器，它手中的任务由其他执行器继续；也可作废尚未使用的令牌',
   ],
-  'help.worker.id': ['Id of the worker, as `worker list` shows it', '执行器编号，见 `worker list`'],
+  'help.worker.id': [
+    'Id of the worker, as `worker list` shows it, or of the token, as `worker tokens` does',
+    '执行器编号（见 `worker list`）或令牌编号（见 `worker tokens`）',
+  ],
   'help.user.does': ['Manage users of the web UI', '管理网页的用户'],
   'help.user.addDoes': [
     'Add a user or change a password (prompted for, or read from stdin)',

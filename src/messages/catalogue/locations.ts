@@ -26,6 +26,12 @@ export const locationSentences = {
     'nobody works there; start one: apipatrol worker --location {name} --server …',
     '没有在线的执行器；请启动：apipatrol worker --location {name} --server …',
   ],
+  'worker.noTokens': ['no token is unused', '没有未使用的令牌'],
+  'worker.tokenRevoked': ['the token {id} lets nobody join any more', '令牌 {id} 已作废，不能再用于加入'],
+  'worker.expiresRange': [
+    '--expires {found}: allowed is from {least} to {most}',
+    '--expires {found}：允许 {least} 至 {most}',
+  ],
   'worker.removed': ['{id} works no more', '已移除 {id}'],
   'worker.needsLocation': ['--location is missing', '缺少 --location'],
   'worker.needsServer': ['--server is missing', '缺少 --server'],
@@ -203,6 +209,7 @@ export const locationSentences = {
     'Name a location of the configuration of the server, or add this one there.',
     '请使用服务端配置里的地点，或在那里添加该地点。',
   ],
+  noWorkerToken: ['there is no unused token {id}', '没有未使用的令牌 {id}'],
   noWorker: ['there is no worker {id}', '没有执行器 {id}'],
   workersOfAll: [
     'workers are for those whose role is for all services; {name} has {services}',

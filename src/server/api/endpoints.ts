@@ -33,7 +33,13 @@ import { getReport, getReportFile, getSlo } from './reports.ts';
 import { changeSetUp, getSetUp, undoSetUp } from './set-up.ts';
 import { getConfig, listAudit, reloadConfig } from './settings.ts';
 import { changeStatusPost, createStatusPost, getStatusPage, removeStatusPost } from './status-page.ts';
-import { createWorkerToken, listWorkers, removeWorker } from './workers.ts';
+import {
+  createWorkerToken,
+  listWorkers,
+  listWorkerTokens,
+  removeWorker,
+  removeWorkerToken,
+} from './workers.ts';
 import { setupChannels, setupMessage, setupSave, setupScan, setupSchemes, setupSignIn } from './setup.ts';
 
 /** Everything below `/api/v1` that speaks JSON, in the order of the OpenAPI document. */
@@ -89,7 +95,9 @@ export const endpoints = {
   createToken,
   removeToken,
   listWorkers,
+  listWorkerTokens,
   createWorkerToken,
+  removeWorkerToken,
   removeWorker,
   setupScan,
   setupSchemes,

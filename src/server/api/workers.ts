@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { line, time } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
+/** How long a token may be good for. */
+export const leastTokenMs = 60_000;
+export const mostTokenMs = 30 * 86_400_000;
+
 const location = line.min(1).max(40);
 
 export const worker = z
@@ -58,8 +62,8 @@ export const createWorkerToken = endpoint({
     location,
     forMs: z
       .int()
-      .min(60_000)
-      .max(30 * 86_400_000)
+      .min(leastTokenMs)
+      .max(mostTokenMs)
       .optional()
       .describe('How long it is good for; default: a day.'),
   }),
@@ -72,6 +76,36 @@ export const createWorkerToken = endpoint({
     .meta({ id: 'WorkerToken' }),
 });
 
+export const listWorkerTokens = endpoint({
+  id: 'listWorkerTokens',
+  method: 'get',
+  path: '/workers/tokens',
+  tag: 'workers',
+  role: 'admin',
+  scope: 'access:manage',
+  answer: z
+    .object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          location: z.string(),
+          by: z.string().describe('Who has made it.'),
+          expiresAt: time,
+        }),
+      ),
+    })
+    .meta({ id: 'WorkerTokens' }),
+});
+
+export const removeWorkerToken = endpoint({
+  id: 'removeWorkerToken',
+  method: 'delete',
+  path: '/workers/tokens/{id}',
+  tag: 'workers',
+  role: 'admin',
+  scope: 'access:manage',
+});
+
 export const removeWorker = endpoint({
   id: 'removeWorker',
   method: 'delete',
@@ -82,4 +116,5 @@ export const removeWorker = endpoint({
 });
 
 export type Workers = z.output<typeof listWorkers.answer>;
+export type WorkerTokens = z.output<typeof listWorkerTokens.answer>;
 export type WorkerView = z.output<typeof worker>;

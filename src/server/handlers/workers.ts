@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sentence } from '../../messages/sentence.ts';
 import type { AuditEntry } from '../../model/silence.ts';
-import type { WorkStore } from '../../work/ports.ts';
 import type { Caller } from '../caller.ts';
 import { type HandlerContext, type Handlers, notFound } from '../context.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -9,7 +8,9 @@ import { workersView } from '../views/workers.ts';
 
 const usualTokenMs = 86_400_000;
 
-export const workerHandlers: Handlers<'listWorkers' | 'createWorkerToken' | 'removeWorker'> = {
+export const workerHandlers: Handlers<
+  'listWorkers' | 'listWorkerTokens' | 'createWorkerToken' | 'removeWorkerToken' | 'removeWorker'
+> = {
   async listWorkers({ context, caller }) {
     requireAll(caller);
     const { patrol, clock } = context;
@@ -36,6 +37,30 @@ export const workerHandlers: Handlers<'listWorkers' | 'createWorkerToken' | 'rem
     return { location, token, expiresAt: now + forMs };
   },
 
+  async listWorkerTokens({ context, caller }) {
+    requireAll(caller);
+    const { patrol, clock } = context;
+    const tokens = (await patrol.store.work?.joinTokens(clock.now())) ?? [];
+    return {
+      items: tokens.map(({ hash, location, by, expiresAt }) => ({
+        id: idOf(hash),
+        location,
+        by,
+        expiresAt,
+      })),
+    };
+  },
+
+  async removeWorkerToken({ context, caller, params }) {
+    requireAll(caller);
+    const id = params['id'] ?? '';
+    const work = requireWork(context);
+    const found = (await work.joinTokens(context.clock.now())).find(({ hash }) => idOf(hash) === id);
+    if (found === undefined || !(await work.removeJoinToken(found.hash)))
+      throw notFound(sentence('noWorkerToken', { id }));
+    await note(context, caller.name, 'remove-worker-token', `location ${found.location}`);
+  },
+
   async removeWorker({ context, caller, params }) {
     requireAll(caller);
     const id = params['id'] ?? '';
@@ -46,14 +71,17 @@ export const workerHandlers: Handlers<'listWorkers' | 'createWorkerToken' | 'rem
   },
 };
 
+/** Tells tokens apart, and says nothing of them. */
+function idOf(hash: string): string {
+  return hash.slice(0, 8);
+}
+
 /** Workers call whatever is to be called from their location. */
 function requireAll({ services, name }: Caller): void {
   if (services !== undefined) throw new HttpProblem(403, sentence('workersOfAll', { name, services }));
 }
 
-function requireWork({
-  patrol,
-}: HandlerContext): Pick<WorkStore, 'workers' | 'addJoinToken' | 'removeWorker'> {
+function requireWork({ patrol }: HandlerContext): NonNullable<HandlerContext['patrol']['store']['work']> {
   const { work } = patrol.store;
   if (work !== undefined) return work;
   throw new HttpProblem(409, sentence('noLocationsHere'), { hint: sentence('writeLocations') });

@@ -76,6 +76,7 @@ export const en = {
   'ask.reason': 'Reason',
 
   'audit.addWorkerToken': 'made a worker token for',
+  'audit.removeWorkerToken': 'revoked a worker token for',
   'audit.removeWorker': 'removed',
   'audit.addToken': 'made an API token:',
   'audit.addUser': 'added',

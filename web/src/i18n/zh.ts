@@ -77,6 +77,7 @@ export const zh: Texts = {
   'ask.reason': '原因',
 
   'audit.addWorkerToken': '创建了执行器令牌：',
+  'audit.removeWorkerToken': '作废了执行器令牌：',
   'audit.removeWorker': '移除了',
   'audit.addToken': '创建了',
   'audit.addUser': '添加了',

@@ -19,6 +19,7 @@ const known: Readonly<Record<string, TextKey>> = {
   'remove-user': 'audit.removeUser',
   'add-token': 'audit.addToken',
   'add-worker-token': 'audit.addWorkerToken',
+  'remove-worker-token': 'audit.removeWorkerToken',
   'remove-worker': 'audit.removeWorker',
   'remove-token': 'audit.removeToken',
   'post-status': 'audit.postStatus',

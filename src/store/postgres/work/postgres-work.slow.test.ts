@@ -185,6 +185,22 @@ describe.skipIf(server === undefined)('workers in PostgreSQL', () => {
     expect(await work.worker('a', 'hash of b')).toBeUndefined();
   });
 
+  it('are let in by no token that was revoked', async () => {
+    const tokens = [
+      { hash: 'later', location: 'shanghai', by: 'root', expiresAt: t0 + 2000 },
+      { hash: 'sooner', location: 'beijing', by: 'ann', expiresAt: t0 + 1000 },
+    ];
+    for (const one of tokens) await work.addJoinToken(one, t0);
+    expect(await work.joinTokens(t0)).toEqual(tokens.toReversed());
+    expect(await work.joinTokens(t0 + 1500)).toEqual(tokens.slice(0, 1));
+    expect(await work.removeJoinToken('later')).toBe(true);
+    expect(await work.removeJoinToken('later')).toBe(false);
+    expect(await work.join('later', joining('a'))).toBe('unknown');
+    await work.join('sooner', joining('a', 'beijing'));
+    expect(await work.joinTokens(t0)).toEqual([]);
+    expect(await work.removeJoinToken('sooner')).toBe(false);
+  });
+
   it('that are removed are let in no more, and what they hold goes on', async () => {
     await work.addJoinToken({ hash: 't', location: 'shanghai', by: 'root', expiresAt: t0 + 1 }, t0);
     await work.join('t', joining('a'));

@@ -6,7 +6,18 @@ const rememberedMs = 30 * 86_400_000;
 
 /** Workers, and the tokens by which they join. */
 export class Workers
-  implements Pick<WorkStore, 'addJoinToken' | 'join' | 'workers' | 'worker' | 'seen' | 'removeWorker'>
+  implements
+    Pick<
+      WorkStore,
+      | 'addJoinToken'
+      | 'joinTokens'
+      | 'removeJoinToken'
+      | 'join'
+      | 'workers'
+      | 'worker'
+      | 'seen'
+      | 'removeWorker'
+    >
 {
   readonly #db: Transactions;
 
@@ -23,6 +34,26 @@ export class Workers
         by,
         expiresAt,
       ]);
+    });
+  }
+
+  async joinTokens(now: number): Promise<readonly JoinToken[]> {
+    const rows = await this.#db.query(
+      `select * from ${this.#db.place}worker_token where used_by is null and expires_at >= $1 order by expires_at, hash`,
+      [now],
+    );
+    return rows.map((row) => ({
+      hash: String(row['hash']),
+      location: String(row['location']),
+      by: String(row['by']),
+      expiresAt: Number(row['expires_at']),
+    }));
+  }
+
+  removeJoinToken(hash: string): Promise<boolean> {
+    return this.#db.within(async (db) => {
+      const sql = 'delete from worker_token where hash = $1 and used_by is null returning hash';
+      return (await db.query(sql, [hash])).length > 0;
     });
   }
 
