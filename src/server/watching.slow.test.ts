@@ -55,8 +55,9 @@ describe('what is deployed beside it', () => {
       await served.system.faults.set('orders-500', false);
       const text = await readFile(new URL(`../../deploy/${name}`, import.meta.url), 'utf8');
       const all = selectorsIn(text.replaceAll('\\"', '"'));
-      // A single one has none of these: `nodes.slow.test.ts`.
-      const asked = all.filter(({ name: one }) => !Object.hasOwn(nodeMetricHelp, one));
+      // A single one has none of these: `nodes.slow.test.ts`, and none of locations: `test/e2e/locations.test.ts`.
+      const isOfLocations = (one: string): boolean => /^apipatrol_(workers$|batch)/.test(one);
+      const asked = all.filter(({ name: one }) => !Object.hasOwn(nodeMetricHelp, one) && !isOfLocations(one));
       expect(asked.length).toBeGreaterThan(5);
       expect(asked.filter((selector) => !exposed.some((sample) => isSelected(sample, selector)))).toEqual([]);
       // What expressions group by, texts insert and panels are named by: labels that there are.
@@ -64,7 +65,11 @@ describe('what is deployed beside it', () => {
       const used = labels
         .flatMap(([, ...found]) => found.flatMap((one) => (one ?? '').split(/,\s*/)))
         .filter(Boolean);
-      const known = new Set(['instance', ...exposed.flatMap((sample) => Object.keys(sample.labels))]);
+      const known = new Set([
+        'instance',
+        'location',
+        ...exposed.flatMap((sample) => Object.keys(sample.labels)),
+      ]);
       expect(used.filter((label) => !known.has(label))).toEqual([]);
     },
   );

@@ -305,11 +305,14 @@ describe.skipIf(database === undefined)('workers at locations', () => {
     const text = await answer.text();
     expect(text).toMatch(/apipatrol_workers\{location="shanghai",state="(working|idle)"\} [12]/);
     expect(text).toContain('apipatrol_workers{location="beijing",state="silent"} 0');
-    const alerts = readFileSync(
-      path.resolve(import.meta.dirname, '../../deploy/prometheus/alerts-locations.yaml'),
-      'utf8',
+    const asked = ['prometheus/alerts-locations.yaml', 'grafana/apipatrol.json'].flatMap((name) => {
+      const file = readFileSync(path.resolve(import.meta.dirname, '../../deploy', name), 'utf8');
+      return file.match(/apipatrol_(workers|batch)\w*/g) ?? [];
+    });
+    expect(new Set(asked)).toEqual(
+      new Set(['apipatrol_workers', 'apipatrol_batches_waiting', 'apipatrol_batch_wait_seconds']),
     );
-    for (const [name] of alerts.matchAll(/apipatrol_\w+/g)) expect(text).toContain(`${name}{location="`);
+    for (const name of asked) expect(text).toContain(`${name}{location="`);
   });
 
   it('no secret is in what they keep, or in what is stored for them', async () => {
