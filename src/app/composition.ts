@@ -281,10 +281,10 @@ async function locationsOf(
   tokens: TokenManager,
   settings: () => Settings,
 ): Promise<Locations | undefined> {
-  const { work, outbox } = store;
+  const { work, outbox, desk } = store;
   if (work === undefined || key === undefined) return undefined;
   const { Locations } = await import('./locations/locations.ts');
-  const seen = { ownIncidents: () => store.ownIncidents(), outbox, work };
+  const seen = { ownIncidents: () => store.ownIncidents(), outbox, desk, work };
   return new Locations({ store: seen, key, here, tokens, settings, clock, log, redactor });
 }
 

@@ -16,6 +16,8 @@ export interface OwnNoticesOptions {
   readonly log: Logger;
   /** A message was put in. */
   readonly wake: () => void;
+  /** Whether a silence or a maintenance window keeps something quiet now; absent: nothing does. */
+  readonly hushed?: () => Promise<(incident: Incident) => boolean>;
 }
 
 export interface Notice {
@@ -51,9 +53,9 @@ export class OwnNotices {
     return this.beginAll([notice]);
   }
 
-  /** What begins at one time is one message. */
+  /** What begins at one time is one message. What is kept quiet begins when that is over, if it goes on. */
   async beginAll(notices: readonly Notice[]): Promise<void> {
-    const { prefix, clock, log } = this.#options;
+    const { prefix, clock, log, hushed = nothingHushed } = this.#options;
     const known = await this.#known();
     const at = clock.now();
     const opened = notices
@@ -63,8 +65,11 @@ export class OwnNotices {
         const incident = { ...own, services, lastSeenAt: at };
         return { kind: 'opened', at, incident };
       });
-    await this.#tell(opened, at);
-    for (const { incident } of opened) log.warn('people are told', { about: incident.fingerprint });
+    if (opened.length === 0) return;
+    const isHushed = await hushed();
+    const told = opened.filter(({ incident }) => !isHushed(incident));
+    await this.#tell(told, at);
+    for (const { incident } of told) log.warn('people are told', { about: incident.fingerprint });
   }
 
   end(name: string): Promise<void> {
@@ -110,4 +115,8 @@ export class OwnNotices {
     this.#open = new Map(mine.map((incident) => [incident.fingerprint, incident]));
     return this.#open;
   }
+}
+
+function nothingHushed(): Promise<() => boolean> {
+  return Promise.resolve(() => false);
 }

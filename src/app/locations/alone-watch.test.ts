@@ -11,7 +11,7 @@ import { noticesInMemory, usualSettings } from './notices.fixture.ts';
 const checks = ['GET /orders', 'GET /stock'].map((operation) => ({ id: operation, operation }) as Check);
 
 function watched(own: readonly Incident[] = []) {
-  const { notices, news } = noticesInMemory(new ManualClock(), () => usualSettings, own);
+  const { notices, news, silenced } = noticesInMemory(new ManualClock(), () => usualSettings, own);
   const watch = new AloneWatch({
     notices: notices('from-location:'),
     settings: () => usualSettings,
@@ -25,7 +25,7 @@ function watched(own: readonly Incident[] = []) {
     await watch.judged('orders', results, checks);
     return news();
   };
-  return { cycle, watch, news };
+  return { cycle, watch, news, silenced };
 }
 
 /** `fail pass`: verdicts at shanghai and beijing, `fail/timeout`: with another reason. */
@@ -107,6 +107,16 @@ it('another answer is none that cannot be reached, and what the others got is sa
   expect(await cycle('fail pass', 'pass pass')).toEqual([
     'opened 从 shanghai 访问 orders: 只有 shanghai 得到不同的响应：2 个接口中有 1 个从 shanghai 调用失败、从其他地点正常，例如 GET /orders：HTTP 500；beijing 得到正常的响应 HTTP 200',
   ]);
+});
+
+it('what is silenced or under maintenance is told when that is over and it goes on', async () => {
+  const { cycle, silenced } = watched();
+  silenced.add('orders');
+  expect(await cycle('fail/timeout pass', 'pass pass')).toEqual([]);
+  expect(await cycle('pass pass', 'pass pass')).toEqual([]);
+  expect(await cycle('fail/timeout pass', 'pass pass')).toEqual([]);
+  silenced.clear();
+  expect(await cycle('fail/timeout pass', 'pass pass')).toEqual([opened]);
 });
 
 it('what fails everywhere is the service’s, and nothing of a location', async () => {

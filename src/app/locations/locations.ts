@@ -3,7 +3,9 @@ import type { Runner } from '../../check/runner.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Redactor } from '../../lib/secrets/secret.ts';
-import { locationPrefixes } from '../../model/incident.ts';
+import { hushAt } from '../../incidents/suppression/suppression.ts';
+import { runningWindows } from '../../incidents/suppression/windows.ts';
+import { type Incident, locationPrefixes } from '../../model/incident.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { WorkStore } from '../../work/ports.ts';
@@ -16,7 +18,7 @@ import { LocationRunner } from './runner.ts';
 import { scrubbedBy } from './scrubbed.ts';
 
 export interface LocationsOptions {
-  readonly store: Pick<Store, 'ownIncidents' | 'outbox'> & { readonly work: WorkStore };
+  readonly store: Pick<Store, 'ownIncidents' | 'outbox' | 'desk'> & { readonly work: WorkStore };
   /** Of the installation. */
   readonly key: Uint8Array;
   readonly here: Runner;
@@ -42,8 +44,13 @@ export class Locations {
   constructor({ store, key, here, tokens, settings, clock, log, redactor }: LocationsOptions) {
     const { work } = store;
     const atRest = new AtRest(key);
+    const hushed = async (): Promise<(incident: Incident) => boolean> => {
+      const now = clock.now();
+      const quiet = hushAt(now, await store.desk.silences(now), runningWindows(now, settings()));
+      return (incident) => quiet(incident) !== undefined;
+    };
     const notices = (prefix: string): OwnNotices =>
-      new OwnNotices({ prefix, store, settings, clock, log, wake: () => this.onMessage() });
+      new OwnNotices({ prefix, store, settings, clock, log, hushed, wake: () => this.onMessage() });
     this.watch = new LocationWatch({
       work,
       silent: notices(locationPrefixes.silent),

@@ -20,6 +20,9 @@ export function noticesInMemory(clock: Clock, settings: () => Settings, own: rea
   const told: string[] = [];
   const incidents: Incident[] = [];
   let messages = 0;
+  const silenced = new Set<string>();
+  const hushed = (): Promise<(incident: Incident) => boolean> =>
+    Promise.resolve(({ services }) => services.some((service) => silenced.has(service)));
   const store = {
     ownIncidents: () => Promise.resolve(own),
     outbox: {
@@ -34,7 +37,9 @@ export function noticesInMemory(clock: Clock, settings: () => Settings, own: rea
   } as unknown as Store;
   return {
     notices: (prefix: string): OwnNotices =>
-      new OwnNotices({ prefix, store, settings, clock, log: silentLogger, wake: () => undefined }),
+      new OwnNotices({ prefix, store, settings, clock, log: silentLogger, hushed, wake: () => undefined }),
+    /** Services of which nothing is to be told. */
+    silenced,
     /** All that was told. */
     incidents: incidents as readonly Incident[],
     /** What has been told since it was last asked. */
