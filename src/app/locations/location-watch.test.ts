@@ -121,6 +121,27 @@ it('one that is gone is told although others come and go', async () => {
   expect(news()).toEqual(['opened 地点 shanghai: shanghai 没有在线的执行器，接口无法从那里调用']);
 });
 
+it('who was silent before another leader began is silent, and is told no later for that', async () => {
+  const { clock, state, watch, news } = watched();
+  const seen = (location: string, agoMs: number) =>
+    ({ location, seenAt: clock.now() - agoMs }) as StoredWorker;
+  state.workers = [seen('shanghai', 24_000), seen('beijing', 3000)];
+  await watch.look();
+  expect([watch.isSilent('shanghai'), watch.isSilent('beijing'), news()]).toEqual([true, false, []]);
+  await clock.advance(2000);
+  await watch.look();
+  expect(news()).toEqual(['opened 地点 shanghai: shanghai 没有在线的执行器，接口无法从那里调用']);
+});
+
+it('after a time without any server nobody is silent at once', async () => {
+  const { clock, state, watch, news } = watched();
+  state.workers = ['shanghai', 'beijing'].map(
+    (location) => ({ location, seenAt: clock.now() - 60_000 }) as StoredWorker,
+  );
+  await watch.look();
+  expect([watch.isSilent('shanghai'), watch.isSilent('beijing'), news()]).toEqual([false, false, []]);
+});
+
 it('after a start no cycle waits longer for one that is away than later on', async () => {
   const { clock, watch, news } = watched();
   await clock.advance(11_000);

@@ -28,12 +28,15 @@ export interface LocationWatchOptions {
 export class LocationWatch {
   readonly #options: LocationWatchOptions;
   readonly #begun: number;
+  readonly #begunAt: number;
+  #wasServed: boolean | undefined;
   #silent: ReadonlySet<string> = new Set();
   #isUntold = true;
 
   constructor(options: LocationWatchOptions) {
     this.#options = options;
     this.#begun = options.clock.monotonic();
+    this.#begunAt = options.clock.now();
   }
 
   readonly isSilent = (location: string): boolean => this.#silent.has(location);
@@ -59,10 +62,11 @@ export class LocationWatch {
     if (wanted.length > 0) {
       await work.takeBack();
       const now = clock.now();
-      const unheardMs = unheardFor(await work.workers(), now);
+      const workers = await work.workers();
+      const unheardMs = unheardFor(workers, now);
       away = wanted.filter((location) => unheardMs(location) >= awayMs);
       const told = await silent.going();
-      const watchedMs = clock.monotonic() - this.#begun;
+      const watchedMs = this.#servedFor(workers);
       this.#silent = new Set(away.filter((location) => watchedMs >= awayMs || told.includes(location)));
       if (watchedMs > graceMs) {
         const untold = away.filter((location) => !told.includes(location));
@@ -73,6 +77,17 @@ export class LocationWatch {
     }
     const going = await silent.going();
     await silent.endAll(going.filter((location) => !away.includes(location)));
+  }
+
+  /**
+   * How long workers have had somebody to ask, ms: without an end when another server took what they asked until this one
+   * began, so that who was silent then was silent.
+   */
+  #servedFor(workers: readonly StoredWorker[]): number {
+    this.#wasServed ??= workers.some(
+      ({ seenAt = 0 }) => seenAt < this.#begunAt && seenAt > this.#begunAt - awayMs,
+    );
+    return this.#wasServed ? Number.POSITIVE_INFINITY : this.#options.clock.monotonic() - this.#begun;
   }
 }
 
