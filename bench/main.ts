@@ -58,6 +58,12 @@ const benches: readonly Bench[] = [
     run: async () => (await import('./postgres.ts')).benchPostgres(),
   },
   {
+    name: 'idle',
+    about:
+      'The built server on PostgreSQL and a worker at each of two locations, for a minute in which nothing is due.',
+    run: async () => (await import('./idle.ts')).benchIdle(),
+  },
+  {
     name: 'auth',
     about: 'What putting a token on a request costs a check, for schemes of every kind.',
     run: async () => (await import('./auth.ts')).benchAuth(),

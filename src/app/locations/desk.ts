@@ -33,8 +33,10 @@ import {
   withTextBody,
 } from '../../work/wire.ts';
 
-/** How often somebody who waits looks whether there is a batch that another server has put. */
+/** How often somebody who waits looks whether there is a batch that another server has put, or given back. */
 const lookMs = 1000;
+/** The same where batches are put: what another server has given back can wait for longer. */
+const lookAtOwnMs = 3000;
 /** What a worker may hold is asked of the database once in so long. */
 const heldKnownMs = 3000;
 
@@ -82,6 +84,8 @@ export interface DeskOptions {
   readonly version: string;
   /** Results have come. */
   readonly wake: () => void;
+  /** Batches are put by this process, which nudges. */
+  readonly isPutHere: () => boolean;
 }
 
 /** Where workers ask for work, and bring what came of it: any server of the patrol has one. */
@@ -104,7 +108,7 @@ export class Desk {
     this.nudge();
   }
 
-  /** A batch was put in by this process: whoever waits looks at once. */
+  /** There is a batch by what this process did: whoever waits looks at once. */
   nudge(): void {
     this.#nudge.abort();
     this.#nudge = new AbortController();
@@ -170,7 +174,7 @@ export class Desk {
           either.done();
           return await this.#handOut(worker, taken);
         }
-        await clock.sleep(lookMs, either.signal);
+        await clock.sleep(this.#options.isPutHere() ? lookAtOwnMs : lookMs, either.signal);
         either.done();
       }
       if (!this.#isStopping) return undefined;
@@ -205,6 +209,7 @@ export class Desk {
 
   async release(worker: StoredWorker, { held }: z.output<typeof releaseRequest>): Promise<void> {
     await this.#options.work.release(worker.id, held);
+    this.nudge();
   }
 
   async document(hash: string): Promise<Uint8Array | undefined> {

@@ -21,6 +21,7 @@ function watched(own: readonly Incident[] = []) {
     settings: () => state.settings,
     clock,
     log: silentLogger,
+    freed: () => undefined,
   });
   const hear = (...locations: readonly string[]): void => {
     const others = state.workers.filter(({ location }) => !locations.includes(location));

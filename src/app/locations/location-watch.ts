@@ -22,6 +22,8 @@ export interface LocationWatchOptions {
   readonly settings: () => Settings;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Batches wait again. */
+  readonly freed: () => void;
 }
 
 /** Looks after locations: whether anybody is at work there. */
@@ -60,7 +62,7 @@ export class LocationWatch {
     const wanted = locationsInUse(settings());
     let away: readonly string[] = [];
     if (wanted.length > 0) {
-      await work.takeBack();
+      if ((await work.takeBack()) > 0) this.#options.freed();
       const now = clock.now();
       const workers = await work.workers();
       const unheardMs = unheardFor(workers, now);

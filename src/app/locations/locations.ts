@@ -36,7 +36,7 @@ export class Locations {
   readonly alone: AloneWatch;
   /** A message was put in. */
   onMessage: () => void = () => undefined;
-  /** A batch was put in. */
+  /** A batch was put in, or waits again. */
   onPut: () => void = () => undefined;
   /** Something has come of a batch. */
   readonly wake: () => void;
@@ -57,6 +57,7 @@ export class Locations {
       settings,
       clock,
       log,
+      freed: () => this.onPut(),
     });
     this.alone = new AloneWatch({ notices: notices(locationPrefixes.alone), settings, log });
     const { isSilent } = this.watch;

@@ -40,5 +40,6 @@ export function deskOf({ store, atRest, clock, settings, leading, ask }: NodeDes
     clock,
     version: packageVersion(),
     wake: () => leading()?.locations?.wake(),
+    isPutHere: () => leading() !== undefined,
   });
 }
