@@ -4,7 +4,6 @@ import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Secret } from '../../lib/secrets/secret.ts';
 import { formatProblem } from '../../messages/in-language.ts';
-import { sentence } from '../../messages/sentence.ts';
 import type { Check } from '../../model/check.ts';
 import type { Result } from '../../model/result.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -20,6 +19,7 @@ import { StoreAlert, type StorageTrouble } from '../daemon/store-alert.ts';
 import { Daemon, type DaemonOptions } from '../daemon.ts';
 import type { Desk } from '../locations/desk.ts';
 import { AtRest } from '../../work/sealing.ts';
+import { Asking } from './asking.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { claimOf, refuseOtherKey, refuseOthers } from './claim.ts';
 import { Follower } from './follower.ts';
@@ -27,18 +27,14 @@ import { both, type Happened, teller } from './happened.ts';
 import type { Learnt } from './learnt.ts';
 import { type LeaderState, nothingSaid, stateOf } from './leader-state.ts';
 import { deskOf } from './node-desk.ts';
-import { type Answer, answerTo, type Request } from './requests.ts';
+import { Telling } from './telling.ts';
 
 /** How often is looked at who leads; what people do on one page is seen on the others by then. */
 const lookEveryMs = 500;
 /** While other nodes ask for something again and again. */
 const lookSoonMs = 100;
 const askedLatelyMs = 5000;
-/** A worker that waits for its request to be signed asks again by then. */
-const signMs = 12_000;
 const keepEveryMs = 10_000;
-/** An operation that is called by hand has been answered by then. */
-const answerMs = 90_000;
 /**
  * Between two attempts to lead that came to nothing, and after the database was away: whoever led until then has something to store,
  * and has renewed its lease by then.
@@ -81,6 +77,8 @@ export class Node {
   #shown: (event: unknown, concerns: unknown) => void = () => undefined;
   readonly #kept: (() => Promise<void>)[] = [];
   readonly #alert: StoreAlert;
+  readonly #telling: Telling;
+  readonly #asking: Asking;
   #leading: Leading | undefined;
   /** Resolves when all has ended that this one began when it led. */
   #ended: Promise<void> | undefined;
@@ -91,8 +89,6 @@ export class Node {
   #said: LeaderState = nothingSaid;
   /** What was said last when this one led. */
   #toldState = '';
-  #telling: Promise<void> = Promise.resolve();
-  readonly #answering = new Set<number>();
   #problem: string | undefined;
   #differs = false;
   #mayLeadAt = 0;
@@ -130,13 +126,22 @@ export class Node {
     const key = keyFromText(options.env['APIPATROL_KEY'] ?? '');
     this.linkKey = linkKey(key);
     this.#atRest = new AtRest(keyOf(key) ?? new Uint8Array());
+    this.#telling = new Telling(nodes, options.log);
+    this.#asking = new Asking({
+      nodes,
+      atRest: this.#atRest,
+      log: options.log,
+      signal: this.#stop.signal,
+      leading: () => this.#leading?.daemon,
+      leader: () => this.#leader?.told ?? '',
+    });
     this.desk = deskOf({
       store: nodes.store,
       atRest: this.#atRest,
       clock: options.clock,
       settings: () => this.config.settings,
       leading: () => this.#leading?.daemon,
-      ask: (sealed) => this.#askToSign(sealed),
+      ask: (sealed) => this.#asking.askToSign(sealed),
     });
   }
 
@@ -163,7 +168,7 @@ export class Node {
   async close(): Promise<void> {
     await this.#alert.close();
     await this.#follower?.close();
-    await this.#telling;
+    await this.#telling.ended();
     await this.#nodes.close();
   }
 
@@ -183,7 +188,7 @@ export class Node {
 
   /** What is shown on the page of one node is told those who look at another one's. */
   readonly relay = {
-    tell: (event: unknown, concerns: unknown): void => this.#tell({ kind: 'shown', event, concerns }),
+    tell: (event: unknown, concerns: unknown): void => this.#telling.tell({ kind: 'shown', event, concerns }),
     listen: (shown: (event: unknown, concerns: unknown) => void): void => void (this.#shown = shown),
   };
 
@@ -233,13 +238,14 @@ export class Node {
 
   readonly sender = {
     health: (): LeaderState['channels'] => this.#leading?.daemon.sender.health() ?? this.#said.channels,
-    wake: (): void => this.#hand({ kind: 'wake' }),
+    wake: (): void => this.#asking.hand({ kind: 'wake' }),
   };
 
   readonly tokens = {
     status: (): LeaderState['credentials'] => this.#leading?.daemon.tokens.status() ?? this.#said.credentials,
-    forget: (credential?: string): void => this.#hand({ kind: 'forget', credential }),
-    retry: async (credential: string): Promise<void> => void (await this.#ask({ kind: 'retry', credential })),
+    forget: (credential?: string): void => this.#asking.hand({ kind: 'forget', credential }),
+    retry: async (credential: string): Promise<void> =>
+      void (await this.#asking.ask({ kind: 'retry', credential })),
   };
 
   readonly distress = this.#distress();
@@ -255,22 +261,22 @@ export class Node {
   }
 
   async checkNow(checkId: string): Promise<Result | undefined> {
-    return (await this.#ask({ kind: 'check-now', checkId })).result;
+    return (await this.#asking.ask({ kind: 'check-now', checkId })).result;
   }
 
   runNow(service?: string): void {
-    this.#hand({ kind: 'run-now', service });
+    this.#asking.hand({ kind: 'run-now', service });
   }
 
   lookNow(services?: readonly string[]): void {
-    this.#hand({ kind: 'look-now', services });
+    this.#asking.hand({ kind: 'look-now', services });
   }
 
   /** Each node reads its own file; the leader is asked to read its own as well. */
   async reload(): Promise<void> {
     if (this.#leading !== undefined) return this.#leading.daemon.reload();
     await this.#reloadHere();
-    this.#hand({ kind: 'reload' });
+    this.#asking.hand({ kind: 'reload' });
   }
 
   async #look(): Promise<void> {
@@ -336,7 +342,7 @@ export class Node {
   #begin(daemon: Daemon, term: Term): void {
     const { log, clock } = this.#options;
     const tell = (what: Happened): void => {
-      if (!term.lost.aborted) this.#tell(what);
+      if (!term.lost.aborted) this.#telling.tell(what);
     };
     log.info('this node leads');
     daemon.observe(
@@ -399,7 +405,7 @@ export class Node {
 
   async #lead({ daemon, term }: Leading, { asked }: Sight): Promise<void> {
     if (asked.length > 0) this.#askedAt = this.#options.clock.monotonic();
-    for (const { id, what } of asked) this.#answer(id, what, { daemon, term });
+    for (const { id, what } of asked) this.#asking.answer(id, what, daemon, term);
     const state = stateOf(daemon, this.#said);
     const claim = this.#claim();
     const told = JSON.stringify([claim, state]);
@@ -408,67 +414,11 @@ export class Node {
     [this.#toldState, this.#said] = [told, state];
   }
 
-  #answer(id: number, what: string, { daemon, term }: Pick<Leading, 'daemon' | 'term'>): void {
-    if (this.#answering.has(id)) return;
-    this.#answering.add(id);
-    void answerTo(JSON.parse(what) as Request, daemon, this.#atRest, this.#stop.signal)
-      .then((answer) => term.answer(id, JSON.stringify(answer)))
-      .catch((error: unknown) =>
-        this.#options.log.warn('another node could not be answered', { problem: messageOf(error) }),
-      )
-      .finally(() => this.#answering.delete(id));
-  }
-
-  /** One after another, so that the others hear of it in this order. */
-  #tell(what: Happened): void {
-    this.#telling = this.#telling
-      .then(() => this.#nodes.tell(JSON.stringify(what)))
-      .catch((error: unknown) =>
-        this.#options.log.debug('other nodes could not be told', { problem: messageOf(error) }),
-      );
-  }
-
   /** So that they show what is called as it is called. */
   #learn({ daemon, term }: Leading, [service = '']: readonly string[], checks: readonly Check[]): void {
-    this.#telling = this.#telling
-      .then(async () => {
-        if (!term.lost.aborted) await term.keep(`learnt ${service}`, daemon.learnt(checks));
-      })
-      .catch((error: unknown) =>
-        this.#options.log.debug('other nodes could not be told', { problem: messageOf(error) }),
-      );
-  }
-
-  /** For what nobody waits for. */
-  #hand(request: Request): void {
-    void this.#ask(request).catch((error: unknown) =>
-      this.#options.log.warn('the leader could not be asked', {
-        what: request.kind,
-        problem: messageOf(error),
-      }),
-    );
-  }
-
-  async #ask(request: Request, patienceMs = answerMs): Promise<Answer> {
-    const { signal } = this.#stop;
-    if (this.#leading !== undefined) return answerTo(request, this.#leading.daemon, this.#atRest, signal);
-    const within = AbortSignal.any([AbortSignal.timeout(patienceMs), signal]);
-    const answer = await this.#nodes.ask(JSON.stringify(request), within);
-    if (answer === undefined)
-      throw new StoreError({
-        code: 'busy',
-        said: sentence('leaderSilent', { leader: this.#leader?.told ?? '' }),
-        hint: sentence('askLeaderAgain'),
-        retry: true,
-      });
-    return JSON.parse(answer) as Answer;
-  }
-
-  /** Passes on what workers need of the leader. */
-  async #askToSign(sealed: string): Promise<string> {
-    const answer = await this.#ask({ kind: 'sign', sealed }, signMs);
-    if (answer.sealed === undefined) throw new Error(answer.problem);
-    return answer.sealed;
+    this.#telling.inTurn(async () => {
+      if (!term.lost.aborted) await term.keep(`learnt ${service}`, daemon.learnt(checks));
+    });
   }
 
   #newFollower(): Follower {
