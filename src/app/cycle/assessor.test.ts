@@ -27,6 +27,8 @@ let store: Store;
 let assessor: Assessor;
 let settings: Settings;
 let told: string[];
+/** With the cycle that has closed last. */
+let judged: readonly string[];
 let stop: AbortController;
 let running: Promise<void>;
 let setUps: SetUps;
@@ -115,7 +117,8 @@ async function begin(
         never,
       );
       await clock.advance(5000);
-      const { transitions, statistics } = await closing;
+      const { transitions, statistics, results: all } = await closing;
+      judged = all.map(({ checkId }) => checkId);
       expect(statistics.checked).toBe(results.length);
       return transitions.map(({ kind, incident }) => `${kind} ${incident.fingerprint}`);
     },
@@ -166,6 +169,39 @@ describe('a document that cannot be read', () => {
     expect(await read(true)).toEqual([[], [], []]);
     expect(await read(false)).toEqual([both('resolved'), [], []]);
     expect(await store.openIncidents()).toEqual([]);
+  });
+});
+
+describe('services behind one host', () => {
+  const host = 'https://gateway.example';
+
+  const cycles = async (ofA: string, ofB: string): Promise<readonly (readonly string[])[]> => {
+    const [a, b] = [await begin('a', 6, host), await begin('b', 6, host)];
+    for (let no = 0; no < 6; no++) {
+      a.settle(no, ofA);
+      b.settle(no, ofB);
+    }
+    await clock.advance(1000);
+    const both: (readonly string[])[] = [];
+    for (const cycle of [a, b]) {
+      await cycle.close();
+      both.push([...new Set(judged.map((id) => id.slice(0, 1)))]);
+    }
+    return both;
+  };
+  const open = async (): Promise<readonly string[]> =>
+    (await store.openIncidents()).map(({ fingerprint }) => fingerprint);
+
+  it('end their cycles each for itself while all is well, and are judged together when it is not', async () => {
+    expect(await cycles('ok', 'ok')).toEqual([['a'], ['b']]);
+    await cycles('ok', 'fail 503');
+    expect(await open()).toEqual(['service:b']);
+    await cycles('fail 503', 'fail 503');
+    expect(await open()).toContain('gateway:https://gateway.example');
+    await cycles('ok', 'ok');
+    await cycles('ok', 'ok');
+    expect(await open()).toEqual([]);
+    expect(await cycles('ok', 'ok')).toEqual([['a'], ['b']]);
   });
 });
 

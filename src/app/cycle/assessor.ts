@@ -1,4 +1,5 @@
-import type { CycleEnd } from '../../incidents/analysis.ts';
+import { type CycleEnd, defaultAnalysisSettings } from '../../incidents/analysis.ts';
+import { SlowAnswers } from '../../incidents/latency/slow-share.ts';
 import type { Round } from '../../incidents/observation.ts';
 import { toHear } from '../../incidents/unheard.ts';
 import { Absence } from '../../lib/time/absence.ts';
@@ -24,6 +25,7 @@ import {
   failedCredentials,
 } from './conclude.ts';
 import { Fresh, type Settled } from './fresh.ts';
+import { Known } from './known.ts';
 import type { Memory } from './memory.ts';
 import { type Found, Hearing, isFailing } from './others.ts';
 import { Redating, type Running, RunningCycles, type UnderWay } from './running.ts';
@@ -81,7 +83,7 @@ export class Assessor {
   /** By service, the number of the last cycle that told what its documents are like. */
   readonly #read = new Map<string, number>();
   /** As they were judged, by check id. */
-  readonly #known = new Map<string, Result>();
+  readonly #known = new Known();
   readonly #fresh = new Fresh();
   readonly #hearing: Hearing;
   readonly #jump: ClockJump;
@@ -113,7 +115,7 @@ export class Assessor {
 
   /** What an earlier process came to know. */
   remember(last: readonly Result[]): void {
-    for (const result of last) this.#known.set(result.checkId, result);
+    for (const result of last) this.#known.set(result);
   }
 
   /** The first cycle of the service begins later: looks at what is wrong know its checks already. */
@@ -195,13 +197,17 @@ export class Assessor {
     const around = isWhole && this.#begunOf(services).length > 0 ? this.#beside(services) : services;
     await this.#hearOthers(around, signal);
     return this.#inTurn(async () => {
+      // All those behind a gateway are not gone through at the end of each of them to find that nothing is wrong.
+      const mayBeWell = isWhole && this.#mayBeWellAround(services, cycle);
+      const isWell = mayBeWell && (await this.#isWellAround(services, cycle));
       const before = [...cycle.judged.values()];
       // What others have found by now is the same trouble, or is none: it is not told in pieces.
       const settling = this.#settlingBeside(services);
       const fresh = this.#fresh.take(around, (one) => one.cycle === cycle || !settling.has(one.service));
       const judged = [...new Set([...services, ...fresh.map(({ service }) => service)])];
       const readings = this.#readingsWith(cycle, services);
-      const checks = this.#checksBeside([...judged, ...readings.keys()]);
+      const concerned = [...judged, ...readings.keys()];
+      const checks = isWell ? this.#checksOf(new Set(concerned)) : this.#checksBeside(concerned);
       const conclusion = await this.#judge(fresh, () =>
         concludeCycle(this.#parts, this.#asOfNow(settings), {
           end,
@@ -217,7 +223,13 @@ export class Assessor {
           ...this.#cycles.rounds(this.#parts.clock.now()),
           failures: this.#failuresOf(judged),
           ...(readings.size === 0 ? {} : readBy(readings)),
-          ...(skipped === undefined ? {} : { skipped, scope: services, planned: this.#beside(services) }),
+          ...(skipped === undefined
+            ? {}
+            : {
+                skipped,
+                scope: services,
+                planned: isWell ? services : this.#beside(services),
+              }),
         }),
       ).finally(() => this.#cycles.end(services, cycle));
       for (const [service, { no }] of readings) this.#read.set(service, no);
@@ -248,7 +260,7 @@ export class Assessor {
 
   /** Of what begins to answer well: what is to be called before it may be said to be over, as things stand now. */
   unheard(): (incident: Incident) => readonly Check[] {
-    const standing = { checks: this.#everything(), open: this.#open, known: this.#known };
+    const standing = { checks: this.#everything(), open: this.#open, known: this.#known.results };
     const now = this.#parts.clock.now();
     return (incident) => toHear(incident, standing, now);
   }
@@ -454,7 +466,7 @@ export class Assessor {
     for (const result of results) {
       const { at = result.at } = this.#known.get(result.checkId) ?? {};
       // What comes in late is no news of what was called since, unless the wall clock was put back.
-      if (at <= result.at || at > now) this.#known.set(result.checkId, result);
+      if (at <= result.at || at > now) this.#known.set(result);
     }
     this.#open = open;
   }
@@ -550,7 +562,7 @@ export class Assessor {
     return {
       everything: () => this.#everything(),
       begun: [...this.#plans.keys()],
-      last: this.#known,
+      last: this.#known.results,
       waiting: new Set(waiting),
       suspected: new Set([...waiting, ...notJudged]),
       awayMs: this.#awayMs,
@@ -578,9 +590,76 @@ export class Assessor {
     );
   }
 
+  /** One that they need has failed. */
+  #isWithoutToken(services: readonly string[]): boolean {
+    const failed = this.#parts.tokens
+      .status()
+      .flatMap(({ credential, state, failure }) =>
+        state !== 'ready' && failure !== undefined ? [`credential ${credential}`] : [],
+      );
+    return services.some((service) => failed.some((one) => this.#sharedOf(service).has(one)));
+  }
+
   #checksBeside(services: readonly string[]): readonly Check[] {
-    const planned = this.#beside(services).flatMap((service) => this.#plans.get(service) ?? []);
+    return this.#checksOf(this.#beside(services));
+  }
+
+  #checksOf(services: Iterable<string>): readonly Check[] {
+    const planned = [...services].flatMap((service) => this.#plans.get(service) ?? []);
     return planned.map((check) => this.#called.get(check.id) ?? check);
+  }
+
+  /** As far as is known without asking anybody. Not asked of services that share nothing. */
+  #mayBeWellAround(services: readonly string[], cycle: Running): boolean {
+    const around = this.#beside(services);
+    return (
+      around.length > services.length &&
+      this.#open.length === 0 &&
+      // Whom it concerns that an objective of all is missed depends on who is looked at.
+      this.#parts.budgets.objectives.every((one) => one.services !== undefined) &&
+      this.#hasPassed(around, cycle)
+    );
+  }
+
+  /**
+   * Whether nothing is wrong with the services and with what shares something with them, and has not been: then what others came to
+   * changes nothing in what the end of their cycle says.
+   */
+  async #isWellAround(services: readonly string[], cycle: Running): Promise<boolean> {
+    const around = this.#beside(services);
+    const { store, clock, recent, baselines } = this.#parts;
+    const now = clock.now();
+    const [open, lately] = await Promise.all([
+      store.openIncidents(),
+      store.incidents({ from: now - defaultAnalysisSettings.flapping.windowMs, to: now }),
+    ]);
+    if (open.length > 0 || !this.#mayBeWellAround(services, cycle)) return false;
+    const answers = new SlowAnswers({
+      open,
+      ended: lately,
+      results: this.#fresh.of(services).map(({ result }) => result),
+      timed: (checkId) => recent.timed(checkId),
+      usual: (check, at) => baselines.usual(check.service, check.id, at),
+      now,
+    });
+    const own = services.flatMap((service) => this.#plans.get(service) ?? []);
+    const all = around.flatMap((service) => this.#plans.get(service) ?? []);
+    const groups = [
+      ...groupBy(own, ({ service }) => service).values(),
+      ...groupBy(own, ({ origin }) => origin).values(),
+      ...groupBy(all, ({ origin }) => origin).values(),
+    ];
+    return !groups.some((group) => answers.mayBeSlow(group));
+  }
+
+  #hasPassed(around: readonly string[], { judged, unreadable }: Running): boolean {
+    return (
+      this.#fresh.bad(around).length === 0 &&
+      (unreadable ?? []).length === 0 &&
+      [...judged.values()].every(({ verdict }) => verdict === 'pass') &&
+      around.every((service) => this.#known.isWell(this.#plans.get(service) ?? [])) &&
+      !this.#isWithoutToken(around)
+    );
   }
 
   /** The services, and those that share an origin or a credential with them. */
@@ -630,7 +709,7 @@ export class Assessor {
     recent.shift(ms);
     const redating = new Redating(ms, clock.now());
     this.#fresh.redate((result) => redating.result(result));
-    for (const [id, result] of this.#known) this.#known.set(id, redating.result(result));
+    this.#known.redate((result) => redating.result(result));
     this.#cycles.redate(redating);
   }
 }

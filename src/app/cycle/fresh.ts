@@ -57,6 +57,11 @@ export class Fresh {
     ]);
   }
 
+  /** All that has come in of these services. */
+  of(services: readonly string[]): readonly Settled[] {
+    return [...new Set(services)].flatMap((service) => [...(this.#byService.get(service)?.values() ?? [])]);
+  }
+
   /** Services of which something has come in: with the first of it, and all of it that is bad. */
   *firstAndBad(): Iterable<readonly [service: string, found: readonly Settled[]]> {
     for (const [service, found] of this.#byService) {
@@ -68,9 +73,7 @@ export class Fresh {
 
   /** Takes out what is wanted of these services. */
   take(services: readonly string[], isWanted: (one: Settled) => boolean = () => true): readonly Settled[] {
-    const taken = [...new Set(services)].flatMap((service) =>
-      [...(this.#byService.get(service)?.values() ?? [])].filter(isWanted),
-    );
+    const taken = this.of(services).filter(isWanted);
     for (const { check } of taken) this.delete(check.id);
     return taken;
   }

@@ -5,7 +5,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { Evidence } from '../analysis.ts';
 import { isBroken } from '../lifecycle/late.ts';
 import { covers } from '../scope.ts';
-import { isOver, tookOf } from './recent.ts';
+import { isOver, type Took, tookOf } from './recent.ts';
 
 /** Intervals looked back on: the shortest that proves something counts, the longer ones are for few operations. */
 const windows = [2, 3, 4, 6, 12] as const;
@@ -151,16 +151,27 @@ const objectiveShare = 0.1;
 
 const noAnswers: TimedAnswers = { at: [], ms: [] };
 
+/** What it takes to know how fast checks have answered. */
+type Heard = Pick<Evidence, 'open' | 'ended' | 'results' | 'timed' | 'usual' | 'now'>;
+
+export function isSlowRoot({ fingerprint }: Pick<Incident, 'fingerprint'>): boolean {
+  return /^slow(?:-service)?:/.test(fingerprint);
+}
+
 /** The latest answers of checks, this evaluation's included, oldest first; each is slow or not by its own measure. */
 export class SlowAnswers {
-  readonly #evidence: Evidence;
+  readonly #evidence: Heard;
   readonly #now = new Map<string, Result>();
 
   /** While a host does not answer whoever waits is answered late. */
   readonly #outages: readonly Incident[];
 
-  constructor(evidence: Evidence) {
+  /** Answers from before one of these was over do not count. */
+  readonly #hasEnded: boolean;
+
+  constructor(evidence: Heard) {
     const { open, ended = [] } = evidence;
+    this.#hasEnded = ended.some(isSlowRoot);
     this.#evidence = evidence;
     this.#outages = [...open, ...ended].filter((one) => one.cause.level === 'origin' && isBroken(one));
     for (const result of evidence.results)
@@ -171,13 +182,52 @@ export class SlowAnswers {
     return this.#now.has(id);
   }
 
+  /**
+   * Whether `findSlowness` has to be asked: of a hundred thousand operations it looks at millions of answers. It finds nothing
+   * where fewer operations are slow than prove anything, or fewer answers than a tenth of those in time.
+   */
+  mayBeSlow(checks: readonly Check[]): boolean {
+    let [operations, slow, inTime] = [0, 0, 0];
+    for (const check of checks) {
+      const most = this.#slowAtMost(check);
+      slow += most;
+      if (most > 0) operations += 1;
+      else if (this.#isHeardOfLately(check)) inTime += 1;
+    }
+    return operations >= fewestOperations && (this.#hasEnded || slow >= inTime * worthTelling);
+  }
+
+  /** So many of its answers, or fewer, were slow. */
+  #slowAtMost(check: Check): number {
+    const { timed = () => noAnswers } = this.#evidence;
+    const took = this.#tookNow(check);
+    const { ms } = timed(check.id);
+    const least = Math.min(check.latency.p95Ms, smallestMs);
+    if (!(took !== undefined && took.mostMs > least) && !ms.some((one) => one > least)) return 0;
+    const limit = this.#limitMs(check);
+    const before = ms.reduce((count, one) => count + Number(one > limit), 0);
+    return before + Number(took !== undefined && took.mostMs > limit);
+  }
+
+  /** Its latest answer counts in the shortest of the windows. */
+  #isHeardOfLately(check: Check): boolean {
+    const { timed = () => noAnswers, now } = this.#evidence;
+    const last = timed(check.id).at.at(-1);
+    return last !== undefined && now - last < windows[0] * check.intervalMs;
+  }
+
+  #tookNow({ id }: Check): Took | undefined {
+    const result = this.#now.get(id);
+    return result && tookOf(result);
+  }
+
   of(check: Check): readonly Answer[] {
     const { timed = () => noAnswers } = this.#evidence;
     const limit = this.#limitMs(check);
     const { at, ms, leastMs = ms } = timed(check.id);
     const before = at.map((when, no) => ({ at: when, mostMs: ms[no] ?? 0, leastMs: leastMs[no] ?? 0 }));
     const result = this.#now.get(check.id);
-    const took = result && tookOf(result);
+    const took = this.#tookNow(check);
     const isKnown = result === undefined || took === undefined || before.some((one) => one.at === result.at);
     const all = isKnown ? before : [...before, { at: result.at, ...took }];
     const answers = all.flatMap((one): Answer[] => {

@@ -14,6 +14,7 @@ import {
   fewestOperations,
   findSlowness,
   isConsiderable,
+  isSlowRoot,
   isWell,
   shareOf,
   SlowAnswers,
@@ -48,7 +49,7 @@ function observeGroups(
     const fingerprint = level === 'origin' ? `slow:${subject}` : `slow-service:${subject}`;
     const before = open.get(fingerprint);
     if (!own.some((one) => answers.hasAnsweredNow(one))) return [];
-    if (before === undefined && own.length < fewestOperations) return [];
+    if (before === undefined && (own.length < fewestOperations || !answers.mayBeSlow(own))) return [];
     const cause: Cause = { level, subject };
     const latest = own.flatMap((one) => answers.of(one));
     if (before !== undefined) return carryOn(before, own, latest);
@@ -104,7 +105,7 @@ function wellAgainAt(latest: readonly Answer[], beganAt: number): number | undef
 
 /** What was slow before that was over does not begin anything again. */
 function sinceItEnded(latest: readonly Answer[], { ended = [] }: Evidence): readonly Answer[] {
-  const roots = ended.filter(({ fingerprint }) => /^slow(?:-service)?:/.test(fingerprint));
+  const roots = ended.filter(isSlowRoot);
   if (roots.length === 0) return latest;
   return latest.filter(
     ({ check, at }) => !roots.some(({ cause, resolvedAt = 0 }) => at < resolvedAt && covers(cause, check)),
