@@ -24,9 +24,10 @@ const besideOthers: OwnThread = { jsonBytes: 16 * 1024, otherBytes: 2 * 1024 };
 /** When nothing else is going on: a thread takes longer to start than it takes to read these. */
 export const nobodyElse: OwnThread = { jsonBytes: 256 * 1024, otherBytes: 48 * 1024 };
 
-/** Threads that read at once, and how long an idle one is kept. */
+/** Threads that read at once. */
 const maxThreads = 2;
-const idleMs = 5_000;
+/** An idle one is kept so long: to start another takes more than a second of CPU, and services are read one after the other. */
+const idleMs = 30_000;
 const threadMemoryMb = 2048;
 const thread = new URL('./thread.ts', import.meta.url);
 

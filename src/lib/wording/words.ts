@@ -466,6 +466,16 @@ const longPinyin = Object.keys(pinyin).filter((word) => word.length > 5);
 
 /** A path's fixed parts as written, last one last; `:cancel` and `.cancel` after a part count as one, templates do not. */
 export function fixedParts(path: string): readonly string[] {
+  if (path === lastPath.path) return lastPath.parts;
+  const parts = partsOf(path);
+  lastPath = { path, parts };
+  return parts;
+}
+
+/** Of one operation it is asked by every rule. */
+let lastPath: { readonly path: string; readonly parts: readonly string[] } = { path: '', parts: [] };
+
+function partsOf(path: string): readonly string[] {
   const [plain = ''] = path.split(/[?#]/);
   return (
     plain
