@@ -17,10 +17,11 @@ import { expectations } from '../check/expectations/registry.ts';
 import { AlwaysThere } from '../check/schema/always.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
 import { createConnectivityCheck, type ConnectivityCheck } from '../check/connectivity-check.ts';
-import { type Guard, guardedAgent } from '../lib/net/guarded-agent.ts';
+import type { Guard } from '../lib/net/guarded-agent.ts';
 import { Dispatchers } from '../documents/sources/dispatchers.ts';
 import { createYielder, inSteps } from '../lib/yielder.ts';
 import { askBy } from './cycle/ask.ts';
+import { SignInWays } from './ways-out.ts';
 import { Assessor } from './cycle/assessor.ts';
 import { recallLatencies } from './cycle/memory.ts';
 import type { UnderWay } from './cycle/running.ts';
@@ -130,14 +131,14 @@ export interface BuiltParts extends Parts {
 export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
   const { store, clock, log, redactor, vault, sheets } = foundation;
   let { settings } = foundation;
-  const http = guardedAgent(
+  const signIns = new SignInWays(
+    () => settings,
     foundation.env,
     signInGuard(() => settings),
-    { keepAliveTimeout: 1000 },
   );
   const version = packageVersion();
   const send = createSend({
-    dispatcher: http,
+    reach: signIns.reach,
     clock,
     limits: { totalMs: 15_000, bodyBytes: 1 << 20 },
     userAgent: `apipatrol/${version}`,
@@ -197,7 +198,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     cache: store.documents,
     clock,
     log,
-    http: (service) => readers.of(service),
+    http: (service, pair) => readers.of(service, pair),
     root,
     authorizer: tokens,
     secrets: () => redactor.knownOnly((value) => !isPlain(value)),
@@ -262,7 +263,7 @@ export async function buildParts(foundation: Foundation): Promise<BuiltParts> {
     },
     async close() {
       await Promise.all([engine.close(), tokens.close(), send.close(), scanner.close()]);
-      await Promise.all([http.close(), readers.close()]);
+      await Promise.all([signIns.close(), readers.close()]);
     },
   };
   const assessor = new Assessor(

@@ -239,7 +239,8 @@ export class Credential {
       const { origin } = target;
       asked.endpoint = { origin };
       asked.isBare = this.#uses.length > 0 && !this.#places.admit(target);
-      const response = await send(asked.isBare ? request : await this.#withUsed(request, signal), signal);
+      const sent = asked.isBare ? request : await this.#withUsed(request, signal);
+      const response = await send(sent, signal, this.name);
       asked.endpoint = { origin, status: response.status };
       this.serverClock.learn(headerOf(response, 'date'));
       const cookies = secretsOfCookies(linesOf(response, 'set-cookie'));

@@ -125,14 +125,18 @@ function differences(before: OutgoingRequest, after: OutgoingRequest): readonly 
 }
 
 function traceInto(steps: TrialStep[], send: Send, clock: Clock, seen: (response: SchemeResponse) => void) {
-  return async (request: OutgoingRequest, signal: AbortSignal): Promise<SchemeResponse> => {
+  return async (
+    request: OutgoingRequest,
+    signal: AbortSignal,
+    credential?: string,
+  ): Promise<SchemeResponse> => {
     const startedAt = clock.monotonic();
     const title = describe(request);
     const sent = [...headerLines(request.headers), ...bodyLine(String(request.body ?? ''))].map(
       (line) => `> ${line}`,
     );
     try {
-      const response = await send(request, signal);
+      const response = await send(request, signal, credential);
       seen(response);
       const tookMs = Math.round(clock.monotonic() - startedAt);
       const took = sentence('answeredAfter', { status: response.status, ms: tookMs });

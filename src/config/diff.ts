@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatDuration } from '../lib/time/duration.ts';
 import { isObject } from '../model/json.ts';
-import type { Settings, ServiceSettings } from '../model/settings.ts';
+import type { NetworkSettings, Settings, ServiceSettings } from '../model/settings.ts';
 
 /**
  * What a reload changes, a line each for the log: `service orders: retries 2 → 0`. Options of credentials and
@@ -13,6 +13,7 @@ export function settingsDiff(before: Settings, after: Settings): readonly string
     credentials: _,
     channels: __,
     routes: routesBefore,
+    network: networkBefore = {},
     ...restBefore
   } = before;
   const {
@@ -20,9 +21,13 @@ export function settingsDiff(before: Settings, after: Settings): readonly string
     credentials: ___,
     channels: ____,
     routes: routesAfter,
+    network: networkAfter = {},
     ...restAfter
   } = after;
-  const common = new Set(differences(restBefore, restAfter).map((one) => shown(one)));
+  const common = new Set([
+    ...differences(restBefore, restAfter).map((one) => shown(one)),
+    ...networkLines(networkBefore, networkAfter),
+  ]);
   const inherited = (line: string) => common.has(line);
   return [
     ...common,
@@ -112,10 +117,14 @@ function serviceLines(before: ServiceSettings, after: ServiceSettings): readonly
     ...differences(restBefore, restAfter).map(shown),
     ...differences(headersBefore, headersAfter).map(({ path }) => `headers.${path} changed`),
     ...differences(paramsBefore, paramsAfter).map(({ path }) => `params.${path.split('.')[0]} changed`),
-    // A proxy's address may hold a password, an authority's certificate is long.
-    ...differences(networkBefore, networkAfter).map(({ path }) => `network.${path.split('.')[0]} changed`),
+    ...networkLines(networkBefore, networkAfter),
     ...operationLines(overridesBefore, overridesAfter),
   ];
+}
+
+/** A proxy's address may hold a password, an authority's certificate is long. */
+function networkLines(before: NetworkSettings, after: NetworkSettings): readonly string[] {
+  return differences(before, after).map(({ path }) => `network.${path.split('.')[0]} changed`);
 }
 
 function operationLines(

@@ -65,6 +65,7 @@ export function toSettings(written: Written, context: SettingsContext): Settings
       retentionMs: written.store.retention,
       historyMs: written.store.history,
     },
+    network: written.network,
     heartbeat: written.heartbeat,
     server: serverSettings(written.server),
     graceMs: written.grace,

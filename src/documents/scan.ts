@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Dispatcher } from 'undici';
+import type { ClientPair } from '../lib/net/way.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { Semaphore } from '../lib/limits.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -21,7 +22,7 @@ export interface ScannerOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /** Carries the requests for the documents of a service; goes nowhere but where that service may lead. */
-  readonly http: (service: ServiceSettings) => Dispatcher;
+  readonly http: (service: ServiceSettings, pair?: ClientPair) => Dispatcher;
   /** The working folder: `uri`s of files are relative to it. */
   readonly root: string;
   /** Signs requests for documents that are not public. */

@@ -1,5 +1,6 @@
 import { sentence } from '../messages/sentence.ts';
 import type { Dispatcher } from 'undici';
+import type { ClientPair } from '../lib/net/way.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import { saidBy } from '../messages/said-error.ts';
@@ -35,7 +36,7 @@ export interface ServiceScanOptions {
   readonly cache: DocumentCache;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly http: (service: ServiceSettings) => Dispatcher;
+  readonly http: (service: ServiceSettings, pair?: ClientPair) => Dispatcher;
   readonly root: string;
   readonly authorizer?: DocumentAuthorizer;
   readonly secrets?: () => Scrub;
@@ -135,6 +136,7 @@ export class ServiceScan {
     if (authorizer === undefined) return new HttpClient({ dispatcher, shown });
     return new HttpClient({
       dispatcher,
+      presenting: (pair) => http(service, pair),
       shown,
       sign: async (request, signal) => {
         const credential = credentialFor(request.url, service);

@@ -41,6 +41,11 @@ const certificateFailures = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificateOfOther',
 } as const satisfies Readonly<Record<string, SentenceCode>>;
 
+/** It is its certificate that keeps a server from being believed. */
+export function isOfCertificate(error: unknown): boolean {
+  return errorCodes(error).some((code) => Object.hasOwn(certificateFailures, String(code)));
+}
+
 const connectionFailures = {
   ...certificateFailures,
   ECONNREFUSED: 'connectionRefused',

@@ -18,6 +18,8 @@ export interface Settings {
   /** Networks in which workers call operations, by name; absent: everything is called from here. */
   readonly locations?: Readonly<Record<string, LocationSettings>>;
   readonly store: StoreSettings;
+  /** How whatever is no service's own is reached: channels, providers of sign-ins; services have it in theirs. */
+  readonly network?: NetworkSettings;
   /** Called after every cycle. */
   readonly heartbeat?: string;
   /** For `serve`. */

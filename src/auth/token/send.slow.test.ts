@@ -5,6 +5,7 @@ import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
 import { never, type Received, type Reply, startServer } from '../../../test/support/auth-harness.ts';
 import { ManualClock, systemClock } from '../../lib/time/clock.ts';
+import type { OutgoingRequest } from '../../model/check.ts';
 import { tellingConnector } from '../../lib/tls-failure.ts';
 import { createSend, mayLead, TransportError } from './send.ts';
 
@@ -158,7 +159,9 @@ describe('a server that lets nobody in without a client certificate', () => {
     closers.push(async () => server.close());
     const url = `https://localhost:${port}/token`;
     const agent = new Agent({ connect: tellingConnector({ ca: own.cert }) });
-    const send = createSend({ dispatcher: agent, clock: systemClock, limits });
+    const reach = ({ tls }: OutgoingRequest) =>
+      tls === undefined ? agent : new Agent({ connect: tellingConnector(tls) });
+    const send = createSend({ reach, clock: systemClock, limits });
     closers.push(() => agent.destroy());
     for (const method of ['GET', 'POST'])
       await expect(send({ method, url, headers: {}, body: 'a=1' }, never)).rejects.toThrow(expected);

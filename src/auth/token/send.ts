@@ -1,7 +1,15 @@
 import { SaidError } from '../../messages/said-error.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
-import { addressKindSentence, tlsSentence } from '../../messages/network.ts';
+import {
+  addressKindSentence,
+  connectionSentence,
+  errorCodes,
+  isOfCertificate,
+  isOfUnknownCa,
+  proxyFailureIn,
+  tlsSentence,
+} from '../../messages/network.ts';
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
 import type { Clock } from '../../lib/time/clock.ts';
 import { RefusedAddress } from '../../lib/net/addresses.ts';
@@ -15,7 +23,8 @@ import { headerOf } from './answer.ts';
 
 /** Sends one request of a scheme; redirects are answers like any other. Rejects only with a `TransportError`. */
 export interface Send {
-  (request: OutgoingRequest, signal: AbortSignal): Promise<SchemeResponse>;
+  /** @param credential Of whom it is: the way there is that of the services which use it. */
+  (request: OutgoingRequest, signal: AbortSignal, credential?: string): Promise<SchemeResponse>;
   /** Closes the connections that it opened itself. */
   readonly close: () => Promise<void>;
 }
@@ -32,38 +41,43 @@ export interface SendLimits {
   readonly bodyBytes: number;
 }
 
-/** How schemes reach token endpoints. A request with a client certificate gets connections of its own. */
+/** What connects to the server of a request, with the client certificate that the request has. */
+export type Reach = (request: OutgoingRequest, credential: string | undefined) => Dispatcher;
+
+/** How schemes reach token endpoints. */
 export function createSend(options: {
-  readonly dispatcher?: Dispatcher;
+  /** Absent: every server in the plain way. Its connections are closed by whoever gave it. */
+  readonly reach?: Reach;
   readonly clock: Clock;
   readonly limits: SendLimits;
   /** For requests that name none themselves: gateways refuse those without. */
   readonly userAgent?: string;
 }): Send {
-  const own = options.dispatcher === undefined ? new Agent({ connect: tellingConnector({}) }) : undefined;
-  const shared = options.dispatcher ?? own;
-  const withCertificate = new Map<string, Agent>();
-
-  function dispatcherFor({ tls }: OutgoingRequest): Dispatcher | undefined {
-    if (tls === undefined) return shared;
-    const key = sha256(JSON.stringify(tls));
-    const agent = withCertificate.get(key) ?? new Agent({ connect: tellingConnector(tls) });
-    withCertificate.set(key, agent);
-    return agent;
-  }
-
+  const own = options.reach === undefined ? plainly() : undefined;
+  const reach = options.reach ?? own?.reach;
   const named = (request: OutgoingRequest): OutgoingRequest =>
     options.userAgent === undefined
       ? request
       : { ...request, headers: { 'user-agent': options.userAgent, ...request.headers } };
-  const agents = () => [...(own === undefined ? [] : [own]), ...withCertificate.values()];
-  const send = (request: OutgoingRequest, signal: AbortSignal) =>
-    exchange(named(request), dispatcherFor(request), signal, options.clock, options.limits);
-  return Object.assign(send, {
-    close: async () => {
-      await Promise.all(agents().map((agent) => agent.destroy()));
+  const send = (request: OutgoingRequest, signal: AbortSignal, credential?: string) =>
+    exchange(named(request), reach?.(request, credential), signal, options.clock, options.limits);
+  return Object.assign(send, { close: async () => own?.close() });
+}
+
+/** A request with a client certificate gets connections of its own. */
+function plainly(): { readonly reach: Reach; readonly close: () => Promise<void> } {
+  const agents = new Map<string, Agent>();
+  return {
+    reach({ tls = {} }) {
+      const key = sha256(JSON.stringify(tls));
+      const agent = agents.get(key) ?? new Agent({ connect: tellingConnector(tls) });
+      agents.set(key, agent);
+      return agent;
     },
-  });
+    close: async () => {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
+  };
 }
 
 async function exchange(
@@ -116,7 +130,8 @@ function reason(error: unknown, sent: OutgoingRequest, { signal, cancel, limits 
     return sentence('requestNotSent', { request, origin, kind, address });
   }
   const tls = tlsFailureOf(error);
-  if (tls === undefined) return sentence('requestFailed', { request, why: failureOf(error) });
+  if (tls === undefined)
+    return withRemedy(sentence('requestFailed', { request, why: failureOf(error) }), error);
   const failed = sentence('requestFailed', { request, why: tlsSentence(tls) });
   const isWanted = sent.tls === undefined && ofClientCertificate.has(tls.meaning);
   return isWanted ? sentence('nameClientCertificate', { what: failed }) : failed;
@@ -125,8 +140,17 @@ function reason(error: unknown, sent: OutgoingRequest, { signal, cancel, limits 
 /** The client says it of a connection that ended without an answer. */
 function failureOf(error: unknown): Sentence {
   const why = messageOf(error);
-  return why === 'other side closed' ? sentence('connectionClosed') : why;
+  if (why === 'other side closed') return sentence('connectionClosed');
+  const isOfPlace = isOfCertificate(error) || proxyFailureIn(error) !== undefined;
+  return isOfPlace ? connectionSentence(error) : why;
 }
+
+function withRemedy(what: Sentence, error: unknown): Sentence {
+  if (!errorCodes(error).some((code) => isOfUnknownCa(code))) return what;
+  return sentence('trustCaOfSignIn', { what, lines: caLines });
+}
+
+const caLines = 'network: { ca: ${file:/path/ca.pem} }';
 
 const ofClientCertificate: ReadonlySet<TlsMeaning> = new Set<TlsMeaning>([
   'clientCertificateRequired',

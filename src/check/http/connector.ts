@@ -1,6 +1,6 @@
 import { sentence } from '../../messages/sentence.ts';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { buildConnector } from 'undici';
 import type { Clock } from '../../lib/time/clock.ts';
 import type { OutgoingRequest } from '../../model/check.ts';
@@ -8,6 +8,7 @@ import type { NetworkSettings } from '../../model/settings.ts';
 import type { AddressPolicy } from '../../lib/net/addresses.ts';
 import { type Certificate, readCertificate, readSpan, type Span } from './certificate.ts';
 import { guardedLookup, literalRefusal } from '../../lib/net/guarded-lookup.ts';
+import { authoritiesWith } from '../../lib/net/authorities.ts';
 import { isTlsError } from '../../lib/tls-failure.ts';
 import { openTunnel, ProxyError } from './proxy.ts';
 
@@ -127,7 +128,7 @@ class SecureLayer {
     const own = [network?.ca, tls?.ca].filter((pem) => pem !== undefined);
     return {
       ...(tls === undefined ? {} : { cert: tls.cert, key: tls.key }),
-      ...(own.length === 0 ? {} : { ca: [...rootCertificates, ...own] }),
+      ...(own.length === 0 ? {} : { ca: authoritiesWith(...own) }),
       rejectUnauthorized: network?.verify !== false,
     };
   }

@@ -2,6 +2,7 @@ import { inEnglish } from '../../messages/in-language.ts';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect as connectTcp } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AddressPolicy } from '../../lib/net/addresses.ts';
@@ -118,4 +119,31 @@ it('opens new connections when the way is another one', async () => {
   expect(over({ proxy: 'none' })).toBe(own);
   expect(over({ family: 4 })).not.toBe(own);
   await dispatchers.close();
+});
+
+it('shows the client certificate that a request is signed with', async () => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'patrol' }]);
+  const own = await generate([{ name: 'commonName', value: 'docs.corp.test' }]);
+  const options = { key: own.private, cert: own.cert, requestCert: true, rejectUnauthorized: false };
+  const mutual = createHttpsServer(options, ({ socket }, response) =>
+    response.end(`hello ${(socket as TLSSocket).getPeerCertificate().subject?.CN ?? 'stranger'}`),
+  );
+  await listen(mutual);
+  const dispatchers = new Dispatchers(everybody, {});
+  const service = { name: 'corp', network: { verify: false } } as ServiceSettings;
+  const client = new HttpClient({
+    dispatcher: dispatchers.of(service),
+    presenting: (pair) => dispatchers.of(service, pair),
+  });
+  const asked = { method: 'GET', url: `https://127.0.0.1:${portOf(mutual)}/`, headers: {} } as const;
+  for (const [tls, expected] of [
+    [undefined, 'hello stranger'],
+    [{ cert, key }, 'hello patrol'],
+  ] as const) {
+    const answer = await client.send({ ...asked, tls }, signal);
+    expect('bytes' in answer && Buffer.from(answer.bytes).toString()).toBe(expected);
+  }
+  await dispatchers.close();
+  mutual.closeAllConnections();
+  mutual.close();
 });

@@ -1,8 +1,9 @@
-import { rootCertificates } from 'node:tls';
 import type { Agent } from 'undici';
-import { type Guard, guardedAgent, type Way } from '../../lib/net/guarded-agent.ts';
+import { type Guard, guardedAgent } from '../../lib/net/guarded-agent.ts';
 import type { ProxyEnvironment } from '../../lib/net/proxy.ts';
-import type { NetworkSettings, ServiceSettings } from '../../model/settings.ts';
+import { type ClientPair, wayOf } from '../../lib/net/way.ts';
+import { sha256 } from '../../lib/text/text.ts';
+import type { ServiceSettings } from '../../model/settings.ts';
 
 interface Opened {
   readonly settings: string;
@@ -25,38 +26,24 @@ export class Dispatchers {
     this.#environment = environment;
   }
 
-  of(service: ServiceSettings): Agent {
+  /** @param pair Of whoever asks; servers that want a certificate are told it. */
+  of(service: ServiceSettings, pair?: ClientPair): Agent {
     const { name, network = {}, baseUrl, server, docs } = service;
     const settings = JSON.stringify([network, baseUrl, server, docs]);
-    const known = this.#opened.get(name);
+    const key = pair === undefined ? name : `${name} ${sha256(JSON.stringify(pair))}`;
+    const known = this.#opened.get(key);
     if (known?.settings === settings) return known.agent;
     void known?.agent.close();
-    const way = wayOf(network, baseUrl);
+    // The service's own name is not that of a server which only keeps its documents.
+    const isService = (origin: string) =>
+      baseUrl === undefined || new URL(baseUrl).hostname === new URL(origin).hostname;
+    const way = wayOf(network, isService, pair);
     const agent = guardedAgent(this.#environment, this.#guardOf(service), { keepAliveTimeout }, way);
-    this.#opened.set(name, { settings, agent });
+    this.#opened.set(key, { settings, agent });
     return agent;
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#opened.values()].map(({ agent }) => agent.close()));
   }
-}
-
-function wayOf(network: NetworkSettings, baseUrl: string | undefined): Way {
-  const { proxy, resolve, family } = network;
-  return { proxy, resolve, family, tls: (origin) => tlsFor(origin, network, baseUrl) };
-}
-
-function tlsFor(
-  origin: string,
-  { ca, verify, serverName }: NetworkSettings,
-  baseUrl: string | undefined,
-): ReturnType<NonNullable<Way['tls']>> {
-  // The service's own name is not that of a server which only keeps its documents.
-  const isService = baseUrl === undefined || new URL(baseUrl).hostname === new URL(origin).hostname;
-  return {
-    rejectUnauthorized: verify !== false,
-    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-    ...(serverName === undefined || !isService ? {} : { servername: serverName }),
-  };
 }

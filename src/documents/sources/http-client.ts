@@ -4,6 +4,7 @@ import { addressKindSentence, connectionSentence, tlsSentence } from '../../mess
 import { inEnglish } from '../../messages/in-language.ts';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { ClientPair } from '../../lib/net/way.ts';
 import { type Dispatcher, errors, request as send } from 'undici';
 import { RefusedAddress } from '../../lib/net/addresses.ts';
 import { withDeadline } from '../../lib/time/deadline.ts';
@@ -30,6 +31,8 @@ const timeouts = { connectAndHeadersMs: 15_000, betweenBytesMs: 15_000 };
 
 export interface HttpClientOptions {
   readonly dispatcher: Dispatcher;
+  /** For requests that are signed with a client certificate; absent: it is not shown. */
+  readonly presenting?: (pair: ClientPair) => Dispatcher;
   /** What signs a request; its work is never sent to another origin. */
   readonly sign?: (
     request: OutgoingRequest,
@@ -207,11 +210,12 @@ export class HttpClient {
   }
 
   async #once(request: OutgoingRequest, shown: string, signal: AbortSignal): Promise<HttpAnswer> {
-    const { method, url, body } = request;
+    const { method, url, body, tls } = request;
+    const { dispatcher, presenting } = this.#options;
     await this.#pace.turn(signal);
     const answer = await send(url, {
       method,
-      dispatcher: this.#options.dispatcher,
+      dispatcher: (tls && presenting?.(tls)) ?? dispatcher,
       headers: { ...ownHeaders, ...request.headers },
       headersTimeout: timeouts.connectAndHeadersMs,
       bodyTimeout: timeouts.betweenBytesMs,

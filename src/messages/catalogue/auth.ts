@@ -73,6 +73,10 @@ export const authSentences = {
     '{request} was not sent: {origin} is {kind} ({address}) that no credential names',
     '{request} 未发送：{origin} 是{kind}（{address}），没有凭证指定该地址',
   ],
+  trustCaOfSignIn: [
+    '{what}; if that is your own CA, give its certificate at the top of the configuration or to the service: {lines}',
+    '{what}；如为自建 CA，请在配置顶层或该服务下填写其证书：{lines}',
+  ],
   nameClientCertificate: [
     '{what}; name a credential with `scheme: mtls` under `uses` of this one',
     '{what}；请在本凭证的 `uses` 下填写一个 `scheme: mtls` 的凭证',
