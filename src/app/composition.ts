@@ -16,7 +16,7 @@ import type { Locations } from './locations/locations.ts';
 import { expectations } from '../check/expectations/registry.ts';
 import { AlwaysThere } from '../check/schema/always.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
-import { createConnectivityCheck, type ConnectivityCheck } from '../check/connectivity-check.ts';
+import { createConnectivityCheck, type ConnectivityCheck, networkBy } from '../check/connectivity-check.ts';
 import type { Guard } from '../lib/net/guarded-agent.ts';
 import { Dispatchers } from '../documents/sources/dispatchers.ts';
 import { createYielder, inSteps } from '../lib/yielder.ts';
@@ -352,8 +352,8 @@ function signInsOf(options: unknown): readonly string[] {
   return [options['url'], options['tokenUrl'], options['issuer']].filter((url) => typeof url === 'string');
 }
 
-function connectivityCheckOf({ connectivityUrl: url }: Settings, clock: Clock): ConnectivityCheck {
-  return createConnectivityCheck({ clock, url });
+function connectivityCheckOf({ connectivityUrl: url, network }: Settings, clock: Clock): ConnectivityCheck {
+  return createConnectivityCheck({ clock, url, network: networkBy(network) });
 }
 
 function satisfiedBy(settings: Settings, credential: string): readonly SecurityScheme['kind'][] {

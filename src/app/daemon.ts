@@ -180,7 +180,7 @@ export class Daemon {
     this.#parts = parts;
     this.#lanes = [...slotsOf(config.settings), ...standing.slots];
     this.#waiting = standing.waiting;
-    this.#heart = new Heartbeat(log);
+    this.#heart = new Heartbeat(log, () => this.#config.settings.network);
     this.#watcher = watchConfig(config.files, () => void this.reload());
     const settings = (): Settings => this.#config.settings;
     this.#sender = createMessenger({

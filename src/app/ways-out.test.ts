@@ -9,9 +9,20 @@ import { createTokenManager } from '../auth/manager.ts';
 import { createSend } from '../auth/token/send.ts';
 import { AddressPolicy } from '../lib/net/addresses.ts';
 import { silentLogger } from '../lib/logger.ts';
+import { createConnectivityCheck, networkBy } from '../check/connectivity-check.ts';
+import { PlainWays } from '../lib/net/plain-ways.ts';
+import { createPost } from '../notify/delivery/post.ts';
+import { discover } from '../server/access/oidc.ts';
+import { Heartbeat } from './daemon/heartbeat.ts';
 import { ManualClock } from '../lib/time/clock.ts';
 import { inEnglish } from '../messages/in-language.ts';
-import type { CredentialSettings, NetworkSettings, ServiceSettings, Settings } from '../model/settings.ts';
+import type {
+  OidcSignIn,
+  CredentialSettings,
+  NetworkSettings,
+  ServiceSettings,
+  Settings,
+} from '../model/settings.ts';
 import { networkOf, SignInWays } from './ways-out.ts';
 
 let secure: ReturnType<typeof createHttpsServer>;
@@ -199,4 +210,62 @@ describe('of several services', () => {
     const { resolve: __, ...rest } = chosen(services);
     expect(rest).toEqual(expected);
   });
+});
+
+/** What the configuration names itself. */
+const plainly: readonly (readonly [string, (network: NetworkSettings | undefined) => Promise<boolean>])[] = [
+  [
+    'a channel',
+    async (network) =>
+      'status' in (await createPost({ network: () => network })(place('sso.corp.test'), '{}')),
+  ],
+  [
+    'the heartbeat',
+    async (network) => {
+      let lost = false;
+      const log = { ...silentLogger, warn: () => (lost = true) };
+      await new Heartbeat(log, () => network).beat(place('sso.corp.test'));
+      return !lost;
+    },
+  ],
+  [
+    'the connectivity check',
+    async (network) => {
+      const clock = new ManualClock();
+      const options = { clock, url: place('sso.corp.test'), network: networkBy(network) };
+      return (await createConnectivityCheck(options).problem('connect-refused')) === undefined;
+    },
+  ],
+  [
+    'a provider of sign-ins',
+    async (network) => {
+      const ways = new PlainWays(() => network);
+      const found = discover({ issuer: place('sso.corp.test'), clientId: 'a' } as OidcSignIn, ways);
+      return found.then(
+        () => true,
+        () => false,
+      );
+    },
+  ],
+];
+
+describe.each(plainly)('%s', (_, isReached) => {
+  it.each([
+    ['an authority of one’s own', () => ({ resolve: here, ca: pem.ca }), true],
+    ['any certificate', () => ({ resolve: here, verify: false }), true],
+    ['a proxy', () => ({ proxy: `http://127.0.0.1:${portOf(proxy)}`, ca: pem.ca }), true],
+    ['nothing', () => ({ resolve: here }), false],
+  ])('with %s', async (_name, network, expected) => {
+    tunnels.length = 0;
+    expect(await isReached(network())).toBe(expected);
+    expect(tunnels.length > 0).toBe('proxy' in network());
+  });
+});
+
+it('goes the new way once the configuration is another one', async () => {
+  let network: NetworkSettings = { resolve: here };
+  const post = createPost({ network: () => network });
+  expect(await post(place('sso.corp.test'), '{}')).toMatchObject({ arrived: 'no' });
+  network = { resolve: here, ca: pem.ca };
+  expect(await post(place('sso.corp.test'), '{}')).toMatchObject({ status: 200 });
 });

@@ -1,6 +1,8 @@
 import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { request } from 'undici';
+import { PlainWays } from '../lib/net/plain-ways.ts';
+import type { NetworkWords } from '../lib/net/way.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import { sentence } from '../messages/sentence.ts';
@@ -105,12 +107,7 @@ function isUnreachable(neighbours: string, gateway: string): boolean {
   });
 }
 
-/** The real one. */
-export const hostNetwork: HostNetwork = {
-  async reach(url) {
-    const { body } = await request(url, { method: 'HEAD', signal: AbortSignal.timeout(5000) });
-    await body.dump();
-  },
+const ofHost: Omit<HostNetwork, 'reach'> = {
   async askNameServers() {
     const resolver = new Resolver({ timeout: 1500, tries: 1 });
     try {
@@ -122,6 +119,20 @@ export const hostNetwork: HostNetwork = {
   },
   read: (path) => readFile(path, 'utf8').catch(() => undefined),
 };
+
+/** The real one. */
+export const hostNetwork: HostNetwork = networkBy(undefined);
+
+/** The real one, of which an address is reached as the configuration says. */
+export function networkBy(words: NetworkWords | undefined): HostNetwork {
+  const ways = new PlainWays(() => words, { keepAliveTimeout: 1, keepAliveMaxTimeout: 1 });
+  return { ...ofHost, reach: (url) => reach(url, ways) };
+}
+
+async function reach(url: string, { dispatcher }: PlainWays): Promise<void> {
+  const { body } = await request(url, { dispatcher, method: 'HEAD', signal: AbortSignal.timeout(5000) });
+  await body.dump();
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

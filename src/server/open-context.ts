@@ -11,6 +11,7 @@ import { OperationRows } from './live/operation-rows.ts';
 export function openContext(context: ServerContext): HandlerContext {
   const { patrol, board, days, clock, log, redactor, version, configFile, port, identity, calls } = context;
   const rows = new OperationRows();
+  const post = createPost({ network: () => patrol.config.settings.network });
   let read: { readonly of: object; readonly values: ReturnType<typeof configOrigins> } | undefined;
   return {
     patrol,
@@ -47,7 +48,7 @@ export function openContext(context: ServerContext): HandlerContext {
     testMessage(channel) {
       const { language, timeZone, server } = patrol.config.settings;
       const about = { scenario: 'failure', mentions: [], language, timeZone, server } as const;
-      return sendTestMessage(channel, { ...about, post: createPost(), clock, redactor });
+      return sendTestMessage(channel, { ...about, post, clock, redactor });
     },
   };
 }

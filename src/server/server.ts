@@ -57,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<PatrolServer>
     urls: () => patrol.config.settings.server.statusPage?.webhooks ?? [],
     mayTell: () => patrol.role?.role !== 'follower',
     told: patrol.statusTold,
-    post: createPost(),
+    post: createPost({ network: () => patrol.config.settings.network }),
   });
   return {
     url: listening.url,

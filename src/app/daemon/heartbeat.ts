@@ -1,5 +1,7 @@
 import { request } from 'undici';
 import { messageOf } from '../../lib/errors.ts';
+import { PlainWays } from '../../lib/net/plain-ways.ts';
+import type { NetworkWords } from '../../lib/net/way.ts';
 import type { Logger } from '../../lib/logger.ts';
 
 const patienceMs = 10_000;
@@ -10,17 +12,23 @@ const patienceMs = 10_000;
  */
 export class Heartbeat {
   readonly #log: Logger;
+  readonly #ways: PlainWays;
   #isLost = false;
 
-  constructor(log: Logger) {
+  /** @param network As it is now. */
+  constructor(log: Logger, network: () => NetworkWords | undefined = () => undefined) {
     this.#log = log;
+    this.#ways = new PlainWays(network, { keepAliveTimeout: 1, keepAliveMaxTimeout: 1 });
   }
 
   /** Never rejects. The address may hold a key: it is not shown. */
   async beat(url: string | undefined): Promise<void> {
     if (url === undefined) return;
     try {
-      const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(patienceMs) });
+      const { statusCode, body } = await request(url, {
+        dispatcher: this.#ways.dispatcher,
+        signal: AbortSignal.timeout(patienceMs),
+      });
       await body.dump();
       if (statusCode >= 400) throw new Error(`HTTP ${statusCode}`);
       this.#isLost = false;

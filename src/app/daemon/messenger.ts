@@ -33,7 +33,7 @@ export function createMessenger(options: {
     outbox: store.outbox,
     settings: settings(),
     linkKey,
-    post: createPost({ mayPost }),
+    post: createPost({ mayPost, network: () => settings().network }),
     clock,
     log,
     redactor,

@@ -160,7 +160,7 @@ export class StoreAlert {
     const sender = createSender({
       outbox: store.outbox,
       settings: settings(),
-      post: createPost(),
+      post: createPost({ network: () => settings().network }),
       beside: true,
       clock,
       log,

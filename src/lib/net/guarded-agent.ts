@@ -86,7 +86,11 @@ function guardedConnector(
   };
 }
 
-function withAddresses(addresses: Readonly<Record<string, string>>, asked: LookupFunction): LookupFunction {
+/** Looks hosts up with `asked` unless their address is given. */
+export function withAddresses(
+  addresses: Readonly<Record<string, string>>,
+  asked: LookupFunction,
+): LookupFunction {
   return (hostname, options, callback) => {
     const address = Object.hasOwn(addresses, hostname) ? addresses[hostname] : undefined;
     if (address === undefined) {

@@ -71,8 +71,8 @@ export const transportSentences = {
   certificateExpired: ['the certificate has expired', '证书已过期'],
   certificateNotYetValid: ['the certificate is not valid yet', '证书尚未生效'],
   trustCaOfChannel: [
-    '{why}; if that is your own CA, start the patrol with NODE_EXTRA_CA_CERTS=/path/ca.pem',
-    '{why}；如为自建 CA，请以 NODE_EXTRA_CA_CERTS=/path/ca.pem 启动巡检',
+    '{why}; if that is your own CA, give its certificate at the top of the configuration: {lines}',
+    '{why}；如为自建 CA，请在配置顶层填写其证书：{lines}',
   ],
   certificateSelfSigned: ['the certificate is self-signed', '证书是自签名的'],
   chainNotTrusted: [

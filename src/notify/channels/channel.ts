@@ -3,6 +3,7 @@ import type { ZodType, infer as Infer } from 'zod';
 import type { TextTemplate } from '../../lib/text/template.ts';
 import type { MessageContent } from '../../model/message.ts';
 import type { Language } from '../../model/settings.ts';
+import type { NetworkWords } from '../../lib/net/way.ts';
 import type { Links } from '../messages/links.ts';
 
 /** Bytes ready to be sent; frozen at the first attempt so that a retry sends the same. */
@@ -68,11 +69,15 @@ export interface PostFailure {
  * One HTTP call, bounded in time and size: a POST, or a GET when there is no body. Never rejects and never says
  * the URL.
  */
-export type Post = (
-  url: string,
-  body: string | Uint8Array | undefined,
-  headers?: Readonly<Record<string, string>>,
-) => Promise<PostResponse | PostFailure>;
+export interface Post {
+  (
+    url: string,
+    body: string | Uint8Array | undefined,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<PostResponse | PostFailure>;
+  /** How servers are reached, for channels that have connections of their own. */
+  readonly network?: () => NetworkWords | undefined;
+}
 
 export interface SendContext {
   readonly post: Post;

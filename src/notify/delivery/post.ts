@@ -4,13 +4,16 @@ import type { Sentence } from '../../model/sentence.ts';
 import { subscribe } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import { tellingConnector } from '../../lib/tls-failure.ts';
+import { type Dispatcher, request } from 'undici';
+import { PlainWays } from '../../lib/net/plain-ways.ts';
+import type { NetworkWords } from '../../lib/net/way.ts';
 import type { Post, PostFailure, PostResponse } from '../channels/channel.ts';
 
 export interface PostOptions {
-  /** Default: a pool of our own that obeys HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+  /** Default: a pool of our own, in the way that `network` says. */
   readonly dispatcher?: Dispatcher;
+  /** As it is now; absent: HTTP_PROXY, HTTPS_PROXY and NO_PROXY alone count. */
+  readonly network?: () => NetworkWords | undefined;
   readonly timeouts?: { readonly connectMs: number; readonly totalMs: number };
   /**
    * Asked when there is a connection, before anything is said: whoever has stood still until then may have been taken for dead,
@@ -30,17 +33,12 @@ const answerBytes = 64 * 1024;
 /** The network of the channels. A failure names the system's error code and never the URL, which is a secret. */
 export function createPost(options: PostOptions = {}): Post {
   const timeouts = options.timeouts ?? defaultTimeouts;
-  const dispatcher =
-    options.dispatcher ??
-    // Messages are rare: a socket kept open would only keep the process alive.
-    new EnvHttpProxyAgent({
-      connect: tellingConnector({ timeout: timeouts.connectMs }),
-      keepAliveTimeout: 1,
-      keepAliveMaxTimeout: 1,
-    });
-  const { mayPost } = options;
-  return (url, body, headers) =>
-    post(dispatcher, timeouts.totalMs, { url, body, headers: headers ?? {}, mayPost });
+  const { mayPost, network = () => undefined } = options;
+  // Messages are rare: a socket kept open would only keep the process alive.
+  const ways = new PlainWays(network, { keepAliveTimeout: 1, keepAliveMaxTimeout: 1 }, timeouts.connectMs);
+  const send = (url: string, body: string | Uint8Array | undefined, headers = {}) =>
+    post(options.dispatcher ?? ways.dispatcher, timeouts.totalMs, { url, body, headers, mayPost });
+  return Object.assign(send, { network });
 }
 
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
@@ -90,6 +88,8 @@ function isCutShort(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'write';
 }
 
+const caLines = 'network: { ca: ${file:/path/ca.pem} }';
+
 class Superseded extends Error {
   override readonly name = 'Superseded';
 }
@@ -135,7 +135,7 @@ function flatten(
 function systemCode(error: unknown): Sentence {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
     const why = codeSentence(error.code);
-    return isOfUnknownCa(error.code) ? sentence('trustCaOfChannel', { why }) : why;
+    return isOfUnknownCa(error.code) ? sentence('trustCaOfChannel', { why, lines: caLines }) : why;
   }
   return error instanceof Error ? error.name : 'unknown error';
 }

@@ -108,7 +108,7 @@ function hintOf(failure: Failure): Sentence {
 
 /** Tells of every call: where to, without what is secret about it, and what came back. */
 function watched(post: Post, clock: Clock, tell: (step: TestMessageStep) => void): Post {
-  return async (url, body, headers) => {
+  const told: Post = async (url, body, headers) => {
     const started = clock.monotonic();
     const answer = await post(url, body, headers);
     const ms = Math.round(clock.monotonic() - started);
@@ -124,4 +124,5 @@ function watched(post: Post, clock: Clock, tell: (step: TestMessageStep) => void
       tell({ ok: true, step: 'called', text: sentence('answeredIn', { place, status: answer.status, ms }) });
     return answer;
   };
+  return Object.assign(told, { network: post.network });
 }

@@ -1,5 +1,7 @@
 import { sentence } from '../../messages/sentence.ts';
 import * as openid from 'openid-client';
+import { fetch, type RequestInit } from 'undici';
+import { PlainWays } from '../../lib/net/plain-ways.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { OidcSignIn } from '../../model/settings.ts';
 import type { ServerContext } from '../context.ts';
@@ -26,6 +28,7 @@ const purpose = 'oidc journeys';
 /** Sign-in with an OpenID Connect provider: authorization code flow with PKCE, state and nonce. */
 export function oidcRoutes(app: App, context: ServerContext): void {
   const { sealed } = context.identity;
+  const ways = new PlainWays(() => context.patrol.config.settings.network);
   let discovered: { readonly of: OidcSignIn; readonly client: Promise<openid.Configuration> } | undefined;
 
   const settings = (): { readonly oidc: OidcSignIn; readonly redirect: string } => {
@@ -35,7 +38,7 @@ export function oidcRoutes(app: App, context: ServerContext): void {
     return { oidc: signIn.oidc, redirect: `${url}/auth/oidc/callback` };
   };
   const clientOf = async (oidc: OidcSignIn): Promise<openid.Configuration> => {
-    if (discovered?.of !== oidc) discovered = { of: oidc, client: discover(oidc) };
+    if (discovered?.of !== oidc) discovered = { of: oidc, client: discover(oidc, ways) };
     try {
       return await discovered.client;
     } catch (error) {
@@ -133,12 +136,29 @@ function isFirst({ state }: Journey, { patrol, clock }: ServerContext): Promise<
   return patrol.store.people.spendLink(`oidc ${state}`, now + patienceMs, now);
 }
 
-async function discover({ issuer, clientId, clientSecret }: OidcSignIn): Promise<openid.Configuration> {
+/** What a provider says of itself. */
+export async function discover(
+  { issuer, clientId, clientSecret }: OidcSignIn,
+  ways: PlainWays,
+): Promise<openid.Configuration> {
   // Without it, id tokens that come straight from the token endpoint are taken whoever has signed them.
   const execute = [openid.enableNonRepudiationChecks];
   if (issuer.startsWith('http:')) execute.push(openid.allowInsecureRequests);
-  return openid.discovery(new URL(issuer), clientId, clientSecret?.reveal(), undefined, { execute });
+  return openid.discovery(new URL(issuer), clientId, clientSecret?.reveal(), undefined, {
+    execute,
+    [openid.customFetch]: (url, options) => fetchBy(ways, url, options),
+  });
 }
+
+/** The library wants a `Response` of the platform, which this one is in all that it asks of it. */
+const fetchBy = async (
+  ways: PlainWays,
+  url: string,
+  options: openid.CustomFetchOptions,
+): Promise<Response> => {
+  const asked = { ...options, dispatcher: ways.dispatcher } as RequestInit;
+  return (await fetch(url, asked)) as unknown as Response;
+};
 
 type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
 

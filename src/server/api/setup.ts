@@ -170,7 +170,7 @@ export const setupMessage = endpoint({
   path: '/setup/message',
   tag: 'setup',
   role: 'admin',
-  body: z.object({ webhook }),
+  body: z.object({ webhook, ca }),
   answer: z
     .object({
       ok: z.boolean(),

@@ -116,7 +116,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
     },
 
     async setupMessage({ body, language: ofPage }) {
-      const draft = { docs: './openapi.yaml', webhook: body.webhook };
+      const draft = { docs: './openapi.yaml', webhook: body.webhook, ca: body.ca };
       const config = await draftConfig(draft, tools, ofPage);
       const { settings } = config;
       const [channel] = Object.values(settings.channels);
@@ -128,7 +128,7 @@ export function setupHandlers(tools: SetupTools): Handlers<Keys> {
       const trial = await sendTestMessage(channel, {
         ...about,
         mentions: [],
-        post: createPost(),
+        post: createPost({ network: () => settings.network }),
         clock,
         redactor,
       });

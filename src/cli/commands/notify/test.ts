@@ -56,7 +56,7 @@ async function test(context: CliContext, name: string | undefined, flags: Flags)
       language,
       timeZone,
       server,
-      post: createPost(),
+      post: createPost({ network: () => settings.network }),
       clock: systemClock,
       redactor: loaded.redactor,
     });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPost } from '../../delivery/post.ts';
 import { scenarios } from '../../test-message/scenarios.ts';
 import { at, channel } from '../shared/channel.fixture.ts';
 import { email } from './email.ts';
@@ -92,6 +93,15 @@ describe('a mail server', () => {
       kind: 'retry',
       message: expect.stringMatching(/certificate/) as string,
     });
+    await tls.close();
+  });
+
+  it('is held against the authorities that the configuration gives', async () => {
+    const tls = await mailStandIn({ offerTls: true });
+    const mails = channel(email, { ...tls.input, tls: 'starttls' });
+    const [part = ''] = mails.render(scenarios.failure(at));
+    const post = createPost({ network: () => ({ verify: false }) });
+    expect(await mails.send(part, { post })).toEqual({ kind: 'sent' });
     await tls.close();
   });
 

@@ -1,11 +1,19 @@
 import { says } from '../../../messages/sentence.ts';
+import { isIP } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
+import { type NetworkWords, wayOf } from '../../../lib/net/way.ts';
 import { messageOf } from '../../../lib/errors.ts';
 import { ellipsize, escapeMarkup, sha256 } from '../../../lib/text/text.ts';
 import { secretText } from '../../../lib/zod.ts';
 import type { MessageContent } from '../../../model/message.ts';
-import { defineChannel, type Failure, type RenderContext, type SendOutcome } from '../channel.ts';
+import {
+  defineChannel,
+  type Failure,
+  type RenderContext,
+  type SendContext,
+  type SendOutcome,
+} from '../channel.ts';
 import { oneLine } from '../../../lib/text/clean.ts';
 import { eventsOf } from '../../render/events.ts';
 import type { Mark } from '../../render/item.ts';
@@ -110,10 +118,10 @@ function show(part: string): string {
   return `${subject}\n\n${text}`;
 }
 
-async function send(part: string, settings: Options): Promise<SendOutcome> {
+async function send(part: string, settings: Options, { post }: SendContext): Promise<SendOutcome> {
   const letter = JSON.parse(part) as Letter;
   const { createTransport } = await import('nodemailer');
-  const transport = createTransport(connection(settings));
+  const transport = createTransport(connection(settings, post.network?.()));
   let isOnItsWay = false;
   // Made when the server has been greeted, trusted and signed in to: before, nothing of the mail has left.
   transport.use('stream', (mail, done) => {
@@ -150,9 +158,11 @@ async function send(part: string, settings: Options): Promise<SendOutcome> {
 
 const defaultPorts = { implicit: 465, starttls: 587, none: 25 } as const;
 
-function connection({ host, port, tls, user, password }: Options) {
+function connection({ host, port, tls, user, password }: Options, network: NetworkWords = {}) {
+  const { tls: trust, resolve = {} } = wayOf(network);
   return {
-    host,
+    host: resolve[host] ?? host,
+    tls: { ...trust?.(''), ...(isIP(host) === 0 ? { servername: host } : {}) },
     port: port ?? defaultPorts[tls],
     secure: tls === 'implicit',
     requireTLS: tls === 'starttls',

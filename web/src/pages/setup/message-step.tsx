@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { MessageText } from '../channels/message-text.tsx';
-import type { StepProps } from './draft.ts';
+import { requestOf, type StepProps } from './draft.ts';
 import styles from './setup.module.css';
 import { useTurn } from './use-turn.ts';
 
@@ -18,7 +18,7 @@ export function MessageStep({ number, draft, open, change, done }: StepProps) {
   const t = useTranslate();
   const turn = useTurn(open);
   const trial = useMutation({
-    mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: address }),
+    mutationFn: () => api.post<MessageTrial>('/setup/message', { webhook: address, ca: requestOf(draft).ca }),
     onSuccess: ({ ok }) => {
       if (ok) done();
     },
