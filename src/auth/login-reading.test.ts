@@ -52,6 +52,12 @@ describe('the answer of a login', () => {
       { token: '$.data', success: '$.code == 0' },
     ],
     ['a prefix', { data: { token: `Bearer ${jwt}` } }, { token: '$.data.token', isPrefixed: true }],
+    [
+      'a short one by its name',
+      { code: 0, data: { accessToken: 'tok-3', id: 'u1' } },
+      { token: '$.data.accessToken', success: '$.code == 0' },
+    ],
+    ['none that is empty', { token: '' }, {}],
     ['a name with a dash', { 'user-info': { token: 'abcdefgh' } }, { token: '$["user-info"].token' }],
     ['nothing but a refresh token', { refresh: jwt }, {}],
     ['no token at all', { code: 200, msg: 'ok', data: { id: 7 } }, { success: '$.code == 200' }],

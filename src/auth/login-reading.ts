@@ -1,4 +1,4 @@
-import { tokenNames } from '../lib/wording/token-names.ts';
+import { documentedTokenName, tokenNames } from '../lib/wording/token-names.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { LoginReading } from '../model/sign-in.ts';
 import { ellipsize } from '../lib/text/text.ts';
@@ -42,7 +42,9 @@ function tokenIn(data: Json): Found | undefined {
   }
   return (
     texts.find(({ name, value }) => isJwt(value) && !refreshing.test(name)) ??
-    texts.find(({ path, value }) => /^\$\.(?:data|result)$/.test(path) && /^[\w.+/=-]{16,}$/.test(value))
+    texts.find(({ path, value }) => /^\$\.(?:data|result)$/.test(path) && /^[\w.+/=-]{16,}$/.test(value)) ??
+    // Servers for trying things have short ones; the name alone speaks for it then.
+    texts.find(({ name, value }) => documentedTokenName.test(name) && /^\S+$/.test(value))
   );
 }
 

@@ -62,12 +62,23 @@ export function draftText(
 
 /** Addresses as they were meant. */
 export function understood<D extends SetupDraft>(draft: D, root: string): D {
-  const { docs, baseUrl } = draft;
+  const { credential, docsCredential } = draft;
+  const docs = typedAddress(draft.docs, root);
+  const baseUrl = draft.baseUrl === undefined ? undefined : typedAddress(draft.baseUrl, root);
   return {
     ...draft,
-    docs: typedAddress(docs, root),
-    ...(baseUrl === undefined ? {} : { baseUrl: typedAddress(baseUrl, root) }),
+    docs,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(credential === undefined ? {} : { credential: withWholeUrl(credential, baseUrl ?? docs) }),
+    ...(docsCredential === undefined ? {} : { docsCredential: withWholeUrl(docsCredential, docs) }),
   };
+}
+
+/** `/auth/login` is on the host that has the rest. */
+function withWholeUrl({ scheme, options }: DraftCredential, base: string): DraftCredential {
+  const { url } = options;
+  const isPath = typeof url === 'string' && url.startsWith('/') && URL.canParse(url, base);
+  return { scheme, options: isPath ? { ...options, url: new URL(url, base).href } : options };
 }
 
 /** What is filled in before an expression in a text; `$${` is none. */

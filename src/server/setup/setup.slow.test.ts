@@ -210,7 +210,7 @@ describe('the first run', () => {
   ] as const)('reads a document that is shown to some alone: $shownTo', async ({ shownTo, options }) => {
     const shop = await startSpringdoc({ shownTo });
     const docs = `${shop.url}/v3/api-docs`;
-    const ways = shownTo === 'login' ? { url: `${shop.url}/auth/login` } : {};
+    const ways = shownTo === 'login' ? { url: '/auth/login' } : {};
     const given = (password: string) => ({
       scheme: shownTo,
       options:

@@ -34,7 +34,7 @@ export const documentSignIns: readonly SignInProposal[] = [
       { path: ['value'], name: 'value', kind: 'key' },
     ],
   },
-  ownLogin,
+  { ...ownLogin, asks: [...ownLogin.asks, { path: ['token'], name: 'token', kind: 'value' }] },
 ];
 
 const labels: Partial<Readonly<Record<Ask['kind'], TextKey>>> = {
@@ -46,8 +46,18 @@ const labels: Partial<Readonly<Record<Ask['kind'], TextKey>>> = {
   'client-secret': 'setup.ask.clientSecret',
 };
 
+/** Options of schemes themselves, by their path. */
+const optionLabels: Readonly<Record<string, TextKey>> = {
+  url: 'setup.ask.url',
+  name: 'setup.ask.header',
+  token: 'setup.ask.tokenPlace',
+};
+
 /** What a field is called; absent: as the document calls it. */
-export const labelOf = ({ kind }: Ask): TextKey | undefined => labels[kind];
+export const labelOf = (ask: Ask): TextKey | undefined => labels[ask.kind] ?? optionLabels[askKey(ask)];
+
+/** The answer of a login shows where its token is, mostly. */
+export const isOptionalAsk = (ask: Ask): boolean => ask.kind === 'value' && askKey(ask) === 'token';
 
 export const isSecretAsk = ({ kind }: Ask): boolean =>
   kind !== 'username' && kind !== 'client-id' && kind !== 'value';

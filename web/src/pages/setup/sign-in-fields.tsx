@@ -3,7 +3,7 @@ import type { SignInProposal, SignInScheme } from '../../../../src/server/api/se
 import { useTranslate } from '../../i18n/translate.ts';
 import { isWrongJson, type OptionField } from './option-fields.ts';
 import { optionText } from './option-text.ts';
-import { type Ask, askKey, isSecretAsk, labelOf } from './proposals.ts';
+import { type Ask, askKey, isOptionalAsk, isSecretAsk, labelOf } from './proposals.ts';
 import styles from './setup.module.css';
 
 interface Filling {
@@ -33,7 +33,8 @@ function AskField({ ask, value, onChange }: { ask: Ask; value: string; onChange:
       type={isSecretAsk(ask) ? 'password' : 'text'}
       autoComplete={isSecretAsk(ask) ? 'new-password' : 'off'}
       spellCheck={false}
-      required
+      required={!isOptionalAsk(ask)}
+      placeholder={isOptionalAsk(ask) ? '$.data.token' : undefined}
       withAsterisk={false}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
