@@ -179,6 +179,7 @@ describe('the status', () => {
         credential: 'a',
         scheme: 'fake',
         state: 'stopped',
+        failedAt: clock.now(),
         failure: { credential: 'a', message: 'POST http://sso/token answered 503', permanent: true },
       },
     ]);

@@ -193,6 +193,21 @@ describe('preparing a cycle', () => {
     expect(state.calls).toBe(3);
   });
 
+  it('says of a try that was not made that it was not, and what the last one came to', async () => {
+    const { clock, manager, state } = setup(failing('later', 'redis down'));
+    for (let n = 0; n < 3; n++) {
+      await manager.retry('a', never);
+      await clock.advance(2000);
+    }
+    expect([state.calls, manager.status()[0]?.isHeldBack]).toEqual([3, undefined]);
+    await manager.retry('a', never);
+    expect(state.calls).toBe(3);
+    expect(manager.status()[0]).toMatchObject({ isHeldBack: true, failedAt: clock.now() - 2000 });
+    await clock.advance(61_000);
+    await manager.retry('a', never);
+    expect([state.calls, manager.status()[0]?.isHeldBack]).toEqual([4, undefined]);
+  });
+
   it('asks only once when it is banned, and the next time a quarter of an hour later', async () => {
     const { clock, manager, state } = setup(failing('sparingly', 'POST http://sso/login answered 200'));
     expect(await manager.prepare(['a'], budgetMs, never)).toHaveLength(1);

@@ -212,6 +212,10 @@ export interface CredentialStatus {
   readonly obtainedAt?: number;
   readonly expiresAt?: number;
   readonly failure?: CredentialFailure;
+  /** When that was; absent: it is no answer to a sign-in. */
+  readonly failedAt?: number;
+  /** Since then another try was due and was not made: as many as may be were made within a minute. */
+  readonly isHeldBack?: true;
   readonly nextTryAt?: number;
 }
 
@@ -231,6 +235,8 @@ function statusOf({ name, scheme, slot }: Credential, clock: Clock): CredentialS
     ...(failed === undefined || failed.postponed === true
       ? {}
       : { failure: failureOf(name, failed, toWall) }),
+    ...(failed?.failedAt === undefined ? {} : { failedAt: toWall(failed.failedAt) }),
+    ...(failed?.isHeldBack === true ? { isHeldBack: true } : {}),
     ...(failed === undefined || !Number.isFinite(failed.retryAt)
       ? {}
       : { nextTryAt: toWall(failed.retryAt) }),

@@ -13,6 +13,10 @@ export interface TokenCacheFailure {
   readonly isRefused?: true;
   /** Nothing went wrong: no more may be asked for yet. */
   readonly postponed?: true;
+  /** When it failed, monotonic; absent: it never came to that. */
+  readonly failedAt?: number;
+  /** Since then another try was due, and was not made: no more may be asked for yet. */
+  readonly isHeldBack?: true;
   /** Monotonic; infinite when it is final. */
   readonly retryAt: number;
 }

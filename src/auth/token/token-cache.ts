@@ -317,7 +317,7 @@ export class TokenCache {
       hint: sentence('seeTokenLife'),
     };
     const known = this.#failed ?? { failure, attempts: 0, refusals: 0, postponed: true };
-    this.#failed = { ...known, retryAt: clock.monotonic() + waitMs };
+    this.#failed = { ...known, isHeldBack: true, retryAt: clock.monotonic() + waitMs };
   }
 
   #fail(raw: TokenFailure): void {
@@ -333,7 +333,15 @@ export class TokenCache {
       endpoint: raw.endpoint,
     };
     const retryAt = clock.monotonic() + this.#waitMs(failure.retry, attempts, refusals);
-    this.#failed = { failure, attempts, refusals, ...(isRefused === true ? { isRefused } : {}), retryAt };
+    const failedAt = clock.monotonic();
+    this.#failed = {
+      failure,
+      attempts,
+      refusals,
+      ...(isRefused === true ? { isRefused } : {}),
+      failedAt,
+      retryAt,
+    };
     log.warn('no token', { credential: name, attempts, reason: inEnglish(failure.message) });
   }
 

@@ -77,6 +77,10 @@ export const apiMoreFieldSentences = {
   'api.field.howManyTokensWere': ['How many tokens were kept over restarts.', '重启后仍保留的令牌数。'],
   'api.field.itHasAToken': ['It has a token.', '已有令牌。'],
   'api.field.whyItHasNone': ['Why it has none.', '没有令牌的原因。'],
+  'api.field.itWasNotTried': [
+    'It was not tried: as many sign-ins as may be within a minute were made. `hint` has the last answer.',
+    '本次未尝试：一分钟内的登录次数已达上限。`hint` 为上一次的结果。',
+  ],
   'api.field.whenThePatrolTries': ['When the patrol tries again by itself.', '巡检何时自动重试。'],
   'api.field.inTheOrderOf': ['In the order of the reference.', '按配置参考中的顺序。'],
   'api.field.theFileWasChanged': [

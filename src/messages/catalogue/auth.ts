@@ -32,6 +32,11 @@ export const authSentences = {
   ],
   interruptedBeforeToken: ['interrupted before a token arrived', '取得令牌之前被中断'],
   tokenEndedAtOnce: ['its token had ended before it could be used', '令牌还没用就已过期'],
+  signInHeldBack: [
+    'not tried now: {most} sign-ins within a minute are the most there are; it is tried as soon as there may be another',
+    '本次未尝试：一分钟内最多登录 {most} 次；允许后会立即再试',
+  ],
+  signInLast: ['the last answer, {time} ago: {why}', '上一次的结果（{time}前）：{why}'],
   askedTooOften: [
     'no new token is asked for now: {most} requests within a minute are the most there are',
     '暂不申请新令牌：一分钟内最多请求 {most} 次',

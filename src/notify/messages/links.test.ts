@@ -34,6 +34,28 @@ describe('links', () => {
     expect(new Set(nonces).size).toBe(3);
   });
 
+  it.each([
+    ['operations', 'service', true],
+    ['a document', 'document', false],
+  ] as const)('offer a call of %s alone', (_, level, expected) => {
+    const robot = channels.find(({ kind }) => kind === 'wecom-robot')!;
+    const content = scenarios.failure(at);
+    const transitions = (content.transitions ?? []).map((one) => ({
+      ...one,
+      incident: { ...one.incident, cause: { ...one.incident.cause, level } },
+    }));
+    const context = { language: 'zh', timeZone: 'Asia/Shanghai', links } as const;
+    const { parts } = robot.render(
+      { ...content, transitions },
+      robot.options.parse({ webhook: 'k' }),
+      context,
+    );
+    expect([parts.join('').includes('[立即检查]'), parts.join('').includes('[我来处理]')]).toEqual([
+      expected,
+      true,
+    ]);
+  });
+
   it('do nothing without a key, and in a summary of many', () => {
     expect(linksOf({ ...about, key: undefined }).act('A7F3', 'ack')).toBeUndefined();
     const robot = channels.find(({ kind }) => kind === 'wecom-robot')!;

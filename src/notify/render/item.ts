@@ -257,12 +257,18 @@ function linksOf(told: MessageEvent, { words, links, few }: Telling): Detail | u
   if (links === undefined || told.incident.reason.code === 'channel') return undefined;
   const { id } = told.incident;
   const actions = few && !isOver(told) ? (['ack', 'check', 'silence'] as const) : [];
-  const acting = actions.flatMap((action) => {
+  const offered = actions.filter((action) => action !== 'check' || canBeCalled(told.incident));
+  const acting = offered.flatMap((action) => {
     const url = links.act(id, action);
     return url === undefined ? [] : { text: words.actions[action], url };
   });
   const all = [{ text: words.actions.open, url: links.incident(id) }, ...acting];
   return { label: words.labels.links, value: '', links: all };
+}
+
+/** A document that cannot be read, like a store, has no operation that would show whether it is over. */
+function canBeCalled({ cause, members }: Incident): boolean {
+  return cause.level !== 'document' && members.worst.length > 0;
 }
 
 function lastPassOf({ history }: Incident, { time, reference }: Telling): string {

@@ -14,6 +14,12 @@ export const retrySignIn = endpoint({
       ok: z.boolean().describe('It has a token.'),
       message: sentence.optional().describe('Why it has none.'),
       hint: sentence.optional(),
+      isHeldBack: z
+        .literal(true)
+        .optional()
+        .describe(
+          'It was not tried: as many sign-ins as may be within a minute were made. `hint` has the last answer.',
+        ),
       nextTryAt: time.optional().describe('When the patrol tries again by itself.'),
     })
     .meta({ id: 'SignInRetry' }),

@@ -13,6 +13,7 @@ type CallContext = Parameters<typeof membersOf>[0] & {
   readonly board: Pick<HandlerContext['board'], 'check'>;
   readonly patrol: Pick<HandlerContext['patrol'], 'tokens' | 'lookNow'>;
   readonly calls: HandlerContext['calls'];
+  readonly clock: Pick<HandlerContext['clock'], 'now'>;
 };
 
 export interface Called {

@@ -790,6 +790,7 @@ export const en = {
   'list.comma': ', ',
   'signIn.failed': 'Signing in failed: {why}',
   'signIn.next': 'Next try by itself: {time}',
+  'signIn.heldBack': '{what}. {last}',
   'signIn.retry': 'Sign in now',
   'signIn.worked': 'Signed in: what waited for it is being called.',
   'audit.check': 'called by hand',

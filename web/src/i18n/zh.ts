@@ -782,6 +782,7 @@ export const zh: Texts = {
   'list.comma': '、',
   'signIn.failed': '登录失败：{why}',
   'signIn.next': '下次自动重试：{time}',
+  'signIn.heldBack': '{what}。{last}',
   'signIn.retry': '立即重试登录',
   'signIn.worked': '登录成功，正在调用等待它的接口。',
   'audit.check': '手动检查',

@@ -5,7 +5,7 @@ import type { SignInRetry } from '../../../../src/server/api/credentials.ts';
 import type { CheckedIncident, IncidentDetail } from '../../../../src/server/api/incidents.ts';
 import { api, part } from '../../api/client.ts';
 import { queryClient, useMay } from '../../api/queries.ts';
-import { useTranslate } from '../../i18n/translate.ts';
+import { type Translate, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import { VerdictLabel } from '../../kit/verdict.tsx';
@@ -72,6 +72,13 @@ export function NowButtons(props: {
   );
 }
 
+function signedInText(t: Translate, { ok, isHeldBack, message = '', hint }: SignInRetry): string {
+  if (ok) return t('signIn.worked');
+  if (isHeldBack === true)
+    return hint === undefined ? message : t('signIn.heldBack', { what: message, last: hint });
+  return t('signIn.failed', { why: message });
+}
+
 /** What came of it, the moment it came. */
 export function NowResults({ check, retry }: { readonly check: CheckNow; readonly retry: RetrySignIn }) {
   const t = useTranslate();
@@ -82,7 +89,7 @@ export function NowResults({ check, retry }: { readonly check: CheckNow; readonl
       <div aria-live="polite">
         {signedIn !== undefined && (
           <p className={styles.checked}>
-            {signedIn.ok ? t('signIn.worked') : t('signIn.failed', { why: signedIn.message ?? '' })}
+            {signedInText(t, signedIn)}
             {signedIn.nextTryAt !== undefined && (
               <span> {t('signIn.next', { time: format.time(signedIn.nextTryAt) })}</span>
             )}
