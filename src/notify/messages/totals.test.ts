@@ -56,6 +56,10 @@ it('what is silenced is counted with what fails, and said to be', () => {
   const alone = totalsOf([silenced], over, isHushed);
   expect(en.now(alone)).toBe('1/48 operations failing now (silenced)');
   expect(zh.now(alone)).toBe('现有 1/48 接口失败（已静默）');
+  // What is wider explains it, whether it names it or not.
+  const wider = open({ id: 'E', fingerprint: 'service:s', told, members: { count: 8, of: 8, worst: [] } });
+  const swallowed = { ...silenced, inhibitedBy: 'service:s' };
+  expect(totalsOf([wider, swallowed], over, isHushed)).toMatchObject({ failing: 8, silenced: 1 });
   expect(totalsOf([failing], over, isHushed)).not.toHaveProperty('silenced');
 });
 

@@ -58,30 +58,34 @@ export function totalsOf(
   { checks, services, owners, waiting = 0 }: Counted,
   isHushed: (incident: Incident) => boolean = () => false,
 ): Totals {
-  const hushed = new Set(open.filter(isHushed).map(({ id }) => id));
   const causes = new Map(open.map((one) => [one.fingerprint, one]));
   const causeOf = ({ inhibitedBy = '' }: Incident): Incident | undefined => causes.get(inhibitedBy);
-  const known = ownIncidents(open, owners).filter((one) => {
+  const isTheirs = ({ services: affected }: Incident): boolean =>
+    affected.length === 0 || affected.some((service) => services.includes(service));
+  const own = ownIncidents(open, owners).filter(isTheirs);
+  const known = own.filter((one) => {
     const cause = causeOf(one);
-    const isKnown =
-      one.told === undefined
-        ? one.state !== 'recovering' && one.inhibitedBy === undefined
-        : one.inhibitedBy === undefined || (cause !== undefined && cause.told === undefined);
-    return (
-      isKnown && (one.services.length === 0 || one.services.some((service) => services.includes(service)))
-    );
+    return one.told === undefined
+      ? one.state !== 'recovering' && one.inhibitedBy === undefined
+      : one.inhibitedBy === undefined || (cause !== undefined && cause.told === undefined);
   });
   const now = known.filter(isFailingNow);
   const failing = now.filter((one) => one.verdict === 'fail' && causeOf(one)?.verdict !== 'fail');
-  const countOf = (isMeant: (one: Incident) => boolean): number =>
+  const countOf = (failed: readonly Incident[], among: readonly Incident[]): number =>
     distinctByService([
-      ...failing.filter(isMeant).flatMap((one) => partsOf(one, services)),
-      ...now
-        .filter((one) => one.verdict === 'degraded' && isMeant(one))
-        .flatMap((one) => failingOf(one, services)),
+      ...failed.flatMap((one) => partsOf(one, services)),
+      ...among.filter((one) => one.verdict === 'degraded').flatMap((one) => failingOf(one, services)),
     ]);
-  const count = countOf(() => true);
-  const silenced = hushed.size === 0 ? 0 : count - countOf(({ id }) => !hushed.has(id));
+  const count = countOf(failing, now);
+  // Under a silence of its own an operation stays when something wider explains it.
+  const quiet = own.filter((one) => isFailingNow(one) && isHushed(one));
+  const silenced = Math.min(
+    count,
+    countOf(
+      quiet.filter((one) => one.verdict === 'fail'),
+      quiet,
+    ),
+  );
   const isLeast =
     count < checks && failing.some(({ members }) => membersOf(members, services).heard !== undefined);
   const slow = now.filter((one) => one.told !== undefined && isSlowness(one.fingerprint));
