@@ -21,6 +21,8 @@ export interface Shown {
   readonly isExplained: boolean;
   /** A silence or a maintenance window keeps it quiet. */
   readonly isSilenced: boolean;
+  /** Somebody looks after it. */
+  readonly isTaken: boolean;
   /** For programs. */
   readonly whole: Incident | (View & { readonly subjectLabel: string });
 }
@@ -41,6 +43,7 @@ export function asShown(incident: Incident, isSilenced: boolean): Shown {
     ...(flapping === undefined ? {} : { times: flapping.times }),
     isExplained: inhibitedBy !== undefined,
     isSilenced,
+    isTaken: incident.acknowledged !== undefined,
     whole: incident,
   };
 }
@@ -60,6 +63,7 @@ export function viewAsShown(view: View): Shown {
     reason: reason.message,
     isExplained: explainedBy !== undefined,
     isSilenced: view.silenced,
+    isTaken: view.acknowledged !== undefined,
     whole: { ...view, subjectLabel: label },
   };
 }

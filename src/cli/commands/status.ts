@@ -302,7 +302,7 @@ function printIncident(terminal: Terminal, now: number, incident: Shown): void {
     many: members.count > 1 ? say('status.members', { operations: operationsIn(members, terminal) }) : '',
     services: pc.dim(incident.services.join(', ')),
     time: sinceText(now, incident.since),
-    quiet: incident.isSilenced ? say('status.silenced') : '',
+    quiet: `${incident.isTaken ? say('status.taken') : ''}${incident.isSilenced ? say('status.silenced') : ''}`,
   };
   out(say('status.incident', about));
   if (isWell) out(`      ${say('status.recovering', { time: sinceText(now, incident.lastSeenAt) })}`);

@@ -3,7 +3,7 @@ import type { Sentence } from '../../model/sentence.ts';
 import { spokenDuration } from '../../lib/time/duration.ts';
 import { ellipsize } from '../../lib/text/text.ts';
 import type { LastEdit } from '../../model/document.ts';
-import { failedUntil, type Incident, lastsSince } from '../../model/incident.ts';
+import { failedUntil, type Incident, lastsSince, type MemberNote } from '../../model/incident.ts';
 import type { CauseLevel } from '../../model/cause.ts';
 import type { ReasonCode } from '../../model/result.ts';
 import type { Severity } from '../../model/settings.ts';
@@ -74,6 +74,8 @@ const valueBytes = 320;
 const curlBytes = 700;
 const titleBytes = 200;
 const briefBytes = 160;
+/** What has gone on for less has only just begun. */
+const shortMs = 60_000;
 export const namedMax = 3;
 
 export function itemOf(told: MessageEvent, telling: Telling): ItemView {
@@ -122,9 +124,23 @@ export function nameSome(names: readonly string[], words: Words, isAll = true): 
 }
 
 function titleOf(told: MessageEvent, words: Words): string {
+  const services = placeOf(told, words);
+  return `${services === '' ? '' : `${services} · `}${subjectOf(told, words)}`;
+}
+
+/** The services; nothing where what fails is the one service and is called like it. */
+export function placeOf(told: MessageEvent, words: Words): string {
   const { services } = told.incident;
-  const place = services.length === 0 ? '' : `${nameSome(services, words)} · `;
-  return `${place}${subjectOf(told, words)}`;
+  const [only] = services;
+  return services.length === 1 && only === subjectOf(told, words) ? '' : nameSome(services, words);
+}
+
+/** It goes on since it was told, and has not just come back. */
+export function isStill(told: MessageEvent, until = told.at): boolean {
+  const { incident } = told;
+  const { since: back = 0 } = incident.flapping ?? {};
+  const isBack = back > lastsSince(incident) && Math.max(told.at, until) - back < shortMs;
+  return isOngoing(told) && !isBack;
 }
 
 function statusOf(told: MessageEvent, words: Words): string {
@@ -135,7 +151,7 @@ function statusOf(told: MessageEvent, words: Words): string {
     told.incident.flapping === undefined ? '' : words.flapping,
     told.kind === 'escalation' ? words.unattended : '',
   ].filter((note) => note !== '');
-  const status = ownWord(told.incident, words) ?? words.status(told.incident.verdict, isOngoing(told));
+  const status = ownWord(told.incident, words) ?? words.status(told.incident.verdict, isStill(told));
   return notes.length === 0 ? status : `${status}${words.paren(notes.join(words.comma))}`;
 }
 
@@ -293,11 +309,18 @@ export function editText(
   return parts.filter((part) => part !== '').join(words.comma);
 }
 
-function affectedText({ members }: Incident, words: Words): string {
+function affectedText({ members, services }: Incident, words: Words): string {
   if (members.of <= 1 || members.worst.length === 0) return '';
-  const named = members.worst.slice(0, namedMax).map((member) => oneLine(member.label));
+  // Services of one host may have the same paths.
+  const labelOf = ({ service, label }: MemberNote): string =>
+    oneLine(services.length > 1 ? `${service} ${label}` : label);
+  const named = members.worst.slice(0, namedMax).map(labelOf);
   const names = named.join(words.listComma);
-  return members.count > named.length ? words.others(names, members.count) : names;
+  const all = members.count > named.length ? words.others(names, members.count) : names;
+  const { shares = [] } = members;
+  if (services.length < 2 || shares.length < 2 || shares.length > namedMax) return all;
+  const each = shares.map(({ service, count }) => `${oneLine(service)} ${count}`);
+  return `${all}${words.paren(each.join(words.listComma))}`;
 }
 
 function goodDetails(told: MessageEvent, reason: string, telling: Telling): readonly Detail[] {
@@ -351,7 +374,7 @@ function spanOf(told: MessageEvent, telling: Telling): string {
   const { since: back = since } = incident.flapping ?? {};
   const again = back > since ? `${words.comma}${words.again(time(back, reference))}` : '';
   const began = `${words.from(start, '')}${again}`;
-  if (Math.max(told.at, until) - back < 60_000) return began;
+  if (Math.max(told.at, until) - back < shortMs) return began;
   const already = words.already(durationOf(told, telling));
   // How many cycles it has been is known for the moment that is told, not for a later one.
   const cycles = told.at < until ? '' : `${words.comma}${words.cycles(incident.failingCycles)}`;

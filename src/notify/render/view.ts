@@ -10,6 +10,8 @@ import { inertView } from './inert.ts';
 import { type MessageEvent, eventsOf, isOngoing, isOver } from './events.ts';
 import {
   durationOf,
+  isStill,
+  placeOf,
   isOfNone,
   causeOf,
   isPlain,
@@ -120,7 +122,8 @@ function headlineOf(content: MessageContent, telling: Telling): string {
 function singleText(told: MessageEvent, telling: Telling): string {
   const { incident } = told;
   const { words } = telling;
-  const place = incident.services.length === 0 ? '' : `${nameSome(incident.services, words)}${words.colon}`;
+  const services = placeOf(told, words);
+  const place = services === '' ? '' : `${services}${words.colon}`;
   const outcome = outcomeOf(told, telling);
   // What is the matter comes before where: the place is the longer of the two.
   if (incident.reason.code === 'document' && !isOver(told)) {
@@ -141,7 +144,7 @@ function outcomeOf(told: MessageEvent, telling: Telling): string {
   }
   if (told.kind === 'removed') return words.noLongerWatched;
   if (told.kind === 'acknowledged') return words.takenBy(told.by ?? '');
-  const still = isOngoing(told);
+  const still = isStill(told, telling.until);
   const own = ownWord(incident, words);
   const one = own ?? words.status(incident.verdict, still);
   const many =
