@@ -76,7 +76,11 @@ export function configSchema(registries: Registries) {
       .describe('Service level objectives; alerts when an error budget burns too fast.'),
     summaries: z.array(z.object(summaryKeys)).prefault([]).describe('Daily or weekly summary messages.'),
     ...perCheck,
-    network: network.optional().describe('How all servers are reached: proxy, certificates, addresses; a service may say otherwise for its own. Signing in goes the way of the services that use the credential; channels, the heartbeat, the sign-in of the page and the like go the way that stands here.'),
+    network: network
+      .optional()
+      .describe(
+        'How all servers are reached: proxy, certificates, addresses; a service may say otherwise for its own. Signing in goes the way of the services that use the credential; channels, the heartbeat, the sign-in of the page and the like go the way that stands here.',
+      ),
     locations: z
       .record(
         z.string().regex(locationForm, {

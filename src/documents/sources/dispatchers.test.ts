@@ -126,7 +126,7 @@ it('shows the client certificate that a request is signed with', async () => {
   const own = await generate([{ name: 'commonName', value: 'docs.corp.test' }]);
   const options = { key: own.private, cert: own.cert, requestCert: true, rejectUnauthorized: false };
   const mutual = createHttpsServer(options, ({ socket }, response) =>
-    response.end(`hello ${(socket as TLSSocket).getPeerCertificate().subject?.CN ?? 'stranger'}`),
+    response.end(`hello ${String((socket as TLSSocket).getPeerCertificate().subject?.CN ?? 'stranger')}`),
   );
   await listen(mutual);
   const dispatchers = new Dispatchers(everybody, {});

@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { tellingConnector } from '../tls-failure.ts';
 import { withAddresses } from './guarded-agent.ts';
@@ -36,7 +35,7 @@ function agentFor(network: NetworkWords = {}, options: Agent.Options, timeout: n
   const connect = tellingConnector({
     timeout,
     ...tls,
-    ...(resolve === undefined ? {} : { lookup: withAddresses(resolve, lookup as LookupFunction) }),
+    ...(resolve === undefined ? {} : { lookup: withAddresses(resolve, lookup) }),
     ...(family === undefined ? {} : { family, autoSelectFamily: false }),
   });
   if (proxy === 'none') return new Agent({ ...options, connect });

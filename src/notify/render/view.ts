@@ -7,7 +7,7 @@ import { firstReportView } from './first-report-view.ts';
 import { oneLine } from '../../lib/text/clean.ts';
 import { summaryView } from './summary-view.ts';
 import { inertView } from './inert.ts';
-import { type MessageEvent, eventsOf, isOngoing, isOver } from './events.ts';
+import { type MessageEvent, eventsOf, isOver } from './events.ts';
 import {
   durationOf,
   isStill,

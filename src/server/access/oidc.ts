@@ -157,7 +157,7 @@ const fetchBy = async (
   options: openid.CustomFetchOptions,
 ): Promise<Response> => {
   const asked = { ...options, dispatcher: ways.dispatcher } as RequestInit;
-  return (await fetch(url, asked)) as unknown as Response;
+  return fetch(url, asked);
 };
 
 type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
