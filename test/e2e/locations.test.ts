@@ -193,6 +193,8 @@ afterAll(() => {
 describe.skipIf(database === undefined)('workers at locations', () => {
   let server: Running;
   let beijing: Running;
+  /** Messages until the last worker of shanghai was removed: where joining took longer than the server waits after its start, it was told before. */
+  let before = 0;
   const shanghai: Running[] = [];
 
   it('join with a token of their location, and with no other', async () => {
@@ -355,6 +357,7 @@ describe.skipIf(database === undefined)('workers at locations', () => {
   });
 
   it('one that is removed ends, and says what to do', async () => {
+    before = messages.length;
     const { items } = JSON.parse((await command('worker', 'list', '--json')).out) as {
       readonly items: readonly { readonly id: string; readonly location: string; readonly state: string }[];
     };
@@ -366,8 +369,6 @@ describe.skipIf(database === undefined)('workers at locations', () => {
   });
 
   it('a location where nobody is left is told once, its operations are unknown, and its end is told', async () => {
-    // Where joining has taken longer than the server waits after its start, it was told before.
-    const before = messages.length;
     const toldSince = (part: string) => messages.slice(before).filter((one) => one.includes(part));
     // It gives back what it has in hand; nobody takes it.
     beijing.child.kill('SIGTERM');
