@@ -1,7 +1,7 @@
 import type { Document, SchemaPool } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CachedDocument, DocumentCache } from '../documents/ports.ts';
-import { SharedParts } from '../documents/shared-parts.ts';
+import { SharedParts } from '../model/shared-parts.ts';
 import { type Row, type SqlDatabase, upsert } from './sql/sql.ts';
 import { pack, unpack } from './sql/packed.ts';
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/document.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import type { Problem } from '../../model/problem.ts';
-import { SharedParts } from '../shared-parts.ts';
+import { SharedParts } from '../../model/shared-parts.ts';
 import type { RawBytes } from '../text/raw-document.ts';
 
 /** What the main thread says to a reading thread, which reads one document at a time. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Operation } from '../model/document.ts';
+import type { Operation } from './document.ts';
 import { SharedParts } from './shared-parts.ts';
 
 function operation(no: number, answer: string): Operation {

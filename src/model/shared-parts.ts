@@ -1,4 +1,4 @@
-import type { Operation } from '../model/document.ts';
+import type { Operation } from './document.ts';
 
 /** What is longer is hardly ever there twice. */
 const mostChars = 1000;
