@@ -45,7 +45,7 @@ export function quantile(histogram: Histogram, share: number): number | undefine
   let seen = 0;
   for (const [index, count] of histogram.buckets) {
     seen += count;
-    if (seen >= rank) return valueOf(index);
+    if (seen >= rank) return bucketValue(index);
   }
   return undefined;
 }
@@ -54,14 +54,14 @@ export function quantile(histogram: Histogram, share: number): number | undefine
 export function mean(histogram: Histogram): number | undefined {
   if (histogram.count === 0) return undefined;
   let sum = 0;
-  for (const [index, count] of histogram.buckets) sum += valueOf(index) * count;
+  for (const [index, count] of histogram.buckets) sum += bucketValue(index) * count;
   return sum / histogram.count;
 }
 
 /** How many samples are over `limit`; those within 2 % of it may be counted either way. */
 export function countOver(histogram: Histogram, limit: number): number {
   let over = 0;
-  for (const [index, count] of histogram.buckets) if (valueOf(index) > limit) over += count;
+  for (const [index, count] of histogram.buckets) if (bucketValue(index) > limit) over += count;
   return over;
 }
 
@@ -71,7 +71,7 @@ export function bucketOf(sample: number): number {
 }
 
 /** The value from which both ends of the bucket are equally far in proportion. */
-function valueOf(index: number): number {
+export function bucketValue(index: number): number {
   return index === 0 ? smallest : (smallest * growth ** index * 2) / (1 + growth);
 }
 

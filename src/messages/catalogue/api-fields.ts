@@ -160,7 +160,10 @@ export const apiFieldSentences = {
     'The last 24 hours, oldest first, a letter each half hour: p pass, d degraded, f fail, b blocked, u unknown, . none; the worst of the half hour wins.',
     '最近 24 小时，从旧到新，每半小时一个字母：p 正常、d 降级、f 失败、b 受阻、u 未知、. 无结果；取半小时内最差的。',
   ],
-  'api.field.ofTheLast24': ['Of the last 24 hours.', '最近 24 小时的。'],
+  'api.field.ofTheLast24': [
+    '95th percentile of the last 24 hours, within 2 %.',
+    '最近 24 小时的 p95，误差不超过 2%。',
+  ],
   'api.field.95thPercentileOfEach': [
     '95th percentile of each of the last 24 hours, ms, oldest first; empty when never called.',
     '最近 24 小时每小时的 p95（毫秒），从旧到新；从未调用过则为空。',

@@ -27,7 +27,7 @@ export const operationRow = z
       .describe(
         'The last 24 hours, oldest first, a letter each half hour: p pass, d degraded, f fail, b blocked, u unknown, . none; the worst of the half hour wins.',
       ),
-    p95Ms: milliseconds.optional().describe('Of the last 24 hours.'),
+    p95Ms: milliseconds.optional().describe('95th percentile of the last 24 hours, within 2 %.'),
     p95s: z
       .array(z.number().nullable())
       .describe('95th percentile of each of the last 24 hours, ms, oldest first; empty when never called.'),

@@ -1,9 +1,10 @@
+import { hourMs } from '../../model/histogram.ts';
 import type { Verdict } from '../../model/result.ts';
+import { HourlyLatency, type Percentiles } from './hourly-latency.ts';
 
 /** A quarter of an hour. */
 export const slotMs = 900_000;
 const slots = 96;
-const slotsAnHour = 4;
 /** Letters of a strip, the best first: the worst one of a stretch of time wins. */
 const ranking: readonly Verdict[] = ['pass', 'degraded', 'unknown', 'blocked', 'fail'];
 const letters = Buffer.from('.pdubf');
@@ -15,16 +16,14 @@ interface Track {
   revision: number;
   /** 0: nothing, else 1 + place in `ranking`. */
   readonly ranks: Uint8Array;
-  /** The slowest answer of each slot, ms; NaN: none. */
-  readonly totals: Float32Array;
+  readonly latency: HourlyLatency;
 }
 
-/** The last 24 hours of every check in less than a kilobyte each: what the strips of the page are drawn from. */
+/** The last 24 hours of every check, in a kilobyte or two each: what the rows of the page are drawn from. */
 export class LastDay {
   readonly #tracks = new Map<string, Track>();
-  /** Where strips and percentiles are made: ten thousand at a time should leave nothing to collect. */
+  /** Where strips are made: ten thousand at a time should leave nothing to collect. */
   readonly #strip = Buffer.alloc(slots / 2);
-  readonly #slowest = new Float64Array(slots - rankOf95(slots) + 1);
 
   /** @param totalMs Absent when no answer arrived. */
   add(checkId: string, at: number, verdict: Verdict, totalMs: number | undefined): void {
@@ -35,9 +34,7 @@ export class LastDay {
     else if (slot <= track.last - slots) return;
     const place = slot % slots;
     track.ranks[place] = Math.max(track.ranks[place] ?? 0, ranking.indexOf(verdict) + 1);
-    if (totalMs === undefined) return;
-    const slowest = track.totals[place] ?? Number.NaN;
-    track.totals[place] = Number.isNaN(slowest) ? totalMs : Math.max(slowest, totalMs);
+    if (totalMs !== undefined) track.latency.add(hourOf(at), totalMs);
   }
 
   /** Changes when something has been written that may show in a strip or a percentile. */
@@ -58,32 +55,9 @@ export class LastDay {
     return this.#strip.toString('latin1');
   }
 
-  /** 95th percentile of each of the 24 hours up to `now`, oldest first, and of all of them; ms. */
-  latencies(
-    checkId: string,
-    now: number,
-  ): { readonly p95Ms?: number; readonly p95s: readonly (number | null)[] } {
-    const track = this.#tracks.get(checkId);
-    if (track === undefined) return { p95s: [] };
-    const end = Math.floor(now / (slotsAnHour * slotMs)) * slotsAnHour + slotsAnHour - 1;
-    const hours: (number | null)[] = [];
-    let count = 0;
-    this.#slowest.fill(0);
-    for (let slot = end - slots + 1; slot <= end; slot += slotsAnHour) {
-      let slowest = Number.NaN;
-      for (let part = slot; part < slot + slotsAnHour; part++) {
-        const total = totalAt(track, part);
-        if (Number.isNaN(total)) continue;
-        count++;
-        if (total > (this.#slowest[this.#slowest.length - 1] ?? 0)) insert(this.#slowest, total);
-        // Of so few samples the 95th percentile is the greatest.
-        if (!(total <= slowest)) slowest = total;
-      }
-      hours.push(Number.isNaN(slowest) ? null : Math.round(slowest));
-    }
-    if (count === 0) return { p95s: [] };
-    const p95Ms = this.#slowest[count - rankOf95(count)] ?? 0;
-    return { p95Ms: Math.round(p95Ms * 10) / 10, p95s: hours };
+  /** Of the 24 hours up to `now`. */
+  latencies(checkId: string, now: number): Percentiles {
+    return this.#tracks.get(checkId)?.latency.percentiles(hourOf(now)) ?? { p95s: [] };
   }
 
   #track(checkId: string, slot: number): Track {
@@ -93,7 +67,7 @@ export class LastDay {
         last: slot,
         revision: 0,
         ranks: new Uint8Array(slots),
-        totals: new Float32Array(slots).fill(Number.NaN),
+        latency: new HourlyLatency(),
       };
       this.#tracks.set(checkId, track);
     }
@@ -101,27 +75,14 @@ export class LastDay {
   }
 }
 
-/** Counted from the quickest, from 1; the 95th percentile of a day is among its five slowest. */
-function rankOf95(count: number): number {
-  return Math.ceil(0.95 * count - 1e-9);
-}
-
-/** Keeps the greatest, which stand in descending order; cheaper than sorting what is thrown away. */
-function insert(greatest: Float64Array, value: number): void {
-  let place = greatest.length;
-  while (place > 0 && value > (greatest[place - 1] ?? 0)) {
-    if (place < greatest.length) greatest[place] = greatest[place - 1] ?? 0;
-    place--;
-  }
-  if (place < greatest.length) greatest[place] = value;
+function hourOf(at: number): number {
+  return Math.floor(at / hourMs);
 }
 
 /** What the ring held of a day before is wiped out. */
 function forward(track: Track, slot: number): void {
-  for (let next = Math.max(track.last + 1, slot - slots + 1); next <= slot; next++) {
+  for (let next = Math.max(track.last + 1, slot - slots + 1); next <= slot; next++)
     track.ranks[next % slots] = 0;
-    track.totals[next % slots] = Number.NaN;
-  }
   track.last = slot;
 }
 
@@ -131,8 +92,4 @@ function isKept({ last }: Track, slot: number): boolean {
 
 function rankAt(track: Track, slot: number): number {
   return isKept(track, slot) ? (track.ranks[slot % slots] ?? 0) : 0;
-}
-
-function totalAt(track: Track, slot: number): number {
-  return isKept(track, slot) ? (track.totals[slot % slots] ?? Number.NaN) : Number.NaN;
 }
