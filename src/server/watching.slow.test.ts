@@ -310,3 +310,12 @@ describe('a configuration that is read again', () => {
     expect((await served.get('//readyz')).status).toBe(200);
   });
 });
+
+it.each(['/reports', '/reports/file'])('%s ends now where it is asked for beyond', async (path) => {
+  const asked = systemClock.now() + 3_600_000;
+  const { status, body } = await served.get(`${path}?form=json&to=${asked}`);
+  expect(status).toBe(200);
+  const { from, to } = 'text' in body ? JSON.parse(body.text) : body;
+  expect(from).toBeLessThan(to);
+  expect(to).toBeLessThanOrEqual(systemClock.now());
+});

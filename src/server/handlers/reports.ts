@@ -29,7 +29,7 @@ export function reportHandlers(): Handlers<'getReport' | 'getReportFile' | 'getS
     async getReport({ context, caller, query }) {
       const period = wholeHours(askedPeriod(query, context));
       const cycle = (await context.lastCycle())?.cycleId ?? 0;
-      const until = query.to === undefined ? 'now' : period.to;
+      const until = query.to === undefined || query.to > period.to ? 'now' : period.to;
       const key = JSON.stringify([period.from, until, cycle, caller.services ?? null]);
       let report = made.get(key);
       if (report === undefined) {
@@ -107,9 +107,11 @@ function askedPeriod(
   query: Parameters<typeof periodOf>[0],
   context: HandlerContext,
 ): { readonly from: number; readonly to: number } {
-  const asked = periodOf(query, context.clock.now());
-  if (asked.to - asked.from > longestMs) throw new HttpProblem(400, sentence('periodTooLong'));
-  return asked;
+  const now = context.clock.now();
+  const { from, to } = periodOf(query, now);
+  if (to - from > longestMs) throw new HttpProblem(400, sentence('periodTooLong'));
+  // Nobody knows what comes: an incident that is open has lasted until now, and so does what a report is of.
+  return { from: Math.min(from, now), to: Math.min(to, now) };
 }
 
 async function make(

@@ -164,10 +164,16 @@ export const useDocuments = () =>
 export const useChanges = (document?: string) =>
   usePages<ChangeSet>(['documents', 'changes', document], '/changes', { document });
 
-export const useReport = (period: { readonly from: number; readonly to: number }) =>
+/** Epoch ms; without `to` up to now. */
+export interface Period {
+  readonly from: number;
+  readonly to?: number;
+}
+
+export const useReport = (period: Period) =>
   useQuery({
     queryKey: ['report', period],
-    queryFn: () => api.get<Report>('/reports', period),
+    queryFn: () => api.get<Report>('/reports', { ...period }),
     placeholderData: keepPreviousData,
   });
 

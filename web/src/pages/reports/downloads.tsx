@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import type { ReportFile } from '../../../../src/server/api/reports.ts';
 import { api } from '../../api/client.ts';
+import type { Period } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { Fault } from '../../kit/loaded.tsx';
 import styles from './reports.module.css';
@@ -15,7 +16,7 @@ const forms = [
 ] as const;
 
 /** The whole report as a file: more than the page has room for. */
-export function Downloads({ range }: { range: { readonly from: number; readonly to: number } }) {
+export function Downloads({ range }: { range: Period }) {
   const t = useTranslate();
   const load = useMutation({
     mutationFn: (form: string) => api.get<ReportFile>('/reports/file', { ...range, form }),

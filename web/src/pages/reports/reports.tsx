@@ -3,7 +3,7 @@ import { Printer } from 'lucide-react';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { Report } from '../../../../src/server/api/reports.ts';
-import { useReport } from '../../api/queries.ts';
+import { type Period, useReport } from '../../api/queries.ts';
 import { type TextKey, useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { IncidentList } from '../../kit/incident-list.tsx';
@@ -23,8 +23,8 @@ import styles from './reports.module.css';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const periods = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs } as const;
-type Period = keyof typeof periods;
-const isPeriod = (value: string | null): value is Period => value !== null && value in periods;
+type Length = keyof typeof periods;
+const isPeriod = (value: string | null): value is Length => value !== null && value in periods;
 
 /** A period on paper: rates, incidents, what failed most, what was slowest, objectives. */
 export function Reports() {
@@ -37,30 +37,28 @@ export function Reports() {
   const period = isPeriod(given) ? given : '24h';
   const [first, last] = [dateIn(params.get('from')), dateIn(params.get('to'))];
   const range = useMemo(() => {
-    if (first !== undefined && last !== undefined && first <= last) {
-      const end = startOfDay(last, timeZone, 1);
-      return wholeHours(startOfDay(first, timeZone), Math.min(end, Math.ceil(now() / 60_000) * 60_000));
-    }
-    // Up to the end of the minute that runs, so that the cycle that has just closed is in it.
-    const to = Math.ceil(now() / 60_000) * 60_000;
-    return wholeHours(to - periods[period], to);
+    if (first !== undefined && last !== undefined && first <= last)
+      return until(startOfDay(first, timeZone), startOfDay(last, timeZone, 1));
+    return until(now() - periods[period]);
   }, [period, first, last, timeZone]);
+  const report = useReport(range);
+  const to = range.to ?? report.data?.to ?? now();
   return (
     <>
       <PageHead
         title={t('nav.reports')}
-        note={`${format.full(range.from)} – ${format.full(range.to)} · ${timeZone}`}
+        note={`${format.full(range.from)} – ${format.full(to)} · ${timeZone}`}
         actions={
           <>
             <SegmentedControl
               aria-label={t('timeline.period')}
               value={first === undefined || last === undefined ? period : ''}
               onChange={(value) => setParams({ period: value })}
-              data={Object.keys(periods).map((value) => ({ value, label: t(`period.${value as Period}`) }))}
+              data={Object.keys(periods).map((value) => ({ value, label: t(`period.${value as Length}`) }))}
             />
             <OwnPeriod
               from={first ?? format.full(range.from).slice(0, 10)}
-              to={last ?? format.full(range.to).slice(0, 10)}
+              to={last ?? format.full(to).slice(0, 10)}
               onChoose={(from, to) => setParams({ from, to })}
             />
             <Downloads range={range} />
@@ -72,15 +70,15 @@ export function Reports() {
       />
       <div className={styles.page}>
         <Objectives />
-        <Loaded query={useReport(range)}>{(report) => <Written report={report} />}</Loaded>
+        <Loaded query={report}>{(known) => <Written report={known} />}</Loaded>
       </div>
     </>
   );
 }
 
-/** Hours are what is kept: it begins with the whole of one. */
-function wholeHours(from: number, to: number): { readonly from: number; readonly to: number } {
-  return { from: Math.floor(from / hourMs) * hourMs, to };
+/** Hours are what is kept: it begins with the whole of one. Without an end it goes up to whenever it is asked for. */
+function until(from: number, to?: number): Period {
+  return { from: Math.floor(from / hourMs) * hourMs, ...(to !== undefined && to < now() ? { to } : {}) };
 }
 
 function Written({ report }: { report: Report }) {
