@@ -165,11 +165,15 @@ export function failedUntil(
   return Math.min(over, Math.max(openedAt, until));
 }
 
+/** When it ended; `undefined`: it has not. */
+export function endedAt(incident: Incident): number | undefined {
+  const { resolvedAt } = incident;
+  return resolvedAt === undefined ? undefined : failedUntil(incident, resolvedAt);
+}
+
 /** How long it has failed by now. */
 export function lastedMs(incident: Incident, now: number): number {
-  const { resolvedAt } = incident;
-  const until = resolvedAt === undefined ? now : failedUntil(incident, resolvedAt);
-  return Math.max(0, until - lastsSince(incident));
+  return Math.max(0, (endedAt(incident) ?? now) - lastsSince(incident));
 }
 
 /** The same after the wall clock was set on by so many ms: it goes on lasting as long as it does. */

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storyOf } from '../../web/src/pages/incidents/story.ts';
 import { serve, type Served } from '../../test/support/served.ts';
 import type { Incident } from '../model/incident.ts';
 import { systemClock } from '../lib/time/clock.ts';
+import { accountOf } from '../cli/commands/why/account.ts';
 import { LiveState } from './live/live-state.ts';
 import { metricHelp } from './public/metrics.ts';
 import { nodeMetricHelp } from './public/node-metrics.ts';
@@ -280,6 +282,40 @@ describe('the public status', () => {
   });
 });
 
+it('an incident ends at one moment, wherever somebody reads it', async () => {
+  const { store } = served.daemon;
+  const before = await store.openIncidents();
+  const at = systemClock.now();
+  const wellSince = at - 15_000;
+  const known = { openedAt: at - 60_000, lastSeenAt: at - 20_000, wellSince };
+  const over = {
+    ...incidentOf({ id: 'END1', version: 2, ...known }, at),
+    state: 'resolved',
+    resolvedAt: at,
+  } as const;
+  const begun = incidentOf({ id: 'END1', openedAt: over.openedAt }, at);
+  await store.record({
+    open: [...before, begun],
+    transitions: [{ kind: 'opened', at: over.openedAt, incident: begun }],
+    messages: [],
+  });
+  await store.record({
+    open: before,
+    transitions: [{ kind: 'resolved', at, incident: over }],
+    messages: [],
+  });
+  const page = (await served.get('/status-page')).body;
+  expect(page.incidents.find(({ id }: { id: string }) => id === 'END1')).toMatchObject({
+    failedUntil: wellSince,
+  });
+  const detail = (await served.get('/incidents/END1')).body;
+  expect(detail.failedUntil).toBe(wellSince);
+  expect(storyOf(detail).findLast(({ kind }) => kind === 'transition')?.at).toBe(wellSince);
+  const story = await store.story('END1');
+  const account = story && (await accountOf(store, story, served.daemon.config.settings, at));
+  expect(account?.events.findLast(({ kind }) => kind === 'incident')?.at).toBe(wellSince);
+});
+
 describe('what outlives a restart', () => {
   it('is read from the store: the last day and the last results', async () => {
     const { body } = await served.get('/operations');
@@ -311,11 +347,14 @@ describe('a configuration that is read again', () => {
   });
 });
 
-it.each(['/reports', '/reports/file'])('%s ends now where it is asked for beyond', async (path) => {
-  const asked = systemClock.now() + 3_600_000;
-  const { status, body } = await served.get(`${path}?form=json&to=${asked}`);
-  expect(status).toBe(200);
-  const { from, to } = 'text' in body ? JSON.parse(body.text) : body;
-  expect(from).toBeLessThan(to);
-  expect(to).toBeLessThanOrEqual(systemClock.now());
-});
+it.each(['/reports?', '/reports/file?form=json&'])(
+  '%s ends now where it is asked for beyond',
+  async (path) => {
+    const asked = systemClock.now() + 3_600_000;
+    const { status, body } = await served.get(`${path}to=${asked}`);
+    expect(status).toBe(200);
+    const { from, to } = 'text' in body ? JSON.parse(body.text) : body;
+    expect(from).toBeLessThan(to);
+    expect(to).toBeLessThanOrEqual(systemClock.now());
+  },
+);

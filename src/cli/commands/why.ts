@@ -3,7 +3,7 @@ import { cleanTexts, flat } from '../../lib/text/clean.ts';
 import { pc } from '../paint.ts';
 import { systemClock, wallTime } from '../../lib/time/clock.ts';
 import type { LastEdit } from '../../model/document.ts';
-import { type Incident, lastsSince } from '../../model/incident.ts';
+import { endedAt, type Incident, lastsSince } from '../../model/incident.ts';
 import { mapTexts } from '../../model/sentence.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Store, StoredCheck } from '../../store/store.ts';
@@ -107,14 +107,14 @@ async function tellOperation({ context, flags, store, settings }: Question, what
   out(pc.dim(`\n${say('why.incidents')}`));
   if (incidents.length === 0) out(`  ${say('cli.none')}`);
   for (const incident of incidents.slice(0, manyShown)) {
-    const { id, subjectLabel, reason, resolvedAt } = incident;
+    const { id, subjectLabel, reason } = incident;
+    const until = endedAt(incident);
     const told = say('why.incident', {
       id,
       label: flat(subjectLabel),
       reason: mapTexts(reason.message, flat),
       time: time(lastsSince(incident)),
-      state:
-        resolvedAt === undefined ? pc.red(say('why.open')) : say('why.until', { time: time(resolvedAt) }),
+      state: until === undefined ? pc.red(say('why.open')) : say('why.until', { time: time(until) }),
     });
     out(`  ${told}`);
   }

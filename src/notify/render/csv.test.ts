@@ -11,6 +11,13 @@ it('has a line for every incident, in a form that Excel reads', () => {
   );
 });
 
+it('says until when it failed, not when that was sure', () => {
+  const [sample] = scenarios.recovery(at).transitions;
+  const incident = { ...sample!.incident, lastSeenAt: at - 40_000, wellSince: at - 15_000 };
+  const csv = incidentsCsv({ ...scenarios.recovery(at), transitions: [{ ...sample!, incident }] });
+  expect(csv).toContain(',2026-03-09T04:02:45.000Z,operation,');
+});
+
 it.each([
   ['=1+1', "'=1+1"],
   ['+cmd|calc', "'+cmd|calc"],

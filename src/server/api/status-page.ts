@@ -43,6 +43,11 @@ export const getStatusPage = endpoint({
           id: z.string().describe('Short id.'),
           openedAt: time,
           resolvedAt: time.optional(),
+          failedUntil: time
+            .optional()
+            .describe(
+              'Of one that is over: what comes and goes, and a sign-in, had to be well for some minutes first.',
+            ),
           label: z.string().describe('What it is about; the public is not told that.'),
           services: z.array(z.string()),
           posts: z.array(statusPost).describe('Oldest first.'),

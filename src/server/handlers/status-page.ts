@@ -1,4 +1,5 @@
 import { sentence } from '../../messages/sentence.ts';
+import { endedAt } from '../../model/incident.ts';
 import type { StatusPost } from '../../model/status-post.ts';
 import type { statusPost } from '../api/status-page.ts';
 import type { DataOf } from '../api/endpoint.ts';
@@ -32,14 +33,15 @@ export const statusPageHandlers: Handlers<
     return {
       isPublic: statusPage !== undefined,
       services,
-      incidents: shown.map(({ id, openedAt, resolvedAt, subjectLabel, services: own }) => ({
-        id,
-        openedAt,
-        resolvedAt,
-        label: subjectLabel,
-        services: [...own],
+      incidents: shown.map((one) => ({
+        id: one.id,
+        openedAt: one.openedAt,
+        resolvedAt: one.resolvedAt,
+        failedUntil: endedAt(one),
+        label: one.subjectLabel,
+        services: [...one.services],
         posts: posts
-          .filter(({ incident }) => incident?.id === id && incident.openedAt === openedAt)
+          .filter(({ incident }) => incident?.id === one.id && incident.openedAt === one.openedAt)
           .map(postView),
       })),
       posts: posts.filter(({ incident }) => incident === undefined).map(postView),

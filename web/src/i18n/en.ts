@@ -721,6 +721,7 @@ export const en = {
 
   'story.endedSilence': 'ended the silence',
   'story.silenced': 'silenced it until {time}',
+  'story.sure': 'confirmed at {time}',
   'story.title': 'What happened',
 
   'strip.empty': 'no results',

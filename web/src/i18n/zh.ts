@@ -713,6 +713,7 @@ export const zh: Texts = {
 
   'story.endedSilence': '结束了静默',
   'story.silenced': '静默了该故障，至 {time}',
+  'story.sure': '{time} 确认',
   'story.title': '经过',
 
   'strip.empty': '没有结果',

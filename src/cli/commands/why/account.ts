@@ -6,7 +6,7 @@ import { showMs } from '../../../incidents/latency/baselines.ts';
 import { hushAt } from '../../../incidents/suppression/suppression.ts';
 import { runningWindows } from '../../../incidents/suppression/windows.ts';
 import { nearestRank } from '../../../model/cycle.ts';
-import type { Incident } from '../../../model/incident.ts';
+import { endedAt, type Incident } from '../../../model/incident.ts';
 import { saidBy } from '../../../lib/text/said.ts';
 import type { Result, Verdict } from '../../../model/result.ts';
 import type { Sentence } from '../../../model/sentence.ts';
@@ -48,7 +48,7 @@ export async function accountOf(
     ...(await resultsAround(store, incident, now)),
     ...transitions.map((one, no): AccountEvent => {
       return {
-        at: one.at,
+        at: one.kind === 'resolved' ? (endedAt(one.incident) ?? one.at) : one.at,
         kind: 'incident',
         text: sentence(`transition.${one.kind}`, { text: explain(one, transitions[no - 1]) }),
       };

@@ -38,11 +38,14 @@ function Entry({ entry }: { entry: StoryEntry }) {
   const format = useFormat();
   switch (entry.kind) {
     case 'transition': {
-      const { kind, message, suppressed } = entry.transition;
+      const { kind, message, suppressed, at: sureAt } = entry.transition;
       const Icon = transitionIcons[kind];
       return (
         <Step at={entry.at} icon={<Icon size={14} aria-hidden />} tone={kind}>
           <b>{t(`transition.${kind}`)}</b>
+          {kind === 'resolved' && sureAt - entry.at >= 1000 && (
+            <> · {t('story.sure', { time: format.time(sureAt) })}</>
+          )}
           {kind !== 'resolved' && (
             <>
               {' '}

@@ -14,7 +14,8 @@ export type StoryEntry =
 export function storyOf(incident: IncidentDetail): readonly StoryEntry[] {
   return [
     ...incident.transitions.map((transition) => ({
-      at: transition.at,
+      // Over since its first good answer, as everywhere: what it took to be sure of that is no part of it.
+      at: transition.kind === 'resolved' ? (incident.failedUntil ?? transition.at) : transition.at,
       kind: 'transition' as const,
       transition,
     })),

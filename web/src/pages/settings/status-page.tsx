@@ -78,7 +78,7 @@ function IncidentTexts(props: {
   const { incident, mayWrite, onWrite } = props;
   const t = useTranslate();
   const format = useFormat();
-  const { id, openedAt, resolvedAt, label, services, posts } = incident;
+  const { id, openedAt, failedUntil, label, services, posts } = incident;
   const title = posts.findLast((post) => post.title !== undefined)?.title;
   return (
     <section className={styles.post}>
@@ -86,7 +86,9 @@ function IncidentTexts(props: {
         <b>{title ?? services.join(', ')}</b>
         <small>
           #{id} · {format.time(openedAt)} ·{' '}
-          {resolvedAt === undefined ? t('status.ongoing') : `${t('status.over')} ${format.time(resolvedAt)}`}{' '}
+          {failedUntil === undefined
+            ? t('status.ongoing')
+            : `${t('status.over')} ${format.time(failedUntil)}`}{' '}
           · {t('status.inside', { label })}
         </small>
         {mayWrite && <Button onClick={onWrite}>{t('status.write')}</Button>}
