@@ -192,6 +192,10 @@ export const serverSentences = {
   ],
   userConfigured: ['user {name} stands in the configuration', '用户 {name} 写在配置文件中'],
   changeUserThere: ['Change it there: server.signIn.users.', '请在那里修改：server.signIn.users。'],
+  firstIsAdmin: [
+    'the first user has to be an admin of all services: from then on everybody signs in, and no other user could be added here',
+    '第一个用户必须是所有服务的管理员：之后所有人都需登录，否则无法再在这里添加用户',
+  ],
   notYourself: ['nobody can remove themselves', '不能移除自己'],
   noServiceToPatrol: [
     'none of the services of your role is in the configuration',

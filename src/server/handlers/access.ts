@@ -87,6 +87,9 @@ export function accessHandlers(clock: Clock, tries?: Tries): Handlers<Keys> {
       const { name, role, services } = body;
       if ((await localUser(context, name)) !== undefined)
         throw new HttpProblem(409, sentence('userExists', { name }));
+      // Whoever asks may do everything because nobody signs in: with this user somebody does, and whoever asks may no more than that one.
+      if (caller.via === 'open' && (role !== 'admin' || services !== undefined))
+        throw new HttpProblem(409, sentence('firstIsAdmin'));
       const account: Account = {
         name,
         role,

@@ -32,7 +32,11 @@ export function useLive(): boolean {
       for (const key of stale[kind]) void queryClient.invalidateQueries({ queryKey: [key] });
     };
     for (const kind of Object.keys(stale)) service.addEventListener(kind, take);
-    service.addEventListener('error', () => setConnected(false));
+    service.addEventListener('error', () => {
+      setConnected(false);
+      // A stream also ends because whoever read it has to sign in by now: a user has been added, or the session is over.
+      void queryClient.invalidateQueries({ queryKey: ['session'] });
+    });
     return () => service.close();
   }, []);
   return connected;

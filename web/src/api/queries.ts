@@ -63,8 +63,11 @@ export const useSession = () =>
         setCsrf(session.csrf);
         return session;
       } catch (error) {
-        if (error instanceof ApiError && error.problem.status === 401) return null;
-        throw error;
+        if (!(error instanceof ApiError) || error.problem.status !== 401) throw error;
+        // Whoever was here need not have known a way to sign in: there was none before the first user.
+        if (queryClient.getQueryData(['session']))
+          await queryClient.invalidateQueries({ queryKey: ['meta'] });
+        return null;
       }
     },
     staleTime: Number.POSITIVE_INFINITY,

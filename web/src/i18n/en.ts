@@ -471,7 +471,8 @@ export const en = {
   'results.time': 'Time',
   'results.title': 'Latest results',
 
-  'settings.notYours': '{what}: open to the role {role} and above',
+  'settings.adminsAlone': '{what}: open to the role admin alone',
+  'settings.notYours': '{what}: open to the roles operator and admin',
   'role.admin': 'admin',
   'role.operator': 'operator',
   'role.viewer': 'viewer',
@@ -755,6 +756,7 @@ export const en = {
   'transition.removed': 'Taken away',
   'transition.resolved': 'Over',
 
+  'users.first': 'The first user is an admin: from then on everybody signs in, and you too.',
   'users.from': 'From',
   'users.from.config': 'configuration',
   'users.from.store': 'this page',

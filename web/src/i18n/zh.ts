@@ -471,7 +471,8 @@ export const zh: Texts = {
   'results.time': '时间',
   'results.title': '最近结果',
 
-  'settings.notYours': '“{what}”需要{role}及以上的权限',
+  'settings.adminsAlone': '“{what}”仅管理员可用',
+  'settings.notYours': '“{what}”仅运维和管理员可用',
   'role.admin': '管理员',
   'role.operator': '运维',
   'role.viewer': '只读',
@@ -747,6 +748,7 @@ export const zh: Texts = {
   'transition.removed': '移除',
   'transition.resolved': '恢复',
 
+  'users.first': '第一个用户是管理员：添加后所有人都需登录，包括您自己。',
   'users.from': '来源',
   'users.from.config': '配置文件',
   'users.from.store': '本页面',

@@ -77,9 +77,8 @@ export function Settings({ tab: given }: { tab: string | undefined }) {
       {closed !== undefined && session.data !== undefined && (
         <Panel>
           <Empty
-            title={t('settings.notYours', {
+            title={t(forAdmins.has(closed) ? 'settings.adminsAlone' : 'settings.notYours', {
               what: t(texts[closed]),
-              role: t(forAdmins.has(closed) ? 'role.admin' : 'role.operator'),
             })}
           />
         </Panel>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { User } from '../../../../src/server/api/access.ts';
 import type { Role } from '../../../../src/server/api/roles.ts';
 import { api, part } from '../../api/client.ts';
-import { queryClient, useOwnServices, useUsers } from '../../api/queries.ts';
+import { queryClient, useOwnServices, useSession, useUsers } from '../../api/queries.ts';
 import { useTranslate } from '../../i18n/translate.ts';
 import { useFormat } from '../../kit/format.ts';
 import { Fault, Loaded } from '../../kit/loaded.tsx';
@@ -14,7 +14,9 @@ import '../sign-in/sign-in-mantine.css';
 import { RoleChoice } from './role-choice.tsx';
 import styles from './settings.module.css';
 
-const again = () => queryClient.invalidateQueries({ queryKey: ['users'] });
+/** With the first one there is somebody who has to sign in: who is here is asked for as well. */
+const again = () =>
+  Promise.all(['session', 'users'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
 
 /** Local users; those of the configuration are changed there alone. */
 export function Users() {
@@ -95,10 +97,13 @@ function Row({ user }: { user: User }) {
 
 function NewUser() {
   const t = useTranslate();
+  // Nobody has to sign in yet: from then on that user alone decides what others may.
+  const isFirst = useSession().data?.via === 'open';
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const services = useOwnServices();
-  const [role, setRole] = useState<Role>('viewer');
+  const [chosen, setRole] = useState<Role>('viewer');
+  const role = isFirst ? 'admin' : chosen;
   const create = useMutation({
     mutationFn: () => api.post('/users', { name, password, role, services }),
     onSuccess: async () => {
@@ -133,10 +138,11 @@ function NewUser() {
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
       />
-      <RoleChoice labelled label={t('users.role')} value={role} onChange={setRole} />
+      {!isFirst && <RoleChoice labelled label={t('users.role')} value={role} onChange={setRole} />}
       <Button type="submit" size="sm" variant="filled" loading={create.isPending}>
         {t('add')}
       </Button>
+      {isFirst && <p className={styles.first}>{t('users.first')}</p>}
       {create.error !== null && <Fault error={create.error} />}
     </form>
   );
