@@ -21,8 +21,8 @@ export interface Shown {
   readonly isExplained: boolean;
   /** A silence or a maintenance window keeps it quiet. */
   readonly isSilenced: boolean;
-  /** Somebody looks after it. */
-  readonly isTaken: boolean;
+  /** Somebody looks after it until then. */
+  readonly acknowledged: { readonly by: string; readonly until: number } | undefined;
   /** For programs. */
   readonly whole: Incident | (View & { readonly subjectLabel: string });
 }
@@ -43,7 +43,7 @@ export function asShown(incident: Incident, isSilenced: boolean): Shown {
     ...(flapping === undefined ? {} : { times: flapping.times }),
     isExplained: inhibitedBy !== undefined,
     isSilenced,
-    isTaken: incident.acknowledged !== undefined,
+    acknowledged: incident.acknowledged,
     whole: incident,
   };
 }
@@ -63,7 +63,7 @@ export function viewAsShown(view: View): Shown {
     reason: reason.message,
     isExplained: explainedBy !== undefined,
     isSilenced: view.silenced,
-    isTaken: view.acknowledged !== undefined,
+    acknowledged: view.acknowledged,
     whole: { ...view, subjectLabel: label },
   };
 }

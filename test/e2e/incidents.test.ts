@@ -67,7 +67,9 @@ it('ack and comment are written down with who did it, and an incident that is no
   expect(out).toMatch(/☺ acknowledge by \w+ \(command line\): rolling back/);
   expect(out).toMatch(/☺ comment by \w+ \(command line\): since the release/);
   expect(out).toMatch(/not told now: \w+ \(command line\) looks after it: no reminders/);
+  expect((await stage.cli('status')).out).toMatch(/#\S+ .* · acknowledged by /);
   expect((await stage.cli('ack', id, '--undo')).out).toContain('nobody looks after');
+  expect((await stage.cli('status')).out).not.toContain('acknowledged');
   const wrong = await stage.cli('ack', 'ZZZZ');
   expect(wrong.code).toBe(2);
   expect(wrong.err).toContain(`Open are #${id} ${operation}.`);

@@ -1,3 +1,4 @@
+import { whoSentence } from '../../messages/audited.ts';
 import { pc } from '../paint.ts';
 import { cleanTexts } from '../../lib/text/clean.ts';
 import { systemClock } from '../../lib/time/clock.ts';
@@ -292,6 +293,11 @@ function countsOf(counts: Partial<CycleStatistics['counts']>, words: Words): rea
   return told.length > 0 ? told : [words.say('status.noneCalled')];
 }
 
+function takenText({ say }: Terminal, now: number, { acknowledged }: Shown): string {
+  if (acknowledged === undefined || acknowledged.until <= now) return '';
+  return say('status.taken', { by: whoSentence(acknowledged.by) });
+}
+
 function printIncident(terminal: Terminal, now: number, incident: Shown): void {
   const { out, say } = terminal;
   const { members, isWell, times } = incident;
@@ -302,7 +308,7 @@ function printIncident(terminal: Terminal, now: number, incident: Shown): void {
     many: members.count > 1 ? say('status.members', { operations: operationsIn(members, terminal) }) : '',
     services: pc.dim(incident.services.join(', ')),
     time: sinceText(now, incident.since),
-    quiet: `${incident.isTaken ? say('status.taken') : ''}${incident.isSilenced ? say('status.silenced') : ''}`,
+    quiet: `${takenText(terminal, now, incident)}${incident.isSilenced ? say('status.silenced') : ''}`,
   };
   out(say('status.incident', about));
   if (isWell) out(`      ${say('status.recovering', { time: sinceText(now, incident.lastSeenAt) })}`);

@@ -393,7 +393,7 @@ export const cliSentences = {
     '{id} {label}{many} {services} for {time}{quiet}',
     '{id} {label}{many} {services} 已持续 {time}{quiet}',
   ],
-  'status.taken': [' · acknowledged', ' · 已认领'],
+  'status.taken': [' · acknowledged by {by}', ' · {by} 已认领'],
   'status.silenced': [' · silenced', ' · 已静默'],
   'status.members': [' ({operations})', '（{operations}）'],
   'status.recovering': [
