@@ -97,7 +97,7 @@ it('two services behind one gateway: what only one of them has is its own, what 
   await duty.cycles(2 * quarter, all([...orders, ...paying], 'fail 502'));
   await duty.cycles(3 * quarter);
   expect(told()).toEqual([
-    '10:30 🟠【重要】pay：pay 4/4 接口失败（服务大面积异常）',
+    '10:30 🟠【重要】pay 4/4 接口失败（服务大面积异常）',
     '11:00 🟠【重要·变化】orders、pay：orders.example 8/8 接口仍在失败，已 30 分钟（疑似网关故障）',
     '11:45 🟢【恢复】orders、pay：orders.example 恢复，历时 1 小时',
   ]);
@@ -151,9 +151,9 @@ it('a host that comes back with another document and broken: what was wrong ends
   await duty.cycles(3 * quarter);
   expect(told()).toEqual([
     '10:30 🟠【重要】orders：orders.example 6/6 接口失败（疑似主机故障）',
-    '11:00 🟠【重要】orders：orders 5/5 接口失败（服务大面积异常）',
+    '11:00 🟠【重要】orders 5/5 接口失败（服务大面积异常）',
     '11:15 🟢【恢复】orders：orders.example 恢复，历时 30 分钟',
-    '11:30 🟢【恢复】orders：orders 恢复，历时 15 分钟',
+    '11:30 🟢【恢复】orders 恢复，历时 15 分钟',
   ]);
 });
 
@@ -217,8 +217,8 @@ it('a service of which nothing is known for two hours is told, and when it is he
   await duty.cycles(6 * hour, all(checks, 'unknown made-up-value'));
   await duty.cycles(quarter, { ...all(checks, 'unknown made-up-value'), c1: 'ok' });
   expect(told()).toEqual([
-    '13:15 🟡【提醒】orders：orders 5/5 接口长时间没有数据（5 个接口的结果均无法判定：found made-up-value）',
-    '17:15 🟢【恢复】orders：orders 恢复，历时 6 小时',
+    '13:15 🟡【提醒】orders 5/5 接口长时间没有数据（5 个接口的结果均无法判定：found made-up-value）',
+    '17:15 🟢【恢复】orders 恢复，历时 6 小时',
   ]);
   expect(duty.wecom.messages[0]?.content).toContain('apipatrol scan --coverage');
 });
@@ -415,7 +415,7 @@ it('thousands of operations that fail and answer in turns are two messages', asy
   }
   await duty.cycles(hour);
   expect(told()).toEqual([
-    '10:15 🟠【重要】orders：orders 2000/2000 接口失败（服务大面积异常）',
-    '11:45 🟢【恢复】orders：orders 恢复，历时 1 小时 15 分钟',
+    '10:15 🟠【重要】orders 2000/2000 接口失败（服务大面积异常）',
+    '11:45 🟢【恢复】orders 恢复，历时 1 小时 15 分钟',
   ]);
 });

@@ -166,8 +166,8 @@ const scenarios: readonly Scenario[] = [
       [2, {}],
     ],
     told: [
-      'ops 🟠【重要】orders：orders 10000/10000 接口失败（服务大面积异常） #ID',
-      'ops 🟢【恢复】orders：orders 恢复，历时 15 分钟 #ID',
+      'ops 🟠【重要】orders 10000/10000 接口失败（服务大面积异常） #ID',
+      'ops 🟢【恢复】orders 恢复，历时 15 分钟 #ID',
     ],
   },
 ];
