@@ -81,7 +81,7 @@ it('five clicks lead from the address of Swagger UI and a webhook to a running p
   // The list of the second page, each with one click.
   const file = path.join(folder, 'apipatrol.yaml');
   const stock = page.getByRole('listitem').filter({ hasText: 'Value it answers HTTP 400' });
-  await stock.getByLabel('storeCode').fill('SH-01');
+  await stock.getByRole('textbox', { name: 'storeCode' }).fill('SH-01');
   await stock.getByRole('button', { name: 'Write it into the configuration' }).first().click();
   await shown(
     page.getByRole('region', { name: 'What has changed' }).getByText('+           storeCode: SH-01'),

@@ -264,7 +264,7 @@ function Lines({ text, about }: { text: string; about: string }) {
   const t = useTranslate();
   return (
     <div className={styles.lines}>
-      <Code text={text} label={`${t('operation.skipped.hint')}: ${about}`} />
+      <Code text={text} label={`${t('operation.skipped.hint')} ${about}`} />
       <CopyButton text={text} />
     </div>
   );
