@@ -283,12 +283,12 @@ export class Daemon {
     this.#stop.abort();
   }
 
-  /** From now on `observer` is told what happens. */
   /** What is known of checks beside their documents. */
   learnt(checks: readonly Check[]): Learnt {
     return learntOf(checks, this.#parts.captures.values, this.#parts.trials);
   }
 
+  /** From now on `observer` is told what happens. */
   observe(observer: Observer): void {
     this.#observer = observer;
   }

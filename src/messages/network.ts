@@ -16,26 +16,25 @@ export function addressKindSentence(kind: AddressKind): Sentence {
   return sentence(kind === 'metadata' ? 'metadataAddress' : 'internalAddress');
 }
 
-const unknownCa: ReadonlySet<unknown> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-]);
-
-/** The certificate is of an authority that is not trusted here, or of none. */
-export function isOfUnknownCa(code: unknown): boolean {
-  return unknownCa.has(code);
-}
-
-/** What OpenSSL says of a certificate that nobody knows here. */
-const certificateFailures = {
+/** What OpenSSL says of a certificate whose authority is not trusted here, or that has none. */
+const unknownCaFailures = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificateSelfSigned',
   SELF_SIGNED_CERT_IN_CHAIN: 'certificateSelfSigned',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificateOfUnknown',
   UNABLE_TO_GET_ISSUER_CERT: 'certificateOfUnknown',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificateOfUnknown',
+} as const satisfies Readonly<Record<string, SentenceCode>>;
+
+/** The lines that help then. */
+export const caLines = 'network: { ca: ${file:/path/ca.pem} }';
+
+/** @param code What the system says: `SELF_SIGNED_CERT_IN_CHAIN`. */
+export function isOfUnknownCa(code: unknown): boolean {
+  return Object.hasOwn(unknownCaFailures, String(code));
+}
+
+const certificateFailures = {
+  ...unknownCaFailures,
   CERT_HAS_EXPIRED: 'certificateExpired',
   CERT_NOT_YET_VALID: 'certificateNotYetValid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificateOfOther',

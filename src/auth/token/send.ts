@@ -3,6 +3,7 @@ import type { Sentence } from '../../model/sentence.ts';
 import { sentence } from '../../messages/sentence.ts';
 import {
   addressKindSentence,
+  caLines,
   connectionSentence,
   errorCodes,
   isOfCertificate,
@@ -149,8 +150,6 @@ function withRemedy(what: Sentence, error: unknown): Sentence {
   if (!errorCodes(error).some((code) => isOfUnknownCa(code))) return what;
   return sentence('trustCaOfSignIn', { what, lines: caLines });
 }
-
-const caLines = 'network: { ca: ${file:/path/ca.pem} }';
 
 const ofClientCertificate: ReadonlySet<TlsMeaning> = new Set<TlsMeaning>([
   'clientCertificateRequired',

@@ -1,4 +1,4 @@
-import { errorCodes, isOfUnknownCa, proxyFailureIn } from '../../messages/network.ts';
+import { caLines, errorCodes, isOfUnknownCa, proxyFailureIn } from '../../messages/network.ts';
 import { sentence, type SentenceCode } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 
@@ -17,7 +17,6 @@ const connectionHints = [
   [['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'], 'renewOrCheckClock'],
 ] as const satisfies readonly (readonly [readonly string[], SentenceCode])[];
 
-const caLines = 'network: { ca: ${file:/path/ca.pem} }';
 const giveProxyCredentials = sentence('giveProxyCredentials', {
   lines: 'network: { proxy: "http://user:${env:PROXY_PASSWORD}@host:port" }',
 });

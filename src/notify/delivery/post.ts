@@ -1,4 +1,4 @@
-import { codeSentence, isOfUnknownCa } from '../../messages/network.ts';
+import { caLines, codeSentence, isOfUnknownCa } from '../../messages/network.ts';
 import { sentence } from '../../messages/sentence.ts';
 import type { Sentence } from '../../model/sentence.ts';
 import { subscribe } from 'node:diagnostics_channel';
@@ -87,8 +87,6 @@ subscribe('undici:request:bodyChunkSent', (event) => {
 function isCutShort(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'write';
 }
-
-const caLines = 'network: { ca: ${file:/path/ca.pem} }';
 
 class Superseded extends Error {
   override readonly name = 'Superseded';
